@@ -1,0 +1,73 @@
+"""References from one file to another: framings to handouts, practices to framings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from handoutkit.errors import Problem
+from handoutkit.loading.load import Loaded
+from handoutkit.loading.source import Address
+from handoutkit.models.framing import Framing, Note
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
+
+Handouts = Mapping[str, Loaded[Handout]]
+Framings = Mapping[str, Loaded[Framing]]
+
+
+def in_framing(framing: Loaded[Framing], handouts: Handouts, *, whole: bool = True) -> list[Problem]:
+    """Notes whose place is not there.
+
+    Args:
+        handouts: by id.
+        whole: ``handouts`` is all there is, so that one missing from it is missing altogether.
+    """
+    places = [(("notes", number, "place"), note) for number, note in enumerate(framing.model.notes)]
+    return _places(framing, places, handouts, whole)
+
+
+def in_practice(practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, whole: bool = True) -> list[Problem]:
+    """Framings and notes that a practice names and that are not there; see ``in_framing`` for the rest."""
+    problems = []
+    for number, choice in enumerate(practice.model.framings):
+        at: Address = ("framings", number)
+        if choice.id not in framings:
+            if whole:
+                problems.append(_missing(practice, (*at, "id"), "framing", choice.id, framings))
+            continue
+        notes = [note.id for note in framings[choice.id].model.notes]
+        named: list[tuple[Address, str]] = [
+            ((*at, "reword", n, "note"), rewording.note) for n, rewording in enumerate(choice.reword)
+        ]
+        named += [((*at, "silence", n), note) for n, note in enumerate(choice.silence)]
+        problems += [_missing(practice, place, "note", note, notes) for place, note in named if note not in notes]
+        added: list[tuple[Address, Note]] = [((*at, "add", n, "place"), note) for n, note in enumerate(choice.add)]
+        problems += _places(practice, added, handouts, whole)
+    return problems
+
+
+def _places(
+    loaded: Loaded[Framing] | Loaded[Practice], notes: list[tuple[Address, Note]], handouts: Handouts, whole: bool
+) -> list[Problem]:
+    problems = []
+    for at, note in notes:
+        handout, slot = note.place.handout, note.place.slot
+        if handout is None or slot is None:
+            continue
+        if handout not in handouts:
+            if whole:
+                problems.append(_missing(loaded, (*at, "handout"), "handout", handout, handouts))
+            continue
+        slots = [offered.id for offered in handouts[handout].model.framing_slots]
+        if slot not in slots:
+            problems.append(_missing(loaded, (*at, "slot"), "slot", slot, slots))
+    return problems
+
+
+def _missing(
+    loaded: Loaded[Framing] | Loaded[Practice], at: Address, what: str, name: str, known: Mapping[str, object] | list[str]
+) -> Problem:
+    close = get_close_matches(name, list(known), n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known) or 'none'}"
+    return loaded.source.problem(f"no-such-{what}", f"there is no {what} with the id `{name}`", hint, at=at)

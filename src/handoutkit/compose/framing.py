@@ -1,0 +1,56 @@
+"""Which cultural notes stand where: library, then practice, then the choice for this client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handoutkit.models.framing import Framing, FramingChoice, Note
+from handoutkit.models.handout import FramingSlot, Handout
+from handoutkit.models.practice import Practice
+
+NO_FRAMING = "none"
+"""The word that chooses no framing at all, whatever the practice works with."""
+
+
+def chosen_ids(practice: Practice, asked_for: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the framings to use: those asked for, else those the practice works with."""
+    if NO_FRAMING in asked_for:
+        return ()
+    return tuple(asked_for) or tuple(choice.id for choice in practice.framings)
+
+
+def notes_for(handout: Handout, practice: Practice, framings: Sequence[Framing]) -> dict[str, list[tuple[Note, Framing]]]:
+    """Notes by the id of the block they follow, in the order of slots, then of framings.
+
+    A framing has at most one note in a slot: the one that names the slot, else the first that names its topic.
+    """
+    placed: dict[str, list[tuple[Note, Framing]]] = {}
+    used: set[tuple[str, str]] = set()
+    for slot in handout.framing_slots:
+        for framing in framings:
+            note = _note_in(slot, handout, list(practice_notes(framing, practice)))
+            if note and (framing.id, note.id) not in used:
+                used.add((framing.id, note.id))
+                placed.setdefault(slot.after, []).append((note, framing))
+    return placed
+
+
+def practice_notes(framing: Framing, practice: Practice) -> Iterator[Note]:
+    """A framing's notes as the practice wants them: reworded, silenced, and its own added in front."""
+    choice = next((c for c in practice.framings if c.id == framing.id), FramingChoice(id=framing.id))
+    yield from choice.add
+    words = {rewording.note: rewording for rewording in choice.reword}
+    for note in framing.notes:
+        if note.id in choice.silence:
+            continue
+        if note.id not in words:
+            yield note
+            continue
+        new = words[note.id]
+        yield note.model_copy(update={"text": new.text, "title": new.title or note.title})
+
+
+def _note_in(slot: FramingSlot, handout: Handout, notes: Sequence[Note]) -> Note | None:
+    named = [note for note in notes if (note.place.handout, note.place.slot) == (handout.id, slot.id)]
+    by_topic = [note for note in notes if note.place.topic in slot.topics]
+    return next(iter(named + by_topic), None)

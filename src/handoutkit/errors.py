@@ -1,0 +1,83 @@
+"""What can go wrong, in words a person can act on.
+
+The library raises; only the command line prints. Every exception owns its exit code (see ``docs/commands.md``),
+and carries every problem that was found, not only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, where it stands and how.
+
+    ``line`` and ``column`` count from 1; 0 means the problem belongs to the file as a whole. ``path`` is the
+    address inside the file (``blocks[2].sides[0].label``). ``excerpt`` is the source line itself and ``width`` the
+    number of characters to underline in it; both stay out of the JSON form.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    path: str = ""
+    severity: Severity = "error"
+    excerpt: str = ""
+    width: int = 1
+
+    def as_json(self) -> dict[str, str | int]:
+        """The keys that the ``--json`` output promises."""
+        keys = ("file", "line", "column", "path", "severity", "code", "message", "hint")
+        return {key: getattr(self, key) for key in keys}
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        head = ": ".join(part for part in (place, f"{self.severity}[{self.code}]") if part)
+        lines = [f"{head} {self.path}".rstrip()]
+        if self.excerpt:
+            number = str(self.line)
+            margin = " " * len(number)
+            lead = "".join("\t" if char == "\t" else " " for char in self.excerpt[: self.column - 1])
+            lines += [f"  {number} | {self.excerpt}", f"  {margin} | {lead}{'^' * self.width}"]
+        lines += [f"  {line}" for line in (self.message, self.hint) if line]
+        return "\n".join(lines)
+
+
+class HandoutkitError(Exception):
+    """Base of everything handoutkit raises on purpose.
+
+    Args:
+        problems: what to show, in the order to show it; never empty.
+    """
+
+    exit_code = 70
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ContentError(HandoutkitError):
+    """Something a person wrote has problems: a handout, a practice, a template, a picture."""
+
+    exit_code = 1
+
+
+class UsageError(HandoutkitError):
+    """The command was asked for something that is not there: an unknown handout, practice or option value."""
+
+    exit_code = 2
+
+
+class MachineError(HandoutkitError):
+    """The machine lacks something: a system library, a writable folder, disk space."""
+
+    exit_code = 3

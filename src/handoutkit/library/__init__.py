@@ -1,0 +1,1 @@
+"""Finding handouts, framings and practices: the workspace first, then what ships with handoutkit."""

@@ -1,0 +1,103 @@
+"""Handouts, framings and practices by id or file, loaded when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.loading.load import Loaded, load_framing, load_handout, load_practice
+from handoutkit.models.base import Model
+from handoutkit.models.framing import Framing
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
+
+from .workspace import Workspace
+
+M = TypeVar("M", bound=Model)
+DEFAULT_PRACTICE = "riverbend-counseling"
+"""The invented practice that shows how things look before a practice has its own profile."""
+
+
+class Library:
+    """What a workspace and the shipped files offer together."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def handout(self, wanted: str) -> Loaded[Handout]:
+        """A handout by id or file. Raises UsageError, ContentError."""
+        return self._one("handout", wanted, self.workspace.handout_files, load_handout)
+
+    def framing(self, wanted: str) -> Loaded[Framing]:
+        """A framing by id or file. Raises UsageError, ContentError."""
+        return self._one("framing", wanted, self.workspace.framing_files, load_framing)
+
+    def practice(self, wanted: str | None = None) -> Loaded[Practice]:
+        """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""
+        return self._one("practice", wanted or self._default_practice(), self.workspace.practice_files, load_practice)
+
+    def handouts(self) -> list[Loaded[Handout]]:
+        """Every handout, by id. Raises ContentError with the problems of all files."""
+        return all_of(self.handout, self.workspace.handout_files)
+
+    def framings(self) -> list[Loaded[Framing]]:
+        """Every framing, by id. Raises ContentError with the problems of all files."""
+        return all_of(self.framing, self.workspace.framing_files)
+
+    def practices(self) -> list[Loaded[Practice]]:
+        """Every practice, by id. Raises ContentError with the problems of all files."""
+        return all_of(self.practice, self.workspace.practice_files)
+
+    def _default_practice(self) -> str:
+        if self.workspace.settings.practice:
+            return self.workspace.settings.practice
+        own = self.workspace.own_practices()
+        if len(own) > 1:
+            hint = "name one with --practice, or write `practice: " + own[0] + "` into handoutkit.yaml"
+            message = "there are several practices here: " + ", ".join(own)
+            raise UsageError(Problem("which-practice", message, hint))
+        return own[0] if own else DEFAULT_PRACTICE
+
+    def _one(
+        self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]
+    ) -> Loaded[M]:
+        if looks_like_a_file(wanted):
+            return load(Path(wanted))
+        if wanted not in files:
+            raise UsageError(unknown(what, wanted, files))
+        loaded = load(files[wanted])
+        written = getattr(loaded.model, "id", wanted)
+        if written != wanted:
+            hint = f"write `id: {wanted}`, or rename the file to {written}.yaml"
+            message = f"the id `{written}` is not the name of its file"
+            raise ContentError(loaded.source.problem("id-and-file", message, hint, at=("id",)))
+        return loaded
+
+
+def all_of(load: Callable[[str], Loaded[M]], ids: Iterable[str]) -> list[Loaded[M]]:
+    """Load each; raise ContentError with the problems of all that failed, after all were tried."""
+    loaded, problems = [], []
+    for name in ids:
+        try:
+            loaded.append(load(name))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return loaded
+
+
+def looks_like_a_file(wanted: str) -> bool:
+    """Whether a word on the command line means a file and not an id."""
+    return wanted.endswith((".yaml", ".yml")) or "/" in wanted or "\\" in wanted
+
+
+def unknown(what: str, wanted: str, known: Iterable[str]) -> Problem:
+    """The problem of an id that is not there."""
+    names = sorted(known)
+    close = get_close_matches(wanted, names, n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"known {what}s: " + (", ".join(names) or "none")
+    return Problem(f"unknown-{what}", f"there is no {what} `{wanted}`", hint)

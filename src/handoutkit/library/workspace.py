@@ -1,0 +1,88 @@
+"""A workspace: the user's folder, whose files come before the shipped ones of the same id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.loading.files import is_inside, shown
+from handoutkit.loading.load import load_settings
+from handoutkit.models.workspace import WorkspaceSettings
+
+from .shipped import shipped_root
+
+SETTINGS_FILE = "handoutkit.yaml"
+_NOT_HANDOUTS = frozenset({"framings", "packets", "locale"})
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders that are searched. ``folder`` need not hold anything; what ships is always there."""
+
+    folder: Path
+
+    @cached_property
+    def roots(self) -> tuple[Path, ...]:
+        """Where to look, in this order."""
+        mine, shipped = self.folder.resolve(), shipped_root()
+        return (mine,) if mine == shipped else (mine, shipped)
+
+    @cached_property
+    def settings(self) -> WorkspaceSettings:
+        """What ``handoutkit.yaml`` says; defaults if there is none. Raises ContentError."""
+        file = self.folder / SETTINGS_FILE
+        return load_settings(file).model if file.exists() else WorkspaceSettings()
+
+    @cached_property
+    def handout_files(self) -> dict[str, Path]:
+        """Handout files by id (the name of the file). Raises ContentError."""
+        return self._files("handouts", leave_out=_NOT_HANDOUTS)
+
+    @cached_property
+    def framing_files(self) -> dict[str, Path]:
+        """Framing files by id. Raises ContentError."""
+        return self._files("handouts/framings")
+
+    @cached_property
+    def practice_files(self) -> dict[str, Path]:
+        """Practice profiles by id. Raises ContentError."""
+        return self._files("practices")
+
+    def own_practices(self) -> list[str]:
+        """Ids of the profiles that the user's own folder holds."""
+        mine = self.roots[0] / "practices"
+        return [name for name, path in self.practice_files.items() if path.is_relative_to(mine)]
+
+    def _files(self, folder: str, leave_out: frozenset[str] = frozenset()) -> dict[str, Path]:
+        """Files by id over all roots, an earlier root's before a later one's; sorted by id."""
+        found: dict[str, Path] = {}
+        problems: list[Problem] = []
+        for root in reversed(self.roots):
+            here: dict[str, list[Path]] = defaultdict(list)
+            top = root / folder
+            for path in sorted(top.rglob("*.yaml")) if top.is_dir() else ():
+                if path.relative_to(top).parts[0] not in leave_out and not path.name.startswith("."):
+                    here[path.stem].append(path)
+            problems += [problem for paths in here.values() for problem in _problems(paths, root)]
+            found |= {name: paths[0] for name, paths in here.items()}
+        if problems:
+            raise ContentError(problems)
+        return dict(sorted(found.items()))
+
+
+def _problems(paths: list[Path], root: Path) -> list[Problem]:
+    """Links that leave the root, and files that share one id."""
+    problems = [
+        Problem("link-outside", "this link leads out of the workspace", "copy the file itself here", file=shown(path))
+        for path in paths
+        if not is_inside(path, root)
+    ]
+    if len(paths) > 1:
+        hint = f"rename one of the two, and the `id:` in it: {shown(paths[0])}"
+        problems.append(
+            Problem("duplicate-id", f"a second file has the id `{paths[0].stem}`", hint, file=shown(paths[1]))
+        )
+    return problems

@@ -1,0 +1,1 @@
+"""Files to models: every problem found, with its file, line and column."""

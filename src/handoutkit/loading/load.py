@@ -1,0 +1,67 @@
+"""One file to one model, or every problem it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.models.base import Model
+from handoutkit.models.framing import Framing
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
+from handoutkit.models.workspace import WorkspaceSettings
+
+from .explain import problems_in
+from .files import read_text
+from .references import problems_in_framing, problems_in_handout, problems_in_practice
+from .source import SourceFile
+from .yaml_data import read_yaml
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[M]):
+    """A model and the file it came from, for problems that show later."""
+
+    model: M
+    source: SourceFile
+
+
+def load_handout(path: Path) -> Loaded[Handout]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Handout, problems_in_handout)
+
+
+def load_practice(path: Path) -> Loaded[Practice]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Practice, problems_in_practice)
+
+
+def load_framing(path: Path) -> Loaded[Framing]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Framing, problems_in_framing)
+
+
+def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, WorkspaceSettings, lambda source: [])
+
+
+def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
+    source, problems = read_yaml(read_text(path))
+    loaded = None
+    if isinstance(source.data, dict):
+        try:
+            loaded = Loaded(model.model_validate(source.data), source)
+        except ValidationError as error:
+            problems += problems_in(error, source, model)
+        problems += references(source)
+    if loaded is None or problems:
+        raise ContentError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    return loaded

@@ -1,0 +1,92 @@
+"""The ground every model stands on: strictness, identifiers and the kinds of text."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from .markdown import check_inline, check_prose, faults_in_characters
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# Names that Windows keeps for devices: a file of that name cannot be made there.
+RESERVED_IDS = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
+
+
+class Model(BaseModel):
+    """Frozen and strict: an unknown key is an error and no value is guessed into another type."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
+
+
+def problem(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """A rule's complaint, as pydantic carries it: a stable code, plain words and what to do."""
+    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
+
+
+def _check_id(value: str) -> str:
+    if not re.fullmatch(ID_PATTERN, value):
+        raise problem(
+            "bad-id",
+            f"`{value}` cannot be an id",
+            "an id has small letters a-z, digits and single hyphens, such as `asking-for-help`",
+        )
+    if value in RESERVED_IDS:
+        raise problem("bad-id", f"`{value}` cannot be an id", "Windows keeps that name for itself; choose another")
+    return value
+
+
+def _check_plain(value: str) -> str:
+    if fault := faults_in_characters(value):
+        raise problem("bad-character", *fault)
+    if not value.strip():
+        raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
+    if "\n" in value.strip():
+        raise problem("one-line", "this text must stay on one line", "use a `prose` block for longer text")
+    return value.strip()
+
+
+def _check_url(value: str) -> str:
+    value = _check_plain(value)
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        parts, host = None, None
+    if parts is None or parts.scheme not in ("http", "https") or not host or "." not in host or " " in value:
+        raise problem("bad-url", f"`{value}` is not a web address", "write it whole, such as `https://example.org/page`")
+    return value
+
+
+def _check_asset(value: str) -> str:
+    value = _check_plain(value)
+    parts = value.replace("\\", "/").split("/")
+    if value.startswith(("/", "\\", "~")) or ".." in parts or ":" in value:
+        raise problem(
+            "bad-path",
+            f"`{value}` is not a path inside the workspace",
+            "put the file beside this one and write its path from here, such as `pictures/logo.svg`",
+        )
+    return "/".join(parts)
+
+
+Id = Annotated[str, Field(max_length=60), AfterValidator(_check_id)]
+"""A stable name that files, fields and links are called by."""
+
+Plain = Annotated[str, Field(max_length=160), AfterValidator(_check_plain)]
+"""One line without Markdown: a title, a name, a phone number."""
+
+Text = Annotated[str, Field(max_length=1_200), AfterValidator(check_inline)]
+"""One paragraph with small Markdown: ``*emphasis*``, ``**strong**``, ``[link](https://...)``, a soft break."""
+
+Prose = Annotated[str, Field(max_length=8_000), AfterValidator(check_prose)]
+"""One or more such paragraphs, with an empty line between them."""
+
+Url = Annotated[str, Field(max_length=400), AfterValidator(_check_url)]
+"""An http or https address."""
+
+AssetPath = Annotated[str, Field(max_length=200), AfterValidator(_check_asset)]
+"""A file's path, from the folder of the file that names it, never leaving that folder's tree."""

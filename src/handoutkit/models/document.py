@@ -1,0 +1,39 @@
+"""A handout resolved for one practice, framing, paper and audience: all that the templates see.
+
+It holds nothing about any client.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .base import Model
+from .framing import Note
+from .handout import AnyBlock, Handout, Source
+from .practice import Paper, Practice
+
+
+class Credit(Model):
+    """Who wrote a cultural note that is printed, and what it rests on."""
+
+    note: Note
+    framing_title: str
+    sources: tuple[Source, ...]
+
+
+class Document(Model):
+    """One handout, ready to be set.
+
+    Attributes:
+        blocks: in reading order, those for this audience only, cultural notes in their places.
+        credits: one for each cultural note among the blocks.
+        locale: language and region (``en-US``); sets dates and hyphenation.
+    """
+
+    handout: Handout
+    practice: Practice
+    blocks: tuple[AnyBlock, ...]
+    credits: tuple[Credit, ...]
+    audience: Literal["client", "clinician"]
+    paper: Paper
+    locale: str

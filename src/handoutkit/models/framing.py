@@ -1,0 +1,81 @@
+"""Cultural framing: notes a practice chooses to work with, never inferred from anything about a client."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Id, Model, Plain, Prose, Text, problem
+from .handout import Language, Source
+
+Dimension = Literal["language", "persons", "metaphors", "content", "concepts", "goals", "methods", "context"]
+"""Bernal, Bonilla & Bellido (1995): the eight dimensions of a culturally sensitive intervention."""
+
+Depth = Literal["surface", "deep"]
+"""Resnicow et al. (1999): surface (looks and words) or deep (values, history, how people live)."""
+
+
+class Place(Model):
+    """Where a note belongs: a slot of one handout, or every slot that takes its topic."""
+
+    handout: Id | None = None
+    slot: Id | None = None
+    topic: Id | None = None
+
+    @model_validator(mode="after")
+    def _slot_or_topic(self) -> Self:
+        if (self.handout is None) != (self.slot is None) or (self.handout is None) == (self.topic is None):
+            raise problem("bad-place", "a place is a `handout` with its `slot`, or a `topic`", "write one of the two ways")
+        return self
+
+
+class Note(Model):
+    """What a framing has to say in one place, with who says it."""
+
+    id: Id
+    place: Place
+    dimension: Dimension
+    depth: Depth
+    title: Plain
+    text: Prose
+    sources: Annotated[tuple[Id, ...], Field(max_length=6)] = ()
+    written_by: Plain
+    written_on: date
+    reviewed_by: Plain | None = None
+    reviewed_on: date | None = None
+
+    @model_validator(mode="after")
+    def _review_is_whole(self) -> Self:
+        if (self.reviewed_by is None) != (self.reviewed_on is None):
+            raise problem("half-a-review", "a review has a `reviewed_by` and a `reviewed_on`", "write both, or neither")
+        return self
+
+
+class Framing(Model):
+    """A named body of notes, for example collective care in Black communities."""
+
+    id: Id
+    title: Plain
+    about: Prose
+    language: Language
+    sources: Annotated[tuple[Source, ...], Field(max_length=30)] = ()
+    notes: Annotated[tuple[Note, ...], Field(min_length=1, max_length=100)]
+
+
+class Rewording(Model):
+    """A practice's own words for a note of a framing."""
+
+    note: Id
+    title: Plain | None = None
+    text: Prose
+
+
+class FramingChoice(Model):
+    """A framing that a practice works with, and what the practice changes in it."""
+
+    id: Id
+    reword: Annotated[tuple[Rewording, ...], Field(max_length=100)] = ()
+    silence: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
+    add: Annotated[tuple[Note, ...], Field(max_length=40)] = ()

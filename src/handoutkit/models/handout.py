@@ -1,0 +1,117 @@
+"""A handout: its front matter, its blocks and the clinician's guide to it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from .back_matter import NextStep, References
+from .base import Id, Model, Plain, Prose, Text, Url, problem
+from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quotation
+from .response import Exercise, Prompt
+
+AnyBlock = Annotated[
+    ProseBlock
+    | Concept
+    | Contrast
+    | Callout
+    | Quotation
+    | ListBlock
+    | Qa
+    | Prompt
+    | Exercise
+    | NextStep
+    | References,
+    Field(discriminator="type"),
+]
+
+Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
+
+
+def _check_language(value: str) -> str:
+    if not re.fullmatch(LANGUAGE_PATTERN, value):
+        raise problem("bad-language", f"`{value}` is not a language tag", "write it as in BCP 47: `en`, `es`, `zh-Hans`")
+    return value
+
+
+def _check_interval(value: str) -> str:
+    if not re.fullmatch(r"[1-9]\d? (month|year)s?", value):
+        raise problem("bad-interval", f"`{value}` is not an interval", "write it as `12 months` or `2 years`")
+    return value
+
+
+Language = Annotated[str, AfterValidator(_check_language)]
+"""A BCP 47 language tag."""
+
+Interval = Annotated[str, AfterValidator(_check_interval)]
+"""A number of months or years, such as ``12 months``."""
+
+
+class Source(Model):
+    """Where an idea comes from, and which idea it is."""
+
+    id: Id
+    author: Plain
+    title: Plain
+    year: Annotated[int, Field(ge=1500, le=2200)] | None = None
+    publisher: Plain | None = None
+    url: Url | None = None
+    idea: Text
+
+
+class FramingSlot(Model):
+    """A place that a handout offers to cultural framings: right after the block of that id.
+
+    A framing's note comes here when it names this handout and slot, or one of the slot's topics.
+    """
+
+    id: Id
+    after: Id
+    about: Text
+    topics: Annotated[tuple[Id, ...], Field(max_length=8)] = ()
+
+
+class ClinicianGuide(Model):
+    """What a clinician needs to use the handout well; never part of a client's copy."""
+
+    what_for: Prose
+    when_to_use: Prose
+    when_not_to_use: Prose
+    how_to_introduce: Prose
+    how_to_review: Prose
+
+
+class Handout(Model):
+    """A handout as its author wrote it, before any practice, framing or format."""
+
+    id: Id
+    title: Plain
+    subtitle: Text | None = None
+    kind: Kind
+    topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=8)]
+    written_for: Annotated[
+        tuple[Literal["self", "couple", "family", "guardian"], ...], Field(min_length=1, max_length=4, alias="for")
+    ]
+    language: Language
+    key_message: Text
+    purpose: Text
+    reading_grade: Annotated[int, Field(ge=1, le=16)]
+    sources: Annotated[tuple[Source, ...], Field(max_length=30)]
+    rights: Plain
+    edition: Annotated[int, Field(ge=1, le=999)]
+    reviewed_on: date
+    review_every: Interval
+    framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
+    clinician_guide: ClinicianGuide
+    blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1, max_length=80)]
+
+    @model_validator(mode="after")
+    def _one_next_step_and_one_references(self) -> Self:
+        for kind in ("next_step", "references"):
+            if sum(block.type == kind for block in self.blocks) > 1:
+                raise problem("twice", f"there are two `{kind}` blocks", "keep one, at the end")
+        return self

@@ -1,0 +1,96 @@
+"""Small safe Markdown: strong, emphasis, links and soft breaks in paragraphs, and nothing else.
+
+The parser is markdown-it-py with everything switched off but these. What it would not understand (headings, lists,
+HTML) is refused when a file is loaded, so that no reader ever meets a stray ``#`` or ``<b>`` on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic_core import PydanticCustomError
+
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
+BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
+_BLOCK_SYNTAX = re.compile(r"^\s{0,3}(#{1,6}\s|[-*+]\s|\d{1,2}[.)]\s|>|```|~~~|\||!\[)", re.MULTILINE)
+
+
+@lru_cache(maxsize=2)
+def _parser(*, any_link: bool = False) -> MarkdownIt:
+    """The one set-up of the parser; ``any_link`` also sees links we refuse, so that they can be named."""
+    rules = ["emphasis", "link", "newline", "escape", "smartquotes", "replacements"]
+    parser = MarkdownIt("zero", {"html": False, "typographer": True}).enable(rules)
+    parser.validateLink = lambda url: any_link or urlsplit(url).scheme in LINK_SCHEMES  # type: ignore[method-assign]
+    return parser
+
+
+def faults_in_characters(value: str) -> tuple[str, str] | None:
+    """What is wrong with the characters themselves, and what to do; None if all are fit to print."""
+    for char in value:
+        name = f"U+{ord(char):04X}"
+        if char in BIDI_CONTROLS:
+            return f"the invisible character {name} turns the reading direction around", "delete it and type the text anew"
+        if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000:
+            return f"the control character {name} cannot be printed", "delete it and type the text anew"
+        if char in "\ufffd\ufeff" or 0xFFFE <= ord(char) & 0xFFFF:
+            return f"the character {name} is left over from a broken conversion", "type the text anew"
+    return None
+
+
+def check_inline(value: str) -> str:
+    """A single paragraph, as it was but for the space around it. Raises PydanticCustomError."""
+    value = check_prose(value)
+    if re.search(r"\n\s*\n", value):
+        raise _problem("one-paragraph", "this text must be one paragraph", "take out the empty line, or use a `prose` block")
+    return value
+
+
+def check_prose(value: str) -> str:
+    """One or more paragraphs, as they were but for the space around them. Raises PydanticCustomError."""
+    if fault := faults_in_characters(value):
+        raise _problem("bad-character", *fault)
+    if not value.strip():
+        raise _problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
+    if found := _HTML.search(value):
+        raise _problem("raw-html", f"`{found[0]}` is HTML, which is not taken in content", "use *emphasis* or **strong**")
+    if found := _BLOCK_SYNTAX.search(value):
+        hint = "make it a block of its own (`list`, `quotation`, a `heading`)"
+        raise _problem("markdown-not-taken", f"a line that starts with `{found[1].strip()}` is not taken in text", hint)
+    for token in _inline_tokens(value):
+        href = str(token.attrs.get("href", "")) if token.type == "link_open" else None
+        if href is not None and urlsplit(href).scheme not in LINK_SCHEMES:
+            hint = "start it with https://, mailto: or tel:"
+            raise _problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint)
+    return value.strip()
+
+
+def to_html(value: str) -> str:
+    """Paragraphs as HTML, quotation marks and dashes set as a typesetter would."""
+    return str(_parser().render(value)).strip()
+
+
+def to_inline_html(value: str) -> str:
+    """One paragraph as HTML without its ``<p>``."""
+    return str(_parser().renderInline(value)).strip()
+
+
+def to_plain(value: str) -> str:
+    """The words alone, for a title, a bookmark or a field's name."""
+    return "".join(token.content or " " for token in _inline_tokens(value) if token.type in _SPOKEN).strip()
+
+
+_SPOKEN = frozenset({"text", "text_special", "softbreak", "hardbreak"})
+
+
+def _inline_tokens(value: str) -> list[Token]:
+    return [child for token in _parser(any_link=True).parse(value) for child in token.children or ()]
+
+
+def _problem(code: str, message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})

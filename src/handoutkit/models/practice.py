@@ -1,0 +1,155 @@
+"""A practice: its name, its look, how to reach it and what it wants said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from .base import AssetPath, Id, Model, Plain, Text, Url, problem
+from .framing import FramingChoice
+
+Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""A country, as its two capital letters in ISO 3166-1."""
+
+Paper = Literal["letter", "a4"]
+LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "SV", "DO", "NI", "BO"})
+"""Where US Letter is the everyday paper; A4 (ISO 216) elsewhere."""
+
+
+def _check_colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise problem("bad-colour", f"`{value}` is not a colour", 'write it in hexadecimal with quotes, such as "#17635A"')
+    return value.upper()
+
+
+def _check_email(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", value):
+        raise problem("bad-email", f"`{value}` is not an email address", "write it as name@example.org")
+    return value
+
+
+Colour = Annotated[str, AfterValidator(_check_colour)]
+"""An sRGB colour, ``#RRGGBB``."""
+
+Email = Annotated[Plain, AfterValidator(_check_email)]
+
+
+class Logo(Model):
+    """The practice's mark; ``text`` is what someone hears who cannot see it."""
+
+    file: AssetPath
+    text: Plain
+
+
+class Typefaces(Model):
+    """Which of the shipped families set titles and headings; reading text is always the legible sans."""
+
+    headings: Literal["serif", "sans"] = "serif"
+
+
+class Practitioner(Model):
+    """Someone who works at the practice."""
+
+    name: Plain
+    role: Plain | None = None
+    credentials: Plain | None = None
+    license: Plain | None = None
+
+
+class Location(Model):
+    """A place where clients are seen."""
+
+    name: Plain | None = None
+    address: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=6)]
+    phone: Plain | None = None
+
+
+class Web(Model):
+    """A page on the web and the words that lead to it."""
+
+    text: Plain
+    url: Url
+
+
+class Contact(Model):
+    """How to reach the practice; every field may be left out."""
+
+    phone: Plain | None = None
+    email: Email | None = None
+    email_note: Text | None = None
+    web: Url | None = None
+    booking: Web | None = None
+    newsletter: Web | None = None
+    hours: Text | None = None
+    locations: Annotated[tuple[Location, ...], Field(max_length=8)] = ()
+
+
+class NextStepOffer(Model):
+    """One thing a client can do next, and where to do it."""
+
+    text: Text
+    url: Url | None = None
+
+
+class Channel(Model):
+    """One way to reach a crisis resource."""
+
+    kind: Literal["call", "text", "chat", "web"]
+    to: Plain
+    note: Plain | None = None
+
+
+class CrisisResource(Model):
+    """Someone to reach in a crisis, as it stood on ``verified_on``.
+
+    ``example`` marks an entry that nobody is to rely on; it is printed as an example.
+    """
+
+    name: Plain
+    when: Text
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1, max_length=6)]
+    hours: Plain
+    region: Region
+    source: Url
+    verified_on: date
+    example: bool = False
+
+
+class Practice(Model):
+    """A practice profile. Contact fields are all optional; at least one next step is not."""
+
+    id: Id
+    legal_name: Plain
+    display_name: Plain
+    example: bool = False
+    services: Literal["therapy", "coaching", "referral", "education"]
+    practitioners: Annotated[tuple[Practitioner, ...], Field(max_length=20)] = ()
+    logo: Logo | None = None
+    colour: Colour
+    typefaces: Typefaces = Typefaces()
+    region: Region
+    paper: Paper | None = None
+    contact: Contact = Contact()
+    next_steps: Annotated[tuple[NextStepOffer, ...], Field(min_length=1, max_length=5)]
+    disclaimers: Annotated[tuple[Text, ...], Field(max_length=6)] = ()
+    affiliations: Annotated[tuple[Plain, ...], Field(max_length=10)] = ()
+    crisis_resources: Annotated[tuple[CrisisResource, ...], Field(max_length=8)] = ()
+    framings: Annotated[tuple[FramingChoice, ...], Field(max_length=10)] = ()
+
+    @model_validator(mode="after")
+    def _a_coach_looks_like_a_coach(self) -> Self:
+        if self.services == "coaching" and any(person.license for person in self.practitioners):
+            raise problem(
+                "coach-with-license",
+                "a coaching practice shows a clinical `license`",
+                "take the license out, or set `services: therapy` if this practice gives therapy",
+            )
+        return self
+
+    @property
+    def default_paper(self) -> Paper:
+        """The practice's own choice, else the everyday paper of its region."""
+        return self.paper or ("letter" if self.region in LETTER_REGIONS else "a4")

@@ -1,0 +1,1 @@
+"""A document to HTML to a tagged, accessible PDF."""

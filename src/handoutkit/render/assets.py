@@ -1,0 +1,39 @@
+"""The only things a page can fetch: files of the theme, and the practice's logo. Nothing else, and no network."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import unquote
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from .theme import Theme
+
+THEME_SCHEME = "theme:"
+LOGO_URL = "practice:logo"
+MAX_DATA_URL = 64_000
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+    """Serves ``theme:PATH``, ``practice:logo`` and short ``data:`` addresses; refuses everything else."""
+
+    def __init__(self, theme: Theme, logo: Path | None = None) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._theme = theme
+        self._logo = logo
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The asset behind an address. WeasyPrint logs what this raises, and a logged line fails the build."""
+        if url.startswith(THEME_SCHEME):
+            name = unquote(url.removeprefix(THEME_SCHEME))
+            return URLFetcherResponse(url, self._theme.asset(name), _type_of(name))
+        if url == LOGO_URL and self._logo:
+            return URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
+        if url.startswith("data:") and len(url) <= MAX_DATA_URL:
+            return super().fetch(url, headers)
+        raise ValueError(f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere")
+
+
+def _type_of(name: str) -> dict[str, str]:
+    return {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"}

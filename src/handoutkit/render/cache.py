@@ -1,0 +1,111 @@
+"""Finished PDFs by a digest of everything that went into them. Nothing about a client ever does."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import platform
+from contextlib import suppress
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import platformdirs
+
+from handoutkit import __version__
+from handoutkit.models.document import Document
+from handoutkit.placing import place
+
+from .rendered import Rendered
+from .theme import Theme
+
+MAX_ENTRIES = 2_000
+"""Entries kept; the ones that were not used for longest go first."""
+
+
+class RenderCache:
+    """A folder of rendered PDFs. Every entry carries its own checksum; one that fails it is as good as absent."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or default_folder()
+
+    def get(self, key: str) -> Rendered | None:
+        """The PDF kept under a key, if it is whole."""
+        path = self._path(key)
+        try:
+            head, pdf = path.read_bytes().split(b"\n", 1)
+            facts = json.loads(head)
+            if facts["key"] != key or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
+                return None
+            rendered = Rendered(pdf, int(facts["pages"]), int(facts["fields"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return rendered
+
+    def put(self, key: str, rendered: Rendered) -> None:
+        """Keep a PDF. A cache that cannot be written to is no reason to fail a build."""
+        facts = {
+            "key": key,
+            "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
+            "pages": rendered.pages,
+            "fields": rendered.fields,
+        }
+        with suppress(OSError):
+            place(self._path(key), json.dumps(facts).encode() + b"\n" + rendered.pdf, private=True)
+            self._forget_the_oldest()
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.cached"
+
+    def _forget_the_oldest(self) -> None:
+        entries = list(self.folder.glob("*.cached"))
+        if len(entries) > MAX_ENTRIES:
+            by_use = sorted(entries, key=lambda path: path.stat().st_mtime)
+            for path in by_use[: len(entries) - MAX_ENTRIES]:
+                path.unlink(missing_ok=True)
+
+
+def default_folder() -> Path:
+    """The user's cache folder for handoutkit."""
+    return Path(platformdirs.user_cache_dir("handoutkit", appauthor=False)) / "rendered"
+
+
+def key_of(document: Document, theme: Theme, logo: Path | None) -> str:
+    """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, logo and versions."""
+    total = hashlib.sha256()
+    for part in (document.model_dump_json().encode(), theme.digest.encode(), _versions().encode()):
+        total.update(hashlib.sha256(part).digest())
+    total.update(hashlib.sha256(logo.read_bytes() if logo else b"").digest())
+    return total.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _versions() -> str:
+    """Versions of all that shapes a page; told without the cost of importing WeasyPrint."""
+    packages = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "jinja2")
+    packages += ("markdown-it-py", "babel", "coloraide", "pillow")
+    found = {name: version(name) for name in packages}
+    return json.dumps({"handoutkit": __version__, **found, **system_libraries()}, sort_keys=True)
+
+
+def system_libraries() -> dict[str, str]:
+    """Versions of the system's text libraries; ``absent`` where one cannot be loaded."""
+    suffix = {"Darwin": "{}.0.dylib", "Windows": "{}-0.dll"}.get(platform.system(), "{}.so.0")
+    libraries = {}
+    for name, function in (("libpango-1.0", "pango_version_string"), ("libharfbuzz", "hb_version_string")):
+        try:
+            call = getattr(ctypes.CDLL(suffix.format(name)), function)
+            call.restype = ctypes.c_char_p
+            libraries[name] = call().decode()
+        except (OSError, AttributeError):
+            libraries[name] = "absent"
+    try:
+        ctypes.CDLL(suffix.format("libharfbuzz-subset"))
+        libraries["libharfbuzz-subset"] = "present"
+    except OSError:
+        libraries["libharfbuzz-subset"] = "absent"
+    return libraries

@@ -1,0 +1,90 @@
+"""Jinja as handoutkit uses it: sandboxed, autoescaping, strict; its errors as problems with file and line."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import date
+from pathlib import Path
+
+import jinja2
+from babel.dates import format_date
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.loading.files import shown
+from handoutkit.loading.source import Mark, SourceFile
+from handoutkit.models import markdown
+
+from .theme import Theme
+
+SHIPPED_PREFIX = "shipped"
+"""``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
+
+
+def environment(theme: Theme) -> jinja2.Environment:
+    """The environment for a theme's templates."""
+    loaders = [jinja2.FileSystemLoader(folder) for folder in theme.template_folders]
+    shipped = jinja2.PrefixLoader({SHIPPED_PREFIX: loaders[-1]})
+    env = ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([*loaders, shipped]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"inline": inline, "prose": prose, "plain": markdown.to_plain, "day": day, "link_text": link_text}
+    return env
+
+
+def inline(value: str) -> Markup:
+    """One paragraph of small Markdown as HTML without ``<p>``."""
+    return Markup(markdown.to_inline_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def prose(value: str) -> Markup:
+    """Paragraphs of small Markdown as HTML."""
+    return Markup(markdown.to_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def day(value: date, locale: str) -> str:
+    """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
+    return format_date(value, format="long", locale=locale.replace("-", "_"))
+
+
+def link_text(url: str) -> str:
+    """An address as it is printed: without its scheme and a closing slash."""
+    return url.split("://", 1)[-1].removesuffix("/")
+
+
+def template_problem(error: Exception, theme: Theme) -> ContentError:
+    """What a template did wrong, at its line."""
+    path, line = _place(error, theme)
+    message, hint = _in_words(error)
+    if path is None:
+        return ContentError(Problem("template", message, hint))
+    source = SourceFile(shown(path), path, path.read_text(encoding="utf-8", errors="replace"))
+    return ContentError(source.problem_at(Mark(line, 1, 1_000), "template", message, hint))
+
+
+def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return Path(error.filename), error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        path = Path(frame.filename)
+        if any(path.is_relative_to(folder) for folder in theme.template_folders):
+            return path, frame.lineno or 1
+    return None, 0
+
+
+def _in_words(error: Exception) -> tuple[str, str]:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template `{error.name}`", "check the spelling, and that it stands below `templates/base/`"
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"this template cannot be read: {error.message}", "compare it with the shipped template of that name"
+    if isinstance(error, jinja2.UndefinedError):
+        return f"this template asks for something that is not there: {error.message}", "check the name's spelling"
+    if isinstance(error, SecurityError):
+        return f"this template reaches for something it may not use: {error}", "templates only read what they are given"
+    return f"this template failed: {error}", "compare it with the shipped template of that name"

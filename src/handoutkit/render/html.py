@@ -1,0 +1,37 @@
+"""A document as one HTML page."""
+
+from __future__ import annotations
+
+import jinja2
+
+from handoutkit.models.document import Document
+
+from .assets import LOGO_URL
+from .environment import template_problem
+from .palette import palette
+from .theme import Theme
+
+PAGE_TEMPLATE = "handout.html"
+
+
+def to_html(document: Document, env: jinja2.Environment, theme: Theme, *, room: float = 1.0) -> str:
+    """The page's HTML.
+
+    Args:
+        room: the measure of all vertical space, 1 being the theme's own; see ``render.fit``.
+
+    Raises:
+        ContentError: a template has a problem.
+    """
+    try:
+        return env.get_template(PAGE_TEMPLATE).render(
+            document=document,
+            handout=document.handout,
+            practice=document.practice,
+            palette=palette(document.practice.colour),
+            logo_url=LOGO_URL,
+            locale=document.locale,
+            room=room,
+        )
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise template_problem(error, theme) from error
