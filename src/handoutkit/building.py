@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from handoutkit.checks import references
+from handoutkit.checks import dates, references
 from handoutkit.compose.document import compose
 from handoutkit.compose.framing import chosen_ids
-from handoutkit.errors import ContentError, MachineError, Problem
-from handoutkit.library.library import Library, all_of
+from handoutkit.errors import ContentError, MachineError, Problem, UsageError
+from handoutkit.library.library import Library, each
 from handoutkit.loading.files import shown
 from handoutkit.loading.load import Loaded
+from handoutkit.models.document import Document
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper
 from handoutkit.placing import place
@@ -23,18 +25,29 @@ from handoutkit.render.cache import RenderCache, key_of
 from handoutkit.render.rendered import Rendered
 from handoutkit.render.theme import BASE, Theme
 
+if TYPE_CHECKING:
+    from handoutkit.render.pdf import Typesetter
+
+DEFAULT_LANGUAGE = "en"
+"""The language that is not named in a file's name."""
 Audience = Literal["client", "clinician"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What is chosen for a build; None leaves it to the practice."""
+    """What is chosen for a build; None leaves it to the handout and the practice.
+
+    Attributes:
+        today: the day against which dates are held; None holds none.
+    """
 
     practice: str | None = None
     framings: tuple[str, ...] = ()
+    language: str | None = None
     paper: Paper | None = None
     theme: str = BASE
     audience: Audience = "client"
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Output:
     cached: bool
 
     def as_json(self) -> dict[str, str | int | bool]:
+        """The fields by name."""
         return asdict(self)
 
 
@@ -68,67 +82,115 @@ class Builder:
         self._cache = cache or RenderCache()
         self._theme = Theme.find(choices.theme, library.workspace.roots)
         self._practice = library.practice(choices.practice)
-        self._framings = all_of(library.framing, chosen_ids(self._practice.model, choices.framings))
+        self._framings = each(library.framing, chosen_ids(self._practice.model, choices.framings))
         logo = self._practice.model.logo
         self._logo = self._practice.source.path.parent / logo.file if logo else None
 
-    def build(self, wanted: Sequence[str], output: Path) -> list[Output]:
-        """Build handouts, by id or file, into ``output/<practice>/``.
-
-        Nothing is written unless all of them come out right.
+    def render(self, wanted: Sequence[str]) -> Build:
+        """Render handouts, by id or file; nothing is written yet.
 
         Raises:
             UsageError, ContentError: with the problems of all of them.
-            MachineError: something the machine lacks, or a file cannot be written.
+            MachineError: something the machine lacks.
         """
-        handouts = all_of(self._library.handout, wanted)
-        self._check_references(handouts)
-        finished = all_of(self._render, handouts)
-        return [self._place(handout, rendered, cached, output) for handout, rendered, cached in finished]
+        handouts = each(self._library.handout, wanted)
+        self._check_languages(handouts)
+        warnings = self._check_references_and_dates(handouts)
+        return Build(tuple(each(self._render, handouts)), tuple(warnings))
 
     @cached_property
-    def _typesetter(self):  # type: ignore[no-untyped-def]
+    def _typesetter(self) -> Typesetter:
         from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
 
         return Typesetter(self._theme)
 
-    def _check_references(self, handouts: Sequence[Loaded[Handout]]) -> None:
+    def _check_languages(self, handouts: Sequence[Loaded[Handout]]) -> None:
+        problems = [
+            Problem(
+                "no-such-language",
+                f"`{handout.model.id}` is not there in `{self._choices.language}`",
+                f"it is there in `{handout.model.language}`",
+            )
+            for handout in handouts
+            if self._choices.language not in (None, handout.model.language)
+        ]
+        if problems:
+            raise UsageError(problems)
+
+    def _check_references_and_dates(self, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+        """Raises ContentError if there are errors; returns the warnings."""
         by_id = {handout.model.id: handout for handout in handouts}
         framings = {framing.model.id: framing for framing in self._framings}
         problems = references.in_practice(self._practice, framings, by_id, whole=False)
         for framing in self._framings:
             problems += references.in_framing(framing, by_id, whole=False)
-        if problems:
+        if today := self._choices.today:
+            problems += dates.crisis_resources_of(self._practice, today)
+            for handout in handouts:
+                problems += dates.review_of(handout, today)
+        if any(problem.severity == "error" for problem in problems):
             raise ContentError(problems)
+        return problems
 
-    def _render(self, handout: Loaded[Handout]) -> tuple[Loaded[Handout], Rendered, bool]:
+    def _render(self, handout: Loaded[Handout]) -> Finished:
         framings = [framing.model for framing in self._framings]
-        document = compose(
-            handout.model,
-            self._practice.model,
-            framings,
-            paper=self._choices.paper,
-            audience=self._choices.audience,
-        )
+        chosen = self._choices
+        document = compose(handout.model, self._practice.model, framings, paper=chosen.paper, audience=chosen.audience)
         key = key_of(document, self._theme, self._logo)
-        if kept := self._cache.get(key):
-            return handout, kept, True
-        rendered = self._typesetter.set(document, handout.source, self._logo)
-        self._cache.put(key, rendered)
-        return handout, rendered, False
+        kept = self._cache.get(key)
+        rendered = kept or self._typesetter.set(document, handout.source, self._logo)
+        if not kept:
+            self._cache.put(key, rendered)
+        return Finished(document, rendered, cached=kept is not None)
 
-    def _place(self, handout: Loaded[Handout], rendered: Rendered, cached: bool, output: Path) -> Output:
-        model = handout.model
-        parts = [model.id] + ([model.language] if model.language != "en" else [])
-        parts += ["clinician"] if self._choices.audience == "clinician" else []
-        path = output / self._practice.model.id / (".".join(parts) + ".pdf")
-        try:
-            place(path, rendered.pdf)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            hint = "choose another folder with --output, or make room"
-            raise MachineError(Problem("cannot-write", f"this file cannot be written ({reason})", hint, file=shown(path))) from None
-        digest = hashlib.sha256(rendered.pdf).hexdigest()
-        return Output(
-            str(path), model.id, model.kind, model.language, "standard", rendered.pages, rendered.fields, digest, cached
-        )
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A document with its PDF."""
+
+    document: Document
+    rendered: Rendered
+    cached: bool
+
+    @property
+    def place(self) -> Path:
+        """Where it goes below the output folder: ``<practice>/<id>[.<lang>][.clinician].pdf``."""
+        handout = self.document.handout
+        parts = [handout.id]
+        parts += [handout.language] if handout.language != DEFAULT_LANGUAGE else []
+        parts += [self.document.audience] if self.document.audience != "client" else []
+        return Path(self.document.practice.id) / (".".join(parts) + ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Handouts that came out right, with what is worth a warning."""
+
+    finished: tuple[Finished, ...]
+    warnings: tuple[Problem, ...]
+
+    def write(self, folder: Path) -> list[Output]:
+        """Put the PDFs below a folder. Raises MachineError if one cannot be written."""
+        return [_write(finished, folder) for finished in self.finished]
+
+
+def _write(finished: Finished, folder: Path) -> Output:
+    path, handout, rendered = folder / finished.place, finished.document.handout, finished.rendered
+    try:
+        place(path, rendered.pdf)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "choose another folder with --output, or make room"
+        message = f"this file cannot be written ({reason})"
+        raise MachineError(Problem("cannot-write", message, hint, file=shown(path))) from None
+    return Output(
+        path=shown(path),
+        id=handout.id,
+        kind=handout.kind,
+        lang=handout.language,
+        format="standard",
+        pages=rendered.pages,
+        fields=rendered.fields,
+        sha256=hashlib.sha256(rendered.pdf).hexdigest(),
+        cached=finished.cached,
+    )

@@ -23,11 +23,15 @@ def in_framing(framing: Loaded[Framing], handouts: Handouts, *, whole: bool = Tr
         handouts: by id.
         whole: ``handouts`` is all there is, so that one missing from it is missing altogether.
     """
-    places = [(("notes", number, "place"), note) for number, note in enumerate(framing.model.notes)]
+    places: list[tuple[Address, Note]] = [
+        (("notes", number, "place"), note) for number, note in enumerate(framing.model.notes)
+    ]
     return _places(framing, places, handouts, whole)
 
 
-def in_practice(practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, whole: bool = True) -> list[Problem]:
+def in_practice(
+    practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, whole: bool = True
+) -> list[Problem]:
     """Framings and notes that a practice names and that are not there; see ``in_framing`` for the rest."""
     problems = []
     for number, choice in enumerate(practice.model.framings):
@@ -66,7 +70,11 @@ def _places(
 
 
 def _missing(
-    loaded: Loaded[Framing] | Loaded[Practice], at: Address, what: str, name: str, known: Mapping[str, object] | list[str]
+    loaded: Loaded[Framing] | Loaded[Practice],
+    at: Address,
+    what: str,
+    name: str,
+    known: Mapping[str, object] | list[str],
 ) -> Problem:
     close = get_close_matches(name, list(known), n=1)
     hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known) or 'none'}"

@@ -19,7 +19,9 @@ def chosen_ids(practice: Practice, asked_for: Sequence[str]) -> tuple[str, ...]:
     return tuple(asked_for) or tuple(choice.id for choice in practice.framings)
 
 
-def notes_for(handout: Handout, practice: Practice, framings: Sequence[Framing]) -> dict[str, list[tuple[Note, Framing]]]:
+def notes_for(
+    handout: Handout, practice: Practice, framings: Sequence[Framing]
+) -> dict[str, list[tuple[Note, Framing]]]:
     """Notes by the id of the block they follow, in the order of slots, then of framings.
 
     A framing has at most one note in a slot: the one that names the slot, else the first that names its topic.

@@ -17,6 +17,8 @@ from handoutkit.models.practice import Practice
 from .workspace import Workspace
 
 M = TypeVar("M", bound=Model)
+S = TypeVar("S")
+T = TypeVar("T")
 DEFAULT_PRACTICE = "riverbend-counseling"
 """The invented practice that shows how things look before a practice has its own profile."""
 
@@ -41,15 +43,15 @@ class Library:
 
     def handouts(self) -> list[Loaded[Handout]]:
         """Every handout, by id. Raises ContentError with the problems of all files."""
-        return all_of(self.handout, self.workspace.handout_files)
+        return each(self.handout, self.workspace.handout_files)
 
     def framings(self) -> list[Loaded[Framing]]:
         """Every framing, by id. Raises ContentError with the problems of all files."""
-        return all_of(self.framing, self.workspace.framing_files)
+        return each(self.framing, self.workspace.framing_files)
 
     def practices(self) -> list[Loaded[Practice]]:
         """Every practice, by id. Raises ContentError with the problems of all files."""
-        return all_of(self.practice, self.workspace.practice_files)
+        return each(self.practice, self.workspace.practice_files)
 
     def _default_practice(self) -> str:
         if self.workspace.settings.practice:
@@ -61,9 +63,7 @@ class Library:
             raise UsageError(Problem("which-practice", message, hint))
         return own[0] if own else DEFAULT_PRACTICE
 
-    def _one(
-        self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]
-    ) -> Loaded[M]:
+    def _one(self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]) -> Loaded[M]:
         if looks_like_a_file(wanted):
             return load(Path(wanted))
         if wanted not in files:
@@ -77,17 +77,18 @@ class Library:
         return loaded
 
 
-def all_of(load: Callable[[str], Loaded[M]], ids: Iterable[str]) -> list[Loaded[M]]:
-    """Load each; raise ContentError with the problems of all that failed, after all were tried."""
-    loaded, problems = [], []
-    for name in ids:
+def each(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
+    """The result for each item; if some fail, ContentError with the problems of all, after all were tried."""
+    results: list[T] = []
+    problems: list[Problem] = []
+    for item in items:
         try:
-            loaded.append(load(name))
+            results.append(function(item))
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    return loaded
+    return results
 
 
 def looks_like_a_file(wanted: str) -> bool:

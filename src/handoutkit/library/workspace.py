@@ -24,6 +24,13 @@ class Workspace:
 
     folder: Path
 
+    @classmethod
+    def around(cls, folder: Path) -> Workspace:
+        """The workspace that a folder is in: the nearest one upward with a ``handoutkit.yaml``, else the folder."""
+        here = folder.resolve()
+        holders = (place for place in (here, *here.parents) if (place / SETTINGS_FILE).is_file())
+        return cls(next(holders, folder))
+
     @cached_property
     def roots(self) -> tuple[Path, ...]:
         """Where to look, in this order."""

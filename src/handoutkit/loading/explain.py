@@ -47,9 +47,7 @@ def problems_in(error: ValidationError, source: SourceFile, model: type[BaseMode
         if details["type"] == "union_tag_invalid":
             address = (*address, "type")
         wording = _wording(details, address, model)
-        problems.append(
-            source.problem(wording.code, wording.message, wording.hint, at=address, on_key=wording.on_key)
-        )
+        problems.append(source.problem(wording.code, wording.message, wording.hint, at=address, on_key=wording.on_key))
     return problems
 
 
@@ -117,13 +115,17 @@ def _size_wording(kind: str, context: dict[str, Any]) -> Wording | None:
         return Wording("too-many", f"there are more than {limit} items here", "take some out, or split them in two")
     if kind == "too_short":
         least = context["min_length"]
-        return Wording("too-few", f"at least {least} {'item is' if least == 1 else 'items are'} wanted here", "add what is missing")
+        return Wording(
+            "too-few", f"at least {least} {'item is' if least == 1 else 'items are'} wanted here", "add what is missing"
+        )
     bounds = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
     if kind in bounds:
         key, words = bounds[kind]
         return Wording("out-of-bounds", f"this number must be {words} {context[key]}", "change the number")
     if kind == "string_pattern_mismatch":
-        return Wording("bad-value", f"this does not have the form {context['pattern']}", "write it in capital letters: `US`, `GB`")
+        return Wording(
+            "bad-value", f"this does not have the form {context['pattern']}", "write it in capital letters: `US`, `GB`"
+        )
     return None
 
 

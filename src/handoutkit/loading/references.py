@@ -1,5 +1,6 @@
 """References inside one file: sources, block ids, pictures. Read from the data, so that they are found even where
-the file has other problems too."""
+the file has other problems too.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +69,9 @@ def _twice(source: SourceFile, entries: list[tuple[Address, dict[str, Any]]]) ->
         name = entry.get("id")
         if isinstance(name, str) and name in seen:
             problems.append(
-                source.problem("duplicate-id", f"the id `{name}` stands here twice", "give one another id", at=(*at, "id"))
+                source.problem(
+                    "duplicate-id", f"the id `{name}` stands here twice", "give one another id", at=(*at, "id")
+                )
             )
         elif isinstance(name, str):
             seen.add(name)

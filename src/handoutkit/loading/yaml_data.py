@@ -139,5 +139,7 @@ class _Reader:
 
     def _scalar(self, event: Any, mark: Mark) -> Any:
         if event.tag and event.tag not in _STRING_TAGS:
-            raise YamlFault(mark, "yaml-tag", f"the YAML tag `{event.tag}` is not taken", "take out the word with the `!`")
+            raise YamlFault(
+                mark, "yaml-tag", f"the YAML tag `{event.tag}` is not taken", "take out the word with the `!`"
+            )
         return event.value if event.tag or event.style else plain_scalar(event.value)

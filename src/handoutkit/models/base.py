@@ -57,7 +57,9 @@ def _check_url(value: str) -> str:
     except ValueError:
         parts, host = None, None
     if parts is None or parts.scheme not in ("http", "https") or not host or "." not in host or " " in value:
-        raise problem("bad-url", f"`{value}` is not a web address", "write it whole, such as `https://example.org/page`")
+        raise problem(
+            "bad-url", f"`{value}` is not a web address", "write it whole, such as `https://example.org/page`"
+        )
     return value
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Plain, Prose, Text, problem
+from .base import Id, Model, Plain, Prose, problem
 from .handout import Language, Source
 
 Dimension = Literal["language", "persons", "metaphors", "content", "concepts", "goals", "methods", "context"]
@@ -27,7 +27,9 @@ class Place(Model):
     @model_validator(mode="after")
     def _slot_or_topic(self) -> Self:
         if (self.handout is None) != (self.slot is None) or (self.handout is None) == (self.topic is None):
-            raise problem("bad-place", "a place is a `handout` with its `slot`, or a `topic`", "write one of the two ways")
+            raise problem(
+                "bad-place", "a place is a `handout` with its `slot`, or a `topic`", "write one of the two ways"
+            )
         return self
 
 

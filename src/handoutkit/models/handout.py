@@ -14,17 +14,7 @@ from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quot
 from .response import Exercise, Prompt
 
 AnyBlock = Annotated[
-    ProseBlock
-    | Concept
-    | Contrast
-    | Callout
-    | Quotation
-    | ListBlock
-    | Qa
-    | Prompt
-    | Exercise
-    | NextStep
-    | References,
+    ProseBlock | Concept | Contrast | Callout | Quotation | ListBlock | Qa | Prompt | Exercise | NextStep | References,
     Field(discriminator="type"),
 ]
 
@@ -34,7 +24,9 @@ LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 
 def _check_language(value: str) -> str:
     if not re.fullmatch(LANGUAGE_PATTERN, value):
-        raise problem("bad-language", f"`{value}` is not a language tag", "write it as in BCP 47: `en`, `es`, `zh-Hans`")
+        raise problem(
+            "bad-language", f"`{value}` is not a language tag", "write it as in BCP 47: `en`, `es`, `zh-Hans`"
+        )
     return value
 
 

@@ -35,10 +35,13 @@ def faults_in_characters(value: str) -> tuple[str, str] | None:
     for char in value:
         name = f"U+{ord(char):04X}"
         if char in BIDI_CONTROLS:
-            return f"the invisible character {name} turns the reading direction around", "delete it and type the text anew"
+            return (
+                f"the invisible character {name} turns the reading direction around",
+                "delete it and type the text anew",
+            )
         if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000:
             return f"the control character {name} cannot be printed", "delete it and type the text anew"
-        if char in "\ufffd\ufeff" or 0xFFFE <= ord(char) & 0xFFFF:
+        if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
             return f"the character {name} is left over from a broken conversion", "type the text anew"
     return None
 
@@ -47,7 +50,9 @@ def check_inline(value: str) -> str:
     """A single paragraph, as it was but for the space around it. Raises PydanticCustomError."""
     value = check_prose(value)
     if re.search(r"\n\s*\n", value):
-        raise _problem("one-paragraph", "this text must be one paragraph", "take out the empty line, or use a `prose` block")
+        raise _problem(
+            "one-paragraph", "this text must be one paragraph", "take out the empty line, or use a `prose` block"
+        )
     return value
 
 
@@ -58,7 +63,9 @@ def check_prose(value: str) -> str:
     if not value.strip():
         raise _problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):
-        raise _problem("raw-html", f"`{found[0]}` is HTML, which is not taken in content", "use *emphasis* or **strong**")
+        raise _problem(
+            "raw-html", f"`{found[0]}` is HTML, which is not taken in content", "use *emphasis* or **strong**"
+        )
     if found := _BLOCK_SYNTAX.search(value):
         hint = "make it a block of its own (`list`, `quotation`, a `heading`)"
         raise _problem("markdown-not-taken", f"a line that starts with `{found[1].strip()}` is not taken in text", hint)

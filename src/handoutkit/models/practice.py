@@ -21,7 +21,9 @@ LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR"
 
 def _check_colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise problem("bad-colour", f"`{value}` is not a colour", 'write it in hexadecimal with quotes, such as "#17635A"')
+        raise problem(
+            "bad-colour", f"`{value}` is not a colour", 'write it in hexadecimal with quotes, such as "#17635A"'
+        )
     return value.upper()
 
 

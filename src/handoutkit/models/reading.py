@@ -130,7 +130,9 @@ class QuestionAndAnswer(Model):
     @model_validator(mode="after")
     def _answer_is_a_choice(self) -> Self:
         if self.choices and self.answer not in self.choices:
-            raise problem("answer-not-offered", "the `answer` is not among the `choices`", "write it the same way in both")
+            raise problem(
+                "answer-not-offered", "the `answer` is not among the `choices`", "write it the same way in both"
+            )
         return self
 
 

@@ -68,13 +68,7 @@ class DateResponse(Model):
 
 
 Response = Annotated[
-    LineResponse
-    | LinesResponse
-    | BoxResponse
-    | ChoiceResponse
-    | MultiChoiceResponse
-    | NumberResponse
-    | DateResponse,
+    LineResponse | LinesResponse | BoxResponse | ChoiceResponse | MultiChoiceResponse | NumberResponse | DateResponse,
     Field(discriminator="type"),
 ]
 

@@ -32,7 +32,9 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
             return URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
         if url.startswith("data:") and len(url) <= MAX_DATA_URL:
             return super().fetch(url, headers)
-        raise ValueError(f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere")
+        raise ValueError(
+            f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere"
+        )
 
 
 def _type_of(name: str) -> dict[str, str]:

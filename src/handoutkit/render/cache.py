@@ -21,6 +21,10 @@ from handoutkit.placing import place
 from .rendered import Rendered
 from .theme import Theme
 
+_PACKAGES = (
+    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
+    *("jinja2", "markdown-it-py", "babel", "coloraide"),
+)
 MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""
 
@@ -86,9 +90,7 @@ def key_of(document: Document, theme: Theme, logo: Path | None) -> str:
 @lru_cache(maxsize=1)
 def _versions() -> str:
     """Versions of all that shapes a page; told without the cost of importing WeasyPrint."""
-    packages = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "jinja2")
-    packages += ("markdown-it-py", "babel", "coloraide", "pillow")
-    found = {name: version(name) for name in packages}
+    found = {name: version(name) for name in _PACKAGES}
     return json.dumps({"handoutkit": __version__, **found, **system_libraries()}, sort_keys=True)
 
 

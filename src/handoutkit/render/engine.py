@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import platform
 import warnings
@@ -27,7 +28,7 @@ def weasyprint() -> ModuleType:
         with warnings.catch_warnings():
             # Said by `handoutkit doctor` instead, with the line that installs it.
             warnings.filterwarnings("ignore", message="HarfBuzz-Subset", category=DeprecationWarning)
-            import weasyprint as module
+            module = importlib.import_module("weasyprint")
     except OSError:
         raise MachineError(
             Problem("no-pango", "the system library Pango is missing, which sets text on pages", install_line("pango"))

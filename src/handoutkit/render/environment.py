@@ -8,7 +8,8 @@ from pathlib import Path
 
 import jinja2
 from babel.dates import format_date
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from handoutkit.errors import ContentError, Problem

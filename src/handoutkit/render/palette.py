@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isnan
 
 from coloraide import Color
 
@@ -52,8 +53,7 @@ class Palette:
 @lru_cache(maxsize=64)
 def palette(colour: str) -> Palette:
     """The palette that grows from a colour, given as ``#RRGGBB``."""
-    chroma, hue = Color(colour).convert("oklch").coords()[1:3]
-    hue = 0.0 if hue != hue else hue  # a grey has no hue (NaN)
+    _, chroma, hue = _oklch(colour)
     wash = _colour(0.966, min(chroma, 0.016), hue)
     accent_wash = _colour(0.968, 0.020, _WARM_HUE)
     deep = _darkened(_colour(0.36, min(chroma, 0.075), hue), STRONG, PAPER, wash)
@@ -77,6 +77,11 @@ def contrast(one: str, other: str) -> float:
     return float(Color(one).contrast(other, method="wcag21"))
 
 
+def _oklch(colour: str) -> tuple[float, float, float]:
+    lightness, chroma, hue = Color(colour).convert("oklch").coords()
+    return lightness, chroma, 0.0 if isnan(hue) else hue  # a grey has no hue
+
+
 def _colour(lightness: float, chroma: float, hue: float) -> str:
     return str(Color("oklch", [lightness, chroma, hue]).convert("srgb").to_string(hex=True, fit="oklch-chroma")).upper()
 
@@ -91,8 +96,7 @@ def _lightened(colour: str, ratio: float, *grounds: str) -> str:
 
 def _moved(colour: str, ratio: float, grounds: tuple[str, ...], step: float) -> str:
     """The colour itself if it holds the ratio on every ground, else the nearest lightness that does."""
-    lightness, chroma, hue = Color(colour).convert("oklch").coords()
-    hue = 0.0 if hue != hue else hue
+    lightness, chroma, hue = _oklch(colour)
     while min(contrast(colour, ground) for ground in grounds) < ratio:
         lightness += step
         colour = _colour(lightness, chroma, hue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,9 @@ class Typesetter:
         self._theme = theme
         self._engine = weasyprint()
         self._env = environment(theme)
-        self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured")  # on purpose: see render/fonts.conf
+            self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = [self._stylesheet(path) for path in theme.stylesheets]
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:

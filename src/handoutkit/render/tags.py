@@ -116,13 +116,13 @@ def _is_figure(box: Any) -> bool:
     return box.element is not None and box.element_tag in ("img", "{http://www.w3.org/2000/svg}svg")
 
 
-def _mend_list(element: Any, box: Any, page: Any) -> None:
+def _mend_list(element: Any, box: Any, _page: Any) -> None:
     style = box.style["list_style_type"]
     numbering = _LIST_NUMBERING.get(style if isinstance(style, str) else "", "/None")
     element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
 
 
-def _mend_header_cell(element: Any, box: Any, page: Any) -> None:
+def _mend_header_cell(element: Any, box: Any, _page: Any) -> None:
     element["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
 
 

@@ -58,7 +58,9 @@ class Theme:
             if path.is_file() and is_inside(path, root):
                 if path.stat().st_size > MAX_ASSET_BYTES:
                     hint = f"make it smaller than {MAX_ASSET_BYTES:,} bytes"
-                    raise ContentError(Problem("too-large", "this file is too large for a page", hint, file=shown(path)))
+                    raise ContentError(
+                        Problem("too-large", "this file is too large for a page", hint, file=shown(path))
+                    )
                 return path.read_bytes()
         hint = "put the file below `templates/` and write its path from there"
         raise ContentError(Problem("no-such-asset", f"there is no `{name}` in the templates", hint))

@@ -1,0 +1,97 @@
+# All that is done with a checkout. CI and the git hooks call these same targets.
+# Needs make, Python 3.11 or newer with venv, and Pango; everything else goes into .venv/.
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+
+RUNTIME := $(VENV)/runtime.stamp
+DEV := $(VENV)/dev.stamp
+PROJECT := pyproject.toml src/handoutkit/__init__.py
+
+PRACTICES := riverbend-counseling shift-your-journey
+SCHEMAS := handout practice framing workspace
+FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0
+UV := uv==0.13.9
+
+# A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.
+_ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test check lint types format bench schemas fonts lock hooks clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+
+demo: $(RUNTIME) ## install, and build every handout under two practices' names
+	@$(BIN)/handoutkit doctor
+	@for practice in $(PRACTICES); do $(BIN)/handoutkit build --all --practice $$practice || exit; done
+	@printf '\nThe PDFs are in:\n'
+	@for practice in $(PRACTICES); do echo "  $(CURDIR)/output/$$practice"; done
+
+test: $(DEV) ## install, lint, check types, run the tests
+	@sh scripts/machine.sh pango $(BIN)/python
+	@$(MAKE) --no-print-directory lint types
+	@$(BIN)/python -m pytest -q -n auto
+
+check: test ## the same: what CI runs
+
+lint: $(DEV) ## ruff: rules and formatting
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+
+types: $(DEV) ## mypy, strict
+	@$(BIN)/mypy --no-error-summary
+
+format: $(DEV) ## let ruff mend what it can
+	@$(BIN)/ruff check --fix --quiet
+	@$(BIN)/ruff format --quiet
+
+bench: $(RUNTIME) ## how long the commands take
+	@$(BIN)/python scripts/bench.py $(PRACTICES)
+
+schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
+	@mkdir -p schemas
+	@for kind in $(SCHEMAS); do $(BIN)/handoutkit schema $$kind > schemas/$$kind.schema.json || exit; done
+
+fonts: $(DEV) ## make templates/fonts/ anew; needs npm
+	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }
+	@npm install --prefix build/fonts --no-save --ignore-scripts --no-audit --no-fund --silent $(FONT_PACKAGES)
+	@$(BIN)/python scripts/make_fonts.py build/fonts
+
+LOCK = $(VENV)/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS) pyproject.toml --group install
+
+lock: $(BIN)/python ## resolve the dependencies anew (LOCK_FLAGS=--upgrade for newer ones)
+	@$(BIN)/python -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip -qq install $(UV)
+	@$(LOCK) -o requirements.lock
+	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+
+hooks: $(DEV) ## have git run lint and types before each commit
+	@$(BIN)/pre-commit install
+
+clean: ## remove what was installed and cached; output/ stays
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@sh scripts/machine.sh venv $(VENV)
+
+$(RUNTIME): requirements.lock $(PROJECT) | $(BIN)/python
+	@echo "Installing what handoutkit needs; the first time takes a minute."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(PROJECT) | $(BIN)/python
+	@echo "Installing what handoutkit and its tests need; the first time takes a minute."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(RUNTIME) $@

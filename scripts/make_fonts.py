@@ -1,0 +1,206 @@
+"""Make the fonts in templates/fonts/ from the npm packages they are published in. Run once, by `make fonts`.
+
+WeasyPrint tells faces apart by family, weight and style, not by file. The packages split every face into subsets
+(latin, latin-ext, ...) for the web; loaded as they are, the glyphs of one subset are printed for the characters of
+another. So each face becomes one complete, static TrueType file here: subsets merged, variable axes pinned.
+
+The same packages and the same fontTools give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fontTools.merge import Merger
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
+
+# Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
+KEPT_NAMES = {0, 5, 13, 14}
+VARIATION_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar")
+
+# The packages' subsets lack these, and without them hyphenated lines end in an empty box.
+HYPHENS = {0x2010: "hyphentwo", 0x2011: "nonbreakinghyphen"}
+
+ITALIC, BOLD, REGULAR = 1 << 0, 1 << 5, 1 << 6  # bits of OS/2.fsSelection
+
+
+@dataclass(frozen=True)
+class Package:
+    """An npm package, and the name its licence gets in templates/fonts/."""
+
+    name: str
+    version: str
+    license_file: str
+
+
+@dataclass(frozen=True)
+class Face:
+    """One file to make: which files of a package it is merged from and what it is called."""
+
+    package: Package
+    files: tuple[str, ...]
+    family: str
+    style: str
+    weight: int
+    axes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def postscript_name(self) -> str:
+        return f"{self.family}-{self.style}".replace(" ", "")
+
+    @property
+    def bold(self) -> bool:
+        return "Bold" in self.style.split()
+
+    @property
+    def italic(self) -> bool:
+        return "Italic" in self.style.split()
+
+    @property
+    def basic_style(self) -> str:
+        """The style within a family of at most four: Regular, Bold, Italic, Bold Italic."""
+        return " ".join(word for word, on in (("Bold", self.bold), ("Italic", self.italic)) if on) or "Regular"
+
+
+ATKINSON = Package("@fontsource/atkinson-hyperlegible-next", "5.3.0", "OFL-Atkinson-Hyperlegible-Next.txt")
+FRAUNCES = Package("@fontsource-variable/fraunces", "5.3.0", "OFL-Fraunces.txt")
+
+
+def atkinson(style: str, weight: int, slope: str) -> Face:
+    files = tuple(f"atkinson-hyperlegible-next-{subset}-{weight}-{slope}.woff2" for subset in ("latin", "latin-ext"))
+    return Face(ATKINSON, files, "Atkinson Hyperlegible Next", style, weight)
+
+
+FACES = (
+    atkinson("Regular", 400, "normal"),
+    atkinson("Bold", 700, "normal"),
+    atkinson("Italic", 400, "italic"),
+    atkinson("Bold Italic", 700, "italic"),
+    Face(
+        FRAUNCES,
+        tuple(f"fraunces-{subset}-full-normal.woff2" for subset in ("latin", "latin-ext", "vietnamese")),
+        "Fraunces",
+        "SemiBold",
+        600,
+        axes={"opsz": 36, "wght": 600, "SOFT": 50, "WONK": 0},
+    ),
+)
+
+
+def find_packages(folder: Path) -> dict[Package, Path]:
+    """Where each package lies below `folder`, as npm installed it or as it was unpacked by hand.
+
+    Raises:
+        SystemExit: if one is missing or of another version.
+    """
+    found = dict(_packages_below(folder))
+    missing = [f"{package.name}@{package.version}" for package in (ATKINSON, FRAUNCES) if package not in found]
+    if missing:
+        sys.exit(f"Not found below {folder}: {', '.join(missing)}.")
+    return found
+
+
+def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
+    wanted = {(package.name, package.version): package for package in (ATKINSON, FRAUNCES)}
+    for manifest in sorted(folder.rglob("package.json")):
+        facts = json.loads(manifest.read_text(encoding="utf-8"))
+        package = wanted.get((facts.get("name", ""), facts.get("version", "")))
+        if package is not None:
+            yield package, manifest.parent
+
+
+def make_face(face: Face, package_folder: Path) -> TTFont:
+    """The complete static font of one face."""
+    with TemporaryDirectory() as scratch:
+        parts = [
+            _static_part(package_folder / "files" / name, face.axes, Path(scratch, f"{number}.ttf"))
+            for number, name in enumerate(face.files)
+        ]
+        font = Merger().merge([str(part) for part in parts])
+    for table in VARIATION_TABLES:
+        if table in font:
+            del font[table]
+    _add_hyphens(font)
+    _rename(font, face)
+    published = TTFont(package_folder / "files" / face.files[0])["head"]
+    font["head"].created, font["head"].modified = published.created, published.modified
+    font.recalcTimestamp = False
+    return font
+
+
+def _static_part(source: Path, axes: Mapping[str, float], target: Path) -> Path:
+    font = TTFont(source, recalcTimestamp=False)
+    font.flavor = None
+    if axes:
+        font = instancer.instantiateVariableFont(font, axes)
+    font.save(target)
+    return target
+
+
+def _add_hyphens(font: TTFont) -> None:
+    """Give the missing hyphens glyphs of their own: a shared one would blur which hyphen a reader copies."""
+    hyphen = font.getBestCmap()[ord("-")]
+    missing = {character: glyph for character, glyph in HYPHENS.items() if character not in font.getBestCmap()}
+    font.setGlyphOrder([*font.getGlyphOrder(), *missing.values()])
+    for character, glyph in missing.items():
+        font["glyf"][glyph] = deepcopy(font["glyf"][hyphen])
+        font["hmtx"][glyph] = font["hmtx"][hyphen]
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[character] = glyph
+
+
+def _rename(font: TTFont, face: Face) -> None:
+    names = font["name"]
+    names.names = [name for name in names.names if name.nameID in KEPT_NAMES]
+    basic = face.style == face.basic_style
+    texts = {
+        1: face.family if basic else f"{face.family} {face.style}",
+        2: face.basic_style,
+        3: face.postscript_name,
+        4: f"{face.family} {face.style}",
+        6: face.postscript_name,
+    }
+    if not basic:
+        texts |= {16: face.family, 17: face.style}
+    for name_id, text in texts.items():
+        names.setName(text, name_id, 3, 1, 0x409)  # Windows, Unicode, English
+
+    plain = not (face.bold or face.italic)
+    os2 = font["OS/2"]
+    os2.usWeightClass = face.weight
+    os2.fsSelection &= ~(ITALIC | BOLD | REGULAR)
+    os2.fsSelection |= ITALIC * face.italic | BOLD * face.bold | REGULAR * plain
+    font["head"].macStyle = face.bold | face.italic << 1
+
+
+def main() -> None:
+    """Make every face and put the licences beside them."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("packages", type=Path, help="folder that holds the unpacked npm packages")
+    parser.add_argument("--output", type=Path, default=FONTS, help="where the fonts go (default: templates/fonts)")
+    arguments = parser.parse_args()
+
+    folders = find_packages(arguments.packages)
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    for face in FACES:
+        target = arguments.output / f"{face.postscript_name}.ttf"
+        make_face(face, folders[face.package]).save(target)
+        print(f"{target.name}: {target.stat().st_size:,} bytes")
+    for package, folder in folders.items():
+        shutil.copyfile(folder / "LICENSE", arguments.output / package.license_file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m handoutkit``."""
+
+from handoutkit.cli import main
+
+main()

@@ -1,0 +1,86 @@
+"""The group of commands, its global options, and the one boundary where exceptions become words and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handoutkit import __version__
+from handoutkit.errors import HandoutkitError, Problem
+
+from .build import build
+from .check import check
+from .doctor import doctor
+from .listing import list_handouts, show
+from .schema import schema
+from .session import Session, show_problems
+from .starting import init, new
+
+BUG = 70
+
+
+class _Commands(click.Group):
+    """Turns what the library raises into problems on stderr and the exit code that belongs to them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HandoutkitError as error:
+            _report(ctx, error.problems)
+            ctx.exit(error.exit_code)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            _report(ctx, [_bug(ctx, error)])
+            ctx.exit(BUG)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The workspace; by default the one around the current folder.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+@click.option("-v", "--verbose", is_flag=True, help="Show where a bug happened.")
+@click.version_option(__version__, prog_name="handoutkit")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
+    """Worksheets and handouts as accessible PDFs, under your practice's own name.
+
+    Everything happens on this machine; nothing is fetched from the network or sent to it.
+    """
+    ctx.obj = Session(folder, quiet, verbose)
+
+
+for command in (init, new, list_handouts, show, build, check, schema, doctor):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The entry point of the ``handoutkit`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli(prog_name="handoutkit")
+
+
+def _report(ctx: click.Context, problems: Any) -> None:
+    problems = list(problems)
+    show_problems(problems)
+    ctx.find_object(Session).give({"outputs": [], "problems": [problem.as_json() for problem in problems]})  # type: ignore[union-attr]
+
+
+def _bug(ctx: click.Context, error: Exception) -> Problem:
+    session = ctx.find_object(Session)
+    if session and session.verbose:
+        traceback.print_exc()
+    hint = "please report it, with what `handoutkit -v ...` adds to this message"
+    return Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)

@@ -1,0 +1,99 @@
+"""``handoutkit list`` and ``handoutkit show``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import handout_argument, json_option
+from .session import Session, pass_session
+
+if TYPE_CHECKING:
+    from handoutkit.library.library import Library
+    from handoutkit.models.handout import Handout
+
+
+@click.command("list")
+@click.option("--topic", metavar="T", help="Only handouts on this topic.")
+@click.option("--kind", metavar="K", help="Only handouts of this kind, such as `worksheet`.")
+@click.option("--lang", metavar="TAG", help="Only handouts in this language.")
+@json_option
+@pass_session
+def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None) -> None:
+    """Show the handouts there are."""
+    found = [
+        loaded.model
+        for loaded in session.library().handouts()
+        if (not topic or topic in loaded.model.topics)
+        and (not kind or kind == loaded.model.kind)
+        and (not lang or lang == loaded.model.language)
+    ]
+    width = max((len(handout.id) for handout in found), default=0)
+    for handout in found:
+        session.say(f"{handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})")
+    if not found:
+        session.say("No handout is like that; `handoutkit list` shows all of them.")
+    session.give({"handouts": [_summary(handout) for handout in found]})
+
+
+@click.command()
+@handout_argument
+@json_option
+@pass_session
+def show(session: Session, handout: str) -> None:
+    """Show what a handout holds, its sources and the framings that have notes for it."""
+    library = session.library()
+    model = library.handout(handout).model
+    facts = {**_summary(model), **_details(model), "framings": _framings(model, library)}
+    for line in _lines(facts):
+        session.say(line)
+    session.give(facts)
+
+
+def _summary(handout: Handout) -> dict[str, Any]:
+    return {
+        "id": handout.id,
+        "title": handout.title,
+        "kind": handout.kind,
+        "topics": list(handout.topics),
+        "for": list(handout.written_for),
+        "language": handout.language,
+    }
+
+
+def _details(handout: Handout) -> dict[str, Any]:
+    return {
+        "key_message": handout.key_message,
+        "purpose": handout.purpose,
+        "edition": handout.edition,
+        "reviewed_on": handout.reviewed_on.isoformat(),
+        "rights": handout.rights,
+        "blocks": [{"type": b.type, "id": b.id, "heading": b.heading} for b in handout.blocks],
+        "sources": [{"id": s.id, "author": s.author, "title": s.title} for s in handout.sources],
+        "framing_slots": [{"id": s.id, "after": s.after, "about": s.about} for s in handout.framing_slots],
+        "languages": [handout.language],
+    }
+
+
+def _framings(handout: Handout, library: Library) -> list[dict[str, str]]:
+    """The framings of the library that have a note for this handout."""
+    topics = {topic for slot in handout.framing_slots for topic in slot.topics}
+    return [
+        {"id": loaded.model.id, "title": loaded.model.title}
+        for loaded in library.framings()
+        if any(note.place.handout == handout.id or note.place.topic in topics for note in loaded.model.notes)
+    ]
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    lines = [facts["title"], f"  {facts['key_message']}", ""]
+    for name in ("id", "kind", "topics", "for", "language", "edition", "reviewed_on", "rights"):
+        value = facts[name]
+        lines.append(f"{name + ':':<13}{', '.join(value) if isinstance(value, list) else value}")
+    lines += ["", "blocks:"]
+    for block in facts["blocks"]:
+        lines.append(f"  {block['type']:<12}" + " - ".join(filter(None, (block["id"], block["heading"]))))
+    lines += ["", "sources:", *(f"  {source['author']}: {source['title']}" for source in facts["sources"])]
+    lines += ["", "framings with notes for it:", *(f"  {framing['id']}" for framing in facts["framings"])]
+    return lines

@@ -1,0 +1,101 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from .session import Session
+
+if TYPE_CHECKING:
+    from handoutkit.building import Choices
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _completer(folder: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from handoutkit.library.workspace import Workspace
+
+        start = ctx.find_root().params.get("folder") or Path()
+        names = getattr(Workspace.around(Path(start)), f"{folder}_files")
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+    return complete
+
+
+def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    session = ctx.find_object(Session)
+    if session is not None:
+        session.as_json = value
+    return value
+
+
+json_option = click.option(
+    "--json", is_flag=True, expose_value=False, is_eager=True, callback=_set_json, help="Print one JSON object."
+)
+handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
+handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+date_option = click.option(
+    "--date",
+    "today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    callback=lambda _ctx, _param, value: _day(value),
+    help="The day that counts as today.",
+)
+_SHARED = (
+    click.option(
+        "--practice", metavar="ID|FILE", shell_complete=_completer("practice"), help="Whose name and look it bears."
+    ),
+    click.option(
+        "--framing",
+        "framings",
+        multiple=True,
+        metavar="ID",
+        shell_complete=_completer("framing"),
+        help="A cultural framing instead of the practice's own; may be repeated; `none` for none.",
+    ),
+    click.option("--lang", metavar="TAG", help="The language, such as `en`."),
+    click.option("--format", "layout", type=click.Choice(["standard"]), default="standard", help="The layout."),
+    click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; by default the practice's own."),
+    click.option("--theme", default="base", metavar="NAME", help="The look."),
+    click.option(
+        "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
+    ),
+    date_option,
+    strict_option,
+    json_option,
+)
+
+
+def build_options(command: F) -> F:
+    """The options that decide how a handout comes out."""
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+def choices(values: dict[str, Any]) -> Choices:
+    """The build's choices from the values of ``build_options``, which are taken out of ``values``."""
+    from handoutkit.building import Choices
+
+    return Choices(
+        practice=values["practice"],
+        framings=values["framings"],
+        language=values["lang"],
+        paper=values["paper"],
+        theme=values["theme"],
+        audience=values["audience"],
+        today=values["today"],
+    )
+
+
+def _day(value: datetime | None) -> date:
+    return value.date() if value else date.today()

@@ -1,0 +1,62 @@
+"""What every command is given: the workspace, how much to say, and how to say it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handoutkit.errors import Problem
+
+if TYPE_CHECKING:
+    from handoutkit.library.library import Library
+
+
+@dataclass
+class Session:
+    """One run of the command.
+
+    Attributes:
+        folder: where the workspace is looked for.
+        quiet: say nothing but problems.
+        verbose: show the traceback of a bug.
+        as_json: print one JSON object on stdout instead of lines.
+    """
+
+    folder: Path
+    quiet: bool = False
+    verbose: bool = False
+    as_json: bool = False
+
+    def library(self) -> Library:
+        """What the workspace and the shipped files offer."""
+        from handoutkit.library.library import Library
+        from handoutkit.library.workspace import Workspace
+
+        return Library(Workspace.around(self.folder))
+
+    def say(self, line: str = "") -> None:
+        """A line of the result."""
+        if not (self.quiet or self.as_json):
+            click.echo(line)
+
+    def give(self, value: dict[str, Any]) -> None:
+        """The result as one JSON object, where that was asked for."""
+        if self.as_json:
+            click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Problems on stderr, in colour on a terminal."""
+    for problem in problems:
+        first, *rest = str(problem).split("\n")
+        colour = "red" if problem.severity == "error" else "yellow"
+        click.echo(click.style(first, fg=colour, bold=True), err=True)
+        click.echo("\n".join(rest), err=True)

@@ -1,0 +1,86 @@
+"""What this machine has of what handoutkit needs."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from handoutkit import __version__
+from handoutkit.errors import HandoutkitError
+from handoutkit.library.shipped import shipped_root
+from handoutkit.placing import place
+from handoutkit.render.cache import default_folder, system_libraries
+from handoutkit.render.engine import install_line, weasyprint
+
+FONTS = ("AtkinsonHyperlegibleNext-{}.ttf", ("Regular", "Bold", "Italic", "BoldItalic"))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; ``hint`` is the line to type where there is something to do."""
+
+    name: str
+    state: Literal["ok", "slow", "missing"]
+    detail: str
+    hint: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The fields by name."""
+        return asdict(self)
+
+
+def findings(folder: Path) -> list[Finding]:
+    """Everything that was looked at, in the order to show it."""
+    return [
+        Finding("handoutkit", "ok", __version__),
+        Finding("Python", "ok", f"{platform.python_version()} ({sys.executable})"),
+        *_engine(),
+        *_shipped(),
+        _writable("cache", default_folder(), "builds are not kept, so each takes its full time"),
+        _writable("workspace", folder.resolve(), "use another folder, or give yourself the right to write here"),
+    ]
+
+
+def _engine() -> Iterator[Finding]:
+    libraries = system_libraries()
+    try:
+        yield Finding("WeasyPrint", "ok", weasyprint().__version__)
+        yield Finding("Pango", "ok", libraries["libpango-1.0"])
+    except HandoutkitError as error:
+        for problem in error.problems:
+            yield Finding("WeasyPrint", "missing", problem.message, problem.hint)
+    if libraries["libharfbuzz-subset"] == "absent":
+        detail = "the system library libharfbuzz-subset is absent; a build takes about half a second longer"
+        yield Finding("HarfBuzz", "slow", detail, install_line("harfbuzz-subset"))
+    else:
+        yield Finding("HarfBuzz", "ok", f"{libraries['libharfbuzz']}, with libharfbuzz-subset")
+
+
+def _shipped() -> Iterator[Finding]:
+    try:
+        fonts = shipped_root() / "templates" / "fonts"
+    except HandoutkitError as error:
+        for problem in error.problems:
+            yield Finding("handouts and templates", "missing", problem.message, problem.hint)
+        return
+    pattern, styles = FONTS
+    absent = [pattern.format(style) for style in styles if not (fonts / pattern.format(style)).is_file()]
+    if absent:
+        yield Finding("fonts", "missing", ", ".join(absent), "install handoutkit again: pipx reinstall handoutkit")
+    else:
+        yield Finding("fonts", "ok", f"{len(list(fonts.glob('*.ttf')))} shipped")
+
+
+def _writable(name: str, folder: Path, hint: str) -> Finding:
+    probe = folder / ".handoutkit-probe"
+    try:
+        place(probe, b"")
+        probe.unlink()
+    except OSError as error:
+        state: Literal["slow", "missing"] = "slow" if name == "cache" else "missing"
+        return Finding(name, state, f"{folder} cannot be written to ({(error.strerror or str(error)).lower()})", hint)
+    return Finding(name, "ok", str(folder))

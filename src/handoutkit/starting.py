@@ -1,0 +1,118 @@
+"""Things to start from: a workspace that builds at once, and handout skeletons that do so too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from handoutkit.errors import ContentError, MachineError, Problem, UsageError
+from handoutkit.library.shipped import PACKAGE
+from handoutkit.library.workspace import Workspace
+from handoutkit.loading.files import shown
+from handoutkit.models.base import Id
+from handoutkit.models.handout import Kind
+from handoutkit.models.schema import MODELS, json_schema_text
+from handoutkit.placing import place
+
+SCAFFOLD = PACKAGE / "scaffold"
+FIRST_HANDOUT = "my-first-handout"
+_BODIES: dict[str, tuple[str, ...]] = {
+    "psychoeducation": ("reading", "worksheet"),
+    "exercise": ("reading", "exercise"),
+    "worksheet": ("worksheet", "exercise"),
+    "self_monitoring": ("exercise",),
+    "measure": ("worksheet",),
+    "plan": ("plan",),
+    "card": ("plan",),
+    "agreement": ("plan",),
+}
+
+
+def start_workspace(folder: Path, today: date) -> list[Path]:
+    """Make a workspace; the folder may be there, but not the files.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        ContentError: files of these names are there; nothing is written.
+        MachineError: a file cannot be written.
+    """
+    files = dict(_workspace_files(today))
+    there = [folder / name for name in files if os.path.lexists(folder / name)]
+    if there:
+        hint = "choose another folder, or move it away"
+        raise ContentError(Problem("already-there", "this is already there", hint, file=shown(path)) for path in there)
+    return [_write(folder / name, text) for name, text in files.items()]
+
+
+def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Path:
+    """Write a skeleton of a handout into the workspace.
+
+    Raises:
+        UsageError: the id or kind is not one.
+        ContentError: the workspace has such a handout; nothing is written.
+    """
+    try:
+        TypeAdapter(Id).validate_python(name)
+    except ValidationError as error:
+        details = error.errors()[0]
+        context = details.get("ctx", {})
+        message, hint = context.get("text", f"`{name}` is too long for an id"), context.get("hint", "shorten it")
+        raise UsageError(Problem("bad-id", message, hint)) from None
+    path = workspace.folder / "handouts" / f"{name}.yaml"
+    own = workspace.handout_files.get(name)
+    if own and own.is_relative_to(workspace.roots[0]):
+        message = f"there is a handout `{name}` in this workspace"
+        raise ContentError(Problem("already-there", message, "choose another id", file=shown(own)))
+    return _write(path, handout_text(name, kind, today))
+
+
+def handout_text(name: str, kind: str, today: date) -> str:
+    """A commented skeleton that builds as it is."""
+    text = "".join(_part(part) for part in ("front", *_BODIES[kind], "back"))
+    values = {
+        "schema": "../schemas/handout.schema.json",
+        "id": name,
+        "title": name.replace("-", " ").capitalize(),
+        "kind": kind,
+        "year": str(today.year),
+        "today": today.isoformat(),
+    }
+    for key, value in values.items():
+        text = text.replace(f"<<{key}>>", value)
+    return text
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of handout there are a skeleton for."""
+    return get_args(Kind)
+
+
+def _workspace_files(today: date) -> Iterator[tuple[str, str]]:
+    top = SCAFFOLD / "workspace"
+    for path in sorted(path for path in top.rglob("*") if path.is_file()):
+        yield path.relative_to(top).as_posix(), path.read_text(encoding="utf-8")
+    yield f"handouts/{FIRST_HANDOUT}.yaml", handout_text(FIRST_HANDOUT, "worksheet", today)
+    for name in MODELS:
+        yield f"schemas/{name}.schema.json", json_schema_text(name)
+
+
+def _part(name: str) -> str:
+    return (SCAFFOLD / "handout" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _write(path: Path, text: str) -> Path:
+    try:
+        place(path, text.encode())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "choose another folder, or make room"
+        message = f"this file cannot be written ({reason})"
+        raise MachineError(Problem("cannot-write", message, hint, file=shown(path))) from None
+    return path
