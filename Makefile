@@ -54,11 +54,13 @@ format: $(DEV) ## let ruff mend what it can
 	@$(BIN)/ruff format --quiet
 
 bench: $(RUNTIME) ## how long the commands take
-	@$(BIN)/python scripts/bench.py $(PRACTICES)
+	@$(BIN)/python scripts/bench.py
 
 schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 	@mkdir -p schemas
-	@for kind in $(SCHEMAS); do $(BIN)/handoutkit schema $$kind > schemas/$$kind.schema.json || exit; done
+	@for kind in $(SCHEMAS); do \
+		$(BIN)/handoutkit schema $$kind > schemas/.new && mv schemas/.new schemas/$$kind.schema.json || exit; \
+	done
 
 fonts: $(DEV) ## make templates/fonts/ anew; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }

@@ -1,61 +1,140 @@
-"""How long the commands take, as a person waits for them: whole processes, the median of a few runs.
+"""How long the commands take, as ratios of whole processes against a named peer, in one run.
 
-On a busy machine runs differ by a quarter: read the numbers as ratios.
+Each pair is run in turn (ours, peer, ours, peer, ...) so that a machine that slows down slows both; the median of the
+pairs' ratios is what counts. ``make bench`` prints a table and fails if a ratio is above its limit.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
+import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
-from time import perf_counter
 
-HANDOUTKIT = Path(sys.executable).with_name("handoutkit")
+from handoutkit.compose.document import compose
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.engine import FONTS_CONF
+from handoutkit.render.environment import environment
+from handoutkit.render.html import to_html
+from handoutkit.render.theme import Theme
 
-
-def seconds(arguments: Sequence[str], scratch: Path) -> float:
-    """The time one run takes; it caches and writes below `scratch`."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(scratch / "cache")}
-    start = perf_counter()
-    subprocess.run([HANDOUTKIT, *arguments], env=environment, stdout=subprocess.DEVNULL, check=True)
-    return perf_counter() - start
-
-
-def report(title: str, times: Sequence[float]) -> None:
-    print(f"{title:<50}{median(times):8.2f} s   ({min(times):.2f} - {max(times):.2f})", flush=True)
+ROOT = Path(__file__).resolve().parent.parent
+HANDOUT = "what-healthy-interdependence-looks-like"
+PRACTICE = "shift-your-journey"
+PAIRS = 7
 
 
-def bench(practices: Sequence[str], runs: int, scratch: Path) -> None:
-    for command in ("--help", "list"):
-        report(f"handoutkit {command}", [seconds([command], scratch) for _ in range(runs)])
-    for practice in practices:
-        build = ["build", "--all", "--practice", practice, "--output", str(scratch / "output")]
-        first, again = [], []
-        for _ in range(runs):
-            shutil.rmtree(scratch)
-            scratch.mkdir()
-            first.append(seconds(build, scratch))
-            again.append(seconds(build, scratch))
-        report(f"build --all, {practice}", first)
-        report(f"build --all, {practice}, again", again)
+@dataclass(frozen=True)
+class Command:
+    """A command line, what its environment adds, and what is done before each run."""
+
+    args: tuple[str, ...]
+    env: Mapping[str, str]
+    before: Callable[[], None] = lambda: None
+
+    def seconds(self) -> float:
+        """Wall time of one run of the whole process."""
+        self.before()
+        started = time.perf_counter()
+        subprocess.run(self.args, env={**os.environ, **self.env}, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        return time.perf_counter() - started
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("practices", nargs="+")
-    parser.add_argument("--runs", type=int, default=3)
-    arguments = parser.parse_args()
-    with TemporaryDirectory() as folder:
-        scratch = Path(folder, "bench")
-        scratch.mkdir()
-        bench(arguments.practices, arguments.runs, scratch)
+@dataclass(frozen=True)
+class Measure:
+    """Ours against a peer, with the ratio that must hold."""
+
+    name: str
+    ours: Command
+    peer: Command
+    limit: float
+
+
+def main() -> int:
+    """Measure, print the table, and say with the exit code whether every limit holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [(measure, *_measured(measure)) for measure in measures(Path(folder))]
+    print("| measured | ours (s) | peer (s) | ratio | limit |\n|---|---|---|---|---|")
+    for measure, ours, peer, ratio in rows:
+        print(f"| {measure.name} | {ours:.3f} | {peer:.3f} | {ratio:.2f} | {measure.limit:.2f} |")
+    return int(any(ratio > measure.limit for measure, _, _, ratio in rows))
+
+
+def measures(folder: Path) -> list[Measure]:
+    """What is measured; everything is written below ``folder``."""
+    python, cold, warm = sys.executable, folder / "cold", folder / "warm"
+    html = folder / "handout.html"
+    html.write_text(standalone_html(), encoding="utf-8")
+    handoutkit = (python, "-m", "handoutkit")
+    fresh = {"XDG_CACHE_HOME": str(cold)}
+    kept = {"XDG_CACHE_HOME": str(warm)}
+    output = ("-o", str(folder / "output"))
+    library = Command((*handoutkit, "build", "--all", *output), kept)
+    library.seconds()  # fills the cache
+    return [
+        Measure(
+            "cold `handoutkit build ID` / `weasyprint` on the same HTML",
+            Command((*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(
+                (
+                    python,
+                    "-W",
+                    "ignore",
+                    "-m",
+                    "weasyprint",
+                    "--pdf-variant",
+                    "pdf/ua-1",
+                    str(html),
+                    str(folder / "peer.pdf"),
+                ),
+                {"FONTCONFIG_FILE": str(FONTS_CONF)},
+            ),
+            1.2,
+        ),
+        Measure(
+            "`handoutkit --help` / `python -c 'import click'`",
+            Command((*handoutkit, "--help"), {}),
+            Command((python, "-c", "import click"), {}),
+            2.0,
+        ),
+        Measure(
+            "the library unchanged / the library fresh",
+            library,
+            Command((*handoutkit, "build", "--all", *output), fresh, lambda: _emptied(cold)),
+            0.15,
+        ),
+    ]
+
+
+def standalone_html() -> str:
+    """The handout as our build lays it out, its styles inside and its files named by path, for any renderer."""
+    workspace = Workspace(ROOT)
+    library = Library(workspace)
+    practice = library.practice(PRACTICE).model
+    theme = Theme.find("base", workspace.roots)
+    html = to_html(compose(library.handout(HANDOUT).model, practice), environment(theme), theme)
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
+    whole = html.replace("</head>", f"<style>{styles}</style></head>")
+    return whole.replace("theme:", (ROOT / "templates").as_uri() + "/")
+
+
+def _measured(measure: Measure) -> tuple[float, float, float]:
+    """Median seconds of ours and of the peer, and the median ratio of the pairs."""
+    pairs = [(measure.ours.seconds(), measure.peer.seconds()) for _ in range(PAIRS)]
+    ours, peer = zip(*pairs, strict=True)
+    return statistics.median(ours), statistics.median(peer), statistics.median(a / b for a, b in pairs)
+
+
+def _emptied(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from handoutkit.errors import Problem
 
-from .source import Address, SourceFile
+from .shape import Shape, real_address, shape_of
+from .source import Address, SourceFile, clipped
 
 
 class Wording(NamedTuple):
@@ -23,17 +25,22 @@ class Wording(NamedTuple):
     on_key: bool = False
 
 
+_TEXT = ("a text", "put quotes around it")
+_NUMBER = ("a whole number", "write it in digits, without quotes")
+_TRUTH = ("`true` or `false`", "write `true` or `false`, without quotes")
+_DATE = ("a date", "write year, month, day as in 2026-01-31, without quotes")
+_GROUP = ("a group of `key: value` lines", "write these lines below it, indented")
 _WANTED = {
-    "string_type": ("a text", "put quotes around it"),
-    "int_type": ("a whole number", "write digits without quotes"),
-    "int_from_float": ("a whole number", "write digits without quotes"),
-    "bool_type": ("`true` or `false`", "write it without quotes"),
-    "date_type": ("a date", "write it as 2026-01-31, without quotes"),
-    "date_from_datetime_parsing": ("a date", "write it as 2026-01-31, without quotes"),
+    "string_type": _TEXT,
+    "int_type": _NUMBER,
+    "int_from_float": _NUMBER,
+    "bool_type": _TRUTH,
+    "date_type": _DATE,
+    "date_from_datetime_parsing": _DATE,
     "tuple_type": ("a list", "start each item on its own line with `- `"),
-    "model_type": ("a group of `key: value` lines", "write its keys below it, indented"),
-    "model_attributes_type": ("a group of `key: value` lines", "write its keys below it, indented"),
-    "dict_type": ("a group of `key: value` lines", "write its keys below it, indented"),
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+    "dict_type": _GROUP,
 }
 
 
@@ -41,129 +48,125 @@ def problems_in(error: ValidationError, source: SourceFile, model: type[BaseMode
     """One problem for each complaint of a failed validation of ``source.data`` against ``model``."""
     problems = []
     for details in error.errors(include_url=False):
-        address = real_address(details["loc"], source.data)
         if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
             continue  # pydantic counts the items that are right; those that are wrong have their own problems
+        address, around = real_address(details["loc"], model)
+        wording = _wording(details, address, around, model)
         if details["type"] == "union_tag_invalid":
             address = (*address, "type")
-        wording = _wording(details, address, model)
-        problems.append(source.problem(wording.code, wording.message, wording.hint, at=address, on_key=wording.on_key))
+        found = str(details.get("ctx", {}).get("found", ""))
+        problems.append(
+            source.problem(wording.code, wording.message, wording.hint, at=address, on_key=wording.on_key, found=found)
+        )
     return problems
 
 
-def real_address(loc: Iterable[str | int], data: Any) -> Address:
-    """The way through the data that a pydantic location means.
-
-    Pydantic puts the tag of a discriminated union (a block's ``type``) into the location, although no such key is in
-    the data. No block has a field that is named as a block type (a test holds it), so a part that is not in the data
-    and not the last is such a tag.
-    """
-    parts = tuple(loc)
-    address: list[str | int] = []
-    for position, part in enumerate(parts):
-        inside = (isinstance(data, dict) and part in data) or (
-            isinstance(data, tuple) and isinstance(part, int) and part < len(data)
-        )
-        if inside:
-            address.append(part)
-            data = data[part]
-        elif position == len(parts) - 1 and isinstance(data, dict) and part != data.get("type"):
-            address.append(part)
-    return tuple(address)
-
-
-def _wording(details: ErrorDetails, address: Address, model: type[BaseModel]) -> Wording:
+def _wording(details: ErrorDetails, address: Address, around: Shape, model: type[BaseModel]) -> Wording:
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     if "text" in context:  # a rule of our own: see models.base.problem
-        return Wording(kind, context["text"], context["hint"])
+        return Wording(kind, clipped(context["text"], 300), clipped(context["hint"], 300))
+    last = address[-1] if address else ""
     if kind == "missing":
-        key = str(details["loc"][-1])
-        return Wording("missing-field", f"`{key}` is missing", f"add a line `{key}: ...` here")
+        return Wording("missing-field", f"`{last}` is missing", f"add {around.sample(str(last))}")
     if kind == "extra_forbidden":
-        key = str(details["loc"][-1])
-        known = sorted(_fields(model, details["loc"][:-1]))
-        return Wording("unknown-key", f"`{key}` is not a key that is known here", _suggest(key, known), on_key=True)
+        return _unknown_key(str(last), around, address, model)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
-        return _tag_wording(context, value, "block" if address[:-2] == ("blocks",) else "type")
+        return _type_wording(context, value, address, around)
     if kind == "literal_error":
-        known = _quoted_words(context["expected"])
-        said = f"`{value}`" if isinstance(value, str) else _name(value)
-        return Wording("unknown-value", f"{said} is not one of the values taken here", _suggest(str(value), known))
+        said = f"`{clipped(value)}`" if isinstance(value, str) else _name(value)
+        known = tuple(context["expected"].split("'")[1::2])  # pydantic writes: 'a', 'b' or 'c'
+        return Wording("unknown-value", f"{said} is not one of the words that can stand here", suggest(value, known))
+    if value is None and kind in _WANTED:
+        wanted = _WANTED[kind][0]
+        return Wording("no-value", f"there is nothing here; {wanted} belongs here", _fill_or_drop(last))
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
-        return Wording("wrong-type", f"here {wanted} is wanted, not {_name(value)}", hint)
-    return _size_wording(kind, context) or Wording("bad-value", details["msg"])
+        return _odd_date(value) if wanted == "a date" and _odd_date(value) else Wording(
+            "wrong-type", f"{wanted} belongs here, not {_name(value)}", hint
+        )
+    return _size_wording(kind, context, value) or Wording("bad-value", clipped(details["msg"], 300))
 
 
-def _tag_wording(context: dict[str, Any], value: Any, what: str) -> Wording:
-    known = _quoted_words(context.get("expected_tags", ""))
-    if "tag" in context:
-        tag = str(context["tag"])
-        return Wording(f"unknown-{what}", f"there is no {what} called `{tag}`", _suggest(tag, known))
-    if not isinstance(value, dict):
-        hint = "give it a `type:` and what belongs to it, indented below"
-        return Wording("wrong-type", f"here a group of `key: value` lines is wanted, not {_name(value)}", hint)
-    return Wording("missing-field", "`type` is missing", "start it with `type: ...`, such as `type: prose`")
+def _unknown_key(key: str, around: Shape, address: Address, model: type[BaseModel]) -> Wording:
+    message = f"the key `{clipped(key)}` is not known here"
+    hint = suggest(key, around.keys)
+    if key != key.strip():
+        hint = "an invisible space stands in this key: type the line anew"
+    elif key == "<<":
+        hint = "YAML merges are not taken: write the lines out in place of `<<`"
+    elif not hint.startswith("did you mean") and len(address) > 1 and key in shape_of(model).keys:
+        hint = f"`{key}` belongs at the top of the file: start its line in the first column"
+    return Wording("unknown-key", message, hint, on_key=True)
 
 
-def _size_wording(kind: str, context: dict[str, Any]) -> Wording | None:
+def _type_wording(context: dict[str, Any], value: Any, address: Address, around: Shape) -> Wording:
+    last = address[-1] if address else ""
+    what = "block" if isinstance(last, int) else str(last)
+    known = around.inside(last).types
+    if "tag" not in context:
+        return Wording("missing-field", "`type` is missing", f"add a line `type: ...` with {_one_of(known)}")
+    tag = value.get("type") if isinstance(value, dict) else None
+    if tag is None:
+        return Wording("no-value", "`type` has no value", f"write {_one_of(known)} after it")
+    if not isinstance(tag, str):
+        return Wording("wrong-type", f"a type is one word, not {_name(tag)}", f"write {_one_of(known)}")
+    return Wording(f"unknown-{what}", f"there is no type of {what} called `{clipped(tag)}`", suggest(tag, known))
+
+
+def _size_wording(kind: str, context: dict[str, Any], value: Any) -> Wording | None:
     if kind == "string_too_long":
-        limit = f"{context['max_length']:,}"
-        return Wording("too-long", f"this text is longer than {limit} characters", "shorten it, or split it in two")
+        message = f"this text has {len(value):,} characters; {context['max_length']:,} is the most"
+        return Wording("too-long", message, "shorten it, or split it in two")
     if kind == "too_long":
-        limit = context["max_length"]
-        return Wording("too-many", f"there are more than {limit} items here", "take some out, or split them in two")
+        message = f"there are {len(value)} items here; {context['max_length']} is the most"
+        return Wording("too-many", message, "take some out, or split them over two")
     if kind == "too_short":
-        least = context["min_length"]
-        return Wording(
-            "too-few", f"at least {least} {'item is' if least == 1 else 'items are'} wanted here", "add what is missing"
-        )
-    bounds = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
-    if kind in bounds:
-        key, words = bounds[kind]
-        return Wording("out-of-bounds", f"this number must be {words} {context[key]}", "change the number")
-    if kind == "string_pattern_mismatch":
-        return Wording(
-            "bad-value", f"this does not have the form {context['pattern']}", "write it in capital letters: `US`, `GB`"
-        )
+        message = f"there {_count(len(value))} here; {context['min_length']} is the least"
+        return Wording("too-few", message, "add what is missing")
+    if kind == "greater_than_equal":
+        return Wording("out-of-bounds", f"`{value}` is too small; {context['ge']} is the least", "change the number")
+    if kind == "less_than_equal":
+        return Wording("out-of-bounds", f"`{value}` is too large; {context['le']} is the most", "change the number")
+    if kind == "string_pattern_mismatch":  # the only pattern there is, for the country
+        hint = "write its two capital letters, such as `US` or `GB`"
+        return Wording("bad-region", f"`{clipped(value)}` is not the code of a country", hint)
     return None
 
 
-def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
-    """Names (aliases where there are any) of the fields that the model at ``loc`` takes."""
-    schema = model.model_json_schema(by_alias=True)
-    here: dict[str, Any] = schema
-    for part in loc:
-        here = _resolve(here, schema)
-        if isinstance(part, int):
-            here = here.get("items", {})
-        elif part in here.get("properties", {}):
-            here = here["properties"][part]
-        else:
-            mapping = here.get("discriminator", {}).get("mapping", {})
-            here = {"$ref": mapping[part]} if part in mapping else {}
-    return set(_resolve(here, schema).get("properties", {}))
-
-
-def _resolve(here: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    for option in here.get("anyOf", ()):
-        if "$ref" in option:
-            here = option
-    while "$ref" in here:
-        here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
-    return here
-
-
-def _suggest(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
+def suggest(word: object, known: Iterable[str]) -> str:
+    """The word that was probably meant, or all that can be meant."""
+    names = list(known)
+    close = get_close_matches(str(word)[:60], names, n=1, cutoff=0.6)
     if close:
         return f"did you mean `{close[0]}`?"
-    return "known here: " + ", ".join(f"`{name}`" for name in known) if known else ""
+    return f"write {_one_of(names)}" if names else "take it out"
 
 
-def _quoted_words(text: str) -> list[str]:
-    """The words of pydantic's ``'a', 'b' or 'c'``."""
-    return text.split("'")[1::2]
+def _one_of(names: Iterable[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else "one of " + ", ".join(quoted)
+
+
+def _fill_or_drop(last: str | int) -> str:
+    if isinstance(last, int):
+        return "write it after the `- `, or take this line out"
+    return f"write it after `{clipped(last)}:`, or take the whole line out if it is not needed"
+
+
+def _odd_date(value: Any) -> Wording | None:
+    """What is wrong with a text that was meant as a date."""
+    if not isinstance(value, str) or not (parts := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value.strip())):
+        return None
+    said = f"`{value.strip()}`"
+    if len(parts[2]) == len(parts[3]) == 2:
+        if int(parts[2]) in range(1, 13) and int(parts[3]) in range(1, 29):
+            return Wording("wrong-type", f"{said} in quotes is a text; a date belongs here", "take the quotes away")
+        return Wording("bad-date", f"{said} is not a day of the calendar", "check the month and the day")
+    return Wording("bad-date", f"{said} is not written as a date", "write two digits for month and day: 2026-01-31")
+
+
+def _count(number: int) -> str:
+    return "is nothing" if not number else f"is {number} item" if number == 1 else f"are {number} items"
 
 
 def _name(value: Any) -> str:
@@ -172,9 +175,9 @@ def _name(value: Any) -> str:
     if isinstance(value, bool):
         return f"the truth value `{str(value).lower()}`"
     if isinstance(value, dict):
-        return "a group of keys"
+        return "a group of `key: value` lines"
     if isinstance(value, tuple):
         return "a list"
     if isinstance(value, str):
-        return "a text"
-    return f"`{value}`"
+        return f"the text `{clipped(value, 30)}`"
+    return f"{'the number' if isinstance(value, int | float) else 'the date'} `{value}`"

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
 
-from .source import SourceFile
+from .source import SourceFile, printable
 
 MAX_BYTES = 1_000_000
+
+# How other kinds of file begin -> what they are. Such files come from a word processor or a wrong click.
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a Word document or a zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "a rich text (RTF) document"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(path: Path) -> SourceFile:
@@ -20,52 +32,89 @@ def read_text(path: Path) -> SourceFile:
     """
     name = shown(path)
     try:
-        if path.is_dir():
-            raise _refusal(name, "is-a-folder", "this is a folder, not a file", "name one of the files in it")
-        if path.stat().st_size > MAX_BYTES:
-            raise _refusal(name, "too-large", f"this file is larger than {MAX_BYTES:,} bytes", "split it into several")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        hint = "check the spelling; `handoutkit list` shows what there is"
-        raise _refusal(name, "no-such-file", "there is no such file", hint) from None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise _refusal(name, "unreadable", f"this file cannot be read ({reason})", "check its permissions") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ContentError(_not_utf8(name, data, error.start)) from None
+        data = read_bytes(path, MAX_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
+        raise _refusal(name, *_missing(path)) from None
+    except IsADirectoryError:
+        raise _refusal(name, "is-a-folder", "this is a folder, not a file", "name one of the files in it") from None
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        raise _refusal(name, "unreadable", f"this file cannot be read ({reason(error)})", _UNREADABLE) from None
+    if len(data) > MAX_BYTES:
+        hint = "a handout is text and needs far less; is this the right file?"
+        raise _refusal(name, "too-large", f"this file is larger than {MAX_BYTES:,} bytes", hint)
+    text = _decoded(name, data)
     return SourceFile(name, path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """An ordinary file's bytes, at most one more than ``most``. Raises OSError, ValueError."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):  # a pipe or a device may never end
+        raise OSError(0, "it is a pipe or a device")
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
+def reason(error: Exception) -> str:
+    """Why the system would not give a file."""
+    return ((error.strerror if isinstance(error, OSError) else "") or str(error) or "unknown reason").lower()
 
 
 def shown(path: Path) -> str:
     """A path as the user knows it: from where they stand, if it is below."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return str(path)
+    except (ValueError, OSError, RuntimeError):  # RuntimeError: links that lead round in a circle
+        return printable(str(path))
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path, all links followed, stays inside a folder."""
+    return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118
+
+
+_UNREADABLE = "check that you may open it, and that its name is right"
 
 
 def _refusal(name: str, code: str, message: str, hint: str) -> ContentError:
     return ContentError(Problem(code, message, hint, file=name))
 
 
+def _missing(path: Path) -> tuple[str, str, str]:
+    if path.is_symlink():
+        hint = "put the file back, or copy it here in place of the link"
+        return "dangling-link", "this is a link to a file that is not there", hint
+    return "no-such-file", "there is no such file", "check the spelling; `handoutkit list` shows what there is"
+
+
+def _decoded(name: str, data: bytes) -> str:
+    for start, kind in _OTHER_KINDS:
+        if data.startswith(start):
+            hint = "write the handout in a plain text editor and save it with the ending .yaml"
+            raise _refusal(name, "not-text", f"this is {kind}, not plain text", hint)
+    if data.startswith(_UTF16_MARKS) or data[:2000].count(0) > len(data[:2000]) // 3:
+        hint = "save it again as UTF-8: in Notepad, File > Save as > Encoding: UTF-8"
+        raise _refusal(name, "not-utf-8", "this file is saved as UTF-16, not as UTF-8", hint)
+    data = data.removeprefix(b"\xef\xbb\xbf")  # a byte order mark does no harm
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(_not_utf8(name, data, error.start)) from None
+
+
 def _not_utf8(name: str, data: bytes, at: int) -> Problem:
-    line = data.count(b"\n", 0, at) + 1
-    start = data.rfind(b"\n", 0, at) + 1
-    column = len(data[start:at].decode("utf-8")) + 1
-    excerpt = data[start:].split(b"\n", 1)[0].decode("utf-8", "replace").rstrip("\r")
+    """The first byte that is not UTF-8, at its line; the same line ends count as in ``read_text``."""
+    before = data[:at].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    rest = data[at : at + 1_000].decode("utf-8", "replace").replace("\r", "\n").split("\n", 1)[0]
+    start = before.rfind("\n") + 1
     return Problem(
         "not-utf-8",
-        "this is not UTF-8 text",
-        "save the file again and choose the encoding UTF-8",
+        "from here on, this is not UTF-8 text",
+        "save the file again and choose the encoding UTF-8; then look at this line",
         file=name,
-        line=line,
-        column=column,
-        excerpt=excerpt,
+        line=before.count("\n") + 1,
+        column=len(before) - start + 1,
+        excerpt=printable(before[start:] + rest),
     )
-
-
-def is_inside(path: Path, folder: Path) -> bool:
-    """Whether a path, all links followed, stays inside a folder."""
-    return os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)

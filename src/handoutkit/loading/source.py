@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,14 @@ from handoutkit.errors import Problem, Severity
 
 Address = tuple[str | int, ...]
 """The way to a value inside a file: keys and item numbers (from 0)."""
+
+TO_LINE_END = 1_000_000
+"""A width that reaches the end of any line."""
+
+# What would move a terminal's cursor, colour its text or turn its reading direction around.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +34,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a value stands, and its key if it has one."""
+    """Where a value stands, its key if it has one, and the last line of its text."""
 
     value: Mark
     key: Mark | None = None
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,11 @@ class SourceFile:
     data: Any = None
     spots: Mapping[Address, Spot] = field(default_factory=dict)
 
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends; at least one."""
+        return tuple(self.text.split("\n"))
+
     def problem(
         self,
         code: str,
@@ -54,9 +70,15 @@ class SourceFile:
         *,
         at: Address = (),
         on_key: bool = False,
+        found: str = "",
         severity: Severity = "error",
     ) -> Problem:
-        """A problem at an address; if nothing stands there, at its nearest ancestor."""
+        """A problem at an address; if nothing stands there, at its nearest ancestor.
+
+        Args:
+            on_key: point at the key and not at its value.
+            found: the piece of the text that is wrong; pointed at if it stands in the file as it is.
+        """
         known = at
         while known and known not in self.spots:
             known = known[:-1]
@@ -65,15 +87,14 @@ class SourceFile:
         if spot:
             # What is missing inside a mapping is best shown at the mapping's own key.
             mark = spot.key if spot.key and (on_key or known != at) else spot.value
+            mark = self._stretch(spot, found) or mark
         return self.problem_at(mark, code, message, hint, path=dotted(at), severity=severity)
 
     def problem_at(
         self, mark: Mark, code: str, message: str, hint: str = "", *, path: str = "", severity: Severity = "error"
     ) -> Problem:
         """A problem at a line and column."""
-        lines = self.text.split("\n")
-        excerpt = lines[mark.line - 1].rstrip("\r") if mark.line <= len(lines) else ""
-        width = max(1, min(mark.width, len(excerpt) - mark.column + 1))
+        excerpt = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         return Problem(
             code=code,
             message=message,
@@ -83,14 +104,36 @@ class SourceFile:
             column=mark.column,
             path=path,
             severity=severity,
-            excerpt=excerpt,
-            width=width,
+            excerpt=printable(excerpt),
+            width=max(1, min(mark.width, len(excerpt) - mark.column + 1)),
         )
+
+    def _stretch(self, spot: Spot, found: str) -> Mark | None:
+        """Where a piece of a text stands, between the text's first line and its last."""
+        if not found or "\n" in found:
+            return None
+        for number in range(spot.value.line, spot.end + 1):
+            start = spot.value.column - 1 if number == spot.value.line else 0
+            column = self.lines[number - 1].find(found, start)
+            if column >= 0:
+                return Mark(number, column + 1, len(found))
+        return None
 
 
 def dotted(address: Address) -> str:
     """An address as people write it: ``blocks[2].sides[0].label``."""
     text = ""
     for part in address:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        text += f"[{part}]" if isinstance(part, int) else ("." if text else "") + clipped(part, 40)
     return text
+
+
+def printable(text: str) -> str:
+    """The same text, as long as it was, fit for any terminal: what is invisible or harmful shows as ``\ufffd``."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def clipped(text: str, most: int = 60) -> str:
+    """A piece of content, printable and short enough to stand inside a message."""
+    text = printable(text)
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -15,13 +15,15 @@ import yaml
 
 from handoutkit.errors import Problem
 
-from .source import Address, Mark, SourceFile, Spot, dotted
-from .yaml_events import YamlFault, document_events, event_mark
+from .source import TO_LINE_END, Address, Mark, SourceFile, Spot, clipped, dotted
+from .yaml_events import document_events, event_mark
+from .yaml_faults import YamlFault
 
 MAX_DEPTH = 24
 MAX_VALUES = 20_000
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STRING_TAGS = ("tag:yaml.org,2002:str", "!")
 _UNFINISHED = object()
 
@@ -41,11 +43,16 @@ def read_yaml(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
         return read, reader.problems
     what = "a list" if isinstance(data, tuple) else "a single text"
     hint = "start with lines like `id: ...` and `title: ...`, without a `-` before them"
-    return source, [read.problem("not-a-mapping", f"at its top, this file holds {what}", hint)]
+    problem = read.problem("not-a-mapping", f"the whole file is {what}; it must be `key: value` lines", hint)
+    return source, [*reader.problems, problem]
 
 
 def plain_scalar(text: str) -> str | int | float | bool | date | None:
-    """An unquoted scalar's value by the YAML 1.2 core schema, and dates written ``YYYY-MM-DD``."""
+    """An unquoted scalar's value by the YAML 1.2 core schema, and dates written ``YYYY-MM-DD``.
+
+    Three things of the schema stay texts, because no field of ours wants them as numbers: ``0x1F``, ``0o17`` and
+    ``.inf``. So does a day that the calendar does not have.
+    """
     if text in ("", "~", "null", "Null", "NULL"):
         return None
     if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
@@ -55,7 +62,7 @@ def plain_scalar(text: str) -> str | int | float | bool | date | None:
     if _FLOAT.fullmatch(text):
         return float(text)
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-31") else text
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else text
     except ValueError:
         return text
 
@@ -69,31 +76,41 @@ class _Reader:
         self._source = source
         self._events = document_events(source)
         self._anchors: dict[str, tuple[Any, int]] = {}
+        self._unused: dict[str, Mark] = {}
         self._values = 0
 
     def read(self) -> Any:
         data = self._value(next(self._events), ())
         for _ in self._events:  # runs to the end, where a second document would be
             pass
+        for anchor, mark in self._unused.items():
+            message = f"`&{clipped(anchor)}` at the start of a value has a meaning of its own in YAML and would be lost"
+            self._complain(mark, "unused-anchor", message, 'put the whole text in quotes ("...")')
         return data
+
+    def _complain(self, mark: Mark, code: str, message: str, hint: str, at: Address = ()) -> None:
+        self.problems.append(self._source.problem_at(mark, code, message, hint, path=dotted(at)))
 
     def _value(self, event: Any, at: Address, key: Mark | None = None) -> Any:
         self._count(1, event)
         mark = event_mark(event)
-        self.spots[at] = Spot(mark, key)
+        self.spots[at] = Spot(_shown(event, mark, key), key, event.end_mark.line + 1)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if len(at) > MAX_DEPTH:
-            raise YamlFault(mark, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep", "make it flatter")
+            hint = "take out some of the levels (or of the brackets) around it"
+            raise YamlFault(mark, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep", hint)
+        _refuse_tag(event, mark)
         before = self._values
         if event.anchor:
             self._anchors[event.anchor] = (_UNFINISHED, 0)
+            self._unused[event.anchor] = Mark(mark.line, mark.column, len(event.anchor) + 1)
         if isinstance(event, yaml.MappingStartEvent):
             value: Any = self._mapping(at)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(at)
         else:
-            value = self._scalar(event, mark)
+            value = event.value if event.tag or event.style else plain_scalar(event.value)
         if event.anchor:
             self._anchors[event.anchor] = (value, self._values - before + 1)
         return value
@@ -101,16 +118,17 @@ class _Reader:
     def _count(self, number: int, event: Any) -> None:
         self._values += number
         if self._values > MAX_VALUES:
-            message = f"with its aliases, this file holds more than {MAX_VALUES:,} values"
-            hint = "take out the aliases (`*name`), or split the file"
+            message = f"with its aliases (`*name`), this file holds more than {MAX_VALUES:,} values"
+            hint = "write out what the aliases stand for, or split the file"
             raise YamlFault(event_mark(event), "too-many-values", message, hint)
 
     def _alias(self, event: Any) -> Any:
         value, size = self._anchors.get(event.anchor, (_UNFINISHED, 0))
         if value is _UNFINISHED:
-            message = f"the alias `*{event.anchor}` stands for nothing that is finished above it"
-            hint = f"a text that starts with `*` needs quotes: '*{event.anchor} ...'"
-            raise YamlFault(event_mark(event), "bad-alias", message, hint)
+            name = clipped(event.anchor)
+            message = f"`*{name}` without quotes stands for something named `&{name}` above, and there is no such thing"
+            raise YamlFault(event_mark(event), "bad-alias", message, 'put the whole text in quotes ("...")')
+        self._unused.pop(event.anchor, None)
         self._count(size, event)
         return value
 
@@ -119,17 +137,26 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             mark = event_mark(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise YamlFault(mark, "bad-key", "a key must be a plain word", "put quotes around text in brackets")
+                message = "a key must be a plain word, and this has a meaning of its own in YAML"
+                hint = 'if this is text, put the whole of it in quotes ("...")'
+                raise YamlFault(mark, "bad-key", message, hint)
+            _refuse_tag(event, mark)
             key = str(event.value)
             if key in value:
-                path = dotted((*at, key))
-                self.problems.append(
-                    self._source.problem_at(
-                        mark, "duplicate-key", f"`{key}` stands here twice", "keep one of the two", path=path
-                    )
-                )
-            value[key] = self._value(next(self._events), (*at, key), mark)
+                self._second(key, mark, (*at, key))
+            else:
+                value[key] = self._value(next(self._events), (*at, key), mark)
         return value
+
+    def _second(self, key: str, mark: Mark, at: Address) -> None:
+        """A key that was there before: what belongs to it is read past, so that the first keeps its spots."""
+        first = self.spots[at].key
+        where = f"it stands on line {first.line} already" if first else "it stands above already"
+        hint = f"keep one of the two; {where}"
+        self._complain(mark, "duplicate-key", f"`{clipped(key)}` stands twice in the same place", hint, at)
+        kept, self.spots = self.spots, {}
+        self._value(next(self._events), at, mark)
+        self.spots = kept
 
     def _sequence(self, at: Address) -> tuple[Any, ...]:
         items: list[Any] = []
@@ -137,9 +164,18 @@ class _Reader:
             items.append(self._value(event, (*at, len(items))))
         return tuple(items)
 
-    def _scalar(self, event: Any, mark: Mark) -> Any:
-        if event.tag and event.tag not in _STRING_TAGS:
-            raise YamlFault(
-                mark, "yaml-tag", f"the YAML tag `{event.tag}` is not taken", "take out the word with the `!`"
-            )
-        return event.value if event.tag or event.style else plain_scalar(event.value)
+
+def _shown(event: Any, mark: Mark, key: Mark | None) -> Mark:
+    """What to point at: an empty value and one that starts below its key are best shown by the key."""
+    if isinstance(event, yaml.ScalarEvent):
+        return key if key and event.start_mark.index == event.end_mark.index else mark
+    if isinstance(event, yaml.AliasEvent) or event.flow_style:
+        return mark
+    return key or Mark(mark.line, mark.column, TO_LINE_END)
+
+
+def _refuse_tag(event: Any, mark: Mark) -> None:
+    if event.tag and event.tag not in _STRING_TAGS:
+        tag = clipped(event.tag.replace("tag:yaml.org,2002:", "!!"))
+        hint = 'take that word out; if it is text, put the whole text in quotes ("...")'
+        raise YamlFault(mark, "yaml-tag", f"`{tag}`: a word that starts with `!` has a meaning of its own in YAML", hint)

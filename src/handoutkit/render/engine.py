@@ -13,7 +13,7 @@ from handoutkit.errors import MachineError, Problem
 
 MAJOR = "70."
 """The tag repairs in ``render.tags`` lean on how this version builds its structure tree."""
-_FONTS_CONF = Path(__file__).with_name("fonts.conf")
+FONTS_CONF = Path(__file__).with_name("fonts.conf")
 
 
 def weasyprint() -> ModuleType:
@@ -23,7 +23,7 @@ def weasyprint() -> ModuleType:
         MachineError: Pango is missing, with the line that installs it; or the version is not ours.
     """
     # System fonts would make pages differ from machine to machine. Fontconfig reads this once, at its first use.
-    os.environ["FONTCONFIG_FILE"] = str(_FONTS_CONF)
+    os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
     try:
         with warnings.catch_warnings():
             # Said by `handoutkit doctor` instead, with the line that installs it.

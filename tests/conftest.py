@@ -1,0 +1,103 @@
+"""Fixtures: a workspace from a tree of texts, the command as a user runs it, and the library's PDFs, built once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from handoutkit.building import Builder, Choices
+from handoutkit.cli.app import cli
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.practice import Paper
+from handoutkit.render.cache import RenderCache
+
+ROOT = Path(__file__).resolve().parent.parent
+PRACTICES = ("riverbend-counseling", "shift-your-journey")
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
+HANDOUTS = sorted(Workspace(ROOT).handout_files)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.stdout)
+
+
+Run = Callable[..., Ran]
+Tree = Callable[[Mapping[str, str]], Path]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the user's cache, or another test's."""
+    for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """Writes files from ``{path: text}`` and returns their folder."""
+
+    def write(files: Mapping[str, str]) -> Path:
+        folder = tmp_path / "workspace"
+        for name, text in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs ``handoutkit`` with arguments, in a folder, and returns its exit code and both streams."""
+
+    def invoke(*args: str | Path, cwd: Path = tmp_path) -> Ran:
+        monkeypatch.chdir(cwd)
+        result = CliRunner().invoke(cli, [str(arg) for arg in args], prog_name="handoutkit")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> RenderCache:
+    """A cache that the workers of one test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return RenderCache((base if worker_id == "master" else base.parent) / "rendered")
+
+
+@pytest.fixture(scope="session")
+def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
+    """The PDF of a shipped handout, by id and choices."""
+
+    def build(handout: str, **choices: Any) -> bytes:
+        builder = Builder(Library(Workspace(ROOT)), Choices(**choices), cache)
+        return builder.render([handout]).finished[0].rendered.pdf
+
+    return build
+
+
+@pytest.fixture(params=[(h, p, s) for h in HANDOUTS for p in PRACTICES for s in PAPERS], ids="-".join)
+def shipped_pdf(request: pytest.FixtureRequest, pdf_of: Callable[..., bytes]) -> Iterator[bytes]:
+    """Each shipped handout, for each practice, on each paper."""
+    handout, practice, paper = request.param
+    return pdf_of(handout, practice=practice, paper=paper)

@@ -1,0 +1,96 @@
+"""Reading a PDF back: what a viewer, a listener and a librarian find in it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import page as page_validation
+import pikepdf
+import pypdfium2
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An element of the structure tree and how deep it stands."""
+
+    name: str
+    depth: int
+    element: pikepdf.Dictionary
+
+
+def failures(pdf: bytes) -> list[str]:
+    """What keeps a PDF from being PDF/UA-1, by the validator's rules."""
+    result = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    found = [f"{failure.rule_id}: {failure.message}" for failure in result.failures]
+    return found if found or result.is_compliant else ["not compliant"]
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page, line ends as spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def text(pdf: bytes) -> str:
+    """The text of all pages."""
+    return " ".join(texts(pdf))
+
+
+def picture(pdf: bytes, number: int = 0, dpi: int = 40) -> Any:
+    """A page as a Pillow image."""
+    return pypdfium2.PdfDocument(pdf)[number].render(scale=dpi / 72).to_pil().convert("RGB")
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """The PDF for looking into."""
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def tags(pdf: pikepdf.Pdf) -> list[Tag]:
+    """The structure tree in reading order."""
+    return list(_walk(pdf.Root.StructTreeRoot.K, 0))
+
+
+def _walk(kids: Any, depth: int) -> Iterator[Tag]:
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield Tag(str(kid.S), depth, kid)
+            yield from _walk(kid.get("/K", pikepdf.Array()), depth + 1)
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
+    """Bookmarks in order, with their levels from 1."""
+
+    def walk(items: Any, level: int) -> Iterator[tuple[int, str]]:
+        for item in items:
+            yield level, item.title
+            yield from walk(item.children, level + 1)
+
+    with pdf.open_outline() as outline:
+        return list(walk(outline.root, 1))
+
+
+def fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
+    """Base names of the fonts without their subset prefix, and whether each is embedded."""
+    found = {}
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/FontDescriptor":
+            found[str(obj.FontName).lstrip("/").split("+")[-1]] = any(f"/FontFile{n}" in obj for n in ("", "2", "3"))
+    return found
+
+
+def artifacts(pdf: pikepdf.Pdf, number: int = 0) -> list[str]:
+    """Subtypes of the artifacts that hold text on a page."""
+    found, inside = [], ""
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[number]):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            inside = str(operands[0])
+        elif name == "EMC":
+            inside = ""
+        elif name in ("Tj", "TJ") and inside == "/Artifact":
+            found.append(inside)
+    return found

@@ -1,0 +1,102 @@
+"""Cultural framing: library, then practice, then the choice for this client; whole without any."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoutkit.building import Builder, Choices
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.document import Document
+from handoutkit.models.reading import Callout
+from handoutkit.render.cache import RenderCache
+from tests.conftest import Run, Tree
+from tests.pdf_reading import text
+from tests.samples import FILES, PRACTICE
+
+CHOSEN = PRACTICE + "framings:\n  - id: our-people\n"
+
+
+def notes(document: Document) -> list[str]:
+    return [b.text for b in document.blocks if isinstance(b, Callout) and b.role == "cultural_note"]
+
+
+@pytest.fixture
+def composed(tree: Tree, cache: RenderCache):  # type: ignore[no-untyped-def]
+    def build(practice: str = PRACTICE, *framings: str) -> tuple[Document, str]:
+        folder = tree({**FILES, "practices/oak-house.yaml": practice})
+        builder = Builder(Library(Workspace(folder)), Choices(framings=framings), cache)
+        finished = builder.render(["small-page"]).finished[0]
+        return finished.document, text(finished.rendered.pdf)
+
+    return build
+
+
+def test_without_a_framing_the_handout_reads_whole(composed) -> None:  # type: ignore[no-untyped-def]
+    document, words = composed()
+    assert notes(document) == []
+    opening = words.index("The opening words.")
+    assert words[opening:].removeprefix("The opening words. ").lstrip("1. ").startswith("What do you think?")
+
+
+def test_the_practices_choice_is_used(composed) -> None:  # type: ignore[no-untyped-def]
+    document, words = composed(CHOSEN)
+    assert notes(document) == ["The note by slot."]
+    assert words.index("The opening words.") < words.index("The note by slot.") < words.index("What do you think?")
+
+
+def test_a_note_is_credited_and_dated(composed) -> None:  # type: ignore[no-untyped-def]
+    _, words = composed(CHOSEN)
+    assert "Our people" in words
+    assert "A. Writer" in words
+    assert "2 January 2026" in words
+    assert "An Elder" in words
+
+
+def test_the_choice_for_this_client_comes_first(composed) -> None:  # type: ignore[no-untyped-def]
+    assert notes(composed(PRACTICE, "our-people")[0]) == ["The note by slot."]
+    assert notes(composed(CHOSEN, "none")[0]) == []
+
+
+def test_a_practice_rewords_silences_and_adds(composed) -> None:  # type: ignore[no-untyped-def]
+    reworded = CHOSEN + "    reword:\n      - {note: by-slot, text: In our own words.}\n"
+    assert notes(composed(reworded)[0]) == ["In our own words."]
+    silenced = CHOSEN + "    silence: [by-slot]\n"
+    assert notes(composed(silenced)[0]) == ["The note by topic."]
+    assert notes(composed(CHOSEN + "    silence: [by-slot, by-topic]\n")[0]) == []
+    added = CHOSEN + (
+        "    add:\n      - id: ours\n        place: {handout: small-page, slot: after-opening}\n"
+        "        dimension: goals\n        depth: deep\n        title: Ours\n        text: Our own note.\n"
+        "        written_by: Oak House\n        written_on: 2026-02-03\n"
+    )
+    assert notes(composed(added)[0]) == ["Our own note."]
+
+
+def test_notes_change_nothing_else(composed) -> None:  # type: ignore[no-untyped-def]
+    plain, framed = composed()[0], composed(CHOSEN)[0]
+    assert [b for b in framed.blocks if b not in plain.blocks] == [b for b in framed.blocks if b.type == "callout"]
+    assert plain.handout == framed.handout
+
+
+def test_dangling_places_and_notes_are_problems(tree: Tree, run: Run) -> None:
+    files = dict(FILES)
+    files["handouts/framings/our-people.yaml"] = FILES["handouts/framings/our-people.yaml"].replace(
+        "slot: after-opening", "slot: after-openning"
+    )
+    files["practices/oak-house.yaml"] = CHOSEN + "    silence: [by-slott]\n"
+    folder = tree(files)
+    for command in (["build", "small-page"], ["check"]):
+        result = run(*command, cwd=folder)
+        assert result.exit_code == 1
+        assert "handouts/framings/our-people.yaml:9:41: error[no-such-slot] notes[0].place.slot" in result.stderr
+        assert "did you mean `after-opening`?" in result.stderr
+        assert "practices/oak-house.yaml:13:15: error[no-such-note] framings[0].silence[0]" in result.stderr
+    assert not (folder / "output").exists()
+
+
+def test_unknown_framing_names_what_there_is(tree: Tree, cache: RenderCache) -> None:
+    library = Library(
+        Workspace(tree({**FILES, "practices/oak-house.yaml": CHOSEN.replace("our-people", "our-peeple")}))
+    )
+    with pytest.raises(Exception, match="did you mean `our-people`"):
+        Builder(library, Choices(), cache)

@@ -1,0 +1,55 @@
+"""Any colour a practice brings gives an accessible palette. Contrast is measured by the formula of WCAG 2.2 here."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from handoutkit.render.palette import contrast, palette
+
+colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ratio(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@given(colours)
+@example("#FFF9B0")
+@example("#FFFFFF")
+@example("#000000")
+@example("#808080")
+@example("#FF00FF")
+@example("#00FFFF")
+def test_every_pair_holds_its_contrast(colour: str) -> None:
+    p = palette(colour)
+    grounds = ("#FFFFFF", p.wash)
+    for text in (p.ink, p.deep):
+        assert min(ratio(text, ground) for ground in grounds) >= 7
+    for text in (p.brand, p.soft):
+        assert min(ratio(text, ground) for ground in grounds) >= 4.5
+    assert min(ratio(p.line, ground) for ground in grounds) >= 3
+    assert min(ratio(p.ink, p.accent_wash), ratio(p.on_deep, p.deep)) >= 7
+    assert min(ratio(p.accent, p.accent_wash), ratio(p.soft_on_deep, p.deep), ratio(p.soft, p.accent_wash)) >= 4.5
+    assert min(ratio(p.accent_line, ground) for ground in ("#FFFFFF", p.accent_wash)) >= 3
+
+
+@given(colours, colours)
+def test_contrast_is_the_formula_of_wcag(one: str, other: str) -> None:
+    assert contrast(one, other) == pytest.approx(ratio(one, other), rel=1e-3)
+
+
+@given(colours)
+def test_a_readable_colour_stays_the_practices_own(colour: str) -> None:
+    p = palette(colour)
+    if min(ratio(colour, "#FFFFFF"), ratio(colour, p.wash)) >= 4.51:
+        assert p.brand == colour
