@@ -24,7 +24,7 @@ _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench schemas fonts lock hooks clean
+.PHONY: help demo test check lint types format bench schemas docs fonts lock hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -36,7 +36,7 @@ demo: $(RUNTIME) ## install, and build every handout under two practices' names
 	@for practice in $(PRACTICES); do echo "  $(CURDIR)/output/$$practice"; done
 
 test: $(DEV) ## install, lint, check types, run the tests
-	@sh scripts/machine.sh pango $(BIN)/python
+	@$(BIN)/handoutkit -q doctor
 	@$(MAKE) --no-print-directory lint types
 	@$(BIN)/python -m pytest -q -n auto
 
@@ -61,6 +61,10 @@ schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 	@for kind in $(SCHEMAS); do \
 		$(BIN)/handoutkit schema $$kind > schemas/.new && mv schemas/.new schemas/$$kind.schema.json || exit; \
 	done
+
+docs: $(DEV) ## write the reference of the commands and the pictures of pages anew
+	@$(BIN)/python scripts/make_docs.py commands
+	@$(BIN)/python scripts/make_docs.py pictures
 
 fonts: $(DEV) ## make templates/fonts/ anew; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }

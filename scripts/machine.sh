@@ -1,9 +1,8 @@
 #!/bin/sh
-# What handoutkit needs of a machine and cannot install itself: Python 3.11 or newer with venv, and Pango.
-# What is missing is named with the line that installs it, and the status is 3.
+# Makes a virtual environment with the first Python on this machine that will do: 3.11 or newer, with venv.
+# If there is none, the line that installs it is named, and the status is 3. Pango is the doctor's business.
 #
-#   machine.sh venv DIR        make a virtual environment with the first Python that will do ($PYTHON, if set)
-#   machine.sh pango PYTHON    can this Python's WeasyPrint find Pango?
+#   machine.sh venv DIR        $PYTHON, if set, is the one to use
 set -u
 
 python_lines="\
@@ -12,13 +11,6 @@ python_lines="\
   Fedora                      sudo dnf install python3
   macOS                       brew install python
   Windows                     winget install Python.Python.3.13"
-
-pango_lines="\
-  Debian, Ubuntu   sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-  Fedora           sudo dnf install pango
-  macOS            brew install pango
-  Windows          in an MSYS2 shell: pacman -S mingw-w64-x86_64-pango
-                   then: set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin"
 
 lacking() { # what is wrong, the lines to type
     printf '\n%s\n\n%s\n\n' "$1" "$2" >&2
@@ -43,16 +35,7 @@ make_venv() { # where
     lacking "handoutkit needs Python 3.11 or newer; ${PYTHON:-python3} is ${version:-missing}. To install one:" "$python_lines"
 }
 
-check_pango() { # python
-    trouble=$("$1" -W ignore -c 'import weasyprint' 2>&1 >/dev/null) && exit 0
-    case $trouble in
-    *"cannot load library"*) lacking "WeasyPrint lays out the pages with Pango, and this machine has none. To install it:" "$pango_lines" ;;
-    *) printf '%s\n' "$trouble" >&2 && exit 1 ;;
-    esac
-}
-
 case ${1-} in
 venv) make_venv "${2:?a folder}" ;;
-pango) check_pango "${2:?a Python}" ;;
-*) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+*) sed -n '2,5s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
 esac

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from pathlib import Path
@@ -66,6 +67,8 @@ for command in (init, new, list_handouts, show, build, check, schema, doctor):
 
 def main() -> None:
     """The entry point of the ``handoutkit`` command."""
+    # A run is short and makes millions of small objects without cycles: looking for some costs a tenth of its time.
+    gc.set_threshold(200_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -25,7 +25,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(path: Path) -> SourceFile:
-    """The file's text with line ends as ``\\n`` and without a byte order mark.
+    """The file's text with each line end as one newline and without a byte order mark.
 
     Raises:
         ContentError: there is no such file, it is a folder, too large, unreadable or not UTF-8.

@@ -18,7 +18,7 @@ from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
 from .files import read_text
-from .references import problems_in_framing, problems_in_handout, problems_in_practice
+from .references import no_references, problems_in_framing, problems_in_handout, problems_in_practice
 from .source import SourceFile
 from .yaml_data import read_yaml
 
@@ -50,7 +50,7 @@ def load_framing(path: Path) -> Loaded[Framing]:
 
 def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
     """Raises ContentError with every problem of the file."""
-    return _load(path, WorkspaceSettings, lambda source: [])
+    return _load(path, WorkspaceSettings, no_references)
 
 
 def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
@@ -63,5 +63,5 @@ def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Pr
             problems += problems_in(error, source, model)
         problems += references(source)
     if loaded is None or problems:
-        raise ContentError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        raise ContentError(sorted(set(problems), key=lambda problem: (problem.line, problem.column, problem.path)))
     return loaded

@@ -20,8 +20,9 @@ class Shape:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys that a mapping may have here, in the order of the model."""
-        return tuple(self._here.get("properties", ()))
+        """The keys that a mapping may have here, those first that it must have."""
+        required = self._here.get("required", ())
+        return tuple(sorted(self._here.get("properties", ()), key=lambda key: key not in required))
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ class Shape:
             return f"`{key}: {words[0]}`" + ("" if len(words) == 1 else f" (or {', '.join(words[1:])})")
         if field.get("type") in ("array", "object") or "discriminator" in field:
             return f"`{key}:`, and below it, indented, what belongs to it"
-        value = {"integer": "1", "boolean": "true"}.get(field.get("type", ""), "...")
+        value = {"integer": str(field.get("minimum", 1)), "boolean": "true"}.get(field.get("type", ""), "...")
         return f"`{key}: {'2026-01-31' if field.get('format') == 'date' else value}`"
 
     def _resolved(self, here: dict[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,11 @@ class SourceFile:
         """The lines, without their ends; at least one."""
         return tuple(self.text.split("\n"))
 
+    def line_of(self, address: Address) -> str:
+        """The line on which a value, or its key, stands."""
+        spot = self.spots.get(address)
+        return self.lines[(spot.key or spot.value).line - 1] if spot else ""
+
     def problem(
         self,
         code: str,

@@ -78,6 +78,7 @@ class _Reader:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._unused: dict[str, Mark] = {}
         self._values = 0
+        self._end: Any = None  # where the last closing bracket stands
 
     def read(self) -> Any:
         data = self._value(next(self._events), ())
@@ -111,9 +112,15 @@ class _Reader:
             value = self._sequence(at)
         else:
             value = event.value if event.tag or event.style else plain_scalar(event.value)
+        if self._end and not isinstance(event, yaml.ScalarEvent) and event.flow_style:
+            self._underline_to_bracket(at, mark)
         if event.anchor:
             self._anchors[event.anchor] = (value, self._values - before + 1)
         return value
+
+    def _underline_to_bracket(self, at: Address, mark: Mark) -> None:
+        width = self._end.column + 1 - mark.column if self._end.line + 1 == mark.line else TO_LINE_END
+        self.spots[at] = replace(self.spots[at], value=replace(mark, width=width))
 
     def _count(self, number: int, event: Any) -> None:
         self._values += number
@@ -146,6 +153,7 @@ class _Reader:
                 self._second(key, mark, (*at, key))
             else:
                 value[key] = self._value(next(self._events), (*at, key), mark)
+        self._end = event.end_mark
         return value
 
     def _second(self, key: str, mark: Mark, at: Address) -> None:
@@ -162,13 +170,14 @@ class _Reader:
         items: list[Any] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._value(event, (*at, len(items))))
+        self._end = event.end_mark
         return tuple(items)
 
 
 def _shown(event: Any, mark: Mark, key: Mark | None) -> Mark:
     """What to point at: an empty value and one that starts below its key are best shown by the key."""
     if isinstance(event, yaml.ScalarEvent):
-        return key if key and event.start_mark.index == event.end_mark.index else mark
+        return key if key and not event.style and not event.value else mark
     if isinstance(event, yaml.AliasEvent) or event.flow_style:
         return mark
     return key or Mark(mark.line, mark.column, TO_LINE_END)
@@ -178,4 +187,5 @@ def _refuse_tag(event: Any, mark: Mark) -> None:
     if event.tag and event.tag not in _STRING_TAGS:
         tag = clipped(event.tag.replace("tag:yaml.org,2002:", "!!"))
         hint = 'take that word out; if it is text, put the whole text in quotes ("...")'
-        raise YamlFault(mark, "yaml-tag", f"`{tag}`: a word that starts with `!` has a meaning of its own in YAML", hint)
+        message = f"`{tag}` without quotes has a meaning of its own in YAML, which is not taken"
+        raise YamlFault(mark, "yaml-tag", message, hint)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from .source import Mark, printable
 
 
-class YamlFault(Exception):
+class YamlFault(Exception):  # noqa: N818 - it is the text that is at fault
     """What keeps a text from being read as one YAML document."""
 
     def __init__(self, mark: Mark, code: str, message: str, hint: str) -> None:
@@ -39,12 +39,17 @@ _QUOTE_IT = 'put the whole text in quotes ("...")'
 _NOT_CLOSED = ("what is opened here with `{0}` is not closed with `{1}`", "close it; if this is text, " + _QUOTE_IT)
 _QUOTE = r"""["']"""  # a text that was closed too soon
 _BRACKET = r"([\]}]|\*[\w-]+)"  # a text that starts like a list, a mapping or an alias
+_KEY = r"[\w-]+:(\s|$)"
 _NO_COLON = "write `key: value`; if it belongs to the text above, indent it further"
 _NEIGHBOURS = "line it up with its neighbours: keys of one group start in the same column"
 _ITEMS = "start each item with `- ` and line them all up"
 _STAR = ("a text that starts with `*`, `&` or `!` needs quotes", _QUOTE_IT)
 _START = ("a text cannot start with this character", _QUOTE_IT)
-_BACKSLASH = ("a `\\` inside double quotes has a meaning of its own", "write `\\\\`, or use single quotes around the text")
+_AFTER_BRACKET = ("the text goes on after this", 'a text that starts with `[`, `{` or `*` needs quotes ("...")')
+_BACKSLASH = (
+    "a `\\` inside double quotes has a meaning of its own",
+    "write `\\\\`, or use single quotes",
+)
 _AFTER_BLOCK = ("after `>` or `|` the text starts on the next line", "move the text to the next line, indented")
 _PERCENT = ("a line cannot start with `%`", "indent it if it belongs to the text above, or take it out")
 _AFTER_QUOTE = (
@@ -52,21 +57,21 @@ _AFTER_QUOTE = (
     "put all of it inside the quotes; a quote inside must differ from those around it",
 )
 _NO_SPACE = ("a space is missing after the `:`", "write `key: value`, with a space after the colon")
-_COLON = (
-    "there is a second `: ` on this line, or the line is indented too far",
-    'put a text that has `: ` in it in quotes ("..."); line keys up with their neighbours',
-)
+_COLON = ("there is a second `: ` on this line", 'put a text that has `: ` in it in quotes ("...")')
+_TOO_FAR = ("this line is indented too far", "line it up with the key above it")
 
 _MEANINGS = (
     _Meaning("unexpected end of stream", "the quote that opens here is never closed", "close it", at_start=True),
     _Meaning("unexpected document indicator", "the quote that opens here is never closed", "close it", at_start=True),
+    _Meaning("mapping values are not allowed", *_TOO_FAR, before=r"^\s*(- )*[\w-]+"),
     _Meaning("mapping values are not allowed", *_COLON),
     _Meaning("could not find expected ':'", *_NO_SPACE, at_start=True, after=r"[\w-]+:\S"),
     _Meaning("could not find expected ':'", "this line is not a `key: value`", _NO_COLON, at_start=True),
     _Meaning("expected key", *_AFTER_QUOTE, before=_QUOTE),
-    _Meaning("expected key", *_START, before=_BRACKET),
+    _Meaning("expected key", *_AFTER_BRACKET, before=_BRACKET),
     _Meaning("expected key", "a list item does not line up with its list", _ITEMS, after="- "),
     _Meaning("expected key", "this line does not fit the ones around it", _NEIGHBOURS),
+    _Meaning("expected '-' indicator", "this line does not line up with the one above", _NEIGHBOURS, after=_KEY),
     _Meaning("expected '-' indicator", "this line does not fit the list it stands in", _ITEMS),
     _Meaning("entries are not allowed", "a list item (`- `) cannot start here", "start the list on a line of its own"),
     _Meaning("cannot start any token", *_START),
@@ -86,7 +91,7 @@ _MEANINGS = (
     _Meaning("incompatible YAML", *_PERCENT),
     _Meaning("<document start>", "nothing can follow the line `...`", "take that line out"),
     _Meaning("<block end>", *_AFTER_QUOTE, before=_QUOTE),
-    _Meaning("<block end>", *_START, before=_BRACKET),
+    _Meaning("<block end>", *_AFTER_BRACKET, before=_BRACKET),
     _Meaning("<block end>", "this line does not fit the ones around it", _NEIGHBOURS),
 )
 _TAB = ("tab-indentation", "a tab is used to indent", "replace it by spaces: two for each level")

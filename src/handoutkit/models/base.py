@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
+from .complaints import problem
 from .markdown import check_inline, check_prose, faults_in_characters
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -19,12 +20,7 @@ RESERVED_IDS = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port i
 class Model(BaseModel):
     """Frozen and strict: an unknown key is an error and no value is guessed into another type."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
-
-
-def problem(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """A rule's complaint, as pydantic carries it: a stable code, plain words and what to do."""
-    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True, defer_build=True)
 
 
 def _check_id(value: str) -> str:
@@ -35,7 +31,8 @@ def _check_id(value: str) -> str:
             "an id has small letters a-z, digits and single hyphens, such as `asking-for-help`",
         )
     if value in RESERVED_IDS:
-        raise problem("bad-id", f"`{value}` cannot be an id", "Windows keeps that name for itself; choose another")
+        hint = f"Windows keeps that name for itself; choose another, such as `my-{value}`"
+        raise problem("bad-id", f"`{value}` cannot be an id", hint)
     return value
 
 
@@ -45,7 +42,7 @@ def _check_plain(value: str) -> str:
     if not value.strip():
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if "\n" in value.strip():
-        raise problem("one-line", "this text must stay on one line", "use a `prose` block for longer text")
+        raise problem("one-line", "this text must stay on one line", "join its lines into one")
     return value.strip()
 
 
@@ -63,7 +60,8 @@ def _check_url(value: str) -> str:
     return value
 
 
-def _check_asset(value: str) -> str:
+def check_asset(value: str) -> str:
+    """A path as ``AssetPath`` takes it, with ``/`` between its parts. Raises PydanticCustomError."""
     value = _check_plain(value)
     parts = value.replace("\\", "/").split("/")
     if value.startswith(("/", "\\", "~")) or ".." in parts or ":" in value:
@@ -73,6 +71,12 @@ def _check_asset(value: str) -> str:
             "put the file beside this one and write its path from here, such as `pictures/logo.svg`",
         )
     return "/".join(parts)
+
+
+def _check_day(value: date) -> date:
+    if not 1900 <= value.year < 2200:
+        raise problem("bad-date", f"the year {value.year} cannot be right", "check the year")
+    return value
 
 
 Id = Annotated[str, Field(max_length=60), AfterValidator(_check_id)]
@@ -90,5 +94,8 @@ Prose = Annotated[str, Field(max_length=8_000), AfterValidator(check_prose)]
 Url = Annotated[str, Field(max_length=400), AfterValidator(_check_url)]
 """An http or https address."""
 
-AssetPath = Annotated[str, Field(max_length=200), AfterValidator(_check_asset)]
+Day = Annotated[date, AfterValidator(_check_day)]
+"""A day, written ``YYYY-MM-DD``; near enough to now that a later day can be counted from it."""
+
+AssetPath = Annotated[str, Field(max_length=200), AfterValidator(check_asset)]
 """A file's path, from the folder of the file that names it, never leaving that folder's tree."""

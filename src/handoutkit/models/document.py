@@ -5,15 +5,16 @@ It holds nothing about any client.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from .base import Model
 from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
 
 
-class Credit(Model):
+@dataclass(frozen=True, slots=True)
+class Credit:
     """Who wrote a cultural note that is printed, and what it rests on."""
 
     note: Note
@@ -21,7 +22,8 @@ class Credit(Model):
     sources: tuple[Source, ...]
 
 
-class Document(Model):
+@dataclass(frozen=True, slots=True)
+class Document:
     """One handout, ready to be set.
 
     Attributes:

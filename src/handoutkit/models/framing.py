@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Plain, Prose, problem
+from .base import Day, Id, Model, Plain, Prose
+from .complaints import problem, problems_at
 from .handout import Language, Source
 
 Dimension = Literal["language", "persons", "metaphors", "content", "concepts", "goals", "methods", "context"]
@@ -27,9 +27,8 @@ class Place(Model):
     @model_validator(mode="after")
     def _slot_or_topic(self) -> Self:
         if (self.handout is None) != (self.slot is None) or (self.handout is None) == (self.topic is None):
-            raise problem(
-                "bad-place", "a place is a `handout` with its `slot`, or a `topic`", "write one of the two ways"
-            )
+            hint = "write {handout: its-id, slot: its-slot}, or {topic: a-topic}"
+            raise problem("bad-place", "a place is a `handout` with its `slot`, or a `topic`", hint)
         return self
 
 
@@ -44,14 +43,18 @@ class Note(Model):
     text: Prose
     sources: Annotated[tuple[Id, ...], Field(max_length=6)] = ()
     written_by: Plain
-    written_on: date
+    written_on: Day
     reviewed_by: Plain | None = None
-    reviewed_on: date | None = None
+    reviewed_on: Day | None = None
 
     @model_validator(mode="after")
     def _review_is_whole(self) -> Self:
         if (self.reviewed_by is None) != (self.reviewed_on is None):
-            raise problem("half-a-review", "a review has a `reviewed_by` and a `reviewed_on`", "write both, or neither")
+            there, missing = "reviewed_by", "reviewed_on"
+            if self.reviewed_by is None:
+                there, missing = missing, there
+            half = problem("half-a-review", f"`{there}` needs `{missing}` beside it", "write both, or neither")
+            raise problems_at(((there,), half))
         return self
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from .back_matter import NextStep, References
-from .base import Id, Model, Plain, Prose, Text, Url, problem
+from .base import Day, Id, Model, Plain, Prose, Text, Url
+from .complaints import problem, problems_at
 from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quotation
 from .response import Exercise, Prompt
 
@@ -25,7 +26,7 @@ LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 def _check_language(value: str) -> str:
     if not re.fullmatch(LANGUAGE_PATTERN, value):
         raise problem(
-            "bad-language", f"`{value}` is not a language tag", "write it as in BCP 47: `en`, `es`, `zh-Hans`"
+            "bad-language", f"`{value}` is not the code of a language", "write its short code, such as `en`, `es` or `zh-Hans`"
         )
     return value
 
@@ -77,6 +78,17 @@ class ClinicianGuide(Model):
     how_to_review: Prose
 
 
+def second_of_a_kind(types: Sequence[object]) -> list[tuple[str, int]]:
+    """Blocks that a handout has once, where they stand again: the type, and the number of the block."""
+    once = ("next_step", "references")
+    return [(kind, n) for kind in once for n in [n for n, other in enumerate(types) if other == kind][1:]]
+
+
+def twice(kind: str) -> tuple[str, str, str]:
+    """Code, message and hint of a second block of such a type."""
+    return "twice", f"there is a `{kind}` block already", "keep one, at the end"
+
+
 class Handout(Model):
     """A handout as its author wrote it, before any practice, framing or format."""
 
@@ -95,7 +107,7 @@ class Handout(Model):
     sources: Annotated[tuple[Source, ...], Field(max_length=30)]
     rights: Plain
     edition: Annotated[int, Field(ge=1, le=999)]
-    reviewed_on: date
+    reviewed_on: Day
     review_every: Interval
     framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
     clinician_guide: ClinicianGuide
@@ -103,7 +115,6 @@ class Handout(Model):
 
     @model_validator(mode="after")
     def _one_next_step_and_one_references(self) -> Self:
-        for kind in ("next_step", "references"):
-            if sum(block.type == kind for block in self.blocks) > 1:
-                raise problem("twice", f"there are two `{kind}` blocks", "keep one, at the end")
+        if seconds := second_of_a_kind([block.type for block in self.blocks]):
+            raise problems_at(*((("blocks", number, "type"), problem(*twice(kind))) for kind, number in seconds))
         return self

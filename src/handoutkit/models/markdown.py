@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from pydantic_core import PydanticCustomError
+
+from .complaints import problem
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
@@ -26,23 +27,24 @@ def _parser(*, any_link: bool = False) -> MarkdownIt:
     """The one set-up of the parser; ``any_link`` also sees links we refuse, so that they can be named."""
     rules = ["emphasis", "link", "newline", "escape", "smartquotes", "replacements"]
     parser = MarkdownIt("zero", {"html": False, "typographer": True}).enable(rules)
-    parser.validateLink = lambda url: any_link or urlsplit(url).scheme in LINK_SCHEMES  # type: ignore[method-assign]
+    parser.validateLink = lambda url: any_link or _scheme(url) in LINK_SCHEMES  # type: ignore[method-assign]
     return parser
 
 
-def faults_in_characters(value: str) -> tuple[str, str] | None:
-    """What is wrong with the characters themselves, and what to do; None if all are fit to print."""
+def faults_in_characters(value: str) -> tuple[str, str, str] | None:
+    """What is wrong with the characters themselves, what to do, and which it is; None if all are fit to print."""
     for char in value:
         name = f"U+{ord(char):04X}"
         if char in BIDI_CONTROLS:
             return (
                 f"the invisible character {name} turns the reading direction around",
-                "delete it and type the text anew",
+                "delete it; it is easiest to type the text anew",
+                char,
             )
         if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000:
-            return f"the control character {name} cannot be printed", "delete it and type the text anew"
+            return f"the invisible character {name} cannot be printed", "delete it", char
         if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
-            return f"the character {name} is left over from a broken conversion", "type the text anew"
+            return f"a letter was lost here when the text was converted ({name})", "type the word anew", char
     return None
 
 
@@ -50,30 +52,31 @@ def check_inline(value: str) -> str:
     """A single paragraph, as it was but for the space around it. Raises PydanticCustomError."""
     value = check_prose(value)
     if re.search(r"\n\s*\n", value):
-        raise _problem(
-            "one-paragraph", "this text must be one paragraph", "take out the empty line, or use a `prose` block"
-        )
+        hint = "take out the empty line, or use a `prose` block"
+        raise problem("one-paragraph", "this text must be one paragraph", hint)
     return value
 
 
 def check_prose(value: str) -> str:
     """One or more paragraphs, as they were but for the space around them. Raises PydanticCustomError."""
     if fault := faults_in_characters(value):
-        raise _problem("bad-character", *fault)
+        raise problem("bad-character", *fault)
     if not value.strip():
-        raise _problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
+        raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):
-        raise _problem(
-            "raw-html", f"`{found[0]}` is HTML, which is not taken in content", "use *emphasis* or **strong**"
-        )
+        raise problem("raw-html", f"`{found[0]}` is HTML, which cannot be used here", _instead(found[0]), found[0])
     if found := _BLOCK_SYNTAX.search(value):
-        hint = "make it a block of its own (`list`, `quotation`, a `heading`)"
-        raise _problem("markdown-not-taken", f"a line that starts with `{found[1].strip()}` is not taken in text", hint)
+        sign = found[1].strip()
+        hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
+        raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
     for token in _inline_tokens(value):
         href = str(token.attrs.get("href", "")) if token.type == "link_open" else None
-        if href is not None and urlsplit(href).scheme not in LINK_SCHEMES:
-            hint = "start it with https://, mailto: or tel:"
-            raise _problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint)
+        if href is not None and _scheme(href) not in LINK_SCHEMES:
+            hint = "start the address with https://, mailto: or tel:"
+            raise problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint, href)
+    if "](" in to_plain(value):
+        hint = "write it as [words](https://...), with no space or bracket in the address"
+        raise problem("bad-link", "this link cannot be read", hint, "](")
     return value.strip()
 
 
@@ -99,5 +102,16 @@ def _inline_tokens(value: str) -> list[Token]:
     return [child for token in _parser(any_link=True).parse(value) for child in token.children or ()]
 
 
-def _problem(code: str, message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
+def _scheme(href: str) -> str:
+    try:
+        return urlsplit(href).scheme
+    except ValueError:
+        return ""
+
+
+def _instead(html: str) -> str:
+    if html.startswith("&"):
+        return "type the character itself"
+    if "://" in html or "@" in html:
+        return "write a link as [its words](https://...)"
+    return "take it out; *emphasis* and **strong** are written with stars"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import AssetPath, Id, Model, Plain, Text, Url, problem
+from .base import AssetPath, Day, Id, Model, Plain, Text, Url
+from .complaints import problem, problems_at
 from .framing import FramingChoice
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -22,7 +22,7 @@ LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR"
 def _check_colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         raise problem(
-            "bad-colour", f"`{value}` is not a colour", 'write it in hexadecimal with quotes, such as "#17635A"'
+            "bad-colour", f"`{value}` is not a colour", 'write `#` and six of 0-9 and A-F, in quotes, as in "#17635A"'
         )
     return value.upper()
 
@@ -116,7 +116,7 @@ class CrisisResource(Model):
     hours: Plain
     region: Region
     source: Url
-    verified_on: date
+    verified_on: Day
     example: bool = False
 
 
@@ -144,11 +144,10 @@ class Practice(Model):
     @model_validator(mode="after")
     def _a_coach_looks_like_a_coach(self) -> Self:
         if self.services == "coaching" and any(person.license for person in self.practitioners):
-            raise problem(
-                "coach-with-license",
-                "a coaching practice shows a clinical `license`",
-                "take the license out, or set `services: therapy` if this practice gives therapy",
-            )
+            hint = "take the license out, or set `services: therapy` if this practice gives therapy"
+            shown = problem("coach-with-license", "a coaching practice cannot show a clinical `license`", hint)
+            licensed = [number for number, person in enumerate(self.practitioners) if person.license]
+            raise problems_at(*((("practitioners", number, "license"), shown) for number in licensed))
         return self
 
     @property

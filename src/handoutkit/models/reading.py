@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from .base import Id, Model, Plain, Prose, Text, problem
+from .base import Id, Model, Plain, Prose, Text
 from .block import Block
+from .complaints import At, problem, problems_at
 
 UNBROKEN = 7
 """Most items a list may run without a break (CDC Clear Communication Index, item 9)."""
@@ -57,20 +60,28 @@ class Contrast(Block):
 
     @model_validator(mode="after")
     def _sides_and_rows_agree(self) -> Self:
-        if sum(side.healthy_middle for side in self.sides) > 1:
-            raise problem(
-                "two-middles", "more than one side is marked `healthy_middle`", "keep the mark on one side at most"
-            )
-        for number, row in enumerate(self.rows, start=1):
-            if len(row.cells) != len(self.sides):
-                raise problem(
-                    "cells-and-sides",
-                    f"row {number} has {len(row.cells)} cells for {len(self.sides)} sides",
-                    "give each row one cell for each side, in the same order",
-                )
-        if not self.rows and not all(side.summary or side.points for side in self.sides):
-            raise problem("empty-side", "a side says nothing", "give each side a `summary` or `points`, or add `rows`")
+        if faults := [*self._second_middles(), *self._uneven_rows(), *self._silent_sides()]:
+            raise problems_at(*faults)
         return self
+
+    def _second_middles(self) -> Iterator[tuple[At, PydanticCustomError]]:
+        marked = [number for number, side in enumerate(self.sides) if side.healthy_middle]
+        for number in marked[1:]:
+            fault = problem("two-middles", "another side is marked `healthy_middle` already", "keep the mark on one")
+            yield ("sides", number, "healthy_middle"), fault
+
+    def _uneven_rows(self) -> Iterator[tuple[At, PydanticCustomError]]:
+        for number, row in enumerate(self.rows):
+            if (cells := len(row.cells)) != len(self.sides):
+                hint = "give each row one cell for each side, in the same order"
+                fault = problem("cells-and-sides", f"this row has {cells} cells for {len(self.sides)} sides", hint)
+                yield ("rows", number, "cells"), fault
+
+    def _silent_sides(self) -> Iterator[tuple[At, PydanticCustomError]]:
+        for number, side in enumerate(self.sides):
+            if not (self.rows or side.summary or side.points):
+                hint = "give it a `summary` or `points`, or give the contrast `rows`"
+                yield ("sides", number), problem("empty-side", "this side says nothing", hint)
 
 
 class Callout(Block):
@@ -84,7 +95,8 @@ class Callout(Block):
     @model_validator(mode="after")
     def _clinician_note_is_for_the_clinician(self) -> Self:
         if self.role == "clinician_note" and self.audience == "client":
-            raise problem("wrong-audience", "a `clinician_note` cannot be for the client", "take `audience` out")
+            fault = problem("wrong-audience", "a `clinician_note` cannot be for the client", "take this line out")
+            raise problems_at((("audience",), fault))
         return self
 
 
@@ -116,7 +128,8 @@ class ListBlock(Block):
     @model_validator(mode="after")
     def _items_or_groups(self) -> Self:
         if bool(self.items) == bool(self.groups):
-            raise problem("items-or-groups", "a list has either `items` or `groups`", "write one of the two")
+            said = "both `items` and `groups`" if self.items else "neither `items` nor `groups`"
+            raise problem("items-or-groups", f"this list has {said}", "write one of the two")
         return self
 
 
@@ -130,9 +143,9 @@ class QuestionAndAnswer(Model):
     @model_validator(mode="after")
     def _answer_is_a_choice(self) -> Self:
         if self.choices and self.answer not in self.choices:
-            raise problem(
-                "answer-not-offered", "the `answer` is not among the `choices`", "write it the same way in both"
-            )
+            hint = "write it the same way in both"
+            fault = problem("answer-not-offered", "this answer is not one of the `choices`", hint)
+            raise problems_at((("answer",), fault))
         return self
 
 
@@ -146,5 +159,7 @@ class Qa(Block):
     @model_validator(mode="after")
     def _choices_are_for_quizzes(self) -> Self:
         if self.style != "quiz" and any(pair.choices for pair in self.pairs):
-            raise problem("choices-outside-quiz", "only a quiz has `choices`", "set `style: quiz`, or take them out")
+            fault = problem("choices-outside-quiz", "only a quiz has `choices`", "set `style: quiz`, or take them out")
+            offering = [number for number, pair in enumerate(self.pairs) if pair.choices]
+            raise problems_at(*((("pairs", number, "choices"), fault) for number in offering))
         return self

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Plain, Text, problem
+from .base import Id, Model, Plain, Text
 from .block import Block
+from .complaints import problem, problems_at
 from .reading import UNBROKEN
 
 
@@ -57,7 +58,8 @@ class NumberResponse(Model):
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Self:
         if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
-            raise problem("bounds", "`minimum` is not below `maximum`", "swap them, or leave one out")
+            order = problem("bounds", "`minimum` is not below `maximum`", "swap them, or leave one out")
+            raise problems_at((("minimum",), order))
         return self
 
 

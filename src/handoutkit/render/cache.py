@@ -81,8 +81,8 @@ def default_folder() -> Path:
 def key_of(document: Document, theme: Theme, logo: Path | None) -> str:
     """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, logo and versions."""
     total = hashlib.sha256()
-    for part in (document.model_dump_json().encode(), theme.digest.encode(), _versions().encode()):
-        total.update(hashlib.sha256(part).digest())
+    for part in (repr(document), theme.digest, _versions()):
+        total.update(hashlib.sha256(part.encode()).digest())
     total.update(hashlib.sha256(logo.read_bytes() if logo else b"").digest())
     return total.hexdigest()
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import importlib
+import io
 import os
 import platform
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import ModuleType
 
@@ -24,10 +29,10 @@ def weasyprint() -> ModuleType:
     """
     # System fonts would make pages differ from machine to machine. Fontconfig reads this once, at its first use.
     os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
+    # fontTools, which subsets fonts where HarfBuzz cannot, writes the time into each: always the same one, please.
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:
-        with warnings.catch_warnings():
-            # Said by `handoutkit doctor` instead, with the line that installs it.
-            warnings.filterwarnings("ignore", message="HarfBuzz-Subset", category=DeprecationWarning)
+        with _quiet_import(), _libraries_by_soname():
             module = importlib.import_module("weasyprint")
     except OSError:
         raise MachineError(
@@ -38,6 +43,30 @@ def weasyprint() -> ModuleType:
         message = f"WeasyPrint {module.__version__} is installed, and handoutkit needs {MAJOR}*"
         raise MachineError(Problem("wrong-weasyprint", message, hint))
     return module
+
+
+@contextmanager
+def _quiet_import() -> Iterator[None]:
+    """What WeasyPrint prints when a library is missing is said by us, with the line that installs it."""
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        warnings.filterwarnings("ignore", message="HarfBuzz-Subset", category=DeprecationWarning)
+        yield
+
+
+@contextmanager
+def _libraries_by_soname() -> Iterator[None]:
+    """Find libraries by their full names only, on Linux.
+
+    WeasyPrint tries short names first, and for each of them Python starts a compiler to look the library up: half of
+    WeasyPrint's import time where one is installed. The full names, which it tries next, need no look-up.
+    """
+    find_library = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda _name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
 
 
 _PACKAGES = {

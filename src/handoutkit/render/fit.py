@@ -7,8 +7,8 @@ from typing import Any
 
 LEAST_FILL = 1 / 3
 """The part of the last page that must hold something."""
-ROOMS = (1.0, 0.88, 0.76, 1.14)
-"""Measures of vertical space to try, in this order: the theme's own, closer, closest, wider."""
+ROOMS = (1.0, 0.88, 0.76, 1.15, 1.3)
+"""Measures of vertical space to try, in this order: the theme's own, closer, closest, wider, widest."""
 
 
 def fitted(lay_out: Callable[[float], Any]) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from handoutkit.errors import ContentError
+from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import Document
@@ -50,11 +49,10 @@ class Typesetter:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
         fetcher = AssetFetcher(self._theme, logo)
-        with collected() as complaints, _without_collecting():
+        with _complaints_raised(source):
             laid_out = fitted(lambda room: self._lay_out(document, fetcher, room))
+        with _complaints_raised(source):
             pdf = laid_out.write_pdf(finisher=tags.repair, pdf_variant=PDF_VARIANT)
-        if complaints:
-            raise ContentError(as_problem(message, source) for message in complaints)
         return Rendered(pdf, len(laid_out.pages))
 
     def _lay_out(self, document: Document, fetcher: AssetFetcher, room: float) -> Any:
@@ -72,12 +70,16 @@ class Typesetter:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Layout makes millions of small objects and no cycles worth looking for; the collector costs a tenth of it."""
-    was_on = gc.isenabled()
-    gc.disable()
+def _complaints_raised(source: SourceFile) -> Iterator[None]:
+    """Raises ContentError for what WeasyPrint logs inside the block, and for what it fails on."""
     try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        with collected() as complaints:
+            yield
+    except HandoutkitError:
+        raise
+    except Exception as error:
+        message = f"this page cannot be laid out ({type(error).__name__}: {error})"
+        hint = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
+        raise ContentError(Problem("layout-failed", message, hint, file=source.name)) from error
+    if complaints:
+        raise ContentError(as_problem(message, source) for message in complaints)

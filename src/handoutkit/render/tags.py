@@ -99,8 +99,10 @@ def _boxes(document: Any, kind: str) -> Iterator[tuple[Any, Any]]:
 def _descendants(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
         real = getattr(child, "_box", child)  # an absolutely placed box stands behind a placeholder
-        if type(real).__name__ != "MarginBox":
-            yield real
+        name = type(real).__name__
+        if name != "MarginBox":
+            if name not in ("TextBox", "LineBox"):  # these have no tag of their own
+                yield real
             yield from _descendants(real)
 
 

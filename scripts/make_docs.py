@@ -1,0 +1,87 @@
+"""Writes what the docs show of the program itself: the reference of its commands, and pictures of pages it made.
+
+usage: make_docs.py commands|pictures
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+import pypdfium2
+from PIL import Image
+
+from handoutkit.building import Builder, Choices
+from handoutkit.cli.app import cli
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = ROOT / "docs" / "commands.md"
+PICTURES = ROOT / "docs" / "pages"
+PICTURED = {"what-healthy-interdependence-looks-like": (0, 1)}
+DPI = 80
+_GAP, _GROUND = 16, "#DDE3E1"
+_EXIT_CODES = """\
+## Exit codes
+
+| code | meaning |
+|---|---|
+| 0 | done |
+| 1 | the content or a rule has problems; all of them are listed, nothing is half written |
+| 2 | usage: an option, an id or a file name that is not there |
+| 3 | the machine lacks something: a system library, a writable folder, room on the disk |
+| 70 | a bug in handoutkit |
+
+## Completion
+
+`eval "$(_HANDOUTKIT_COMPLETE=bash_source handoutkit)"` in `~/.bashrc` (`zsh_source` in `~/.zshrc`; for fish
+`_HANDOUTKIT_COMPLETE=fish_source handoutkit | source`) completes commands, options and the ids of your handouts.
+"""
+
+
+def commands() -> str:
+    """The reference of all commands, from their own help."""
+    parts = [
+        "# The commands\n\nThis page is made from the program's own help by `make docs`.\n",
+        _help(cli, "handoutkit"),
+    ]
+    parts += [_help(command, f"handoutkit {name}") for name, command in sorted(cli.commands.items())]
+    return "\n".join([*parts, _EXIT_CODES])
+
+
+def picture(handout: str, pages: tuple[int, ...]) -> bytes:
+    """Pages of a shipped handout side by side, as a PNG."""
+    builder = Builder(Library(Workspace(ROOT)), Choices(practice="riverbend-counseling", paper="letter"))
+    document = pypdfium2.PdfDocument(builder.render([handout]).finished[0].rendered.pdf)
+    images = [document[number].render(scale=DPI / 72).to_pil().convert("RGB") for number in pages]
+    width, height = sum(image.width + _GAP for image in images) + _GAP, images[0].height + 2 * _GAP
+    sheet = Image.new("RGB", (width, height), _GROUND)
+    for number, image in enumerate(images):
+        sheet.paste(image, (_GAP + number * (image.width + _GAP), _GAP))
+    data = io.BytesIO()
+    sheet.quantize(128, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def _help(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, max_content_width=100)
+    return f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def main(what: str) -> None:
+    """Write one kind of page."""
+    if what == "commands":
+        COMMANDS.write_text(commands(), encoding="utf-8")
+    elif what == "pictures":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for handout, pages in PICTURED.items():
+            (PICTURES / f"{handout}.png").write_bytes(picture(handout, pages))
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:] or [""])

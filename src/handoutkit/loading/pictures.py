@@ -1,0 +1,137 @@
+"""A practice's logo, looked through before anything is printed with it.
+
+A logo is the only file that comes from outside as it is. So its content is checked here and not its name alone:
+that it is whole, of a sane size, and (an SVG being a small program) that it draws and does nothing else.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from handoutkit.errors import Problem
+from handoutkit.models.base import check_asset
+
+from .files import is_inside, read_bytes, reason
+from .source import SourceFile, clipped
+
+MAX_BYTES = 500_000
+MAX_PIXELS = 4_000
+"""Most pixels a side; a logo is printed a few centimetres wide."""
+
+PNG_START = b"\x89PNG\r\n\x1a\n"
+_SUFFIXES = {"png": (".png",), "svg": (".svg",)}
+_SAVE_AGAIN = "open it in a picture program and save it as PNG again"
+
+
+class PictureFault(Exception):  # noqa: N818 - it is the picture that is at fault
+    """Why a picture cannot be printed, and what to do."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def problems_in_logo(source: SourceFile) -> list[Problem]:
+    """What keeps the logo of a practice's profile from being printed."""
+    logo = source.data.get("logo")
+    name = logo.get("file") if isinstance(logo, dict) else None
+    if not isinstance(name, str):
+        return []
+    try:
+        inside = check_asset(name)
+    except PydanticCustomError:
+        return []  # the model has said what is wrong with it
+    try:
+        check_picture(source.path.parent, inside)
+    except PictureFault as fault:
+        return [source.problem(fault.code, fault.message, fault.hint, at=("logo", "file"))]
+    return []
+
+
+def check_picture(folder: Path, name: str) -> None:
+    """Look through a picture that content names. Raises PictureFault.
+
+    Args:
+        folder: the folder that ``name`` starts from, and must stay in.
+    """
+    said = f"`{clipped(name)}`"
+    path = folder / name
+    try:
+        if not is_inside(path, folder):
+            hint = "copy the picture itself beside this file"
+            raise PictureFault("picture-outside", f"{said} is a link that leads out of the folder", hint)
+        data = read_bytes(path, MAX_BYTES)
+    except (FileNotFoundError, NotADirectoryError):
+        raise PictureFault("no-such-picture", f"there is no picture {said}", _nearby(path)) from None
+    except IsADirectoryError:
+        hint = "write the name of a picture in it"
+        raise PictureFault("no-such-picture", f"{said} is a folder", hint) from None
+    except (OSError, ValueError) as error:
+        hint = "check that you may open it"
+        raise PictureFault("unreadable", f"{said} cannot be read ({reason(error)})", hint) from None
+    if len(data) > MAX_BYTES:
+        hint = "save it smaller, or as an SVG"
+        raise PictureFault("picture-too-large", f"{said} is larger than {MAX_BYTES // 1000} KB", hint)
+    _check_content(data, path.suffix.lower(), said)
+
+
+def _check_content(data: bytes, suffix: str, said: str) -> None:
+    kind = "png" if data.startswith(PNG_START) else "svg" if b"<svg" in data else ""
+    if not kind:
+        hint = "save the logo as SVG (best) or PNG"
+        raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)
+    if suffix not in _SUFFIXES[kind]:
+        hint = f"give it a name that ends in .{kind}"
+        raise PictureFault("picture-name", f"{said} is {'a PNG' if kind == 'png' else 'an SVG'} by its content", hint)
+    if kind == "png":
+        _check_png(data, said)
+    else:
+        from .svg import check_svg  # brings in an XML parser
+
+        check_svg(data, said)
+
+
+def _nearby(path: Path) -> str:
+    try:
+        names = [other.name for other in path.parent.iterdir() if other.suffix.lower() in (".svg", ".png")]
+    except OSError:
+        names = []
+    if close := get_close_matches(path.name, names, n=1):
+        return f"did you mean `{clipped(close[0])}`? capitals count"
+    return "put the picture beside this file and write its name as it is, capitals included"
+
+
+def _check_png(data: bytes, said: str) -> None:
+    """Walk through a PNG's chunks (PNG specification, third edition, section 5)."""
+    damaged = PictureFault("damaged-picture", f"{said} is damaged or incomplete", _SAVE_AGAIN)
+    at, kinds = len(PNG_START), list[bytes]()
+    while kinds[-1:] != [b"IEND"]:
+        head = data[at : at + 8]
+        length = int.from_bytes(head[:4], "big")
+        body, check = data[at + 8 : at + 8 + length], data[at + 8 + length : at + 12 + length]
+        if len(check) < 4 or zlib.crc32(head[4:] + body) != int.from_bytes(check, "big"):
+            raise damaged
+        if not kinds:
+            _check_size(head[4:], body, damaged, said)
+        kinds.append(head[4:])
+        at += 12 + length
+    if b"acTL" in kinds:
+        raise PictureFault("moving-picture", f"{said} is an animation", "save one picture of it as PNG")
+    if b"IDAT" not in kinds:
+        raise damaged
+
+
+def _check_size(kind: bytes, body: bytes, damaged: PictureFault, said: str) -> None:
+    if kind != b"IHDR" or len(body) != 13:
+        raise damaged
+    width, height = struct.unpack(">II", body[:8])
+    if not width or not height:
+        raise damaged
+    if max(width, height) > MAX_PIXELS:
+        hint = f"save it with at most {MAX_PIXELS:,} pixels a side; 1,000 are plenty"
+        raise PictureFault("picture-too-large", f"{said} is {width:,} by {height:,} pixels", hint)

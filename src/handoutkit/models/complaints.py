@@ -1,0 +1,26 @@
+"""Complaints of the models' own rules, in plain words and at the right place."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+At = tuple[str | int, ...]
+"""The way from a model to the value that is wrong: keys and item numbers (from 0)."""
+
+
+def problem(code: str, message: str, hint: str = "", found: str = "") -> PydanticCustomError:
+    """A rule's complaint, as pydantic carries it.
+
+    Args:
+        code: stable; other programs may read it.
+        hint: what to do.
+        found: the piece of a text that is wrong, so that it can be pointed at.
+    """
+    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint, "found": found})
+
+
+def problems_at(*complaints: tuple[At, PydanticCustomError]) -> ValidationError:
+    """Complaints about parts of a model, for a validator of the whole of it to raise in one go."""
+    details = [InitErrorDetails(type=complaint, loc=at, input=None) for at, complaint in complaints]
+    return ValidationError.from_exception_data("content", details)

@@ -1,0 +1,90 @@
+"""The docs never drift: their examples run, and what they show of the program is what it is."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from pydantic import TypeAdapter
+
+from handoutkit.loading.source import SourceFile
+from handoutkit.loading.yaml_data import read_yaml
+from handoutkit.models.framing import FramingChoice
+from handoutkit.models.response import Prompt
+from handoutkit.starting import handout_text
+from scripts import make_docs
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The README's fenced blocks in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def examples() -> list[tuple[str, str]]:
+    """The commands of the README's console blocks and what each prints."""
+    steps: list[tuple[str, str]] = []
+    for block in blocks("console"):
+        for line in block.splitlines(keepends=True):
+            if line.startswith("$ "):
+                steps.append((line[2:].strip(), ""))
+            else:
+                steps[-1] = (steps[-1][0], steps[-1][1] + line)
+    return steps
+
+
+def test_readme_examples_do_what_they_show(tmp_path: Path) -> None:
+    import datetime
+
+    folder = tmp_path
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "COLUMNS": "200"}
+    for command, shown in examples():
+        words = shlex.split(command)
+        if words[0] == "cd":
+            folder = folder / words[1]
+            slipped = handout_text("slipped", "worksheet", datetime.date(2026, 11, 21))
+            (folder / "slipped.yaml").write_text(slipped.replace("type: prompt", "type: promt", 1), encoding="utf-8")
+            continue
+        assert words[0] == "handoutkit"
+        done = subprocess.run(
+            [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.stdout + done.stderr == shown, command
+
+
+def test_readme_yaml_is_valid() -> None:
+    prompt, framings = (read_yaml(SourceFile("README.md", ROOT, _mapping(block)))[0].data for block in blocks("yaml"))
+    assert TypeAdapter(Prompt).validate_python(prompt["block"][0])
+    assert TypeAdapter(FramingChoice).validate_python(framings["framings"][0])
+
+
+def _mapping(block: str) -> str:
+    return f"block:\n{block}" if block.startswith("  -") else block
+
+
+def test_readme_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_the_reference_of_commands_is_fresh() -> None:
+    assert make_docs.COMMANDS.read_text(encoding="utf-8") == make_docs.commands(), "run `make docs`"
+
+
+@pytest.mark.parametrize("handout", make_docs.PICTURED)
+def test_pictures_are_of_this_build(handout: str) -> None:
+    """Read at a quarter of their size, where rasterisers agree."""
+    kept = Image.open(make_docs.PICTURES / f"{handout}.png").convert("RGB")
+    made = Image.open(io.BytesIO(make_docs.picture(handout, make_docs.PICTURED[handout]))).convert("RGB")
+    assert kept.size == made.size
+    difference = ImageChops.difference(*(image.reduce(4) for image in (kept, made)))
+    assert max(ImageStat.Stat(difference).mean) < 1.0, "run `make docs`"

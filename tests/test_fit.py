@@ -1,0 +1,76 @@
+"""A handout ends on a page that is at least a third full, or its space is tuned until it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handoutkit.building import Builder, Choices
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render import fit
+from handoutkit.render.cache import RenderCache
+from handoutkit.render.fit import LEAST_FILL, ROOMS, fitted
+from tests.conftest import HANDOUTS, PAPERS, PRACTICES, Tree
+from tests.pdf_reading import picture, texts
+from tests.samples import FILES, HANDOUT
+
+
+def fill(pdf: bytes) -> float:
+    """How far down the last page something is printed above its foot, read from its picture."""
+    image = picture(pdf, len(texts(pdf)) - 1, dpi=36).convert("L")
+    top, foot = round(image.height * 0.06), round(image.height * 0.90)
+    rows = [y for y in range(top, foot) if image.crop((0, y, image.width, y + 1)).getextrema()[0] < 200]
+    return (max(rows) - top) / (foot - top) if rows else 0.0
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("practice", PRACTICES)
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_shipped_handouts_end_well(handout: str, practice: str, paper: str, pdf_of: Callable[..., bytes]) -> None:
+    pdf = pdf_of(handout, practice=practice, paper=paper)
+    assert len(texts(pdf)) == 1 or fill(pdf) >= LEAST_FILL - 0.05
+
+
+def test_tuning_the_space_lets_more_handouts_end_well(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of handouts with ever more lines to write on, some would spill a little onto a last page."""
+    folders = []
+    for lines in range(4, 25, 4):
+        files = {**FILES, "handouts/small-page.yaml": HANDOUT.replace("count: 3", f"count: {lines}")}
+        folders.append(tree({f"{lines}/{name}": content for name, content in files.items()}) / str(lines))
+
+    def ending_well(cache: RenderCache) -> int:
+        rendered = [
+            Builder(Library(Workspace(folder)), Choices(), cache).render(["small-page"]).finished[0].rendered
+            for folder in folders
+        ]
+        return sum(one.pages == 1 or fill(one.pdf) >= LEAST_FILL - 0.05 for one in rendered)
+
+    tuned = ending_well(RenderCache(tmp_path / "tuned"))
+    monkeypatch.setattr(fit, "ROOMS", (1.0,))
+    assert tuned > ending_well(RenderCache(tmp_path / "untuned"))
+
+
+def test_the_first_room_that_ends_well_is_taken() -> None:
+    class Page:
+        def __init__(self, ends: bool) -> None:
+            self.pages = [None] if ends else [None, self]
+            self._page_box = self
+            self.children: list[object] = []
+            self.height = 100.0
+
+        def content_box_y(self) -> float:
+            return 0.0
+
+    tried: list[float] = []
+
+    def lay_out(room: float) -> Page:
+        tried.append(room)
+        return Page(room == ROOMS[2])
+
+    assert len(fitted(lay_out).pages) == 1
+    assert tried == list(ROOMS[:3])
