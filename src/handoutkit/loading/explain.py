@@ -13,6 +13,8 @@ from .shape import Shape, real_address, shape_of
 from .source import Address, SourceFile, clipped
 from .wording import Wording, name_of, of_nothing, of_size, of_type, one_of, suggest
 
+_WRITE_OUT = "write out the lines that `<<` stands for"
+
 
 def problems_in(error: ValidationError, source: SourceFile, model: type[BaseModel]) -> list[Problem]:
     """One problem for each complaint of a failed validation of ``source.data`` against ``model``."""
@@ -26,7 +28,8 @@ def problems_in(error: ValidationError, source: SourceFile, model: type[BaseMode
             wording = _bad_type(details["input"], address, around.inside(address[-2]).types, source)
         elif details["type"] == "union_tag_not_found":
             known = one_of(around.inside(address[-1]).types)
-            wording = Wording("missing-field", "`type` is missing", f"add a line `type: ...` with {known}")
+            hint = _WRITE_OUT if "<<" in details["input"] else f"add a line `type: ...` with {known}"
+            wording = Wording("missing-field", "`type` is missing", hint)
         else:
             wording = _wording(details, address, around, source, model)
         found = str(details.get("ctx", {}).get("found", ""))
@@ -46,7 +49,7 @@ def _wording(
     if kind == "missing":
         return Wording("missing-field", f"`{last}` is missing", f"add {around.sample(str(last))}")
     if kind == "extra_forbidden":
-        return _unknown_key(address, around, model)
+        return _unknown_key(address, around, source, model)
     if value is None:
         return of_nothing(kind, last, source.line_of(address))
     if kind == "literal_error":
@@ -70,14 +73,14 @@ def _bad_type(value: dict[str, Any], address: Address, known: tuple[str, ...], s
     return Wording(f"unknown-{what}", f"there is no type of {what} called `{clipped(tag)}`", suggest(tag, known))
 
 
-def _unknown_key(address: Address, around: Shape, model: type[BaseModel]) -> Wording:
+def _unknown_key(address: Address, around: Shape, source: SourceFile, model: type[BaseModel]) -> Wording:
     key = str(address[-1])
     hint = suggest(key, around.keys)
     if key != key.strip():
         message = f"an invisible space belongs to the key `{clipped(key.strip())}`"
         return Wording("unknown-key", message, "type the line anew, with ordinary spaces before it", on_key=True)
     if key == "<<":
-        hint = "write out the lines that `<<` stands for"
-    elif not hint.startswith("did you mean") and len(address) > 1 and key in shape_of(model).keys:
+        hint = _WRITE_OUT
+    elif hint.startswith("write one") and key in shape_of(model).keys and key not in source.data:
         hint = f"`{key}` belongs to the whole file: move it to the top, with no spaces before it"
     return Wording("unknown-key", f"the key `{clipped(key)}` is not known here", hint, on_key=True)

@@ -63,5 +63,5 @@ def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Pr
             problems += problems_in(error, source, model)
         problems += references(source)
     if loaded is None or problems:
-        raise ContentError(sorted(set(problems), key=lambda problem: (problem.line, problem.column, problem.path)))
+        raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: (problem.line, problem.column)))
     return loaded

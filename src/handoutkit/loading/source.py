@@ -140,5 +140,5 @@ def printable(text: str) -> str:
 
 def clipped(text: str, most: int = 60) -> str:
     """A piece of content, printable and short enough to stand inside a message."""
-    text = printable(text)
+    text = "".join(char if char.isprintable() else " " for char in printable(text[: 2 * most]))
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

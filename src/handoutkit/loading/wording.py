@@ -67,6 +67,8 @@ def of_nothing(kind: str, last: str | int, line: str) -> Wording:
         hint = f"what comes after ` #` is a comment; if it is the text, {QUOTE_IT}"
     elif isinstance(last, int):
         hint = "write it after the `- `, or take this line out"
+    elif _WANTED.get(kind) in (_LIST, _GROUP):
+        hint = f"write it below `{clipped(last)}:`, indented, or take the line out if it is not needed"
     else:
         hint = f"write it after `{clipped(last)}:`, or take the line out if it is not needed"
     return Wording("no-value", f"there is nothing here{wanted}", hint)

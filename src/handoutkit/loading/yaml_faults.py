@@ -25,6 +25,7 @@ class _Meaning(NamedTuple):
         at_start: the place to look at is where the unfinished thing began, and not where the parser gave up.
         before: what stands before the place on its line, as a pattern for its end.
         after: what stands from the place on, as a pattern for its start.
+        at_text: the place to look at is where the text of the line begins.
     """
 
     says: str
@@ -33,6 +34,7 @@ class _Meaning(NamedTuple):
     at_start: bool = False
     before: str = ""
     after: str = ""
+    at_text: bool = False
 
 
 _QUOTE_IT = 'put the whole text in quotes ("...")'
@@ -63,7 +65,7 @@ _TOO_FAR = ("this line is indented too far", "line it up with the key above it")
 _MEANINGS = (
     _Meaning("unexpected end of stream", "the quote that opens here is never closed", "close it", at_start=True),
     _Meaning("unexpected document indicator", "the quote that opens here is never closed", "close it", at_start=True),
-    _Meaning("mapping values are not allowed", *_TOO_FAR, before=r"^\s*(- )*[\w-]+"),
+    _Meaning("mapping values are not allowed", *_TOO_FAR, before=r"^\s*(- )*[\w-]+", at_text=True),
     _Meaning("mapping values are not allowed", *_COLON),
     _Meaning("could not find expected ':'", *_NO_SPACE, at_start=True, after=r"[\w-]+:\S"),
     _Meaning("could not find expected ':'", "this line is not a `key: value`", _NO_COLON, at_start=True),
@@ -108,7 +110,8 @@ def fault_of(error: Any, lines: Sequence[str]) -> YamlFault:
     for meaning in _MEANINGS:
         mark = _place(error.context_mark, lines) if meaning.at_start and error.context_mark else gave_up
         if meaning.says in said and _fits(meaning, lines[mark.line - 1], mark.column - 1):
-            return YamlFault(mark, "bad-yaml", meaning.message, meaning.hint)
+            lead = len(line) - len(line.lstrip()) if meaning.at_text else mark.column - 1
+            return YamlFault(Mark(mark.line, lead + 1), "bad-yaml", meaning.message, meaning.hint)
     hint = 'check the quotes, brackets and indents; text with odd characters is safe inside quotes ("...")'
     return YamlFault(gave_up, "bad-yaml", f"this cannot be read ({printable(said) or 'no reason given'})", hint)
 

@@ -71,7 +71,7 @@ def check_prose(value: str) -> str:
         raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
     for token in _inline_tokens(value):
         href = str(token.attrs.get("href", "")) if token.type == "link_open" else None
-        if href is not None and _scheme(href) not in LINK_SCHEMES:
+        if href is not None and not _leads_somewhere(href):
             hint = "start the address with https://, mailto: or tel:"
             raise problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint, href)
     if "](" in to_plain(value):
@@ -100,6 +100,13 @@ _SPOKEN = frozenset({"text", "text_special", "softbreak", "hardbreak"})
 
 def _inline_tokens(value: str) -> list[Token]:
     return [child for token in _parser(any_link=True).parse(value) for child in token.children or ()]
+
+
+def _leads_somewhere(href: str) -> bool:
+    scheme = _scheme(href)
+    if scheme in ("http", "https"):
+        return re.match(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)", href.split("//", 1)[-1]) is not None
+    return scheme in LINK_SCHEMES
 
 
 def _scheme(href: str) -> str:
