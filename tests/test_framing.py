@@ -88,7 +88,7 @@ def test_dangling_places_and_notes_are_problems(tree: Tree, run: Run) -> None:
     for command in (["build", "small-page"], ["check"]):
         result = run(*command, cwd=folder)
         assert result.exit_code == 1
-        assert "handouts/framings/our-people.yaml:9:41: error[no-such-slot] notes[0].place.slot" in result.stderr
+        assert "handouts/framings/our-people.yaml:9:40: error[no-such-slot] notes[0].place.slot" in result.stderr
         assert "did you mean `after-opening`?" in result.stderr
         assert "practices/oak-house.yaml:13:15: error[no-such-note] framings[0].silence[0]" in result.stderr
     assert not (folder / "output").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,11 @@ def test_nothing_heavy_is_imported_for_help() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not set(HEAVY) & set(loaded)
     assert "click" in loaded
+
+
+def test_weasyprint_is_imported_in_one_place() -> None:
+    """Only ``render.engine`` imports it: fonts, libraries and what is said when one is missing are settled there."""
+    direct = [
+        path for path in PACKAGE.rglob("*.py") if re.search(r"^\s*(import|from) weasyprint", path.read_text(), re.M)
+    ]
+    assert direct == []

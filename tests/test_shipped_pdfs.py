@@ -65,6 +65,13 @@ def test_lists_and_header_cells_say_what_they_are(shipped_pdf: bytes) -> None:
     assert all(tag.element.A.Scope in ("/Row", "/Column") for tag in heads)
 
 
+def test_no_paragraph_stands_in_a_paragraph(shipped_pdf: bytes) -> None:
+    pdf = opened(shipped_pdf)
+    paragraphs = [tag for tag in tags(pdf) if tag.name == "/P"]
+    assert paragraphs
+    assert all(tag.element.P.S != "/P" for tag in paragraphs)
+
+
 def test_links_are_described_and_safe(shipped_pdf: bytes) -> None:
     pdf = opened(shipped_pdf)
     links = [

@@ -132,10 +132,14 @@ class Builder:
             raise ContentError(problems)
         return problems
 
-    def _render(self, handout: Loaded[Handout]) -> Finished:
+    def compose(self, handout: Loaded[Handout]) -> Document:
+        """The document that is set of a handout."""
         framings = [framing.model for framing in self._framings]
         chosen = self._choices
-        document = compose(handout.model, self._practice.model, framings, paper=chosen.paper, audience=chosen.audience)
+        return compose(handout.model, self._practice.model, framings, paper=chosen.paper, audience=chosen.audience)
+
+    def _render(self, handout: Loaded[Handout]) -> Finished:
+        document = self.compose(handout)
         key = key_of(document, self._theme, self._logo)
         kept = self._cache.get(key)
         rendered = kept or self._typesetter.set(document, handout.source, self._logo)

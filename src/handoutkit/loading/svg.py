@@ -17,8 +17,8 @@ _RUNS = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "
 _MOVES = frozenset({"animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"})
 # What is drawn anew at each place that refers to it.
 _REPEATED = frozenset({"pattern", "mask", "marker", "clippath", "filter"})
-_OUTSIDE_URL = re.compile(r"url\(\s*[\"']?\s*(?!#)|@import|\\", re.IGNORECASE)
-_LOCAL_URL = re.compile(r"url\(\s*[\"']?\s*#([^\"')\s]+)", re.IGNORECASE)
+_OUTSIDE_URL = re.compile(r"url\([\"'\s]*+(?!#)|@import|\\", re.IGNORECASE)
+_LOCAL_URL = re.compile(r"url\([\"'\s]*+#([^\"')\s]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?")
 _LENGTH = re.compile(_NUMBER.pattern + r"\s*(px|pt|pc|mm|cm|in|q)?", re.IGNORECASE)
 _PLAIN = "save it as plain SVG in your drawing program"
@@ -58,9 +58,11 @@ class _Reader:
         self._said = said
         self._elements = 0
         self._open: list[tuple[str, str]] = []  # name and id of the elements around
+        self._style: list[str] = []  # the text of style sheets, which comes in pieces
         self._uses: list[str] = []
         self._holding_uses: set[str] = set()
         self._repeated: set[str] = set()
+        self._depth_of_repeated = 0
         self._inside_repeated: set[str] = set()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -81,16 +83,18 @@ class _Reader:
         if name == "use":
             self._count_use()
         if name in _REPEATED:
+            self._depth_of_repeated += 1
             self._repeated.add(attributes.get("id", ""))
 
     def end(self, _tag: str) -> None:
         """An element ends."""
-        self._open.pop()
+        name, _ = self._open.pop()
+        self._depth_of_repeated -= name in _REPEATED
 
     def data(self, text: str) -> None:
         """Text; only that of a style sheet matters."""
         if self._open and self._open[-1][0] == "style":
-            self._check_style(text)
+            self._style.append(text)
 
     def pi(self, target: str, _text: str = "") -> None:
         """A processing instruction, such as a style sheet from elsewhere."""
@@ -98,6 +102,7 @@ class _Reader:
 
     def close(self) -> None:
         """The file ends."""
+        self._check_style("".join(self._style))
 
     def check_references(self) -> None:
         """Refuse what repeats itself inside itself: ten in ten in ten soon are too many to draw."""
@@ -122,11 +127,11 @@ class _Reader:
         if key == "href" and self._open[-1][0] == "use":
             self._uses.append(value[1:])
         self._check_style(value)
-        if any(name in _REPEATED for name, _ in self._open):
+        if self._depth_of_repeated:
             self._inside_repeated.update(_LOCAL_URL.findall(value))
 
     def _check_style(self, text: str) -> None:
-        if ("url" in text.lower() or "@" in text) and _OUTSIDE_URL.search(text):
+        if _OUTSIDE_URL.search(text):
             hint = "draw it in one file; what is fetched from elsewhere is never printed"
             self._refuse("svg-outside", "has a style that refers to something outside it", hint)
 

@@ -86,9 +86,13 @@ def of_size(kind: str, context: dict[str, Any], value: Any) -> Wording | None:
         message = f"{_there_are(len(value))} here, and at least {context['min_length']} must be"
         return Wording("too-few", message, "add what is missing")
     if kind == "greater_than_equal":
-        return Wording("out-of-bounds", f"{value} is too small; at least {context['ge']} can stand here", "change the number")
+        return Wording(
+            "out-of-bounds", f"{value} is too small; at least {context['ge']} can stand here", "change the number"
+        )
     if kind == "less_than_equal":
-        return Wording("out-of-bounds", f"{value} is too large; at most {context['le']} can stand here", "change the number")
+        return Wording(
+            "out-of-bounds", f"{value} is too large; at most {context['le']} can stand here", "change the number"
+        )
     if kind == "string_pattern_mismatch":  # the models have one pattern, for the country
         hint = "write its two capital letters, such as `US` or `GB`"
         return Wording("bad-region", f"`{clipped(value)}` is not the code of a country", hint)

@@ -22,7 +22,7 @@ from .yaml_faults import YamlFault
 MAX_DEPTH = 24
 MAX_VALUES = 20_000
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?)([eE][-+]?[0-9]{1,2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STRING_TAGS = ("tag:yaml.org,2002:str", "!")
 _UNFINISHED = object()
@@ -50,8 +50,8 @@ def read_yaml(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
 def plain_scalar(text: str) -> str | int | float | bool | date | None:
     """An unquoted scalar's value by the YAML 1.2 core schema, and dates written ``YYYY-MM-DD``.
 
-    Three things of the schema stay texts, because no field of ours wants them as numbers: ``0x1F``, ``0o17`` and
-    ``.inf``. So does a day that the calendar does not have.
+    Some numbers of the schema stay texts, because no field of ours wants them: ``0x1F``, ``0o17``, ``.inf`` and what
+    has more than 18 digits. So does a day that the calendar does not have.
     """
     if text in ("", "~", "null", "Null", "NULL"):
         return None

@@ -110,8 +110,8 @@ def fault_of(error: Any, lines: Sequence[str]) -> YamlFault:
     for meaning in _MEANINGS:
         mark = _place(error.context_mark, lines) if meaning.at_start and error.context_mark else gave_up
         if meaning.says in said and _fits(meaning, lines[mark.line - 1], mark.column - 1):
-            lead = len(line) - len(line.lstrip()) if meaning.at_text else mark.column - 1
-            return YamlFault(Mark(mark.line, lead + 1), "bad-yaml", meaning.message, meaning.hint)
+            column = len(line) - len(line.lstrip()) + 1 if meaning.at_text else mark.column
+            return YamlFault(Mark(mark.line, column), "bad-yaml", meaning.message, meaning.hint)
     hint = 'check the quotes, brackets and indents; text with odd characters is safe inside quotes ("...")'
     return YamlFault(gave_up, "bad-yaml", f"this cannot be read ({printable(said) or 'no reason given'})", hint)
 

@@ -24,6 +24,6 @@ class Block(Model):
     id: Id | None = None
     heading: Plain | None = None
     audience: Audience = "both"
-    keep_together: bool | None = None
+    keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
     reading_note: Text | None = None

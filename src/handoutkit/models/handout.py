@@ -26,7 +26,9 @@ LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 def _check_language(value: str) -> str:
     if not re.fullmatch(LANGUAGE_PATTERN, value):
         raise problem(
-            "bad-language", f"`{value}` is not the code of a language", "write its short code, such as `en`, `es` or `zh-Hans`"
+            "bad-language",
+            f"`{value}` is not the code of a language",
+            "write its short code, such as `en`, `es` or `zh-Hans`",
         )
     return value
 

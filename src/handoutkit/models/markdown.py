@@ -72,7 +72,7 @@ def check_prose(value: str) -> str:
     for token in _inline_tokens(value):
         href = str(token.attrs.get("href", "")) if token.type == "link_open" else None
         if href is not None and not _leads_somewhere(href):
-            hint = "start the address with https://, mailto: or tel:"
+            hint = "write the whole address, starting with https://, mailto: or tel:"
             raise problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint, href)
     if "](" in to_plain(value):
         hint = "write it as [words](https://...), with no space or bracket in the address"

@@ -29,7 +29,7 @@ class BoxResponse(Model):
     """An open box to write or draw in; ``height`` in millimetres."""
 
     type: Literal["box"]
-    height: Annotated[int, Field(ge=15, le=220)]
+    height: Annotated[int, Field(ge=15, le=200)]
 
 
 class ChoiceResponse(Model):

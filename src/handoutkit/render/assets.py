@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
+from .engine import weasyprint
 from .theme import Theme
 
 THEME_SCHEME = "theme:"
@@ -15,7 +15,10 @@ LOGO_URL = "practice:logo"
 MAX_DATA_URL = 64_000
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+_urls: Any = weasyprint().urls
+
+
+class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no types
     """Serves ``theme:PATH``, ``practice:logo`` and short ``data:`` addresses; refuses everything else."""
 
     def __init__(self, theme: Theme, logo: Path | None = None) -> None:
@@ -23,13 +26,13 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
         self._theme = theme
         self._logo = logo
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """The asset behind an address. WeasyPrint logs what this raises, and a logged line fails the build."""
         if url.startswith(THEME_SCHEME):
             name = unquote(url.removeprefix(THEME_SCHEME))
-            return URLFetcherResponse(url, self._theme.asset(name), _type_of(name))
+            return _urls.URLFetcherResponse(url, self._theme.asset(name), _type_of(name))
         if url == LOGO_URL and self._logo:
-            return URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
+            return _urls.URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
         if url.startswith("data:") and len(url) <= MAX_DATA_URL:
             return super().fetch(url, headers)
         raise ValueError(

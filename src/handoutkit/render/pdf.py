@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,9 +32,7 @@ class Typesetter:
         self._theme = theme
         self._engine = weasyprint()
         self._env = environment(theme)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="No fonts configured")  # on purpose: see render/fonts.conf
-            self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = [self._stylesheet(path) for path in theme.stylesheets]
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:

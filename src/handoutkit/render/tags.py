@@ -1,8 +1,8 @@
 """Repairs of the structure tree, through WeasyPrint's ``finisher`` hook.
 
 WeasyPrint 70 leaves a few things to mend for a listener: running heads and feet are tagged as if they were content,
-header cells do not say what they head, lists do not say how they are numbered, and the boxes of figures are in
-pixels from the top. The structure elements and the layout boxes they were made from are created in the same order,
+header cells do not say what they head, lists do not say how they are numbered, paragraphs stand in paragraphs,
+and the boxes of figures are in pixels from the top. The structure elements and the layout boxes they were made from are created in the same order,
 so the two are walked side by side; that they still match is checked, and the PDF/UA gate in the tests tells the rest.
 """
 
@@ -39,6 +39,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
     """
     tree = _Tree(pdf)
     _make_artifacts(pdf, tree)
+    _flatten_paragraphs(tree)
     for kind in ("/L", "/TH", "/Figure"):
         elements = [element for element in tree.elements if element["S"] == kind]
         boxes = list(_boxes(document, kind))
@@ -86,6 +87,13 @@ def _make_artifacts(pdf: pydyf.PDF, tree: _Tree) -> None:
         for position, operator in enumerate(stream):
             if operator == b"BDC" and stream[position - 1].get("MCID") in margins:
                 stream[position - 2 : position] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _flatten_paragraphs(tree: _Tree) -> None:
+    """A block inside a paragraph gives a paragraph in a paragraph, which is one paragraph to a listener."""
+    for element in tree.elements:
+        if element["S"] == "/P" and tree.at(element["P"])["S"] == "/P":
+            element["S"] = "/NonStruct"
 
 
 def _boxes(document: Any, kind: str) -> Iterator[tuple[Any, Any]]:
