@@ -11,8 +11,13 @@ from pydantic import AfterValidator, Field, model_validator
 from .back_matter import NextStep, References
 from .base import Day, Id, Model, Plain, Prose, Text, Url
 from .complaints import problem, problems_at
+from .figure import Figure
+from .frames import Agreement, CardSet, SentenceFrame
 from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quotation
 from .response import Exercise, Prompt
+from .scales import Continuum, Measure
+from .story import Vignette
+from .tables import CellGrid, RecordTable, ScheduleGrid
 
 AnyBlock = Annotated[
     ProseBlock | Concept | Contrast | Callout | Quotation | ListBlock | Qa | Prompt | Exercise | NextStep | References,

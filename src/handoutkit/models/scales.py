@@ -1,0 +1,118 @@
+"""Scales: a line to mark, and a scored measure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Id, Model, Plain, Prose, Text, problem
+from .block import Block
+
+
+class Continuum(Block):
+    """A line to mark: 0-10, 0-100, a spectrum between two words, a readiness ruler.
+
+    Attributes:
+        minimum, maximum, step: the ticks; the client chooses one of them.
+        labels: words under ticks, by their number (as text).
+        items: what is rated, each on a line of its own; without any, the block's question is.
+    """
+
+    type: Literal["continuum"]
+    id: Id
+    question: Text
+    left: Plain
+    right: Plain
+    minimum: Annotated[int, Field(ge=-100, le=100)] = 0
+    maximum: Annotated[int, Field(ge=-100, le=100)] = 10
+    step: Annotated[int, Field(ge=1, le=50)] = 1
+    labels: Annotated[dict[str, Plain], Field(max_length=11)] = {}
+    items: Annotated[tuple[Plain, ...], Field(max_length=14)] = ()
+
+    @model_validator(mode="after")
+    def _ticks(self) -> Self:
+        span = self.maximum - self.minimum
+        if span <= 0 or span % self.step or span // self.step > 20:
+            raise problem(
+                "bad-ticks",
+                "these ticks do not work out",
+                "choose `minimum`, `maximum` and a `step` that make 2 to 21 ticks",
+            )
+        if bad := [label for label in self.labels if label not in {str(tick) for tick in self.ticks}]:
+            raise problem(
+                "no-such-tick", f"there is no tick `{bad[0]}` to label", "name ticks as they stand on the line"
+            )
+        return self
+
+    @property
+    def ticks(self) -> tuple[int, ...]:
+        """The numbers on the line."""
+        return tuple(range(self.minimum, self.maximum + 1, self.step))
+
+
+class Anchor(Model):
+    """An answer to every item, with the points it gives."""
+
+    label: Plain
+    points: Annotated[int, Field(ge=-20, le=100)]
+
+
+class Item(Model):
+    """A statement to answer; ``reverse`` turns its points around; ``alert_from`` points or more call for a talk."""
+
+    id: Id
+    text: Text
+    reverse: bool = False
+    alert_from: int | None = None
+
+
+class Band(Model):
+    """What a total from ``low`` to ``high`` points means, for the clinician."""
+
+    low: int
+    high: int
+    label: Plain
+    text: Text | None = None
+
+
+class Measure(Block):
+    """A scored scale the practice has the right to use. Scoring is on the clinician's copy only.
+
+    Attributes:
+        rights_statement: by what right it is here; printed with it.
+        period: what time the answers are about ("in the last two weeks").
+        bands: in ascending order, without gaps or overlaps.
+    """
+
+    type: Literal["measure"]
+    id: Id
+    period: Text | None = None
+    instructions: Prose
+    anchors: Annotated[tuple[Anchor, ...], Field(min_length=2, max_length=8)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=60)]
+    bands: Annotated[tuple[Band, ...], Field(max_length=8)] = ()
+    rights_statement: Text
+
+    @model_validator(mode="after")
+    def _ids_and_bands(self) -> Self:
+        ids = [item.id for item in self.items]
+        if len(set(ids)) < len(ids):
+            raise problem("duplicate-id", "two items have the same `id`", "give each its own")
+        for before, after in zip(self.bands, self.bands[1:], strict=False):
+            if after.low != before.high + 1:
+                raise problem(
+                    "bands-with-gaps",
+                    f"after the band to {before.high}, the next starts at {after.low}",
+                    f"start it at {before.high + 1}",
+                )
+        if any(band.low > band.high for band in self.bands):
+            raise problem("bounds", "a band's `low` is above its `high`", "swap them")
+        return self
+
+    def points(self, item: Item, anchor: Anchor) -> int:
+        """What an answer counts; a reverse item mirrors the points within the range of the anchors."""
+        if not item.reverse:
+            return anchor.points
+        values = [each.points for each in self.anchors]
+        return min(values) + max(values) - anchor.points
