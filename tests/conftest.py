@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,8 @@ def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
 
 
 @pytest.fixture(params=[(h, p, s) for h in HANDOUTS for p in PRACTICES for s in PAPERS], ids="-".join)
-def shipped_pdf(request: pytest.FixtureRequest, pdf_of: Callable[..., bytes]) -> Iterator[bytes]:
+def shipped_pdf(request: pytest.FixtureRequest, pdf_of: Callable[..., bytes]) -> bytes:
     """Each shipped handout, for each practice, on each paper."""
     handout, practice, paper = request.param
-    return pdf_of(handout, practice=practice, paper=paper)
+    pdf: bytes = pdf_of(handout, practice=practice, paper=paper)
+    return pdf

@@ -1,7 +1,7 @@
 """Comparing with what was right before: texts to the letter, pictures with a tolerance.
 
-``HANDOUTKIT_UPDATE=1`` writes what is there now as the new right; read the difference before you commit it. What did not
-match is left in ``tests/golden/failed/`` beside the difference.
+``HANDOUTKIT_UPDATE=1`` writes what is there now as the new right; read the difference before you commit it. What did
+not match is left in ``tests/golden/failed/`` beside the difference.
 """
 
 from __future__ import annotations

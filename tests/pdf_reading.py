@@ -85,8 +85,8 @@ def fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
 def artifacts(pdf: pikepdf.Pdf, number: int = 0) -> list[str]:
     """Subtypes of the artifacts that hold text on a page."""
     found, inside = [], ""
-    for operands, operator in pikepdf.parse_content_stream(pdf.pages[number]):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(pdf.pages[number]):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in ("BDC", "BMC"):
             inside = str(operands[0])
         elif name == "EMC":

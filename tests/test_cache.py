@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,8 +119,6 @@ def test_the_oldest_entries_go_first(own: RenderCache, monkeypatch: pytest.Monke
     for number in range(5):
         own.put(str(number), Rendered(b"%PDF", 1))
         (own.folder / f"{number}.cached").touch()
-        import os
-
         os.utime(own.folder / f"{number}.cached", (number, number))
     own.put("5", Rendered(b"%PDF", 1))
     assert sorted(path.stem for path in own.folder.iterdir()) == ["3", "4", "5"]
@@ -138,9 +137,7 @@ def test_the_bytes_are_the_same_wherever_it_is_built(tree: Tree) -> None:
     for number, zone in enumerate(("Pacific/Kiritimati", "America/Los_Angeles")):
         folder = tree({f"{number}/{name}": content for name, content in FILES.items()}) / str(number)
         environment = {"PYTHONHASHSEED": str(number + 1), "TZ": zone, "XDG_CACHE_HOME": str(folder / "cache")}
-        code = "import json,sys; from handoutkit.cli import main; sys.argv=['handoutkit','build','small-page','--json']; main()"
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=True
-        )
+        command = [sys.executable, "-m", "handoutkit", "build", "small-page", "--json"]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         digests.add(done.stdout.split('"sha256": "')[1][:64])
     assert len(digests) == 1

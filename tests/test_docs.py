@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,15 +44,13 @@ def examples() -> list[tuple[str, str]]:
 
 
 def test_readme_examples_do_what_they_show(tmp_path: Path) -> None:
-    import datetime
-
     folder = tmp_path
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "COLUMNS": "200"}
     for command, shown in examples():
         words = shlex.split(command)
         if words[0] == "cd":
             folder = folder / words[1]
-            slipped = handout_text("slipped", "worksheet", datetime.date(2026, 11, 21))
+            slipped = handout_text("slipped", "worksheet", date(2026, 11, 21))
             (folder / "slipped.yaml").write_text(slipped.replace("type: prompt", "type: promt", 1), encoding="utf-8")
             continue
         assert words[0] == "handoutkit"
@@ -63,8 +62,8 @@ def test_readme_examples_do_what_they_show(tmp_path: Path) -> None:
 
 def test_readme_yaml_is_valid() -> None:
     prompt, framings = (read_yaml(SourceFile("README.md", ROOT, _mapping(block)))[0].data for block in blocks("yaml"))
-    assert TypeAdapter(Prompt).validate_python(prompt["block"][0])
-    assert TypeAdapter(FramingChoice).validate_python(framings["framings"][0])
+    assert TypeAdapter(Prompt).validate_python(prompt["block"][0]).id == "who-helps"
+    assert TypeAdapter(FramingChoice).validate_python(framings["framings"][0]).silence == ("one-pair-of-shoulders",)
 
 
 def _mapping(block: str) -> str:

@@ -91,7 +91,11 @@ def test_pages_look_as_they_did(finished: Any) -> None:
 
 def test_what_is_for_the_clinician_is_nowhere_in_the_clients_copy(finished: Any) -> None:
     client, clinician = (finished("pink", "letter", audience).rendered.pdf for audience in ("client", "clinician"))
-    for words in ("For the clinician only.", "Only a clinician reads this block.", "It gives plain names to three ways"):
+    for words in (
+        "For the clinician only.",
+        "Only a clinician reads this block.",
+        "It gives plain names to three ways",
+    ):
         assert words in text(clinician)
         assert words not in text(client)
         assert words.encode() not in client

@@ -102,7 +102,7 @@ def test_text_stands_in_the_order_it_was_written(handout: str, pdf_of: Callable[
     words = text(pdf_of(handout))
     parts = [model.title, to_plain(model.key_message)]
     parts += [to_plain(block.heading) for block in model.blocks if block.heading]
-    places = []
+    places: list[int] = []
     for part in parts:
         places.append(words.find(part, places[-1] if places else 0))
         assert places[-1] >= 0, part

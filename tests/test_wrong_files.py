@@ -122,15 +122,11 @@ def test_links_that_lead_round_in_a_circle(here: Path) -> None:
     assert "unreadable" in _said(Path("one.yaml"))
 
 
-@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
-def test_a_file_that_may_not_be_read(here: Path) -> None:
-    (here / "locked.yaml").write_text(HANDOUT, encoding="utf-8")
-    (here / "locked.yaml").chmod(0)
-    assert _said(Path("locked.yaml")) == (
-        "locked.yaml: error[unreadable]\n"
-        "  this file cannot be read (permission denied)\n"
-        "  check that you may open it, and that its name is right"
-    )
+def test_a_file_that_cannot_be_read() -> None:
+    """Root may read what others may not, so a name too long for any file stands for all of these."""
+    said = _said(Path("x" * 300 + ".yaml"))
+    assert "  this file cannot be read (" in said
+    assert said.endswith("  check that you may open it, and that its name is right")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")

@@ -93,8 +93,9 @@ def test_a_quoted_word_is_a_text(quoted: str) -> None:
 
 
 def test_blocks_of_text() -> None:
+    """An empty line in a folded text parts paragraphs; YAML itself would let them run together in silence."""
     folded = "folded: >-\n  one\n  paragraph\n\n  and another\nkept: |-\n  line\n  line\n"
-    assert data_of(folded) == {"folded": "one paragraph\nand another", "kept": "line\nline"}
+    assert data_of(folded) == {"folded": "one paragraph\n\nand another", "kept": "line\nline"}
 
 
 def test_lists_are_tuples_and_an_alias_stands_for_its_value() -> None:

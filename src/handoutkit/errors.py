@@ -6,11 +6,13 @@ and carries every problem that was found, not only the first.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+_MOST, _LEAD = 110, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,26 @@ class Problem:
         lines = [f"{head} {self.path}".rstrip()]
         if self.excerpt:
             number = str(self.line)
-            margin = " " * len(number)
-            lead = "".join("\t" if char == "\t" else " " for char in self.excerpt[: self.column - 1])
-            lines += [f"  {number} | {self.excerpt}", f"  {margin} | {lead}{'^' * self.width}"]
+            shown, caret = self._frame()
+            lines += [f"  {number} | {shown}", f"  {' ' * len(number)} | {caret}"]
         lines += [f"  {line}" for line in (self.message, self.hint) if line]
         return "\n".join(lines)
+
+    def _frame(self) -> tuple[str, str]:
+        """The source line, cut to what a terminal shows, and the carets under the part that is meant."""
+        start = max(0, self.column - _LEAD) if len(self.excerpt) > _MOST else 0
+        before, after = "…" * (start > 0), "…" * (start + _MOST < len(self.excerpt))
+        shown = before + self.excerpt[start : start + _MOST] + after
+        at = self.column - 1 - start + len(before)
+        lead = "".join("\t" if char == "\t" else " " * _cells(char) for char in shown[:at])
+        return shown, lead + "^" * max(1, sum(map(_cells, shown[at : at + self.width])))
+
+
+def _cells(char: str) -> int:
+    """How many cells of a terminal a character takes (Unicode Standard Annex 11)."""
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 class HandoutkitError(Exception):

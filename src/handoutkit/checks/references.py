@@ -48,6 +48,13 @@ def in_practice(
         problems += [_missing(practice, place, "note", note, notes) for place, note in named if note not in notes]
         added: list[tuple[Address, Note]] = [((*at, "add", n, "place"), note) for n, note in enumerate(choice.add)]
         problems += _places(practice, added, handouts, whole)
+        sources = [source.id for source in framings[choice.id].model.sources]
+        problems += [
+            _missing(practice, (*at, "add", n, "sources", m), "source", source, sources)
+            for n, note in enumerate(choice.add)
+            for m, source in enumerate(note.sources)
+            if source not in sources
+        ]
     return problems
 
 

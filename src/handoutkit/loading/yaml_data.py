@@ -47,6 +47,12 @@ def read_yaml(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
     return source, [*reader.problems, problem]
 
 
+def _text(event: Any) -> str:
+    """A quoted or block scalar's text; an empty line in a folded one (``>``) parts paragraphs, as people mean it."""
+    text = str(event.value)
+    return re.sub(r"\n+(?=.)", "\n\n", text) if event.style == ">" else text
+
+
 def plain_scalar(text: str) -> str | int | float | bool | date | None:
     """An unquoted scalar's value by the YAML 1.2 core schema, and dates written ``YYYY-MM-DD``.
 
@@ -111,7 +117,7 @@ class _Reader:
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(at)
         else:
-            value = event.value if event.tag or event.style else plain_scalar(event.value)
+            value = _text(event) if event.tag or event.style else plain_scalar(event.value)
         if self._end and not isinstance(event, yaml.ScalarEvent) and event.flow_style:
             self._underline_to_bracket(at, mark)
         if event.anchor:

@@ -63,7 +63,7 @@ def _libraries_by_soname() -> Iterator[None]:
     """
     find_library = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda _name: None
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
     try:
         yield
     finally:

@@ -1,9 +1,10 @@
 """Repairs of the structure tree, through WeasyPrint's ``finisher`` hook.
 
 WeasyPrint 70 leaves a few things to mend for a listener: running heads and feet are tagged as if they were content,
-header cells do not say what they head, lists do not say how they are numbered, paragraphs stand in paragraphs,
-and the boxes of figures are in pixels from the top. The structure elements and the layout boxes they were made from are created in the same order,
-so the two are walked side by side; that they still match is checked, and the PDF/UA gate in the tests tells the rest.
+header cells do not say what they head, lists do not say how they are numbered, paragraphs stand in paragraphs, and the
+boxes of figures are in pixels from the top. The structure elements and the layout boxes they were made from are created
+in the same order, so the two are walked side by side; that they still match is checked, and the PDF/UA gate in the
+tests tells the rest.
 """
 
 from __future__ import annotations
