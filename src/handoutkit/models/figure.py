@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import AssetPath, Id, Model, Plain, Text, problem
+from .base import AssetPath, Id, Model, Plain, Text
 from .block import Block
+from .complaints import problem
 
 MAX_REGIONS = 16
 

@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Plain, Prose, Text, problem
+from .base import Id, Model, Plain, Prose, Text
 from .block import Block
+from .complaints import problem
 
 SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 """A gap in a sentence frame: ``{feeling}``."""

@@ -20,7 +20,27 @@ from .story import Vignette
 from .tables import CellGrid, RecordTable, ScheduleGrid
 
 AnyBlock = Annotated[
-    ProseBlock | Concept | Contrast | Callout | Quotation | ListBlock | Qa | Prompt | Exercise | NextStep | References,
+    ProseBlock
+    | Concept
+    | Contrast
+    | Callout
+    | Quotation
+    | ListBlock
+    | Qa
+    | Vignette
+    | Figure
+    | Prompt
+    | RecordTable
+    | ScheduleGrid
+    | Measure
+    | Continuum
+    | CellGrid
+    | SentenceFrame
+    | CardSet
+    | Exercise
+    | Agreement
+    | NextStep
+    | References,
     Field(discriminator="type"),
 ]
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Plain, Prose, Text, problem
+from .base import Id, Model, Plain, Prose, Text
 from .block import Block
+from .complaints import problem
 
 
 class Continuum(Block):
@@ -27,7 +28,7 @@ class Continuum(Block):
     minimum: Annotated[int, Field(ge=-100, le=100)] = 0
     maximum: Annotated[int, Field(ge=-100, le=100)] = 10
     step: Annotated[int, Field(ge=1, le=50)] = 1
-    labels: Annotated[dict[str, Plain], Field(max_length=11)] = {}
+    labels: Annotated[dict[str, Plain], Field(max_length=11)] = Field(default_factory=dict)
     items: Annotated[tuple[Plain, ...], Field(max_length=14)] = ()
 
     @model_validator(mode="after")

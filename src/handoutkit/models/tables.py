@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Plain, Text, problem
+from .base import Id, Model, Plain, Text
 from .block import Block
+from .complaints import problem
 
 MAX_CELLS = 400
 """Most cells a table to fill in may have: each is a form field, and a page holds no more than some hundred."""
