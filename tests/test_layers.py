@@ -18,7 +18,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("building", "machine", "starting"),
-    ("checks",),
+    ("answers", "checks"),
     ("render",),
     ("compose",),
     ("library",),

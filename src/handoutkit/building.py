@@ -39,6 +39,7 @@ class Choices:
 
     Attributes:
         today: the day against which dates are held; None holds none.
+        fields: whether the places to write are form fields too.
     """
 
     practice: str | None = None
@@ -48,6 +49,7 @@ class Choices:
     theme: str = BASE
     audience: Audience = "client"
     today: date | None = None
+    fields: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,19 @@ class Builder:
         """The document that is set of a handout."""
         framings = [framing.model for framing in self._framings]
         chosen = self._choices
-        return compose(handout.model, self._practice.model, framings, paper=chosen.paper, audience=chosen.audience)
+        return compose(
+            handout.model,
+            self._practice.model,
+            framings,
+            paper=chosen.paper,
+            audience=chosen.audience,
+            fields=chosen.fields,
+        )
 
     def _render(self, handout: Loaded[Handout]) -> Finished:
         document = self.compose(handout)
-        key = key_of(document, self._theme, self._logo)
+        pictures = [handout.source.path.parent / name for name in document.pictures]
+        key = key_of(document, self._theme, self._logo, pictures)
         kept = self._cache.get(key)
         rendered = kept or self._typesetter.set(document, handout.source, self._logo)
         if not kept:

@@ -11,16 +11,21 @@ from typing import get_args
 from pydantic import TypeAdapter, ValidationError
 
 from handoutkit.errors import ContentError, MachineError, Problem, UsageError
+from handoutkit.library.library import Library
 from handoutkit.library.shipped import PACKAGE
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.files import shown
+from handoutkit.loading.load import Loaded
+from handoutkit.loading.source import Address, Mark
 from handoutkit.models.base import Id
-from handoutkit.models.handout import Kind
+from handoutkit.models.handout import Handout, Kind
 from handoutkit.models.schema import MODELS, json_schema_text
 from handoutkit.placing import place
 
 SCAFFOLD = PACKAGE / "scaffold"
 FIRST_HANDOUT = "my-first-handout"
+SCHEMA_LINE = "# yaml-language-server: $schema="
+SCHEMA_OF_A_HANDOUT = "../schemas/handout.schema.json"
 _BODIES: dict[str, tuple[str, ...]] = {
     "psychoeducation": ("reading", "worksheet"),
     "exercise": ("reading", "exercise"),
@@ -55,9 +60,52 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
     """Write a skeleton of a handout into the workspace.
 
     Raises:
-        UsageError: the id or kind is not one.
+        UsageError: the id is not one.
         ContentError: the workspace has such a handout; nothing is written.
     """
+    path = _place_for(workspace, name)
+    return _write(path, handout_text(name, kind, today))
+
+
+def start_from_format(library: Library, name: str, form: str, today: date) -> tuple[Path, Handout]:
+    """Write a handout into the workspace that is a format's under an id of its own.
+
+    Args:
+        form: the format's id or file.
+
+    Returns:
+        The file that was written, and the format.
+
+    Raises:
+        UsageError: the id is not one, or there is no such format.
+        ContentError: the format has problems, or the workspace has such a handout; nothing is written.
+    """
+    path = _place_for(library.workspace, name)
+    loaded = library.format(form)
+    return _write(path, copied_text(loaded, name, today)), loaded.model
+
+
+def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
+    """A handout's text, comments and all, under another id and reviewed today."""
+    source = loaded.source
+    lines = list(source.lines)
+    values: dict[Address, str] = {("id",): _scalar(name), ("reviewed_on",): today.isoformat()}
+    # From the end, so that two values on one line do not shift each other.
+    marks = sorted(((source.spots[at].value, value) for at, value in values.items()), key=_from_the_end)
+    for mark, value in marks:
+        line = lines[mark.line - 1]
+        lines[mark.line - 1] = line[: mark.column - 1] + value + line[mark.column - 1 + mark.width :]
+    if lines[0].startswith(SCHEMA_LINE):
+        del lines[0]
+    return "\n".join([f"{SCHEMA_LINE}{SCHEMA_OF_A_HANDOUT}", *lines])
+
+
+def _from_the_end(change: tuple[Mark, str]) -> tuple[int, int]:
+    return -change[0].line, -change[0].column
+
+
+def _place_for(workspace: Workspace, name: str) -> Path:
+    """Where a new handout goes. Raises UsageError if the id is not one, ContentError if it is taken."""
     try:
         TypeAdapter(Id).validate_python(name)
     except ValidationError as error:
@@ -70,16 +118,16 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
     if own and own.is_relative_to(workspace.roots[0]):
         message = f"there is a handout `{name}` in this workspace"
         raise ContentError(Problem("already-there", message, "choose another id", file=shown(own)))
-    return _write(path, handout_text(name, kind, today))
+    return path
 
 
 def handout_text(name: str, kind: str, today: date) -> str:
     """A commented skeleton that builds as it is."""
     text = "".join(_part(part) for part in ("front", *_BODIES[kind], "back"))
     values = {
-        "schema": "../schemas/handout.schema.json",
-        "id": name,
-        "title": name.replace("-", " ").capitalize(),
+        "schema": SCHEMA_OF_A_HANDOUT,
+        "id": _scalar(name),
+        "title": _scalar(name.replace("-", " ").capitalize()),
         "kind": kind,
         "year": str(today.year),
         "today": today.isoformat(),
@@ -87,6 +135,11 @@ def handout_text(name: str, kind: str, today: date) -> str:
     for key, value in values.items():
         text = text.replace(f"<<{key}>>", value)
     return text
+
+
+def _scalar(text: str) -> str:
+    """A name as YAML takes it for a text and not for a number, a day or a truth value."""
+    return f'"{text}"' if text[0].isdigit() or text.lower() in ("null", "true", "false") else text
 
 
 def kinds() -> tuple[str, ...]:

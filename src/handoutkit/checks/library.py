@@ -18,7 +18,9 @@ M = TypeVar("M", bound=Model)
 
 
 def check_library(library: Library, wanted: Sequence[str], today: date) -> list[Problem]:
-    """Every problem of the handouts named, or, if none is, of all handouts, framings and practices.
+    """Every problem of the handouts named, or, if none is, of all handouts, formats, framings and practices.
+
+    A format is held to its form only: it is given its date when a handout is made of it.
 
     Args:
         wanted: ids or files of handouts.
@@ -30,6 +32,7 @@ def check_library(library: Library, wanted: Sequence[str], today: date) -> list[
     files = library.workspace
     handouts = _load(library.handout, wanted or list(files.handout_files), problems)
     if not wanted:
+        _load(library.format, list(files.format_files), problems)
         framings = _load(library.framing, list(files.framing_files), problems)
         practices = _load(library.practice, list(files.practice_files), problems)
         by_id = {handout.model.id: handout for handout in handouts}

@@ -13,6 +13,7 @@ import click
 from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, Problem
 
+from .answers import answers
 from .build import build
 from .check import check
 from .doctor import doctor
@@ -61,7 +62,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (init, new, list_handouts, show, build, check, schema, doctor):
+for command in (init, new, list_handouts, show, build, answers, check, schema, doctor):
     cli.add_command(command)
 
 

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only handouts on this topic.")
 @click.option("--kind", metavar="K", help="Only handouts of this kind, such as `worksheet`.")
 @click.option("--lang", metavar="TAG", help="Only handouts in this language.")
+@click.option("--formats", is_flag=True, help="The formats that `handoutkit new ID --from FORMAT` starts from.")
 @json_option
 @pass_session
-def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None) -> None:
-    """Show the handouts there are."""
+def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None, formats: bool) -> None:
+    """Show the handouts there are, or the formats to start from."""
+    library = session.library()
     found = [
         loaded.model
-        for loaded in session.library().handouts()
+        for loaded in (library.formats() if formats else library.handouts())
         if (not topic or topic in loaded.model.topics)
         and (not kind or kind == loaded.model.kind)
         and (not lang or lang == loaded.model.language)
@@ -33,8 +35,9 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
     for handout in found:
         session.say(f"{handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})")
     if not found:
-        session.say("No handout is like that; `handoutkit list` shows all of them.")
-    session.give({"handouts": [_summary(handout) for handout in found]})
+        what, all_of_them = ("format", "list --formats") if formats else ("handout", "list")
+        session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
+    session.give({"formats" if formats else "handouts": [_summary(handout) for handout in found]})
 
 
 @click.command()

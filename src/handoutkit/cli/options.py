@@ -41,6 +41,13 @@ json_option = click.option(
 )
 handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
 handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
+format_option = click.option(
+    "--from",
+    "form",
+    metavar="FORMAT",
+    shell_complete=_completer("format"),
+    help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
+)
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 date_option = click.option(
     "--date",
@@ -69,6 +76,7 @@ _SHARED = (
     click.option(
         "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
     ),
+    click.option("--no-fields", "fields", flag_value=False, default=True, help="For paper only: no fields to fill in."),
     date_option,
     strict_option,
     json_option,
@@ -94,6 +102,7 @@ def choices(values: dict[str, Any]) -> Choices:
         theme=values["theme"],
         audience=values["audience"],
         today=values["today"],
+        fields=values["fields"],
     )
 
 

@@ -9,7 +9,7 @@ import click
 
 from handoutkit.loading.files import shown
 
-from .options import date_option, json_option
+from .options import date_option, format_option, json_option
 from .session import Session, pass_session
 
 
@@ -33,18 +33,29 @@ def init(session: Session, folder: Path, today: date) -> None:
 @click.command()
 @click.argument("handout", metavar="ID")
 @click.option(
-    "--kind", metavar="KIND", default="worksheet", help="What kind of handout: worksheet, exercise, plan, ..."
+    "--kind", metavar="KIND", help="What kind of handout: worksheet, exercise, plan, ...; by default a worksheet."
 )
+@format_option
 @date_option
 @json_option
 @pass_session
-def new(session: Session, handout: str, kind: str, today: date) -> None:
-    """Write a commented skeleton of a handout, which builds as it is."""
-    from handoutkit.library.workspace import Workspace
-    from handoutkit.starting import kinds, start_handout
+def new(session: Session, handout: str, kind: str | None, form: str | None, today: date) -> None:
+    """Write a handout to change, which builds as it is: a commented skeleton, or a ready format.
 
-    if kind not in kinds():
+    The formats are shown by `handoutkit list --formats`.
+    """
+    from handoutkit.starting import kinds, start_from_format, start_handout
+
+    if kind and form:
+        raise click.UsageError("--kind and --from do not go together: a format has its own kind.")
+    if kind and kind not in kinds():
         raise click.BadParameter(f"{kind!r} is not one of {', '.join(kinds())}", param_hint="--kind")
-    path = start_handout(Workspace.around(session.folder), handout, kind, today)
+    library = session.library()
+    if form:
+        path, model = start_from_format(library, handout, form, today)
+        kind = model.kind
+    else:
+        kind = kind or "worksheet"
+        path = start_handout(library.workspace, handout, kind, today)
     session.say(f"{shown(path)} is ready. Change its words, then: handoutkit build {handout}")
     session.give({"outputs": [{"path": shown(path), "id": handout, "kind": kind}], "problems": []})

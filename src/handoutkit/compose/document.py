@@ -22,8 +22,9 @@ def compose(
     *,
     paper: Paper | None = None,
     audience: Literal["client", "clinician"] = "client",
+    fields: bool = True,
 ) -> Document:
-    """The document to set; ``paper`` defaults to the practice's."""
+    """The document to set; ``paper`` defaults to the practice's, ``fields`` makes it a form to fill in."""
     notes = notes_for(handout, practice, framings)
     blocks: list[AnyBlock] = []
     credits: list[Credit] = []
@@ -41,6 +42,7 @@ def compose(
         audience=audience,
         paper=paper or practice.default_paper,
         locale=f"{handout.language.split('-')[0]}-{practice.region}",
+        fields=fields,
     )
 
 

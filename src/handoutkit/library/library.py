@@ -1,4 +1,4 @@
-"""Handouts, framings and practices by id or file, loaded when they are asked for."""
+"""Handouts, formats, framings and practices by id or file, loaded when they are asked for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,15 @@ class Library:
 
     def handout(self, wanted: str) -> Loaded[Handout]:
         """A handout by id or file. Raises UsageError, ContentError."""
-        return self._one("handout", wanted, self.workspace.handout_files, load_handout)
+        files = self.workspace.handout_files
+        if wanted not in files and wanted in self.workspace.format_files:
+            hint = f"make a handout of it: handoutkit new my-{wanted} --from {wanted}"
+            raise UsageError(Problem("is-a-format", f"`{wanted}` is a format to start from, not a handout", hint))
+        return self._one("handout", wanted, files, load_handout)
+
+    def format(self, wanted: str) -> Loaded[Handout]:
+        """A format, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
+        return self._one("format", wanted, self.workspace.format_files, load_handout)
 
     def framing(self, wanted: str) -> Loaded[Framing]:
         """A framing by id or file. Raises UsageError, ContentError."""
@@ -44,6 +52,10 @@ class Library:
     def handouts(self) -> list[Loaded[Handout]]:
         """Every handout, by id. Raises ContentError with the problems of all files."""
         return each(self.handout, self.workspace.handout_files)
+
+    def formats(self) -> list[Loaded[Handout]]:
+        """Every format, by id. Raises ContentError with the problems of all files."""
+        return each(self.format, self.workspace.format_files)
 
     def framings(self) -> list[Loaded[Framing]]:
         """Every framing, by id. Raises ContentError with the problems of all files."""

@@ -15,7 +15,7 @@ from handoutkit.models.workspace import WorkspaceSettings
 from .shipped import shipped_root
 
 SETTINGS_FILE = "handoutkit.yaml"
-_NOT_HANDOUTS = frozenset({"framings", "packets", "locale"})
+_NOT_HANDOUTS = frozenset({"formats", "framings", "packets", "locale"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Workspace:
     def handout_files(self) -> dict[str, Path]:
         """Handout files by id (the name of the file). Raises ContentError."""
         return self._files("handouts", leave_out=_NOT_HANDOUTS)
+
+    @cached_property
+    def format_files(self) -> dict[str, Path]:
+        """Files of formats, the handouts that new ones start from, by id. Raises ContentError."""
+        return self._files("handouts/formats")
 
     @cached_property
     def framing_files(self) -> dict[str, Path]:

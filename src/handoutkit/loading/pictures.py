@@ -1,7 +1,7 @@
-"""A practice's logo, looked through before anything is printed with it.
+"""A practice's logo and a handout's pictures, looked through before anything is printed with them.
 
-A logo is the only file that comes from outside as it is. So its content is checked here and not its name alone:
-that it is whole, of a sane size, and (an SVG being a small program) that it draws and does nothing else.
+They are the only files that come from outside as they are. So their content is checked here and not their names alone:
+that they are whole, of a sane size, and (an SVG being a small program) that they draw and do nothing else.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from handoutkit.errors import Problem
 from handoutkit.models.base import check_asset
 
 from .files import is_inside, read_bytes, reason
-from .source import SourceFile, clipped
+from .source import Address, SourceFile, clipped
 
 MAX_BYTES = 500_000
 MAX_PIXELS = 4_000
-"""Most pixels a side; a logo is printed a few centimetres wide."""
+"""Most pixels a side; nothing is printed wider than a page."""
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 _SUFFIXES = {"png": (".png",), "svg": (".svg",)}
@@ -36,10 +36,14 @@ class PictureFault(Exception):  # noqa: N818 - it is the picture that is at faul
         self.code, self.message, self.hint = code, message, hint
 
 
-def problems_in_logo(source: SourceFile) -> list[Problem]:
-    """What keeps the logo of a practice's profile from being printed."""
-    logo = source.data.get("logo")
-    name = logo.get("file") if isinstance(logo, dict) else None
+def problems_in_picture(source: SourceFile, entry: object, at: Address) -> list[Problem]:
+    """What keeps the picture from being printed that a mapping names as its ``file``.
+
+    Args:
+        entry: the mapping; anything else has no picture.
+        at: where it stands.
+    """
+    name = entry.get("file") if isinstance(entry, dict) else None
     if not isinstance(name, str):
         return []
     try:
@@ -49,7 +53,7 @@ def problems_in_logo(source: SourceFile) -> list[Problem]:
     try:
         check_picture(source.path.parent, inside)
     except PictureFault as fault:
-        return [source.problem(fault.code, fault.message, fault.hint, at=("logo", "file"))]
+        return [source.problem(fault.code, fault.message, fault.hint, at=(*at, "file"))]
     return []
 
 
@@ -83,7 +87,7 @@ def check_picture(folder: Path, name: str) -> None:
 def _check_content(data: bytes, suffix: str, said: str) -> None:
     kind = "png" if data.startswith(PNG_START) else "svg" if b"<svg" in data else ""
     if not kind:
-        hint = "save the logo as SVG (best) or PNG"
+        hint = "save it as SVG (best) or PNG"
         raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)
     if suffix not in _SUFFIXES[kind]:
         hint = f"give it a name that ends in .{kind}"

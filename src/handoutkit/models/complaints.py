@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
@@ -24,3 +26,15 @@ def problems_at(*complaints: tuple[At, PydanticCustomError]) -> ValidationError:
     """Complaints about parts of a model, for a validator of the whole of it to raise in one go."""
     details = [InitErrorDetails(type=complaint, loc=at, input=None) for at, complaint in complaints]
     return ValidationError.from_exception_data("content", details)
+
+
+def check_ids(field: str, ids: Sequence[str], what: str) -> None:
+    """Each of a list's models has an id of its own. Raises ValidationError at those that do not.
+
+    Args:
+        field: the list's name.
+        what: the models' name, in the plural.
+    """
+    fault = problem("duplicate-id", f"two {what} have the same `id`", "give each its own")
+    if again := [number for number, each in enumerate(ids) if each in ids[:number]]:
+        raise problems_at(*(((field, number, "id"), fault) for number in again))

@@ -30,6 +30,7 @@ class Document:
         blocks: in reading order, those for this audience only, cultural notes in their places.
         credits: one for each cultural note among the blocks.
         locale: language and region (``en-US``); sets dates and hyphenation.
+        fields: whether the places to write are form fields too, or room on paper only.
     """
 
     handout: Handout
@@ -39,3 +40,9 @@ class Document:
     audience: Literal["client", "clinician"]
     paper: Paper
     locale: str
+    fields: bool = True
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Picture files that are shown, by their paths from the handout's file."""
+        return tuple(block.file for block in self.blocks if block.type == "figure" and block.file)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from .base import Id, Model, Plain, Prose, Text
 from .block import Block
-from .complaints import problem
+from .complaints import check_ids, problem, problems_at
 
 
 class Continuum(Block):
@@ -83,7 +83,7 @@ class Measure(Block):
     Attributes:
         rights_statement: by what right it is here; printed with it.
         period: what time the answers are about ("in the last two weeks").
-        bands: in ascending order, without gaps or overlaps.
+        bands: in ascending order, without gaps or overlaps, for every total there can be.
     """
 
     type: Literal["measure"]
@@ -97,9 +97,7 @@ class Measure(Block):
 
     @model_validator(mode="after")
     def _ids_and_bands(self) -> Self:
-        ids = [item.id for item in self.items]
-        if len(set(ids)) < len(ids):
-            raise problem("duplicate-id", "two items have the same `id`", "give each its own")
+        check_ids("items", [item.id for item in self.items], "items")
         for before, after in zip(self.bands, self.bands[1:], strict=False):
             if after.low != before.high + 1:
                 raise problem(
@@ -109,7 +107,21 @@ class Measure(Block):
                 )
         if any(band.low > band.high for band in self.bands):
             raise problem("bounds", "a band's `low` is above its `high`", "swap them")
+        lowest, highest = self.totals
+        if self.bands and (self.bands[0].low > lowest or self.bands[-1].high < highest):
+            fault = problem(
+                "bands-and-totals",
+                f"totals run from {lowest} to {highest}, and not each of them is in a band",
+                f"let the first band start at {lowest}, and the last one end at {highest}",
+            )
+            raise problems_at((("bands",), fault))
         return self
+
+    @property
+    def totals(self) -> tuple[int, int]:
+        """The lowest and the highest total; reverse items have the same range as others."""
+        points = [anchor.points for anchor in self.anchors]
+        return min(points) * len(self.items), max(points) * len(self.items)
 
     def points(self, item: Item, anchor: Anchor) -> int:
         """What an answer counts; a reverse item mirrors the points within the range of the anchors."""

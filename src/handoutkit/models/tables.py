@@ -8,8 +8,10 @@ from pydantic import Field, model_validator
 
 from .base import Id, Model, Plain, Text
 from .block import Block
-from .complaints import problem
+from .complaints import check_ids, problem, problems_at
 
+MAX_UPRIGHT = 14
+"""Most columns of a grid on an upright page: more are too narrow to write in."""
 MAX_CELLS = 400
 """Most cells a table to fill in may have: each is a form field, and a page holds no more than some hundred."""
 
@@ -48,6 +50,7 @@ class RecordTable(Block):
             raise problem(
                 "example-and-columns", "the `example` has not one text for each column", "give each column one"
             )
+        check_ids("columns", [column.id for column in self.columns], "columns")
         if len(self.columns) * self.rows > MAX_CELLS:
             raise problem("too-many-cells", f"this table has more than {MAX_CELLS} cells", "take out rows or columns")
         return self
@@ -68,18 +71,25 @@ class ScheduleGrid(Block):
     rows: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=31)]
     corner: Plain | None = None
     cell: Literal["box", "tick", "rating"]
-    row_height: Annotated[int, Field(ge=6, le=40)] = 10
+    row_height: Annotated[int, Field(ge=9, le=40)] = 10
     key: Annotated[tuple[Text, ...], Field(max_length=7)] = ()
 
     @model_validator(mode="after")
     def _not_too_many_cells(self) -> Self:
         if len(self.columns) * len(self.rows) > MAX_CELLS:
             raise problem("too-many-cells", f"this grid has more than {MAX_CELLS} cells", "take out rows or columns")
+        if len(self.columns) > MAX_UPRIGHT and self.orientation != "landscape":
+            fault = problem(
+                "too-many-columns",
+                f"this grid has more than {MAX_UPRIGHT} columns, which an upright page is too narrow for",
+                "turn the page with `orientation: landscape`, or swap rows and columns",
+            )
+            raise problems_at((("columns",), fault))
         return self
 
 
 class Cell(Model):
-    """A labelled box to write in; ``height`` in millimetres."""
+    """A labelled box to write in, with a helper under its label."""
 
     id: Id
     label: Plain
@@ -90,7 +100,8 @@ class CellGrid(Block):
     """Labelled boxes in rows: decisional balance, goals, a comparison of two people.
 
     Attributes:
-        column_headers, row_headers: for a grid that is read by both; then each cell's label says both.
+        column_headers, row_headers: for a grid that is read by them. With both, a cell's label is not printed: it is
+            what a listener hears, and says both.
         cell_height: in millimetres.
     """
 

@@ -1,4 +1,4 @@
-"""The only things a page can fetch: files of the theme, and the practice's logo. Nothing else, and no network."""
+"""The only things a page can fetch: files of the theme, the practice's logo and a handout's pictures. No network."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from handoutkit.loading.files import is_inside
+
 from .engine import weasyprint
 from .theme import Theme
 
 THEME_SCHEME = "theme:"
 LOGO_URL = "practice:logo"
+PICTURE_SCHEME = "handout:"
 MAX_DATA_URL = 64_000
 
 
@@ -19,12 +22,17 @@ _urls: Any = weasyprint().urls
 
 
 class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no types
-    """Serves ``theme:PATH``, ``practice:logo`` and short ``data:`` addresses; refuses everything else."""
+    """Serves ``theme:PATH``, ``practice:logo``, ``handout:PATH`` and short ``data:`` addresses; refuses all else.
 
-    def __init__(self, theme: Theme, logo: Path | None = None) -> None:
+    Args:
+        folder: where the handout is; its pictures stand beside it or below.
+    """
+
+    def __init__(self, theme: Theme, logo: Path | None = None, folder: Path | None = None) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._theme = theme
         self._logo = logo
+        self._folder = folder
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """The asset behind an address. WeasyPrint logs what this raises, and a logged line fails the build."""
@@ -33,11 +41,17 @@ class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no
             return _urls.URLFetcherResponse(url, self._theme.asset(name), _type_of(name))
         if url == LOGO_URL and self._logo:
             return _urls.URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
+        if url.startswith(PICTURE_SCHEME) and (picture := self._picture(unquote(url.removeprefix(PICTURE_SCHEME)))):
+            return _urls.URLFetcherResponse(url, picture.read_bytes(), _type_of(picture.name))
         if url.startswith("data:") and len(url) <= MAX_DATA_URL:
             return super().fetch(url, headers)
         raise ValueError(
             f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere"
         )
+
+    def _picture(self, name: str) -> Path | None:
+        path = self._folder / name if self._folder else None
+        return path if path and self._folder and path.is_file() and is_inside(path, self._folder) else None
 
 
 def _type_of(name: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import platform
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -78,12 +79,14 @@ def default_folder() -> Path:
     return Path(platformdirs.user_cache_dir("handoutkit", appauthor=False)) / "rendered"
 
 
-def key_of(document: Document, theme: Theme, logo: Path | None) -> str:
-    """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, logo and versions."""
+def key_of(document: Document, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()) -> str:
+    """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, pictures and versions."""
     total = hashlib.sha256()
     for part in (repr(document), theme.digest, _versions()):
         total.update(hashlib.sha256(part.encode()).digest())
     total.update(hashlib.sha256(logo.read_bytes() if logo else b"").digest())
+    for picture in pictures:
+        total.update(hashlib.sha256(picture.read_bytes()).digest())
     return total.hexdigest()
 
 

@@ -13,7 +13,7 @@ from handoutkit.loading.source import Mark, SourceFile
 _LOGGER = logging.getLogger("weasyprint")
 # Slower without it, never wrong; `handoutkit doctor` says how to install it.
 _ABOUT_THE_MACHINE = "instead of HarfBuzz-Subset"
-_MISSING_GLYPH = re.compile(r'"(?P<char>.)" \((?P<name>U\+[0-9A-F]+)\)', re.DOTALL)
+MISSING_GLYPH = re.compile(r'"(?P<char>.)" \((?P<name>U\+[0-9A-F]+)\)', re.DOTALL)
 
 _STYLE_PLACE = re.compile(r" at (\d+):(\d+)")
 
@@ -44,7 +44,7 @@ def collected() -> Iterator[dict[str, None]]:
 
 def as_problem(message: str, source: SourceFile) -> Problem:
     """A logged line as a problem of the handout's file, at the character it speaks of where that can be found."""
-    if message.startswith(".notdef glyph") and (found := _MISSING_GLYPH.search(message)):
+    if message.startswith(".notdef glyph") and (found := MISSING_GLYPH.search(message)):
         char, name = found["char"], found["name"]
         return source.problem_at(
             _find(char, source),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +19,10 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import shown
 from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
+from handoutkit.models.frames import SLOT, FrameSlot
 
+from .figures.draughtsman import Draughtsman
+from .figures.typeface import Typeface
 from .theme import Theme
 
 SHIPPED_PREFIX = "shipped"
@@ -35,6 +41,8 @@ def environment(theme: Theme) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"inline": inline, "prose": prose, "plain": markdown.to_plain, "day": day, "link_text": link_text}
+    env.filters["gaps"] = gaps
+    env.filters["figure"] = Draughtsman(Typeface.of(theme.asset))
     return env
 
 
@@ -46,6 +54,29 @@ def inline(value: str) -> Markup:
 def prose(value: str) -> Markup:
     """Paragraphs of small Markdown as HTML."""
     return Markup(markdown.to_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+@dataclass(frozen=True, slots=True)
+class FrameParagraph:
+    """A paragraph of a sentence frame: words, each with the gap after them or None; and the lines that end it."""
+
+    parts: tuple[tuple[Markup, FrameSlot | None], ...]
+    last: FrameSlot | None
+
+
+def gaps(frame: str, slots: Sequence[FrameSlot]) -> list[FrameParagraph]:
+    """A sentence frame's paragraphs, taken apart at their gaps."""
+    named = {slot.id: slot for slot in slots}
+    return [_with_gaps(paragraph, named) for paragraph in re.split(r"\n\s*\n", frame)]
+
+
+def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph:
+    pieces = SLOT.split(markdown.to_inline_html(paragraph))  # words, a gap's id, words, a gap's id, ... words
+    found = [slots[name] for name in pieces[1::2]]
+    last = found[-1] if found and found[-1].size == "lines" else None
+    inline = [slot if slot.size != "lines" else None for slot in found]
+    words = [Markup(piece) for piece in pieces[::2]]  # noqa: S704 - the parser escapes; HTML is off
+    return FrameParagraph(tuple(zip(words, (*inline, None), strict=True)), last)
 
 
 def day(value: date, locale: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import Document
 
-from . import tags
+from . import field_font, forms, tags
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -34,23 +34,32 @@ class Typesetter:
         self._env = environment(theme)
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = [self._stylesheet(path) for path in theme.stylesheets]
+        forms.use_our_fields()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
 
         Args:
-            source: the handout's file, for problems.
+            source: the handout's file, for problems; its pictures are beside it.
             logo: the practice's picture, if it has one.
 
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
-        fetcher = AssetFetcher(self._theme, logo)
+        fetcher = AssetFetcher(self._theme, logo, source.path.parent)
         with _complaints_raised(source):
             laid_out = fitted(lambda room: self._lay_out(document, fetcher, room))
         with _complaints_raised(source):
-            pdf = laid_out.write_pdf(finisher=tags.repair, pdf_variant=PDF_VARIANT)
-        return Rendered(pdf, len(laid_out.pages))
+            pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
+        return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
+
+    def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
+        def finish(laid_out: Any, pdf: Any) -> None:
+            tags.repair(laid_out, pdf)
+            font = self._theme.asset(field_font.ASSET)
+            forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
+
+        return finish
 
     def _lay_out(self, document: Document, fetcher: AssetFetcher, room: float) -> Any:
         html = to_html(document, self._env, self._theme, room=room)

@@ -1,0 +1,176 @@
+"""Writes the gallery: a page for each block with an example, and all formats, with pictures made by the build.
+
+usage: make_gallery.py [blocks|formats]
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+from handoutkit.building import Builder, Choices
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.block import Block
+from handoutkit.models.handout import AnyBlock
+from handoutkit.starting import handout_text
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+EXAMPLES = DOCS / "examples"
+PRACTICE = "riverbend-counseling"
+DPI = 64
+_TODAY = date(2026, 11, 21)
+# A block alone: the rest of the page is not shown, and the page is as small as it can be.
+_ALONE = """\
+@page { size: 190mm 250mm; margin: 8mm; @bottom-center { content: none } }
+.masthead, .foot, h1, .subtitle, .purpose, .key-message, .block-prose:first-of-type ~ .about { display: none }
+"""
+_DONNE = """\
+  - id: donne
+    author: John Donne
+    title: Devotions upon Emergent Occasions
+    year: 1624
+    idea: That we belong together.
+"""
+
+
+def block_types() -> list[type[Block]]:
+    """The blocks in the order of the vocabulary."""
+    return list(get_args(get_args(AnyBlock)[0]))
+
+
+def type_of(block: type[Block]) -> str:
+    """The word that a block's ``type`` line holds."""
+    return str(get_args(block.model_fields["type"].annotation)[0])
+
+
+def example_of(name: str) -> str:
+    """The minimal example of a block."""
+    return (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def handout_of(name: str) -> str:
+    """A handout that holds the example of one block and nothing else."""
+    front = handout_text("example", "worksheet", _TODAY).split("\nblocks:\n")[0]
+    front = re.sub(r"^rights:", _DONNE + "rights:", front, flags=re.MULTILINE)
+    return f"{front}\nblocks:\n" + "".join(f"  {line}" for line in example_of(name).splitlines(keepends=True))
+
+
+def block_picture(name: str) -> bytes:
+    """A picture of the example of a block, cropped to what is on it."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder)
+        for path, text in (
+            ("handouts/example.yaml", handout_of(name)),
+            ("templates/base/css/90-alone.css", _ALONE),
+        ):
+            (workspace / path).parent.mkdir(parents=True, exist_ok=True)
+            (workspace / path).write_text(text, encoding="utf-8")
+        builder = Builder(Library(Workspace(workspace)), Choices(practice=PRACTICE))
+        return _png(_cropped(_pages(builder.render(["example"]).finished[0].rendered.pdf)[0]))
+
+
+def format_picture(name: str) -> bytes:
+    """The first page of a format."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Workspace(Path(folder)))
+        builder = Builder(library, Choices(practice=PRACTICE, paper="letter"))
+        pdf = builder.render([str(library.workspace.format_files[name])]).finished[0].rendered.pdf
+        return _png(_pages(pdf)[0])
+
+
+def blocks_page() -> str:
+    """The reference of all blocks."""
+    parts = ["# The blocks\n\nMade by `make docs` from the models, the examples and the build.\n"]
+    for block in block_types():
+        name = type_of(block)
+        parts += [f"## `{name}`\n", f"{block.__doc__ or ''}".split("\n\n")[0] + "\n"]
+        parts += [
+            f"```yaml\n{example_of(name)}```\n",
+            f"![The block `{name}`](blocks/{name}.png)\n",
+            _attributes(block),
+        ]
+    return "\n".join(parts)
+
+
+def formats_page() -> str:
+    """The gallery of formats."""
+    parts = [
+        "# The formats\n\nMade by `make docs`. Start from one with `handoutkit new my-page --from FORMAT`.\n",
+        "| | |\n|---|---|",
+    ]
+    cells = []
+    for loaded in Library(Workspace(ROOT)).formats():
+        model = loaded.model
+        cells.append(f"![{model.title}](formats/{model.id}.png)<br>**{model.title}**<br>`{model.id}`")
+    cells += [""] * (len(cells) % 2)
+    parts += [f"| {left} | {right} |" for left, right in zip(cells[::2], cells[1::2], strict=True)]
+    return "\n".join(parts) + "\n"
+
+
+def _attributes(block: type[Block]) -> str:
+    """A table of what the block carries beside what every block takes."""
+    schema = block.model_json_schema(by_alias=True)
+    needed = schema.get("required", [])
+    rows = [
+        f"| `{name}` | {'needed' if name in needed else ''} | {_words(what)} |"
+        for name, what in schema["properties"].items()
+        if name != "type" and (name not in Block.model_fields or name in needed)
+    ]
+    return "\n".join(["| key | | what |", "|---|---|---|", *rows]) + "\n" if rows else ""
+
+
+def _words(what: dict[str, Any]) -> str:
+    """A JSON Schema type in words."""
+    if options := what.get("anyOf") or what.get("oneOf"):
+        return " or ".join(_words(option) for option in options if option.get("type") != "null")
+    if "$ref" in what:
+        return "`" + what["$ref"].rsplit("/", 1)[1] + "`"
+    if "enum" in what:
+        return ", ".join(f"`{word}`" for word in what["enum"])
+    if what["type"] == "array":
+        return f"list of {_words(what['items'])}"
+    return {"string": "text", "integer": "number", "boolean": "true or false", "object": "texts by name"}[what["type"]]
+
+
+def _pages(pdf: bytes) -> list[Image.Image]:
+    return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(pdf)]
+
+
+def _cropped(image: Image.Image) -> Image.Image:
+    white = Image.new("RGB", image.size, "white")
+    left, top, right, bottom = ImageChops.difference(image, white).getbbox() or (0, 0, *image.size)
+    return image.crop((max(left - 12, 0), max(top - 12, 0), right + 12, bottom + 12))
+
+
+def _png(image: Image.Image) -> bytes:
+    data = io.BytesIO()
+    image.quantize(64, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def main(what: str = "") -> None:
+    """Write one part of the gallery, or both."""
+    if what in ("", "blocks"):
+        (DOCS / "blocks").mkdir(exist_ok=True)
+        for block in block_types():
+            (DOCS / "blocks" / f"{type_of(block)}.png").write_bytes(block_picture(type_of(block)))
+        (DOCS / "blocks.md").write_text(blocks_page(), encoding="utf-8")
+    if what in ("", "formats"):
+        (DOCS / "formats").mkdir(exist_ok=True)
+        for name in Workspace(ROOT).format_files:
+            (DOCS / "formats" / f"{name}.png").write_bytes(format_picture(name))
+        (DOCS / "formats.md").write_text(formats_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

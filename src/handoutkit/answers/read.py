@@ -1,0 +1,167 @@
+"""From PDF files to all their rows, each file held against the handouts of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+
+from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.library.library import Library
+from handoutkit.loading.files import shown
+from handoutkit.models.handout import Handout
+from handoutkit.models.scales import Measure
+
+from .fields import fields_of
+from .names import names_of
+from .opening import damaged, limits, open_pdf
+from .rows import UNKNOWN_FIELD, Answer, Filled, Row, at_field, filled
+from .scoring import results
+
+# What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
+_COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The rows of the files that could be read, and every problem; ``read`` files gave rows."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read.
+
+    Attributes:
+        client_ref: whose they are, where they do not say so themselves.
+        password: opens those that are encrypted; None if there is none.
+        empty: whether fields without an answer have rows.
+    """
+
+    client_ref: str = ""
+    password: str | None = None
+    empty: bool = False
+
+
+class Shelf:
+    """The library's handouts as answers are held against them; each is loaded once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Known | Problem] = {}
+
+    def look(self, handout: str) -> Known | Problem:
+        """What is known of a handout, or a warning that it cannot be had; ``handout`` is an id and no path."""
+        if handout not in self._known:
+            self._known[handout] = self._load(handout)
+        return self._known[handout]
+
+    def _load(self, handout: str) -> Known | Problem:
+        try:
+            return Known.of(self._library.handout(handout).model)
+        except UsageError:
+            message = f"the library has no handout `{handout}`; its answers are read, its measures are not scored"
+            hint = "run this in the workspace that the handout was made in"
+            return Problem("unknown-handout", message, hint, severity="warning")
+        except ContentError:
+            message = f"the handout `{handout}` has problems; its answers are read, its measures are not scored"
+            hint = f"mend it; `handoutkit check {handout}` shows what is wrong"
+            return Problem("handout-with-problems", message, hint, severity="warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A handout of the library: its edition, its fields as ``block.field``, its measures by block."""
+
+    edition: int
+    names: frozenset[str]
+    measures: dict[str, Measure]
+
+    @classmethod
+    def of(cls, handout: Handout) -> Known:
+        """What answers need of a handout."""
+        measures = {block.id: block for block in handout.blocks if isinstance(block, Measure)}
+        return cls(handout.edition, names_of(handout), measures)
+
+
+def read_all(paths: Iterable[Path], library: Library, reading: Reading = Reading()) -> Answers:
+    """Read files one after the other; one that has problems gives no rows and does not stop the others."""
+    shelf = Shelf(library)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    read = 0
+    with limits():
+        for path in paths:
+            try:
+                new, warnings = read_one(path, shelf, reading)
+            except ContentError as error:
+                new, warnings = [], list(error.problems)
+            else:
+                read += 1
+            rows += new
+            problems += (replace(problem, file=shown(path)) for problem in warnings)
+    return Answers(tuple(rows), tuple(problems), read)
+
+
+def read_one(path: Path, shelf: Shelf, reading: Reading) -> tuple[list[Row], list[Problem]]:
+    """The rows of one PDF, and warnings. Raises ContentError: it cannot be read for certain."""
+    found = _filled(path, reading)
+    warnings: list[Problem] = []
+    rows = list(_rows(found, shelf, warnings))
+    return [row for row in rows if row.value or reading.empty], warnings
+
+
+def _filled(path: Path, reading: Reading) -> Filled:
+    with open_pdf(path, reading.password) as pdf:
+        try:
+            fields = fields_of(pdf)
+            found = filled(fields, reading.client_ref)
+        except _COMPLAINTS:
+            raise damaged() from None
+        if pdf.get_warnings():
+            raise damaged()
+    return found
+
+
+def _rows(found: Filled, shelf: Shelf, warnings: list[Problem]) -> Iterator[Row]:
+    """The answers, and behind the last one of each measure its results. Raises ContentError for unknown fields."""
+    known = {handout: _known(handout, edition, shelf, warnings) for handout, edition in found.editions.items()}
+    strange = [row for row, _ in found.answers if (at := known[row.handout]) and not _has(at, row)]
+    if strange:
+        raise ContentError(at_field(UNKNOWN_FIELD, f"{row.handout}.{row.block}.{row.field}") for row in strange)
+    ends = {(answer.row.handout, answer.row.block): answer for answer in found.answers}
+    for answer in found.answers:
+        row = answer.row
+        yield row
+        at = known[row.handout]
+        if at and row.block in at.measures and ends[row.handout, row.block] is answer:
+            yield from _results(at.measures[row.block], row, found.answers, warnings)
+
+
+def _known(handout: str, edition: int, shelf: Shelf, warnings: list[Problem]) -> Known | None:
+    """The handout as the library has it in this edition; None, with a warning, if it has not."""
+    known = shelf.look(handout)
+    if isinstance(known, Problem):
+        warnings.append(known)
+        return None
+    if known.edition != edition:
+        message = f"this is edition {edition} of `{handout}`, and the library has edition {known.edition}"
+        hint = "the answers are read by the names in the PDF; measures are not scored"
+        warnings.append(Problem("other-edition", message, hint, severity="warning"))
+        return None
+    return known
+
+
+def _has(known: Known, row: Row) -> bool:
+    return f"{row.block}.{row.field}" in known.names
+
+
+def _results(measure: Measure, last: Row, answers: Iterable[Answer], warnings: list[Problem]) -> Iterator[Row]:
+    mine = {a.row.field: a for a in answers if (a.row.handout, a.row.block) == (last.handout, measure.id)}
+    for field, value in results(measure, mine, warnings):
+        yield replace(last, field=field, value=value)

@@ -1,0 +1,65 @@
+"""Scores of measures, for the clinician: the total, the band it falls into, and the items that call for a talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.models.scales import Anchor, Band, Item, Measure
+
+from .rows import Answer
+
+TOTAL, BAND, ALERT = "score", "score.band", "score.alert"
+"""What stands in the column ``field`` of a result; an alert has the item's id after it."""
+
+
+def results(measure: Measure, answers: Mapping[str, Answer], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The results of a measure as pairs of field and value: none, or a total and more.
+
+    An item that calls for a talk is named with what was answered, also where answers are missing and there is no total.
+
+    Args:
+        answers: by the item's id.
+        problems: what keeps a measure from being scored is added here, as warnings.
+    """
+    try:
+        chosen = {item.id: anchor for item in measure.items if (anchor := _anchor(measure, answers.get(item.id)))}
+    except ContentError as error:
+        problems += error.problems
+        return
+    if missing := len(measure.items) - len(chosen):
+        problems.append(_incomplete(measure, missing))
+    else:
+        total = sum(measure.points(item, chosen[item.id]) for item in measure.items)
+        yield TOTAL, str(total)
+        if band := _band(measure, total):
+            yield BAND, band.label
+    for item in measure.items:
+        if item.id in chosen and _calls_for_a_talk(measure, item, chosen[item.id]):
+            yield f"{ALERT}.{item.id}", chosen[item.id].label
+
+
+def _anchor(measure: Measure, answer: Answer | None) -> Anchor | None:
+    """The anchor that was chosen. Raises ContentError if the PDF's options are not the handout's anchors."""
+    if answer is None or not answer.row.value:
+        return None
+    for number, anchor in enumerate(measure.anchors, start=1):
+        if number == answer.option and anchor.label == answer.row.value:
+            return anchor
+    message = "the options of a measure in this PDF are not those in the library, so it is not scored"
+    hint = "raise a handout's `edition` with each change; score this one by hand"
+    raise ContentError(Problem("other-anchors", message, hint, path=answer.row.block, severity="warning"))
+
+
+def _calls_for_a_talk(measure: Measure, item: Item, anchor: Anchor) -> bool:
+    return item.alert_from is not None and measure.points(item, anchor) >= item.alert_from
+
+
+def _band(measure: Measure, total: int) -> Band | None:
+    return next((band for band in measure.bands if band.low <= total <= band.high), None)
+
+
+def _incomplete(measure: Measure, missing: int) -> Problem:
+    answers = "1 answer is" if missing == 1 else f"{missing} answers are"
+    message = f"{answers} missing of {len(measure.items)}, so this measure has no total"
+    return Problem("unanswered", message, "ask for what is missing", path=measure.id, severity="warning")

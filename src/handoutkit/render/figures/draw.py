@@ -1,0 +1,111 @@
+"""A figure to a drawing: as much of its words inside as fit, and the rest beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handoutkit.models import markdown
+from handoutkit.models.figure import Figure, Region
+from handoutkit.render.palette import Palette
+
+from . import axis, bands, canvas, cycle, flow, linked_boxes, outline, rings, sectors
+from .alternative import alternative, link_in_words
+from .geometry import Rect, TooTight
+from .sheet import Area, Sheet
+from .typeface import Typeface
+from .words import Telling, Wording
+
+_KINDS: dict[str, Callable[[Figure, Sheet, Wording], None]] = {
+    "rings": rings.draw,
+    "bands": bands.draw,
+    "sectors": sectors.draw,
+    "flow": flow.draw,
+    "cycle": cycle.draw,
+    "axis": axis.draw,
+    "canvas": canvas.draw,
+    "linked_boxes": linked_boxes.draw,
+    "outline": outline.draw,
+}
+_GROWTH = 12
+"""Added to the height, again and again, where not even numbers fit."""
+HIGHEST = 230
+"""Of a drawing; a page holds no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is printed of a figure.
+
+    Attributes:
+        svg: the ``<svg>`` element, with its text alternative.
+        areas: places to write in, from the drawing's upper left corner, in the order of the regions.
+        legend: regions whose label or text stands beneath the drawing.
+        numbered: whether the drawing holds numbers in place of labels.
+        links: what is said of links beneath the drawing.
+        labels: the rooms that words take in the drawing.
+    """
+
+    svg: Markup
+    width: float
+    height: float
+    areas: tuple[Area, ...]
+    legend: tuple[Region, ...]
+    numbered: bool
+    links: tuple[str, ...]
+    labels: tuple[Rect, ...]
+
+
+def draw(figure: Figure, palette: Palette, typeface: Typeface, width: float, highest: float = HIGHEST) -> Drawing:
+    """A figure of any kind but ``image``.
+
+    Args:
+        width: of the drawing, in millimetres.
+        highest: it may be so high, where it has to grow.
+
+    Raises:
+        ValueError: there is no way to draw it so narrow.
+    """
+    for height, telling in _ways(figure, highest):
+        sheet = Sheet(width, height, palette)
+        try:
+            _KINDS[figure.kind](figure, sheet, Wording(figure.regions, telling, typeface))
+        except TooTight:
+            continue
+        return _finished(figure, sheet, telling)
+    raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
+
+
+def _ways(figure: Figure, highest: float) -> Iterator[tuple[float, Telling]]:
+    height = min(float(figure.height), highest)
+    if _texts_are_plain(figure):
+        yield height, Telling.ALL
+    yield height, Telling.LABELS
+    yield height, Telling.NUMBERS
+    while height < highest:
+        height = min(height + _GROWTH, highest)
+        yield height, Telling.LABELS
+        yield height, Telling.NUMBERS
+
+
+def _texts_are_plain(figure: Figure) -> bool:
+    """Whether there are texts, and none has emphasis or links, which a drawing cannot show."""
+    texts = [region.text for region in figure.regions if region.text]
+    return bool(texts) and not any("<" in markdown.to_inline_html(text) for text in texts)
+
+
+def _finished(figure: Figure, sheet: Sheet, telling: Telling) -> Drawing:
+    order = {region.id: number for number, region in enumerate(figure.regions)}
+    beneath = [region for region in figure.regions if region.text] if telling is Telling.LABELS else []
+    return Drawing(
+        svg=sheet.svg(alternative(figure, telling)),
+        width=sheet.width,
+        height=sheet.height,
+        areas=tuple(sorted(sheet.areas, key=lambda area: order[area.region.id])),
+        legend=figure.regions if telling is Telling.NUMBERS else tuple(beneath),
+        numbered=telling is Telling.NUMBERS,
+        links=tuple(link_in_words(figure, link) for link in sheet.left_out),
+        labels=tuple(sheet.labels),
+    )

@@ -1,0 +1,198 @@
+"""What a figure is drawn on: shapes and words as SVG, and the places to write in that are laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup
+
+from handoutkit.models.figure import Link, Region
+from handoutkit.render.palette import PAPER, Palette
+
+from .geometry import Point, Rect, TooTight, along, towards
+from .typeface import FAMILY, MM_PER_POINT
+from .words import Words
+
+FINE, RULE, STRONG = 0.6 * MM_PER_POINT, 0.9 * MM_PER_POINT, 1.5 * MM_PER_POINT
+"""Weights of lines."""
+CORNER = 3.0
+DASH = "1.8 1.5"
+MARGIN = 0.5
+"""Around the drawing, so that no line is cut."""
+LINE_ROOM = 9.0
+"""The height of a place to write one line in."""
+LEAST_ROOM, LEAST_HEIGHT = 20.0, 8.0
+"""The least width and height of a place to write in."""
+_HEAD_LENGTH, _HEAD_WIDTH = 3.4, 2.9
+
+
+Look = Literal["open", "framed", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place to write in, over the drawing.
+
+    Attributes:
+        look: ``open`` in a shape that gives it an edge; else ``framed``, or a ``line`` to write on.
+    """
+
+    region: Region
+    place: Rect
+    look: Look = "open"
+
+
+@dataclass
+class Sheet:
+    """A drawing in the making; the parts lie over each other in the order in which they are drawn."""
+
+    width: float
+    height: float
+    palette: Palette
+    areas: list[Area] = field(default_factory=list)
+    labels: list[Rect] = field(default_factory=list)
+    left_out: list[Link] = field(default_factory=list)
+    _parts: list[Markup] = field(default_factory=list)
+
+    @property
+    def frame(self) -> Rect:
+        """All of the sheet that can be drawn on."""
+        return Rect(0, 0, self.width, self.height).inset(MARGIN)
+
+    def box(self, place: Rect, *, highlight: bool = False, corner: float = CORNER, dash: str | None = None) -> None:
+        """A rectangle with round corners; set off by its ground and a strong edge where it is highlighted."""
+        corner = min(corner, place.height / 2, place.width / 2)
+        self._add(
+            "rect",
+            {"x": place.x, "y": place.y, "width": place.width, "height": place.height, "rx": corner},
+            self._look(highlight, dash),
+        )
+
+    def circle(
+        self, middle: Point, radius: float, *, highlight: bool = False, fill: str | None = None, weight: float = RULE
+    ) -> None:
+        """A circle, empty unless it has a ``fill``."""
+        look = self._look(highlight, None)
+        look |= {} if highlight else {"fill": fill or PAPER, "stroke_width": weight}
+        self._add("circle", {"cx": middle[0], "cy": middle[1], "r": radius}, look)
+
+    def dot(self, middle: Point, radius: float = 1.3) -> None:
+        """A full dot in the practice's colour."""
+        self._add("circle", {"cx": middle[0], "cy": middle[1], "r": radius}, {"fill": self.palette.brand})
+
+    def line(
+        self, *points: Point, weight: float = RULE, colour: str | None = None, dash: str | None = None, bend: float = 0
+    ) -> None:
+        """A line through points; ``bend`` rounds its corners by so much."""
+        self.path(_rounded(points, bend), weight=weight, colour=colour, dash=dash)
+
+    def path(
+        self,
+        d: str,
+        *,
+        weight: float = RULE,
+        colour: str | None = None,
+        dash: str | None = None,
+        fill: str = "none",
+    ) -> None:
+        """A path from SVG path data."""
+        look: dict[str, str | float] = {
+            "fill": fill,
+            "stroke": colour or self.palette.line,
+            "stroke_width": weight,
+            "stroke_linecap": "butt" if dash else "round",
+            "stroke_linejoin": "round",
+        }
+        self._add("path", {"d": d}, look | ({"stroke_dasharray": dash} if dash else {}))
+
+    def head(self, tip: Point, direction: Point) -> Point:
+        """An arrow's head; returns where its line should end."""
+        back = along(tip, direction, -_HEAD_LENGTH)
+        across = (-direction[1], direction[0])
+        corners = [tip, along(back, across, _HEAD_WIDTH / 2), along(back, across, -_HEAD_WIDTH / 2)]
+        d = "M" + "L".join(pair(corner) for corner in corners) + "Z"
+        self._add("path", {"d": d}, {"fill": self.palette.brand})
+        return along(back, direction, 0.3)
+
+    def write(self, words: Words, top: Point, anchor: str = "middle", *, ground: bool = False) -> Rect:
+        """Set words below a point that is their ``start``, ``middle`` or ``end``; returns the room they take.
+
+        Raises:
+            TooTight: they would run over the sheet's edge.
+        """
+        x, y = top
+        left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * words.width
+        taken = Rect(left, y, words.width, words.height)
+        if left < -0.01 or y < -0.01 or taken.right > self.width + 0.01 or taken.bottom > self.height + 0.01:
+            raise TooTight
+        if ground:
+            room = taken.inset(-0.8, 0.2)
+            shape: dict[str, str | float] = {"x": room.x, "y": room.y, "width": room.width, "height": room.height}
+            self._add("rect", shape, {"fill": PAPER})
+        for line in words.lines:
+            baseline = y + line.height / 2 + 0.34 * line.size * MM_PER_POINT
+            attributes: dict[str, str | float] = {"x": x, "y": baseline, "font_size": line.size * MM_PER_POINT}
+            look = {"fill": self.palette.deep if line.bold else self.palette.ink, "text_anchor": anchor}
+            self._add("text", attributes, look | ({"font_weight": "700"} if line.bold else {}), line.text)
+            y += line.height
+        self.labels.append(taken)
+        return taken
+
+    def room_for(self, region: Region, place: Rect, look: Look = "open") -> None:
+        """Make a place to write in. Raises TooTight if it is too small for a pen."""
+        if place.width < LEAST_ROOM or place.height < LEAST_HEIGHT or place.y < 0 or place.bottom > self.height:
+            raise TooTight
+        self.areas.append(Area(region, place, look))
+
+    def svg(self, title: str) -> Markup:
+        """The drawing as an ``<svg>`` element that says what it shows."""
+        start = Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="{0}mm" height="{1}mm" viewBox="0 0 {0} {1}" '
+            'font-family="{2}"><title>{3}</title>'
+        ).format(_number(self.width), _number(self.height), FAMILY, title)
+        return start + Markup("").join(self._parts) + Markup("</svg>")
+
+    def _look(self, highlight: bool, dash: str | None) -> dict[str, str | float]:
+        colours = (self.palette.wash, self.palette.brand) if highlight else (PAPER, self.palette.line)
+        look: dict[str, str | float] = {
+            "fill": colours[0],
+            "stroke": colours[1],
+            "stroke_width": STRONG if highlight else RULE,
+        }
+        return look | ({"stroke_dasharray": dash} if dash else {})
+
+    def _add(
+        self, name: str, shape: dict[str, str | float], look: dict[str, str] | dict[str, str | float], text: str = ""
+    ) -> None:
+        pairs = [(key.replace("_", "-"), value) for key, value in (*shape.items(), *look.items())]
+        attributes = Markup(" ").join(Markup('{}="{}"').format(key, _number(value)) for key, value in pairs)
+        content = Markup(">{}</{}>").format(text, name) if text else Markup("/>")
+        self._parts.append(Markup("<{} {}").format(name, attributes) + content)
+
+
+def _rounded(points: tuple[Point, ...], bend: float) -> str:
+    parts = [f"M{pair(points[0])}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        start = along(corner, towards(corner, before), bend)
+        end = along(corner, towards(corner, after), bend)
+        parts.append(f"L{pair(start)}Q{pair(corner)} {pair(end)}")
+    return "".join([*parts, f"L{pair(points[-1])}"])
+
+
+def counted(pitch: float, steps: int, least: float = 4.3) -> int:
+    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``least``."""
+    return next((each for each in (1, 2, 5) if pitch * each >= least), steps)
+
+
+def pair(point: Point) -> str:
+    """A point in path data."""
+    return f"{_number(point[0])} {_number(point[1])}"
+
+
+def _number(value: str | float) -> str:
+    """A number as SVG has it, to a hundredth of a millimetre."""
+    if isinstance(value, str):
+        return value
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -1,0 +1,118 @@
+"""How wide words are, from the advance widths of the shipped font, and how they break into lines."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+MM_PER_POINT = 25.4 / 72
+FAMILY = "Atkinson Hyperlegible Next"
+LEADING = 1.28
+"""Height of a line, in sizes of its type."""
+_MM_PER_EM = MM_PER_POINT * 1.02  # kerning is left out of account, and a viewer may round
+_UNKNOWN = 0.9  # of the size: a character that the font lacks is set in nothing wider
+_PIECES = re.compile(r"[^\s/–—-]*[/–—-]+(?=\S)|\S+")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One weight of the font that figures are lettered in.
+
+    Attributes:
+        load: gives the bytes of its TrueType file.
+    """
+
+    load: Callable[[], bytes]
+
+    @cached_property
+    def _advances(self) -> dict[int, float]:
+        """Advance widths by code point, in sizes of the type."""
+        from fontTools.ttLib import TTFont  # a handout without figures needs none of it
+
+        font: Any = TTFont(io.BytesIO(self.load()), lazy=True)
+        metrics, units = font["hmtx"], font["head"].unitsPerEm
+        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+    def width(self, text: str, size: float) -> float:
+        """Of a line of text, in millimetres, rather too much than too little."""
+        return self.ems(text) * size * _MM_PER_EM
+
+    def wrap(self, text: str, size: float, width: float) -> tuple[str, ...] | None:
+        """Lines of about equal length, as few as there can be; None if a word is wider than the room."""
+        return _wrapped(self, text, width / (size * _MM_PER_EM))
+
+    def balanced(self, text: str, ems: float) -> tuple[str, ...] | None:
+        """What ``wrap`` gives, in room given in sizes of the type."""
+        lines = self._filled(text, ems)
+        if lines is None or len(lines) == 1:
+            return lines
+        narrow, wide = ems / 3, ems
+        for _ in range(8):
+            middle = (narrow + wide) / 2
+            tighter = self._filled(text, middle)
+            if tighter is not None and len(tighter) == len(lines):
+                lines, wide = tighter, middle
+            else:
+                narrow = middle
+        return lines
+
+    def _filled(self, text: str, room: float) -> tuple[str, ...] | None:
+        """Lines, each as full as can be; ``room`` in sizes of the type."""
+        lines: list[str] = []
+        reached = 0.0
+        for piece, before, space, wide in _pieces(self, text):
+            if wide > room:
+                return None
+            if lines and reached + space + wide <= room:
+                lines[-1] += before + piece
+                reached += space + wide
+            else:
+                lines.append(piece)
+                reached = wide
+        return tuple(lines)
+
+    def ems(self, text: str) -> float:
+        """The width of a line of text, in sizes of its type."""
+        return sum(self._advances.get(ord(char), _UNKNOWN) for char in text)
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """The two weights of a figure's lettering."""
+
+    regular: Face
+    bold: Face
+
+    @classmethod
+    def of(cls, asset: Callable[[str], bytes]) -> Typeface:
+        """From what gives the files of a theme; they are read when they are first needed."""
+        regular, bold = (f"fonts/AtkinsonHyperlegibleNext-{weight}.ttf" for weight in ("Regular", "Bold"))
+        return cls(Face(lambda: asset(regular)), Face(lambda: asset(bold)))
+
+    def face(self, *, bold: bool) -> Face:
+        """The one or the other."""
+        return self.bold if bold else self.regular
+
+
+def line_height(size: float) -> float:
+    """Of a line of that size, in millimetres."""
+    return size * MM_PER_POINT * LEADING
+
+
+@lru_cache(maxsize=1_000)
+def _pieces(face: Face, text: str) -> list[tuple[str, str, float, float]]:
+    """What a line may break between: each piece, the space before it or none, and the widths of both in sizes."""
+    pieces = []
+    for found in _PIECES.finditer(text):
+        before = " " if text[max(found.start() - 1, 0)].isspace() else ""
+        pieces.append((found[0], before, face.ems(before), face.ems(found[0])))
+    return pieces
+
+
+@lru_cache(maxsize=8_000)
+def _wrapped(face: Face, text: str, ems: float) -> tuple[str, ...] | None:
+    return face.balanced(text, ems)

@@ -1,0 +1,117 @@
+"""Values that are put into a PDF's fields: in any script, ticked or chosen, and never half."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handoutkit.building import Builder, Choices
+from handoutkit.errors import ContentError, UsageError
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.cache import RenderCache
+from handoutkit.render.filling import Filler
+from handoutkit.render.theme import Theme
+from tests.fields_reading import dark, fields, in_viewer, ink
+from tests.form_sample import FORM
+from tests.pdf_reading import failures, fonts, opened
+from tests.samples import FILES
+
+FONTS = Path(__file__).parent / "fonts"
+SCRIPTS = """\
+@font-face { font-family: "Arabic"; src: url("theme:fonts/Vazirmatn-few.ttf") }
+@font-face { font-family: "Chinese"; src: url("theme:fonts/ZCOOLXiaoWei-few.ttf") }
+.value { font-family: "Atkinson Hyperlegible Next", "Arabic", "Chinese" }
+"""
+VALUES = {"small-page.line.answer": "Zoë Łukasz", "small-page.lines.answer": "محمد", "small-page.day.answer": "王小明"}
+
+
+@pytest.fixture
+def workspace(tree: Callable[..., Path]) -> Workspace:
+    """A workspace with one form, and fonts for Arabic and Chinese."""
+    folder = tree({**FILES, "handouts/small-page.yaml": FORM, "templates/base/css/11-fonts-of-scripts.css": SCRIPTS})
+    shutil.copytree(FONTS, folder / "templates" / "fonts")
+    return Workspace(folder)
+
+
+@pytest.fixture
+def blank(workspace: Workspace, cache: RenderCache) -> bytes:
+    return Builder(Library(workspace), Choices(), cache).render(["small-page"]).finished[0].rendered.pdf
+
+
+@pytest.fixture
+def filler(workspace: Workspace) -> Filler:
+    return Filler(Theme.find("base", workspace.roots))
+
+
+def test_values_in_any_script_stand_in_their_fields(blank: bytes, filler: Filler) -> None:
+    filled = filler.fill(blank, VALUES)
+    found = fields(filled)
+    assert {name: found[name].value for name in VALUES} == VALUES
+    assert failures(filled) == []
+    for name in VALUES:
+        before, after = (ink(pdf, found[name].widgets[0]) for pdf in (blank, filled))
+        assert dark(after) > dark(before) + 20, f"{name} shows nothing"
+    assert {"Arabic", "Chinese"} <= set(fonts(opened(filled)))
+
+
+def test_arabic_letters_are_joined_and_run_from_the_right(blank: bytes, filler: Filler) -> None:
+    """Joined, four letters take less room than the same letters one by one; and they begin at the right."""
+    name = "small-page.lines.answer"
+    widget = fields(blank)[name].widgets[0]
+    joined, apart = (_extent(ink(filler.fill(blank, {name: text}), widget)) for text in ("محمد", "م ح م د"))
+    assert joined[1] - joined[0] < (apart[1] - apart[0]) * 0.8
+    assert joined[0] > 0.8 * ink(blank, widget).width
+
+
+def test_a_tick_and_a_choice_are_set(blank: bytes, filler: Filler) -> None:
+    filled = filler.fill(blank, {"small-page.several.option-2": "1", "small-page.one.answer": "3"})
+    found = fields(filled)
+    assert found["small-page.several.option-2"].value == "1"
+    assert found["small-page.one.answer"].value == "3"
+    assert [str(widget.dictionary.AS) for widget in found["small-page.one.answer"].widgets] == ["/Off", "/Off", "/3"]
+    emptied = fields(filler.fill(filled, {"small-page.one.answer": ""}))["small-page.one.answer"]
+    assert emptied.value == "Off"
+    assert {str(widget.dictionary.AS) for widget in emptied.widgets} == {"/Off"}
+
+
+def test_a_filled_value_can_be_changed_in_a_viewer(blank: bytes, filler: Filler) -> None:
+    name = "small-page.line.answer"
+    changed = in_viewer(filler.fill(blank, {name: "Łukasz"}), {name: ", Anna"})
+    assert fields(changed)[name].value == "Łukasz, Anna"
+
+
+def test_filling_is_the_same_each_time_and_leaves_the_rest_alone(blank: bytes, filler: Filler) -> None:
+    filled = filler.fill(blank, VALUES)
+    assert filled == filler.fill(blank, VALUES)
+    untouched = {name: found.value for name, found in fields(filled).items() if name not in VALUES}
+    assert untouched == {name: found.value for name, found in fields(blank).items() if name not in VALUES}
+
+
+def test_line_breaks_and_markup_stay_what_they_are(blank: bytes, filler: Filler) -> None:
+    name = "small-page.lines.answer"
+    filled = filler.fill(blank, {name: "<b>One</b> & two\nthree"})
+    assert fields(filled)[name].value == "<b>One</b> & two\rthree"
+
+
+@pytest.mark.parametrize("values", [{"small-page.line.no": "x"}, {"small-page.one.answer": "9"}])
+def test_what_is_not_there_cannot_be_filled(values: dict[str, str], blank: bytes, filler: Filler) -> None:
+    with pytest.raises(UsageError) as caught:
+        filler.fill(blank, values)
+    assert caught.value.problems[0].code in {"no-such-field", "no-such-state"}
+
+
+def test_a_character_without_a_font_is_a_problem(blank: bytes, filler: Filler) -> None:
+    with pytest.raises(ContentError) as caught:
+        filler.fill(blank, {"small-page.line.answer": "ঢাকা"})
+    assert caught.value.problems[0].code == "missing-glyph"
+
+
+def _extent(picture: Any) -> tuple[int, int]:
+    """The first and last column with ink in them, above the line at the foot."""
+    columns = [x for x in range(picture.width) if min(picture.crop((x, 0, x + 1, 20)).tobytes()) < 128]
+    return columns[0], columns[-1]
