@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -69,6 +70,8 @@ def main() -> None:
     """The entry point of the ``handoutkit`` command."""
     # A run is short and makes millions of small objects without cycles: looking for some costs a tenth of its time.
     gc.set_threshold(200_000, 20, 20)
+    # Looking for pydantic plugins among all that is installed takes time, and none has any business with our models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")

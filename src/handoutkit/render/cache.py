@@ -23,7 +23,7 @@ from .theme import Theme
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
-    *("jinja2", "markdown-it-py", "babel", "coloraide"),
+    *("jinja2", "markdown-it-py", "babel"),
 )
 MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""

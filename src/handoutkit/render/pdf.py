@@ -47,15 +47,16 @@ class Typesetter:
         """
         fetcher = AssetFetcher(self._theme, logo)
         with _complaints_raised(source):
-            laid_out = fitted(lambda room: self._lay_out(document, fetcher, room))
+            html = to_html(document, self._env, self._theme)
+            page = self._engine.HTML(string=html, url_fetcher=fetcher)
+            laid_out = fitted(lambda room: self._lay_out(page, room))
         with _complaints_raised(source):
             pdf = laid_out.write_pdf(finisher=tags.repair, pdf_variant=PDF_VARIANT)
         return Rendered(pdf, len(laid_out.pages))
 
-    def _lay_out(self, document: Document, fetcher: AssetFetcher, room: float) -> Any:
-        html = to_html(document, self._env, self._theme, room=room)
-        page = self._engine.HTML(string=html, url_fetcher=fetcher)
-        return page.render(font_config=self._fonts, stylesheets=self._styles)
+    def _lay_out(self, page: Any, room: float) -> Any:
+        measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
+        return page.render(font_config=self._fonts, stylesheets=[*self._styles, measure])
 
     def _stylesheet(self, path: Path) -> Any:
         source = read_text(path)
