@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,29 +14,52 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.loading.files import shown
+from handoutkit.loading.files import read_text, shown
 from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
 
 from .theme import Theme
 
-SHIPPED_PREFIX = "shipped"
+SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
 
 
 def environment(theme: Theme) -> jinja2.Environment:
     """The environment for a theme's templates."""
-    loaders = [jinja2.FileSystemLoader(folder) for folder in theme.template_folders]
-    shipped = jinja2.PrefixLoader({SHIPPED_PREFIX: loaders[-1]})
     env = ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader([*loaders, shipped]),
+        loader=_Loader(theme),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"inline": inline, "prose": prose, "plain": markdown.to_plain, "day": day, "link_text": link_text}
+    env.filters |= {
+        "inline": inline,
+        "prose": prose,
+        "plain": markdown.to_plain,
+        "day": day,
+        "link_text": link_text,
+        "typeset": typeset,
+    }
     return env
+
+
+class _Loader(jinja2.BaseLoader):
+    """Loads the theme's files and nothing else."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 - the signature is Jinja's
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        shipped = template.startswith(SHIPPED_PREFIX)
+        path = self._theme.template(template.removeprefix(SHIPPED_PREFIX), shipped=shipped)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        return read_text(path).text, str(path), None
 
 
 def inline(value: str) -> Markup:
@@ -46,6 +70,11 @@ def inline(value: str) -> Markup:
 def prose(value: str) -> Markup:
     """Paragraphs of small Markdown as HTML."""
     return Markup(markdown.to_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def typeset(value: str) -> Markup:
+    """A name, title or label: as it was written, but for typographic quotation marks."""
+    return Markup(markdown.typeset_html(value))  # noqa: S704 - the parser escapes; HTML is off
 
 
 def day(value: date, locale: str) -> str:
@@ -74,7 +103,7 @@ def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
     frames = traceback.extract_tb(error.__traceback__)
     for frame in reversed(frames):
         path = Path(frame.filename)
-        if any(path.is_relative_to(folder) for folder in theme.template_folders):
+        if any(path.is_relative_to(root) for root in theme.roots):
             return path, frame.lineno or 1
     return None, 0
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem
+from handoutkit.library.library import each
+from handoutkit.library.shipped import PACKAGE
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import Document
@@ -23,6 +27,7 @@ from .rendered import Rendered
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
+_ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
 class Typesetter:
@@ -33,7 +38,7 @@ class Typesetter:
         self._engine = weasyprint()
         self._env = environment(theme)
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
-        self._styles = [self._stylesheet(path) for path in theme.stylesheets]
+        self._styles = each(self._stylesheet, theme.stylesheets)
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -73,11 +78,18 @@ def _complaints_raised(source: SourceFile) -> Iterator[None]:
     try:
         with collected() as complaints:
             yield
-    except HandoutkitError:
-        raise
     except Exception as error:
+        if isinstance(error, HandoutkitError) or not _is_from_weasyprint(error):
+            raise
         message = f"this page cannot be laid out ({type(error).__name__}: {error})"
         hint = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
         raise ContentError(Problem("layout-failed", message, hint, file=source.name)) from error
     if complaints:
         raise ContentError(as_problem(message, source) for message in complaints)
+
+
+def _is_from_weasyprint(error: Exception) -> bool:
+    """Whether an exception was raised in WeasyPrint or below it, and not in code of ours that it called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    files = [frame.filename for frame in frames if PACKAGE in Path(frame.filename).parents or _ENGINE in frame.filename]
+    return bool(files) and _ENGINE in files[-1]
