@@ -27,7 +27,7 @@ from handoutkit.render.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDOUT = "what-healthy-interdependence-looks-like"
-PRACTICE = "shift-your-journey"
+PRACTICE = "riverbend-counseling"
 PAIRS = 7
 
 
@@ -121,7 +121,7 @@ def standalone_html() -> str:
     theme = Theme.find("base", workspace.roots)
     html = to_html(compose(library.handout(HANDOUT).model, practice), environment(theme), theme)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
-    whole = html.replace("</head>", f"<style>{styles}</style></head>")
+    whole = html.replace("</head>", f"<style>{styles} :root {{ --room: 1 }}</style></head>")
     return whole.replace("theme:", (ROOT / "templates").as_uri() + "/")
 
 

@@ -109,8 +109,9 @@ def formats_page() -> str:
         "| | |\n|---|---|",
     ]
     cells = []
-    for loaded in Library(Workspace(ROOT)).formats():
-        model = loaded.model
+    library = Library(Workspace(ROOT))
+    for name in library.workspace.format_files:
+        model = library.format(name).model
         cells.append(f"![{model.title}](formats/{model.id}.png)<br>**{model.title}**<br>`{model.id}`")
     cells += [""] * (len(cells) % 2)
     parts += [f"| {left} | {right} |" for left, right in zip(cells[::2], cells[1::2], strict=True)]
@@ -139,7 +140,8 @@ def _words(what: dict[str, Any]) -> str:
         return ", ".join(f"`{word}`" for word in what["enum"])
     if what["type"] == "array":
         return f"list of {_words(what['items'])}"
-    return {"string": "text", "integer": "number", "boolean": "true or false", "object": "texts by name"}[what["type"]]
+    words = {"string": "text", "integer": "number", "number": "number", "boolean": "true or false"}
+    return words.get(what["type"], "texts by name")
 
 
 def _pages(pdf: bytes) -> list[Image.Image]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from handoutkit.render.cache import RenderCache
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ("riverbend-counseling", "shift-your-journey")
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
+TODAY = date(2026, 11, 21)
+"""The day that counts as today in tests, so that none breaks by the calendar alone."""
 HANDOUTS = sorted(Workspace(ROOT).handout_files)
 
 
@@ -67,6 +70,8 @@ def tree(tmp_path: Path) -> Tree:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs ``handoutkit`` with arguments, in a folder, and returns its exit code and both streams."""
+
+    monkeypatch.setattr("handoutkit.cli.options._today", lambda: TODAY)
 
     def invoke(*args: str | Path, cwd: Path = tmp_path) -> Ran:
         monkeypatch.chdir(cwd)

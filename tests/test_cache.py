@@ -28,6 +28,11 @@ def build(folder: Path, cache: RenderCache, **choices: str) -> tuple[bytes, bool
     return finished.rendered.pdf, finished.cached
 
 
+def folder_of(cache: RenderCache) -> Path:
+    assert cache.folder is not None
+    return cache.folder
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> RenderCache:
     return RenderCache(tmp_path / "cache")
@@ -87,10 +92,10 @@ def test_versions_count(tree: Tree, own: RenderCache, monkeypatch: pytest.Monkey
 def test_a_damaged_entry_is_rebuilt(damage: str, tree: Tree, own: RenderCache) -> None:
     folder = tree(FILES)
     first, _ = build(folder, own)
-    (entry,) = own.folder.glob("*.cached")
+    (entry,) = folder_of(own).glob("*.cached")
     data = entry.read_bytes()
     middle = len(data) // 2
-    other = own.folder / ("0" * 64 + ".cached")
+    other = folder_of(own) / ("0" * 64 + ".cached")
     if damage == "other entry":
         own.put("0" * 64, Rendered(b"%PDF another", 1))
     entry.write_bytes(
@@ -108,7 +113,7 @@ def test_a_damaged_entry_is_rebuilt(damage: str, tree: Tree, own: RenderCache) -
 
 def test_entries_are_private_and_named_by_digest_alone(tree: Tree, own: RenderCache) -> None:
     build(tree(FILES), own)
-    (entry,) = own.folder.iterdir()
+    (entry,) = folder_of(own).iterdir()
     assert entry.stat().st_mode & 0o777 == 0o600
     assert len(entry.stem) == 64
     assert set(entry.stem) <= set("0123456789abcdef")
@@ -118,10 +123,10 @@ def test_the_oldest_entries_go_first(own: RenderCache, monkeypatch: pytest.Monke
     monkeypatch.setattr(cache_module, "MAX_ENTRIES", 3)
     for number in range(5):
         own.put(str(number), Rendered(b"%PDF", 1))
-        (own.folder / f"{number}.cached").touch()
-        os.utime(own.folder / f"{number}.cached", (number, number))
+        (folder_of(own) / f"{number}.cached").touch()
+        os.utime(folder_of(own) / f"{number}.cached", (number, number))
     own.put("5", Rendered(b"%PDF", 1))
-    assert sorted(path.stem for path in own.folder.iterdir()) == ["3", "4", "5"]
+    assert sorted(path.stem for path in folder_of(own).iterdir()) == ["3", "4", "5"]
 
 
 def test_a_cache_that_cannot_be_written_does_not_stop_a_build(tree: Tree, tmp_path: Path) -> None:

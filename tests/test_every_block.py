@@ -10,11 +10,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from handoutkit.building import Audience, Builder, Choices, Finished
+from handoutkit.building import Audience, Builder, Choices
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.handout import AnyBlock, Handout
 from handoutkit.models.practice import Paper
+from handoutkit.outputs import Finished
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.environment import environment
 from handoutkit.render.html import to_html

@@ -22,7 +22,8 @@ from handoutkit.render.cache import RenderCache
 from handoutkit.render.figures.draughtsman import Draughtsman
 from handoutkit.render.figures.draw import Drawing, draw
 from handoutkit.render.figures.typeface import Typeface
-from handoutkit.render.palette import BORDER, PAPER, TEXT, contrast, palette
+from handoutkit.render.oklch import contrast
+from handoutkit.render.palette import BORDER, PAPER, TEXT, palette
 from handoutkit.render.theme import Theme
 from tests.conftest import ROOT, Tree
 from tests.pdf_reading import failures, opened, tags, text

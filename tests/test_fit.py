@@ -12,7 +12,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render import fit
 from handoutkit.render.cache import RenderCache
-from handoutkit.render.fit import LEAST_FILL, ROOMS, fitted
+from handoutkit.render.fit import LEAST_FILL, ROOMS, by_promise, fitted
 from tests.conftest import HANDOUTS, PAPERS, PRACTICES, Tree
 from tests.pdf_reading import picture, texts
 from tests.samples import FILES, HANDOUT
@@ -51,11 +51,18 @@ def test_tuning_the_space_lets_more_handouts_end_well(
         return sum(one.pages == 1 or fill(one.pdf) >= LEAST_FILL - 0.05 for one in rendered)
 
     tuned = ending_well(RenderCache(tmp_path / "tuned"))
-    monkeypatch.setattr(fit, "ROOMS", (1.0,))
+    monkeypatch.setattr(fit, "ROOMS", ())
     assert tuned > ending_well(RenderCache(tmp_path / "untuned"))
 
 
-def test_the_first_room_that_ends_well_is_taken() -> None:
+def test_what_promises_to_end_well_is_tried_first() -> None:
+    assert by_promise(pages=2, fill=0.02)[0] == 0.88  # a few lines too many: a little closer
+    assert by_promise(pages=6, fill=0.27)[0] == 0.76  # more lines over more pages: as close as can be
+    assert by_promise(pages=3, fill=0.30)[0] == 1.15  # too much to draw in: a little wider
+    assert all(sorted(by_promise(pages, fill / 10)) == sorted(ROOMS) for pages in range(2, 9) for fill in range(10))
+
+
+def test_the_first_that_ends_well_is_taken() -> None:
     class Page:
         def __init__(self, ends: bool) -> None:
             self.pages = [None] if ends else [None, self]
@@ -70,7 +77,7 @@ def test_the_first_room_that_ends_well_is_taken() -> None:
 
     def lay_out(room: float) -> Page:
         tried.append(room)
-        return Page(room == ROOMS[2])
+        return Page(ends=room == 1.15)
 
     assert len(fitted(lay_out).pages) == 1
-    assert tried == list(ROOMS[:3])
+    assert tried == [1.0, *ROOMS[: ROOMS.index(1.15) + 1]]

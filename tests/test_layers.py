@@ -18,6 +18,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("building", "machine", "starting"),
+    ("outputs",),
     ("answers", "checks"),
     ("render",),
     ("compose",),

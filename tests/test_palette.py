@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from coloraide import Color
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handoutkit.render.palette import contrast, palette
+from handoutkit.render.oklch import Oklch, contrast, from_hex, to_hex
+from handoutkit.render.palette import palette
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 
@@ -45,7 +47,25 @@ def test_every_pair_holds_its_contrast(colour: str) -> None:
 
 @given(colours, colours)
 def test_contrast_is_the_formula_of_wcag(one: str, other: str) -> None:
-    assert contrast(one, other) == pytest.approx(ratio(one, other), rel=1e-3)
+    assert contrast(one, other) == pytest.approx(ratio(one, other))
+    assert contrast(one, other) == pytest.approx(Color(one).contrast(other, method="wcag21"), rel=1e-3)
+
+
+@given(colours)
+def test_oklch_is_what_coloraide_says(colour: str) -> None:
+    lightness, chroma, hue = from_hex(colour)
+    expected = Color(colour).convert("oklch").coords()
+    assert (lightness, chroma) == pytest.approx(expected[:2], abs=1e-4)
+    if chroma > 0.01:
+        assert abs((hue - expected[2] + 180) % 360 - 180) < 0.5
+    assert to_hex(from_hex(colour)) == colour
+
+
+@given(st.floats(0.2, 0.98), st.floats(0, 0.4), st.floats(0, 360))
+def test_colours_no_screen_can_show_lose_chroma_and_nothing_else(lightness: float, chroma: float, hue: float) -> None:
+    shown = from_hex(to_hex(Oklch(lightness, chroma, hue)))
+    assert shown.lightness == pytest.approx(lightness, abs=0.02)
+    assert shown.chroma <= chroma + 0.02
 
 
 @given(colours)

@@ -168,7 +168,7 @@ def test_an_svg_that_is_refused(tmp_path: Path, code: str, data: bytes) -> None:
 def test_a_hostile_svg_is_seen_through_soon(tmp_path: Path, inside: str) -> None:
     started = time.perf_counter()
     code_of(tmp_path, svg(inside))
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 30  # a hang, not a matter of speed
 
 
 def _animated() -> bytes:

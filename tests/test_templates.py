@@ -113,14 +113,6 @@ def test_a_picture_of_the_templates_is_served(tree: Tree, run: Run) -> None:
     assert failures(pdf) == []
 
 
-def test_a_link_out_of_the_templates_is_not_followed(tree: Tree, run: Run) -> None:
-    folder = tree({**FILES, BLOCK: '<img src="theme:pictures/dot.svg" alt="A dot">', "templates/pictures/x": ""})
-    (folder / "templates/pictures/dot.svg").symlink_to("/etc/hostname")
-    result = run("build", "small-page", cwd=folder)
-    assert result.exit_code == 1
-    assert "Failed to load image" in result.stderr
-
-
 def test_a_character_no_shipped_font_has_is_a_problem_where_it_stands(tree: Tree, run: Run) -> None:
     handout = FILES["handouts/small-page.yaml"].replace("The opening words.", "The opening \N{SNOWMAN} words.")
     stderr = refused(tree, run, {"handouts/small-page.yaml": handout})

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from handoutkit.checks import dates, references
 from handoutkit.compose.document import compose
-from handoutkit.compose.framing import chosen_ids
-from handoutkit.errors import ContentError, MachineError, Problem, UsageError
-from handoutkit.library.library import Library, each
-from handoutkit.loading.files import shown
+from handoutkit.compose.framing import NO_FRAMING, chosen_ids
+from handoutkit.errors import Problem, UsageError, raise_errors
+from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper
-from handoutkit.placing import place
-from handoutkit.render.cache import RenderCache, key_of
-from handoutkit.render.rendered import Rendered
+from handoutkit.outputs import Build, Finished
+from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import BASE, Theme
 
 if TYPE_CHECKING:
     from handoutkit.render.pdf import Typesetter
 
-DEFAULT_LANGUAGE = "en"
-"""The language that is not named in a file's name."""
 Audience = Literal["client", "clinician"]
 
 
@@ -52,25 +46,6 @@ class Choices:
     fields: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file that was built; the fields are the keys that the ``--json`` output promises."""
-
-    path: str
-    id: str
-    kind: str
-    lang: str
-    format: str
-    pages: int
-    fields: int
-    sha256: str
-    cached: bool
-
-    def as_json(self) -> dict[str, str | int | bool]:
-        """The fields by name."""
-        return asdict(self)
-
-
 class Builder:
     """Builds handouts for one set of choices; what they share is loaded once.
 
@@ -81,9 +56,12 @@ class Builder:
     def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
         self._library = library
         self._choices = choices
-        self._cache = cache or RenderCache()
+        self._cache = cache or RenderCache(default_folder())
+        _refuse_unknown(library, choices)
         self._theme = Theme.find(choices.theme, library.workspace.roots)
         self._practice = library.practice(choices.practice)
+        if not choices.framings:
+            raise_errors(references.unknown_framings(self._practice, library.workspace.framing_files))
         self._framings = each(library.framing, chosen_ids(self._practice.model, choices.framings))
         logo = self._practice.model.logo
         self._logo = self._practice.source.path.parent / logo.file if logo else None
@@ -126,12 +104,12 @@ class Builder:
         problems = references.in_practice(self._practice, framings, by_id, whole=False)
         for framing in self._framings:
             problems += references.in_framing(framing, by_id, whole=False)
+            problems += references.languages(framing, handouts)
         if today := self._choices.today:
             problems += dates.crisis_resources_of(self._practice, today)
             for handout in handouts:
                 problems += dates.review_of(handout, today)
-        if any(problem.severity == "error" for problem in problems):
-            raise ContentError(problems)
+        raise_errors(problems)
         return problems
 
     def compose(self, handout: Loaded[Handout]) -> Document:
@@ -158,53 +136,21 @@ class Builder:
         return Finished(document, rendered, cached=kept is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A document with its PDF."""
-
-    document: Document
-    rendered: Rendered
-    cached: bool
-
-    @property
-    def place(self) -> Path:
-        """Where it goes below the output folder: ``<practice>/<id>[.<lang>][.clinician].pdf``."""
-        handout = self.document.handout
-        parts = [handout.id]
-        parts += [handout.language] if handout.language != DEFAULT_LANGUAGE else []
-        parts += [self.document.audience] if self.document.audience != "client" else []
-        return Path(self.document.practice.id) / (".".join(parts) + ".pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """Handouts that came out right, with what is worth a warning."""
-
-    finished: tuple[Finished, ...]
-    warnings: tuple[Problem, ...]
-
-    def write(self, folder: Path) -> list[Output]:
-        """Put the PDFs below a folder. Raises MachineError if one cannot be written."""
-        return [_write(finished, folder) for finished in self.finished]
-
-
-def _write(finished: Finished, folder: Path) -> Output:
-    path, handout, rendered = folder / finished.place, finished.document.handout, finished.rendered
-    try:
-        place(path, rendered.pdf)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = "choose another folder with --output, or make room"
-        message = f"this file cannot be written ({reason})"
-        raise MachineError(Problem("cannot-write", message, hint, file=shown(path))) from None
-    return Output(
-        path=shown(path),
-        id=handout.id,
-        kind=handout.kind,
-        lang=handout.language,
-        format="standard",
-        pages=rendered.pages,
-        fields=rendered.fields,
-        sha256=hashlib.sha256(rendered.pdf).hexdigest(),
-        cached=finished.cached,
-    )
+def _refuse_unknown(library: Library, choices: Choices) -> None:
+    """Raises UsageError with every name among the choices that is not there."""
+    files = library.workspace
+    themes = Theme.names(files.roots)
+    named: list[tuple[str, str | None, Iterable[str]]] = [
+        ("theme", choices.theme, themes),
+        ("practice", choices.practice, files.practice_files),
+        *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in choices.framings),
+    ]
+    problems = [
+        unknown(what, name, known)
+        for what, name, known in named
+        if name and name not in known and not looks_like_a_file(name)
+    ]
+    if NO_FRAMING in choices.framings and len(set(choices.framings)) > 1:
+        problems.append(Problem("none-and-some", "`--framing none` stands beside another framing", "keep one of them"))
+    if problems:
+        raise UsageError(problems)

@@ -88,6 +88,13 @@ class ContentError(HandoutkitError):
     exit_code = 1
 
 
+def raise_errors(problems: Iterable[Problem]) -> None:
+    """Raise ContentError with all problems if one of them is an error, and not merely a warning."""
+    problems = tuple(problems)
+    if any(problem.severity == "error" for problem in problems):
+        raise ContentError(problems)
+
+
 class UsageError(HandoutkitError):
     """The command was asked for something that is not there: an unknown handout, practice or option value."""
 

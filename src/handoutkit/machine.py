@@ -40,7 +40,7 @@ def findings(folder: Path) -> list[Finding]:
         Finding("Python", "ok", f"{platform.python_version()} ({sys.executable})"),
         *_engine(),
         *_shipped(),
-        _writable("cache", default_folder(), "builds are not kept, so each takes its full time"),
+        _cache(),
         _writable("workspace", folder.resolve(), "use another folder, or give yourself the right to write here"),
     ]
 
@@ -73,6 +73,14 @@ def _shipped() -> Iterator[Finding]:
         yield Finding("fonts", "missing", ", ".join(absent), "install handoutkit again: pipx reinstall handoutkit")
     else:
         yield Finding("fonts", "ok", f"{len(list(fonts.glob('*.ttf')))} shipped")
+        yield Finding("shipped files", "ok", str(shipped_root()))
+
+
+def _cache() -> Finding:
+    folder = default_folder()
+    if folder is None:
+        return Finding("cache", "slow", "this user has no home folder, so builds are not kept", "set HOME")
+    return _writable("cache", folder, "builds are not kept, so each takes its full time")
 
 
 def _writable(name: str, folder: Path, hint: str) -> Finding:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 
@@ -31,6 +33,30 @@ def place(path: Path, data: bytes, *, private: bool = False) -> None:
     except BaseException:
         with suppress(OSError):
             part.unlink()
+        raise
+
+
+def place_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: each is written beside its place before the first is moved.
+
+    Raises:
+        OSError: one cannot be written; its ``filename`` says which. Nothing is left behind.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, "a folder of that name is in the way", str(path))
+            parts[path] = path.with_name(f".{path.name}.{os.getpid()}.part")
+            place(parts[path], data)
+        for path, part in parts.items():
+            part.replace(path)
+    except BaseException as error:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(next(reversed(parts), ""))
         raise
 
 

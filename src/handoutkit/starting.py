@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -20,12 +20,13 @@ from handoutkit.loading.source import Address, Mark
 from handoutkit.models.base import Id
 from handoutkit.models.handout import Handout, Kind
 from handoutkit.models.schema import MODELS, json_schema_text
-from handoutkit.placing import place
+from handoutkit.placing import place_all
 
 SCAFFOLD = PACKAGE / "scaffold"
 FIRST_HANDOUT = "my-first-handout"
 SCHEMA_LINE = "# yaml-language-server: $schema="
-SCHEMA_OF_A_HANDOUT = "../schemas/handout.schema.json"
+SCHEMA = "schemas/handout.schema.json"
+SCHEMA_OF_A_HANDOUT = f"../{SCHEMA}"
 _BODIES: dict[str, tuple[str, ...]] = {
     "psychoeducation": ("reading", "worksheet"),
     "exercise": ("reading", "exercise"),
@@ -48,12 +49,15 @@ def start_workspace(folder: Path, today: date) -> list[Path]:
         ContentError: files of these names are there; nothing is written.
         MachineError: a file cannot be written.
     """
-    files = dict(_workspace_files(today))
-    there = [folder / name for name in files if os.path.lexists(folder / name)]
+    files = {folder / name: text.encode() for name, text in _workspace_files(today)}
+    there = [shown(path) for path in files if _in_the_way(path, folder)]
     if there:
-        hint = "choose another folder, or move it away"
-        raise ContentError(Problem("already-there", "this is already there", hint, file=shown(path)) for path in there)
-    return [_write(folder / name, text) for name, text in files.items()]
+        hint = "choose another folder, or move them away"
+        raise ContentError(
+            Problem("already-there", f"these are already there: {', '.join(there)}", hint, file=shown(folder))
+        )
+    _write(files)
+    return list(files)
 
 
 def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Path:
@@ -63,8 +67,7 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
         UsageError: the id is not one.
         ContentError: the workspace has such a handout; nothing is written.
     """
-    path = _place_for(workspace, name)
-    return _write(path, handout_text(name, kind, today))
+    return _write_handout(workspace, _place_for(workspace, name), handout_text(name, kind, today))
 
 
 def start_from_format(library: Library, name: str, form: str, today: date) -> tuple[Path, Handout]:
@@ -82,7 +85,7 @@ def start_from_format(library: Library, name: str, form: str, today: date) -> tu
     """
     path = _place_for(library.workspace, name)
     loaded = library.format(form)
-    return _write(path, copied_text(loaded, name, today)), loaded.model
+    return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
 
 
 def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
@@ -160,12 +163,28 @@ def _part(name: str) -> str:
     return (SCAFFOLD / "handout" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def _write(path: Path, text: str) -> Path:
+def _write_handout(workspace: Workspace, path: Path, text: str) -> Path:
+    """Write a handout, and the schema that its first line names if the workspace has none."""
+    files = {path: text.encode()}
+    schema = workspace.folder / SCHEMA
+    if not schema.exists():
+        files[schema] = json_schema_text("handout").encode()
+    _write(files)
+    return path
+
+
+def _in_the_way(path: Path, folder: Path) -> bool:
+    """Whether the file is there, or a file is where one of its folders would be."""
+    between = [parent for parent in path.parents if parent.is_relative_to(folder)]
+    return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in between)
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
     try:
-        place(path, text.encode())
+        place_all(files)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
+        name = shown(Path(error.filename)) if error.filename else ""
         hint = "choose another folder, or make room"
         message = f"this file cannot be written ({reason})"
-        raise MachineError(Problem("cannot-write", message, hint, file=shown(path))) from None
-    return path
+        raise MachineError(Problem("cannot-write", message, hint, file=name)) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from handoutkit.errors import Problem
@@ -33,14 +33,13 @@ def in_practice(
     practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, whole: bool = True
 ) -> list[Problem]:
     """Framings and notes that a practice names and that are not there; see ``in_framing`` for the rest."""
-    problems = []
+    problems = unknown_framings(practice, framings) if whole else []
     for number, choice in enumerate(practice.model.framings):
         at: Address = ("framings", number)
         if choice.id not in framings:
-            if whole:
-                problems.append(_missing(practice, (*at, "id"), "framing", choice.id, framings))
             continue
         notes = [note.id for note in framings[choice.id].model.notes]
+        hint = "give the note that you add an id of its own, or `reword` the framing's"
         named: list[tuple[Address, str]] = [
             ((*at, "reword", n, "note"), rewording.note) for n, rewording in enumerate(choice.reword)
         ]
@@ -48,6 +47,13 @@ def in_practice(
         problems += [_missing(practice, place, "note", note, notes) for place, note in named if note not in notes]
         added: list[tuple[Address, Note]] = [((*at, "add", n, "place"), note) for n, note in enumerate(choice.add)]
         problems += _places(practice, added, handouts, whole)
+        problems += [
+            practice.source.problem(
+                "duplicate-id", f"the framing has a note `{note.id}`", hint, at=(*at, "add", n, "id")
+            )
+            for n, note in enumerate(choice.add)
+            if note.id in notes
+        ]
         sources = [source.id for source in framings[choice.id].model.sources]
         problems += [
             _missing(practice, (*at, "add", n, "sources", m), "source", source, sources)
@@ -56,6 +62,26 @@ def in_practice(
             if source not in sources
         ]
     return problems
+
+
+def unknown_framings(practice: Loaded[Practice], known: Iterable[str]) -> list[Problem]:
+    """Framings that a practice works with and that are not there."""
+    known = list(known)
+    return [
+        _missing(practice, ("framings", number, "id"), "framing", choice.id, known)
+        for number, choice in enumerate(practice.model.framings)
+        if choice.id not in known
+    ]
+
+
+def languages(framing: Loaded[Framing], handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    """A warning if a framing has nothing to say in the language of a handout."""
+    language = framing.model.language
+    others = sorted({handout.model.language for handout in handouts} - {language})
+    message = f"these notes are in `{language}`, and are left out of what is in {', '.join(f'`{it}`' for it in others)}"
+    hint = "choose a framing in the handout's language"
+    problem = framing.source.problem("framing-language", message, hint, at=("language",), severity="warning")
+    return [problem] if others else []
 
 
 def _places(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
+import json
+import os
 import sys
 import traceback
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from handoutkit import __version__
-from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.errors import HandoutkitError, MachineError, Problem
 
 from .answers import answers
 from .build import build
@@ -23,6 +27,7 @@ from .session import Session, show_problems
 from .starting import init, new
 
 BUG = 70
+INTERRUPTED = 130
 
 
 class _Commands(click.Group):
@@ -34,7 +39,7 @@ class _Commands(click.Group):
         except HandoutkitError as error:
             _report(ctx, error.problems)
             ctx.exit(error.exit_code)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+        except (click.exceptions.Exit, click.ClickException, click.Abort, OSError):
             raise
         except Exception as error:
             _report(ctx, [_bug(ctx, error)])
@@ -70,16 +75,52 @@ def main() -> None:
     """The entry point of the ``handoutkit`` command."""
     # A run is short and makes millions of small objects without cycles: looking for some costs a tenth of its time.
     gc.set_threshold(200_000, 20, 20)
+    # Looking for pydantic plugins among all that is installed takes time, and none has any business with our models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")
-    cli(prog_name="handoutkit")
+    sys.exit(_run())
 
 
-def _report(ctx: click.Context, problems: Any) -> None:
+def _run() -> int:
+    """Run the command and say how it ended."""
+    try:
+        code = cli.main(prog_name="handoutkit", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        if "--json" in sys.argv:
+            problem = Problem("usage", error.format_message())
+            click.echo(json.dumps({"outputs": [], "problems": [problem.as_json()]}))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; nothing is half written.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return 1
+    except OSError as error:
+        _let_go_of_stdout()
+        show_problems(
+            [Problem("cannot-write", f"the result cannot be written ({(error.strerror or 'error').lower()})")]
+        )
+        return MachineError.exit_code
+    return int(code or 0)
+
+
+def _let_go_of_stdout() -> None:
+    """Python would try to flush what is left at its end, and complain."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report(ctx: click.Context, problems: Iterable[Problem]) -> None:
     problems = list(problems)
     show_problems(problems)
-    ctx.find_object(Session).give({"outputs": [], "problems": [problem.as_json() for problem in problems]})  # type: ignore[union-attr]
+    session = ctx.find_object(Session)
+    if session:
+        session.give({"outputs": [], "problems": [problem.as_json() for problem in problems]})
 
 
 def _bug(ctx: click.Context, error: Exception) -> Problem:

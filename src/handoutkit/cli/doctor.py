@@ -9,7 +9,7 @@ from handoutkit.errors import MachineError, Problem
 from .options import json_option
 from .session import Session, pass_session
 
-_MARKS = {"ok": "ok      ", "slow": "slower  ", "missing": "MISSING "}
+_MARKS = {"ok": "ok      ", "slow": "slower  "}
 
 
 @click.command()
@@ -21,6 +21,8 @@ def doctor(session: Session) -> None:
 
     found = findings(session.folder)
     for finding in found:
+        if finding.state == "missing":
+            continue  # told as a problem below
         session.say(f"{_MARKS[finding.state]}{finding.name}: {finding.detail}")
         if finding.hint:
             session.say(f"        {finding.hint}")

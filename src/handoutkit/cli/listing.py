@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handoutkit.errors import ContentError, Problem
+
 from .options import handout_argument, json_option
-from .session import Session, pass_session
+from .session import Session, pass_session, show_problems
 
 if TYPE_CHECKING:
-    from handoutkit.library.library import Library
+    from handoutkit.loading.load import Loaded
+    from handoutkit.models.framing import Framing
     from handoutkit.models.handout import Handout
 
 
@@ -24,9 +27,13 @@ if TYPE_CHECKING:
 def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None, formats: bool) -> None:
     """Show the handouts there are, or the formats to start from."""
     library = session.library()
+    load, files = library.handout, library.workspace.handout_files
+    if formats:
+        load, files = library.format, library.workspace.format_files
+    loaded_ones, problems = library.readable(load, files)
     found = [
         loaded.model
-        for loaded in (library.formats() if formats else library.handouts())
+        for loaded in loaded_ones
         if (not topic or topic in loaded.model.topics)
         and (not kind or kind == loaded.model.kind)
         and (not lang or lang == loaded.model.language)
@@ -34,10 +41,11 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
     width = max((len(handout.id) for handout in found), default=0)
     for handout in found:
         session.say(f"{handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})")
-    if not found:
+    if not found and not problems:
         what, all_of_them = ("format", "list --formats") if formats else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
     session.give({"formats" if formats else "handouts": [_summary(handout) for handout in found]})
+    _end_with(problems)
 
 
 @click.command()
@@ -48,10 +56,19 @@ def show(session: Session, handout: str) -> None:
     """Show what a handout holds, its sources and the framings that have notes for it."""
     library = session.library()
     model = library.handout(handout).model
-    facts = {**_summary(model), **_details(model), "framings": _framings(model, library)}
+    framings, problems = library.readable(library.framing, library.workspace.framing_files)
+    facts = {**_summary(model), **_details(model), "framings": _framings(model, framings)}
     for line in _lines(facts):
         session.say(line)
     session.give(facts)
+    _end_with(problems)
+
+
+def _end_with(problems: list[Problem]) -> None:
+    """Files that could not be read do not hide the others, but are told."""
+    if problems:
+        show_problems(problems)
+        click.get_current_context().exit(ContentError.exit_code)
 
 
 def _summary(handout: Handout) -> dict[str, Any]:
@@ -79,12 +96,12 @@ def _details(handout: Handout) -> dict[str, Any]:
     }
 
 
-def _framings(handout: Handout, library: Library) -> list[dict[str, str]]:
-    """The framings of the library that have a note for this handout."""
+def _framings(handout: Handout, framings: list[Loaded[Framing]]) -> list[dict[str, str]]:
+    """The framings that have a note for this handout."""
     topics = {topic for slot in handout.framing_slots for topic in slot.topics}
     return [
         {"id": loaded.model.id, "title": loaded.model.title}
-        for loaded in library.framings()
+        for loaded in framings
         if any(note.place.handout == handout.id or note.place.topic in topics for note in loaded.model.notes)
     ]
 
@@ -98,5 +115,9 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     for block in facts["blocks"]:
         lines.append(f"  {block['type']:<12}" + " - ".join(filter(None, (block["id"], block["heading"]))))
     lines += ["", "sources:", *(f"  {source['author']}: {source['title']}" for source in facts["sources"])]
-    lines += ["", "framings with notes for it:", *(f"  {framing['id']}" for framing in facts["framings"])]
+    lines += [
+        "",
+        "framings with notes for it:",
+        *(f"  {framing['id']}" for framing in facts["framings"] or [{"id": "none"}]),
+    ]
     return lines

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from handoutkit.errors import HandoutkitError
+
 from .session import Session
 
 if TYPE_CHECKING:
@@ -23,7 +25,10 @@ def _completer(folder: str) -> Callable[[click.Context, click.Parameter, str], l
         from handoutkit.library.workspace import Workspace
 
         start = ctx.find_root().params.get("folder") or Path()
-        names = getattr(Workspace.around(Path(start)), f"{folder}_files")
+        try:
+            names = getattr(Workspace.around(Path(start)), f"{folder}_files")
+        except HandoutkitError:
+            return []
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
     return complete
@@ -107,4 +112,8 @@ def choices(values: dict[str, Any]) -> Choices:
 
 
 def _day(value: datetime | None) -> date:
-    return value.date() if value else date.today()
+    return value.date() if value else _today()
+
+
+def _today() -> date:
+    return date.today()  # the user's own day is meant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,19 @@ class Session:
 pass_session = click.make_pass_decorator(Session)
 
 
+MOST_SHOWN = 50
+"""Problems shown before the rest is only counted."""
+
+
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Problems on stderr, in colour on a terminal."""
-    for problem in problems:
+    """Problems on stderr, in colour on a terminal (https://no-color.org is respected)."""
+    problems = list(problems)
+    plain = bool(os.environ.get("NO_COLOR"))
+    for problem in problems[:MOST_SHOWN]:
         first, *rest = str(problem).split("\n")
         colour = "red" if problem.severity == "error" else "yellow"
-        click.echo(click.style(first, fg=colour, bold=True), err=True)
-        click.echo("\n".join(rest), err=True)
+        click.echo(first if plain else click.style(first, fg=colour, bold=True), err=True)
+        if rest:
+            click.echo("\n".join(rest), err=True)
+    if len(problems) > MOST_SHOWN:
+        click.echo(f"... and {len(problems) - MOST_SHOWN} more; --json lists all of them", err=True)

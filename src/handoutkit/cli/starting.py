@@ -22,6 +22,7 @@ def init(session: Session, folder: Path, today: date) -> None:
     """Make a workspace: a practice to fill in, a sample handout and folders for yours."""
     from handoutkit.starting import FIRST_HANDOUT, start_workspace
 
+    folder = session.folder / folder
     written = start_workspace(folder, today)
     session.say(f"A new workspace is in {folder}. Next:")
     session.say(f"  cd {folder}")
@@ -51,11 +52,14 @@ def new(session: Session, handout: str, kind: str | None, form: str | None, toda
     if kind and kind not in kinds():
         raise click.BadParameter(f"{kind!r} is not one of {', '.join(kinds())}", param_hint="--kind")
     library = session.library()
+    shadows = handout in library.workspace.handout_files
     if form:
         path, model = start_from_format(library, handout, form, today)
         kind = model.kind
     else:
         kind = kind or "worksheet"
         path = start_handout(library.workspace, handout, kind, today)
+    if shadows:
+        session.say(f"From now on it stands before the handout {handout} that ships with handoutkit.")
     session.say(f"{shown(path)} is ready. Change its words, then: handoutkit build {handout}")
     session.give({"outputs": [{"path": shown(path), "id": handout, "kind": kind}], "problems": []})

@@ -29,8 +29,9 @@ def compose(
     blocks: list[AnyBlock] = []
     credits: list[Credit] = []
     for block in handout.blocks:
-        if is_for(block, audience):
-            blocks.append(block)
+        if not is_for(block, audience):
+            continue
+        blocks.append(block)
         for note, framing in notes.get(block.id or "", ()):
             blocks.append(_as_block(note))
             credits.append(_credit(note, framing))

@@ -24,15 +24,16 @@ def notes_for(
 ) -> dict[str, list[tuple[Note, Framing]]]:
     """Notes by the id of the block they follow, in the order of slots, then of framings.
 
-    A framing has at most one note in a slot: the one that names the slot, else the first that names its topic.
+    A framing has at most one note in a slot, and uses each note once: the one that names the slot, else the first that
+    names its topic. A framing in another language than the handout's has nothing to say in it.
     """
     placed: dict[str, list[tuple[Note, Framing]]] = {}
-    used: set[tuple[str, str]] = set()
+    left = {framing.id: list(practice_notes(framing, practice)) for framing in framings}
     for slot in handout.framing_slots:
         for framing in framings:
-            note = _note_in(slot, handout, list(practice_notes(framing, practice)))
-            if note and (framing.id, note.id) not in used:
-                used.add((framing.id, note.id))
+            note = _note_in(slot, handout, left[framing.id])
+            if note and framing.language == handout.language:
+                left[framing.id].remove(note)
                 placed.setdefault(slot.after, []).append((note, framing))
     return placed
 

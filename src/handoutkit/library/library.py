@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.loading.files import read_text
 from handoutkit.loading.load import Loaded, load_framing, load_handout, load_practice
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
@@ -49,25 +50,25 @@ class Library:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""
         return self._one("practice", wanted or self._default_practice(), self.workspace.practice_files, load_practice)
 
-    def handouts(self) -> list[Loaded[Handout]]:
-        """Every handout, by id. Raises ContentError with the problems of all files."""
-        return each(self.handout, self.workspace.handout_files)
-
-    def formats(self) -> list[Loaded[Handout]]:
-        """Every format, by id. Raises ContentError with the problems of all files."""
-        return each(self.format, self.workspace.format_files)
-
-    def framings(self) -> list[Loaded[Framing]]:
-        """Every framing, by id. Raises ContentError with the problems of all files."""
-        return each(self.framing, self.workspace.framing_files)
-
-    def practices(self) -> list[Loaded[Practice]]:
-        """Every practice, by id. Raises ContentError with the problems of all files."""
-        return each(self.practice, self.workspace.practice_files)
+    def readable(self, load: Callable[[str], Loaded[M]], ids: Iterable[str]) -> tuple[list[Loaded[M]], list[Problem]]:
+        """Those that can be loaded, and the problems of those that cannot."""
+        loaded: list[Loaded[M]] = []
+        problems: list[Problem] = []
+        for name in ids:
+            try:
+                loaded.append(load(name))
+            except ContentError as error:
+                problems += error.problems
+        return loaded, problems
 
     def _default_practice(self) -> str:
-        if self.workspace.settings.practice:
-            return self.workspace.settings.practice
+        settings = self.workspace.settings
+        if settings and (named := settings.model.practice):
+            if named not in self.workspace.practice_files:
+                problem = unknown("practice", named, self.workspace.practice_files)
+                at = ("practice",)
+                raise ContentError(settings.source.problem(problem.code, problem.message, problem.hint, at=at))
+            return named
         own = self.workspace.own_practices()
         if len(own) > 1:
             hint = "name one with --practice, or write `practice: " + own[0] + "` into handoutkit.yaml"
@@ -77,30 +78,47 @@ class Library:
 
     def _one(self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]) -> Loaded[M]:
         if looks_like_a_file(wanted):
-            return load(Path(wanted))
+            return load(_existing(Path(wanted)))
         if wanted not in files:
             raise UsageError(unknown(what, wanted, files))
         loaded = load(files[wanted])
         written = getattr(loaded.model, "id", wanted)
         if written != wanted:
-            hint = f"write `id: {wanted}`, or rename the file to {written}.yaml"
+            hint = f"write `id: {wanted}`, or rename the file to {written}.yaml (and see if handoutkit.yaml names it)"
             message = f"the id `{written}` is not the name of its file"
             raise ContentError(loaded.source.problem("id-and-file", message, hint, at=("id",)))
         return loaded
 
 
 def each(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
-    """The result for each item; if some fail, ContentError with the problems of all, after all were tried."""
+    """The result for each item.
+
+    Raises:
+        ContentError, UsageError: some failed; with the problems of all, each once, after all were tried. It is a
+            UsageError if nothing was wrong but what was asked for.
+    """
     results: list[T] = []
-    problems: list[Problem] = []
+    problems: dict[Problem, None] = {}
+    content = False
     for item in items:
         try:
             results.append(function(item))
-        except ContentError as error:
-            problems += error.problems
+        except (ContentError, UsageError) as error:
+            content = content or isinstance(error, ContentError)
+            problems |= dict.fromkeys(error.problems)
     if problems:
-        raise ContentError(problems)
+        raise (ContentError if content else UsageError)(problems)
     return results
+
+
+def _existing(path: Path) -> Path:
+    """The path; what is named on the command line and is not there is a matter of usage."""
+    try:
+        read_text(path)
+    except ContentError as error:
+        if error.problems[0].code == "no-such-file":
+            raise UsageError(error.problems) from None
+    return path
 
 
 def looks_like_a_file(wanted: str) -> bool:

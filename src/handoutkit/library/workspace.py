@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import ContentError, MachineError, Problem
 from handoutkit.loading.files import is_inside, shown
-from handoutkit.loading.load import load_settings
+from handoutkit.loading.load import Loaded, load_settings
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .shipped import shipped_root
@@ -27,7 +28,11 @@ class Workspace:
     @classmethod
     def around(cls, folder: Path) -> Workspace:
         """The workspace that a folder is in: the nearest one upward with a ``handoutkit.yaml``, else the folder."""
-        here = folder.resolve()
+        try:
+            here = folder.resolve()
+        except OSError:
+            hint = "go to another folder (cd), or name the workspace with -C"
+            raise MachineError(Problem("no-folder", "the current folder is not there any more", hint)) from None
         holders = (place for place in (here, *here.parents) if (place / SETTINGS_FILE).is_file())
         return cls(next(holders, folder))
 
@@ -38,10 +43,14 @@ class Workspace:
         return (mine,) if mine == shipped else (mine, shipped)
 
     @cached_property
-    def settings(self) -> WorkspaceSettings:
-        """What ``handoutkit.yaml`` says; defaults if there is none. Raises ContentError."""
-        file = self.folder / SETTINGS_FILE
-        return load_settings(file).model if file.exists() else WorkspaceSettings()
+    def settings(self) -> Loaded[WorkspaceSettings] | None:
+        """What ``handoutkit.yaml`` says; None if there is none, or nothing in it. Raises ContentError."""
+        try:
+            return load_settings(self.folder / SETTINGS_FILE)
+        except ContentError as error:
+            if error.problems[0].code in ("no-such-file", "empty-file"):
+                return None
+            raise
 
     @cached_property
     def handout_files(self) -> dict[str, Path]:
@@ -75,7 +84,7 @@ class Workspace:
         for root in reversed(self.roots):
             here: dict[str, list[Path]] = defaultdict(list)
             top = root / folder
-            for path in sorted(top.rglob("*.yaml")) if top.is_dir() else ():
+            for path in sorted(_yaml_files(top)) if top.is_dir() else ():
                 if path.relative_to(top).parts[0] not in leave_out and not path.name.startswith("."):
                     here[path.stem].append(path)
             problems += [problem for paths in here.values() for problem in _problems(paths, root)]
@@ -83,6 +92,11 @@ class Workspace:
         if problems:
             raise ContentError(problems)
         return dict(sorted(found.items()))
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    for pattern in ("*.yaml", "*.yml"):
+        yield from folder.rglob(pattern)
 
 
 def _problems(paths: list[Path], root: Path) -> list[Problem]:

@@ -25,10 +25,15 @@ _BLOCK_SYNTAX = re.compile(r"^\s{0,3}(#{1,6}\s|[-*+]\s|\d{1,2}[.)]\s|>|```|~~~|\
 @lru_cache(maxsize=2)
 def _parser(*, any_link: bool = False) -> MarkdownIt:
     """The one set-up of the parser; ``any_link`` also sees links we refuse, so that they can be named."""
-    rules = ["emphasis", "link", "newline", "escape", "smartquotes", "replacements"]
+    rules = ["emphasis", "link", "newline", "escape", "smartquotes"]
     parser = MarkdownIt("zero", {"html": False, "typographer": True}).enable(rules)
     parser.validateLink = lambda url: any_link or _scheme(url) in LINK_SCHEMES  # type: ignore[method-assign]
     return parser
+
+
+@lru_cache(maxsize=1)
+def _typesetter() -> MarkdownIt:
+    return MarkdownIt("zero", {"html": False, "typographer": True}).enable("smartquotes")
 
 
 def faults_in_characters(value: str) -> tuple[str, str, str] | None:
@@ -88,6 +93,11 @@ def to_html(value: str) -> str:
 def to_inline_html(value: str) -> str:
     """One paragraph as HTML without its ``<p>``."""
     return str(_parser().renderInline(value)).strip()
+
+
+def typeset_html(value: str) -> str:
+    """A text without Markdown as HTML: quotation marks set as a typesetter would, all else as it is."""
+    return str(_typesetter().renderInline(value)).strip()
 
 
 def to_plain(value: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from handoutkit import __version__
+from handoutkit.library.shipped import PACKAGE
 from handoutkit.models.document import Document
 from handoutkit.placing import place
 
@@ -24,28 +25,33 @@ from .theme import Theme
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
-    *("jinja2", "markdown-it-py", "babel", "coloraide"),
+    *("jinja2", "markdown-it-py", "babel"),
 )
 MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""
 
 
 class RenderCache:
-    """A folder of rendered PDFs. Every entry carries its own checksum; one that fails it is as good as absent."""
+    """A folder of rendered PDFs; without a folder, nothing is kept.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or default_folder()
+    Every entry carries its own checksum; one that fails it is as good as absent.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
 
     def get(self, key: str) -> Rendered | None:
         """The PDF kept under a key, if it is whole."""
-        path = self._path(key)
+        if self.folder is None:
+            return None
+        path = self.folder / f"{key}.cached"
         try:
             head, pdf = path.read_bytes().split(b"\n", 1)
             facts = json.loads(head)
             if facts["key"] != key or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
                 return None
             rendered = Rendered(pdf, int(facts["pages"]), int(facts["fields"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
         with suppress(OSError):
             os.utime(path)
@@ -53,6 +59,8 @@ class RenderCache:
 
     def put(self, key: str, rendered: Rendered) -> None:
         """Keep a PDF. A cache that cannot be written to is no reason to fail a build."""
+        if self.folder is None:
+            return
         facts = {
             "key": key,
             "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
@@ -60,23 +68,24 @@ class RenderCache:
             "fields": rendered.fields,
         }
         with suppress(OSError):
-            place(self._path(key), json.dumps(facts).encode() + b"\n" + rendered.pdf, private=True)
-            self._forget_the_oldest()
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.cached"
-
-    def _forget_the_oldest(self) -> None:
-        entries = list(self.folder.glob("*.cached"))
-        if len(entries) > MAX_ENTRIES:
-            by_use = sorted(entries, key=lambda path: path.stat().st_mtime)
-            for path in by_use[: len(entries) - MAX_ENTRIES]:
-                path.unlink(missing_ok=True)
+            place(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + rendered.pdf, private=True)
+            _forget_the_oldest(self.folder)
 
 
-def default_folder() -> Path:
-    """The user's cache folder for handoutkit."""
-    return Path(platformdirs.user_cache_dir("handoutkit", appauthor=False)) / "rendered"
+def _forget_the_oldest(folder: Path) -> None:
+    entries = list(folder.glob("*.cached"))
+    if len(entries) > MAX_ENTRIES:
+        by_use = sorted(entries, key=lambda path: path.stat().st_mtime)
+        for path in by_use[: len(entries) - MAX_ENTRIES]:
+            path.unlink(missing_ok=True)
+
+
+def default_folder() -> Path | None:
+    """The user's cache folder for handoutkit; None for a user without a home."""
+    try:
+        return Path(platformdirs.user_cache_dir("handoutkit", appauthor=False)) / "rendered"
+    except RuntimeError:
+        return None
 
 
 def key_of(document: Document, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()) -> str:
@@ -94,7 +103,16 @@ def key_of(document: Document, theme: Theme, logo: Path | None, pictures: Sequen
 def _versions() -> str:
     """Versions of all that shapes a page; told without the cost of importing WeasyPrint."""
     found = {name: version(name) for name in _PACKAGES}
-    return json.dumps({"handoutkit": __version__, **found, **system_libraries()}, sort_keys=True)
+    return json.dumps({"handoutkit": __version__, "code": _code(), **found, **system_libraries()}, sort_keys=True)
+
+
+def _code() -> str:
+    """SHA-256 over our own code, which changes between versions while someone works on it."""
+    total = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".conf"):
+            total.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
 
 
 def system_libraries() -> dict[str, str]:

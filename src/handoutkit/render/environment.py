@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.loading.files import shown
+from handoutkit.loading.files import read_text, shown
 from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
 from handoutkit.models.frames import SLOT, FrameSlot
@@ -25,25 +25,48 @@ from .figures.draughtsman import Draughtsman
 from .figures.typeface import Typeface
 from .theme import Theme
 
-SHIPPED_PREFIX = "shipped"
+SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
 
 
 def environment(theme: Theme) -> jinja2.Environment:
     """The environment for a theme's templates."""
-    loaders = [jinja2.FileSystemLoader(folder) for folder in theme.template_folders]
-    shipped = jinja2.PrefixLoader({SHIPPED_PREFIX: loaders[-1]})
     env = ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader([*loaders, shipped]),
+        loader=_Loader(theme),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"inline": inline, "prose": prose, "plain": markdown.to_plain, "day": day, "link_text": link_text}
-    env.filters["gaps"] = gaps
-    env.filters["figure"] = Draughtsman(Typeface.of(theme.asset))
+    env.filters |= {
+        "inline": inline,
+        "prose": prose,
+        "plain": markdown.to_plain,
+        "day": day,
+        "link_text": link_text,
+        "typeset": typeset,
+        "gaps": gaps,
+        "figure": Draughtsman(Typeface.of(theme.asset)),
+    }
     return env
+
+
+class _Loader(jinja2.BaseLoader):
+    """Loads the theme's files and nothing else."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 - the signature is Jinja's
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        shipped = template.startswith(SHIPPED_PREFIX)
+        path = self._theme.template(template.removeprefix(SHIPPED_PREFIX), shipped=shipped)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        return read_text(path).text, str(path), None
 
 
 def inline(value: str) -> Markup:
@@ -79,6 +102,11 @@ def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph
     return FrameParagraph(tuple(zip(words, (*inline, None), strict=True)), last)
 
 
+def typeset(value: str) -> Markup:
+    """A name, title or label: as it was written, but for typographic quotation marks."""
+    return Markup(markdown.typeset_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
 def day(value: date, locale: str) -> str:
     """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
     return format_date(value, format="long", locale=locale.replace("-", "_"))
@@ -105,7 +133,7 @@ def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
     frames = traceback.extract_tb(error.__traceback__)
     for frame in reversed(frames):
         path = Path(frame.filename)
-        if any(path.is_relative_to(folder) for folder in theme.template_folders):
+        if any(path.is_relative_to(root) for root in theme.roots):
             return path, frame.lineno or 1
     return None, 0
 

@@ -7,8 +7,10 @@ from typing import Any
 
 LEAST_FILL = 1 / 3
 """The part of the last page that must hold something."""
-ROOMS = (1.0, 0.88, 0.76, 1.15, 1.3)
-"""Measures of vertical space to try, in this order: the theme's own, closer, closest, wider, widest."""
+ROOMS = (0.88, 0.76, 1.15, 1.3)
+"""Measures of vertical space to try beside the theme's own, which is 1: closer, closest, wider, widest."""
+SPACE = 0.3
+"""The part of a page that is such space; measured on the shipped handouts."""
 
 
 def fitted(lay_out: Callable[[float], Any]) -> Any:
@@ -17,11 +19,26 @@ def fitted(lay_out: Callable[[float], Any]) -> Any:
     Args:
         lay_out: from a measure of space to a ``weasyprint.document.Document``.
     """
-    first = lay_out(ROOMS[0])
+    first = lay_out(1.0)
     if ends_well(first):
         return first
-    others = (lay_out(room) for room in ROOMS[1:])
+    others = (lay_out(room) for room in by_promise(len(first.pages), fill_of_last_page(first)))
     return next((document for document in others if ends_well(document)), first)
+
+
+def by_promise(pages: int, fill: float) -> list[float]:
+    """The measures to try, those first that should end well by what is known of the first layout.
+
+    Args:
+        pages: of the first layout.
+        fill: of its last page, 0 to 1.
+    """
+
+    def fails(room: float) -> bool:
+        moved = fill + pages * SPACE * (room - 1)
+        return 0 < moved < LEAST_FILL
+
+    return sorted(ROOMS, key=fails)
 
 
 def ends_well(document: Any) -> bool:

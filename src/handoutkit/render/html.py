@@ -14,15 +14,8 @@ from .theme import Theme
 PAGE_TEMPLATE = "handout.html"
 
 
-def to_html(document: Document, env: jinja2.Environment, theme: Theme, *, room: float = 1.0) -> str:
-    """The page's HTML.
-
-    Args:
-        room: the measure of all vertical space, 1 being the theme's own; see ``render.fit``.
-
-    Raises:
-        ContentError: a template has a problem.
-    """
+def to_html(document: Document, env: jinja2.Environment, theme: Theme) -> str:
+    """The page's HTML. Raises ContentError if a template has a problem."""
     try:
         return env.get_template(PAGE_TEMPLATE).render(
             document=document,
@@ -31,7 +24,6 @@ def to_html(document: Document, env: jinja2.Environment, theme: Theme, *, room: 
             palette=palette(document.practice.colour),
             logo_url=LOGO_URL,
             locale=document.locale,
-            room=room,
         )
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise template_problem(error, theme) from error

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isnan
 
-from coloraide import Color
+from .oklch import Oklch, contrast, from_hex, to_hex
 
 PAPER = "#FFFFFF"
 TEXT = 4.5
@@ -53,37 +52,27 @@ class Palette:
 @lru_cache(maxsize=64)
 def palette(colour: str) -> Palette:
     """The palette that grows from a colour, given as ``#RRGGBB``."""
-    _, chroma, hue = _oklch(colour)
-    wash = _colour(0.966, min(chroma, 0.016), hue)
-    accent_wash = _colour(0.968, 0.020, _WARM_HUE)
-    deep = _darkened(_colour(0.36, min(chroma, 0.075), hue), STRONG, PAPER, wash)
+    _, chroma, hue = from_hex(colour)
+    wash = _shade(0.966, min(chroma, 0.016), hue)
+    accent_wash = _shade(0.968, 0.020, _WARM_HUE)
+    deep = _darkened(_shade(0.36, min(chroma, 0.075), hue), STRONG, PAPER, wash)
     return Palette(
         deep=deep,
         on_deep=PAPER,
-        soft_on_deep=_lightened(_colour(0.86, min(chroma, 0.03), hue), TEXT, deep),
+        soft_on_deep=_lightened(_shade(0.86, min(chroma, 0.03), hue), TEXT, deep),
         brand=_darkened(colour.upper(), TEXT, PAPER, wash),
         wash=wash,
-        line=_darkened(_colour(0.64, min(chroma, 0.035), hue), BORDER, PAPER, wash),
-        ink=_darkened(_colour(0.27, min(chroma, 0.02), hue), STRONG, PAPER, wash, accent_wash),
-        soft=_darkened(_colour(0.47, min(chroma, 0.025), hue), TEXT, PAPER, wash, accent_wash),
-        accent=_darkened(_colour(0.44, 0.09, _WARM_HUE), TEXT, PAPER, accent_wash),
-        accent_line=_darkened(_colour(0.63, 0.12, _WARM_HUE), BORDER, PAPER, accent_wash),
+        line=_darkened(_shade(0.64, min(chroma, 0.035), hue), BORDER, PAPER, wash),
+        ink=_darkened(_shade(0.27, min(chroma, 0.02), hue), STRONG, PAPER, wash, accent_wash),
+        soft=_darkened(_shade(0.47, min(chroma, 0.025), hue), TEXT, PAPER, wash, accent_wash),
+        accent=_darkened(_shade(0.44, 0.09, _WARM_HUE), TEXT, PAPER, accent_wash),
+        accent_line=_darkened(_shade(0.63, 0.12, _WARM_HUE), BORDER, PAPER, accent_wash),
         accent_wash=accent_wash,
     )
 
 
-def contrast(one: str, other: str) -> float:
-    """The WCAG 2.x contrast ratio of two colours, 1 to 21."""
-    return float(Color(one).contrast(other, method="wcag21"))
-
-
-def _oklch(colour: str) -> tuple[float, float, float]:
-    lightness, chroma, hue = Color(colour).convert("oklch").coords()
-    return lightness, chroma, 0.0 if isnan(hue) else hue  # a grey has no hue
-
-
-def _colour(lightness: float, chroma: float, hue: float) -> str:
-    return str(Color("oklch", [lightness, chroma, hue]).convert("srgb").to_string(hex=True, fit="oklch-chroma")).upper()
+def _shade(lightness: float, chroma: float, hue: float) -> str:
+    return to_hex(Oklch(lightness, chroma, hue))
 
 
 def _darkened(colour: str, ratio: float, *grounds: str) -> str:
@@ -96,8 +85,8 @@ def _lightened(colour: str, ratio: float, *grounds: str) -> str:
 
 def _moved(colour: str, ratio: float, grounds: tuple[str, ...], step: float) -> str:
     """The colour itself if it holds the ratio on every ground, else the nearest lightness that does."""
-    lightness, chroma, hue = _oklch(colour)
+    moved = from_hex(colour)
     while min(contrast(colour, ground) for ground in grounds) < ratio:
-        lightness += step
-        colour = _colour(lightness, chroma, hue)
+        moved = moved._replace(lightness=moved.lightness + step)
+        colour = to_hex(moved)
     return colour

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem
+from handoutkit.library.library import each
+from handoutkit.library.shipped import PACKAGE
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import Document
@@ -23,6 +27,7 @@ from .rendered import Rendered
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
+_ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
 class Typesetter:
@@ -33,7 +38,7 @@ class Typesetter:
         self._engine = weasyprint()
         self._env = environment(theme)
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
-        self._styles = [self._stylesheet(path) for path in theme.stylesheets]
+        self._styles = each(self._stylesheet, theme.stylesheets)
         forms.use_our_fields()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
@@ -48,7 +53,9 @@ class Typesetter:
         """
         fetcher = AssetFetcher(self._theme, logo, source.path.parent)
         with _complaints_raised(source):
-            laid_out = fitted(lambda room: self._lay_out(document, fetcher, room))
+            html = to_html(document, self._env, self._theme)
+            page = self._engine.HTML(string=html, url_fetcher=fetcher)
+            laid_out = fitted(lambda room: self._lay_out(page, room))
         with _complaints_raised(source):
             pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
@@ -61,10 +68,9 @@ class Typesetter:
 
         return finish
 
-    def _lay_out(self, document: Document, fetcher: AssetFetcher, room: float) -> Any:
-        html = to_html(document, self._env, self._theme, room=room)
-        page = self._engine.HTML(string=html, url_fetcher=fetcher)
-        return page.render(font_config=self._fonts, stylesheets=self._styles)
+    def _lay_out(self, page: Any, room: float) -> Any:
+        measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
+        return page.render(font_config=self._fonts, stylesheets=[*self._styles, measure])
 
     def _stylesheet(self, path: Path) -> Any:
         source = read_text(path)
@@ -81,11 +87,18 @@ def _complaints_raised(source: SourceFile) -> Iterator[None]:
     try:
         with collected() as complaints:
             yield
-    except HandoutkitError:
-        raise
     except Exception as error:
+        if isinstance(error, HandoutkitError) or not _is_from_weasyprint(error):
+            raise
         message = f"this page cannot be laid out ({type(error).__name__}: {error})"
         hint = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
         raise ContentError(Problem("layout-failed", message, hint, file=source.name)) from error
     if complaints:
         raise ContentError(as_problem(message, source) for message in complaints)
+
+
+def _is_from_weasyprint(error: Exception) -> bool:
+    """Whether an exception was raised in WeasyPrint or below it, and not in code of ours that it called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    files = [frame.filename for frame in frames if PACKAGE in Path(frame.filename).parents or _ENGINE in frame.filename]
+    return bool(files) and _ENGINE in files[-1]
