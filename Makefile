@@ -65,6 +65,7 @@ schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 docs: $(DEV) ## write the reference of the commands and the pictures of pages anew
 	@$(BIN)/python scripts/make_docs.py commands
 	@$(BIN)/python scripts/make_docs.py pictures
+	@$(BIN)/python scripts/make_gallery.py
 
 fonts: $(DEV) ## make templates/fonts/ anew; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }

@@ -6,6 +6,7 @@ pairs' ratios is what counts. ``make bench`` prints a table and fails if a ratio
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import statistics
@@ -17,6 +18,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
+
+from handoutkit.building import Builder, Choices
 from handoutkit.compose.document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
@@ -29,6 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
 PAIRS = 7
+FILLED = 200
+OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ def measures(folder: Path) -> list[Measure]:
     output = ("-o", str(folder / "output"))
     library = Command((*handoutkit, "build", "--all", *output), kept)
     library.seconds()  # fills the cache
+    filled = filled_pdfs(folder)
     return [
         Measure(
             "cold `handoutkit build ID` / `weasyprint` on the same HTML",
@@ -99,6 +106,22 @@ def measures(folder: Path) -> list[Measure]:
             1.2,
         ),
         Measure(
+            "a handout with fields / without (`--no-fields`), cold",
+            Command((*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(
+                (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, "--no-fields", *output),
+                fresh,
+                lambda: _emptied(cold),
+            ),
+            1.25,
+        ),
+        Measure(
+            f"`handoutkit answers` over {FILLED} filled PDFs / opening them with pikepdf",
+            Command((*handoutkit, "answers", *filled, "-o", str(folder / "answers.csv")), kept),
+            Command((python, "-c", OPENING, *filled), {}),
+            3.0,
+        ),
+        Measure(
             "`handoutkit --help` / `python -c 'import click'`",
             Command((*handoutkit, "--help"), {}),
             Command((python, "-c", "import click"), {}),
@@ -111,6 +134,22 @@ def measures(folder: Path) -> list[Measure]:
             0.15,
         ),
     ]
+
+
+def filled_pdfs(folder: Path) -> list[str]:
+    """Copies of a handout as clients send them back: answers typed in, saved anew by pikepdf."""
+    builder = Builder(Library(Workspace(ROOT)), Choices(practice=PRACTICE))
+    pdf = builder.render([HANDOUT]).finished[0].rendered.pdf
+    names = []
+    for number in range(FILLED):
+        with pikepdf.open(io.BytesIO(pdf)) as copy:
+            for page in copy.pages:
+                for widget in page.get("/Annots", pikepdf.Array()):
+                    if widget.get("/FT") == "/Tx":
+                        widget.V = pikepdf.String(f"Answer {number}, Zoë")
+            names.append(str(folder / f"filled-{number}.pdf"))
+            copy.save(names[-1])
+    return names
 
 
 def standalone_html() -> str:

@@ -27,12 +27,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 EXAMPLES = DOCS / "examples"
 PRACTICE = "riverbend-counseling"
-DPI = 64
+DPI = 72
 _TODAY = date(2026, 11, 21)
 # A block alone: the rest of the page is not shown, and the page is as small as it can be.
 _ALONE = """\
 @page { size: 190mm 250mm; margin: 8mm; @bottom-center { content: none } }
-.masthead, .foot, h1, .subtitle, .purpose, .key-message, .block-prose:first-of-type ~ .about { display: none }
+.masthead, .foot, h1, .subtitle, .purpose, .key-message, main > .about { display: none }
 """
 _DONNE = """\
   - id: donne
@@ -80,12 +80,12 @@ def block_picture(name: str) -> bytes:
 
 
 def format_picture(name: str) -> bytes:
-    """The first page of a format."""
+    """The first two pages of a format, side by side."""
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Workspace(Path(folder)))
         builder = Builder(library, Choices(practice=PRACTICE, paper="letter"))
         pdf = builder.render([str(library.workspace.format_files[name])]).finished[0].rendered.pdf
-        return _png(_pages(pdf)[0])
+        return _png(_side_by_side(_pages(pdf)[:2]))
 
 
 def blocks_page() -> str:
@@ -135,17 +135,25 @@ def _words(what: dict[str, Any]) -> str:
     if options := what.get("anyOf") or what.get("oneOf"):
         return " or ".join(_words(option) for option in options if option.get("type") != "null")
     if "$ref" in what:
-        return "`" + what["$ref"].rsplit("/", 1)[1] + "`"
+        return f"`{what['$ref'].rsplit('/', 1)[1]}`"
     if "enum" in what:
         return ", ".join(f"`{word}`" for word in what["enum"])
     if what["type"] == "array":
         return f"list of {_words(what['items'])}"
     words = {"string": "text", "integer": "number", "number": "number", "boolean": "true or false"}
-    return words.get(what["type"], "texts by name")
+    kind: str = what["type"]
+    return words[kind] if kind in words else "texts by name"
 
 
 def _pages(pdf: bytes) -> list[Image.Image]:
     return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(pdf)]
+
+
+def _side_by_side(images: list[Image.Image]) -> Image.Image:
+    sheet = Image.new("RGB", (sum(image.width + 8 for image in images) - 8, images[0].height), "#DDE3E1")
+    for number, image in enumerate(images):
+        sheet.paste(image, (number * (image.width + 8), 0))
+    return sheet.reduce(2)
 
 
 def _cropped(image: Image.Image) -> Image.Image:

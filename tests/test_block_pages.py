@@ -104,7 +104,11 @@ MEASURE = """\
 """
 BLOCKS = {
     "vignette": """\
-  - {type: vignette, id: mara, story: "Mara looks after Dad.\\n\\nShe is tired.", questions: [Why?, How?], lines: 2}
+  - type: vignette
+    id: mara
+    story: "Mara looks after Dad.\\n\\nShe is tired."
+    questions: [Why?, How?]
+    answer_lines: 2
 """,
     "record_table": """\
   - type: record_table
@@ -305,6 +309,12 @@ def test_items_share_their_numbers(set_block: SetBlock) -> None:
     for number in range(70, 75):
         under = [across for across, _ in circles if abs(across - middle(box_of(pdf, 0, str(number)))) < 0.5]
         assert len(under) >= 2
+
+
+def test_numbers_stay_whole_where_ticks_stand_close(set_block: SetBlock) -> None:
+    head = "  - {type: continuum, id: fear, question: Where?, left: Calm, right: Terror, "
+    pdf = set_block(head + "maximum: 100, step: 5, items: [Now]}\n")
+    assert "0 25 50 75 100 Number Now" in text(pdf)
 
 
 # ---- Grids of boxes and sentences

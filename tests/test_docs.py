@@ -20,7 +20,7 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.framing import FramingChoice
 from handoutkit.models.response import Prompt
 from handoutkit.starting import handout_text
-from scripts import make_docs
+from scripts import make_docs, make_gallery
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,3 +88,20 @@ def test_pictures_are_of_this_build(handout: str) -> None:
     assert kept.size == made.size
     difference = ImageChops.difference(*(image.reduce(4) for image in (kept, made)))
     assert max(ImageStat.Stat(difference).mean) < 1.0, "run `make docs`"
+
+
+def test_the_gallery_is_fresh() -> None:
+    assert (make_docs.ROOT / "docs/blocks.md").read_text(encoding="utf-8") == make_gallery.blocks_page(), (
+        "run `make docs`"
+    )
+    assert (make_docs.ROOT / "docs/formats.md").read_text(encoding="utf-8") == make_gallery.formats_page(), (
+        "run `make docs`"
+    )
+
+
+@pytest.mark.parametrize("block", ["contrast", "figure", "measure"])
+def test_a_picture_of_a_block_is_of_this_build(block: str) -> None:
+    kept = Image.open(make_gallery.DOCS / "blocks" / f"{block}.png").convert("RGB")
+    made = Image.open(io.BytesIO(make_gallery.block_picture(block))).convert("RGB")
+    assert kept.size == made.size
+    assert max(ImageStat.Stat(ImageChops.difference(kept, made)).mean) < 1.0, "run `make docs`"

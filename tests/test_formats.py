@@ -49,7 +49,7 @@ def answered(handout: Handout) -> list[str | None]:
     for block in handout.blocks:
         writes = block.type in ANSWERED
         writes |= isinstance(block, Qa) and block.style == "quiz"
-        writes |= isinstance(block, Vignette) and block.lines > 0
+        writes |= isinstance(block, Vignette) and block.answer_lines > 0
         writes |= isinstance(block, ListBlock) and block.style == "checklist"
         writes |= isinstance(block, Figure) and any(region.answer for region in block.regions)
         ids += [block.id] if writes else []

@@ -52,7 +52,7 @@ def test_it_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    where = [str(python), "-P", "-c", "import handoutkit; print(handoutkit.__file__)"]
+    where = [str(python), "-I", "-c", "import handoutkit; print(handoutkit.__file__)"]
     assert str(site) in subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     run("init", "mine", cwd=tmp_path)
     folder = tmp_path / "mine"

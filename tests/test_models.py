@@ -10,7 +10,21 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from handoutkit.loading.shape import real_address, shape_of
-from handoutkit.models import block, document, framing, handout, practice, reading, response, workspace
+from handoutkit.models import (
+    block,
+    document,
+    figure,
+    frames,
+    framing,
+    handout,
+    practice,
+    reading,
+    response,
+    scales,
+    story,
+    tables,
+    workspace,
+)
 from handoutkit.models.base import RESERVED_IDS, Model
 from handoutkit.models.framing import Framing, Place
 from handoutkit.models.handout import AnyBlock, Handout
@@ -20,7 +34,21 @@ from handoutkit.models.response import Response
 from handoutkit.models.schema import MODELS
 from handoutkit.models.workspace import WorkspaceSettings
 
-MODULES = (block, document, framing, handout, practice, reading, response, workspace)
+MODULES = (
+    block,
+    document,
+    figure,
+    framing,
+    frames,
+    handout,
+    practice,
+    reading,
+    response,
+    scales,
+    story,
+    tables,
+    workspace,
+)
 EVERY = sorted(
     {
         model

@@ -13,6 +13,7 @@ from .base import Day, Id, Model, Plain, Prose, Text, Url
 from .complaints import problem, problems_at
 from .figure import Figure
 from .frames import Agreement, CardSet, SentenceFrame
+from .places import MAX_PLACES, places_in
 from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quotation
 from .response import Exercise, Prompt
 from .scales import Continuum, Measure
@@ -144,4 +145,12 @@ class Handout(Model):
     def _one_next_step_and_one_references(self) -> Self:
         if seconds := second_of_a_kind([block.type for block in self.blocks]):
             raise problems_at(*((("blocks", number, "type"), problem(*twice(kind))) for kind, number in seconds))
+        return self
+
+    @model_validator(mode="after")
+    def _not_too_many_places(self) -> Self:
+        places = sum(places_in(block) for block in self.blocks)
+        if places > MAX_PLACES:
+            message = f"this handout has {places:,} places to write or tick, and at most {MAX_PLACES:,} are taken"
+            raise problems_at((("blocks",), problem("too-many-places", message, "make two handouts of it")))
         return self

@@ -16,5 +16,5 @@ class Vignette(Block):
     type: Literal["vignette"]
     story: Prose
     questions: Annotated[tuple[Text, ...], Field(max_length=7)] = ()
-    lines: Annotated[int, Field(ge=0, le=8)] = 0
+    answer_lines: Annotated[int, Field(ge=0, le=8)] = 0
     """Lines to write on after each question; 0 for none."""

@@ -27,6 +27,8 @@ from .rendered import Rendered
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
+MAX_PAGES = 100
+"""Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
@@ -56,6 +58,9 @@ class Typesetter:
             html = to_html(document, self._env, self._theme)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             laid_out = fitted(lambda room: self._lay_out(page, room))
+        if len(laid_out.pages) > MAX_PAGES:
+            message = f"this handout has {len(laid_out.pages)} pages, and at most {MAX_PAGES} are taken"
+            raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         with _complaints_raised(source):
             pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
