@@ -142,7 +142,7 @@ def _words(what: dict[str, Any]) -> str:
         return f"list of {_words(what['items'])}"
     words = {"string": "text", "integer": "number", "number": "number", "boolean": "true or false"}
     kind: str = what["type"]
-    return words[kind] if kind in words else "texts by name"
+    return words.get(kind, "texts by name")
 
 
 def _pages(pdf: bytes) -> list[Image.Image]:

@@ -14,7 +14,12 @@ from tests.samples import FILES, HANDOUT
 TABLE = """\
   - type: record_table
     id: table-{number}
-    columns: [{{id: a, header: A}}, {{id: b, header: B}}, {{id: c, header: C}}, {{id: d, header: D}}, {{id: e, header: E}}]
+    columns:
+      - {{id: a, header: A}}
+      - {{id: b, header: B}}
+      - {{id: c, header: C}}
+      - {{id: d, header: D}}
+      - {{id: e, header: E}}
     rows: 60
 """
 
