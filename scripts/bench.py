@@ -96,6 +96,7 @@ def measures(folder: Path) -> list[Measure]:
                     "ignore",
                     "-m",
                     "weasyprint",
+                    "--pdf-forms",
                     "--pdf-variant",
                     "pdf/ua-1",
                     str(html),

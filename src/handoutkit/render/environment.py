@@ -7,7 +7,9 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 from babel.dates import format_date
@@ -19,11 +21,16 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text, shown
 from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
+from handoutkit.models.figure import Figure
 from handoutkit.models.frames import SLOT, FrameSlot
+from handoutkit.models.practice import Paper
 
-from .figures.draughtsman import Draughtsman
-from .figures.typeface import Typeface
+from .palette import Palette
 from .theme import Theme
+
+if TYPE_CHECKING:
+    from .figures.draughtsman import Draughtsman
+    from .figures.draw import Drawing
 
 SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
@@ -46,7 +53,7 @@ def environment(theme: Theme) -> jinja2.Environment:
         "link_text": link_text,
         "typeset": typeset,
         "gaps": gaps,
-        "figure": Draughtsman(Typeface.of(theme.asset)),
+        "figure": _Figures(theme),
     }
     return env
 
@@ -67,6 +74,23 @@ class _Loader(jinja2.BaseLoader):
         if path is None:
             raise jinja2.TemplateNotFound(template)
         return read_text(path).text, str(path), None
+
+
+class _Figures:
+    """The filter ``figure``; what draws is imported when a page first has one."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
+        return self._draughtsman(figure, palette, paper)
+
+    @cached_property
+    def _draughtsman(self) -> Draughtsman:
+        from .figures.draughtsman import Draughtsman
+        from .figures.typeface import Typeface
+
+        return Draughtsman(Typeface.of(self._theme.asset))
 
 
 def inline(value: str) -> Markup:
