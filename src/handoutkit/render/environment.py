@@ -41,6 +41,7 @@ def environment(theme: Theme) -> jinja2.Environment:
     env = ImmutableSandboxedEnvironment(
         loader=_Loader(theme),
         autoescape=True,
+        optimized=False,  # folding constants costs more than it saves on the few pages a template is compiled for
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
