@@ -135,4 +135,5 @@ def test_a_handout_without_one_of_its_lines(tmp_path: Path, line: int) -> None:
 
 def test_the_files_that_are_changed_here_are_right() -> None:
     for path in sorted((ROOT / "handouts").rglob("*.yaml")):
-        (load_framing if path.parent.name == "framings" else load_handout)(path)
+        loaded = (load_framing if path.parent.name == "framings" else load_handout)(path)
+        assert loaded.model.id == path.stem
