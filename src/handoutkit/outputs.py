@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from handoutkit.errors import MachineError, Problem, UsageError
-from handoutkit.loading.files import shown
+from handoutkit.errors import Problem, UsageError
+from handoutkit.loading.files import shown, unwritable
 from handoutkit.models.document import Document
 from handoutkit.placing import place_all
 from handoutkit.render.rendered import Rendered
@@ -74,11 +74,7 @@ class Build:
         try:
             place_all(files)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            hint = "choose another folder with --output, or make room"
-            message = f"this file cannot be written ({reason})"
-            name = shown(Path(error.filename)) if error.filename else str(folder)
-            raise MachineError(Problem("cannot-write", message, hint, file=name)) from None
+            raise unwritable(error, folder) from None
         return [_output(finished, folder) for finished in self.finished]
 
 

@@ -10,11 +10,11 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from handoutkit.errors import ContentError, MachineError, Problem, UsageError
+from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.library.shipped import PACKAGE
 from handoutkit.library.workspace import Workspace
-from handoutkit.loading.files import shown
+from handoutkit.loading.files import shown, unwritable
 from handoutkit.loading.load import Loaded
 from handoutkit.loading.source import Address, Mark
 from handoutkit.models.base import Id
@@ -56,7 +56,7 @@ def start_workspace(folder: Path, today: date) -> list[Path]:
         raise ContentError(
             Problem("already-there", f"these are already there: {', '.join(there)}", hint, file=shown(folder))
         )
-    _write(files)
+    _write(files, folder)
     return list(files)
 
 
@@ -169,7 +169,7 @@ def _write_handout(workspace: Workspace, path: Path, text: str) -> Path:
     schema = workspace.folder / SCHEMA
     if not schema.exists():
         files[schema] = json_schema_text("handout").encode()
-    _write(files)
+    _write(files, path)
     return path
 
 
@@ -179,12 +179,8 @@ def _in_the_way(path: Path, folder: Path) -> bool:
     return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in between)
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
+def _write(files: Mapping[Path, bytes], place: Path) -> None:
     try:
         place_all(files)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        name = shown(Path(error.filename)) if error.filename else ""
-        hint = "choose another folder, or make room"
-        message = f"this file cannot be written ({reason})"
-        raise MachineError(Problem("cannot-write", message, hint, file=name)) from None
+        raise unwritable(error, place) from None

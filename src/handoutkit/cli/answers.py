@@ -91,13 +91,10 @@ def _give(session: Session, found: Answers, output: Path | None) -> None:
 
 def _place(path: Path, text: str) -> None:
     """Write the file for its owner only. The mark at its start tells Excel that it is UTF-8. Raises MachineError."""
-    from handoutkit.errors import MachineError, Problem
-    from handoutkit.loading.files import reason, shown
+    from handoutkit.loading.files import unwritable
     from handoutkit.placing import place
 
     try:
         place(path, text.encode("utf-8-sig"), private=True)
     except OSError as error:
-        message = f"this file cannot be written ({reason(error)})"
-        hint = "choose another place with --output, or make room"
-        raise MachineError(Problem("cannot-write", message, hint, file=shown(path))) from None
+        raise unwritable(error, path) from None

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import ContentError, MachineError, Problem
 
 from .source import SourceFile, printable
 
@@ -118,3 +118,11 @@ def _not_utf8(name: str, data: bytes, at: int) -> Problem:
         column=len(before) - start + 1,
         excerpt=printable(before[start:] + rest),
     )
+
+
+def unwritable(error: OSError, path: Path) -> MachineError:
+    """What to say of a file that cannot be written; ``path``, where the error names none or one of our own parts."""
+    named = str(error.filename or "")
+    name = shown(Path(named)) if named and not named.endswith(".part") else shown(path)
+    hint = "choose another place, or make room"
+    return MachineError(Problem("cannot-write", f"this file cannot be written ({reason(error)})", hint, file=name))
