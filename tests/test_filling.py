@@ -109,6 +109,34 @@ def test_a_character_without_a_font_is_a_problem(blank: bytes, filler: Filler) -
     with pytest.raises(ContentError) as caught:
         filler.fill(blank, {"small-page.line.answer": "ঢাকা"})
     assert caught.value.problems[0].code == "missing-glyph"
+    assert "BENGALI" in str(caught.value).upper()
+    assert not set("ঢাকা") & set(str(caught.value)), "a problem shows something of a client's value"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("small-page.line.answer", "one two three four five " * 9),
+        ("small-page.line.answer", "One\ntwo"),
+        ("small-page.line.answer", "n" * 200),
+        ("small-page.lines.answer", "Some words. " * 90),
+        ("small-page.lines.answer", "a\n" * 20),
+    ],
+)
+def test_a_value_too_long_for_its_field_is_a_problem_and_never_cut(
+    name: str, value: str, blank: bytes, filler: Filler
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        filler.fill(blank, {"small-page.day.answer": "May 3", name: value})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("value-too-long", f"the value for `{name}` does not fit its place")
+    assert "about" in problem.hint
+
+
+def test_a_value_with_an_invisible_character_is_a_problem(blank: bytes, filler: Filler) -> None:
+    with pytest.raises(ContentError) as caught:
+        filler.fill(blank, {"small-page.line.answer": "abc\u202edef"})
+    assert caught.value.problems[0].code == "bad-character"
 
 
 def _extent(picture: Any) -> tuple[int, int]:

@@ -1,58 +1,29 @@
-"""Values put into the fields of a finished PDF, in any script that the theme has a font for.
-
-The value is what a program reads back; what a person sees is its appearance. WeasyPrint sets each text on a tiny page
-of the field's size, and that page becomes the appearance: shaping, accents and direction come out as they do in the
-handout, where a viewer's own drawing may know the characters of WinAnsiEncoding only.
-"""
+"""Values put into the fields of a finished PDF: what a program reads back, and the appearance that a person sees."""
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from handoutkit.errors import ContentError, Problem, UsageError
-from handoutkit.loading.files import read_text
 
-from .assets import AssetFetcher
-from .complaints import MISSING_GLYPH, collected
-from .engine import weasyprint
 from .theme import Theme
+from .values import Align, Place, ValueSetter
 
 _MULTILINE = 1 << 12
-_ALIGNMENTS = ("start", "center", "end")
-_PADDING = 2.0
-"""Points between a field's edge and its words, as viewers have it."""
-_PAGE = """
-html, body { margin: 0 }
-p { box-sizing: border-box; margin: 0; padding: 0 %(padding)spt; max-width: none; overflow: hidden }
-p.line { white-space: pre }
-p.lines { padding: %(padding)spt; line-height: 1.25; white-space: pre-wrap; overflow-wrap: break-word }
-"""
+_ALIGNMENTS: tuple[Align, ...] = ("start", "center", "end")
 
 
 class Filler:
-    """Fills in the fields of PDFs in one theme; its fonts are read once for all of them.
-
-    The theme's stylesheets with ``fonts`` in their names are used, where ``.value`` names the families that values are
-    set in: a workspace adds another script with one stylesheet and a font.
-    """
+    """Fills in the fields of PDFs in one theme; its fonts are read once for all of them."""
 
     def __init__(self, theme: Theme) -> None:
-        self._fetcher = AssetFetcher(theme)
-        engine = weasyprint()
-        self._page = engine.HTML
-        self._fonts: Any = engine.text.fonts.FontConfiguration()
-        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
-        sheets.append(_PAGE % {"padding": _PADDING})
-        self._styles = [engine.CSS(string=css, url_fetcher=self._fetcher, font_config=self._fonts) for css in sheets]
+        self._setter = ValueSetter(theme)
 
     def fill(self, pdf: bytes, values: Mapping[str, str]) -> bytes:
         """The PDF with values in its fields, each with an appearance of its own.
@@ -63,7 +34,7 @@ class Filler:
 
         Raises:
             UsageError: there is no such field, or no such state of it.
-            ContentError: the theme has no font for a character.
+            ContentError: a value does not fit its field, or the theme has no font for a character.
         """
         with pikepdf.open(io.BytesIO(pdf)) as document:
             named = dict(terminal_fields(document))
@@ -75,41 +46,26 @@ class Filler:
                 if Name.Btn == named[name].FT:
                     _choose(name, named[name], value)
                 else:
-                    texts.append((named[name], value))
-            self._write(document, texts)
+                    texts.append((name, named[name], value))
+            if texts:
+                self._write(document, texts)
             filled = io.BytesIO()
             document.save(filled, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
             return filled.getvalue()
 
-    def _write(self, document: pikepdf.Pdf, texts: list[tuple[Any, str]]) -> None:
-        for field, value in texts:
-            field.V = String(value.replace("\n", "\r"))  # a form's own line end
-        shown = [(_Place.of(field), field, value) for field, value in texts]
-        if not shown:
-            return
-        with pikepdf.open(io.BytesIO(self._set([(place, value) for place, _, value in shown]))) as pages:
-            for page, (place, field, _) in zip(pages.pages, shown, strict=True):
-                operators = b"/Tx BMC q\n" + page.Contents.read_bytes() + b"\nQ EMC"
-                appearance = document.make_stream(operators if field.V else b"/Tx BMC EMC")
+    def _write(self, document: pikepdf.Pdf, texts: list[tuple[str, Any, str]]) -> None:
+        if too_long := [_over_limit(name, field) for name, field, value in texts if _is_over_limit(field, value)]:
+            raise ContentError(too_long)
+        drawn = self._setter.set([(place_of(name, field), value) for name, field, value in texts])
+        with pikepdf.open(io.BytesIO(drawn.pdf)) as page:
+            resources = document.copy_foreign(page.make_indirect(page.pages[0].Resources))
+            for (_, field, value), operators in zip(texts, drawn.operators, strict=True):
+                field.V = String(value.replace("\n", "\r"))  # a form's own line end
+                appearance = document.make_stream(b"/Tx BMC " + (operators if value else b"") + b" EMC")
                 appearance.Type, appearance.Subtype = Name.XObject, Name.Form
-                appearance.BBox = Array([0, 0, place.width, place.height])
-                appearance.Resources = document.copy_foreign(pages.make_indirect(page.Resources))
+                appearance.BBox = Array([0, 0, *_size(field)])
+                appearance.Resources = resources
                 field.AP = Dictionary(N=appearance)
-
-    def _set(self, texts: list[tuple[_Place, str]]) -> bytes:
-        """A PDF with a page of each place's size for each text."""
-        sizes = "".join(
-            f"@page p{n} {{ size: {place.width}pt {place.height}pt; margin: 0 }} .p{n} {{ page: p{n}; {place.style} }}"
-            for n, (place, _) in enumerate(texts)
-        )
-        body = "".join(_paragraph(n, place, value) for n, (place, value) in enumerate(texts))
-        html = f'<html lang="und"><title>-</title><style>{sizes}</style><body>{body}'
-        with collected() as complaints:
-            page = self._page(string=html, url_fetcher=self._fetcher)
-            pdf: bytes = page.write_pdf(stylesheets=self._styles, font_config=self._fonts)
-        if complaints:
-            raise ContentError(_as_problem(message) for message in complaints)
-        return pdf
 
 
 def terminal_fields(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
@@ -127,40 +83,35 @@ def terminal_fields(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
             yield name, node
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A text field's size in points, and how words stand in it."""
-
-    width: float
-    height: float
-    lines: bool
-    style: str
-
-    @classmethod
-    def of(cls, field: Any) -> _Place:
-        left, bottom, right, top = (float(corner) for corner in field.Rect)
-        width, height = round(right - left, 2), round(top - bottom, 2)
-        size, colour = re.match(r"/\S+ ([\d.]+) Tf (.*) rg", str(field.DA)).groups()  # type: ignore[union-attr]
-        lines = bool(int(field.get("/Ff", 0)) & _MULTILINE)
-        red, green, blue = (round(float(part) * 255) for part in colour.split())
-        ground = "background: #fff; " if "/BG" in field.get("/MK", {}) else ""
-        style = (
-            f"font-size: {size}pt; color: rgb({red}, {green}, {blue}); height: {height}pt; {ground}"
-            f"text-align: {_ALIGNMENTS[int(field.get('/Q', 0))]}"
-        )
-        return cls(width, height, lines, style if lines else f"{style}; line-height: {height}pt")
+def place_of(name: str, field: Any) -> Place:
+    """The room that a text field has, and how words stand in it."""
+    width, height = _size(field)
+    size, colour = re.match(r"/\S+ ([\d.]+) Tf (.*) rg", str(field.DA)).groups()  # type: ignore[union-attr]
+    red, green, blue = (float(part) for part in colour.split())
+    return Place(
+        name,
+        width,
+        height,
+        float(size),
+        (red, green, blue),
+        _ALIGNMENTS[int(field.get("/Q", 0))],
+        lines=bool(int(field.get("/Ff", 0)) & _MULTILINE),
+        covered="/BG" in field.get("/MK", {}),
+    )
 
 
-def _paragraph(number: int, place: _Place, value: str) -> str:
-    direction = "rtl" if _runs_from_right(value) else "ltr"
-    kind = "lines" if place.lines else "line"
-    return f'<p class="value {kind} p{number}" style="direction: {direction}">{escape(value)}</p>'
+def _size(field: Any) -> tuple[float, float]:
+    left, bottom, right, top = (float(corner) for corner in field.Rect)
+    return round(right - left, 2), round(top - bottom, 2)
 
 
-def _runs_from_right(value: str) -> bool:
-    """Whether the first letter that has a direction is of a script written from the right."""
-    strong = (unicodedata.bidirectional(char) for char in value)
-    return next((direction != "L" for direction in strong if direction in ("L", "R", "AL")), False)
+def _is_over_limit(field: Any, value: str) -> bool:
+    return "/MaxLen" in field and len(value) > int(field.MaxLen)
+
+
+def _over_limit(name: str, field: Any) -> Problem:
+    message = f"the value for `{name}` does not fit its place"
+    return Problem("value-too-long", message, f"it takes {int(field.MaxLen)} characters")
 
 
 def _choose(name: str, field: Any, value: str) -> None:
@@ -174,10 +125,3 @@ def _choose(name: str, field: Any, value: str) -> None:
     field.V = Name("/" + chosen)
     for widget in widgets:
         widget.AS = Name("/" + (chosen if "/" + chosen in widget.AP.N else "Off"))
-
-
-def _as_problem(message: str) -> Problem:
-    if found := MISSING_GLYPH.search(message):
-        hint = "put a font that has it below `templates/fonts/` and name it in a stylesheet, see templates/README.md"
-        return Problem("missing-glyph", f"no font of the theme can print `{found['char']}` ({found['name']})", hint)
-    return Problem("layout", message, "see the stylesheets with `fonts` in their names")
