@@ -41,7 +41,8 @@ p {{ box-sizing: border-box; margin: 0; padding: 0 {_PADDING}pt; max-width: none
     white-space: pre-wrap; overflow-wrap: anywhere }}
 p.lines {{ padding: {_PADDING}pt; line-height: {_LEADING} }}
 """
-_WORDS = re.compile(rb"BT\n1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?\nET", re.DOTALL)
+_WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
+"""What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _fits(place: Place, box: Any) -> bool:
 
 
 def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes) -> Iterator[bytes]:
-    """The page's text objects dealt out to the paragraphs that they stand in."""
+    """The page's words dealt out to the paragraphs that they stand in."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         content = document.pages[0].Contents.read_bytes()
     words: list[list[bytes]] = [[] for _ in values]
@@ -169,9 +170,9 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
     for (place, value), box, lines in zip(values, boxes, words, strict=True):
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered and value else ""
         red, green, blue = place.colour
-        left, top = box.position_x * _TO_POINTS, box.position_y * _TO_POINTS
-        scale = f"{_TO_POINTS} 0 0 {-_TO_POINTS} {-left:.4f} {place.height + top:.4f} cm"
-        yield f"q\n{ground}{scale}\n{red:g} {green:g} {blue:g} rg\n".encode() + b"\n".join(lines) + b"\nQ"
+        scale = f"{_TO_POINTS} 0 0 {-_TO_POINTS} 0 {place.height + box.position_y * _TO_POINTS:.4f} cm"
+        start = f"q\n{ground}{scale}\n{red:g} {green:g} {blue:g} rg\nBT\n"
+        yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
 
 
 def _fault_in(place: Place, value: str) -> Problem | None:
