@@ -129,7 +129,9 @@ def _wrong_with(
         if carrier.block not in [block.id for block in handout.blocks]:
             return "no-such-block", f"`{carrier.handout}` has no block `{carrier.block}`"
         cited = [source.id for source in handout.sources]
-        return None if article in cited else ("not-cited", f"`{carrier.handout}` does not cite `{article}` in `sources`")
+        return (
+            None if article in cited else ("not-cited", f"`{carrier.handout}` does not cite `{article}` in `sources`")
+        )
     if named == {"framing", "note"}:
         framing = framings.get(carrier.framing or "")
         if framing is None:
@@ -137,7 +139,9 @@ def _wrong_with(
         note = next((note for note in framing.notes if note.id == carrier.note), None)
         if note is None:
             return "no-such-note", f"`{carrier.framing}` has no note `{carrier.note}`"
-        return None if article in note.sources else ("not-cited", f"the note `{carrier.note}` does not cite `{article}`")
+        return (
+            None if article in note.sources else ("not-cited", f"the note `{carrier.note}` does not cite `{article}`")
+        )
     return "half-a-place", "name a `handout` and its `block`, or a `framing` and its `note`"
 
 
