@@ -2,8 +2,8 @@
 
 usage: make_sources.py
 
-docs/ideas/ holds one file an article, with every idea in it. It stops, with all problems at once, if an idea is left over,
-if a handout, block, framing or note that is named is not there, or if that one does not cite the article.
+docs/ideas/ holds one file an article, with every idea in it. It stops, with all problems at once, if an idea is left
+over, if a handout, block, framing or note that is named is not there, or if that one does not cite the article.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ PAGE = Path("docs/sources.md")
 _OPENING = """\
 # From the articles to the handouts
 
-The library starts from the ideas of five articles; none of their sentences are in it. This page shows, for each idea, the
-blocks that carry it. It is made from `docs/ideas/` and the handouts by `make docs`, which stops if an idea is left over.
+The library starts from the ideas of five articles; none of their sentences are in it. This page shows, for each idea,
+the blocks that carry it. It is made from `docs/ideas/` and the handouts by `make docs`, which stops if an idea is left
+over.
 """
 
 

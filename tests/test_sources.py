@@ -1,4 +1,4 @@
-"""No idea of the five articles is lost: each is carried by a block that is there, in a handout that cites the article."""
+"""No idea of the five articles is lost: each is carried by a block that is there, in a handout that cites it."""
 
 from __future__ import annotations
 
