@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from handoutkit.building import Builder, Choices
+from handoutkit.compose.framing import notes_for
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import Document
 from handoutkit.models.reading import Callout
 from handoutkit.render.cache import RenderCache
-from tests.conftest import Run, Tree
+from tests.conftest import HANDOUTS, ROOT, Run, Tree
 from tests.pdf_reading import text
 from tests.samples import FILES, PRACTICE
 
@@ -100,3 +101,31 @@ def test_unknown_framing_names_what_there_is(tree: Tree, cache: RenderCache) -> 
     )
     with pytest.raises(Exception, match="did you mean `our-people`"):
         Builder(library, Choices(), cache)
+
+
+SHIPPED = sorted(Workspace(ROOT).framing_files)
+
+
+@pytest.mark.parametrize("framing", SHIPPED)
+def test_a_shipped_framing_goes_deep_in_many_handouts(framing: str) -> None:
+    library = Library(Workspace(ROOT))
+    model, practice = library.framing(framing).model, library.practice("riverbend-counseling").model
+    reached, used = 0, set()
+    for handout in HANDOUTS:
+        placed = notes_for(library.handout(handout).model, practice, [model])
+        notes = [note for pairs in placed.values() for note, _ in pairs]
+        reached += any(note.depth == "deep" for note in notes)
+        used |= {note.id for note in notes}
+    assert reached >= min(4, len(HANDOUTS))
+    assert {note.id for note in model.notes} - used == set() or len(HANDOUTS) < 12
+    assert all(note.sources for note in model.notes)
+
+
+def test_there_are_framings_to_choose_from() -> None:
+    assert set(SHIPPED) >= {
+        "adult-children-of-immigrants",
+        "collective-care-black-communities",
+        "collectivist-family-ties",
+        "faith-and-community",
+        "queer-chosen-family",
+    }

@@ -42,7 +42,7 @@ def compose(
         credits=tuple(credits),
         audience=audience,
         paper=paper or practice.default_paper,
-        locale=f"{handout.language.split('-')[0]}-{practice.region}",
+        locale="-".join(filter(None, (handout.language.split("-")[0], practice.region))),
         fields=fields,
     )
 

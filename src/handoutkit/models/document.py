@@ -29,7 +29,7 @@ class Document:
     Attributes:
         blocks: in reading order, those for this audience only, cultural notes in their places.
         credits: one for each cultural note among the blocks.
-        locale: language and region (``en-US``); sets dates and hyphenation.
+        locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
     """
 

@@ -121,7 +121,10 @@ class CrisisResource(Model):
 
 
 class Practice(Model):
-    """A practice profile. Contact fields are all optional; at least one next step is not."""
+    """A practice profile. Contact fields are all optional; at least one next step is not.
+
+    A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.
+    """
 
     id: Id
     legal_name: Plain
@@ -132,7 +135,7 @@ class Practice(Model):
     logo: Logo | None = None
     colour: Colour
     typefaces: Typefaces = Typefaces()
-    region: Region
+    region: Region | None = None
     paper: Paper | None = None
     contact: Contact = Contact()
     next_steps: Annotated[tuple[NextStepOffer, ...], Field(min_length=1, max_length=5)]
