@@ -14,14 +14,13 @@ from typing import Any
 import pydyf
 
 from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.models.handout import EDITION
 
 from .engine import weasyprint
 from .field_font import add_font
 from .field_marks import PEN_UP, drawing, mark
 from .field_names import Heard, heard, parts_of
 
-EDITION = "edition"
-"""The field that says which edition of the handout was filled in; it stands on no page."""
 OPTIONS = "HDKT_Options"
 """The key of a button field under which the words of its options stand; its value ``/2`` is the second of them."""
 FONT = "HdktText"
