@@ -7,7 +7,6 @@ is a field's value with its appearance.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 
 import pikepdf
@@ -48,7 +47,7 @@ class Personaliser:
         for slot, value in filled:
             if slot.field is not None:
                 objects |= self._fields[slot.field].with_value(slot, value)
-        if shown := [(slot, value) for slot, value in filled if slot.appearance is not None]:
+        if shown := [(slot, slot.place, value) for slot, value in filled if slot.appearance and slot.place]:
             objects |= self._appearances(shown)
         return appended(self._base, objects)
 
@@ -68,25 +67,17 @@ class Personaliser:
         if problems:
             raise ContentError(problems)
 
-    def _appearances(self, shown: Sequence[tuple[Slot, str]]) -> dict[int, bytes]:
+    def _appearances(self, shown: Sequence[tuple[Slot, Place, str]]) -> dict[int, bytes]:
         """The Form XObjects of slots, and the fonts they use."""
-        drawn = self._setter.set([(_place(slot), value) for slot, value in shown])
+        drawn = self._setter.set([(place, value) for _, place, value in shown])
         objects = _fonts(drawn, self._base.size)
-        for (slot, _), operators in zip(shown, drawn.operators, strict=True):
+        for (slot, place, _), operators in zip(shown, drawn.operators, strict=True):
             content = b"/Tx BMC\n%s\nEMC" % operators if slot.kind == "text" else operators
             objects[slot.appearance or 0] = (
                 b"<</Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>/Length %d>>"
-                b"\nstream\n%s\nendstream" % (slot.width, slot.height, self._base.size, len(content), content)
+                b"\nstream\n%s\nendstream" % (place.width, place.height, self._base.size, len(content), content)
             )
         return objects
-
-
-def _place(slot: Slot) -> Place:
-    red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", slot.colour))
-    covered = slot.kind == "text" and slot.lines  # typed words cover the lines for the pen
-    return Place(
-        slot.name, slot.width, slot.height, slot.size, (red, green, blue), slot.align, lines=slot.lines, covered=covered
-    )
 
 
 def _fonts(drawn: Drawn, first: int) -> dict[int, bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handoutkit.render.values import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -13,25 +15,18 @@ class Slot:
     A `mark` is printed and shown by one Form XObject wherever it stands; a `text` is the value of a text field,
     shown by the field's appearance when it has a widget; a `choice` is a tick or a choice field, which keeps its own
     appearances and is only set.
+
+    Attributes:
+        name: the value's name: client_ref, display_name, clinician, next_session, note, own_words, or a prefill's own.
+        appearance: object number of the Form XObject that shows it; None for a choice, and for a field without widget.
+        field: object number of the field; None for a mark.
+        place: the room it has; None where nothing is to be set.
+        pages: those it is shown on, counted from 0.
     """
 
     name: str
-    """The value's name: client_ref, display_name, clinician, next_session, note, own_words, or a prefill's own name."""
     kind: Literal["mark", "text", "choice"]
     appearance: int | None
-    """Object number of the Form XObject that shows it (mark, text with a widget); None for a choice."""
     field: int | None
-    """Object number of the field (text, choice); None for a mark."""
-    width: float
-    """Points."""
-    height: float
-    """Points."""
-    size: float
-    """Of type, points."""
-    colour: str
-    """As CSS writes it, such as `rgb(20, 40, 60)`."""
-    align: Literal["start", "center", "end"]
-    lines: bool
-    """Whether several lines fit, or one."""
+    place: Place | None
     pages: tuple[int, ...]
-    """The pages it is shown on, counted from 0."""
