@@ -29,7 +29,8 @@ REFERENCE = "client_ref"
 _APPEARANCE = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}
 _DRAWING = re.compile(rb"([-\d.\s\[\]A-Za-z]|<[0-9a-fA-F]*>|/\S+ )*")
 """Operators, numbers, names and glyphs; no literal string and no comment."""
-_FONT_TYPES = frozenset({"/Font", "/FontDescriptor", "/CMap", None})
+_FONT_TYPES = frozenset({"/Font", "/FontDescriptor", "/CMap", ""})  # a font file has no type
+_FONT_STRINGS = frozenset({"Adobe", "Identity"})
 
 
 class Verifier:
@@ -112,7 +113,7 @@ class Verifier:
             fonts |= {item.objgen[0] for item in reachable(appearance)}
         if fonts != {number for number in objects if number >= self._base.size}:
             yield "it holds an object that no value has a use for"
-        if any(pdf.get_object(number, 0).get("/Type") not in _FONT_TYPES for number in fonts):
+        if any(not _is_of_a_font(pdf.get_object(number, 0)) for number in fonts):
             yield "it holds an object that is no part of a font"
 
     def _wrong_words(self, finished: bytes, given: Mapping[str, str]) -> Iterator[str]:
@@ -142,6 +143,16 @@ def _is_appearance(found: Any) -> bool:
     if set(found.stream_dict.keys()) != _APPEARANCE or set(found.Resources.keys()) != {"/Font"}:
         return False
     return bool(_DRAWING.fullmatch(found.read_bytes()))
+
+
+def _is_of_a_font(found: Any) -> bool:
+    """Whether an object is a part of a font, and says nothing of its own."""
+    if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        return isinstance(found, pikepdf.Array)
+    said = [item for item in found.values() if isinstance(item, pikepdf.String)]
+    said += [item for part in found.values() if isinstance(part, pikepdf.Dictionary) for item in part.values()]
+    strings = {str(item) for item in said if isinstance(item, pikepdf.String)}
+    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= _FONT_STRINGS
 
 
 def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:

@@ -113,7 +113,7 @@ class ValueSetter:
             boxes = _boxes(page)
             problems += [_too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
             pdf: bytes = b"" if problems else page.write_pdf()
-        problems += [_without_font(message) for message in complaints]
+        problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
         return Drawn(tuple(_operators(values, boxes, pdf)), pdf)
