@@ -149,10 +149,11 @@ def _is_of_a_font(found: Any) -> bool:
     """Whether an object is a part of a font, and says nothing of its own."""
     if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
         return isinstance(found, pikepdf.Array)
-    said = [item for item in found.values() if isinstance(item, pikepdf.String)]
-    said += [item for part in found.values() if isinstance(part, pikepdf.Dictionary) for item in part.values()]
+    parts = [found, *(part for part in found.values() if isinstance(part, pikepdf.Dictionary) and not part.is_indirect)]
+    said = [item for part in parts for item in part.values()]
     strings = {str(item) for item in said if isinstance(item, pikepdf.String)}
-    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= _FONT_STRINGS
+    family = str(found.get("/FontName", "")).partition("+")[2].replace("-", " ")  # behind the subset's six letters
+    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family}
 
 
 def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
