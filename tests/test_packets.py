@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
-from handoutkit.building import Choices
+from handoutkit.building import Builder, Choices, Wanted
+from handoutkit.compose.document import Part
+from handoutkit.errors import ContentError, UsageError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.packets.client import client_ref, values_of
 from handoutkit.packets.layout import Layout
 from handoutkit.packets.packet import Packer
 from handoutkit.packets.slots import Slot
@@ -36,9 +40,9 @@ def lay_out(cache: RenderCache) -> LayOut:
     return make
 
 
-@pytest.fixture(params=[("first-weeks", PRACTICES[0]), ("first-weeks", PRACTICES[1]), ("one-small-ask", PRACTICES[0])])
+@pytest.fixture(params=[("first-weeks", PRACTICES[0]), ("one-small-ask", PRACTICES[1])], ids="-".join)
 def layout(request: pytest.FixtureRequest, lay_out: LayOut) -> Layout:
-    """Each shipped packet, one of them for both practices."""
+    """Each shipped packet, and each practice."""
     packet, practice = request.param
     return lay_out(packet, practice=practice)
 
@@ -51,10 +55,12 @@ def test_is_pdf_ua(layout: Layout) -> None:
     assert failures(layout.pdf) == []
 
 
-def test_is_the_same_each_time(lay_out: LayOut, layout: Layout) -> None:
-    library = Library(Workspace(ROOT))
-    again = [Packer(library, Choices(practice=PRACTICES[0]), RenderCache(None)).lay_out(layout.packet).layout]
-    assert lay_out(layout.packet, practice=PRACTICES[0]) == again[0]
+def test_is_the_same_each_time_and_when_it_was_kept(lay_out: LayOut, tmp_path: Path) -> None:
+    library, cache = Library(Workspace(ROOT)), RenderCache(tmp_path / "cache")
+    made = [Packer(library, Choices(practice=PRACTICES[1]), cache).lay_out("one-small-ask") for _ in range(2)]
+    assert [one.cached for one in made] == [False, True]
+    assert made[0].layout == made[1].layout == lay_out("one-small-ask", practice=PRACTICES[1])
+    assert all(isinstance(slot, Slot) for slot in made[1].layout.slots)
 
 
 def test_tags_lead_to_annotations_on_their_pages(layout: Layout) -> None:
@@ -90,7 +96,7 @@ def test_parent_tree_leads_back_to_each_tag(layout: Layout) -> None:
 def test_reading_order_is_cover_contents_handouts_back_page(layout: Layout) -> None:
     with opened(layout.pdf) as pdf:
         top = [str(kid.S) for kid in pdf.Root.StructTreeRoot.K[0].K]
-        order = [page.objgen for page in pdf.pages]
+        order: list[Any] = [page.objgen for page in pdf.pages]
         pages = [order.index(tag.element.Pg.objgen) for tag in tags(pdf) if "/Pg" in tag.element]
     assert top == ["/Sect", "/Sect", *["/Art"] * len(layout.editions), "/Sect"]
     assert pages == sorted(pages)
@@ -115,21 +121,19 @@ def test_header_cells_have_names_of_their_own(layout: Layout) -> None:
     assert set(headed) <= set(names)
 
 
-def test_all_fields_of_all_handouts_take_values(layout: Layout, pdf_of: Callable[..., bytes]) -> None:
+def test_all_fields_of_all_handouts_take_values(layout: Layout, cache: RenderCache) -> None:
+    library = Library(Workspace(ROOT))
+    packet = library.packet(layout.packet).model
+    parts = [Wanted(library.handout(one.handout), Part(one.without, contact=False)) for one in packet.handouts]
+    alone = Builder(library, Choices(practice=PRACTICES[0]), cache).render_each(parts)
     found = fields(layout.pdf)
-    left_out = {"three-ways-of-relating.where-it-comes-from"}
-    alone = {
-        name
-        for handout, _ in layout.editions
-        for name in fields(pdf_of(handout, practice=PRACTICES[0]))
-        if not any(name.startswith(block) for block in left_out)
-    }
-    assert set(found) == alone | {"packet.client_ref"}
-    assert layout.fields == len([name for name in alone if not name.endswith(".edition")])
-    given = {name: "1" if field.kind != "text" else "Zoë" for name, field in found.items() if field.widgets}
+    places = {name for one in alone.finished for name in fields(one.rendered.pdf)}
+    assert len(places) > 30
+    assert set(found) == places | {"packet.client_ref"}
+    given = {name: "1" if found[name].kind != "text" else "Zoë" for name in places if found[name].widgets}
+    assert layout.fields == len(given)
     filled = Filler(Theme.find("base", [ROOT])).fill(layout.pdf, given)
     assert {name: fields(filled)[name].value for name in given} == given
-    assert failures(filled) == []
 
 
 def test_contents_lead_to_the_page_they_name(layout: Layout) -> None:
@@ -137,7 +141,7 @@ def test_contents_lead_to_the_page_they_name(layout: Layout) -> None:
     titles = [Library(Workspace(ROOT)).handout(handout).model.title for handout, _ in layout.editions]
     with opened(layout.pdf) as pdf:
         named = pikepdf.NameTree(pdf.Root.Names.Dests)
-        order = [page.objgen for page in pdf.pages]
+        order: list[Any] = [page.objgen for page in pdf.pages]
         links = [note for page in list(pdf.pages)[:2] for note in page.obj.get("/Annots", ()) if "/Dest" in note]
         assert [str(link.Contents) for link in links] == titles
         for link, title in zip(links, titles, strict=True):
@@ -180,7 +184,7 @@ def test_each_page_says_which_of_how_many_it_is(layout: Layout) -> None:
         assert words.endswith(f"Page {number} of {layout.pages}")
         assert words.count(" of " + str(layout.pages)) == 1
     with opened(layout.pdf) as pdf:
-        assert [page.label for page in pdf.pages] == [str(number + 1) for number in range(layout.pages)]
+        assert [str(page.label) for page in pdf.pages] == [str(number + 1) for number in range(layout.pages)]
 
 
 def test_the_reference_is_drawn_once_on_each_page_and_never_heard(layout: Layout) -> None:
@@ -220,7 +224,7 @@ def test_marks_on_the_cover_are_heard_in_their_place(layout: Layout) -> None:
 
 
 def test_slots_know_their_objects(lay_out: LayOut) -> None:
-    layout = lay_out("one-small-ask", practice=PRACTICES[0])
+    layout = lay_out("one-small-ask", practice=PRACTICES[1])
     slots = {(slot.name, slot.kind): slot for slot in layout.slots}
     ask = slots["the_ask", "text"]
     assert ask.lines
@@ -247,19 +251,17 @@ def test_each_handout_starts_on_the_front_of_a_leaf(lay_out: LayOut) -> None:
 def _starts(layout: Layout) -> list[int]:
     with opened(layout.pdf) as pdf:
         named = pikepdf.NameTree(pdf.Root.Names.Dests)
-        order = [page.objgen for page in pdf.pages]
+        order: list[Any] = [page.objgen for page in pdf.pages]
         return [order.index(named[handout][0].objgen) for handout, _ in layout.editions]
 
 
 def test_a_compact_packet_leaves_nothing_empty(lay_out: LayOut) -> None:
-    layout = lay_out("one-small-ask", practice=PRACTICES[0])
-    assert "left empty" not in text(layout.pdf)
-    assert any(number % 2 for number in _starts(layout))
+    assert "left empty" not in text(lay_out("one-small-ask", practice=PRACTICES[1]).pdf)
 
 
-CARDS = """
-id: {name}
-title: Cards
+SMALL = """
+id: small
+title: Small
 language: en
 sides: compact
 contents: false
@@ -267,35 +269,28 @@ back_page: false
 handouts:
   - handout: asking-for-what-you-need
     without: [more-of, how-hard]
-  - handout: my-cards
-prefill:
-  - value: sleep
-    field: my-cards.blank
 """
+CARDS = SMALL + "  - handout: my-cards\n"
 
 
-def _cards(tree: Tree, packet: str) -> Library:
+def _workspace(tree: Tree, packet: str) -> Library:
     cards = (ROOT / "handouts/formats/coping-cards.yaml").read_text(encoding="utf-8")
-    files = {
-        "handouts/my-cards.yaml": cards.replace("id: coping-cards", "id: my-cards"),
-        "handouts/packets/p.yaml": packet,
-    }
-    return Library(Workspace(tree(files)))
+    files = {"my-cards.yaml": cards.replace("id: coping-cards", "id: my-cards"), "packets/small.yaml": packet}
+    return Library(Workspace(tree({f"handouts/{name}": content for name, content in files.items()})))
 
 
 def test_fronts_of_cards_are_on_odd_pages_even_in_a_compact_packet(tree: Tree, cache: RenderCache) -> None:
-    packet = CARDS.format(name="p").split("prefill:")[0]
-    layout = Packer(_cards(tree, packet), Choices(practice=PRACTICES[0]), cache).lay_out("p").layout
+    layout = Packer(_workspace(tree, CARDS), Choices(practice=PRACTICES[0]), cache).lay_out("small").layout
     pages = texts(layout.pdf)
     fronts = next(number for number, words in enumerate(pages) if "Print at full size" in words)
+    assert _starts(layout)[0] == 1
     assert fronts % 2 == 0
     assert "The backs of the cards" in pages[fronts + 1]
     assert failures(layout.pdf) == []
 
 
 def test_what_is_left_out_is_left_out_and_contact_stays_without_a_back_page(tree: Tree, cache: RenderCache) -> None:
-    packet = CARDS.format(name="p").split("prefill:")[0]
-    layout = Packer(_cards(tree, packet), Choices(practice=PRACTICES[0]), cache).lay_out("p").layout
+    layout = Packer(_workspace(tree, SMALL), Choices(practice=PRACTICES[0]), cache).lay_out("small").layout
     names = fields(layout.pdf)
     assert not any("more-of" in name or "how-hard" in name for name in names)
     assert "asking-for-what-you-need.whom.answer" in names
@@ -338,71 +333,57 @@ def test_a_handout_twice_is_refused(tree: Tree, run: Run) -> None:
     assert [(problem["line"], problem["code"]) for problem in ran.json["problems"]] == [(6, "duplicate-handout")]
 
 
-def test_prefill_needs_a_field_that_is_there(run: Run) -> None:
-    ran = run("-C", ROOT, "packet", "one-small-ask", "--no-fields", "--json", "-o", "out")
-    assert ran.exit_code == 1
-    assert [problem["code"] for problem in ran.json["problems"]] == ["no-such-field"]
-
-
-def test_paper_only_has_no_form(lay_out: LayOut) -> None:
-    layout = lay_out("first-weeks", practice=PRACTICES[0], fields=False)
+def test_paper_only_has_no_form_and_nothing_to_prefill(tree: Tree, cache: RenderCache) -> None:
+    paper = Choices(practice=PRACTICES[0], fields=False)
+    layout = Packer(_workspace(tree, SMALL), paper, cache).lay_out("small").layout
     with opened(layout.pdf) as pdf:
         assert "/AcroForm" not in pdf.Root
     assert layout.fields == 0
     assert all(slot.kind == "mark" for slot in layout.slots)
     assert failures(layout.pdf) == []
+    prefill = SMALL + "prefill:\n  - value: them\n    field: asking-for-what-you-need.whom.answer\n"
+    with pytest.raises(ContentError) as caught:
+        Packer(_workspace(tree, prefill), paper, cache).lay_out("small")
+    assert [(problem.line, problem.code) for problem in caught.value.problems] == [(13, "no-such-field")]
 
 
-def test_a_kept_layout_is_the_layout(tmp_path: Any) -> None:
-    cache = RenderCache(tmp_path / "cache")
-    library = Library(Workspace(ROOT))
-    first, second = (Packer(library, Choices(practice=PRACTICES[0]), cache).lay_out("one-small-ask") for _ in range(2))
-    assert (first.cached, second.cached) == (False, True)
-    assert first.layout == second.layout
-    assert all(isinstance(slot, Slot) for slot in second.layout.slots)
-
-
-def test_the_command_names_no_one(run: Run, tmp_path: Any) -> None:
-    blank = run("-C", ROOT, "packet", "first-weeks", "-o", tmp_path / "out", "--json")
-    (output,) = blank.json["outputs"]
-    assert (output["kind"], output["id"], output["pages"]) == ("packet", "first-weeks", 19)
-    assert (tmp_path / "out/packets/first-weeks.pdf").exists()
-    own = run(
-        "-C",
-        ROOT,
-        "packet",
-        "first-weeks",
-        "--client-ref",
-        "QX-7301",
-        "--set",
-        "display_name=Ana",
-        "-o",
-        tmp_path / "out",
-    )
+def test_the_command_names_no_one(run: Run, tree: Tree) -> None:
+    folder = tree({"handouts/packets/small.yaml": SMALL + "values: [display_name]\n"})
+    (output,) = run("packet", "--json", "small", cwd=folder).json["outputs"]
+    assert (output["kind"], output["id"], output["cached"]) == ("packet", "small", False)
+    assert (folder / "output/packets/small.pdf").exists()
+    own = run("packet", "small", "--client-ref", "QX-7301", "--set", "display_name=Ana", cwd=folder)
     assert own.exit_code == 0
-    file = tmp_path / "out/packets/QX-7301.pdf"
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert (folder / "output/packets/QX-7301.pdf").stat().st_mode & 0o777 == 0o600
     assert "Ana" not in own.stdout + own.stderr
 
 
 @pytest.mark.parametrize(
-    ("args", "code"),
+    ("settings", "codes"),
     [
-        (("--client-ref", "Ana Maria"), "bad-client-ref"),
-        (("--client-ref", "../x"), "bad-client-ref"),
-        (("--client-ref", "Q1", "--set", "Ana"), "bad-set"),
-        (("--client-ref", "Q1", "--set", "client_ref=Q2"), "bad-set"),
-        (("--client-ref", "Q1", "--set", "displayname=Ana"), "unknown-value"),
-        (("--client-ref", "Q1", "--set", "note=Ana", "--set", "note=Ana"), "set-twice"),
+        (["Ana"], ["bad-set"]),
+        (["client_ref=Ana", "displayname=Ana"], ["bad-set", "unknown-value"]),
+        (["note=Ana", "note=Ana"], ["set-twice"]),
     ],
 )
-def test_wrong_values_are_told_and_never_repeated(
-    args: tuple[str, ...], code: str, run: Run, cache: RenderCache
-) -> None:
-    ran = run("-C", ROOT, "packet", "first-weeks", "--no-fields", "--json", "-o", "out", *args)
-    assert ran.exit_code == 2
-    assert [problem["code"] for problem in ran.json["problems"]] == [code]
-    assert "Ana" not in ran.stdout + ran.stderr
+def test_wrong_values_are_told_and_never_repeated(settings: list[str], codes: list[str], lay_out: LayOut) -> None:
+    with pytest.raises(UsageError) as caught:
+        values_of(settings, lay_out("first-weeks", practice=PRACTICES[0]))
+    assert [problem.code for problem in caught.value.problems] == codes
+    assert "Ana" not in str(caught.value)
+
+
+def test_values_may_hold_anything(lay_out: LayOut) -> None:
+    layout = lay_out("first-weeks", practice=PRACTICES[0])
+    assert values_of(["note=a = b", "clinician="], layout) == {"note": "a = b", "clinician": ""}
+
+
+@pytest.mark.parametrize("wrong", ["Ana Maria", "../ana", "nul", "-o", "a" * 41, "", "Ána"])
+def test_a_reference_is_fit_for_the_name_of_a_file(wrong: str) -> None:
+    assert client_ref("QX-7301") == "QX-7301"
+    with pytest.raises(UsageError) as caught:
+        client_ref(wrong)
+    assert not wrong or wrong not in str(caught.value)
 
 
 def test_which_packet_must_be_clear(run: Run) -> None:

@@ -45,11 +45,12 @@ def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
             mark = Mark(str(widget.T), f"/HdktSlot{len(marks)}", (number,), Room.of(widget))
             marks.append(mark)
             tag, contents = tags.pop(int(widget.StructParent)), tags[int(page.obj.StructParents)]
-            tag.S, tag.K = Name.Span, len(contents)
+            number_in_page = len(contents)
+            tag.S, tag.K = Name.Span, Array([number_in_page])
             contents.append(tag)
             left, bottom = (float(side) for side in widget.Rect[:2])
             drawn = _drawn(mark.key, left, bottom)
-            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (int(tag.K), drawn)
+            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
             _resources(page)[mark.key] = _empty(packet, mark.room.width, mark.room.height)
         if widgets:
             _print_over(packet, page, operators)
