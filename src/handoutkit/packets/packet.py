@@ -98,7 +98,8 @@ class Packer:
         documents = [one.document for one in build.finished]
         lengths = [Length(one.rendered.pages, _on_the_right(one.document, packet.model)) for one in build.finished]
         first, typesetter = documents[0], self._builder.typesetter
-        setting = Setting(first.practice, first.paper, self._builder.logo, first.locale)
+        maker = self._builder
+        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
         handouts = [document.handout for document in documents]
         front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
         with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
