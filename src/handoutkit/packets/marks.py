@@ -1,7 +1,7 @@
-"""What is printed over finished pages: marks of a client's values on the cover, reference and page number in each foot.
+"""What is printed over finished pages: a client's values on the cover, reference and page number in each foot.
 
-A mark is one Form XObject, empty until a client's value is put into it. On the cover it is drawn inside a tag of its own,
-so that a listener hears it in its place; in the foot it is an artifact, for nobody wants to hear it on every page.
+A mark is one Form XObject, empty until a client's value is put into it. On the cover it is drawn inside a tag of its
+own, so that a listener hears it in its place; in the foot it is an artifact, for nobody wants to hear it on every page.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A printed mark: its room, the pages it is on, and the name of its XObject among their resources."""
+    """A printed mark: the pages it is on, from 0, and the name of its XObject among the resources of each."""
 
-    place: Place
     key: str
     pages: tuple[int, ...]
+    place: Place
 
 
 def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
@@ -41,14 +41,15 @@ def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
         widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
         operators = b""
         for widget in widgets:
-            mark = Mark(place_of(str(widget.T), widget), f"/HdktSlot{len(marks)}", (number,))
+            mark = Mark(f"/HdktSlot{len(marks)}", (number,), place_of(str(widget.T), widget))
             marks.append(mark)
             tag, contents = tags.pop(int(widget.StructParent)), tags[int(page.obj.StructParents)]
-            tag.S, tag.K = Name.Span, len(contents)
+            number_in_page = len(contents)
+            tag.S, tag.K = Name.Span, Array([number_in_page])
             contents.append(tag)
             left, bottom = (float(side) for side in widget.Rect[:2])
             drawn = _drawn(mark.key, left, bottom)
-            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (int(tag.K), drawn)
+            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
             _resources(page)[mark.key] = _empty(packet, mark.place.width, mark.place.height)
         if widgets:
             _print_over(packet, page, operators)
@@ -77,7 +78,9 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any]) -> Mark:
     """
     _refuse_without_places(packet)
     first = packet.pages[0].obj[_name("reference")]
-    left, bottom, width, height = (float(side) for side in first.Rect)
+    width, height = (float(side) for side in list(first.Rect)[2:])
+    red, green, blue = (float(part) for part in first.Colour)
+    place = Place(REFERENCE, width, height, float(first.Size), (red, green, blue), "end")
     shared = _empty(packet, width, height)
     for page, number in zip(packet.pages, numbers, strict=True):
         resources = _resources(page)
@@ -87,12 +90,10 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any]) -> Mark:
             for what, key in (("reference", _REFERENCE_KEY), ("page", _PAGE_KEY))
         )
         _print_over(packet, page, b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %s EMC\n" % drawn)
-    red, green, blue = (float(part) for part in first.Colour)
-    place = Place(REFERENCE, width, height, float(first.Size), (red, green, blue), "end")
     for page in packet.pages:
         for what in STAMPS:
             del page.obj[_name(what)]
-    return Mark(place, _REFERENCE_KEY, tuple(range(len(packet.pages))))
+    return Mark(_REFERENCE_KEY, tuple(range(len(packet.pages))), place)
 
 
 def place_of_number(packet: pikepdf.Pdf) -> tuple[float, float]:
@@ -124,8 +125,8 @@ def _empty(packet: pikepdf.Pdf, width: float, height: float) -> Any:
 
 def _resources(page: pikepdf.Page) -> Any:
     """The page's own XObjects; before, all pages of a handout have them in common."""
-    resources = page.obj.Resources = Dictionary(page.obj.Resources)
-    resources.XObject = Dictionary(resources.get("/XObject", {}))
+    resources = page.obj.Resources = Dictionary(dict(page.obj.Resources.items()))
+    resources.XObject = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
     return resources.XObject
 
 

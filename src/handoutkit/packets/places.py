@@ -42,7 +42,7 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     slots = []
     owner = named.get(f"{OWNER}.{CLIENT_REF}")
     if owner is not None:
-        slots.append(_unseen(CLIENT_REF, owner))
+        slots.append(_field(CLIENT_REF, owner, pages))
     for number, prefill in enumerate(packet.model.prefill):
         if prefill.field in named:
             slots.append(_field(prefill.value, named[prefill.field], pages))
@@ -56,15 +56,10 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     return slots
 
 
-def _unseen(name: str, field: Any) -> Slot:
-    """A text field without a widget."""
-    return Slot(name, "text", None, field.objgen[0], None, ())
-
-
 def _field(name: str, field: Any, pages: dict[tuple[int, int], int]) -> Slot:
-    widgets = list(field.get("/Kids", [field]))
-    shown = tuple(sorted({pages[widget.objgen] for widget in widgets}))
     number = field.objgen[0]
-    if field.FT == Name.Btn:
-        return Slot(name, "choice", None, number, None, shown)
-    return Slot(name, "text", field.AP.N.objgen[0], number, place_of(name, field), shown)
+    widgets = [widget for widget in field.get("/Kids", [field]) if "/Rect" in widget]
+    shown = tuple(sorted({pages[widget.objgen] for widget in widgets}))
+    if Name.Tx == field.FT and widgets:
+        return Slot(name, "text", field.AP.N.objgen[0], number, place_of(name, field), shown)
+    return Slot(name, "text" if Name.Tx == field.FT else "choice", None, number, None, shown)
