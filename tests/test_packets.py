@@ -227,8 +227,8 @@ def test_slots_know_their_objects(lay_out: LayOut) -> None:
     layout = lay_out("one-small-ask", practice=PRACTICES[1])
     slots = {(slot.name, slot.kind): slot for slot in layout.slots}
     ask = slots["the_ask", "text"]
-    assert ask.lines
-    assert ask.size == 11
+    assert ask.place
+    assert (ask.place.lines, ask.place.size) == (True, 11)
     with opened(layout.pdf) as pdf:
         field = pdf.get_object(ask.field or 0, 0)
         assert field.T == "answer"

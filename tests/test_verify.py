@@ -90,7 +90,7 @@ def attached(pdf: bytes) -> bytes:
     return file.getvalue()
 
 
-MIX_UPS = {
+MIX_UPS: dict[str, Callable[[], bytes]] = {
     "another client's packet": lambda: packet(OTHER),
     "another client's name": lambda: packet({**ANNA, "display_name": OTHER["display_name"]}),
     "another client's reference": lambda: packet({**ANNA, "client_ref": OTHER["client_ref"]}),

@@ -119,12 +119,12 @@ def reachable(start: Any) -> list[Object]:
     while stack:
         value = stack.pop()
         entries = value.stream_dict if isinstance(value, Stream) else value
-        items = entries.values() if isinstance(entries, Dictionary) else entries if isinstance(entries, Array) else ()
-        for item in items:
-            if isinstance(item, Object) and (not item.is_indirect or item.objgen[0] not in found):
-                stack.append(item)
-                if item.is_indirect:
-                    found[item.objgen[0]] = item
+        items: Any = (
+            entries.values() if isinstance(entries, Dictionary) else entries if isinstance(entries, Array) else ()
+        )
+        new = [item for item in items if isinstance(item, Object) and item.objgen[0] not in found]
+        found |= {item.objgen[0]: item for item in new if item.is_indirect}
+        stack += new
     return list(found.values())
 
 
