@@ -14,7 +14,7 @@ DEV := $(VENV)/dev.stamp
 PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
-SCHEMAS := handout practice framing workspace
+SCHEMAS := handout practice framing packet workspace
 FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0
 UV := uv==0.13.9
 

@@ -105,3 +105,9 @@ class MachineError(HandoutkitError):
     """The machine lacks something: a system library, a writable folder, disk space."""
 
     exit_code = 3
+
+
+class WithheldError(HandoutkitError):
+    """A finished packet is not what it should be, so nobody gets it."""
+
+    exit_code = 5
