@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from handoutkit.errors import ContentError
 from handoutkit.loading.load import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
@@ -22,6 +23,7 @@ from .plan import Length, Plan, plan
 TEMPLATE = "packet.html"
 COVER, BACK, EMPTY = "cover", "back", "left-empty"
 """Names of the template's pages; those of the contents have none."""
+_MOST_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def set_front(
     lengths = [length for _, length in handouts]
     page_of_its_own = packet.model.contents and packet.model.sides == "duplex"
     guess = plan(1 + page_of_its_own, lengths, int(packet.model.back_page))
-    while True:
+    for _ in range(_MOST_TRIES):
         entries = [Entry(handout, start + 1) for (handout, _), start in zip(handouts, guess.starts, strict=True)]
         names = {"packet": packet.model, "entries": entries, "locale": setting.locale, "paper": setting.paper}
         html = typesetter.html(TEMPLATE, setting.practice, names)
@@ -76,6 +78,8 @@ def set_front(
         if found.starts == guess.starts:
             return Front(kept.pdf, before, behind, found)
         guess = found
+    message = "the contents of this packet come out one page longer or shorter each time their numbers are put in"
+    raise ContentError(packet.source.problem("contents", message, "shorten the letter a little", at=("cover",)))
 
 
 def _kept_or_set(typesetter: Typesetter, html: str, packet: Loaded[Packet], setting: Setting) -> Kept:
