@@ -57,7 +57,9 @@ ALT_THIN = Rule(
 _SHOUTED = re.compile(r"\b[A-Z]{4,}(?:\W+[A-Z]{2,})+\b")
 _ITALIC = re.compile(r"(?<!\*)\*(?!\*)[^*]+(?<!\*)\*(?!\*)|(?<!_)_[^_]+_")
 _LINK = re.compile(r"\[([^\]]+)\]\(")
-_NOWHERE = re.compile(r"(?:click |press |tap |see |read )?(?:here|more|this|this page|this link|link|https?://\S+)\W*", re.I)
+_NOWHERE = re.compile(
+    r"(?:click |press |tap |see |read )?(?:here|more|this|this page|this link|link|https?://\S+)\W*", re.I
+)
 _COLOURED = re.compile(
     r"\b(?:the|in|each) (?:red|green|blue|yellow|orange|purple|pink|grey|gray) "
     r"(?:box|boxes|line|lines|text|words?|columns?|rows?|circles?|area|part|side)\b",

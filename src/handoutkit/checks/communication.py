@@ -1,14 +1,15 @@
-"""Is it clear what this is for, what matters in it, and what to do? Rules of PEMAT-P and the Clear Communication Index."""
+"""Is it clear what this is for, what matters in it, and what to do? From PEMAT-P and the Clear Communication Index."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.loading.source import Address
 from handoutkit.models.figure import Figure
 from handoutkit.models.frames import Agreement, CardSet
 from handoutkit.models.places import places_in
-from handoutkit.models.reading import ListBlock
+from handoutkit.models.reading import Concept, Contrast, ListBlock, Qa
 from handoutkit.models.response import Exercise
 from handoutkit.models.scales import Continuum
 from handoutkit.models.tables import CellGrid, RecordTable, ScheduleGrid
@@ -24,9 +25,12 @@ _OURS = re.compile(r"\b(?:I|me|my|mine|we|our|us)(?:['’]\w+)?\b")
 _LIMITS = re.compile(
     r"\b(?:may|might|maybe|perhaps|sometimes|often|tends? to|depends?|differs?|different for|not everyone|no one knows|"
     r"nobody knows|not known|do(?:es)?(?: not|n['’]t) (?:know|always)|not always|some (?:people|of us)|many people|"
-    r"most (?:people|of us)|everyone is different|no (?:one|single|right|wrong) (?:right )?(?:way|answer|mix|rule|number))\b",
+    r"most (?:people|of us)|everyone is different|"
+    r"no (?:one|single|right|wrong) (?:right )?(?:way|answer|mix|rule|number))\b",
     re.IGNORECASE,
 )
+
+Form = RecordTable | ScheduleGrid | CellGrid | Figure | Continuum
 
 PURPOSE_UNCLEAR = Rule(
     "purpose-unclear",
@@ -107,7 +111,7 @@ FORM_UNEXPLAINED = Rule(
 )
 LIST_MISSING = Rule(
     "list-missing",
-    "warning",
+    "notice",
     INDEX,
     "fact",
     "Something stands in a list: points, steps or choices.",
@@ -118,7 +122,7 @@ LIMITS_UNSAID = Rule(
     "warning",
     INDEX,
     "doubt",
-    "It says where its ideas come from, and what is not known or not the same for everyone.",
+    "What explains something says where that comes from, and what is not known or not the same for everyone.",
     'say where it may not hold ("this differs from person to person"), and name its `sources`',
     english=True,
 )
@@ -182,10 +186,9 @@ def has_tool(copy: Copy) -> bool:
     return any(places_in(block) or isinstance(block, CardSet | Agreement) for _, block in copy.blocks)
 
 
-def forms(copy: Copy) -> list[tuple[tuple[str | int, ...], RecordTable | ScheduleGrid | CellGrid | Figure | Continuum]]:
+def forms(copy: Copy) -> list[tuple[Address, Form]]:
     """Tables and figures that a client fills in."""
-    found = copy.of(RecordTable, ScheduleGrid, CellGrid, Figure, Continuum)
-    return [(at, block) for at, block in found if places_in(block)]
+    return [(at, block) for at, block in copy.blocks if isinstance(block, Form) and places_in(block)]
 
 
 def unexplained_forms(copy: Copy) -> Iterator[Finding]:
@@ -198,7 +201,7 @@ def unexplained_forms(copy: Copy) -> Iterator[Finding]:
             yield Finding(at, "nothing says how to fill this in")
 
 
-def _explains(form: RecordTable | ScheduleGrid | CellGrid | Figure | Continuum) -> bool:
+def _explains(form: Form) -> bool:
     match form:
         case RecordTable():
             return bool(form.example) or any(column.helper for column in form.columns)
@@ -213,15 +216,35 @@ def _explains(form: RecordTable | ScheduleGrid | CellGrid | Figure | Continuum) 
 
 def no_list(copy: Copy) -> Iterator[Finding]:
     """Prose only."""
-    in_lists = {"items", "steps", "points", "options", "cells", "terms", "key", "choices", "columns", "cards", "pairs"}
+    in_lists = {
+        "items",
+        "steps",
+        "points",
+        "options",
+        "cells",
+        "terms",
+        "key",
+        "choices",
+        "columns",
+        "cards",
+        "pairs",
+        "questions",
+    }
     if not any(in_lists & set(each.at) for each in copy.wording.passages):
         yield Finding(("blocks",), "nothing in this handout stands in a list")
 
 
 def unsaid_limits(copy: Copy) -> Iterator[Finding]:
-    """No sources, or not a word on what is open."""
+    """No sources, or not a word on what is open, where something is explained."""
+    if not explains(copy):
+        return
     if not copy.handout.sources or not any(_LIMITS.search(each.words) for each in copy.wording.running):
         yield Finding(("blocks",), "this may sound surer than anyone is")
+
+
+def explains(copy: Copy) -> bool:
+    """Whether it says how something is, and does not only ask."""
+    return copy.handout.kind == "psychoeducation" or bool(copy.of(Concept, Contrast, Qa))
 
 
 def _steps(copy: Copy) -> list[ListBlock]:

@@ -17,7 +17,7 @@ CLAIM_UNSOURCED = Rule(
     EVIDENCE,
     "fact",
     "What is said of research names its source.",
-    "put it into a block with `sources: [...]`, name an author of the `sources` in the sentence, or leave the claim out",
+    "put it into a block with `sources: [...]`, name an author of the `sources` in the text, or leave the claim out",
     english=True,
 )
 SOURCES_MISSING = Rule(
@@ -41,14 +41,15 @@ _CLAIM = re.compile(
     r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|researchers?|"
     r"scientists?|psychologists?|therapists) (?:has |have |also |now |often )?"
     r"(?:shows?|shown|found|finds?|suggests?|says?|proves?|proven|tells?|agree|confirms?|knows?)\b"
-    r"|\b(?:scientifically|clinically) (?:proven|shown|tested)\b|\bevidence[- ]based\b|\bstudies\b|\baccording to (?:research|science)\b",
+    r"|\b(?:scientifically|clinically) (?:proven|shown|tested)\b|\bevidence[- ]based\b|\bstudies\b"
+    r"|\baccording to (?:research|science)\b",
     re.IGNORECASE,
 )
 
 
 def unsourced_claims(copy: Copy) -> Iterator[Finding]:
     """Claims about research in a block that names no source, with no author of a source in the text."""
-    cited = {at for at, block in copy.of(Concept, Contrast) if block.sources}
+    cited = {at for at, block in copy.blocks if isinstance(block, Concept | Contrast) and block.sources}
     surnames = {word for source in copy.handout.sources for word in re.findall(r"[^\W\d_]{3,}", source.author)}
     for passage in copy.wording.running:
         match = _CLAIM.search(passage.words)

@@ -48,7 +48,8 @@ _PEOPLE = r"(?:people|folks|women|men|families|parents|mothers|fathers|communiti
 _TELLS = re.compile(
     r"\b(?:in your culture|your culture|people like you|your kind|your people (?:are|do|believe)|"
     r"as an? [\w' -]{3,40}?, you (?!may|might|can|could)|you are an? [A-Z]\w+|"
-    rf"(?:[Aa]ll|[Ee]very|no) (?:[A-Z]\w+ ){{1,2}}{_PEOPLE}|(?:[A-Z]\w+ ){{1,2}}{_PEOPLE} (?:are|always|never|do not|don['’]t|"
+    rf"(?:[Aa]ll|[Ee]very|no) (?:[A-Z]\w+ ){{1,2}}{_PEOPLE}|"
+    rf"(?:[A-Z]\w+ ){{1,2}}{_PEOPLE} (?:are|always|never|do not|don['’]t|"
     r"tend to|value|believe|prefer|feel))\b"
 )
 

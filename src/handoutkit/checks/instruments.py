@@ -5,7 +5,7 @@ from __future__ import annotations
 from handoutkit.models.figure import Figure
 from handoutkit.models.response import Exercise
 
-from .communication import forms
+from .communication import explains, forms
 from .organisation import has_numbers, is_very_short, tables
 from .safety import speaks_of_crisis
 from .score_card import Item
@@ -84,7 +84,7 @@ INDEX = (
     Item(8, "it uses lists, none of them too long", ("list-missing",)),
     Item(9, "it comes in chunks with headings", ("headings-missing", "chunk-long"), applies=_long_enough),
     Item(10, "what matters most stands in the first section"),
-    Item(11, "it says what is known, and what is not", ("limits-unsaid", "claim-unsourced")),
+    Item(11, "it says what is known, and what is not", ("limits-unsaid", "claim-unsourced"), applies=explains),
     Item(12, "it recommends something to do", applies=_has_exercise),
     Item(13, "it says why", applies=_has_exercise),
     Item(14, "it says how, when and how often", applies=_has_exercise),
@@ -93,7 +93,13 @@ INDEX = (
     Item(17, "nothing has to be calculated", ("sum-to-do",), applies=has_numbers),
     Item(18, "it says what the risk is", person=True, applies=speaks_of_crisis),
     Item(19, "it names risks and benefits of what it recommends", person=True, applies=speaks_of_crisis),
-    Item(20, "probabilities are in words too", ("number-hard",), applies=lambda copy: speaks_of_crisis(copy) and has_numbers(copy)),
+    Item(
+        20,
+        "probabilities are in words too",
+        ("number-hard",),
+        applies=lambda copy: speaks_of_crisis(copy) and has_numbers(copy),
+    ),
 )
 """The CDC Clear Communication Index. Items 1 to 3 and 10 are met by the key message, which is one and stands first in a
-frame; 12 to 14 by the fields of an ``exercise`` (purpose, steps, when, how often), all of which must be filled in."""
+frame; item 11 is asked of what explains something;
+12 to 14 are met by the fields of an ``exercise`` (purpose, steps, when, how often), all of which must be filled in."""

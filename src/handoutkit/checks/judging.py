@@ -28,7 +28,7 @@ from .rules import Check, Finding
 from .safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
 from .score_card import PASS, ScoreCard, judge
 from .suppressing import Found, problem_of, standing
-from .wording import Copy, copy_of, notes_of
+from .wording import copy_of, notes_of
 
 C = TypeVar("C")
 _LOW = {
@@ -79,8 +79,9 @@ def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout
         whole: these are all there are, so that what is set aside and not found is idle.
     """
     found = _findings(PRACTICE_CHECKS, practice.model, english=True)
-    missing = missing_crisis_resources(practice.model, [copy_of(handout) for handout in handouts])
-    found += [(CRISIS_MISSING, finding) for finding in missing]
+    if not practice.model.crisis_resources:
+        copies = [copy_of(handout) for handout in handouts]
+        found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]
     return standing(practice, found, {}, idle=whole).problems
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from handoutkit.compose.framing import chosen_ids
-from handoutkit.errors import ContentError, Problem, UsageError
-from handoutkit.library.library import Library, each
+from handoutkit.errors import ContentError, Problem, Severity, UsageError
+from handoutkit.library.library import Library
 from handoutkit.loading.load import Loaded
-from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 
@@ -19,6 +18,9 @@ from . import references
 from .dates import crisis_resources_of, review_of
 from .judging import judge_framing, judge_handout, judge_practice
 from .score_card import ScoreCard
+
+SEVERITIES = get_args(Severity)
+"""From what fails to what is only to be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Report:
 def check_library(library: Library, wanted: Sequence[str], whom: For) -> Report:
     """Check the handouts named, the practice they would be built for and the framings chosen.
 
-    If none is named: all handouts, formats, framings and practices. A format is given its date when a handout is made of
-    it, so none is overdue.
+    If none is named: all handouts, formats, framings and practices. A format is given its
+    date when a handout is made of it, so none is overdue.
 
     Args:
         wanted: ids or files of handouts.
@@ -74,7 +76,7 @@ def check_library(library: Library, wanted: Sequence[str], whom: For) -> Report:
         problems, card = judge_handout(handout, whom.audience)
         report.problems += problems
         report.cards.append(card)
-    report.problems = list(dict.fromkeys(report.problems))
+    report.problems = sorted(dict.fromkeys(report.problems), key=lambda problem: SEVERITIES.index(problem.severity))
     return report
 
 
@@ -100,7 +102,7 @@ def _for_practice(
     problems += judge_practice(practice, handouts, whole=False)
     if not whom.framings:
         problems += references.unknown_framings(practice, library.workspace.framing_files)
-    chosen = [name for name in chosen_ids(practice.model, whom.framings)]
+    chosen = list(chosen_ids(practice.model, whom.framings))
     known = chosen if whom.framings else [name for name in chosen if name in library.workspace.framing_files]
     framings, unreadable = library.readable(library.framing, known)
     by_id = {handout.model.id: handout for handout in handouts}

@@ -12,6 +12,7 @@ from handoutkit.models.tables import CellGrid, RecordTable, ScheduleGrid
 
 from .rules import INDEX, PEMAT, Check, Finding, Rule
 from .sentences import words_in
+from .vocabulary import VAGUE
 from .wording import Copy, Wording
 
 VERY_SHORT, CHUNK, HEADER = 100, 200, 45
@@ -34,7 +35,7 @@ CHUNK_LONG = Rule(
     "give a `heading` to the block in which a new thought starts",
     english=True,
 )
-HEADING_VAGUE = Rule(
+HEADINGVAGUE = Rule(
     "heading-vague",
     "warning",
     PEMAT,
@@ -78,11 +79,9 @@ SUM_TO_DO = Rule(
     english=True,
 )
 
-_VAGUE = frozenset(
-    "introduction overview background information details notes note general more section summary content contents "
-    "exercise exercises worksheet questions question miscellaneous other conclusion intro text page part".split()
+_HARD_NUMBER = re.compile(
+    r"\b\d+(?:\.\d+)?\s?%|\b\d+\.\d+\b|\b\d+(?:st|nd|rd|th) percentile|\bp\s?[<=]\s?0?\.\d+", re.I
 )
-_HARD_NUMBER = re.compile(r"\b\d+(?:\.\d+)?\s?%|\b\d+\.\d+\b|\b\d+(?:st|nd|rd|th) percentile|\bp\s?[<=]\s?0?\.\d+", re.I)
 _SUM = re.compile(
     r"\b(?:add (?:up|them|these|the|your)\b[^.]{0,30}\b(?:points?|numbers?|scores?|totals?)|add up|subtract|multiply|"
     r"divided? by|calculate|work out the (?:total|average|percentage)|take the average|your total score)\b",
@@ -133,7 +132,7 @@ def vague_headings(copy: Copy) -> Iterator[Finding]:
         words = (block.heading or "").lower().strip(" .:!?")
         if not words:
             continue
-        if all(word.strip(".:") in _VAGUE or word.isdigit() for word in words.split()):
+        if all(word.strip(".:") in VAGUE or word.isdigit() for word in words.split()):
             yield Finding((*at, "heading"), f"`{block.heading}` could stand above anything")
         elif words in seen:
             yield Finding((*at, "heading"), f"a second heading reads `{block.heading}`")
@@ -188,7 +187,7 @@ CHECKS = (Check(NUMBER_HARD, hard_numbers), Check(SUM_TO_DO, sums))
 COPY_CHECKS = (
     Check(HEADINGS_MISSING, missing_headings),
     Check(CHUNK_LONG, long_chunks),
-    Check(HEADING_VAGUE, vague_headings),
+    Check(HEADINGVAGUE, vague_headings),
     Check(CAPTION_MISSING, missing_captions),
     Check(HEADER_LONG, long_headers),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from handoutkit.models.markdown import check_inline, check_prose, to_plain
 from handoutkit.models.reading import Qa, Quotation
 from handoutkit.models.scales import Measure
 
+PARAGRAPH = re.compile(r"\n\s*\n")
 _RUNNING = (check_inline, check_prose)
 # Kept from the client (a key, a scoring), or someone else's words.
 _LEFT_OUT: dict[type[Model], frozenset[str]] = {
@@ -55,7 +57,8 @@ def passages_in(model: Model, at: Address) -> Iterator[Passage]:
 
 def passage(text: str, at: Address, *, running: bool) -> Passage:
     """One text by itself."""
-    return Passage(at, text, SLOT.sub("it", to_plain(text)) if running else text, running)
+    words = "\n\n".join(to_plain(paragraph) for paragraph in PARAGRAPH.split(text)) if running else text
+    return Passage(at, text, SLOT.sub("it", words), running)
 
 
 def _is_quiz(qa: Qa) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from .reading import MOST, TOO_MUCH
 from .rules import PLAIN, READING, Check, Finding, Rule
-from .sentences import paragraphs, sentences_in, split
+from .sentences import paragraphs, split
+from .vocabulary import FEELINGS
 from .wording import Wording
 
 LONGEST, MEAN, MOST_SENTENCES = 25, 15, 5
@@ -20,7 +20,7 @@ GRADE_HIGH = Rule(
     "warning",
     READING,
     "fact",
-    f"The client's sentences ask for no more than {MOST} years of school, or what `reading_grade` aims at if it is less.",
+    f"The client's sentences ask for {MOST} years of school at most; for less if `reading_grade` aims lower.",
     "use shorter words where there are some, and make two sentences of one",
     english=True,
 )
@@ -73,24 +73,20 @@ VOICE_PASSIVE = Rule(
 
 # A form of "be", perhaps an adverb, and a participle that is not first of all a word for how someone is or feels.
 _BE = r"\b(?:am|is|are|was|were|be|been|being)(?:n['’]t)?(?: not| never| often| always| \w+ly)?"
-_IRREGULAR = "given|taken|made|seen|told|kept|held|shown|written|known|done|found|put|read|sent|said|chosen|brought|built"
-PASSIVE = re.compile(rf"{_BE} (\w+ed|{_IRREGULAR})\b", re.IGNORECASE)
-_FEELINGS = frozenset(
-    "afraid alarmed ashamed bored closed confused connected crowded depressed divorced drained embarrassed excited "
-    "exhausted flooded frightened hundred interested involved loved married mixed need overwhelmed panicked pleased "
-    "prepared red related relaxed relieved rushed scared shared speed stressed stuck supposed surprised tempted terrified "
-    "tired touched trapped troubled used upset valued wicked wounded worried".split()
+_IRREGULAR = (
+    "given|taken|made|seen|told|kept|held|shown|written|known|done|found|put|read|sent|said|chosen|brought|built"
 )
+PASSIVE = re.compile(rf"{_BE} (\w+ed|{_IRREGULAR})\b", re.IGNORECASE)
 
 
 def is_passive(sentence: str) -> bool:
     """Whether a sentence looks passive; "you are tired" does not."""
-    return any(match[1].lower() not in _FEELINGS for match in PASSIVE.finditer(sentence))
+    return any(match[1].lower() not in FEELINGS for match in PASSIVE.finditer(sentence))
 
 
 def high_grade(wording: Wording) -> Iterator[Finding]:
     """Above what is aimed at, and not yet above what fails."""
-    if (grade := wording.grade) and MOST < grade.deciding <= TOO_MUCH:
+    if (grade := wording.grade) and wording.aim < grade.deciding <= TOO_MUCH:
         yield _grade_finding(wording, grade.deciding)
 
 
@@ -102,7 +98,7 @@ def too_high_grade(wording: Wording) -> Iterator[Finding]:
 
 def _grade_finding(wording: Wording, grade: float) -> Finding:
     hardest = max(wording.sentences, key=lambda sentence: len("".join(sentence.words)) if sentence.ended else 0)
-    message = f"these sentences are at grade {grade}, and at most {MOST} is aimed at; this one is the heaviest"
+    message = f"these sentences are at grade {grade}, and at most {wording.aim} is aimed at; this one is the heaviest"
     return Finding(hardest.passage.at, message, hardest.start)
 
 

@@ -50,8 +50,8 @@ ACCESS = Standard(
 )
 SAFETY = Standard(
     "Safety",
-    "Stanley & Brown: Safety Planning Intervention, 2012; reportingonsuicide.org: Best Practices and Recommendations for "
-    "Reporting on Suicide; American Psychological Association: Inclusive Language Guide, 2nd ed., 2023",
+    "Stanley & Brown: Safety Planning Intervention, 2012; reportingonsuicide.org: Best Practices and Recommendations "
+    "for Reporting on Suicide; American Psychological Association: Inclusive Language Guide, 2nd ed., 2023",
 )
 EVIDENCE = Standard("Evidence and rights", "handoutkit: every idea is credited, and every claim can be looked up")
 FRAMING = Standard(

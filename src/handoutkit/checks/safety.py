@@ -11,6 +11,7 @@ from handoutkit.models.reading import Callout
 from handoutkit.models.response import Exercise
 
 from .rules import SAFETY, Check, Finding, Rule
+from .vocabulary import BONDS
 from .wording import Copy, Wording
 
 STOP_RULE_MISSING = Rule(
@@ -19,7 +20,7 @@ STOP_RULE_MISSING = Rule(
     SAFETY,
     "doubt",
     "An exercise says when to stop: almost any can stir something up.",
-    "add a `stop_rule` with what to stop at and whom to turn to; if nothing in it can stir anyone up, say so in `suppress`",
+    "add a `stop_rule`: what to stop at, and whom to turn to; if nothing in it stirs anyone up, say so in `suppress`",
 )
 CONTACT_MISSING = Rule(
     "contact-missing",
@@ -66,26 +67,24 @@ CRISIS_MISSING = Rule(
 )
 
 _FEAR = re.compile(
-    r"\b(?:afraid|fear|scare[sd]?|scary|frighten\w*|hurts?|harm\w*|threat\w*|violen\w*|abus\w*|control\w*|unsafe|not safe|"
-    r"danger|in danger|forces?|insults?|punish\w*)\b",
+    r"\b(?:afraid|fear|scare[sd]?|scary|frighten\w*|hurts?|harm\w*|threat\w*|violen\w*|abus\w*|control\w*|unsafe|"
+    r"not safe|danger|in danger|forces?|insults?|punish\w*)\b",
     re.IGNORECASE,
 )
-_BONDS = frozenset(
-    "relationships relationship couples couple partners communication conflict boundaries intimacy closeness asking-for-help "
-    "dependence independence interdependence codependence attachment family-roles trust-repair parenting".split()
-)
-_CRISIS_TOPICS = frozenset("crisis safety safety-plan suicide suicide-prevention self-harm".split())
+_CRISIS_TOPICS = frozenset(["crisis", "safety", "safety-plan", "suicide", "suicide-prevention", "self-harm"])
 _CRISIS = re.compile(
-    r"\b(?:suicid\w+|self-harm\w*|(?:kill|hurt|harm)(?:ing)? (?:yourself|myself)|end(?:ing)? (?:your|my) life|crisis line)\b",
+    r"\b(?:suicid\w+|self-harm\w*|(?:kill|hurt|harm)(?:ing)? (?:yourself|myself)|"
+    r"end(?:ing)? (?:your|my) life|crisis line)\b",
     re.IGNORECASE,
 )
 _TYPED = re.compile(
-    r"\b(?:call|dial|text|ring|phone|chat with)\b[^.!?]{0,20}?\b(?:988|911|999|112|000|111|741741|838255|116 123|13 11 14)\b"
+    r"\b(?:call|dial|text|ring|phone|chat with)\b[^.!?]{0,20}?"
+    r"\b(?:988|911|999|112|000|111|741741|838255|116 123|13 11 14)\b"
     r"|\b1?-?8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}\b|\b(?:988|911)\b",
     re.IGNORECASE,
 )
-_ONLY_IN = {"988": {"US", "CA"}, "838255": {"US"}, "911": {"US", "CA", "MX", "PH", "AR", "EC", "PE", "CO", "CR", "PA"}}
-"""Numbers that reach a crisis service, or an emergency service, in these countries and not elsewhere."""
+_ONLY_IN = {"988": {"US", "CA"}, "838255": {"US"}}
+"""Numbers that reach a crisis service in these countries and not elsewhere; only what is sure, since it fails."""
 
 
 def speaks_of_crisis(copy: Copy) -> bool:
@@ -110,10 +109,9 @@ def missing_contact(copy: Copy) -> Iterator[Finding]:
 
 def missing_caution(copy: Copy) -> Iterator[Finding]:
     """A handout about relationships that names no fear or harm, in a caution or where an exercise is to stop."""
-    together = {"couple", "family"} & set(copy.handout.written_for)
-    if not together and _BONDS.isdisjoint(copy.handout.topics):
+    if "couple" not in copy.handout.written_for and BONDS.isdisjoint(copy.handout.topics):
         return
-    said = [block.text for _, block in copy.of(Callout) if block.role == "caution"]
+    said = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
     said += [exercise.stop_rule or "" for _, exercise in copy.of(Exercise)]
     if not any(_FEAR.search(text) for text in said):
         yield Finding(("blocks",), "nothing here says what to do where there is fear, control or violence")
@@ -141,10 +139,8 @@ def _unreachable(resource: CrisisResource, region: str, number: int) -> Iterator
             yield Finding(("crisis_resources", number, "channels", n, "to"), f"{channel.to} is no number in {region}")
 
 
-def missing_crisis_resources(practice: Practice, copies: list[Copy]) -> Iterator[Finding]:
-    """A practice without crisis resources, and the handouts of these that need some."""
-    if practice.crisis_resources:
-        return
+def missing_crisis_resources(copies: list[Copy]) -> Iterator[Finding]:
+    """The handouts for which a practice needs crisis resources, when it has none."""
     needing = [copy.handout.id for copy in copies if speaks_of_crisis(copy)]
     if needing:
         named = ", ".join(needing[:3]) + (f" and {len(needing) - 3} more" if len(needing) > 3 else "")

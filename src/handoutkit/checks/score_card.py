@@ -101,9 +101,7 @@ class ScoreCard:
         }
 
 
-def judge(
-    name: str, items: Sequence[Item], copy: Copy, rules: Mapping[str, Rule], against: Collection[str]
-) -> Score:
+def judge(name: str, items: Sequence[Item], copy: Copy, rules: Mapping[str, Rule], against: Collection[str]) -> Score:
     """Judge a handout by an instrument.
 
     Args:

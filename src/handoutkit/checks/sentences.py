@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .passages import Passage
+from .passages import PARAGRAPH, Passage
 
 WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’][A-Za-z]+)*")
-_PARAGRAPH = re.compile(r"\n\s*\n")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|[.!?…]+[\"'”’)\]]*$")
 # An abbreviation's stop ends no sentence (those that can end one, such as "a.m.", do so before a capital letter).
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|e\.g|i\.e|etc|No|approx|[A-Z])\.$")
@@ -37,7 +36,7 @@ class Sentence:
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, each on one line."""
-    return [" ".join(part.split()) for part in _PARAGRAPH.split(text) if part.strip()]
+    return [" ".join(part.split()) for part in PARAGRAPH.split(text) if part.strip()]
 
 
 def sentences_in(passages: Iterable[Passage]) -> Iterator[Sentence]:

@@ -24,8 +24,8 @@ class Standing:
 
     Attributes:
         problems: those to show, those with ``suppress`` itself included.
-        against: codes that count against a score. A doubt that someone has answered with a reason does not; a fact does,
-            whatever the reason.
+        against: codes that count against a score. A doubt that someone has answered with a reason does not; a
+            fact does, whatever the reason.
     """
 
     problems: list[Problem]

@@ -45,7 +45,7 @@ BLAME = {
     r"(?<!not )(?<!never )(?<!n't )(?<!n’t )(?:is|was|it's|it’s) (?:all )?your (?:own )?fault": "it is not your fault",
     r"you (?:have only|only have) yourself to blame": "what can be done now",
     r"you (?:failed|should have known|let this happen|brought this on)": "what can be done now",
-    r"(?:just|simply) (?:get over it|snap out of it|calm down|relax|let it go|stop worrying|be positive)": "one small step",
+    r"(?:just|simply) (?:get over it|snap out of it|calm down|relax|let it go|stop worrying)": "one small step",
     r"(?:man up|toughen up|suck it up)": "one small step",
     r"there is no excuse": "what gets in the way",
 }
@@ -93,9 +93,9 @@ TERMS = (
     "affect regulation|agoraphobia|alexithymia|anhedonia|attachment styles?|anxious attachment|avoidant attachment|"
     "behaviou?ral activation|catastrophi[sz](?:e|ing)|co-?dependen(?:t|cy|ce)|cognitive (?:distortion|restructuring|"
     "defusion)s?|cognitions?|comorbid(?:ity)?|compulsions?|co-?regulation|dialectical|diagnos(?:is|es)|"
-    "dissociat(?:e|ion|ive|ing)|distress tolerance|dysregulat(?:ed|ion)|emotion(?:al)? (?:dys)?regulation|enmesh(?:ed|ment)|"
-    "executive function(?:ing)?|exposure (?:hierarchy|therapy)|fawn response|gaslight(?:ing|s|ed)?|grounding technique|"
-    "hyper-?arous(?:al|ed)|hypo-?arous(?:al|ed)|hyper-?vigilan(?:t|ce)|hypomania|ideation|individuation|"
+    "dissociat(?:e|ion|ive|ing)|distress tolerance|dysregulat(?:ed|ion)|emotion(?:al)? (?:dys)?regulation|"
+    "enmesh(?:ed|ment)|executive function(?:ing)?|exposure (?:hierarchy|therapy)|fawn response|gaslight(?:ing|s|ed)?|"
+    "grounding technique|hyper-?arous(?:al|ed)|hypo-?arous(?:al|ed)|hyper-?vigilan(?:t|ce)|hypomania|ideation|individuation|"
     "internal family systems|intrusive thoughts?|maladaptive|metacognition|neurodivergen(?:t|ce)|neuroplasticity|"
     "parasympathetic|parentifi(?:ed|cation)|polyvagal|psycho-?education|psychosis|psychosomatic|radical acceptance|"
     "reappraisal|relapse prevention|ruminat(?:e|es|ing|ion)|schemas?|self-actuali[sz]ation|self-efficacy|"
@@ -106,3 +106,29 @@ TERMS = (
 
 ACRONYMS_KNOWN = frozenset({"OK", "TV", "US", "USA", "UK", "ID", "DIY", "PDF", "QR", "ASAP", "AM", "PM", "CC", "NYC"})
 """Capitals that need no words beside them."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VAGUE = _set(
+    "introduction overview background information details notes note general more section summary content "
+    "contents exercise exercises worksheet questions question miscellaneous other conclusion intro text page part"
+)
+"""Headings made of these alone could stand above anything."""
+
+FEELINGS = _set(
+    "afraid alarmed ashamed bored closed confused connected crowded depressed divorced drained embarrassed "
+    "excited exhausted flooded frightened hundred interested involved loved married mixed need overwhelmed "
+    "panicked pleased prepared red related relaxed relieved rushed scared shared speed stressed stuck supposed "
+    "surprised tempted terrified tired touched trapped troubled used upset valued wicked wounded worried"
+)
+"""Participles that say how someone is or feels, or no participles at all: "you are tired" is not passive."""
+
+BONDS = _set(
+    "relationships relationship couples couple partners communication conflict boundaries intimacy closeness "
+    "asking-for-help dependence independence interdependence codependence attachment family-roles trust-repair "
+    "parenting"
+)
+"""Topics of handouts about relationships."""

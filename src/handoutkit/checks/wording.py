@@ -14,7 +14,7 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import AnyBlock, Handout
 
 from .passages import Passage, passage, passages_in
-from .reading import Grade, grade_of
+from .reading import MOST, Grade, grade_of
 from .sentences import Sentence, sentences_in
 
 B = TypeVar("B", bound=Block)
@@ -24,10 +24,15 @@ FRONT = ("title", "subtitle", "key_message", "purpose")
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts that a reader meets, in order, in one language."""
+    """The texts that a reader meets, in order, in one language.
+
+    Attributes:
+        aim: the highest reading grade that does not warn.
+    """
 
     language: str
     passages: tuple[Passage, ...]
+    aim: int = MOST
 
     @property
     def is_english(self) -> bool:
@@ -70,16 +75,14 @@ class Copy:
 def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client") -> Copy:
     """What stands in this reader's copy. The sources and the clinician's guide are for no client to read."""
     model = handout.model
-    blocks = tuple(
-        (("blocks", number), block) for number, block in enumerate(model.blocks) if is_for(block, audience)
-    )
+    blocks = tuple((("blocks", number), block) for number, block in enumerate(model.blocks) if is_for(block, audience))
     front = [
         passage(text, (name,), running=name in ("key_message", "purpose"))
         for name in FRONT
         if (text := getattr(model, name))
     ]
     inside = [each for at, block in blocks for each in passages_in(block, at)]
-    return Copy(model, blocks, Wording(model.language, (*front, *inside)))
+    return Copy(model, blocks, Wording(model.language, (*front, *inside), min(MOST, model.reading_grade)))
 
 
 def notes_of(framing: Loaded[Framing]) -> Wording:

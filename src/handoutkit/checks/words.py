@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 
 from handoutkit.models.reading import Concept
 
@@ -67,48 +68,55 @@ TERM_UNDEFINED = Rule(
 )
 
 
-def _whole(patterns: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), better) for pattern, better in patterns.items()]
-
-
-_SUICIDE, _LABELS, _PROMISES, _BLAME = _whole(SUICIDE), _whole(LABELS), _whole(PROMISES), _whole(BLAME)
-_JARGON = _whole(JARGON)
-_TERM = re.compile(rf"\b(?:{TERMS})\b", re.IGNORECASE)
+_LISTS = {"suicide": SUICIDE, "labels": LABELS, "promises": PROMISES, "blame": BLAME, "jargon": JARGON}
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
 _MEANS = r"\W{0,3}\s*(?:\((?!\))|(?:is|are|means?|says that|stands for)\b)"
 
 
-def _listed(wording: Wording, words: list[tuple[re.Pattern[str], str]], what: str) -> Iterator[Finding]:
+@lru_cache
+def _words(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern for a whole list, a group a word, and what to write for each; compiled when it is first needed."""
+    words = _LISTS[name]
+    joined = "|".join(f"({pattern})" for pattern in words)
+    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE), tuple(words.values())
+
+
+@lru_cache
+def _terms() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{TERMS})\b", re.IGNORECASE)
+
+
+def _listed(wording: Wording, name: str, what: str) -> Iterator[Finding]:
+    pattern, better = _words(name)
     for passage in wording.passages:
-        for pattern, better in words:
-            if match := pattern.search(passage.words):
-                found = " ".join(match[0].split())
-                yield Finding(passage.at, f"`{found}` {what}", match[0], f"better: {better}")
+        for match in pattern.finditer(passage.words):
+            said = " ".join(match[0].split())
+            yield Finding(passage.at, f"`{said}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
 
 
 def words_on_suicide(wording: Wording) -> Iterator[Finding]:
     """Words that make suicide a crime or a success."""
-    return _listed(wording, _SUICIDE, "adds stigma or harm")
+    return _listed(wording, "suicide", "adds stigma or harm")
 
 
 def deficit_labels(wording: Wording) -> Iterator[Finding]:
     """Words that name people after a deficit."""
-    return _listed(wording, _LABELS, "may be a label for a person")
+    return _listed(wording, "labels", "may be a label for a person")
 
 
 def promises(wording: Wording) -> Iterator[Finding]:
     """Words that promise."""
-    return _listed(wording, _PROMISES, "sounds like a promise")
+    return _listed(wording, "promises", "sounds like a promise")
 
 
 def blame(wording: Wording) -> Iterator[Finding]:
     """Words that blame, or order a feeling away."""
-    return _listed(wording, _BLAME, "may sound like blame")
+    return _listed(wording, "blame", "may sound like blame")
 
 
 def hard_words(wording: Wording) -> Iterator[Finding]:
     """Office and clinic words."""
-    return _listed(wording, _JARGON, "has an everyday word")
+    return _listed(wording, "jargon", "has an everyday word")
 
 
 def undefined_terms(copy: Copy) -> Iterator[Finding]:
@@ -117,7 +125,7 @@ def undefined_terms(copy: Copy) -> Iterator[Finding]:
     explained = " \n".join(f"{concept.term}" for _, concept in copy.of(Concept)).lower()
     seen: set[str] = set()
     for passage in copy.wording.passages:
-        terms = [match[0] for match in _TERM.finditer(passage.words)]
+        terms = [match[0] for match in _terms().finditer(passage.words)]
         capitals = [] if passage.words.isupper() else [match[0] for match in _ACRONYM.finditer(passage.words)]
         terms += [word for word in capitals if word not in ACRONYMS_KNOWN]
         for term in terms:

@@ -24,10 +24,16 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     notices never do. Paper, theme and fields change no word, and so nothing here.
     """
     from handoutkit.checks.library import For, check_library
+    from handoutkit.render.theme import Theme
 
+    library = session.library()
+    Theme.find(values["theme"], library.workspace.roots)
     whom = For(values["today"], values["practice"], values["framings"], values["lang"], values["audience"])
-    report = check_library(session.library(), handouts, whom)
-    fails = any(problem.severity in ("error", "warning") if strict else problem.severity == "error" for problem in report.problems)
+    report = check_library(library, handouts, whom)
+    fails = any(
+        problem.severity in ("error", "warning") if strict else problem.severity == "error"
+        for problem in report.problems
+    )
     show_problems(report.problems)
     show_scores(session, report.cards)
     session.say(_ending(report.problems))

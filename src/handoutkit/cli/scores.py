@@ -57,7 +57,9 @@ def _show_table(session: Session, cards: Sequence[ScoreCard]) -> None:
     session.say(f"{'':{width}}  understand   act  Index  grade  no to items")
     for card in cards:
         low = "; ".join(f"{short} {_listed(score)}" for short, score in _short(card) if score.numbers("disagree"))
-        figures = f"{card.understandability.percent:10}{card.actionability.percent:6}{card.index.percent:7}{_grade(card):>7}"
+        figures = (
+            f"{card.understandability.percent:10}{card.actionability.percent:6}{card.index.percent:7}{_grade(card):>7}"
+        )
         session.say(f"{card.id:{width}}  {figures}  {low}".rstrip())
     session.say()
     first = cards[0]
@@ -98,11 +100,11 @@ def _grade(card: ScoreCard) -> str:
 def _how(card: ScoreCard) -> str:
     grade = card.grade
     if grade is None:
-        return "not counted: " + ("too few sentences" if card.language.startswith("en") else "the formulas are for English")
+        return "not counted: " + (
+            "too few sentences" if card.language.startswith("en") else "the formulas are for English"
+        )
     smog = f"SMOG {grade.smog}" if grade.smog is not None else "too few sentences for SMOG"
-    return (
-        f"Flesch-Kincaid {grade.flesch_kincaid}, {smog}; {grade.words} words in {grade.sentences} sentences"
-    )
+    return f"Flesch-Kincaid {grade.flesch_kincaid}, {smog}; {grade.words} words in {grade.sentences} sentences"
 
 
 def _bar(percent: int) -> str:

@@ -54,6 +54,7 @@ class Session:
 pass_session = click.make_pass_decorator(Session)
 
 
+_COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 MOST_SHOWN = 50
 """Problems shown before the rest is only counted."""
 
@@ -64,7 +65,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
     plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems[:MOST_SHOWN]:
         first, *rest = str(problem).split("\n")
-        colour = "red" if problem.severity == "error" else "yellow"
+        colour = _COLOURS[problem.severity]
         click.echo(first if plain else click.style(first, fg=colour, bold=True), err=True)
         if rest:
             click.echo("\n".join(rest), err=True)
