@@ -15,13 +15,14 @@ RULES_PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 _TOP = f"""\
 # The rules
 
-This page is made from the rules themselves by `make docs`. `handoutkit check` holds every handout, framing and practice
-against them, and gives each handout a score card.
+This page is made from the rules themselves by `make docs`. `handoutkit check` holds every handout, framing and
+practice against them, and gives each handout a score card.
 
-- **Severity.** An *error* fails. A *warning* fails with `--strict`. A *notice* is there to be known, and never fails.
+- **Severity.** An *error* fails. A *warning* fails with `--strict`. A *notice* is there to be known, and never
+  fails.
 - **Decided by.** A *fact* is decided by the program. A *doubt* is raised by it, and decided by a person.
-- **English only.** Rules that read English step aside in other languages, and `check` says so; what they would have said of
-  a score is then left to a person.
+- **English only.** Rules that read English step aside in other languages, and `check` says so; what they would
+  have said of a score is then left to a person.
 
 ## Setting a rule aside
 
@@ -36,14 +37,15 @@ suppress:
     reason: It is a letter to be read aloud, with gaps.
 ```
 
-A doubt that is answered with a reason counts as held in the scores. A fact stays a fact: the warning goes, the score stays.
-An entry that sets nothing aside any more warns. Errors cannot be set aside, nor can scores and dates.
+A doubt that is answered with a reason counts as held in the scores. A fact stays a fact: the warning goes, the
+score stays. An entry that sets nothing aside any more warns. Errors cannot be set aside, nor can scores and
+dates.
 
 ## Scores
 
-Each score is *agree / (agree + disagree)*, of a hundred; below {PASS} it warns. What does not apply to a handout is left out,
-and so is what only a person can judge: the card lists those items for you. Items in a language that the rules do not read are
-left to a person as well.
+Each score is *agree / (agree + disagree)*, of a hundred; below {PASS} it warns. What does not apply to a
+handout is left out, and so is what only a person can judge: the card lists those items for you. Items in a
+language that the rules do not read are left to a person as well.
 
 | decided by | means |
 |---|---|
@@ -56,19 +58,21 @@ left to a person as well.
 _GRADE = """\
 ### Reading grade
 
-Flesch-Kincaid is 0.39 × words/sentences + 11.8 × syllables/words − 15.59 (Kincaid and others, 1975), and SMOG is
-1.0430 × √(words of three or more syllables × 30/sentences) + 3.1291 (McLaughlin, 1969). The higher of the two counts.
-Flesch-Kincaid alone would let hard words hide among short sentences. SMOG needs thirty sentences, and has no say where there
-are fewer; below a hundred words nothing is counted at all. Counted are the whole sentences that a client reads. Labels,
-options and other fragments, quotations, sources, contact details and the clinician's guide are left out. Syllables are
-those of the CMU Pronouncing Dictionary, and for words that it lacks, the places where they may be hyphenated.
+Flesch-Kincaid is 0.39 × words/sentences + 11.8 × syllables/words − 15.59 (Kincaid and others, 1975), and SMOG
+is 1.0430 × √(words of three or more syllables × 30/sentences) + 3.1291 (McLaughlin, 1969). The higher of the
+two counts. Flesch-Kincaid alone would let hard words hide among short sentences. SMOG needs thirty sentences,
+and has no say where there are fewer; below a hundred words nothing is counted at all. Counted are the whole
+sentences that a client reads. Labels, options and other fragments, quotations, sources, contact details and the
+clinician's guide are left out. Syllables are those of the CMU Pronouncing Dictionary, and for words that it
+lacks, the places where they may be hyphenated.
 
 ### Guaranteed by the layout
 
-No rule looks at these, since no file can get them wrong: PDF/UA-1 tags and reading order; text alternatives (a figure must
-have one); contrast of text (4.5:1) and of borders (3:1), whatever colour a practice brings; no text under its least size;
-left-aligned lines of a readable length; writing lines far enough apart; no list of more than seven items unbroken; a source
-and a rights statement with every quotation and every measure's right to be used.
+No rule looks at these, since no file can get them wrong: PDF/UA-1 tags and reading order; text alternatives (a
+figure must have one); contrast of text (4.5:1) and of borders (3:1), whatever colour a practice brings; no text
+under its least size; left-aligned lines of a readable length; writing lines far enough apart; no list of more
+than seven items unbroken; a source and a rights statement with every quotation and every measure's right to be
+used.
 """
 
 

@@ -9,7 +9,7 @@ from handoutkit.loading.source import Address
 from handoutkit.models.figure import Figure
 from handoutkit.models.frames import Agreement, CardSet
 from handoutkit.models.places import places_in
-from handoutkit.models.reading import Concept, Contrast, ListBlock, Qa
+from handoutkit.models.reading import Concept, Contrast, ListBlock, ProseBlock, Qa
 from handoutkit.models.response import Exercise
 from handoutkit.models.scales import Continuum
 from handoutkit.models.tables import CellGrid, RecordTable, ScheduleGrid
@@ -22,9 +22,14 @@ from .wording import Copy
 MESSAGE_SENTENCES, MESSAGE_WORDS, STEP_SENTENCES = 3, 35, 4
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)(?:['’]\w+)?\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:I|me|my|mine|we|our|us)(?:['’]\w+)?\b")
+_HOW = re.compile(
+    r"\b(?:write|mark|tick|check off|draw|colou?r|circle|rate|put|fill|note|list|number|numbers|sort|choose)\b",
+    re.IGNORECASE,
+)
 _LIMITS = re.compile(
     r"\b(?:may|might|maybe|perhaps|sometimes|often|tends? to|depends?|differs?|different for|not everyone|no one knows|"
-    r"nobody knows|not known|do(?:es)?(?: not|n['’]t) (?:know|always)|not always|some (?:people|of us)|many people|"
+    r"nobody knows|not known|do(?:es)?(?: not|n['’]t) (?:know|always)|not always|"
+    r"(?:(?:will|can|do|does)(?: not|n['’]t)|won['’]t) (?:fix|work|help|fit)|some days|some (?:people|of us)|many people|"
     r"most (?:people|of us)|everyone is different|"
     r"no (?:one|single|right|wrong) (?:right )?(?:way|answer|mix|rule|number))\b",
     re.IGNORECASE,
@@ -106,8 +111,9 @@ FORM_UNEXPLAINED = Rule(
     "warning",
     PEMAT,
     "doubt",
-    "Every table or figure to fill in says how: with a note, helpers, an example or a key.",
+    "Every table or figure to fill in says how: with a note, helpers, an example or a key, or in words before it.",
     "add a `reading_note` that says what goes where, a helper, or an `example` row",
+    english=True,
 )
 LIST_MISSING = Rule(
     "list-missing",
@@ -192,11 +198,12 @@ def forms(copy: Copy) -> list[tuple[Address, Form]]:
 
 
 def unexplained_forms(copy: Copy) -> Iterator[Finding]:
-    """Forms without a word on how to use them; prose right before one counts."""
-    blocks = dict(copy.blocks)
+    """Forms without a word on how to use them, neither in them nor in prose or steps before them."""
+    told = [passage.at for passage in copy.wording.running if _HOW.search(passage.words)]
+    guides = [at for at, block in copy.blocks if isinstance(block, ProseBlock | ListBlock)]
+    first = min((at for at in guides if any(where[:2] == at for where in told)), default=None)
     for at, form in forms(copy):
-        before = blocks.get(("blocks", int(at[1]) - 1))
-        led_in = before is not None and before.type == "prose" and not form.heading
+        led_in = first is not None and first < at
         if not (led_in or form.reading_note or _explains(form)):
             yield Finding(at, "nothing says how to fill this in")
 

@@ -82,7 +82,7 @@ INDEX = (
     Item(6, "main message and call to action are in the active voice", ("main-message-passive",)),
     Item(7, "it uses the reader's words", ("word-hard", "term-undefined")),
     Item(8, "it uses lists, none of them too long", ("list-missing",)),
-    Item(9, "it comes in chunks with headings", ("headings-missing", "chunk-long"), applies=_long_enough),
+    Item(9, "it comes in chunks with headings", ("headings-missing", "chunk-long")),
     Item(10, "what matters most stands in the first section"),
     Item(11, "it says what is known, and what is not", ("limits-unsaid", "claim-unsourced"), applies=explains),
     Item(12, "it recommends something to do", applies=_has_exercise),
