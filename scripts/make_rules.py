@@ -114,7 +114,7 @@ def _rules() -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> str:
-    traits = [rule.severity, rule.decides]
+    traits: list[str] = [rule.severity, rule.decides]
     traits += ["English only"] * rule.english + ["cannot be set aside"] * (not rule.suppressible)
     hint = rule.hint[0].upper() + rule.hint[1:]
     return f"### `{rule.code}`\n\n*{', '.join(traits)}.* {rule.asks}\n\n{hint}."

@@ -29,7 +29,8 @@ _HOW = re.compile(
 _LIMITS = re.compile(
     r"\b(?:may|might|maybe|perhaps|sometimes|often|tends? to|depends?|differs?|different for|not everyone|no one knows|"
     r"nobody knows|not known|do(?:es)?(?: not|n['’]t) (?:know|always)|not always|"
-    r"(?:(?:will|can|do|does)(?: not|n['’]t)|won['’]t) (?:fix|work|help|fit)|some days|some (?:people|of us)|many people|"
+    r"(?:(?:will|can|do|does)(?: not|n['’]t)|won['’]t) (?:fix|work|help|fit)|some days|some (?:people|"
+    r"of us)|many people|"
     r"most (?:people|of us)|everyone is different|"
     r"no (?:one|single|right|wrong) (?:right )?(?:way|answer|mix|rule|number))\b",
     re.IGNORECASE,
