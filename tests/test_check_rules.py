@@ -147,7 +147,13 @@ def test_a_rule_of_framings_finds(tmp_path: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Some people share.", "In many Irish homes, people share.", "As a child, you may have shared a room."]
+    "text",
+    [
+        "Some people are glad to share.",
+        "Most families value a meal.",
+        "In many Irish homes, people share.",
+        "As a child, you may have shared a room.",
+    ],
 )
 def test_a_framing_may_speak_of_some(tmp_path: Path, text: str) -> None:
     assert framing_problems(tmp_path, FRAMING.replace("Some homes share one kitchen.", text)) == []

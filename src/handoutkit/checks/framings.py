@@ -45,11 +45,15 @@ NOTE_UNSOURCED = Rule(
 )
 
 _PEOPLE = r"(?:people|folks|women|men|families|parents|mothers|fathers|communities|clients|culture|cultures)"
+_NAME = (
+    r"(?!(?:Some|Many|Most|Few|Other|These|Those|Such|Both|Young|Older|When|Where|For|In|If|But|And|So|The|Your|Our|Their|My|"
+    r"No|Not|Good|Strong|Two|Three) )[A-Z]\w+"
+)
 _TELLS = re.compile(
-    r"\b(?:in your culture|your culture|people like you|your kind|your people (?:are|do|believe)|"
+    r"\b(?:in your culture|your culture|people like you|your kind|"
     r"as an? [\w' -]{3,40}?, you (?!may|might|can|could)|you are an? [A-Z]\w+|"
-    rf"(?:[Aa]ll|[Ee]very|no) (?:[A-Z]\w+ ){{1,2}}{_PEOPLE}|"
-    rf"(?:[A-Z]\w+ ){{1,2}}{_PEOPLE} (?:are|always|never|do not|don['’]t|"
+    rf"(?:[Aa]ll|[Ee]very|no) (?:{_NAME} ){{1,2}}{_PEOPLE}|"
+    rf"(?:{_NAME} ){{1,2}}{_PEOPLE} (?:are|always|never|do not|don['’]t|"
     r"tend to|value|believe|prefer|feel))\b"
 )
 
