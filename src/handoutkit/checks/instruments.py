@@ -5,7 +5,8 @@ from __future__ import annotations
 from handoutkit.models.figure import Figure
 from handoutkit.models.response import Exercise
 
-from .communication import explains, forms
+from .actions import forms
+from .communication import explains
 from .organisation import has_numbers, is_very_short, tables
 from .safety import speaks_of_crisis
 from .score_card import Item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import accessibility, communication, evidence, framings, organisation, plain_language, safety, words
+from . import accessibility, actions, communication, evidence, framings, organisation, plain_language, safety, words
 from .dates import CRISIS_STALE, IN_THE_FUTURE, REVIEW_OVERDUE
 from .rules import INDEX, OWN, PEMAT, Check, Rule
 from .score_card import PASS
@@ -21,6 +21,7 @@ WORDING: tuple[Check[Wording], ...] = (
 
 COPY: tuple[Check[Copy], ...] = (
     *communication.COPY_CHECKS,
+    *actions.COPY_CHECKS,
     *organisation.COPY_CHECKS,
     *words.COPY_CHECKS,
     *accessibility.COPY_CHECKS,

@@ -36,7 +36,8 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     )
     show_problems(report.problems)
     show_scores(session, report.cards)
-    session.say(_ending(report.problems))
+    if not fails:
+        session.say(_ending(report.problems))
     session.give(
         {
             "outputs": [],
