@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from handoutkit.loading.source import Address
 from handoutkit.models.figure import Figure
-from handoutkit.models.reading import Contrast
+from handoutkit.models.frames import CardSet
+from handoutkit.models.reading import Contrast, Qa
 from handoutkit.models.tables import CellGrid, RecordTable, ScheduleGrid
 
 from .rules import INDEX, PEMAT, Check, Finding, Rule
@@ -114,13 +115,14 @@ def missing_headings(copy: Copy) -> Iterator[Finding]:
 
 def long_chunks(copy: Copy) -> Iterator[Finding]:
     """Blocks at which there have been too many words since the last heading."""
-    counts = {at: 0 for at, _ in copy.blocks}
+    in_pieces = (Qa, CardSet, Contrast)  # each question, card or side is a chunk of its own
+    counts = {at: 0 for at, block in copy.blocks if not isinstance(block, in_pieces)}
     for sentence in copy.wording.sentences:
         if (at := sentence.passage.at[:2]) in counts:
             counts[at] += len(sentence.words)
     so_far = 0
     for at, block in copy.blocks:
-        before, so_far = (0, counts[at]) if block.heading else (so_far, so_far + counts[at])
+        before, so_far = (0, counts.get(at, 0)) if block.heading else (so_far, so_far + counts.get(at, 0))
         if before <= CHUNK < so_far:
             yield Finding(at, f"there are {so_far} words from the last heading to the end of this block")
 
