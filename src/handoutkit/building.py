@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from handoutkit.checks import dates, references
+from handoutkit.checks import dates, judging, references
 from handoutkit.compose.document import Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
@@ -134,8 +134,11 @@ class Builder:
         for framing in framings.values():
             problems += references.in_framing(framing, by_id, whole=False)
             problems += references.languages(framing, handouts)
+        printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
+        if printing:
+            problems += judging.judge_practice(self.practice, printing, whole=False)
         if today := self.choices.today:
-            problems += dates.crisis_resources_of(self.practice, today)
+            problems += dates.crisis_resources_of(self.practice, today) if printing else []
             for handout in handouts:
                 problems += dates.review_of(handout, today)
         raise_errors(problems)
