@@ -128,14 +128,15 @@ def crisis_resources_elsewhere(practice: Practice) -> Iterator[Finding]:
     """Resources of another region, and numbers that do not work in this one."""
     for number, resource in enumerate(practice.crisis_resources):
         if resource.region != practice.region:
-            message = f"{resource.name} is for {resource.region}, and this practice is in {practice.region}"
+            here = f"is in {practice.region}" if practice.region else "says no region"
+            message = f"{resource.name} is for {resource.region}, and this practice {here}"
             yield Finding(("crisis_resources", number, "region"), message)
         yield from _unreachable(resource, practice.region, number)
 
 
-def _unreachable(resource: CrisisResource, region: str, number: int) -> Iterator[Finding]:
+def _unreachable(resource: CrisisResource, region: str | None, number: int) -> Iterator[Finding]:
     for n, channel in enumerate(resource.channels):
-        if channel.kind in ("call", "text") and region not in _ONLY_IN.get(channel.to.strip(), {region}):
+        if region and channel.kind in ("call", "text") and region not in _ONLY_IN.get(channel.to.strip(), {region}):
             yield Finding(("crisis_resources", number, "channels", n, "to"), f"{channel.to} is no number in {region}")
 
 

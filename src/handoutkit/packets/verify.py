@@ -16,8 +16,8 @@ from typing import Any
 import pikepdf
 
 from handoutkit.errors import Problem, WithheldError
+from handoutkit.models.handout import EDITION
 from handoutkit.render.filling import terminal_fields
-from handoutkit.render.forms import EDITION
 
 from .fields import Field
 from .layout import Layout
