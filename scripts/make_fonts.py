@@ -1,4 +1,6 @@
-"""Make the fonts in templates/fonts/ from the npm packages they are published in. Run once, by `make fonts`.
+"""Make the fonts in templates/fonts/ and of the extra for Chinese, from the npm packages they are published in.
+
+Run once, by `make fonts`.
 
 WeasyPrint tells faces apart by family, weight and style, not by file. The packages split every face into subsets
 (latin, latin-ext, ...) for the web; loaded as they are, the glyphs of one subset are printed for the characters of
@@ -20,10 +22,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fontTools.merge import Merger
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
+
+CHINESE_FONTS = FONTS.parent.parent / "extras" / "chinese" / "handoutkit_chinese" / "templates" / "fonts"
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
 KEPT_NAMES = {0, 5, 13, 14}
@@ -82,6 +87,23 @@ def atkinson(style: str, weight: int, slope: str) -> Face:
     return Face(ATKINSON, files, "Atkinson Hyperlegible Next", style, weight)
 
 
+NOTO = Package("@fontsource/noto-sans", "5.3.0", "OFL-Noto-Sans.txt")
+VAZIRMATN = Package("@fontsource/vazirmatn", "5.3.0", "OFL-Vazirmatn.txt")
+HEBREW = Package("@fontsource/noto-sans-hebrew", "5.3.0", "OFL-Noto-Sans-Hebrew.txt")
+DEVANAGARI = Package("@fontsource/noto-sans-devanagari", "5.3.0", "OFL-Noto-Sans-Devanagari.txt")
+CHINESE = Package("@fontsource-variable/noto-sans-sc", "5.3.1", "OFL-Noto-Sans-SC.txt")
+STYLES = (("Regular", 400), ("Bold", 700))
+
+
+def of_script(package: Package, family: str, *subsets: str) -> tuple[Face, ...]:
+    """The two weights of a family for text in another script than the reading type has."""
+    stem = package.name.removeprefix("@fontsource/")
+    return tuple(
+        Face(package, tuple(f"{stem}-{subset}-{weight}-normal.woff2" for subset in subsets), family, style, weight)
+        for style, weight in STYLES
+    )
+
+
 FACES = (
     atkinson("Regular", 400, "normal"),
     atkinson("Bold", 700, "normal"),
@@ -95,7 +117,24 @@ FACES = (
         600,
         axes={"opsz": 36, "wght": 600, "SOFT": 50, "WONK": 0},
     ),
+    *of_script(
+        NOTO, "Noto Sans", "latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"
+    ),
+    *of_script(VAZIRMATN, "Vazirmatn", "arabic", "latin", "latin-ext"),
+    *of_script(HEBREW, "Noto Sans Hebrew", "hebrew", "latin"),
+    *of_script(DEVANAGARI, "Noto Sans Devanagari", "devanagari", "latin"),
 )
+
+# Of thirty thousand Chinese characters the 6,763 of the national standard GB 2312 (1980), which are those of everyday
+# simplified text; they are an extra of their own all the same.
+CHINESE_FACES = tuple(
+    Face(CHINESE, ("noto-sans-sc-*-wght-normal.woff2",), "Noto Sans SC", style, weight, axes={"wght": weight})
+    for style, weight in STYLES
+)
+CHINESE_CHARACTERS = "gb2312"
+NOT_FOR_CHINESE = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VVAR", "STAT"]  # upright, written in rows
+
+PACKAGES = tuple(dict.fromkeys(face.package for face in FACES + CHINESE_FACES))
 
 
 def find_packages(folder: Path) -> dict[Package, Path]:
@@ -105,14 +144,14 @@ def find_packages(folder: Path) -> dict[Package, Path]:
         SystemExit: if one is missing or of another version.
     """
     found = dict(_packages_below(folder))
-    missing = [f"{package.name}@{package.version}" for package in (ATKINSON, FRAUNCES) if package not in found]
+    missing = [f"{package.name}@{package.version}" for package in PACKAGES if package not in found]
     if missing:
         sys.exit(f"Not found below {folder}: {', '.join(missing)}.")
     return found
 
 
 def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
-    wanted = {(package.name, package.version): package for package in (ATKINSON, FRAUNCES)}
+    wanted = {(package.name, package.version): package for package in PACKAGES}
     for manifest in sorted(folder.rglob("package.json")):
         facts = json.loads(manifest.read_text(encoding="utf-8"))
         package = wanted.get((facts.get("name", ""), facts.get("version", "")))
@@ -123,29 +162,45 @@ def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
 def make_face(face: Face, package_folder: Path) -> TTFont:
     """The complete static font of one face."""
     with TemporaryDirectory() as scratch:
-        parts = [
-            _static_part(package_folder / "files" / name, face.axes, Path(scratch, f"{number}.ttf"))
-            for number, name in enumerate(face.files)
-        ]
+        files = [path for name in face.files for path in sorted((package_folder / "files").glob(name))]
+        parts = [_static_part(face, path, Path(scratch, f"{number}.ttf")) for number, path in enumerate(files)]
         font = Merger().merge([str(part) for part in parts])
     for table in VARIATION_TABLES:
         if table in font:
             del font[table]
     _add_hyphens(font)
     _rename(font, face)
-    published = TTFont(package_folder / "files" / face.files[0])["head"]
+    published = TTFont(files[0])["head"]
     font["head"].created, font["head"].modified = published.created, published.modified
     font.recalcTimestamp = False
     return font
 
 
-def _static_part(source: Path, axes: Mapping[str, float], target: Path) -> Path:
+def _static_part(face: Face, source: Path, target: Path) -> Path:
     font = TTFont(source, recalcTimestamp=False)
     font.flavor = None
-    if axes:
-        font = instancer.instantiateVariableFont(font, axes)
+    if face.package == CHINESE:
+        _keep_common_characters(font)
+    if face.axes:
+        font = instancer.instantiateVariableFont(font, face.axes)
     font.save(target)
     return target
+
+
+def _keep_common_characters(font: TTFont) -> None:
+    options = Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False)
+    options.drop_tables += NOT_FOR_CHINESE
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[code for code in font.getBestCmap() if _is_common(chr(code))])
+    subsetter.subset(font)
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode(CHINESE_CHARACTERS)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _add_hyphens(font: TTFont) -> None:
@@ -190,16 +245,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("packages", type=Path, help="folder that holds the unpacked npm packages")
     parser.add_argument("--output", type=Path, default=FONTS, help="where the fonts go (default: templates/fonts)")
+    parser.add_argument("--chinese", type=Path, default=CHINESE_FONTS, help="where those of the extra go")
     arguments = parser.parse_args()
 
     folders = find_packages(arguments.packages)
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for face in FACES:
-        target = arguments.output / f"{face.postscript_name}.ttf"
-        make_face(face, folders[face.package]).save(target)
-        print(f"{target.name}: {target.stat().st_size:,} bytes")
-    for package, folder in folders.items():
-        shutil.copyfile(folder / "LICENSE", arguments.output / package.license_file)
+    arguments.chinese.mkdir(parents=True, exist_ok=True)
+    for faces, output in ((FACES, arguments.output), (CHINESE_FACES, arguments.chinese)):
+        for face in faces:
+            target = output / f"{face.postscript_name}.ttf"
+            make_face(face, folders[face.package]).save(target)
+            print(f"{target.name}: {target.stat().st_size:,} bytes")
+        for package in {face.package for face in faces}:
+            shutil.copyfile(folders[package] / "LICENSE", output / package.license_file)
 
 
 if __name__ == "__main__":
