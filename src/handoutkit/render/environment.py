@@ -91,7 +91,7 @@ class _Figures:
         from .figures.draughtsman import Draughtsman
         from .figures.typeface import Typeface
 
-        return Draughtsman(Typeface.of(self._theme.asset))
+        return Draughtsman(Typeface.of(self._theme))
 
 
 def inline(value: str) -> Markup:
@@ -165,7 +165,7 @@ def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
 
 def _in_words(error: Exception) -> tuple[str, str]:
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template `{error.name}`", "check the spelling, and that it stands below `templates/base/`"
+        return f"there is no template `{error.name}`", "check the spelling, and that it stands below the theme's folder"
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"this template cannot be read: {error.message}", "compare it with the shipped template of that name"
     if isinstance(error, jinja2.UndefinedError):
