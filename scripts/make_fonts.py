@@ -32,7 +32,8 @@ CHINESE_FONTS = FONTS.parent.parent / "extras" / "chinese" / "handoutkit_chinese
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
 KEPT_NAMES = {0, 5, 13, 14}
-VARIATION_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar")
+# What only variable fonts and vertical writing need.
+DROPPED_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar", "vhea", "vmtx")
 
 # The packages' subsets lack these, and without them hyphenated lines end in an empty box.
 HYPHENS = {0x2010: "hyphentwo", 0x2011: "nonbreakinghyphen"}
@@ -80,56 +81,58 @@ class Face:
 
 ATKINSON = Package("@fontsource/atkinson-hyperlegible-next", "5.3.0", "OFL-Atkinson-Hyperlegible-Next.txt")
 FRAUNCES = Package("@fontsource-variable/fraunces", "5.3.0", "OFL-Fraunces.txt")
-
-
-def atkinson(style: str, weight: int, slope: str) -> Face:
-    files = tuple(f"atkinson-hyperlegible-next-{subset}-{weight}-{slope}.woff2" for subset in ("latin", "latin-ext"))
-    return Face(ATKINSON, files, "Atkinson Hyperlegible Next", style, weight)
-
-
+LEXEND = Package("@fontsource/lexend", "5.3.0", "OFL-Lexend.txt")
+LITERATA = Package("@fontsource/literata", "5.3.0", "OFL-Literata.txt")
+NUNITO = Package("@fontsource/nunito", "5.3.0", "OFL-Nunito.txt")
+YOUNG_SERIF = Package("@fontsource/young-serif", "5.3.0", "OFL-Young-Serif.txt")
 NOTO = Package("@fontsource/noto-sans", "5.3.0", "OFL-Noto-Sans.txt")
 VAZIRMATN = Package("@fontsource/vazirmatn", "5.3.0", "OFL-Vazirmatn.txt")
 HEBREW = Package("@fontsource/noto-sans-hebrew", "5.3.0", "OFL-Noto-Sans-Hebrew.txt")
 DEVANAGARI = Package("@fontsource/noto-sans-devanagari", "5.3.0", "OFL-Noto-Sans-Devanagari.txt")
 CHINESE = Package("@fontsource-variable/noto-sans-sc", "5.3.1", "OFL-Noto-Sans-SC.txt")
-STYLES = (("Regular", 400), ("Bold", 700))
+
+REGULAR_AND_BOLD = {"Regular": (400, "normal"), "Bold": (700, "normal")}
+LATIN = ("latin", "latin-ext")
+FOUR_STYLES = REGULAR_AND_BOLD | {"Italic": (400, "italic"), "Bold Italic": (700, "italic")}
 
 
-def of_script(package: Package, family: str, *subsets: str) -> tuple[Face, ...]:
-    """The two weights of a family for text in another script than the reading type has."""
-    stem = package.name.removeprefix("@fontsource/")
-    return tuple(
-        Face(package, tuple(f"{stem}-{subset}-{weight}-normal.woff2" for subset in subsets), family, style, weight)
-        for style, weight in STYLES
-    )
+def static(
+    package: Package, family: str, styles: Mapping[str, tuple[int, str]], subsets: tuple[str, ...] = LATIN
+) -> Iterator[Face]:
+    """Faces that are published as they are, in subsets."""
+    stem = package.name.rpartition("/")[2]
+    for style, (weight, slope) in styles.items():
+        files = tuple(f"{stem}-{subset}-{weight}-{slope}.woff2" for subset in subsets)
+        yield Face(package, files, family, style, weight)
+
+
+def fraunces(style: str, weight: int, optical_size: float, softness: float) -> Face:
+    files = tuple(f"fraunces-{subset}-full-normal.woff2" for subset in ("latin", "latin-ext", "vietnamese"))
+    axes = {"opsz": optical_size, "wght": weight, "SOFT": softness, "WONK": 0}
+    return Face(FRAUNCES, files, "Fraunces", style, weight, axes)
 
 
 FACES = (
-    atkinson("Regular", 400, "normal"),
-    atkinson("Bold", 700, "normal"),
-    atkinson("Italic", 400, "italic"),
-    atkinson("Bold Italic", 700, "italic"),
-    Face(
-        FRAUNCES,
-        tuple(f"fraunces-{subset}-full-normal.woff2" for subset in ("latin", "latin-ext", "vietnamese")),
-        "Fraunces",
-        "SemiBold",
-        600,
-        axes={"opsz": 36, "wght": 600, "SOFT": 50, "WONK": 0},
+    *static(ATKINSON, "Atkinson Hyperlegible Next", FOUR_STYLES),
+    fraunces("SemiBold", 600, optical_size=36, softness=50),
+    fraunces("Light", 300, optical_size=48, softness=100),
+    *static(LEXEND, "Lexend", REGULAR_AND_BOLD),
+    *static(LITERATA, "Literata", FOUR_STYLES),
+    *static(NUNITO, "Nunito", FOUR_STYLES),
+    *static(YOUNG_SERIF, "Young Serif", {"Regular": (400, "normal")}),
+    *static(
+        NOTO, "Noto Sans", REGULAR_AND_BOLD, (*LATIN, "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
     ),
-    *of_script(
-        NOTO, "Noto Sans", "latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"
-    ),
-    *of_script(VAZIRMATN, "Vazirmatn", "arabic", "latin", "latin-ext"),
-    *of_script(HEBREW, "Noto Sans Hebrew", "hebrew", "latin"),
-    *of_script(DEVANAGARI, "Noto Sans Devanagari", "devanagari", "latin"),
+    *static(VAZIRMATN, "Vazirmatn", REGULAR_AND_BOLD, ("arabic", *LATIN)),
+    *static(HEBREW, "Noto Sans Hebrew", REGULAR_AND_BOLD, ("hebrew", "latin")),
+    *static(DEVANAGARI, "Noto Sans Devanagari", REGULAR_AND_BOLD, ("devanagari", "latin")),
 )
 
 # Of thirty thousand Chinese characters the 6,763 of the national standard GB 2312 (1980), which are those of everyday
 # simplified text; they are an extra of their own all the same.
 CHINESE_FACES = tuple(
     Face(CHINESE, ("noto-sans-sc-*-wght-normal.woff2",), "Noto Sans SC", style, weight, axes={"wght": weight})
-    for style, weight in STYLES
+    for style, (weight, _) in REGULAR_AND_BOLD.items()
 )
 CHINESE_CHARACTERS = "gb2312"
 NOT_FOR_CHINESE = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VVAR", "STAT"]  # upright, written in rows
@@ -165,7 +168,7 @@ def make_face(face: Face, package_folder: Path) -> TTFont:
         files = [path for name in face.files for path in sorted((package_folder / "files").glob(name))]
         parts = [_static_part(face, path, Path(scratch, f"{number}.ttf")) for number, path in enumerate(files)]
         font = Merger().merge([str(part) for part in parts])
-    for table in VARIATION_TABLES:
+    for table in DROPPED_TABLES:
         if table in font:
             del font[table]
     _add_hyphens(font)
