@@ -97,11 +97,11 @@ $(BIN)/python:
 $(RUNTIME): requirements.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit needs; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
 	@touch $@
 
 $(DEV): requirements-dev.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit and its tests need; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
 	@touch $(RUNTIME) $@

@@ -15,9 +15,7 @@ _PARTS = ("css", "blocks", "parts", "formats")
 def template_folders(roots: Sequence[Path]) -> tuple[Path, ...]:
     """The ``templates/`` folders there are: the user's, those of extra packages, the shipped one."""
     *mine, shipped = roots
-    return tuple(
-        root / "templates" for root in (*mine, *extra_roots(), shipped) if (root / "templates").is_dir()
-    )
+    return tuple(root / "templates" for root in (*mine, *extra_roots(), shipped) if (root / "templates").is_dir())
 
 
 def theme_files(roots: Sequence[Path]) -> dict[str, Path]:

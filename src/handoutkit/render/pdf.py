@@ -16,7 +16,7 @@ from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import FORMATS, Document, Format
 
-from . import forms, tags
+from . import forms, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -72,6 +72,7 @@ class Typesetter:
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
             tags.repair(laid_out, pdf)
+            to_unicode.repair(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
             forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
 

@@ -47,6 +47,7 @@ class Script:
         :is({of_language}) {{
             --text: "{self.family}"; --sans: "{self.family}"; --display: "{self.family}"; --display-weight: 700
         }}
+        .value:is({of_language}) {{ font-family: "{self.family}" }}
         """
 
 
@@ -57,9 +58,7 @@ SCRIPTS = (
     Script("Hebrew", "\u0590-\u05ff\ufb1d-\ufb4f", "Noto Sans Hebrew", ("he", "yi")),
     Script("Arabic", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc", "Vazirmatn", ("ar", "fa", "ur", "ps")),
     Script("Devanagari", "\u0900-\u097f", "Noto Sans Devanagari", ("hi", "mr", "ne")),
-    Script(
-        "Chinese", "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef", "Noto Sans SC", ("zh",), extra="chinese"
-    ),
+    Script("Chinese", "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef", "Noto Sans SC", ("zh",), extra="chinese"),
 )
 _PATTERNS = {script: re.compile(f"[{script.letters}]") for script in SCRIPTS}
 _ANY = re.compile(f"[{''.join(script.letters for script in SCRIPTS)}]")

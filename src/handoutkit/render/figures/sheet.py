@@ -150,7 +150,9 @@ class Sheet:
         start = Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {} {}" '
             'font-family="{}"><title>{}</title>'
-        ).format(*(_number(side * scale) for scale in (enlarged, 1) for side in (self.width, self.height)), family, title)
+        ).format(
+            *(_number(side * scale) for scale in (enlarged, 1) for side in (self.width, self.height)), family, title
+        )
         return start + Markup("").join(self._parts) + Markup("</svg>")
 
     def _look(self, highlight: bool, dash: str | None) -> dict[str, str | float]:
