@@ -1,0 +1,62 @@
+"""The app on this machine's own address, until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+from types import FrameType
+
+import uvicorn
+
+from handoutkit.errors import MachineError, Problem
+from handoutkit.loading.files import reason
+
+from .app import create_app
+from .desk import Desk
+
+LOOPBACK = "127.0.0.1"
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that only this machine can reach; port 0 takes a free one. Raises MachineError: the port is taken."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows it would let two programs share the port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((LOOPBACK, port))
+        found.listen(128)
+    except OSError as error:
+        found.close()
+        hint = "leave --port out, and a free one is taken"
+        problem = Problem("port", f"the port {port} cannot be used ({reason(error)})", hint)
+        raise MachineError(problem) from None
+    return found
+
+
+def serve(desk: Desk, on: socket.socket) -> None:
+    """Serve until Ctrl-C."""
+    config = uvicorn.Config(
+        create_app(desk),
+        lifespan="on",
+        http="h11",
+        ws="none",
+        log_config=None,  # nothing that is asked for is logged
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    with suppress(KeyboardInterrupt):
+        _Server(config, desk).run(sockets=[on])
+
+
+class _Server(uvicorn.Server):
+    """Tells the app first that it is to end, so that open streams do not hold it up."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._desk.changes.close()
+        super().handle_exit(sig, frame)

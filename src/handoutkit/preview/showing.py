@@ -1,0 +1,100 @@
+"""Handouts and packets set as they will print; what was good last stays while a file is broken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from handoutkit.building import Builder, Choices
+from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.library.library import Library
+from handoutkit.outputs import Build
+from handoutkit.packets.layout import Layout
+from handoutkit.packets.packet import Packer
+from handoutkit.render.cache import RenderCache
+from handoutkit.render.pdf import Typesetter
+
+from .pages import Pages, Size, sizes
+
+MOST_KEPT = 64
+MOST_TYPESETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Pages to look at.
+
+    Attributes:
+        digest: of the PDF; empty if there never was one.
+        problems: of this moment; with ``stale`` pages, they are why nothing newer is shown.
+        layout: of a packet.
+    """
+
+    digest: str = ""
+    pdf: bytes = b""
+    pages: tuple[Size, ...] = ()
+    fields: int = 0
+    problems: tuple[Problem, ...] = ()
+    stale: bool = False
+    layout: Layout | None = None
+
+
+class Showroom:
+    """Sets what is looked at. Used from one thread only."""
+
+    def __init__(self, pages: Pages, cache: RenderCache) -> None:
+        self._pages = pages
+        self._cache = cache
+        self._good: OrderedDict[tuple[str, str, Choices], Shown] = OrderedDict()
+        self._typesetters: OrderedDict[str, Typesetter] = OrderedDict()
+
+    def handout(self, library: Library, wanted: str, choices: Choices) -> Shown:
+        """A handout or format, by id or file."""
+        return self._shown(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
+
+    def packet(self, library: Library, wanted: str, choices: Choices) -> Shown:
+        """A packet as laid out, for nobody yet."""
+        return self._shown(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
+
+    def _shown(self, key: tuple[str, str, Choices], make: Callable[[], Shown]) -> Shown:
+        try:
+            shown = make()
+        except HandoutkitError as error:
+            last = self._good.get(key, Shown())
+            self._pages.keep(last.digest, last.pdf)
+            return replace(last, problems=error.problems, stale=True)
+        self._good[key] = shown
+        self._good.move_to_end(key)
+        while len(self._good) > MOST_KEPT:
+            self._good.popitem(last=False)
+        self._pages.keep(shown.digest, shown.pdf)
+        return shown
+
+    def _handout(self, library: Library, wanted: str, choices: Choices) -> Shown:
+        builder = Builder(library, choices, self._cache)
+        build: Build = self._with_typesetter(builder, lambda: builder.render([wanted]))
+        rendered = build.finished[0].rendered
+        return _shown(rendered.pdf, rendered.fields, build.warnings)
+
+    def _packet(self, library: Library, wanted: str, choices: Choices) -> Shown:
+        made = Packer(library, choices, self._cache).lay_out(wanted)
+        return replace(_shown(made.layout.pdf, made.layout.fields, made.warnings), layout=made.layout)
+
+    def _with_typesetter(self, builder: Builder, work: Callable[[], Build]) -> Build:
+        """Work with the typesetter of an unchanged theme, for reading styles and fonts takes longer than a page."""
+        digest = builder.theme.digest
+        if kept := self._typesetters.get(digest):
+            builder.typesetter = kept
+        result = work()
+        if "typesetter" in vars(builder):
+            self._typesetters[digest] = builder.typesetter
+            self._typesetters.move_to_end(digest)
+            while len(self._typesetters) > MOST_TYPESETTERS:
+                self._typesetters.popitem(last=False)
+        return result
+
+
+def _shown(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> Shown:
+    return Shown(hashlib.sha256(pdf).hexdigest(), pdf, sizes(pdf), fields, problems)
