@@ -127,7 +127,7 @@ class Packer:
 
 
 def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
-    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings)
+    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
 
 
 def _on_the_right(document: Document, packet: Packet) -> bool:
