@@ -105,3 +105,9 @@ class MachineError(HandoutkitError):
     """The machine lacks something: a system library, a writable folder, disk space."""
 
     exit_code = 3
+
+
+class Withheld(HandoutkitError):
+    """A finished packet is not what it should be, and nobody is given it."""
+
+    exit_code = 5
