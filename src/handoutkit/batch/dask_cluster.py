@@ -31,9 +31,9 @@ class DaskWorkers:
         except ImportError:
             hint = "install it: pip install 'handoutkit[dask]'"
             raise MachineError(Problem("no-dask", "--scheduler needs Dask, which is not installed", hint)) from None
-        self._distributed = distributed
+        self._distributed: Any = distributed
         try:
-            self._client: Any = distributed.Client(address, timeout=_PATIENCE)
+            self._client: Any = self._distributed.Client(address, timeout=_PATIENCE)
         except (OSError, ValueError, TypeError, RuntimeError):
             hint = "start it with `dask scheduler`, and name the address that it prints"
             raise MachineError(Problem("no-scheduler", "no Dask scheduler answers at this address", hint)) from None
@@ -48,7 +48,8 @@ class DaskWorkers:
     @property
     def capacity(self) -> int:
         """Jobs that are given out at a time: one that each works on, and one that waits."""
-        return 2 * max(1, sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return 2 * max(1, sum(threads.values()))
 
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Give out a job. Raises BrokenExecutor: the scheduler is gone."""
@@ -71,6 +72,8 @@ class DaskWorkers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._executor.shutdown(wait=False)
         self._client.close()

@@ -22,13 +22,17 @@ class Workers(Protocol):
     writes: bool
 
     @property
-    def capacity(self) -> int: ...
+    def capacity(self) -> int:
+        """Jobs that are given out at a time."""
 
-    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]: ...
+    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+        """Give out a job. Raises BrokenExecutor: a worker has died."""
 
-    def is_death(self, error: BaseException) -> bool: ...
+    def is_death(self, error: BaseException) -> bool:
+        """Whether a job failed because a worker died."""
 
-    def restart(self) -> None: ...
+    def restart(self) -> None:
+        """Have workers again after one has died. Raises MachineError."""
 
 
 class Dispatcher:

@@ -55,7 +55,9 @@ class BatchFolder:
             lock.acquire()
         except Timeout:
             hint = "wait until it is done, or choose another name with --name"
-            raise UsageError(Problem("batch-busy", "another run is making this batch", hint, shown(self.path))) from None
+            raise UsageError(
+                Problem("batch-busy", "another run is making this batch", hint, shown(self.path))
+            ) from None
         except OSError as error:
             raise unwritable(error, self.path) from None
         try:

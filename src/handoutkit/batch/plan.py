@@ -94,7 +94,9 @@ def plan(roster: Roster, maker: LayoutMaker, shelf: Shelf) -> Plan:
     problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
     failed = frozenset(_rows_of(roster, checked, broken, problems))
     if not layouts and any(problem.severity == "error" for problem in problems):
-        kind = UsageError if broken and all(isinstance(error, UsageError) for error in broken.values()) else ContentError
+        kind = (
+            UsageError if broken and all(isinstance(error, UsageError) for error in broken.values()) else ContentError
+        )
         raise (ContentError if checked.bad else kind)(problems)
     return Plan(roster, checked, layouts, tuple(problems), failed)
 

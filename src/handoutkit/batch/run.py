@@ -106,7 +106,9 @@ class Batch:
         self, workers: Workers, result: Result, watch: Callable[[Result], None], asked: Callable[[], bool]
     ) -> None:
         manifest = Manifest(self.folder.manifest)
-        jobs = self._jobs(manifest, result, chunk=max(1, min(CHUNK, result.total // workers.capacity)), writes=workers.writes)
+        jobs = self._jobs(
+            manifest, result, chunk=max(1, min(CHUNK, result.total // workers.capacity)), writes=workers.writes
+        )
         dispatcher = Dispatcher(workers, stopping=lambda: asked() or bool(result.lacking))
         for outcome in dispatcher.outcomes(iter(jobs)):
             self._count(outcome, manifest, result)

@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from handoutkit.packets.layout import Layout
 from handoutkit.packets.slots import Slot
@@ -43,14 +44,15 @@ class Shelf:
         return self._held[digest]
 
 
-def _layout(facts: dict[str, object], pdf: bytes) -> Layout:
-    tuples = {name: _frozen(value) for name, value in facts.items() if name != "slots"}
-    slots = facts["slots"]
-    assert isinstance(slots, list)
-    made = tuple(Slot(**{name: _frozen(value) for name, value in slot.items()}) for slot in slots)
-    return Layout(pdf=pdf, slots=made, **tuples)
+def _layout(facts: dict[str, Any], pdf: bytes) -> Layout:
+    slots = tuple(Slot(**_frozen(slot)) for slot in facts.pop("slots"))
+    return Layout(pdf=pdf, slots=slots, **_frozen(facts))
 
 
-def _frozen(value: object) -> object:
+def _frozen(facts: dict[str, Any]) -> dict[str, Any]:
     """Lists, as JSON has them, as the tuples they were."""
-    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
+    return {name: _tuple(value) for name, value in facts.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value

@@ -12,14 +12,14 @@ from typing import Literal
 from babel import Locale
 
 from handoutkit import __version__
-from handoutkit.errors import ContentError, HandoutkitError, MachineError, Problem, Withheld
+from handoutkit.errors import HandoutkitError, MachineError, Problem, WithheldError
 from handoutkit.library.shipped import shipped_root
+from handoutkit.loading.files import unwritable
 from handoutkit.models.client import Client
 from handoutkit.packets.encrypt import encrypted
 from handoutkit.packets.layout import Layout
 from handoutkit.packets.personalise import Personaliser
 from handoutkit.packets.verify import Verifier
-from handoutkit.loading.files import unwritable
 from handoutkit.placing import place
 from handoutkit.render.theme import Theme
 
@@ -77,7 +77,10 @@ def finish(job: Job) -> tuple[Outcome, ...]:
         message = f"a worker has handoutkit {__version__}, and this is {job.version}"
         raise MachineError(Problem("other-version", message, hint))
     with _one_at_a_time:
-        press = _press_for(job)
+        try:
+            press = _press_for(job)
+        except HandoutkitError as error:
+            return tuple(_unmade(client, error) for client in job.clients)
         return tuple(press.finish(client, job) for client in job.clients)
 
 
@@ -93,12 +96,8 @@ class _Press:
     def finish(self, client: Client, job: Job) -> Outcome:
         try:
             pdf = self._make(client, full=client.row in job.full)
-        except Withheld as error:
-            return Outcome(client, "withheld", problems=error.problems)
-        except ContentError as error:
-            return Outcome(client, "failed", problems=error.problems)
-        except MachineError as error:
-            return Outcome(client, "stopped", problems=error.problems)
+        except HandoutkitError as error:
+            return _unmade(client, error)
         except Exception as error:  # its text may hold what the row holds, so only its kind is told
             hint = "please report it, with the handouts of this packet and what is unusual about this row"
             bug = Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)
@@ -115,8 +114,18 @@ class _Press:
     def _make(self, client: Client, *, full: bool) -> bytes:
         values = values_of(client, self._layout, self._locale)
         pdf = self._personaliser.personalise(values)
-        self._verifier.verify(pdf, values, full=full)
+        self._verifier.verify(pdf, values, text=full)
         return encrypted(pdf, client.password) if client.password else pdf
+
+
+def _unmade(client: Client, error: HandoutkitError) -> Outcome:
+    """How a row ends whose packet was refused."""
+    state: State = "failed"
+    if isinstance(error, WithheldError):
+        state = "withheld"
+    elif isinstance(error, MachineError):
+        state = "stopped"
+    return Outcome(client, state, problems=error.problems)
 
 
 def _here(theme: Theme) -> Theme:
@@ -138,10 +147,7 @@ _presses: OrderedDict[str, _Press] = OrderedDict()
 def _press_for(job: Job) -> _Press:
     key = f"{job.digest} {job.locale}"
     if key not in _presses:
-        try:
-            _presses[key] = _Press(job)
-        except HandoutkitError:
-            raise
+        _presses[key] = _Press(job)
         if len(_presses) > _KEPT:
             _presses.popitem(last=False)
     _presses.move_to_end(key)

@@ -64,9 +64,7 @@ class Roster:
             raise ContentError(replace(problem, file=self.name) for problem in problems)
         self._header_texts = header
         self.columns = Columns.of(header, known)
-        self.dropped = tuple(
-            replace(dropped_column(name, known), file=self.name) for name in self.columns.dropped
-        )
+        self.dropped = tuple(replace(dropped_column(name, known), file=self.name) for name in self.columns.dropped)
         self._reader = RowReader(self.columns, wanted)
 
     def check(self) -> Checked:

@@ -117,23 +117,23 @@ class _Reading:
             return None
         try:
             return read(self._line.cells[at] if at < len(self._line.cells) else "")
-        except cells.CellFault as error:
+        except cells.CellError as error:
             self.faults.append(error.fault._replace(column=at))
             return None
 
 
 def _value(name: str, text: str) -> str:
     if fault := faults_in_characters(text):
-        raise cells.CellFault("bad-character", fault[0], fault[1])
+        raise cells.CellError("bad-character", fault[0], fault[1])
     if name in _ONE_LINE and "\n" in text:
-        raise cells.CellFault("one-line", "this text must stay on one line", "join its lines into one")
+        raise cells.CellError("one-line", "this text must stay on one line", "join its lines into one")
     return cells.session(text) if name == "next_session" else text
 
 
 def _password(text: str) -> str:
     if not 0 < len(text.encode()) <= _MAX_PASSWORD:
         hint = f"write one of at most {_MAX_PASSWORD} letters and digits"
-        raise cells.CellFault("bad-password", "this cell has no password that a PDF can have", hint)
+        raise cells.CellError("bad-password", "this cell has no password that a PDF can have", hint)
     return text
 
 
