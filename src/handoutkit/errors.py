@@ -107,7 +107,7 @@ class MachineError(HandoutkitError):
     exit_code = 3
 
 
-class Withheld(HandoutkitError):
-    """A finished packet is not what it should be, and nobody is given it."""
+class WithheldError(HandoutkitError):
+    """A finished packet is not what it should be, so nobody gets it."""
 
     exit_code = 5
