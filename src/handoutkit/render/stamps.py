@@ -8,7 +8,9 @@ from typing import Any
 import pydyf
 
 STAMPS = {"reference": "HDKT_Reference", "page": "HDKT_Page"}
-"""What is stamped, and the key of the page's dictionary with its place: left, bottom, width, height in points."""
+"""What is stamped, and the key of the page's dictionary that says where and how it is set.
+
+`Rect` is left, bottom, width and height in points, `Size` that of type, `Colour` three numbers from 0 to 1."""
 _POINTS_PER_PIXEL = 0.75
 
 
@@ -23,7 +25,7 @@ def record(document: Any, pdf: pydyf.PDF) -> None:
     for page, reference in zip(document.pages, pdf.page_references, strict=True):
         for box in _boxes(page._page_box):
             key = STAMPS[box.element.get("data-stamp")]
-            objects[reference][key] = pydyf.Array(_place(box, page._page_box))
+            objects[reference][key] = _place(box, page._page_box)
 
 
 def _boxes(box: Any) -> Iterator[Any]:
@@ -35,7 +37,14 @@ def _boxes(box: Any) -> Iterator[Any]:
             yield from _boxes(real)
 
 
-def _place(box: Any, page: Any) -> list[float]:
+def _place(box: Any, page: Any) -> pydyf.Dictionary:
     left, top = box.content_box_x(), box.content_box_y()
-    bottom = page.margin_height() - top - box.height
-    return [round(side * _POINTS_PER_PIXEL, 2) for side in (left, bottom, box.width, box.height)]
+    corners = (left, page.margin_height() - top - box.height, box.width, box.height)
+    colour = box.style["color"].to("srgb").coordinates
+    return pydyf.Dictionary(
+        {
+            "Rect": pydyf.Array(round(side * _POINTS_PER_PIXEL, 2) for side in corners),
+            "Size": round(box.style["font_size"] * _POINTS_PER_PIXEL, 2),
+            "Colour": pydyf.Array(round(part, 4) for part in colour),
+        }
+    )
