@@ -12,8 +12,10 @@ from pikepdf import Array, Dictionary, Name
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.client import Choice
 from handoutkit.packets.layout import Layout
+from handoutkit.packets.packet import LaidOut
 from handoutkit.packets.slots import Slot
 from handoutkit.render.theme import BASE, Theme
+from handoutkit.render.values import Place
 from tests.conftest import ROOT
 
 NAMES = ("client_ref", "display_name", "next_session", "note")
@@ -56,7 +58,8 @@ def _numbers(data: io.BytesIO) -> dict[str, int]:
 def _slot(name: str, number: int) -> Slot:
     lines = name == "note"
     pages = (0, 1) if name == "client_ref" else (0,)
-    return Slot(name, "mark", number, None, 400, 50, 10, "rgb(20, 40, 60)", "start", lines, pages)
+    place = Place(name, 400, 50, 10, lines=lines)
+    return Slot(name, "mark", number, None, place, pages)
 
 
 @dataclass
@@ -66,11 +69,11 @@ class PlainLayouts:
     theme: Theme = field(default_factory=lambda: Theme.find(BASE, [ROOT]))
     made: int = 0
 
-    def make(self, choice: Choice) -> Layout:
+    def make(self, choice: Choice) -> LaidOut:
         if choice.packet == BROKEN:
             raise ContentError(Problem("broken-packet", "this packet has problems"))
         self.made += 1
-        return plain_layout(choice.packet or "plain")
+        return LaidOut(plain_layout(choice.packet or "plain"), (), cached=False)
 
     def locale(self, layout: Layout) -> str:
         return f"{layout.language}-US"

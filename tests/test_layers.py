@@ -17,9 +17,10 @@ PACKAGE = ROOT / "src" / "handoutkit"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("batch",),
     ("building", "machine", "starting"),
     ("outputs",),
-    ("answers", "checks"),
+    ("answers", "checks", "rosters"),
     ("render",),
     ("compose",),
     ("library",),

@@ -94,6 +94,13 @@ class BatchFolder:
                 file.unlink()
             self.layouts.rmdir()
 
+    def write_report(self, text: str) -> None:
+        """Put the report beside the packets. Raises MachineError."""
+        try:
+            place(self.report, text.encode(), private=True)
+        except OSError as error:
+            raise unwritable(error, self.report) from None
+
     def fingerprint(self, *parts: Any) -> str:
         """A digest that tells whether the same goes in again; without the folder's key it tells nothing."""
         text = json.dumps(parts, ensure_ascii=True, default=str)

@@ -10,6 +10,7 @@ from typing import Protocol
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.models.client import Choice, Client
 from handoutkit.packets.layout import Layout
+from handoutkit.packets.packet import LaidOut
 from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
 
@@ -21,8 +22,8 @@ class LayoutMaker(Protocol):
 
     theme: Theme
 
-    def make(self, choice: Choice) -> Layout:
-        """Raises UsageError, ContentError: it cannot be made. Raises MachineError."""
+    def make(self, choice: Choice) -> LaidOut:
+        """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
 
     def locale(self, layout: Layout) -> str:
         """The locale of a layout's dates, such as ``en-US``."""
@@ -80,17 +81,20 @@ def plan(roster: Roster, maker: LayoutMaker, shelf: Shelf) -> Plan:
     layouts: dict[Choice, Ready] = {}
     broken: dict[Choice, HandoutkitError] = {}
     places: dict[Choice, frozenset[str]] = {}
+    warnings: dict[Problem, None] = {}
     for choice in checked.choices:
         try:
-            layout = maker.make(choice)
+            laid_out = maker.make(choice)
         except (ContentError, UsageError) as error:
             broken[choice] = error
             continue
+        layout = laid_out.layout
+        warnings |= dict.fromkeys(laid_out.warnings)
         places[choice] = frozenset(slot.name for slot in layout.slots)
         layouts[choice] = Ready(
             shelf.put(layout), maker.locale(layout), layout.packet, layout.editions, maker.options(choice)
         )
-    problems = [*checked.problems, *_unplaced(roster, checked.valued, places)]
+    problems = [*checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
     problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
     failed = frozenset(_rows_of(roster, checked, broken, problems))
     if not layouts and any(problem.severity == "error" for problem in problems):

@@ -158,7 +158,7 @@ class Batch:
                 options=layout.options,
                 copies=client.copies,
                 encrypted=client.password is not None,
-                verified=self.verify,
+                verified="full" if outcome.in_full else "values",
                 made_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 handoutkit=__version__,
             )

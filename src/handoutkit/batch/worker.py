@@ -55,6 +55,7 @@ class Outcome:
     """How a row ended.
 
     Attributes:
+        in_full: whether its words were read back too.
         problems: with the name of the value that has each as its ``path``, if one has.
         pdf: the file, where the job asked for it.
     """
@@ -62,6 +63,7 @@ class Outcome:
     client: Client
     state: State
     sha256: str = ""
+    in_full: bool = False
     problems: tuple[Problem, ...] = ()
     pdf: bytes | None = field(default=None, repr=False)
 
@@ -102,7 +104,7 @@ class _Press:
             hint = "please report it, with the handouts of this packet and what is unusual about this row"
             bug = Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)
             return Outcome(client, "failed", problems=(bug,))
-        made = Outcome(client, "made", hashlib.sha256(pdf).hexdigest())
+        made = Outcome(client, "made", hashlib.sha256(pdf).hexdigest(), client.row in job.full)
         if job.folder is None:
             return replace(made, pdf=pdf)
         try:

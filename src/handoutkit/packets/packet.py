@@ -60,7 +60,10 @@ class Packer:
             UsageError, ContentError: with the problems of the packet and all its handouts.
             MachineError: something the machine lacks.
         """
-        packet = self._library.packet(wanted)
+        return self.lay_out_this(self._library.packet(wanted))
+
+    def lay_out_this(self, packet: Loaded[Packet]) -> LaidOut:
+        """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
         self._refuse_what_is_not_there(packet)
         build = self._builder.render_each([_wanted(one, packet.model) for one in packet.model.handouts])
         key = self._key(packet, build.finished)
