@@ -18,6 +18,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("batch",),
+    ("packets",),
     ("building", "machine", "starting"),
     ("outputs",),
     ("answers", "checks", "rosters"),
