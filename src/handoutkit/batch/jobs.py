@@ -119,6 +119,6 @@ def fingerprint(folder: BatchFolder, client: Client, layout: Ready) -> str:
 def _opens(path: Path, password: str) -> bool:
     try:
         pikepdf.open(path, password=password).close()
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return False
     return True
