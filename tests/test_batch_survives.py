@@ -198,7 +198,9 @@ def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:
             pass
 
 
-def test_what_a_worker_lacks_is_the_end(local: Callable[[list[str]], PlainBatch], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_worker_lacks_is_the_end(
+    local: Callable[[list[str]], PlainBatch], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("handoutkit.batch.jobs.Job", lambda **facts: Job(**facts, version="0.0.0"))
     with LocalWorkers(1) as workers:
         result = local(["QX-1,Bo,a"]).run(workers)

@@ -19,7 +19,11 @@ from handoutkit.rosters.roster import Roster
 from handoutkit.rosters.rows import Known, Wanted
 
 KNOWN = Known(
-    packets=["first-weeks"], handouts=["one", "two"], framings=["f-one", "none"], formats=["standard"], locations=["Ost"]
+    packets=["first-weeks"],
+    handouts=["one", "two"],
+    framings=["f-one", "none"],
+    formats=["standard"],
+    locations=["Ost"],
 )
 VALUES = ("display_name", "clinician", "next_session", "note", "own_words")
 Write = Callable[[str | bytes], Path]
@@ -251,7 +255,10 @@ def test_formulas_need_a_result(workbook: Callable[..., Path]) -> None:
 
 
 def test_a_cell_of_a_csv_is_what_it_says(write: Write) -> None:
-    assert [dict(client.values)["note"] for client in _clients(write("client_ref,note\nA1,=1+1\nA2,-\n"))] == ["=1+1", "-"]
+    assert [dict(client.values)["note"] for client in _clients(write("client_ref,note\nA1,=1+1\nA2,-\n"))] == [
+        "=1+1",
+        "-",
+    ]
 
 
 def test_the_sheet_with_the_references_is_read(tmp_path: Path) -> None:

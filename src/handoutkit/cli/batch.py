@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,18 +124,25 @@ def _tell(session: Session, order: Order, plan: Plan, unchanged: int) -> None:
     """What would be made."""
     show_problems(plan.problems)
     session.say(f"{order.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
+    counts: Counter[str] = Counter()
     for choice, ready in plan.layouts.items():
-        what = [ready.packet, *(f"{name} {value}" for name, value in ready.options.items())]
-        session.say(f"  {plan.checked.choices[choice]:,} x {', '.join(what)}")
+        counts[", ".join([ready.packet, *_words(ready.options)])] += plan.checked.choices[choice]
+    for what, count in counts.items():
+        session.say(f"  {count:,} x {what}")
     if plan.checked.held:
         session.say(f"  {plan.checked.held:,} held back (not safe_to_send)")
     bad = len(plan.without)
     if bad:
         session.say(f"  {bad:,} with problems")
-    counts = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
-    session.give({"outputs": [], "counts": counts, "problems": [problem.as_json() for problem in plan.problems]})
+    told = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
+    session.give({"outputs": [], "counts": told, "problems": [problem.as_json() for problem in plan.problems]})
     if bad:
         click.get_current_context().exit(4)
+
+
+def _words(options: Mapping[str, object]) -> Iterator[str]:
+    for name, value in options.items():
+        yield f"{name} {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
 def _close(session: Session, order: Order, result: Result) -> None:

@@ -102,7 +102,9 @@ class Packer:
         front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
         with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
             marks = marks_of_cover(pdf, front.before)
-            parts = [Part(one.document.handout.id, one.document.handout.title, one.rendered.pdf) for one in build.finished]
+            parts = [
+                Part(one.document.handout.id, one.document.handout.title, one.rendered.pdf) for one in build.finished
+            ]
             carried = put_in(pdf, front, parts)
             structure.join(pdf, carried, behind=int(packet.model.back_page))
             form.join(pdf, carried)

@@ -49,9 +49,7 @@ def _marked(mark: Mark, document: pikepdf.Pdf) -> Slot:
 
 def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     named = dict(terminal_fields(document))
-    pages = {
-        note.objgen: number for number, page in enumerate(document.pages) for note in page.obj.get("/Annots", ())
-    }
+    pages = {note.objgen: number for number, page in enumerate(document.pages) for note in page.obj.get("/Annots", ())}
     problems = []
     slots = []
     owner = named.get(f"{OWNER}.{CLIENT_REF}")
