@@ -26,7 +26,7 @@ cluster_of_two = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "d
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Any]:
-    made: Any = distributed.LocalCluster  # type: ignore[attr-defined]
+    made: Any = distributed.LocalCluster
     with made(**cluster_of_two, host="127.0.0.1", local_directory=str(tmp_path), silence_logs=50) as cluster:
         yield cluster
 

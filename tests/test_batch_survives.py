@@ -193,9 +193,9 @@ def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(local: Callabl
 
 
 def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:
+    second = BatchFolder(tmp_path / "out").held()
     with BatchFolder(tmp_path / "out").held(), pytest.raises(UsageError, match="batch-busy"):
-        with BatchFolder(tmp_path / "out").held():
-            pass
+        second.__enter__()
 
 
 def test_what_a_worker_lacks_is_the_end(

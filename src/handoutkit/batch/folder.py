@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class BatchFolder:
             self.private.mkdir(mode=0o700, exist_ok=True)
             lock = FileLock(self.private / "lock", timeout=0, mode=0o600)
             lock.acquire()
+            self._ensure_key()
         except Timeout:
             hint = "wait until it is done, or choose another name with --name"
             raise UsageError(
@@ -104,18 +106,19 @@ class BatchFolder:
     def fingerprint(self, *parts: Any) -> str:
         """A digest that tells whether the same goes in again; without the folder's key it tells nothing."""
         text = json.dumps(parts, ensure_ascii=True, default=str)
-        return hmac.new(self.key(), text.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
 
-    def key(self) -> bytes:
-        """32 random bytes of this folder's own."""
+    @cached_property
+    def _secret(self) -> bytes:
+        """32 random bytes of this folder's own; without them, what is there counts as changed."""
         try:
-            kept = self._key.read_bytes()
+            return self._key.read_bytes()
         except OSError:
-            kept = b""
-        if len(kept) != 32:
-            kept = secrets.token_bytes(32)
-            place(self._key, kept, private=True)
-        return kept
+            return secrets.token_bytes(32)
+
+    def _ensure_key(self) -> None:
+        if not self._key.is_file():
+            place(self._key, secrets.token_bytes(32), private=True)
 
     def _sweep(self) -> None:
         for folder in (self.path, self.private, self.layouts):

@@ -55,12 +55,11 @@ class Manifest:
     """The manifest of one batch.
 
     Raises:
-        OSError: it cannot be read or mended.
+        OSError: it cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        _mend(path)
         # The last line of a reference counts; the earlier ones say what the client was given before.
         self.made = {made.file: made for made in read(path)}
 
@@ -84,8 +83,8 @@ def read(path: Path) -> Iterator[Made]:
                 yield made
 
 
-def _mend(path: Path) -> None:
-    """Take off a last line that a killed run did not write to its end."""
+def mend(path: Path) -> None:
+    """Take off a last line that a killed run did not write to its end. Raises OSError."""
     if not path.is_file():
         return
     with path.open("r+b") as file:

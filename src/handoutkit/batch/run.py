@@ -15,7 +15,7 @@ from handoutkit.placing import place
 from .dispatch import Dispatcher, Workers
 from .folder import BatchFolder
 from .jobs import CHUNK, Jobs, Verify, fingerprint
-from .manifest import Entry, Manifest
+from .manifest import Entry, Manifest, mend
 from .plan import LayoutMaker, Plan, at_row
 from .shelf import Shelf
 from .stopping import heard
@@ -105,6 +105,7 @@ class Batch:
     def _run(
         self, workers: Workers, result: Result, watch: Callable[[Result], None], asked: Callable[[], bool]
     ) -> None:
+        mend(self.folder.manifest)
         manifest = Manifest(self.folder.manifest)
         jobs = self._jobs(
             manifest, result, chunk=max(1, min(CHUNK, result.total // workers.capacity)), writes=workers.writes

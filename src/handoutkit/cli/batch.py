@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError
+from handoutkit.errors import ContentError, MachineError
 
 from .options import build_options, choices, packet_option
 from .progress import progress
@@ -72,7 +72,8 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         result = result_of(made.plan)
         if result.total:
             result = _run(session, order, made, values)
-        made.folder.write_report(order.report(result))
+        with suppress(MachineError) if result.lacking else nullcontext():  # on a full disk, that is told already
+            made.folder.write_report(order.report(result))
     _close(session, order, result)
 
 
