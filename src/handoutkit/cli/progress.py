@@ -33,12 +33,13 @@ def progress(total: int, *, quiet: bool) -> Iterator[Watch]:
         task = bar.add_task("", total=total, rate="", problems="")
 
         def watch(result: Result) -> None:
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            done = result.ended - result.unchanged
+            speed = done / max(1, bar.tasks[0].elapsed or 0)
             troubled = result.failed + result.withheld
             bar.update(
                 task,
                 completed=result.ended,
-                rate=f"{speed:.0f} a second" if speed else "",
+                rate=f"{speed:.1f} a second" if done else "",
                 problems=f"{troubled} with problems" if troubled else "",
             )
 
