@@ -13,7 +13,7 @@ from handoutkit.batch.shelf import Shelf
 from handoutkit.rosters.roster import Roster
 from handoutkit.rosters.rows import Known, Wanted
 from tests.batch_samples import roster
-from tests.plain_layout import BROKEN, PlainLayouts
+from tests.plain_layout import BROKEN, UNMARKED, PlainLayouts
 
 
 class PlainBatch:
@@ -27,6 +27,6 @@ class PlainBatch:
     def run(self, workers: Workers, watch: Callable[[Result], None] = lambda _result: None) -> Result:
         with self.folder.held():
             shelf = Shelf(self.folder.layouts)
-            wanted = Wanted(Known(packets=["a", "b", BROKEN]), ("display_name",))
+            wanted = Wanted(Known(packets=["a", "b", BROKEN, UNMARKED]), ("display_name",))
             planned = plan(Roster(self.roster, wanted), self.maker, shelf)
             return Batch(planned, self.folder, shelf, self.maker).run(workers, watch)

@@ -21,13 +21,15 @@ from tests.conftest import ROOT
 NAMES = ("client_ref", "display_name", "next_session", "note")
 BROKEN = "no-such-thing"
 """The packet whose layout cannot be made."""
+UNMARKED = "unmarked"
+"""The packet that lacks the reference on its second page."""
 
 
 def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layout:
     """The reference on both pages, the other values on the first."""
     pdf = pikepdf.new()
     marks = {name: _mark(pdf) for name in names}
-    for shown in (names, ("client_ref",)):
+    for shown in (names, ("client_ref",) if packet != UNMARKED else ()):
         page = pdf.add_blank_page(page_size=(612, 792))
         page.obj.Resources = Dictionary(XObject=Dictionary({f"/{name}": marks[name] for name in shown}))
         drawn = [f"q 1 0 0 1 72 {700 - 60 * number} cm /{name} Do Q" for number, name in enumerate(shown)]

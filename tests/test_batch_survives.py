@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from handoutkit.errors import UsageError
 from tests.batch_samples import command, many, roster, small_workspace, started
 from tests.conftest import Tree
 from tests.plain_batch import PlainBatch
-from tests.plain_layout import BROKEN
+from tests.plain_layout import BROKEN, UNMARKED
 
 ROWS = 100
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -73,6 +74,16 @@ def _wait(done: Callable[[], bool], process: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
+def _wait_for_workers_of(process: subprocess.Popen[str]) -> None:
+    """Until those that a killed command leaves behind have ended, which they do by themselves."""
+    until = time.monotonic() + 10
+    with suppress(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(process.pid, 0)
+            time.sleep(0.01)
+        pytest.fail("a worker outlives the command that started it")
+
+
 def _some(folder: Path) -> Callable[[], bool]:
     return lambda: (folder / "manifest.jsonl").is_file() and len((folder / "manifest.jsonl").read_bytes()) > 8_000
 
@@ -82,6 +93,7 @@ def test_killed_and_run_again_it_finishes_without_double_work(start: Start, outp
     _wait(_some(output), first)
     first.kill()
     first.wait()
+    _wait_for_workers_of(first)
     with (output / "manifest.jsonl").open("a") as manifest:
         manifest.write('{"client_ref": "QX-01')  # as if the line had been cut off
     (output / ".abcdefgh.part").write_bytes(b"half")
@@ -190,6 +202,14 @@ def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(local: Callabl
         ("broken-packet", ""),
         ("no-layout", "row 12"),
     ]
+
+
+def test_a_packet_that_is_not_right_is_withheld(local: Callable[[list[str]], PlainBatch], tmp_path: Path) -> None:
+    with LocalWorkers(1) as workers:
+        result = local(["QX-1,Bo,a", f"QX-2,Bo,{UNMARKED}"]).run(workers)
+    assert (result.made, result.withheld, result.exit_code) == (1, 1, 5)
+    assert [(problem.code, problem.path) for problem in result.problems] == [("withheld", "row 3")]
+    assert [path.name for path in (tmp_path / "out").glob("*.pdf")] == ["QX-1.pdf"]
 
 
 def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:
