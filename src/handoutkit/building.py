@@ -51,14 +51,14 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A handout to build, by id or file.
+    """A handout to build.
 
     Attributes:
         part: what is chosen for it as part of a packet; None if it stands alone.
         framings: in place of those chosen for the build.
     """
 
-    handout: str
+    handout: Loaded[Handout]
     part: Part | None = None
     framings: tuple[str, ...] | None = None
 
@@ -90,16 +90,16 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        return self.render_each([Wanted(handout) for handout in wanted])
+        return self.render_each([Wanted(handout) for handout in each(self._library.handout, wanted)])
 
     def render_each(self, wanted: Sequence[Wanted]) -> Build:
         """Render handouts, each with choices of its own. Raises as ``render`` does."""
-        handouts = each(self._library.handout, [one.handout for one in wanted])
+        handouts = [one.handout for one in wanted]
         self._check_languages(handouts)
         framings = each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
-        jobs = zip(handouts, wanted, framings, strict=True)
+        jobs = zip(wanted, framings, strict=True)
         return Build(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
 
     def _framings_of(self, wanted: Wanted) -> list[Loaded[Framing]]:
@@ -109,6 +109,7 @@ class Builder:
 
     @cached_property
     def typesetter(self) -> Typesetter:
+        """What sets the pages, for whoever has more of them to set."""
         from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
 
         return Typesetter(self.theme)
@@ -157,7 +158,8 @@ class Builder:
             part=part,
         )
 
-    def _render(self, handout: Loaded[Handout], wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
+    def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
+        handout = wanted.handout
         document = self.compose(handout, wanted.part, framings)
         pictures = [handout.source.path.parent / name for name in document.pictures]
         key = key_of(document, self.theme, self.logo, pictures)

@@ -11,14 +11,15 @@ from handoutkit.loading.load import Loaded
 from handoutkit.models.handout import Handout
 
 from .dates import crisis_resources_of, review_of
+from .packets import in_packet
 from .references import in_framing, in_practice
 
 
 def check_library(library: Library, wanted: Sequence[str], today: date) -> list[Problem]:
     """Every problem of the handouts named and of the practice they would be built for.
 
-    If none is named: of all handouts, formats, framings and practices. A format is held to its form only: it is given
-    its date when a handout is made of it.
+    If none is named: of all handouts, formats, packets, framings and practices. A format is held to its form only: it
+    is given its date when a handout is made of it.
 
     Args:
         wanted: ids or files of handouts.
@@ -30,6 +31,7 @@ def check_library(library: Library, wanted: Sequence[str], today: date) -> list[
     problems += _own_practice(library, today)
     if not wanted:
         problems += library.readable(library.format, library.workspace.format_files)[1]
+        problems += _packets(library, handouts)
         problems += _framings_and_practices(library, handouts, today, whole=not problems)
     for handout in handouts:
         problems += review_of(handout, today)
@@ -44,6 +46,15 @@ def _own_practice(library: Library, today: date) -> list[Problem]:
         return list(error.problems)
     except UsageError:
         return []
+
+
+def _packets(library: Library, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    files = library.workspace
+    packets, problems = library.readable(library.packet, files.packet_files)
+    by_id = {handout.model.id: handout for handout in handouts}
+    for packet in packets:
+        problems += in_packet(packet, by_id, files.handout_files, files.framing_files)
+    return problems
 
 
 def _framings_and_practices(

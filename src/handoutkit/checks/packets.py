@@ -28,9 +28,9 @@ def in_packet(
     for number, wanted in enumerate(packet.model.handouts):
         at: Address = ("handouts", number)
         if wanted.handout not in known:
-            problems.append(missing(packet, (*at, "handout"), "handout", wanted.handout, known))
+            problems.append(missing(packet.source, (*at, "handout"), "handout", wanted.handout, known))
         problems += [
-            missing(packet, (*at, "framings", n), "framing", framing, framings)
+            missing(packet.source, (*at, "framings", n), "framing", framing, framings)
             for n, framing in enumerate(wanted.framings or ())
             if framing not in framings
         ]
@@ -44,7 +44,7 @@ def _in_handout(packet: Loaded[Packet], at: Address, handout: Handout) -> Iterat
     blocks = [block.id for block in handout.blocks if block.id]
     for number, block in enumerate(wanted.without):
         if block not in blocks:
-            yield missing(packet, (*at, "without", number), "block", block, blocks)
+            yield missing(packet.source, (*at, "without", number), "block", block, blocks)
     if len(wanted.without) and all(block.id in wanted.without for block in handout.blocks):
         hint = "leave some of it in, or take the handout out of the packet"
         yield packet.source.problem("nothing-left", "nothing is left of this handout", hint, at=(*at, "without"))
@@ -60,7 +60,7 @@ def _prefill(packet: Loaded[Packet], handouts: Mapping[str, Loaded[Handout]]) ->
         at: Address = ("prefill", number, "field")
         handout, _, field = prefill.field.partition(".")
         if handout not in in_it:
-            yield missing(packet, at, "handout in this packet", handout, list(in_it))
+            yield missing(packet.source, at, "handout in this packet", handout, list(in_it))
         elif handout in handouts:
             model = handouts[handout].model
             without = in_it[handout].without
@@ -68,4 +68,4 @@ def _prefill(packet: Loaded[Packet], handouts: Mapping[str, Loaded[Handout]]) ->
             names = sorted(names_of(model.model_copy(update={"blocks": tuple(left)})))
             if field not in names:
                 known = [f"{handout}.{name}" for name in names]
-                yield missing(packet, at, "field", prefill.field, known)
+                yield missing(packet.source, at, "field", prefill.field, known)

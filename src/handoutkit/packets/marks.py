@@ -1,21 +1,22 @@
-"""What is printed over finished pages: marks of a client's values on the cover, reference and page number in each foot.
+"""What is printed over finished pages: a client's values on the cover, reference and page number in each foot.
 
-A mark is one Form XObject, empty until a client's value is put into it. On the cover it is drawn inside a tag of its own,
-so that a listener hears it in its place; in the foot it is an artifact, for nobody wants to hear it on every page.
+A mark is one Form XObject, empty until a client's value is put into it. On the cover it is drawn inside a tag of its
+own, so that a listener hears it in its place; in the foot it is an artifact, for nobody wants to hear it on every page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.render.filling import Place
 from handoutkit.render.stamps import STAMPS
+
+from .room import Room, css_colour
 
 REFERENCE = "client_ref"
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
@@ -23,17 +24,12 @@ _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A printed mark: the pages it is on, and the name of its XObject among their resources; the rest as in a `Slot`."""
+    """A printed mark: the pages it is on, from 0, and the name of its XObject among the resources of each."""
 
     name: str
     key: str
     pages: tuple[int, ...]
-    width: float
-    height: float
-    size: float
-    colour: str
-    align: Literal["start", "center", "end"]
-    lines: bool = False
+    room: Room
 
 
 def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
@@ -46,35 +42,21 @@ def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
         widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
         operators = b""
         for widget in widgets:
-            mark = _mark(widget, f"/HdktSlot{len(marks)}", number)
+            mark = Mark(str(widget.T), f"/HdktSlot{len(marks)}", (number,), Room.of(widget))
             marks.append(mark)
             tag, contents = tags.pop(int(widget.StructParent)), tags[int(page.obj.StructParents)]
-            tag.S, tag.K = Name.Span, len(contents)
+            number_in_page = len(contents)
+            tag.S, tag.K = Name.Span, Array([number_in_page])
             contents.append(tag)
             left, bottom = (float(side) for side in widget.Rect[:2])
             drawn = _drawn(mark.key, left, bottom)
-            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (int(tag.K), drawn)
-            _resources(page)[mark.key] = _empty(packet, mark.width, mark.height)
+            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
+            _resources(page)[mark.key] = _empty(packet, mark.room.width, mark.room.height)
         if widgets:
             _print_over(packet, page, operators)
             _take_off(page, widgets)
     tree.Nums = Array([value for number in sorted(tags) for value in (number, tags[number])])
     return marks
-
-
-def _mark(widget: Any, key: str, page: int) -> Mark:
-    place = Place.of(widget)
-    return Mark(
-        str(widget.T),
-        key,
-        (page,),
-        place.width,
-        place.height,
-        place.size,
-        place.colour,
-        place.align,
-        place.lines,
-    )
 
 
 def _take_off(page: pikepdf.Page, widgets: Sequence[Any]) -> None:
@@ -97,7 +79,8 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any]) -> Mark:
     """
     _refuse_without_places(packet)
     first = packet.pages[0].obj[_name("reference")]
-    left, bottom, width, height = (float(side) for side in first.Rect)
+    width, height = (float(side) for side in list(first.Rect)[2:])
+    room = Room(width, height, float(first.Size), css_colour(first.Colour), "end")
     shared = _empty(packet, width, height)
     for page, number in zip(packet.pages, numbers, strict=True):
         resources = _resources(page)
@@ -107,14 +90,10 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any]) -> Mark:
             for what, key in (("reference", _REFERENCE_KEY), ("page", _PAGE_KEY))
         )
         _print_over(packet, page, b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %s EMC\n" % drawn)
-    red, green, blue = (round(float(part) * 255) for part in first.Colour)
-    colour = f"rgb({red}, {green}, {blue})"
-    pages = tuple(range(len(packet.pages)))
-    size = float(first.Size)
     for page in packet.pages:
         for what in STAMPS:
             del page.obj[_name(what)]
-    return Mark(REFERENCE, _REFERENCE_KEY, pages, width, height, size, colour, "end")
+    return Mark(REFERENCE, _REFERENCE_KEY, tuple(range(len(packet.pages))), room)
 
 
 def place_of_number(packet: pikepdf.Pdf) -> tuple[float, float]:
@@ -146,8 +125,8 @@ def _empty(packet: pikepdf.Pdf, width: float, height: float) -> Any:
 
 def _resources(page: pikepdf.Page) -> Any:
     """The page's own XObjects; before, all pages of a handout have them in common."""
-    resources = page.obj.Resources = Dictionary(page.obj.Resources)
-    resources.XObject = Dictionary(resources.get("/XObject", {}))
+    resources = page.obj.Resources = Dictionary(dict(page.obj.Resources.items()))
+    resources.XObject = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
     return resources.XObject
 
 

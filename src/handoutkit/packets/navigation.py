@@ -49,7 +49,7 @@ def _link(packet: pikepdf.Pdf, front: Front, carried: Sequence[Carried]) -> None
     titles = {part.part.name: part.part.title for part in carried}
     for page in list(packet.pages)[: front.before]:
         for annotation in page.obj.get("/Annots", ()):
-            address = str(annotation.get("/A", {}).get("/URI", ""))
+            address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
             if address.startswith(PLACEHOLDER):
                 name = address.removeprefix(PLACEHOLDER)
                 del annotation["/A"]

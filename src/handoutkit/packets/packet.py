@@ -17,6 +17,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.library.library import Library
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document
+from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import Entry, RenderCache, key_of
@@ -64,8 +65,9 @@ class Packer:
 
     def lay_out_this(self, packet: Loaded[Packet]) -> LaidOut:
         """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
-        self._refuse_what_is_not_there(packet)
-        build = self._builder.render_each([_wanted(one, packet.model) for one in packet.model.handouts])
+        handouts = self._handouts(packet)
+        parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
+        build = self._builder.render_each(parts)
         key = self._key(packet, build.finished)
         if kept := _from_entry(self._builder.cache.entry(key)):
             return LaidOut(kept, build.warnings, cached=True)
@@ -73,7 +75,8 @@ class Packer:
         self._builder.cache.keep(key, _as_entry(layout))
         return LaidOut(layout, build.warnings, cached=False)
 
-    def _refuse_what_is_not_there(self, packet: Loaded[Packet]) -> None:
+    def _handouts(self, packet: Loaded[Packet]) -> dict[str, Loaded[Handout]]:
+        """The packet's handouts by id. Raises ContentError for everything it names that is not there."""
         files = self._library.workspace
         known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
         handouts, problems = self._library.readable(self._library.handout, known)
@@ -81,6 +84,7 @@ class Packer:
         problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
         if problems:
             raise ContentError(problems)
+        return by_id
 
     def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
@@ -97,14 +101,14 @@ class Packer:
         documents = [one.document for one in build.finished]
         lengths = [Length(one.rendered.pages, _on_the_right(one.document, packet.model)) for one in build.finished]
         first, typesetter = documents[0], self._builder.typesetter
-        setting = Setting(first.practice, first.paper, self._builder.logo, first.locale)
+        maker = self._builder
+        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
         handouts = [document.handout for document in documents]
         front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
         with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
             marks = marks_of_cover(pdf, front.before)
-            parts = [
-                Part(one.document.handout.id, one.document.handout.title, one.rendered.pdf) for one in build.finished
-            ]
+            pdfs = [one.rendered.pdf for one in build.finished]
+            parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
             carried = put_in(pdf, front, parts)
             structure.join(pdf, carried, behind=int(packet.model.back_page))
             form.join(pdf, carried)
@@ -124,8 +128,8 @@ class Packer:
         )
 
 
-def _wanted(one: PacketHandout, packet: Packet) -> Wanted:
-    return Wanted(one.handout, PartOf(one.without, contact=not packet.back_page), one.framings)
+def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
+    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings)
 
 
 def _on_the_right(document: Document, packet: Packet) -> bool:

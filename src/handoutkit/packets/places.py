@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pikepdf
@@ -12,11 +13,15 @@ from pikepdf import Name
 from handoutkit.errors import ContentError
 from handoutkit.loading.load import Loaded
 from handoutkit.models.packet import Packet
-from handoutkit.render.filling import Place, terminal_fields
+from handoutkit.render.filling import terminal_fields
 
 from .form import CLIENT_REF, OWNER
 from .marks import Mark
+from .room import Room
 from .slots import Slot
+
+_NO_ROOM = Room(0, 0, 0, "rgb(0, 0, 0)", "start")
+"""Of a field that shows no words."""
 
 
 def slots_of(pdf: bytes, marks: Sequence[Mark], packet: Loaded[Packet]) -> tuple[Slot, ...]:
@@ -32,19 +37,7 @@ def slots_of(pdf: bytes, marks: Sequence[Mark], packet: Loaded[Packet]) -> tuple
 
 def _marked(mark: Mark, document: pikepdf.Pdf) -> Slot:
     shown = document.pages[mark.pages[0]].obj.Resources.XObject[mark.key]
-    return Slot(
-        name=mark.name,
-        kind="mark",
-        appearance=shown.objgen[0],
-        field=None,
-        width=mark.width,
-        height=mark.height,
-        size=mark.size,
-        colour=mark.colour,
-        align=mark.align,
-        lines=mark.lines,
-        pages=mark.pages,
-    )
+    return Slot(mark.name, "mark", shown.objgen[0], None, **asdict(mark.room), pages=mark.pages)
 
 
 def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
@@ -54,7 +47,7 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     slots = []
     owner = named.get(f"{OWNER}.{CLIENT_REF}")
     if owner is not None:
-        slots.append(_unseen(CLIENT_REF, owner))
+        slots.append(_field(CLIENT_REF, owner, pages))
     for number, prefill in enumerate(packet.model.prefill):
         if prefill.field in named:
             slots.append(_field(prefill.value, named[prefill.field], pages))
@@ -68,28 +61,10 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     return slots
 
 
-def _unseen(name: str, field: Any) -> Slot:
-    """A text field without a widget."""
-    return Slot(name, "text", None, field.objgen[0], 0, 0, 0, "rgb(0, 0, 0)", "start", lines=False, pages=())
-
-
 def _field(name: str, field: Any, pages: dict[tuple[int, int], int]) -> Slot:
-    widgets = list(field.get("/Kids", [field]))
-    shown = tuple(sorted({pages[widget.objgen] for widget in widgets}))
     number = field.objgen[0]
-    if field.FT == Name.Btn:
-        return Slot(name, "choice", None, number, 0, 0, 0, "rgb(0, 0, 0)", "start", lines=False, pages=shown)
-    place = Place.of(field)
-    return Slot(
-        name=name,
-        kind="text",
-        appearance=field.AP.N.objgen[0],
-        field=number,
-        width=place.width,
-        height=place.height,
-        size=place.size,
-        colour=place.colour,
-        align=place.align,
-        lines=place.lines,
-        pages=shown,
-    )
+    widgets = [widget for widget in field.get("/Kids", [field]) if "/Rect" in widget]
+    shown = tuple(sorted({pages[widget.objgen] for widget in widgets}))
+    if Name.Tx == field.FT and widgets:
+        return Slot(name, "text", field.AP.N.objgen[0], number, **asdict(Room.of(field)), pages=shown)
+    return Slot(name, "text" if Name.Tx == field.FT else "choice", None, number, **asdict(_NO_ROOM), pages=shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Name
@@ -22,7 +23,7 @@ def join(packet: pikepdf.Pdf, carried: Sequence[Carried], behind: int) -> None:
     document = root.K[0]
     own = list(document.K)
     articles = []
-    nums = list(root.ParentTree.Nums)
+    nums: list[Any] = list(root.ParentTree.Nums)
     shift = _next(nums)
     for part in carried:
         tree = part.catalog.StructTreeRoot
@@ -41,9 +42,9 @@ def join(packet: pikepdf.Pdf, carried: Sequence[Carried], behind: int) -> None:
     root.ParentTreeNextKey = shift
 
 
-def _next(nums: list[object]) -> int:
+def _next(nums: list[Any]) -> int:
     """The first number that is free in a parent tree's numbers and values."""
-    return 1 + max((int(str(number)) for number in nums[::2]), default=-1)
+    return 1 + max((int(number) for number in nums[::2]), default=-1)
 
 
 def _shift(page: pikepdf.Page, shift: int) -> None:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -27,8 +27,7 @@ from .engine import weasyprint
 from .theme import Theme
 
 _MULTILINE = 1 << 12
-Alignment = Literal["start", "center", "end"]
-_ALIGNMENTS: tuple[Alignment, ...] = ("start", "center", "end")
+_ALIGNMENTS = ("start", "center", "end")
 _PADDING = 2.0
 """Points between a field's edge and its words, as viewers have it."""
 _PAGE = """
@@ -85,7 +84,7 @@ class Filler:
     def _write(self, document: pikepdf.Pdf, texts: list[tuple[Any, str]]) -> None:
         for field, value in texts:
             field.V = String(value.replace("\n", "\r"))  # a form's own line end
-        shown = [(Place.of(field), field, value) for field, value in texts]
+        shown = [(_Place.of(field), field, value) for field, value in texts]
         if not shown:
             return
         with pikepdf.open(io.BytesIO(self._set([(place, value) for place, _, value in shown]))) as pages:
@@ -97,7 +96,7 @@ class Filler:
                 appearance.Resources = document.copy_foreign(pages.make_indirect(page.Resources))
                 field.AP = Dictionary(N=appearance)
 
-    def _set(self, texts: list[tuple[Place, str]]) -> bytes:
+    def _set(self, texts: list[tuple[_Place, str]]) -> bytes:
         """A PDF with a page of each place's size for each text."""
         sizes = "".join(
             f"@page p{n} {{ size: {place.width}pt {place.height}pt; margin: 0 }} .p{n} {{ page: p{n}; {place.style} }}"
@@ -129,45 +128,30 @@ def terminal_fields(document: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A text field's size in points, and how words stand in it; ``colour`` as CSS writes it."""
+class _Place:
+    """A text field's size in points, and how words stand in it."""
 
     width: float
     height: float
     lines: bool
-    size: float
-    colour: str
-    align: Alignment
-    ground: bool
+    style: str
 
     @classmethod
-    def of(cls, field: Any) -> Place:
-        """The place of a text field, as ``render.forms`` makes it."""
+    def of(cls, field: Any) -> _Place:
         left, bottom, right, top = (float(corner) for corner in field.Rect)
+        width, height = round(right - left, 2), round(top - bottom, 2)
         size, colour = re.match(r"/\S+ ([\d.]+) Tf (.*) rg", str(field.DA)).groups()  # type: ignore[union-attr]
+        lines = bool(int(field.get("/Ff", 0)) & _MULTILINE)
         red, green, blue = (round(float(part) * 255) for part in colour.split())
-        return cls(
-            width=round(right - left, 2),
-            height=round(top - bottom, 2),
-            lines=bool(int(field.get("/Ff", 0)) & _MULTILINE),
-            size=float(size),
-            colour=f"rgb({red}, {green}, {blue})",
-            align=_ALIGNMENTS[int(field.get("/Q", 0))],
-            ground="/BG" in field.get("/MK", {}),
-        )
-
-    @property
-    def style(self) -> str:
-        """The same in CSS."""
-        ground = "background: #fff; " if self.ground else ""
+        ground = "background: #fff; " if "/BG" in field.get("/MK", {}) else ""
         style = (
-            f"font-size: {self.size:g}pt; color: {self.colour}; height: {self.height}pt; {ground}"
-            f"text-align: {self.align}"
+            f"font-size: {size}pt; color: rgb({red}, {green}, {blue}); height: {height}pt; {ground}"
+            f"text-align: {_ALIGNMENTS[int(field.get('/Q', 0))]}"
         )
-        return style if self.lines else f"{style}; line-height: {self.height}pt"
+        return cls(width, height, lines, style if lines else f"{style}; line-height: {height}pt")
 
 
-def _paragraph(number: int, place: Place, value: str) -> str:
+def _paragraph(number: int, place: _Place, value: str) -> str:
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
     return f'<p class="value {kind} p{number}" style="direction: {direction}">{escape(value)}</p>'
