@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pikepdf
+from handoutkit.render.values import Place
 from pikepdf import Array, Dictionary, Name
 
 from handoutkit.errors import ContentError, Problem
@@ -15,7 +16,6 @@ from handoutkit.packets.layout import Layout
 from handoutkit.packets.packet import LaidOut
 from handoutkit.packets.slots import Slot
 from handoutkit.render.theme import BASE, Theme
-from handoutkit.render.values import Place
 from tests.conftest import ROOT
 
 NAMES = ("client_ref", "display_name", "next_session", "note")

@@ -31,8 +31,10 @@ LAYERS = (
     ("__init__",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs")
-HEAVY += ("openpyxl", "rich", "filelock", "distributed")
+HEAVY = (
+    *("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs"),
+    *("openpyxl", "rich", "filelock", "distributed"),
+)
 
 
 def _room(path: Path) -> str:
