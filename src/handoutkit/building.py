@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +17,7 @@ from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document, Format
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
-from handoutkit.models.practice import Paper
+from handoutkit.models.practice import Paper, Practice
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
@@ -35,6 +35,7 @@ class Choices:
     Attributes:
         today: the day against which dates are held; None holds none.
         fields: whether the places to write are form fields too.
+        location: name of the one location of the practice that is shown.
     """
 
     practice: str | None = None
@@ -46,6 +47,7 @@ class Choices:
     today: date | None = None
     fields: bool = True
     format: Format = "standard"
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Builder:
         self._themes: dict[Format, Theme] = {}
         self._typesetters: dict[Format, Typesetter] = {}
         self.theme = self._theme_in(choices.format)
-        self.practice = library.practice(choices.practice)
+        self.practice = _at_location(library.practice(choices.practice), choices.location)
         if not choices.framings:
             raise_errors(references.unknown_framings(self.practice, library.workspace.framing_files))
         self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
@@ -185,6 +187,18 @@ class Builder:
         if not kept:
             self.cache.put(key, rendered)
         return Finished(document, rendered, cached=kept is not None)
+
+
+def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:
+    """The practice with one of its locations only. Raises UsageError: it has none of that name."""
+    if name is None:
+        return practice
+    contact = practice.model.contact
+    found = tuple(location for location in contact.locations if location.name == name)
+    if not found:
+        raise UsageError(unknown("location", name, [location.name for location in contact.locations if location.name]))
+    contact = contact.model_copy(update={"locations": found})
+    return replace(practice, model=practice.model.model_copy(update={"contact": contact}))
 
 
 def _refuse_unknown(library: Library, choices: Choices) -> None:

@@ -13,7 +13,7 @@ from .document import Format
 from .handout import Language
 
 Sides = Literal["duplex", "compact"]
-ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "note", "own_words"]
+ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "due", "note", "own_words"]
 """What can be said of a client on the cover; the reference stands on every page, named or not."""
 
 _VALUE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
@@ -99,5 +99,5 @@ class Packet(Model):
     contents: bool = True
     sides: Sides = "duplex"
     back_page: bool = True
-    values: Annotated[tuple[ClientValue, ...], Field(max_length=6)] = ()
+    values: Annotated[tuple[ClientValue, ...], Field(max_length=7)] = ()
     prefill: Annotated[tuple[Prefill, ...], Field(max_length=60)] = ()
