@@ -14,13 +14,14 @@ from handoutkit.errors import Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.models.base import ID_PATTERN, RESERVED_IDS
+from handoutkit.models.document import FORMATS
 from handoutkit.rosters.columns import VALUES, normal
 from handoutkit.rosters.roster import Roster
 from handoutkit.rosters.rows import Known, Wanted
 
 from .folder import BatchFolder
 from .jobs import Verify
-from .layouts import FORMATS, Layouts
+from .layouts import Layouts
 from .plan import plan
 from .report import report
 from .run import Batch, Result
