@@ -33,7 +33,10 @@ _EXIT_CODES = """\
 | 1 | the content or a rule has problems; all of them are listed, nothing is half written |
 | 2 | usage: an option, an id or a file name that is not there |
 | 3 | the machine lacks something: a system library, a writable folder, room on the disk |
+| 4 | some rows of a batch failed; the rest are done |
+| 5 | a finished packet failed its verification and was withheld |
 | 70 | a bug in handoutkit |
+| 130 | stopped by Ctrl-C |
 
 ## Completion
 

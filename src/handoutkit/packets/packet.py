@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import pikepdf
+from babel import Locale
 
 from handoutkit.building import Builder, Choices, Wanted
 from handoutkit.checks.packets import in_packet
@@ -16,7 +17,7 @@ from handoutkit.compose.document import Part as PartOf
 from handoutkit.errors import ContentError, Problem
 from handoutkit.library.library import Library
 from handoutkit.loading.load import Loaded
-from handoutkit.models.document import Document
+from handoutkit.models.document import Document, Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
@@ -55,6 +56,16 @@ class Packer:
         self._builder = Builder(library, choices, cache)
         self.theme: Theme = self._builder.theme
 
+    @property
+    def format(self) -> Format:
+        """The layout of handouts that have none of their own."""
+        return self._builder.choices.format
+
+    def locale(self, layout: Layout) -> Locale:
+        """The locale of a layout's days: its language where the practice is."""
+        parts = (layout.language.split("-")[0], self._builder.practice.model.region)
+        return Locale.parse("-".join(filter(None, parts)), sep="-")
+
     def lay_out(self, wanted: str) -> LaidOut:
         """Lay out a packet, by id or file; it holds nothing about anyone.
 
@@ -62,7 +73,10 @@ class Packer:
             UsageError, ContentError: with the problems of the packet and all its handouts.
             MachineError: something the machine lacks.
         """
-        packet = self._library.packet(wanted)
+        return self.lay_out_this(self._library.packet(wanted))
+
+    def lay_out_this(self, packet: Loaded[Packet]) -> LaidOut:
+        """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
         handouts = self._handouts(packet)
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
@@ -127,7 +141,7 @@ class Packer:
 
 
 def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
-    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings)
+    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
 
 
 def _on_the_right(document: Document, packet: Packet) -> bool:

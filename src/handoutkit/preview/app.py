@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.shipped import shipped_root
 
-from . import browsing
+from . import browsing, editing_pages
 from .desk import Desk
 from .queueing import SupersededError
 from .security import Guard, TooLargeError
@@ -47,6 +47,7 @@ def create_app(desk: Desk) -> Starlette:
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
+            *editing_pages.ROUTES,
             *browsing.ROUTES,  # last, for its addresses are the most general
         ],
         middleware=[Middleware(Guard, keys=desk.keys)],
