@@ -112,7 +112,8 @@ async def part(request: Request) -> Response:
         field = await asyncio.to_thread(forms.part, name, at)
     except (LookupError, TypeError):
         raise HTTPException(404) from None
-    return page(request, "parts/field.html", field=field, item=request.query_params.get("item") == "yes")
+    as_item, one = "item" in request.query_params, request.query_params.get("item", "")
+    return page(request, "parts/field.html", field_given=field, as_item=as_item, one=one)
 
 
 async def colours(request: Request) -> Response:

@@ -1,0 +1,279 @@
+// A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
+import { calm, onChange, say, send } from "/static/common.js";
+import { shower } from "/static/show.js";
+
+export function start(bench) {
+  const { what, name } = bench.dataset;
+  const form = document.querySelector("#form");
+  const state = document.querySelector("#state");
+  const again = bench.dataset.show ? shower(bench.dataset.show, bench.dataset.title, null) : async () => {};
+  let changed = false;
+
+  const touch = () => { changed = true; state.textContent = "Not saved yet."; };
+  form.addEventListener("input", touch);
+  form.addEventListener("click", (event) => act(event, what, touch));
+  form.addEventListener("change", (event) => retype(event, what, touch));
+  form.addEventListener("submit", async (event) => { event.preventDefault(); await save(); });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); save(); }
+  });
+  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  document.querySelector("[data-reload]").addEventListener("click", () => { changed = false; location.reload(); });
+  document.querySelector("[data-go]")?.addEventListener("change", (event) => {
+    location.href = event.target.dataset.go + event.target.value;
+  });
+
+  async function save() {
+    clear(form);
+    state.textContent = "Saving …";
+    const answer = await send(`/edit/${what}/${name}`, { digest: bench.dataset.digest, data: fieldsOf(form) });
+    if (answer.status === 409) { conflict(); state.textContent = "Not saved."; return; }
+    const said = await answer.json();
+    if (answer.status === 422) {
+      show(form, said.problems);
+      state.textContent = said.problems.length === 1 ? "Not saved: one thing to mend." : `Not saved: ${said.problems.length} things to mend.`;
+      return;
+    }
+    changed = false;
+    bench.dataset.digest = said.digest;
+    number(form);
+    state.textContent = `Saved in ${said.place}.`;
+    say("Saved.");
+  }
+
+  onChange(calm(again, 15));
+  onChange(calm(async () => {
+    const { digest } = await (await fetch(`/digest/${what}/${name}`)).json();
+    if (digest === bench.dataset.digest || state.textContent === "Saving …") return;
+    if (changed) conflict();
+    else { changed = false; location.reload(); }
+  }, 250));
+  if (bench.dataset.show) again();
+  colours(form);
+  uploads(form, what, name, touch);
+}
+
+function conflict() {
+  const told = document.querySelector("#conflict");
+  told.hidden = false;
+  told.scrollIntoView({ block: "center" });
+}
+
+// ---- what the form holds
+
+const own = (element, selector) => [...element.querySelectorAll(selector)].filter((one) => one.parentElement.closest("[data-kind]") === element || (element.tagName === "FORM" && !one.parentElement.closest("[data-kind]")));
+
+/** The fields directly in an element, as a mapping; what is empty and may be left out is left out. */
+export function fieldsOf(element) {
+  const found = {};
+  for (const field of own(element, "[data-kind]")) {
+    const value = valueOf(field);
+    if (value !== undefined) found[field.dataset.key] = value;
+  }
+  return found;
+}
+
+function valueOf(field) {
+  const { kind } = field.dataset;
+  const absent = "absent" in field.dataset;
+  const required = "required" in field.dataset;
+  if (kind === "fixed") return field.dataset.fixed;
+  if (kind === "raw") return absent ? undefined : { _keep: true };
+  if (kind === "group") {
+    const found = fieldsOf(field);
+    return absent && !Object.keys(found).length ? undefined : found;
+  }
+  if (kind === "maybe") return field.querySelector(":scope > .children").children.length ? fieldsOf(field) : undefined;
+  if (kind === "list") {
+    const items = [...field.querySelector(":scope > .items").children].map((item) => ({
+      _at: item.dataset.from === "" ? null : Number(item.dataset.from),
+      _value: valueOf(item.querySelector("[data-kind]")) ?? "",
+    }));
+    return items.length || required ? items : undefined;
+  }
+  const control = field.querySelector("[data-control]");
+  const fallback = JSON.parse(field.dataset.default ?? "null");
+  let value = kind === "tick" ? control.checked : control.value;
+  if (kind === "number") value = value === "" ? "" : Number(value);
+  if (absent && value === (fallback ?? "")) return undefined;
+  if (value === "" && !required) return undefined;
+  return kind === "date" && value ? { _day: value } : value;
+}
+
+/** After saving, items are where they now stand in the file, and what is there is there. */
+function number(form) {
+  form.querySelectorAll(".items").forEach((items) => [...items.children].forEach((item, at) => { item.dataset.from = at; }));
+  form.querySelectorAll("[data-absent]").forEach((field) => { if (valueOf(field) !== undefined) delete field.dataset.absent; });
+}
+
+// ---- adding, moving, taking out
+
+async function act(event, what, touch) {
+  const button = event.target.closest("[data-do]");
+  if (!button) return;
+  const todo = button.dataset.do;
+  const item = button.closest(".item");
+  if (todo === "up" && item.previousElementSibling) { item.previousElementSibling.before(item); button.focus(); }
+  if (todo === "down" && item.nextElementSibling) { item.nextElementSibling.after(item); button.focus(); }
+  if (todo === "up" || todo === "down") say(`Now number ${[...item.parentElement.children].indexOf(item) + 1}.`, false);
+  if (todo === "remove") {
+    const list = item.closest("[data-kind='list']");
+    item.remove();
+    list.querySelector(":scope > .add [data-do='add']").focus();
+    say("Taken out. It is in the file until you save.");
+  }
+  if (todo === "add") await add(button.closest("[data-kind='list']"), what);
+  if (todo === "fill" || todo === "empty") await maybe(button.closest("[data-kind='maybe']"), what, todo === "fill");
+  touch();
+}
+
+async function piece(what, at, item) {
+  const said = new URLSearchParams({ at });
+  if (item) said.set("item", item);
+  const made = document.createElement("template");
+  made.innerHTML = await (await fetch(`/part/${what}?${said}`)).text();
+  return made.content;
+}
+
+async function add(list, what) {
+  const type = list.querySelector(":scope > .add [data-type]")?.value;
+  const made = await piece(what, list.dataset.at + (type ? `/|${type}` : ""), list.dataset.one);
+  const item = made.querySelector(".item");
+  item.dataset.from = "";
+  const kind = list.querySelector(":scope > .add [data-type]")?.selectedOptions[0]?.textContent;
+  if (kind) item.querySelector(".item-kind").textContent = kind;
+  list.querySelector(":scope > .items").append(made);
+  (item.querySelector("[data-control]") ?? item).focus();
+}
+
+async function maybe(field, what, fill) {
+  const place = field.querySelector(":scope > .children");
+  if (fill) {
+    const made = await piece(what, field.dataset.at);
+    place.replaceChildren(...made.querySelector(".children").children);
+    place.querySelector("[data-control]")?.focus();
+  } else place.replaceChildren();
+  field.querySelector(":scope > [data-do='fill']").hidden = fill;
+  const empty = field.querySelector(":scope > [data-do='empty']");
+  empty.hidden = !fill;
+  if (!fill) field.querySelector(":scope > [data-do='fill']").focus();
+}
+
+async function retype(event, what, touch) {
+  const select = event.target.closest("[data-retype]");
+  if (!select) return;
+  const made = await piece(what, `${select.dataset.retype}/|${select.value}`);
+  select.closest("[data-kind='group']").querySelector(":scope > .children").replaceChildren(...made.querySelector(".children").children);
+  touch();
+}
+
+// ---- what is wrong
+
+function clear(form) {
+  document.querySelector("#problems").replaceChildren();
+  form.querySelectorAll(".wrong").forEach((note) => note.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((control) => { control.removeAttribute("aria-invalid"); control.removeAttribute("aria-describedby"); });
+}
+
+function show(form, problems) {
+  let first = null;
+  const left = [];
+  problems.forEach((problem, at) => {
+    const field = find(form, problem.path);
+    if (!field) { left.push(problem); return; }
+    const note = document.createElement("p");
+    note.className = "wrong";
+    note.id = `wrong-${at}`;
+    note.textContent = sentence(problem.message) + (problem.hint ? ` ${sentence(problem.hint)}` : "");
+    field.append(note);
+    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const control = field.querySelector("[data-control]");
+    control?.setAttribute("aria-invalid", "true");
+    control?.setAttribute("aria-describedby", note.id);
+    first ??= control ?? note;
+  });
+  if (left.length) {
+    const panel = document.createElement("div");
+    panel.className = "panel trouble";
+    for (const problem of left) {
+      const note = document.createElement("p");
+      note.textContent = `${problem.path ? `${problem.path}: ` : ""}${sentence(problem.message)} ${sentence(problem.hint)}`;
+      panel.append(note);
+    }
+    document.querySelector("#problems").append(panel);
+    first ??= document.querySelector("#problems");
+  }
+  first?.focus();
+  first?.scrollIntoView({ block: "center" });
+}
+
+const sentence = (text) => text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}` : "";
+
+/** The field at an address such as blocks[2].sides[0].label, or the nearest around it. */
+function find(form, path) {
+  let here = form;
+  for (const step of path.match(/[^.[\]]+/g) ?? []) {
+    const next = /^\d+$/.test(step)
+      ? here.querySelector(":scope > .items")?.children[Number(step)]?.querySelector("[data-kind]")
+      : own(here, "[data-kind]").find((one) => one.dataset.key === step);
+    if (!next) break;
+    here = next;
+  }
+  return here === form ? null : here;
+}
+
+// ---- colour and pictures
+
+function colours(form) {
+  const place = document.querySelector("#contrast");
+  const field = place && form.querySelector("[data-kind='colour']");
+  if (!field) return;
+  const [pick, text] = field.querySelectorAll("input");
+  async function ask() {
+    const found = await (await fetch(`/colours?colour=${encodeURIComponent(text.value)}`)).json();
+    if (!found.colour) { place.textContent = "Write # and six of 0-9 and A-F, as in #17635A."; return; }
+    const list = document.createElement("ul");
+    for (const { name, front, back, ratio, least } of found.pairs) {
+      const row = document.createElement("li");
+      const sample = document.createElement("span");
+      sample.className = "sample";
+      sample.textContent = "Aa";
+      sample.style.color = front;
+      sample.style.background = back;
+      sample.setAttribute("aria-hidden", "true");
+      row.append(sample, ` ${name}: ${ratio} to 1 (at least ${least})`);
+      list.append(row);
+    }
+    const told = document.createElement("p");
+    told.textContent = found.brand === found.colour
+      ? "Your colour can be read well as it is."
+      : "Your colour is too light to read. On the pages a darker shade of it is used for words.";
+    place.replaceChildren(told, list);
+  }
+  const soon = calm(ask, 120);
+  pick.addEventListener("input", () => { text.value = pick.value.toUpperCase(); soon(); });
+  text.addEventListener("input", () => { if (/^#[0-9a-f]{6}$/i.test(text.value)) pick.value = text.value; soon(); });
+  ask();
+}
+
+function uploads(form, what, name, touch) {
+  form.addEventListener("change", async (event) => {
+    const input = event.target.closest("[data-upload]");
+    if (!input?.files.length || what !== "practice") return;
+    const [file] = input.files;
+    const answer = await send(`/logo/${name}?${new URLSearchParams({ name: file.name })}`, file);
+    const field = input.closest("[data-kind]");
+    field.querySelectorAll(".wrong").forEach((note) => note.remove());
+    if (answer.ok) {
+      field.querySelector("[data-control]").value = (await answer.json()).file;
+      touch();
+      say("The picture is there. Save to use it.");
+      return;
+    }
+    const note = document.createElement("p");
+    note.className = "wrong";
+    note.setAttribute("role", "alert");
+    note.textContent = answer.status === 413 ? "This picture is too large." : (await answer.json()).problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`).join(" ");
+    field.append(note);
+  });
+}
