@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.shipped import shipped_root
 
-from . import browsing, editing_pages
+from . import browsing, editing_pages, packet_pages, roster_pages
 from .desk import Desk
 from .queueing import SupersededError
 from .security import Guard, TooLargeError
@@ -41,12 +41,15 @@ def create_app(desk: Desk) -> Starlette:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             desk.queue.close()
+            desk.rosters.forget_all()
 
     app = Starlette(
         routes=[
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
+            *packet_pages.ROUTES,
+            *roster_pages.ROUTES,
             *editing_pages.ROUTES,
             *browsing.ROUTES,  # last, for its addresses are the most general
         ],

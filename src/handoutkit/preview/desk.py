@@ -19,6 +19,7 @@ from .catalogue import Reader
 from .choosing import chosen
 from .pages import Pages
 from .queueing import Queue
+from .rosters import Rosters
 from .security import Keys
 from .showing import Showroom
 from .watching import Changes
@@ -41,6 +42,7 @@ class Desk:
     pages: Pages = field(default_factory=Pages)
     changes: Changes = field(default_factory=Changes)
     queue: Queue = field(default_factory=Queue)
+    rosters: Rosters = field(default_factory=Rosters)
 
     def __post_init__(self) -> None:
         self.cache = RenderCache(default_folder())

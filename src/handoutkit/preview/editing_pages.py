@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,16 +18,17 @@ from handoutkit.compose.framing import NO_FRAMING
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.loading.pictures import MAX_BYTES, PictureFault, check_picture
+from handoutkit.models.schema import SchemaName
 from handoutkit.placing import place
 from handoutkit.render.oklch import contrast
 from handoutkit.render.palette import BORDER, PAPER, STRONG, TEXT, palette
 
 from . import editing, forms
-from .catalogue import Card
+from .catalogue import Card, find
 from .desk import Desk
 from .views import desk_of, page
 
-Editable = ("handout", "practice", "framing")
+Editable: tuple[SchemaName, ...] = ("handout", "practice", "framing", "packet")
 PICTURES = (".svg", ".png")
 
 
@@ -34,32 +37,45 @@ async def edit(request: Request) -> Response:
     what, name = request.path_params["what"], request.path_params["name"]
     if what not in Editable:
         raise HTTPException(404)
-    desk = desk_of(request)
-    path = desk.file(what, name)
-    opened = await asyncio.to_thread(editing.opened, path, what)
-    sections = await asyncio.to_thread(forms.sections, what, opened.data)
+    return await form_page(request, what, name)
+
+
+async def form_page(request: Request, what: SchemaName, name: str) -> Response:
+    """A form; without a name, of a file that is not there yet."""
+    desk, home = desk_of(request), desk_of(request).library.workspace.folder
+    data: Mapping[str, Any] = {"language": "en"}
+    facts: dict[str, Any] = {"digest": "", "problems": (), "place": "", "shipped": False, "title": "A new packet"}
+    if name:
+        path = desk.file(what, name)
+        opened = await asyncio.to_thread(editing.opened, path, what)
+        data, target = opened.data, editing.own_place(path, home)
+        facts = {
+            "digest": opened.digest,
+            "problems": opened.problems,
+            "place": shown(target),
+            "shipped": target != path,
+            "title": str(data.get("display_name") or data.get("title") or name),
+        }
     sample, address = _sample(desk, what, name)
     return page(
         request,
         "edit.html",
         what=what,
         name=name,
-        opened=opened,
-        sections=sections,
-        title=str(opened.data.get("display_name") or opened.data.get("title") or name),
-        place=shown(editing.own_place(path, desk.library.workspace.folder)),
-        shipped=editing.own_place(path, desk.library.workspace.folder) != path,
+        sections=await asyncio.to_thread(forms.sections, what, data),
         sample=sample,
         address=address,
         others=list(desk.library.workspace.practice_files) if what == "practice" else [],
+        handouts=find(desk.library, desk.reader, "handouts", {}).cards if what == "packet" else (),
+        **facts,
     )
 
 
 def _sample(desk: Desk, what: str, name: str) -> tuple[str, str]:
     """A handout on which a change shows, and the address of its pages."""
     handouts = list(desk.library.workspace.handout_files)
-    if what == "handout":
-        return name, f"/show/handout/{name}"
+    if what in ("handout", "packet"):
+        return name, f"/show/{what}/{name}" if name else ""
     if not handouts:
         return "", ""
     if what == "practice":
@@ -80,14 +96,14 @@ async def save(request: Request) -> Response:
     return await saved(desk, path, what, said)
 
 
-async def saved(desk: Desk, path: Path, what: str, said: dict[str, object]) -> Response:
+async def saved(desk: Desk, path: Path, what: SchemaName, said: dict[str, object]) -> Response:
     """A form saved, as an answer to the module that sent it."""
     digest, data = str(said.get("digest", "")), said.get("data")
     if not isinstance(data, dict):
         raise HTTPException(400)
     home = desk.library.workspace.folder
     try:
-        target = await asyncio.to_thread(editing.saved, path, what, digest, data, home)  # type: ignore[arg-type]
+        target = await asyncio.to_thread(editing.saved, path, what, digest, data, home)
     except editing.ChangedElsewhereError:
         return JSONResponse({"conflict": True}, 409)
     except ContentError as error:
@@ -106,7 +122,7 @@ async def digest(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """An empty piece of a form, to add."""
     name, at = request.path_params["what"], request.query_params.get("at", "")
-    if name not in (*Editable, "packet"):
+    if name not in Editable:
         raise HTTPException(404)
     try:
         field = await asyncio.to_thread(forms.part, name, at)

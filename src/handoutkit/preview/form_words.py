@@ -27,7 +27,12 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ("Notes", "Each note comes at a place that a handout offers.", ("notes",)),
         ("Where the ideas come from", "", ("sources",)),
     ),
-    "packet": (),
+    "packet": (
+        ("The packet", "", ("title", "subtitle")),
+        ("Handouts, in this order", "Drag them, or use the arrows.", ("handouts",)),
+        ("The cover", "", ("cover", "values")),
+        ("How it is put together", "", ("contents", "sides", "back_page", "prefill", "language")),
+    ),
     "workspace": (),
 }
 ASIDE = frozenset(
@@ -58,7 +63,6 @@ _LABELS = {
     "when": "When",
     "reading_grade": "School grade it can be read in",
     "colour": "Your colour",
-    "display_name": "Name on the handouts",
     "legal_name": "Full legal name",
     "written_by": "Written by",
     "pairs": "Questions and answers",
@@ -90,12 +94,23 @@ _LABELS = {
     "self_monitoring": "Log",
     "psychoeducation": "To read",
     "cultural_note": "Cultural note",
-    "letter": "US Letter",
+    "letter": "Letter on the cover",
+    "contents": "A table of contents",
+    "back_page": "Next steps and crisis lines once, on the last page",
+    "duplex": "Two sides: each handout starts on a new leaf",
+    "compact": "Save paper",
+    "values": "What the cover says of a client",
+    "display_name": "Name",
+    "next_session": "Next session",
+    "own_words": "The client’s own words",
+    "client_ref": "Reference",
     "a4": "A4",
     "both": "Both copies",
     "client": "The client’s copy",
     "clinician": "The clinician’s copy",
 }
+_ELSEWHERE = {"display_name": "Name on the handouts"}
+_OPTIONS = {"letter": "US Letter"}
 _ONES = {
     "blocks": "block", "steps": "step", "points": "point", "items": "item", "sources": "source", "notes": "note",
     "rows": "row", "cells": "cell", "sides": "side", "options": "option", "next_steps": "next step",
@@ -107,14 +122,14 @@ _ONES = {
 }  # fmt: skip
 
 
-def label(key: str) -> str:
-    """What a field is called."""
-    return _LABELS.get(key, key.replace("_", " ").capitalize())
+def label(key: str, *, at: str = "") -> str:
+    """What a field is called; the same word may mean something else elsewhere."""
+    return _ELSEWHERE.get(at) or _LABELS.get(key, key.replace("_", " ").capitalize())
 
 
 def option(value: str) -> str:
     """What one of several is called."""
-    return label(str(value))
+    return _OPTIONS.get(value) or label(value)
 
 
 def one_of(at: str) -> str:

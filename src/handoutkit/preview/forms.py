@@ -129,7 +129,7 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
     facts: dict[str, Any] = {
         "kind": kind,
         "key": key,
-        "label": words.label(key),
+        "label": words.label(key, at=at),
         "hint": words.HINTS.get(key, ""),
         "at": at,
         "value": shown.isoformat() if isinstance(shown, date) else shown,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handoutkit.building import Builder, Choices
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.library import Library
 from handoutkit.outputs import Build
-from handoutkit.packets.layout import Layout
+from handoutkit.packets import client
 from handoutkit.packets.packet import Packer
+from handoutkit.packets.personalise import Personaliser
+from handoutkit.packets.verify import Verifier
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.pdf import Typesetter
 
@@ -29,7 +31,6 @@ class Shown:
     Attributes:
         digest: of the PDF; empty if there never was one.
         problems: of this moment; with ``stale`` pages, they are why nothing newer is shown.
-        layout: of a packet.
     """
 
     digest: str = ""
@@ -38,7 +39,6 @@ class Shown:
     fields: int = 0
     problems: tuple[Problem, ...] = ()
     stale: bool = False
-    layout: Layout | None = None
 
 
 class Showroom:
@@ -57,6 +57,21 @@ class Showroom:
     def packet(self, library: Library, wanted: str, choices: Choices) -> Shown:
         """A packet as laid out, for nobody yet."""
         return self._shown(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
+
+    def personalised(
+        self, library: Library, wanted: str, choices: Choices, ref: str, settings: Sequence[str]
+    ) -> bytes:
+        """A packet made one client's, and read back; nothing of it is kept here.
+
+        Raises:
+            UsageError, ContentError, WithheldError: none of their problems repeats a value.
+        """
+        packer = Packer(library, choices, self._cache)
+        layout = packer.lay_out(wanted).layout
+        given = {client.CLIENT_REF: ref, **client.values_of(settings, layout, packer.locale(layout))}
+        pdf = Personaliser(layout, packer.theme).personalise(given)
+        Verifier(layout).verify(pdf, given, text=True)
+        return pdf
 
     def _shown(self, key: tuple[str, str, Choices], make: Callable[[], Shown]) -> Shown:
         try:
@@ -80,7 +95,7 @@ class Showroom:
 
     def _packet(self, library: Library, wanted: str, choices: Choices) -> Shown:
         made = Packer(library, choices, self._cache).lay_out(wanted)
-        return replace(_shown(made.layout.pdf, made.layout.fields, made.warnings), layout=made.layout)
+        return _shown(made.layout.pdf, made.layout.fields, made.warnings)
 
     def _with_typesetter(self, builder: Builder, work: Callable[[], Build]) -> Build:
         """Work with the typesetter of an unchanged theme, for reading styles and fonts takes longer than a page."""

@@ -1,5 +1,6 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { calm, onChange, say, send } from "/static/common.js";
+import { order } from "/static/order.js";
 import { shower } from "/static/show.js";
 
 export function start(bench) {
@@ -26,7 +27,7 @@ export function start(bench) {
   async function save() {
     clear(form);
     state.textContent = "Saving …";
-    const answer = await send(`/edit/${what}/${name}`, { digest: bench.dataset.digest, data: fieldsOf(form) });
+    const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", { digest: bench.dataset.digest, data: fieldsOf(form) });
     if (answer.status === 409) { conflict(); state.textContent = "Not saved."; return; }
     const said = await answer.json();
     if (answer.status === 422) {
@@ -35,6 +36,7 @@ export function start(bench) {
       return;
     }
     changed = false;
+    if (said.go) { location.href = said.go; return; }
     bench.dataset.digest = said.digest;
     number(form);
     state.textContent = `Saved in ${said.place}.`;
@@ -42,13 +44,14 @@ export function start(bench) {
   }
 
   onChange(calm(again, 15));
-  onChange(calm(async () => {
+  if (name) onChange(calm(async () => {
     const { digest } = await (await fetch(`/digest/${what}/${name}`)).json();
     if (digest === bench.dataset.digest || state.textContent === "Saving …") return;
     if (changed) conflict();
     else { changed = false; location.reload(); }
   }, 250));
   if (bench.dataset.show) again();
+  order(form.querySelector("[data-kind='picks']"), touch);
   colours(form);
   uploads(form, what, name, touch);
 }
@@ -78,6 +81,10 @@ function valueOf(field) {
   const absent = "absent" in field.dataset;
   const required = "required" in field.dataset;
   if (kind === "fixed") return field.dataset.fixed;
+  if (kind === "picks") {
+    return [...field.querySelector(".items").children].map(({ dataset: { from, id } }) => (
+      from === "" ? { _at: null, _value: { handout: id } } : { _at: Number(from), _value: { _keep: true } }));
+  }
   if (kind === "raw") return absent ? undefined : { _keep: true };
   if (kind === "group") {
     const found = fieldsOf(field);
@@ -117,9 +124,9 @@ async function act(event, what, touch) {
   if (todo === "down" && item.nextElementSibling) { item.nextElementSibling.after(item); button.focus(); }
   if (todo === "up" || todo === "down") say(`Now number ${[...item.parentElement.children].indexOf(item) + 1}.`, false);
   if (todo === "remove") {
-    const list = item.closest("[data-kind='list']");
+    const list = item.closest("[data-kind='list'], [data-kind='picks']");
     item.remove();
-    list.querySelector(":scope > .add [data-do='add']").focus();
+    list.querySelector(":scope > .add [data-do='add'], .shelf input").focus();
     say("Taken out. It is in the file until you save.");
   }
   if (todo === "add") await add(button.closest("[data-kind='list']"), what);

@@ -3,6 +3,8 @@ import { calm, fill, onChange } from "/static/common.js";
 
 const me = crypto.randomUUID();  // so that the server knows which of our questions is the newest
 
+export { chosen };
+
 export function start(view) {
   const form = document.querySelector("#choose");
   const again = shower(view.dataset.show, view.dataset.title, form);
@@ -21,12 +23,13 @@ export function shower(address, title, form) {
     const mine = ++number;
     stop.abort();
     stop = new AbortController();
-    const said = form ? chosen(form) : new URLSearchParams();
+    const [path, more] = address.split("?");
+    const said = form ? chosen(form) : new URLSearchParams(more);
     if (form) history.replaceState(null, "", `${location.pathname}${said.size ? `?${said}` : ""}`);
     said.set("view", me);
     said.set("title", title);
     const when = () => mine === number;
-    if (await fill(place, `${address}?${said}`, { signal: stop.signal, when, before: ready })) links(place);
+    if (await fill(place, `${path}?${said}`, { signal: stop.signal, when, before: ready })) links(place);
   };
 }
 
