@@ -17,6 +17,7 @@ PACKAGE = ROOT / "src" / "handoutkit"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("preview",),
     ("batch",),
     ("packets",),
     ("building", "machine", "starting"),

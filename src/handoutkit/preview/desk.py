@@ -38,6 +38,7 @@ class Desk:
     keys: Keys
     start: Choices = Choices()
     output: Path | None = None
+    cache: RenderCache = field(default_factory=lambda: RenderCache(default_folder()))
     reader: Reader = field(default_factory=Reader)
     pages: Pages = field(default_factory=Pages)
     changes: Changes = field(default_factory=Changes)
@@ -45,7 +46,6 @@ class Desk:
     rosters: Rosters = field(default_factory=Rosters)
 
     def __post_init__(self) -> None:
-        self.cache = RenderCache(default_folder())
         self.showroom = Showroom(self.pages, self.cache)
         self._library = Library(Workspace.around(self.folder))
         self._of = 0

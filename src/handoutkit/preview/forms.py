@@ -13,7 +13,7 @@ from handoutkit.models.schema import SchemaName, json_schema
 from . import form_words as words
 
 Schema = Mapping[str, Any]
-Kind = Literal["text", "prose", "number", "tick", "date", "choice", "colour", "fixed", "group", "maybe", "list", "raw"]
+Kind = Literal["text", "prose", "number", "tick", "date", "choice", "colour", "fixed", "group", "maybe", "list", "several", "raw"]
 ABSENT: Any = object()
 _LONG = 160
 _PARAGRAPHS = 1_200
@@ -141,6 +141,9 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
     }
     if kind == "choice":
         facts["options"] = tuple((one, words.option(one)) for one in inner["enum"])
+    elif kind == "several":
+        facts["options"] = tuple((one, words.option(one)) for one in inner["items"]["enum"])
+        facts["value"] = () if absent or shown is None else shown
     elif kind == "fixed":
         facts["value"] = inner.get("const", shown)
     elif kind == "list":
@@ -161,7 +164,9 @@ def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
         return "group" if value in (None, ABSENT) or isinstance(value, Mapping) else "raw"
     kind = node.get("type")
     if kind == "array":
-        return "list" if value in (None, ABSENT, []) or isinstance(value, Sequence) and not isinstance(value, str) else "raw"
+        many: Kind = "several" if "enum" in node["items"] else "list"
+        there = value is None or value is ABSENT
+        return many if there or (isinstance(value, Sequence) and not isinstance(value, str)) else "raw"
     if isinstance(value, Mapping | tuple) or kind not in ("string", "integer", "number", "boolean"):
         return "raw"
     if kind == "boolean":

@@ -81,6 +81,10 @@ function valueOf(field) {
   const absent = "absent" in field.dataset;
   const required = "required" in field.dataset;
   if (kind === "fixed") return field.dataset.fixed;
+  if (kind === "several") {
+    const ticked = [...field.querySelectorAll("input:checked")].sort((one, other) => Number(one.dataset.from ?? 99) - Number(other.dataset.from ?? 99));
+    return ticked.length || required ? ticked.map((one) => ({ _at: one.dataset.from ? Number(one.dataset.from) : null, _value: one.value })) : undefined;
+  }
   if (kind === "picks") {
     return [...field.querySelector(".items").children].map(({ dataset: { from, id } }) => (
       from === "" ? { _at: null, _value: { handout: id } } : { _at: Number(from), _value: { _keep: true } }));
@@ -110,6 +114,10 @@ function valueOf(field) {
 /** After saving, items are where they now stand in the file, and what is there is there. */
 function number(form) {
   form.querySelectorAll(".items").forEach((items) => [...items.children].forEach((item, at) => { item.dataset.from = at; }));
+  form.querySelectorAll("[data-kind='several']").forEach((field) => {
+    (valueOf(field) ?? []).forEach(({ _value }, at) => { field.querySelector(`input[value="${_value}"]`).dataset.from = at; });
+    field.querySelectorAll("input:not(:checked)").forEach((one) => { delete one.dataset.from; });
+  });
   form.querySelectorAll("[data-absent]").forEach((field) => { if (valueOf(field) !== undefined) delete field.dataset.absent; });
 }
 
