@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 NAME = "Ottilie Fenn"
 Opened = Callable[..., Page]
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def opened(browser: Browser, app: Served) -> Iterator[Opened]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", complain)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -85,7 +86,7 @@ def test_find_a_handout_and_see_its_pages(opened: Opened) -> None:
     page.get_by_role("searchbox", name="Search by word").fill("couple holds well")
     card = page.get_by_role("link", name="I and We")
     expect(page.locator(".count")).to_have_text("1 of 12 handouts")
-    page.wait_for_function("document.querySelector('.sheet img').naturalWidth > 100")
+    page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 100")
     page.get_by_role("searchbox").fill("")
     page.get_by_label("Kind").select_option("psychoeducation")
     expect(card).to_have_count(0)
@@ -114,7 +115,7 @@ def test_choose_and_take_it_along(opened: Opened) -> None:
     large = shown(page, after=before)
     page.get_by_label("Paper").select_option("a4")
     page.get_by_label("Practice", exact=True).select_option("shift-your-journey")
-    page.wait_for_function("document.querySelector('#command').textContent.includes('a4')")
+    page.wait_for_function("() => document.querySelector('#command').textContent.includes('a4')")
     shown(page, after=large)
     said = f"handoutkit build {HANDOUT} --practice shift-your-journey --format large-print --paper a4"
     expect(page.locator("#command")).to_have_text(said)
@@ -183,7 +184,7 @@ def test_what_is_wrong_is_shown_where_it_is(opened: Opened, app: Served) -> None
 def test_a_change_from_elsewhere_is_never_overwritten(opened: Opened, app: Served) -> None:
     before = app.handout.read_text(encoding="utf-8")
     page = opened(f"/edit/handout/{HANDOUT}")
-    page.get_by_label("Purpose").fill("Mine.")
+    page.get_by_label("Purpose").first.fill("Mine.")
     theirs = before.replace("subtitle: Staying yourself in a couple", "subtitle: Theirs")
     app.handout.write_text(theirs, encoding="utf-8")
     expect(page.get_by_role("heading", name="This file was changed elsewhere")).to_be_visible()
@@ -236,6 +237,7 @@ def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: 
     page.keyboard.press("Enter")
     expect(page.locator(".pick-title")).to_have_text(["My next step", "I and We"])
     page.get_by_label("Name", exact=True).check()
+    page.get_by_role("heading", name="How it is put together").click()
     page.get_by_label("A table of contents").uncheck()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/packets/a-calm-start")
@@ -359,7 +361,7 @@ def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
     for _ in range(3):
         page.keyboard.press("Tab")
     expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("i and we")
+    page.keyboard.type("couple holds")
     expect(page.locator(".card")).to_have_count(1)
     while page.evaluate("document.activeElement.closest('.card') === null"):
         page.keyboard.press("Tab")

@@ -48,7 +48,7 @@ async def handout(request: Request) -> Response:
         what=what,
         handout=loaded.model,
         kind=KINDS[loaded.model.kind],
-        menus=await asyncio.to_thread(choosing.menus, desk.library, choices, (loaded.model.language,)),
+        menus=await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, (loaded.model.language,)),
         fields=choices.fields,
     )
 

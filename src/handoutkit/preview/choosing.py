@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 from urllib.parse import urlencode
@@ -36,12 +36,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A question with its options; ``name`` is its name in addresses."""
+    """A question with its options; ``name`` is its name in addresses, ``usual`` what is chosen without a word."""
 
     name: str
     label: str
     options: tuple[Option, ...]
     chosen: str
+    usual: str = ""
 
 
 def chosen(query: Mapping[str, str], start: Choices) -> Choices:
@@ -69,27 +70,30 @@ def chosen(query: Mapping[str, str], start: Choices) -> Choices:
     )
 
 
-def menus(library: Library, choices: Choices, languages: tuple[str, ...]) -> list[Menu]:
-    """All that can be chosen for a handout in these languages."""
-    practices = [Option(name, _practice(library, name)) for name in library.workspace.practice_files]
+def menus(library: Library, choices: Choices, start: Choices, languages: tuple[str, ...]) -> list[Menu]:
+    """All that can be chosen for a handout in these languages, the first of which is its own."""
+    practices = tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
     framings, _ = library.readable(library.framing, library.workspace.framing_files)
+    notes = (
+        Option("", "As the practice chose"),
+        Option(NO_FRAMING, "None"),
+        *(Option(one.model.id, one.model.title) for one in framings),
+    )
+    tongues = tuple(Option(one, language(one)) for one in languages)
+    papers = (Option("", "The practice’s own"), *_options(_PAPERS))
+    own, first = _default_practice(library), next(iter(languages), "")
+
+    def menu(name: str, label: str, options: tuple[Option, ...], value: Callable[[Choices], str | None]) -> Menu:
+        return Menu(name, label, options, value(choices) or "", value(start) or "")
+
     return [
-        Menu("practice", "Practice", tuple(practices), choices.practice or _default_practice(library)),
-        Menu(
-            "framing",
-            "Cultural framing",
-            (
-                Option("", "As the practice chose"),
-                Option(NO_FRAMING, "None"),
-                *(Option(one.model.id, one.model.title) for one in framings),
-            ),
-            next(iter(choices.framings), ""),
-        ),
-        Menu("lang", "Language", tuple(Option(one, language(one)) for one in languages), choices.language or ""),
-        Menu("format", "Format", _options(_FORMATS), choices.format),
-        Menu("theme", "Look", tuple(_themes(library)), choices.theme),
-        Menu("paper", "Paper", (Option("", "The practice’s own"), *_options(_PAPERS)), choices.paper or ""),
-        Menu("audience", "Whose copy", _options(_AUDIENCES), choices.audience),
+        menu("practice", "Practice", practices, lambda one: one.practice or own),
+        menu("framing", "Cultural framing", notes, lambda one: next(iter(one.framings), "")),
+        menu("lang", "Language", tongues, lambda one: one.language or first),
+        menu("format", "Format", _options(_FORMATS), lambda one: one.format),
+        menu("theme", "Look", tuple(_themes(library)), lambda one: one.theme),
+        menu("paper", "Paper", papers, lambda one: one.paper),
+        menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
     ]
 
 

@@ -44,7 +44,7 @@ async def packet(request: Request) -> Response:
     desk, name = desk_of(request), request.path_params["name"]
     loaded = await asyncio.to_thread(desk.library.packet, name)
     choices = desk.choices(request)
-    found = await asyncio.to_thread(choosing.menus, desk.library, choices, (loaded.model.language,))
+    found = await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, (loaded.model.language,))
     return page(
         request,
         "packet.html",
@@ -117,7 +117,7 @@ async def save_new(request: Request) -> Response:
     if not re.fullmatch(ID_PATTERN, name) or name in desk.library.workspace.packet_files or path.exists():
         fault = {"path": "title", "message": "a packet needs a title that no other packet has", "hint": "change it"}
         return JSONResponse({"problems": [fault]}, 422)
-    answer = await saved(desk, path, "packet", {"digest": "", "data": {"id": name, **data}})
+    answer = await saved(desk, path, "packet", {"digest": "", "data": {"id": name} | data | {"id": name}})
     if answer.status_code == 200:
         return JSONResponse({"go": f"/packets/{name}"})
     return answer

@@ -27,7 +27,7 @@ async def roster(request: Request) -> Response:
     """Where a roster is dropped."""
     desk = desk_of(request)
     packets, _ = desk.library.readable(desk.library.packet, desk.library.workspace.packet_files)
-    found = await asyncio.to_thread(choosing.menus, desk.library, desk.choices(request), ())
+    found = await asyncio.to_thread(choosing.menus, desk.library, desk.choices(request), desk.start, ())
     return page(
         request,
         "roster.html",

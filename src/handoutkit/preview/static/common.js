@@ -14,16 +14,15 @@ export function say(text, seen = true) {
 /** Put the part of a page that an address gives into a place; what it says of itself is read out. */
 export async function fill(place, address, { signal, when = () => true, before = async () => {} } = {}) {
   place.setAttribute("aria-busy", "true");
-  let answer;
+  const part = document.createElement("template");
   try {
-    answer = await fetch(address, { signal });
+    const answer = await fetch(address, { signal });
+    if (answer.status === 204 || !when()) return false;
+    part.innerHTML = await answer.text();
   } catch (error) {
     if (error.name !== "AbortError") lost();
     return false;
   }
-  if (answer.status === 204 || !when()) return false;
-  const part = document.createElement("template");
-  part.innerHTML = await answer.text();
   await before(part.content);
   if (!when()) return false;
   place.replaceChildren(part.content);

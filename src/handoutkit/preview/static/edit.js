@@ -252,7 +252,8 @@ function colours(form) {
       const row = document.createElement("li");
       const sample = document.createElement("span");
       sample.className = "sample";
-      sample.textContent = "Aa";
+      sample.textContent = least < 4.5 ? "" : "Aa";
+      sample.classList.toggle("sample-line", least < 4.5);
       sample.style.color = front;
       sample.style.background = back;
       sample.setAttribute("aria-hidden", "true");
@@ -277,6 +278,7 @@ function uploads(form, what, name, touch) {
     if (!input?.files.length || what !== "practice") return;
     const [file] = input.files;
     const answer = await send(`/logo/${name}?${new URLSearchParams({ name: file.name })}`, file);
+    input.value = "";  // so that the same file can be chosen again once it is mended
     const field = input.closest("[data-kind]");
     field.querySelectorAll(".wrong").forEach((note) => note.remove());
     if (answer.ok) {

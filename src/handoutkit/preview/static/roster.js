@@ -25,7 +25,7 @@ export function start() {
     looked.setAttribute("aria-busy", "true");
     say("Looking through the spreadsheet …");
     const said = new URLSearchParams({ file: given.name });
-    form.querySelectorAll("select").forEach((one) => { if (one.value) said.set(one.name, one.value); });
+    form.querySelectorAll("select").forEach((one) => { if (one.value !== one.dataset.usual) said.set(one.name, one.value); });
     const answer = await send(`/rosters?${said}`, given);
     looked.removeAttribute("aria-busy");
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }

@@ -35,7 +35,7 @@ export function shower(address, title, form) {
 
 function chosen(form) {
   const said = new URLSearchParams();
-  for (const select of form.querySelectorAll("select")) if (select.value) said.set(select.name, select.value);
+  for (const select of form.querySelectorAll("select")) if (select.value !== select.dataset.usual) said.set(select.name, select.value);
   const fields = form.querySelector('[name="fields"]');
   if (fields && !fields.checked) said.set("fields", "no");
   return said;
