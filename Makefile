@@ -58,6 +58,7 @@ format: $(DEV) ## let ruff mend what it can
 
 bench: $(RUNTIME) ## how long the commands take
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_packets.py
 	@$(BIN)/python scripts/bench_memory.py
 
 schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
