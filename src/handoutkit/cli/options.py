@@ -53,6 +53,7 @@ format_option = click.option(
     shell_complete=_completer("format"),
     help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
 )
+theme_argument = click.argument("name", metavar="THEME", shell_complete=_completer("theme"))
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 date_option = click.option(
     "--date",

@@ -12,7 +12,6 @@ from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
 
-
 Format = Literal["standard", "large-print", "dyslexia-friendly", "low-ink"]
 """How a handout is set for the eyes and the printer it is for; each has the same words and the same fields."""
 FORMATS: tuple[Format, ...] = get_args(Format)
