@@ -13,7 +13,8 @@ HARD = """\
 - type: record_table
   id: many
   columns: [{id: a, header: Situation}, {id: b, header: Consequences}, {id: c, header: Understanding},
-    {id: d, header: Feeling}, {id: e, header: Response}, {id: f, header: Number, response: number}, {id: g, header: Date, response: date},
+    {id: d, header: Feeling}, {id: e, header: Response}, {id: f, header: Number, response: number},
+    {id: g, header: Date, response: date},
     {id: h, header: Done, response: tick}]
   rows: 2
 - type: continuum

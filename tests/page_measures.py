@@ -108,9 +108,9 @@ def painted(pdf: bytes) -> set[tuple[float, ...]]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         streams = [*document.pages, *(obj for obj in document.objects if _is_form(obj))]
         for stream in streams:
-            for operands, operator in pikepdf.parse_content_stream(stream):
-                if str(operator) in ("g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"):
-                    found.add(tuple(round(float(part), 3) for part in operands))
+            for instruction in pikepdf.parse_content_stream(stream):
+                if str(instruction.operator) in ("g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"):
+                    found.add(tuple(round(float(part), 3) for part in instruction.operands))
     return found
 
 
