@@ -27,9 +27,9 @@ _GAP, _LABEL, _GROUND, _INK = 14, 26, "#DDE3E1", "#2B3A38"
 _FORMATS = {
     "standard": "12 points, for reading and writing.",
     "large-print": "Nothing below 18 points, one column, tables as cards, lines 13 mm apart, no word divided.",
-    "dyslexia-friendly": "After the style guide of the British Dyslexia Association: a sans serif of 12 points and more,\n"
-    "  lines one and a half apart, wider letters and words, bold for emphasis, no word divided. On a screen the ground is\n"
-    "  off-white; with `--no-fields`, for paper, it is left to the paper.",
+    "dyslexia-friendly": "After the style guide of the British Dyslexia Association: a sans serif of 12 points\n"
+    "  and more, lines one and a half apart, wider letters and words, bold for emphasis, no word divided. On a screen\n"
+    "  the ground is off-white; with `--no-fields`, for paper, it is left to the paper.",
     "low-ink": "Black on white, and nothing is filled.",
 }
 _THEMES = """\

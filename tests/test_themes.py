@@ -15,7 +15,7 @@ from handoutkit.render.cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.block_examples import every_block
 from tests.conftest import ROOT, Run, Tree
-from tests.page_measures import glyphs, lines, words_in, worst_contrast
+from tests.page_measures import glyphs, lines, painted, words_in, worst_contrast
 from tests.pdf_reading import failures, fonts, opened, picture
 from tests.samples import FILES
 
@@ -69,6 +69,16 @@ def test_figures_and_fields_are_lettered_in_the_themes_sans_serif(theme: str, wh
     assert theme in ("base", "calm", "editorial") or not any("Atkinson" in name for name in fonts(pdf))
 
 
+@pytest.mark.parametrize("theme", OTHERS)
+def test_each_format_holds_in_each_theme(theme: str, pdf_of: Any) -> None:
+    chosen = {"practice": "riverbend-counseling", "theme": theme}
+    large = pdf_of("asking-for-what-you-need", **chosen, format="large-print")
+    assert min(glyph.size for glyph in glyphs(large)) >= 17.9
+    low_ink = pdf_of("asking-for-what-you-need", **chosen, format="low-ink")
+    assert painted(low_ink) <= {(0.0,), (1.0,), (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)}
+    assert worst_contrast(low_ink)[0] > 20
+
+
 def test_each_theme_looks_like_itself(whole: Any) -> None:
     first_pages = {theme: picture(whole(theme), dpi=20).convert("L").tobytes() for theme in NAMES}
     assert len(set(first_pages.values())) == len(NAMES)
@@ -77,7 +87,7 @@ def test_each_theme_looks_like_itself(whole: Any) -> None:
 def test_a_theme_holds_only_what_differs() -> None:
     for name in OTHERS:
         own = [path for path in (ROOT / "templates" / name).rglob("*") if path.is_file()]
-        assert len(own) <= 4
+        assert len(own) <= 5
         assert sum(path.stat().st_size for path in own) < 12_000
 
 
