@@ -110,4 +110,5 @@ def test_a_picture_of_a_block_is_of_this_build(block: str) -> None:
 def test_the_page_of_themes_and_formats_is_fresh() -> None:
     assert make_themes.PAGE.read_text(encoding="utf-8") == make_themes.page_text(), "run `make docs`"
     for name in ("themes", "formats"):
-        assert Image.open(make_themes.PICTURES / f"{name}.png").width > 4 * make_themes.WIDTH
+        with Image.open(make_themes.PICTURES / f"{name}.png") as picture:
+            assert picture.width > 4 * make_themes.WIDTH
