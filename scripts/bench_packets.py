@@ -154,7 +154,8 @@ def typst_peer(layout: Layout, folder: Path) -> Callable[[], object]:
     document = pypdfium2.PdfDocument(layout.pdf)
     parts = [
         '#set document(title: "Packet")',
-        '#set page(paper: "us-letter", numbering: "1 of 1", footer: context [#sys.inputs.client_ref #h(1fr) #counter(page).display("1 of 1", both: true)])',
+        '#set page(paper: "us-letter", numbering: "1 of 1", footer: context [#sys.inputs.client_ref #h(1fr)',
+        '#counter(page).display("1 of 1", both: true)])',
         *(f"#sys.inputs.{name}\n" for name in ("display_name", "clinician", "next_session", "note", "ask")),
     ]
     for number, page in enumerate(document, start=1):
