@@ -21,6 +21,8 @@ from handoutkit.models.practice import Paper
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
+from handoutkit.sharing.media import Medium
+from handoutkit.sharing.share import Sharer
 
 if TYPE_CHECKING:
     from handoutkit.render.pdf import Typesetter
@@ -35,6 +37,7 @@ class Choices:
     Attributes:
         today: the day against which dates are held; None holds none.
         fields: whether the places to write are form fields too.
+        to: the forms in which it is handed on.
     """
 
     practice: str | None = None
@@ -46,6 +49,7 @@ class Choices:
     today: date | None = None
     fields: bool = True
     format: Format = "standard"
+    to: tuple[Medium, ...] = ("pdf",)
 
 
 class Builder:
@@ -67,6 +71,7 @@ class Builder:
         self._framings = each(library.framing, chosen_ids(self._practice.model, choices.framings))
         logo = self._practice.model.logo
         self._logo = self._practice.source.path.parent / logo.file if logo else None
+        self._sharer = Sharer(self._theme, self._logo)
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -136,7 +141,8 @@ class Builder:
         rendered = kept or self._typesetter.set(document, handout.source, self._logo)
         if not kept:
             self._cache.put(key, rendered)
-        return Finished(document, rendered, cached=kept is not None)
+        copies = tuple(self._sharer.share(document, rendered, handout.source.path.parent, self._choices.to))
+        return Finished(document, rendered, cached=kept is not None, copies=copies)
 
 
 def _refuse_unknown(library: Library, choices: Choices) -> None:
