@@ -19,6 +19,7 @@ LAYERS = (
     ("cli",),
     ("building", "machine", "starting"),
     ("outputs",),
+    ("sharing",),
     ("answers", "checks"),
     ("render",),
     ("compose",),
@@ -29,7 +30,20 @@ LAYERS = (
     ("__init__",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs")
+HEAVY = (
+    "weasyprint",
+    "pydantic",
+    "jinja2",
+    "yaml",
+    "coloraide",
+    "babel",
+    "markdown_it",
+    "pikepdf",
+    "platformdirs",
+    "pypdfium2",
+    "docx",
+    "tinyhtml5",
+)
 
 
 def _room(path: Path) -> str:

@@ -66,7 +66,7 @@ def _is_said(element: Element) -> bool:
 
 def _name_cells(table: Element) -> None:
     """On a narrow screen each cell says its column's head; and a table stays one to a listener, however it is set."""
-    heads = [text_of(cell) for cell in next(table.iter("tr"))] if table.find("thead") is not None else []
+    heads = [_head(cell) for cell in next(table.iter("tr"))] if table.find("thead") is not None else []
     for row in table.iter("tr"):
         for column, cell in enumerate(row):
             if cell.tag == "td" and column < len(heads) and heads[column]:
@@ -76,6 +76,18 @@ def _name_cells(table: Element) -> None:
             element.set("role", "rowheader" if element.get("scope") == "row" else "columnheader")
         elif element.tag in _ROLES:
             element.set("role", _ROLES[str(element.tag)])
+
+
+def _head(cell: Element) -> str:
+    """A head's words; a mark before them with a colon, a hint after them in brackets."""
+    words = text_of(cell)
+    for child in cell:
+        told = text_of(child)
+        if "side-mark" in classes(child):
+            words = f"{told}: {words.removeprefix(told).lstrip()}"
+        elif "helper" in classes(child):
+            words = f"{words.removesuffix(told).rstrip()} ({told})"
+    return words
 
 
 def _mend_drawing(drawing: Element, name: str) -> None:

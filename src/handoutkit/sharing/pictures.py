@@ -46,14 +46,14 @@ def figures(pdf: bytes) -> dict[str, bytes]:
 def _placed_figures(pdf: bytes) -> Iterator[tuple[str, int, tuple[float, float, float, float]]]:
     """Figures of the structure tree: text alternative, index of the page, and corners in points."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        numbers = {page.objgen: number for number, page in enumerate(document.pages)}
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
         stack: list[Any] = [document.Root.StructTreeRoot.K]
         while stack:
             element = stack.pop()
             if isinstance(element, pikepdf.Array):
                 stack.extend(reversed(list(element)))
             elif isinstance(element, pikepdf.Dictionary) and "/S" in element:
-                if element.S == pikepdf.Name.Figure:
+                if pikepdf.Name.Figure == element.S:
                     left, bottom, right, top = (float(corner) for corner in element.A.BBox)
                     yield str(element.get("/Alt", "")), numbers[element.Pg.objgen], (left, bottom, right, top)
                 if "/K" in element:

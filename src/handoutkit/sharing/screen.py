@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from babel import Locale
+
 from handoutkit.loading.files import read_text
 from handoutkit.models.document import Document
 from handoutkit.render.environment import environment
@@ -56,7 +58,7 @@ class Screen:
         self._logo = logo
         self._env = environment(self._theme)
         self._env.globals |= {"lettering": theme.lettering, "page_colours": IN_VARIABLES}
-        self._env.filters["for_dark"] = for_dark
+        self._env.filters |= {"for_dark": for_dark, "direction": direction}
         self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
         self._last: tuple[Document, Path, Page] | None = None
 
@@ -72,3 +74,8 @@ class Screen:
             mend(root, picture_source(self._logo, folder))
             self._last = (document, folder, Page(root, f"{styles}\n{self._css}", self._theme))
         return self._last[2]
+
+
+def direction(language: str) -> str:
+    """``ltr`` or ``rtl``."""
+    return str(Locale.parse(language, sep="-").text_direction)
