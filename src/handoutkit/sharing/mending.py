@@ -79,7 +79,9 @@ def _name_cells(table: Element) -> None:
 
 
 def _head(cell: Element) -> str:
-    """A head's words; a mark before them with a colon, a hint after them in brackets."""
+    """A head's words; a mark before them with a colon, a hint after them in brackets. A scale is no name for a cell."""
+    if any("track" in classes(child) for child in cell):
+        return ""
     words = text_of(cell)
     for child in cell:
         told = text_of(child)

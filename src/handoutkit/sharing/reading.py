@@ -28,10 +28,11 @@ PANELS = frozenset(
     ]
 )
 """Classes of what is set off from the running text."""
-WordsKind = Literal["", "label", "question", "small"]
+WordsKind = Literal["", "label", "question", "small", "under"]
+"""``under`` is said of the line above."""
 _KINDS: dict[str, WordsKind] = {"label": "label", "question": "question", "term": "label", "card-title": "label",
     "side-label": "label", "side-mark": "small", "speaker": "small", "drawn-from": "small", "verified": "small",
-    "role": "small", "kind": "small", "rights": "small", "from": "small", "edition": "small", "disclaimers": "small",
+    "role": "under", "kind": "small", "rights": "small", "from": "small", "edition": "small", "disclaimers": "small",
     "caption": "small", "helper": "small", "reading-note": "small", "slot-label": "small"}  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -12,9 +13,14 @@ from .runs import Run
 WIDTH = 72
 """Columns of a line."""
 GAP = "________"
+_SHORT = 20
+"""Characters of a column's head that can stand beside those of others."""
+_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 MOST_LINES = 3
 """Lines that stand for a place to write, however large it is on paper: a message has no room to fill."""
-_MARKS = {"gap": GAP, "tick": "[ ]", "choice": "( )"}
+_TIED = "\N{NO-BREAK SPACE}"
+"""A blank at which no line ends."""
+_MARKS = {"gap": GAP, "tick": f"[{_TIED}]", "choice": f"({_TIED})"}
 _UNDERLINES = {1: "=", 2: "-", 3: "~"}
 
 
@@ -31,7 +37,9 @@ def _belongs(piece: Piece, before: Piece) -> bool:
     if isinstance(piece, Item):
         return (isinstance(before, Item) and not piece.first) or (isinstance(before, Words) and before.kind == "label")
     if isinstance(piece, Room):
-        return isinstance(before, Words)
+        return isinstance(before, Words) and before.kind != "under"
+    if isinstance(piece, Words) and piece.kind == "under":
+        return True
     return isinstance(before, Words) and before.kind in ("label", "question") and isinstance(piece, Words)
 
 
@@ -57,12 +65,17 @@ def words(runs: Iterable[Run], *, options: bool = False) -> str:
     told = []
     for run in runs:
         if run.place:
-            told.append(f" {_MARKS[run.place]} {run.option if options else ''} ")
+            told.append(f" {_marked(run, run.option if options else '')} ")
         elif run.url and not _is_said(run):
             told.append(f"{run.text} ({run.url.removeprefix('mailto:')})")
         else:
             told.append(run.text)
-    return "\n".join(" ".join(line.split()) for line in "".join(told).split("\n")).strip()
+    return "\n".join(re.sub(" +", " ", line).strip(" ") for line in "".join(told).split("\n")).strip()
+
+
+def _marked(run: Run, words: str) -> str:
+    """A place, tied to the first of the words that stand beside it."""
+    return f"{_MARKS[run.place]}{_TIED}{words}" if words and run.place != "gap" else _MARKS[run.place]
 
 
 def _is_said(run: Run) -> bool:
@@ -89,7 +102,11 @@ def _table(table: Table) -> Iterator[str]:
 def _cells(cells: list[Cell]) -> Iterator[str]:
     """Short places stand beside each other, all else on lines of its own."""
     if all(len(cell.runs) == 1 and cell.runs[0].place in ("tick", "choice") for cell in cells):
-        told = "   ".join(f"{_MARKS[cell.runs[0].place]} {cell.head or cell.runs[0].option}".strip() for cell in cells)
+        told = "   ".join(_marked(cell.runs[0], cell.head or cell.runs[0].option) for cell in cells)
+        yield from _wrapped(told, first="  ", rest="  ")
+        return
+    if all(not cell.runs and 0 < len(cell.head) <= _SHORT for cell in cells):
+        told = "   ".join(f"{cell.head.replace(' ', _TIED)}:{_TIED}{GAP}" for cell in cells)
         yield from _wrapped(told, first="  ", rest="  ")
         return
     for cell in cells:
@@ -106,7 +123,6 @@ def _short(head: str) -> str:
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
     for line in filter(None, text.split("\n")):
-        yield from textwrap.wrap(
-            line, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-        )
+        for part in textwrap.wrap(line, WIDTH, initial_indent=first, subsequent_indent=rest, **_WHOLE_WORDS):
+            yield part.replace(_TIED, " ")
         first = rest

@@ -24,7 +24,7 @@ TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
 _MOST_LINES = 14
 """Lines to write on, however large the place is on paper; in Word they grow as they are filled."""
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
-_STYLES = {"label": LABEL, "question": LABEL, "small": SMALL}
+_STYLES = {"label": LABEL, "question": LABEL, "small": SMALL, "under": SMALL}
 
 
 def to_word(document: Document, pieces: list[Piece], figures: Mapping[str, bytes]) -> bytes:
