@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from handoutkit.render.field_names import Heard
+
 from .trees import SVG, classes, text_of
 
 _NUMBERED = (("numbered", "prompt"), ("quiz", "pair"), ("counted", "vignette-question"))
@@ -26,6 +28,10 @@ def mend(root: Element, source: Callable[[str], str]) -> None:
         picture.set("src", source(picture.get("src", "")))
     for number, drawing in enumerate(root.iter(f"{SVG}svg"), start=1):
         _mend_drawing(drawing, f"drawing-{number}")
+    heard = Heard()
+    for control in root.iter():
+        if control.tag in ("input", "textarea"):
+            control.set("aria-label", heard.unlike_others(control.get("aria-label", "")))
     for link in root.iter("a"):
         link.set("rel", "noreferrer")
 

@@ -10,6 +10,8 @@ import pikepdf
 import pypdfium2
 
 PAGE_DPI = 150
+_LESS = 1e-9
+"""Taken off a scale, since what comes out a hair over whole pixels would be given one more."""
 FIGURE_DPI = 220
 THUMBNAIL_WIDTH = 320
 """Pixels, as many as a card in a list of downloads is wide."""
@@ -19,7 +21,7 @@ def pages(pdf: bytes) -> Iterator[bytes]:
     """Each page as a PNG of 150 dots to the inch, on its own ground."""
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
-            yield _png(page.render(scale=PAGE_DPI / 72).to_pil(), PAGE_DPI)
+            yield _png(page.render(scale=PAGE_DPI / 72 - _LESS).to_pil(), PAGE_DPI)
 
 
 def thumbnail(pdf: bytes) -> bytes:
