@@ -102,7 +102,7 @@ def of_word(file: bytes) -> str:
 
 
 def left_over(said: str, blocks: list[str]) -> str:
-    """What is said besides the blocks, which must be found in their order: an AssertionError names one that is not."""
+    """What is said besides the blocks, which must stand in their order; an AssertionError names one that does not."""
     at, besides = 0, []
     for before, block in zip(["", *blocks], blocks, strict=False):
         found = said.find(block, at)

@@ -7,6 +7,7 @@ import io
 import mimetypes
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -43,12 +44,14 @@ def with_assets(css: str, theme: Theme, words: str) -> str:
         name = unquote(match[1])
         content = theme.asset(name)
         if Path(name).suffix in (".ttf", ".otf"):
-            return f'url("{_data(_subset(content, words + _TYPED), "font.woff")}") format("woff")'
+            characters = "".join(sorted(set(words + _TYPED)))
+            return f'url("{_data(_subset(content, characters), "font.woff")}") format("woff")'
         return f'url("{_data(content, name)}")'
 
     return _THEME_URL.sub(embedded, css)
 
 
+@lru_cache(maxsize=16)
 def _subset(font: bytes, characters: str) -> bytes:
     """A WOFF file of a font with some of its characters; the same bytes each time."""
     from fontTools import subset

@@ -15,7 +15,6 @@ WIDTH = 72
 GAP = "________"
 _SHORT = 20
 """Characters of a column's head that can stand beside those of others."""
-_WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 MOST_LINES = 3
 """Lines that stand for a place to write, however large it is on paper: a message has no room to fill."""
 _TIED = "\N{NO-BREAK SPACE}"
@@ -123,6 +122,8 @@ def _short(head: str) -> str:
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
     for line in filter(None, text.split("\n")):
-        for part in textwrap.wrap(line, WIDTH, initial_indent=first, subsequent_indent=rest, **_WHOLE_WORDS):
+        wrapper = textwrap.TextWrapper(WIDTH, initial_indent=first, subsequent_indent=rest)
+        wrapper.break_long_words = wrapper.break_on_hyphens = False
+        for part in wrapper.wrap(line):
             yield part.replace(_TIED, " ")
         first = rest

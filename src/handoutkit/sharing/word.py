@@ -60,17 +60,24 @@ class _Writer:
         self._width = width
         self._figures = figures
         self._list = 0
+        self._ids = {style.name: style.style_id for style in file.styles}
+
+    def _add(self, style: str) -> Any:
+        """A new paragraph. Its style is set by its id, which python-docx would look up among all each time."""
+        paragraph = self._file.add_paragraph()
+        paragraph._p.style = self._ids[style]
+        return paragraph
 
     def write(self, piece: Piece) -> None:
         """Append one."""
         if isinstance(piece, Heading):
-            self._fill(self._file.add_paragraph(style=f"Heading {piece.level}"), piece.runs)
+            self._fill(self._add(f"Heading {piece.level}"), piece.runs)
         elif isinstance(piece, Words):
             self._words(piece)
         elif isinstance(piece, Item):
             self._item(piece)
         elif isinstance(piece, Room):
-            lines = [self._file.add_paragraph(style=LINE) for _ in range(min(piece.lines, _MOST_LINES))]
+            lines = [self._add(LINE) for _ in range(min(piece.lines, _MOST_LINES))]
             parts.make_place([line._p for line in lines], piece.label)
         elif isinstance(piece, Table):
             self._table(piece)
@@ -79,7 +86,7 @@ class _Writer:
 
     def _words(self, piece: Words) -> None:
         style = PANEL if piece.panel else _STYLES.get(piece.kind, "Normal")
-        paragraph = self._file.add_paragraph(style=style)
+        paragraph = self._add(style)
         strong = piece.kind in ("label", "question")
         self._fill(paragraph, piece.runs, strong=strong)
         paragraph.paragraph_format.keep_with_next = strong or None
@@ -87,7 +94,7 @@ class _Writer:
     def _item(self, item: Item) -> None:
         is_own_mark = bool(item.runs) and item.runs[0].place in ("tick", "choice")
         style = PLACE if is_own_mark else "List Number" if item.number else "List Bullet"
-        paragraph = self._file.add_paragraph(style=style)
+        paragraph = self._add(style)
         if style == "List Number":
             self._list = parts.new_list(self._file) if item.first else self._list
             parts.put_into_list(paragraph, self._list)
@@ -117,11 +124,11 @@ class _Writer:
             for cell, place in zip(row, added.cells, strict=False):
                 self._cell(cell, place, is_head=is_head, small=count > 8)
         parts.dress_table(made, has_head=bool(table.head), row_heads=any(row[0].is_head for row in table.rows))
-        self._file.add_paragraph(style=SMALL)  # Word joins tables that touch
+        self._add(SMALL)  # Word joins tables that touch
 
     def _cell(self, cell: Cell, place: Any, *, is_head: bool, small: bool) -> None:
         paragraph = place.paragraphs[0]
-        paragraph.style = SMALL if small else PLACE
+        paragraph._p.style = self._ids[SMALL if small else PLACE]
         circles = sum(run.place == "choice" for run in cell.runs)
         self._fill(paragraph, cell.runs, strong=is_head or cell.is_head, options=circles > 1)
 
@@ -129,7 +136,7 @@ class _Writer:
         image = self._figures.get(picture.alternative)
         if image is None:
             if picture.alternative:
-                self._file.add_paragraph(f"[{picture.alternative}]", style=SMALL)
+                self._add(SMALL).add_run(f"[{picture.alternative}]")
             return
         shape = self._file.add_paragraph().add_run().add_picture(io.BytesIO(image))
         if shape.width > self._width:
