@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.errors import ContentError
+from handoutkit.sharing.media import MEDIA
 
 from .options import build_options, choices, handouts_argument
 from .session import Session, pass_session, show_problems
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @build_options
 @click.option(
     "--to",
-    type=click.Choice(["pdf", "html", "txt", "docx", "png"]),
+    type=click.Choice(MEDIA),
     multiple=True,
     default=("pdf",),
     help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",

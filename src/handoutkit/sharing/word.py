@@ -23,6 +23,8 @@ from .word_styles import LABEL, LINE, PANEL, PLACE, SMALL, dress
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
 _MOST_LINES = 14
 """Lines to write on, however large the place is on paper; in Word they grow as they are filled."""
+_MANY, _NAMES = 8, Mm(34)
+"""A table with more columns is set small, and its first column, which names the rows, this wide."""
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 _STYLES = {"label": LABEL, "question": LABEL, "small": SMALL, "under": SMALL}
 
@@ -121,8 +123,10 @@ class _Writer:
             is_head = bool(table.head) and number == 0
             added = made.add_row()
             parts.mark_row(added, is_head=is_head, height=max((cell.lines for cell in row), default=0) * Mm(8))
-            for cell, place in zip(row, added.cells, strict=False):
-                self._cell(cell, place, is_head=is_head, small=count > 8)
+            for column, (cell, place) in enumerate(zip(row, added.cells, strict=False)):
+                self._cell(cell, place, is_head=is_head, small=count > _MANY)
+                if count > _MANY:
+                    place.width = _NAMES if column == 0 else Emu((self._width - _NAMES) // (count - 1))
         parts.dress_table(made, has_head=bool(table.head), row_heads=any(row[0].is_head for row in table.rows))
         self._add(SMALL)  # Word joins tables that touch
 

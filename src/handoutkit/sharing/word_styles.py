@@ -7,6 +7,7 @@ from typing import Any
 from babel import Locale
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -68,6 +69,7 @@ def _own_styles(file: WordFile, palette: Palette, size: float) -> None:
     line.append(_borders(palette.line, bottom=6, between=6))
     file.styles[LINE].paragraph_format.space_after = Pt(0)
     file.styles[LINE].paragraph_format.line_spacing = Mm(8)
+    file.styles[LINE].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
 
 
 def _borders(colour: str, **eighths: int) -> Any:
