@@ -191,8 +191,8 @@ class Builder:
         rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
             self.cache.put(key, rendered)
-        return Finished(document, rendered, cached=kept is not None)
-        self._sharer = Sharer(self.theme, self.logo)
+        copies = tuple(self._sharer.share(document, rendered, handout.source.path.parent, self.choices.to))
+        return Finished(document, rendered, cached=kept is not None, copies=copies)
 
 
 def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:

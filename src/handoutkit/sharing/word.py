@@ -36,7 +36,7 @@ def to_word(document: Document, pieces: list[Piece], figures: Mapping[str, bytes
         figures: PNGs by their text alternatives. A picture that is not among them is told in words.
     """
     file = docx.Document()
-    dress(file, document, palette_of(document))
+    dress(file, document, palette_of(document.practice, document.format, fields=document.fields))
     _describe(file, document)
     writer = _Writer(file, TEXT_WIDTH[document.paper], figures)
     for piece in pieces:
