@@ -62,6 +62,7 @@ class Typesetter:
         if len(laid_out.pages) > most:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
+        _untie_bookmarks(laid_out)
         with _complaints_raised(source):
             pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
@@ -85,6 +86,14 @@ class Typesetter:
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css
+
+
+def _untie_bookmarks(laid_out: Any) -> None:
+    """Give bookmarks the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    for page in laid_out.pages:
+        page.bookmarks = [
+            (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
+        ]
 
 
 @contextmanager
