@@ -14,7 +14,10 @@ from handoutkit.library.themes import BASE
 from handoutkit.models.client import Choice
 from handoutkit.packets.layout import Layout
 from handoutkit.packets.packet import LaidOut
+from handoutkit.packets.places import font_of
 from handoutkit.packets.slots import Slot
+from handoutkit.packets.value_font import add_value_font
+from handoutkit.render.lettered import NAME
 from handoutkit.render.theme import Theme
 from handoutkit.render.values import Place
 from tests.conftest import ROOT
@@ -29,7 +32,8 @@ UNMARKED = "unmarked"
 def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layout:
     """The reference on both pages, the other values on the first."""
     pdf = pikepdf.new()
-    marks = {name: _mark(pdf) for name in names}
+    font = add_value_font(pdf, (ROOT / "templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
+    marks = {name: _mark(pdf, font) for name in names}
     for shown in (names, ("client_ref",) if packet != UNMARKED else ()):
         page = pdf.add_blank_page(page_size=(612, 792))
         page.obj.Resources = Dictionary(XObject=Dictionary({f"/{name}": marks[name] for name in shown}))
@@ -37,9 +41,11 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layou
         page.obj.Contents = pdf.make_stream("\n".join(drawn).encode())
     data = io.BytesIO()
     pdf.save(data, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+    slots = tuple(_slot(name, number) for name, number in _numbers(data).items())
     return Layout(
         pdf=data.getvalue(),
-        slots=tuple(_slot(name, number) for name, number in _numbers(data).items()),
+        slots=slots,
+        font=font_of(data.getvalue(), slots),
         pages=2,
         fields=0,
         editions=(("one-handout", 1),),
@@ -48,8 +54,9 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layou
     )
 
 
-def _mark(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    box = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 400, 50]), Resources=Dictionary())
+def _mark(pdf: pikepdf.Pdf, font: pikepdf.Object) -> pikepdf.Object:
+    fonts = Dictionary(Font=Dictionary({NAME: font}))
+    box = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 400, 50]), Resources=fonts)
     return pdf.make_stream(b"", box)
 
 

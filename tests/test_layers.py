@@ -22,6 +22,7 @@ LAYERS = (
     ("packets",),
     ("building", "machine", "starting"),
     ("outputs",),
+    ("sharing",),
     ("answers", "checks", "rosters"),
     ("render",),
     ("compose",),
@@ -34,7 +35,7 @@ LAYERS = (
 LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 HEAVY = (
     *("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs"),
-    *("openpyxl", "rich", "filelock", "distributed"),
+    *("openpyxl", "rich", "filelock", "distributed", "pypdfium2", "docx", "tinyhtml5", "uharfbuzz"),
 )
 
 

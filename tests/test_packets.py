@@ -50,7 +50,7 @@ def layout(request: pytest.FixtureRequest, lay_out: LayOut) -> Layout:
 
 
 def test_every_shipped_packet_is_looked_at() -> None:
-    assert PACKETS == ["first-weeks", "one-small-ask"]
+    assert PACKETS == ["first-weeks", "one-small-ask", "two-of-us"]
 
 
 def test_is_pdf_ua(layout: Layout) -> None:

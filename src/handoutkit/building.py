@@ -21,6 +21,8 @@ from handoutkit.models.practice import Paper, Practice
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
+from handoutkit.sharing.media import Medium
+from handoutkit.sharing.share import Sharer
 
 if TYPE_CHECKING:
     from handoutkit.render.pdf import Typesetter
@@ -36,6 +38,7 @@ class Choices:
         today: the day against which dates are held; None holds none.
         fields: whether the places to write are form fields too.
         location: name of the one location of the practice that is shown.
+        to: the forms in which it is handed on.
     """
 
     practice: str | None = None
@@ -48,6 +51,7 @@ class Choices:
     fields: bool = True
     format: Format = "standard"
     location: str | None = None
+    to: tuple[Medium, ...] = ("pdf",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Builder:
         self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
+        self._sharer = Sharer(self.theme, self.logo)
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -186,7 +191,8 @@ class Builder:
         rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
             self.cache.put(key, rendered)
-        return Finished(document, rendered, cached=kept is not None)
+        copies = tuple(self._sharer.share(document, rendered, handout.source.path.parent, self.choices.to))
+        return Finished(document, rendered, cached=kept is not None, copies=copies)
 
 
 def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:

@@ -108,7 +108,8 @@ class Packer:
         from .front import Setting, set_front
         from .marks import marks_of_cover, place_of_number, stamp_feet
         from .numbers import page_numbers
-        from .places import slots_of
+        from .places import font_of, slots_of
+        from .value_font import add_value_font
 
         documents = [one.document for one in build.finished]
         lengths = [Length(one.rendered.pages, _on_the_right(one.document, packet.model)) for one in build.finished]
@@ -118,7 +119,8 @@ class Packer:
         handouts = [document.handout for document in documents]
         front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
         with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
-            marks = marks_of_cover(pdf, front.before)
+            font = add_value_font(pdf, maker.theme.asset(maker.theme.lettering.regular))
+            marks = marks_of_cover(pdf, front.before, font)
             pdfs = [one.rendered.pdf for one in build.finished]
             parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
             carried = put_in(pdf, front, parts)
@@ -126,12 +128,14 @@ class Packer:
             form.join(pdf, carried)
             navigation.join(pdf, front, carried)
             numbers = page_numbers(pdf, place_of_number(pdf), packet, first.practice, typesetter)
-            marks.append(stamp_feet(pdf, numbers))
+            marks.append(stamp_feet(pdf, numbers, font))
             data = _saved(pdf)
             pages = len(pdf.pages)
+        slots = slots_of(data, marks, packet)
         return Layout(
             pdf=data,
-            slots=slots_of(data, marks, packet),
+            slots=slots,
+            font=font_of(data, slots),
             pages=pages,
             fields=sum(one.rendered.fields for one in build.finished),
             editions=tuple((handout.id, handout.edition) for handout in handouts),
@@ -166,7 +170,7 @@ def _from_entry(entry: Entry | None) -> Layout | None:
     if entry is None:
         return None
     try:
-        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language")}
+        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language", "font")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
         return Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
