@@ -95,7 +95,9 @@ def chromium() -> Iterator[Browser]:
     assert found.returncode == 0, found.stderr
     sandbox = [] if os.name == "nt" or os.getuid() else ["--no-sandbox"]  # it refuses to run as root with its sandbox
     with sync_playwright() as driver:
-        env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # ours has no fonts for it
+        env = {
+            name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
+        }  # ours has no fonts for it
         browser = driver.chromium.launch(executable_path=found.stdout.strip(), args=sandbox, env=dict(env))
         try:
             yield browser

@@ -72,7 +72,22 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (init, new, list_handouts, show, build, packet, batch, preview, answers, purge, check, schema, theme, doctor):
+for command in (
+    init,
+    new,
+    list_handouts,
+    show,
+    build,
+    packet,
+    batch,
+    preview,
+    answers,
+    purge,
+    check,
+    schema,
+    theme,
+    doctor,
+):
     cli.add_command(command)
 
 

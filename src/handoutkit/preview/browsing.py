@@ -20,6 +20,11 @@ from .pages import WIDTHS
 from .showing import Shown
 from .views import desk_of, page
 
+COPIES = {
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain",
+}
 THINGS = {"handouts": "handout", "formats": "format", "packets": "packet"}
 
 
@@ -110,14 +115,32 @@ async def pdf(request: Request) -> Response:
     )
 
 
+async def copy(request: Request) -> Response:
+    """A handout as a page for screens, as a Word document or as plain text, to keep."""
+    what, name, ending = (request.path_params[key] for key in ("what", "name", "ending"))
+    if what not in ("handout", "format") or ending not in COPIES:
+        raise HTTPException(404)
+    desk, choices = desk_of(request), desk_of(request).choices(request)
+    wanted = _wanted(desk, what, name)
+    made = await desk.queue.run(lambda: desk.showroom.copy(desk.library, wanted, choices, ending))
+    name_of_file = f"{_file_name(name, choices)}{made.ending}"
+    headers = {"content-disposition": f'attachment; filename="{name_of_file}"'}
+    return Response(made.data, media_type=COPIES[ending], headers=headers)
+
+
 def shown_of(desk: Desk, what: str, name: str, choices: Choices) -> Shown:
     """The pages of anything that has some. Raises UsageError: there is no such thing."""
     if what not in THINGS.values():
         raise UsageError(Problem("no-pages", f"`{what}` has no pages"))
-    file = desk.file(what, name)
     if what == "packet":
         return desk.showroom.packet(desk.library, name, choices)
-    return desk.showroom.handout(desk.library, name if what == "handout" else str(file), choices)
+    return desk.showroom.handout(desk.library, _wanted(desk, what, name), choices)
+
+
+def _wanted(desk: Desk, what: str, name: str) -> str:
+    """A handout's id, or a format's file. Raises UsageError: there is no such thing."""
+    file = desk.file(what, name)
+    return name if what == "handout" else str(file)
 
 
 def _file_name(name: str, choices: Choices) -> str:
@@ -130,6 +153,7 @@ ROUTES = [
     Route("/show/{what}/{name}", show),
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
+    Route("/copy/{ending}/{what}/{name}", copy),
     Route("/page/{digest}/{number:int}-{width:int}.png", picture),
     Route("/{what}", library),
     Route("/{what}/{name}", handout),

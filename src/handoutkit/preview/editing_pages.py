@@ -197,7 +197,9 @@ async def framings(request: Request) -> Response:
     desk = desk_of(request)
     found, problems = desk.library.readable(desk.library.framing, desk.library.workspace.framing_files)
     cards = [
-        Card("framing", one.model.id, one.model.title, one.model.about.split("\n\n")[0], f"{len(one.model.notes)} notes")
+        Card(
+            "framing", one.model.id, one.model.title, one.model.about.split("\n\n")[0], f"{len(one.model.notes)} notes"
+        )
         for one in found
     ]
     return page(request, "framings.html", cards=cards, problems=problems)

@@ -13,8 +13,11 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     ),
     "practice": (
         ("Name", "", ("display_name", "legal_name", "services")),
-        ("Look", "One colour is enough; the others are made from it so that they can be read well.",
-         ("colour", "logo", "typefaces", "paper", "region")),
+        (
+            "Look",
+            "One colour is enough; the others are made from it so that they can be read well.",
+            ("colour", "logo", "typefaces", "paper", "region"),
+        ),
         ("How to reach you", "Leave out what you have no use for.", ("contact",)),
         ("Next steps", "What a client can do next. It stands at the end of each handout.", ("next_steps",)),
         ("Small print", "", ("disclaimers", "affiliations")),
@@ -36,7 +39,17 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "workspace": (),
 }
 ASIDE = frozenset(
-    {"id", "audience", "keep_together", "orientation", "reading_note", "sources", "suppress", "healthy_middle", "sides_id"}
+    {
+        "id",
+        "audience",
+        "keep_together",
+        "orientation",
+        "reading_note",
+        "sources",
+        "suppress",
+        "healthy_middle",
+        "sides_id",
+    }
 )
 HINTS = {
     "key_message": "One sentence that a client should leave with.",

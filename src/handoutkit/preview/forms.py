@@ -13,7 +13,9 @@ from handoutkit.models.schema import SchemaName, json_schema
 from . import form_words as words
 
 Schema = Mapping[str, Any]
-Kind = Literal["text", "prose", "number", "tick", "date", "choice", "colour", "fixed", "group", "maybe", "list", "several", "raw"]
+Kind = Literal[
+    "text", "prose", "number", "tick", "date", "choice", "colour", "fixed", "group", "maybe", "list", "several", "raw"
+]
 ABSENT: Any = object()
 _LONG = 160
 _PARAGRAPHS = 1_200

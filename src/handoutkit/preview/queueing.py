@@ -55,11 +55,11 @@ class Queue:
             try:
                 result = await loop.run_in_executor(self._thread, work)
             except Exception as error:
-                outcome: Callable[[], None] = lambda error=error: future.set_exception(error)  # noqa: E731
+                with suppress(asyncio.InvalidStateError):  # whoever waited has gone
+                    future.set_exception(error)
             else:
-                outcome = lambda result=result: future.set_result(result)  # noqa: E731
-            with suppress(asyncio.InvalidStateError):  # whoever waited has gone
-                outcome()
+                with suppress(asyncio.InvalidStateError):
+                    future.set_result(result)
             if self._newest.get(view) == number:
                 del self._newest[view]
 

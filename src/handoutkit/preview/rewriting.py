@@ -113,7 +113,9 @@ def _block(value: str, indent: int, style: str | None) -> str:
     if odd:
         return json.dumps(value, ensure_ascii=False)
     if style != "|" and not any("\n" in paragraph for paragraph in paragraphs):
-        folded = [textwrap.wrap(one, WIDTH - indent, break_long_words=False, break_on_hyphens=False) for one in paragraphs]
+        folded = [
+            textwrap.wrap(one, WIDTH - indent, break_long_words=False, break_on_hyphens=False) for one in paragraphs
+        ]
         return ">-\n" + "\n\n".join("\n".join(lead + line for line in lines) for lines in folded)
     return "|-\n" + "\n".join(lead + line if line else "" for line in value.split("\n"))
 

@@ -48,7 +48,8 @@ class Dropped:
         """Problems under the name that the roster came with."""
         own = self.order.roster.name
         return tuple(
-            replace(one, file=self.shown) if one.file.replace("\\", "/").endswith(f"/{own}") else one for one in problems
+            replace(one, file=self.shown) if one.file.replace("\\", "/").endswith(f"/{own}") else one
+            for one in problems
         )
 
 

@@ -17,6 +17,7 @@ from handoutkit.packets.personalise import Personaliser
 from handoutkit.packets.verify import Verifier
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.pdf import Typesetter
+from handoutkit.sharing.media import Copy, Medium
 
 from .pages import Pages, Size, sizes
 
@@ -58,9 +59,13 @@ class Showroom:
         """A packet as laid out, for nobody yet."""
         return self._shown(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
 
-    def personalised(
-        self, library: Library, wanted: str, choices: Choices, ref: str, settings: Sequence[str]
-    ) -> bytes:
+    def copy(self, library: Library, wanted: str, choices: Choices, medium: Medium) -> Copy:
+        """A handout in another form than PDF. Raises UsageError, ContentError, MachineError."""
+        builder = Builder(library, replace(choices, to=(medium,)), self._cache)
+        build = self._with_typesetter(builder, lambda: builder.render([wanted]))
+        return build.finished[0].copies[0]
+
+    def personalised(self, library: Library, wanted: str, choices: Choices, ref: str, settings: Sequence[str]) -> bytes:
         """A packet made one client's, and read back; nothing of it is kept here.
 
         Raises:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
-from watchfiles import DefaultFilter, awatch
+from watchfiles import Change, DefaultFilter, awatch
 
 FOLDERS = ("handouts", "practices", "templates")
 
@@ -16,7 +15,7 @@ FOLDERS = ("handouts", "practices", "templates")
 class _Content(DefaultFilter):
     """Leaves out what editors and our own writing put beside a file for a moment."""
 
-    def __call__(self, change: object, path: str) -> bool:
+    def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002 - the signature is watchfiles'
         name = Path(path).name
         return not name.startswith(".") and not name.endswith((".part", "~", ".swp"))
 

@@ -55,5 +55,6 @@ function links(place) {
   const ask = (more) => `${query}${query && more ? "&" : ""}${more}`;
   const set = (id, address) => { const link = document.querySelector(id); if (link) link.href = address; };
   set("#get-pdf", `/pdf${file}?${ask("")}`);
+  document.querySelectorAll("[data-copy-of]").forEach((link) => { link.href = `${link.dataset.copyOf}${file}?${query}`; });
   set("#print-pdf", `/pdf${file}?${ask("to=print")}`);
 }
