@@ -41,7 +41,8 @@ demo: $(RUNTIME) ## install, and build every handout under two practices' names
 test: $(DEV) ## install, lint, check types, run the tests
 	@$(BIN)/handoutkit -q doctor
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest -q -n auto
+	@sh scripts/chromium.sh >/dev/null
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 check: test ## the same: what CI runs
 

@@ -11,7 +11,8 @@ import pytest
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.loading.yaml_data import read_yaml
-from handoutkit.preview.rewriting import Item, plain, rewritten
+from handoutkit.preview.rewriting import rewritten
+from handoutkit.preview.writing import Item, plain
 from tests.conftest import ROOT
 
 FILES = sorted([*ROOT.glob("handouts/**/*.yaml"), *ROOT.glob("practices/*.yaml")])

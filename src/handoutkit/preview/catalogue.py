@@ -74,7 +74,8 @@ class Reader:
 
     def each(self, load: Callable[[Path], Loaded[Any]], files: Mapping[str, Path]) -> tuple[list[Any], list[Problem]]:
         """The models of files, and the problems of those that cannot be read."""
-        models, problems = [], []
+        models: list[Any] = []
+        problems: list[Problem] = []
         for path in files.values():
             one = self._one(load, path)
             if isinstance(one, ContentError):

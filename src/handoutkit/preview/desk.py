@@ -36,7 +36,7 @@ class Desk:
 
     folder: Path
     keys: Keys
-    start: Choices = Choices()
+    start: Choices = field(default_factory=Choices)
     output: Path | None = None
     cache: RenderCache = field(default_factory=lambda: RenderCache(default_folder()))
     reader: Reader = field(default_factory=Reader)

@@ -20,7 +20,8 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.schema import SchemaName
 from handoutkit.placing import place
 
-from .rewriting import Item, dumped, plain, rewritten
+from .rewriting import rewritten
+from .writing import Item, dumped, plain
 
 
 class ChangedElsewhereError(Exception):
@@ -106,8 +107,8 @@ def saved(path: Path, name: SchemaName, digest: str, sent: Any, home: Path) -> P
 
 def check(source: SourceFile, name: SchemaName, meant: Any) -> None:
     """Raises ContentError with everything wrong with a text that is to be saved."""
-    read, problems = read_yaml(source)
-    if problems := tuple(problems) or check_text(read, name):
+    read, faults = read_yaml(source)
+    if problems := tuple(faults) or check_text(read, name):
         raise ContentError(problems)
     if read.data != meant:  # never seen; better no file than another one than was meant
         hint = "change the file itself in a text editor, and please report this"

@@ -127,7 +127,8 @@ _OPTIONS = {"letter": "US Letter"}
 _ONES = {
     "blocks": "block", "steps": "step", "points": "point", "items": "item", "sources": "source", "notes": "note",
     "rows": "row", "cells": "cell", "sides": "side", "options": "option", "next_steps": "next step",
-    "disclaimers": "line of small print", "practitioners": "person", "locations": "place", "channels": "way to reach it",
+    "disclaimers": "line of small print", "practitioners": "person", "locations": "place",
+    "channels": "way to reach it",
     "crisis_resources": "crisis line", "affiliations": "affiliation", "framings": "framing", "cards": "card",
     "address": "line", "topics": "topic", "slots": "gap", "framing_slots": "place for framings", "pairs": "pair",
     "add": "note of your own", "reword": "rewording", "terms": "term", "parties": "party", "groups": "group",

@@ -18,7 +18,6 @@ Kind = Literal[
 ]
 ABSENT: Any = object()
 _LONG = 160
-_PARAGRAPHS = 1_200
 
 
 @dataclass(frozen=True)
@@ -85,12 +84,9 @@ def part(name: SchemaName, at: str) -> Field:
 
 def _step(root: Schema, node: Schema, step: str) -> Schema:
     node = _plain(root, node)
-    if step == "*":
-        found: Schema = node["items"]
-        return found
     if step.startswith("|"):
         return {"$ref": node["discriminator"]["mapping"][step[1:]]}
-    found = node["properties"][step]
+    found: Schema = node["items"] if step == "*" else node["properties"][step]
     return found
 
 
@@ -160,21 +156,22 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
 
 
 def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
+    """What kind of field a schema is; ``raw`` where the value is not what the schema has, and a form could lose it."""
+    there = value is not None and value is not ABSENT
     if "const" in node or (key == "id" and "/" not in at):
         return "fixed"
     if "oneOf" in node or "properties" in node:
-        return "group" if value in (None, ABSENT) or isinstance(value, Mapping) else "raw"
-    kind = node.get("type")
-    if kind == "array":
+        return "raw" if there and not isinstance(value, Mapping) else "group"
+    if node.get("type") == "array":
         many: Kind = "several" if "enum" in node["items"] else "list"
-        there = value is None or value is ABSENT
-        return many if there or (isinstance(value, Sequence) and not isinstance(value, str)) else "raw"
-    if isinstance(value, Mapping | tuple) or kind not in ("string", "integer", "number", "boolean"):
-        return "raw"
-    if kind == "boolean":
-        return "tick"
-    if kind in ("integer", "number"):
-        return "number"
+        return "raw" if there and (isinstance(value, str) or not isinstance(value, Sequence)) else many
+    return "raw" if isinstance(value, Mapping | tuple) else _kind_of_scalar(node, key)
+
+
+def _kind_of_scalar(node: Schema, key: str) -> Kind:
+    named: dict[str, Kind] = {"boolean": "tick", "integer": "number", "number": "number"}
+    if node.get("type") != "string":
+        return named.get(str(node.get("type")), "raw")
     if "enum" in node:
         return "choice"
     if node.get("format") == "date":

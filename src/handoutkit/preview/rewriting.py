@@ -6,29 +6,12 @@ written anew. PyYAML's nodes say where each value begins and ends.
 
 from __future__ import annotations
 
-import json
-import re
-import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import yaml
 
-from handoutkit.loading.yaml_data import plain_scalar
-
-WIDTH = 108
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SAFE_IN_FLOW = re.compile(r"[A-Za-z0-9À-ɏ][\w À-ɏ./’?()+-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of a list that stood at ``at`` before, and what it holds now; ``at`` is None for a new one."""
-
-    value: Any
-    at: int | None = None
+from .writing import LOADER, WIDTH, Item, dumped, flow, pair, plain, scalar
 
 
 def rewritten(text: str, before: Any, after: Any) -> str:
@@ -38,105 +21,10 @@ def rewritten(text: str, before: Any, after: Any) -> str:
         before: the file's data: mappings, tuples, scalars.
         after: the same with changes; lists may have ``Item`` for what was moved.
     """
-    node = yaml.compose(text, Loader=_LOADER)
+    node = yaml.compose(text, Loader=LOADER)
     if node is None:
         return dumped(after, 0) + "\n"
     return _Rewriter(text).file(node, before, after)
-
-
-def dumped(value: Any, indent: int) -> str:
-    """A value as YAML, as it stands from its second line on at an indentation."""
-    value = plain(value)
-    if isinstance(value, Mapping) and value:
-        return ("\n" + " " * indent).join(_pair(key, one, indent) for key, one in value.items())
-    if isinstance(value, list | tuple) and value:
-        return ("\n" + " " * indent).join("- " + dumped(one, indent + 2) for one in value)
-    return _scalar(value, indent)
-
-
-def plain(value: Any) -> Any:
-    """A value without what is only said of where it was."""
-    if isinstance(value, Item):
-        return plain(value.value)
-    if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(plain(one) for one in value)
-    return value
-
-
-def _pair(key: str, value: Any, indent: int) -> str:
-    if isinstance(value, Mapping) and value:
-        return f"{key}:\n{' ' * (indent + 2)}{dumped(value, indent + 2)}"
-    if isinstance(value, list | tuple) and value:
-        if all(isinstance(one, str | int | float) and len(str(one)) < 40 for one in value):
-            flow = _flow(value)
-            if len(flow) + len(key) + indent < WIDTH:
-                return f"{key}: {flow}"
-        return f"{key}:\n{' ' * (indent + 2)}{dumped(value, indent + 2)}"
-    return f"{key}: {_scalar(value, indent + 2)}"
-
-
-def _scalar(value: Any, indent: int, *, style: str | None = None) -> str:
-    """One value; ``style`` is the one it had before."""
-    if not isinstance(value, str):
-        return _flow(value)
-    if style in ('"', "'") and "\n" not in value:
-        return json.dumps(value, ensure_ascii=False)
-    if "\n" in value or len(value) + indent > WIDTH or style in ("|", ">"):
-        return _block(value, indent, style)
-    safe = _reads_back(value)
-    return value if safe else json.dumps(value, ensure_ascii=False)
-
-
-def _reads_back(value: str) -> bool:
-    """Whether a text without quotes is read as the same text."""
-    if not value or value != value.strip() or plain_scalar(value) != value:
-        return False
-    try:
-        found = yaml.compose(f"- {value}\n", Loader=_LOADER)
-    except yaml.YAMLError:
-        return False
-    return (
-        isinstance(found, yaml.SequenceNode)
-        and isinstance(found.value[0], yaml.ScalarNode)
-        and found.value[0].value == value
-        and not value.startswith(("&", "*", "!"))
-    )
-
-
-def _block(value: str, indent: int, style: str | None) -> str:
-    """A longer text: folded, or line by line where it has breaks of its own."""
-    lead = " " * indent
-    paragraphs = value.split("\n\n")
-    odd = value != value.strip() or re.search(r"[ \t]\n|\n[ \t]|\n{3}|\t|  ", value)
-    if odd:
-        return json.dumps(value, ensure_ascii=False)
-    if style != "|" and not any("\n" in paragraph for paragraph in paragraphs):
-        folded = [
-            textwrap.wrap(one, WIDTH - indent, break_long_words=False, break_on_hyphens=False) for one in paragraphs
-        ]
-        return ">-\n" + "\n\n".join("\n".join(lead + line for line in lines) for lines in folded)
-    return "|-\n" + "\n".join(lead + line if line else "" for line in value.split("\n"))
-
-
-def _flow(value: Any) -> str:
-    """A value on one line."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_flow(one) for one in value) + "]"
-    text = str(value)
-    bare = _SAFE_IN_FLOW.fullmatch(text) and _reads_back(text)
-    return text if bare else json.dumps(text, ensure_ascii=False)
 
 
 class _Rewriter:
@@ -154,19 +42,20 @@ class _Rewriter:
             return old
         if not old:  # a key with nothing behind it
             return " " + self._anew(node, value)
-        if isinstance(node, yaml.ScalarNode) or type(before) is not type(value) or node.flow_style or not value:
-            return self._anew(node, value)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, before, after)
-        return self._sequence(node, before, after)
+        if type(before) is type(value) and value:
+            if isinstance(node, yaml.MappingNode) and not node.flow_style:
+                return self._mapping(node, before, after)
+            if isinstance(node, yaml.SequenceNode) and not node.flow_style:
+                return self._sequence(node, before, after)
+        return self._anew(node, value)
 
     def _anew(self, node: yaml.Node, value: Any) -> str:
         indent = self._indent_below(node)
         if isinstance(node, yaml.ScalarNode) and isinstance(value, str):
-            return _scalar(value, indent, style=node.style)
-        if isinstance(value, Mapping | tuple) and value and len(_flow(value)) + node.start_mark.column > WIDTH:
+            return scalar(value, indent, style=node.style)
+        if isinstance(value, Mapping | tuple) and value and len(flow(value)) + node.start_mark.column > WIDTH:
             return "\n" + " " * indent + dumped(value, indent)
-        return _flow(value) if isinstance(value, Mapping | tuple) else _scalar(value, indent)
+        return flow(value) if isinstance(value, Mapping | tuple) else scalar(value, indent)
 
     def _mapping(self, node: yaml.MappingNode, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         """The pairs in their order; a new one comes behind the one that it follows in ``after``."""
@@ -203,7 +92,8 @@ class _Rewriter:
 
     def _from(self, key: yaml.Node, *, first: bool) -> int:
         """Where a pair begins, with the comments above it."""
-        return key.start_mark.index if first else self._with_comments(key.start_mark.index - key.start_mark.column)
+        at: int = key.start_mark.index
+        return at if first else self._with_comments(at - key.start_mark.column)
 
     def _dash(self, item: yaml.Node, *, first: bool) -> int:
         """Where an item begins, with the comments above it."""
@@ -221,13 +111,13 @@ class _Rewriter:
 
     def _end(self, node: yaml.Node) -> int:
         """Behind the last letter of a node: PyYAML lets it end where the next one begins, or behind empty lines."""
+        end: int = node.end_mark.index
         if isinstance(node, yaml.ScalarNode):
-            end = node.end_mark.index
             return self._trimmed(node.start_mark.index, end) if node.style in ("|", ">") else end
-        if node.flow_style or not node.value:
-            return node.end_mark.index
-        last = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
-        return max(self._end(last), last.start_mark.index)
+        if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+            last = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+            return max(self._end(last), last.start_mark.index)
+        return end
 
     def _trimmed(self, start: int, end: int) -> int:
         return start + len(self._text[start:end].rstrip("\n "))
@@ -248,7 +138,7 @@ def _new_pairs(before: Mapping[str, Any], after: Mapping[str, Any], indent: int)
         if name in before:
             behind = name
         else:
-            new[behind] = new.get(behind, "") + "\n" + " " * indent + _pair(name, plain(value), indent)
+            new[behind] = new.get(behind, "") + "\n" + " " * indent + pair(name, plain(value), indent)
     return new
 
 

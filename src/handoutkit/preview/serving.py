@@ -9,10 +9,11 @@ from types import FrameType
 
 import uvicorn
 
-from handoutkit.errors import MachineError, Problem
+from handoutkit.errors import HandoutkitError, MachineError, Problem
 from handoutkit.loading.files import reason
 
 from .app import create_app
+from .catalogue import find
 from .desk import Desk
 
 LOOPBACK = "127.0.0.1"
@@ -32,6 +33,12 @@ def listening(port: int) -> socket.socket:
         problem = Problem("port", f"the port {port} cannot be used ({reason(error)})", hint)
         raise MachineError(problem) from None
     return found
+
+
+def ready(desk: Desk) -> None:
+    """Read what the first page shows, so that it is there at once when it is asked for."""
+    with suppress(HandoutkitError):  # the page itself tells what is wrong
+        find(desk.library, desk.reader, "handouts", {})
 
 
 def serve(desk: Desk, on: socket.socket) -> None:

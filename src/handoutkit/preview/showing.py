@@ -106,7 +106,7 @@ class Showroom:
         """Work with the typesetter of an unchanged theme, for reading styles and fonts takes longer than a page."""
         digest = builder.theme.digest
         if kept := self._typesetters.get(digest):
-            builder.typesetter = kept
+            vars(builder)["typesetter"] = kept  # where `cached_property` looks
         result = work()
         if "typesetter" in vars(builder):
             self._typesetters[digest] = builder.typesetter

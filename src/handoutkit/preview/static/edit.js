@@ -1,7 +1,9 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { calm, onChange, say, send } from "/static/common.js";
 import { order } from "/static/order.js";
+import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
+import { clear, own, show } from "/static/wrong.js";
 
 export function start(bench) {
   const { what, name } = bench.dataset;
@@ -29,6 +31,7 @@ export function start(bench) {
     state.textContent = "Saving …";
     const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", { digest: bench.dataset.digest, data: fieldsOf(form) });
     if (answer.status === 409) { conflict(); state.textContent = "Not saved."; return; }
+    if (answer.status >= 500) { state.textContent = "It did not work, and nothing was saved. Please report it."; return; }
     const said = await answer.json();
     if (answer.status === 422) {
       show(form, said.problems);
@@ -63,8 +66,6 @@ function conflict() {
 }
 
 // ---- what the form holds
-
-const own = (element, selector) => [...element.querySelectorAll(selector)].filter((one) => one.parentElement.closest("[data-kind]") === element || (element.tagName === "FORM" && !one.parentElement.closest("[data-kind]")));
 
 /** The fields directly in an element, as a mapping; what is empty and may be left out is left out. */
 export function fieldsOf(element) {
@@ -180,117 +181,4 @@ async function retype(event, what, touch) {
   const made = await piece(what, `${select.dataset.retype}/|${select.value}`);
   select.closest("[data-kind='group']").querySelector(":scope > .children").replaceChildren(...made.querySelector(".children").children);
   touch();
-}
-
-// ---- what is wrong
-
-function clear(form) {
-  document.querySelector("#problems").replaceChildren();
-  form.querySelectorAll(".wrong").forEach((note) => note.remove());
-  form.querySelectorAll("[aria-invalid]").forEach((control) => { control.removeAttribute("aria-invalid"); control.removeAttribute("aria-describedby"); });
-}
-
-function show(form, problems) {
-  let first = null;
-  const left = [];
-  problems.forEach((problem, at) => {
-    const field = find(form, problem.path);
-    if (!field) { left.push(problem); return; }
-    const note = document.createElement("p");
-    note.className = "wrong";
-    note.id = `wrong-${at}`;
-    note.textContent = sentence(problem.message) + (problem.hint ? ` ${sentence(problem.hint)}` : "");
-    field.append(note);
-    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const control = field.querySelector("[data-control]");
-    control?.setAttribute("aria-invalid", "true");
-    control?.setAttribute("aria-describedby", note.id);
-    first ??= control ?? note;
-  });
-  if (left.length) {
-    const panel = document.createElement("div");
-    panel.className = "panel trouble";
-    for (const problem of left) {
-      const note = document.createElement("p");
-      note.textContent = `${problem.path ? `${problem.path}: ` : ""}${sentence(problem.message)} ${sentence(problem.hint)}`;
-      panel.append(note);
-    }
-    document.querySelector("#problems").append(panel);
-    first ??= document.querySelector("#problems");
-  }
-  first?.focus();
-  first?.scrollIntoView({ block: "center" });
-}
-
-const sentence = (text) => text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}` : "";
-
-/** The field at an address such as blocks[2].sides[0].label, or the nearest around it. */
-function find(form, path) {
-  let here = form;
-  for (const step of path.match(/[^.[\]]+/g) ?? []) {
-    const next = /^\d+$/.test(step)
-      ? here.querySelector(":scope > .items")?.children[Number(step)]?.querySelector("[data-kind]")
-      : own(here, "[data-kind]").find((one) => one.dataset.key === step);
-    if (!next) break;
-    here = next;
-  }
-  return here === form ? null : here;
-}
-
-// ---- colour and pictures
-
-function colours(form) {
-  const place = document.querySelector("#contrast");
-  const field = place && form.querySelector("[data-kind='colour']");
-  if (!field) return;
-  const [pick, text] = field.querySelectorAll("input");
-  async function ask() {
-    const found = await (await fetch(`/colours?colour=${encodeURIComponent(text.value)}`)).json();
-    if (!found.colour) { place.textContent = "Write # and six of 0-9 and A-F, as in #17635A."; return; }
-    const list = document.createElement("ul");
-    for (const { name, front, back, ratio, least } of found.pairs) {
-      const row = document.createElement("li");
-      const sample = document.createElement("span");
-      sample.className = "sample";
-      sample.textContent = least < 4.5 ? "" : "Aa";
-      sample.classList.toggle("sample-line", least < 4.5);
-      sample.style.color = front;
-      sample.style.background = back;
-      sample.setAttribute("aria-hidden", "true");
-      row.append(sample, ` ${name}: ${ratio} to 1 (at least ${least})`);
-      list.append(row);
-    }
-    const told = document.createElement("p");
-    told.textContent = found.brand === found.colour
-      ? "Your colour can be read well as it is."
-      : "Your colour is too light to read. On the pages a darker shade of it is used for words.";
-    place.replaceChildren(told, list);
-  }
-  const soon = calm(ask, 120);
-  pick.addEventListener("input", () => { text.value = pick.value.toUpperCase(); soon(); });
-  text.addEventListener("input", () => { if (/^#[0-9a-f]{6}$/i.test(text.value)) pick.value = text.value; soon(); });
-  ask();
-}
-
-function uploads(form, what, name, touch) {
-  form.addEventListener("change", async (event) => {
-    const input = event.target.closest("[data-upload]");
-    if (!input?.files.length || what !== "practice") return;
-    const [file] = input.files;
-    const answer = await send(`/logo/${name}?${new URLSearchParams({ name: file.name })}`, file);
-    input.value = "";  // so that the same file can be chosen again once it is mended
-    const field = input.closest("[data-kind]");
-    field.querySelectorAll(".wrong").forEach((note) => note.remove());
-    if (answer.ok) {
-      field.querySelector("[data-control]").value = (await answer.json()).file;
-      touch();
-      say("The picture is there. Save to use it.");
-      return;
-    }
-    const note = document.createElement("p");
-    note.className = "wrong";
-    note.setAttribute("role", "alert");
-    note.textContent = answer.status === 413 ? "This picture is too large." : (await answer.json()).problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`).join(" ");
-    field.append(note);
-  });
 }

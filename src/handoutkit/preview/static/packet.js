@@ -20,6 +20,7 @@ export function start(view) {
     const answer = await send(`/packets/${view.dataset.name}/client?${chosen(document.querySelector("#choose"))}`, { values, do: todo });
     buttons.forEach((one) => { one.disabled = false; });
     if (answer.status === 422) { mend((await answer.json()).problems); return; }
+    if (!answer.ok) { say("It did not work, and nothing was built. Please report it."); return; }
     if (todo === "build") built(answer.headers.get("x-place"), await answer.blob());
     else pages(await answer.text());
   }

@@ -29,6 +29,7 @@ export function start() {
     const answer = await send(`/rosters?${said}`, given);
     looked.removeAttribute("aria-busy");
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
+    if (answer.status >= 500) { say("It did not work. Please report it."); return; }
     looked.innerHTML = await answer.text();
     input.value = "";
     key = looked.querySelector("[data-key]")?.dataset.key ?? "";
