@@ -57,8 +57,9 @@ format: $(DEV) ## let ruff mend what it can
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
 
-bench: $(RUNTIME) ## how long the commands take
-	@$(BIN)/python scripts/bench.py
+bench: $(DEV) ## how long the commands take
+	@sh scripts/chromium.sh >/dev/null
+	@PYTHONPATH=. $(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_packets.py
 	@$(BIN)/python scripts/bench_memory.py
 

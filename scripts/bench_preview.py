@@ -71,7 +71,7 @@ class SavedToShown:
     def seconds(self) -> float:
         before = self._page.locator(".shown").get_attribute("data-digest")
         self._runs += 1
-        text = self._text.replace("\ntitle: ", f"\ntitle: {'New ' * (self._runs % 5 + 1)}")
+        text = self._text.replace("\ntitle: ", f"\ntitle: Version {self._runs} of ")
         started = time.perf_counter()
         self._file.write_text(text, encoding="utf-8")
         self._page.wait_for_function(SHOWN, arg=before, polling=10)

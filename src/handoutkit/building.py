@@ -76,13 +76,20 @@ class Builder:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        choices: Choices,
+        cache: RenderCache | None = None,
+        typesetters: dict[str, Typesetter] | None = None,
+    ) -> None:
+        """Args: typesetters: by the digest of their theme, for builders that come one after another."""
         self._library = library
         self.choices = choices
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
         self._themes: dict[Format, Theme] = {}
-        self._typesetters: dict[Format, Typesetter] = {}
+        self._typesetters = {} if typesetters is None else typesetters
         self.theme = self._theme_in(choices.format)
         self.practice = _at_location(library.practice(choices.practice), choices.location)
         if not choices.framings:
@@ -124,9 +131,10 @@ class Builder:
     def _typesetter_in(self, format: Format) -> Typesetter:
         from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
 
-        if format not in self._typesetters:
-            self._typesetters[format] = Typesetter(self._theme_in(format))
-        return self._typesetters[format]
+        theme = self._theme_in(format)
+        if theme.digest not in self._typesetters:
+            self._typesetters[theme.digest] = Typesetter(theme)
+        return self._typesetters[theme.digest]
 
     def _theme_in(self, format: Format) -> Theme:
         if format not in self._themes:

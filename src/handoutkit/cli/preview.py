@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import webbrowser
 from pathlib import Path
 from typing import Any
@@ -38,19 +39,21 @@ def preview(session: Session, /, port: int, no_open: bool, output: Path | None, 
     _need_the_extra()
     from handoutkit.preview.desk import Desk
     from handoutkit.preview.security import Keys
-    from handoutkit.preview.serving import listening, ready, serve
+    from handoutkit.preview.serving import listening, serve
 
     listener = listening(port)
     keys = Keys(listener.getsockname()[1])
-    desk = Desk(session.folder, keys, options.choices(values), output)
-    ready(desk)
-    if not session.as_json:
-        click.echo(keys.address)  # also with -q: without it, nobody gets in
-    session.say("This is for this machine only. Stop it with Ctrl-C.")
-    session.give({"address": keys.address, "problems": []})
-    if not no_open:
-        webbrowser.open(keys.address)
-    serve(desk, listener)
+
+    def tell() -> None:
+        if not session.as_json:
+            click.echo(keys.address)  # also with -q: without it, nobody gets in
+        session.say("This is for this machine only. Stop it with Ctrl-C.")
+        session.give({"address": keys.address, "problems": []})
+        sys.stdout.flush()
+        if not no_open:
+            webbrowser.open(keys.address)
+
+    serve(Desk(session.folder, keys, options.choices(values), output), listener, tell)
 
 
 def _need_the_extra() -> None:

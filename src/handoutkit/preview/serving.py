@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
@@ -15,6 +16,7 @@ from handoutkit.loading.files import reason
 from .app import create_app
 from .catalogue import find
 from .desk import Desk
+from .views import compile_templates
 
 LOOPBACK = "127.0.0.1"
 
@@ -35,14 +37,11 @@ def listening(port: int) -> socket.socket:
     return found
 
 
-def ready(desk: Desk) -> None:
-    """Read what the first page shows, so that it is there at once when it is asked for."""
+def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
+    """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
     with suppress(HandoutkitError):  # the page itself tells what is wrong
         find(desk.library, desk.reader, "handouts", {})
-
-
-def serve(desk: Desk, on: socket.socket) -> None:
-    """Serve until Ctrl-C."""
+    compile_templates()
     config = uvicorn.Config(
         create_app(desk),
         lifespan="on",
@@ -54,15 +53,20 @@ def serve(desk: Desk, on: socket.socket) -> None:
         timeout_graceful_shutdown=1,
     )
     with suppress(KeyboardInterrupt):
-        _Server(config, desk).run(sockets=[on])
+        _Server(config, desk, started).run(sockets=[on])
 
 
 class _Server(uvicorn.Server):
-    """Tells the app first that it is to end, so that open streams do not hold it up."""
+    """Says when it has started, and tells the app first that it is to end, so that open streams do not hold it up."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+    def __init__(self, config: uvicorn.Config, desk: Desk, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._desk = desk
+        self._started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._started()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._desk.changes.close()

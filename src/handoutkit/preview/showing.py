@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from handoutkit.building import Builder, Choices
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.library import Library
-from handoutkit.outputs import Build
 from handoutkit.packets import client
 from handoutkit.packets.packet import Packer
 from handoutkit.packets.personalise import Personaliser
@@ -49,7 +48,7 @@ class Showroom:
         self._pages = pages
         self._cache = cache
         self._good: OrderedDict[tuple[str, str, Choices], Shown] = OrderedDict()
-        self._typesetters: OrderedDict[str, Typesetter] = OrderedDict()
+        self._typesetters: dict[str, Typesetter] = {}
 
     def handout(self, library: Library, wanted: str, choices: Choices) -> Shown:
         """A handout or format, by id or file."""
@@ -61,8 +60,7 @@ class Showroom:
 
     def copy(self, library: Library, wanted: str, choices: Choices, medium: Medium) -> Copy:
         """A handout in another form than PDF. Raises UsageError, ContentError, MachineError."""
-        builder = Builder(library, replace(choices, to=(medium,)), self._cache)
-        build = self._with_typesetter(builder, lambda: builder.render([wanted]))
+        build = self._builder(library, replace(choices, to=(medium,))).render([wanted])
         return build.finished[0].copies[0]
 
     def personalised(self, library: Library, wanted: str, choices: Choices, ref: str, settings: Sequence[str]) -> bytes:
@@ -93,8 +91,7 @@ class Showroom:
         return shown
 
     def _handout(self, library: Library, wanted: str, choices: Choices) -> Shown:
-        builder = Builder(library, choices, self._cache)
-        build: Build = self._with_typesetter(builder, lambda: builder.render([wanted]))
+        build = self._builder(library, choices).render([wanted])
         rendered = build.finished[0].rendered
         return _shown(rendered.pdf, rendered.fields, build.warnings)
 
@@ -102,18 +99,11 @@ class Showroom:
         made = Packer(library, choices, self._cache).lay_out(wanted)
         return _shown(made.layout.pdf, made.layout.fields, made.warnings)
 
-    def _with_typesetter(self, builder: Builder, work: Callable[[], Build]) -> Build:
-        """Work with the typesetter of an unchanged theme, for reading styles and fonts takes longer than a page."""
-        digest = builder.theme.digest
-        if kept := self._typesetters.get(digest):
-            vars(builder)["typesetter"] = kept  # where `cached_property` looks
-        result = work()
-        if "typesetter" in vars(builder):
-            self._typesetters[digest] = builder.typesetter
-            self._typesetters.move_to_end(digest)
-            while len(self._typesetters) > MOST_TYPESETTERS:
-                self._typesetters.popitem(last=False)
-        return result
+    def _builder(self, library: Library, choices: Choices) -> Builder:
+        """A builder with the typesetters of unchanged themes: to read styles and fonts takes longer than a page."""
+        while len(self._typesetters) > MOST_TYPESETTERS:
+            self._typesetters.pop(next(iter(self._typesetters)))
+        return Builder(library, choices, self._cache, self._typesetters)
 
 
 def _shown(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> Shown:

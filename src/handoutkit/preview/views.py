@@ -53,6 +53,13 @@ def _environment() -> jinja2.Environment:
     return env
 
 
+def compile_templates() -> None:
+    """Read all templates, so that no page has to wait for it."""
+    env = _environment()
+    for name in env.list_templates():
+        env.get_template(name)
+
+
 def _prose(value: str) -> Markup:
     return Markup(markdown.to_html(value))  # noqa: S704 - the parser escapes; HTML is off
 
