@@ -74,6 +74,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_rules.py
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py
+	@PYTHONPATH=. $(BIN)/python scripts/make_preview.py
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ class SavedToShown:
 
 
 class RenderedOnce:
-    """The same handout rendered in this process, whose styles and fonts are read already; nothing comes from a cache."""
+    """The same handout rendered in this process, whose styles and fonts are read already; nothing is cached."""
 
     def __init__(self, folder: Path, handout: str) -> None:
         self._folder, self._handout = folder, handout
@@ -95,9 +96,12 @@ class RenderedOnce:
 @contextmanager
 def opened(folder: Path, handout: str) -> Iterator[Page]:
     """A handout's page in a browser, with its pages shown."""
-    browser = subprocess.run(["sh", str(ROOT / "scripts/chromium.sh")], capture_output=True, text=True, check=True)
+    finder = ["sh", str(ROOT / "scripts/chromium.sh")]
+    browser = subprocess.run(finder, capture_output=True, text=True, check=True)
+    env: dict[str, str | float | bool] = {k: v for k, v in os.environ.items() if k != "FONTCONFIG_FILE"}  # ours is bare
+    flags = [] if os.name == "nt" or os.getuid() else ["--no-sandbox"]
     with running(folder) as address, sync_playwright() as driver:
-        window = driver.chromium.launch(executable_path=browser.stdout.strip(), args=["--no-sandbox"])
+        window = driver.chromium.launch(executable_path=browser.stdout.strip(), args=flags, env=env)
         page = window.new_page(viewport={"width": 1440, "height": 900})
         page.goto(address)
         page.goto(address.split("?")[0] + f"handouts/{handout}")

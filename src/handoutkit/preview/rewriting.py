@@ -116,7 +116,8 @@ class _Rewriter:
             return self._trimmed(node.start_mark.index, end) if node.style in ("|", ">") else end
         if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
             last = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
-            return max(self._end(last), last.start_mark.index)
+            begins: int = last.start_mark.index
+            return max(self._end(last), begins)
         return end
 
     def _trimmed(self, start: int, end: int) -> int:
