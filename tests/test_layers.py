@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "handoutkit"
 LAYERS = (
     ("__main__",),
     ("cli",),
-    ("building", "machine", "starting"),
+    ("building", "machine", "starting", "translating"),
     ("outputs",),
     ("answers", "checks"),
     ("render",),

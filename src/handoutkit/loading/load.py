@@ -14,6 +14,7 @@ from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
+from handoutkit.models.translation import Translation
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
@@ -27,10 +28,11 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Loaded(Generic[M]):
-    """A model and the file it came from, for problems that show later."""
+    """A model and the file it came from, for problems that show later; of a translation, who made it too."""
 
     model: M
     source: SourceFile
+    translation: Translation | None = None
 
 
 def load_handout(path: Path) -> Loaded[Handout]:
