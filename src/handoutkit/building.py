@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from handoutkit.checks import dates, references
+from handoutkit.checks.translations import practice_language
 from handoutkit.compose.document import compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
@@ -73,8 +74,7 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        handouts = each(self._library.handout, wanted)
-        self._check_languages(handouts)
+        handouts = each(lambda name: self._library.handout(name, self._choices.language), wanted)
         warnings = self._check_references_and_dates(handouts)
         return Build(tuple(each(self._render, handouts)), tuple(warnings))
 
@@ -84,19 +84,6 @@ class Builder:
 
         return Typesetter(self._theme)
 
-    def _check_languages(self, handouts: Sequence[Loaded[Handout]]) -> None:
-        problems = [
-            Problem(
-                "no-such-language",
-                f"`{handout.model.id}` is not there in `{self._choices.language}`",
-                f"it is there in `{handout.model.language}`",
-            )
-            for handout in handouts
-            if self._choices.language not in (None, handout.model.language)
-        ]
-        if problems:
-            raise UsageError(problems)
-
     def _check_references_and_dates(self, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
         """Raises ContentError if there are errors; returns the warnings."""
         by_id = {handout.model.id: handout for handout in handouts}
@@ -104,7 +91,8 @@ class Builder:
         problems = references.in_practice(self._practice, framings, by_id, whole=False)
         for framing in self._framings:
             problems += references.in_framing(framing, by_id, whole=False)
-            problems += references.languages(framing, handouts)
+            problems += references.languages(framing, self._library.languages("framing", framing), handouts)
+        problems += practice_language(self._practice, self._library.languages("practice", self._practice), handouts)
         if today := self._choices.today:
             problems += dates.crisis_resources_of(self._practice, today)
             for handout in handouts:
@@ -114,15 +102,15 @@ class Builder:
 
     def compose(self, handout: Loaded[Handout]) -> Document:
         """The document that is set of a handout."""
-        framings = [framing.model for framing in self._framings]
-        chosen = self._choices
+        chosen, library, language = self._choices, self._library, handout.model.language
         return compose(
             handout.model,
-            self._practice.model,
-            framings,
+            library.if_translated("practice", self._practice, language).model,
+            [library.if_translated("framing", framing, language).model for framing in self._framings],
             paper=chosen.paper,
             audience=chosen.audience,
             fields=chosen.fields,
+            translation=handout.translation,
         )
 
     def _render(self, handout: Loaded[Handout]) -> Finished:

@@ -126,7 +126,7 @@ def catalogues(library: Library, found: Iterable[Item], language: str | None) ->
 
 
 def _languages(library: Library, item: Item) -> list[str]:
-    return [its for its in library.languages(item.kind, item.loaded.model) if its != item.loaded.model.language]
+    return [its for its in library.languages(item.kind, item.loaded) if its != item.loaded.model.language]
 
 
 def _status(item: Item, catalogue: Catalogue) -> Status:

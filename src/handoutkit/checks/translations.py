@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.catalogues import REVIEWED_BY, Catalogue
 from handoutkit.loading.load import Loaded
 from handoutkit.loading.translation import language_name, translated
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
 from handoutkit.models.words import words_of
 
 
@@ -47,3 +49,21 @@ def _obsolete(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
         for entry in catalogue.entries
         if entry.text not in known and entry.place not in known
     ]
+
+
+def practice_language(
+    practice: Loaded[Practice], known: Sequence[str], handouts: Sequence[Loaded[Handout]]
+) -> list[Problem]:
+    """A warning if a practice's own words are not there in the language of a handout; ``known`` are those they are in.
+
+    They are printed as they are, with the crisis resources among them: a number is of more use than none.
+    """
+    language = practice.model.language
+    others = sorted({handout.model.language for handout in handouts} - set(known))
+    if not others:
+        return []
+    message = (
+        f"what this practice says of itself is in `{language}`, and stands so in what is in `{'`, `'.join(others)}`"
+    )
+    hint = f"`handoutkit translate extract {practice.model.id} --lang {others[0]}` starts a translation"
+    return [practice.source.problem("practice-language", message, hint, at=("language",), severity="warning")]

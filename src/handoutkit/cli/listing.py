@@ -35,7 +35,7 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
         for loaded in loaded_ones
         if (not topic or topic in loaded.model.topics)
         and (not kind or kind == loaded.model.kind)
-        and (not lang or lang in library.languages("handout", loaded.model))
+        and (not lang or lang in library.languages("handout", loaded))
     ]
     width = max((len(handout.id) for handout in found), default=0)
     for handout in found:
@@ -54,10 +54,11 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
 def show(session: Session, handout: str) -> None:
     """Show what a handout holds, its sources and the framings that have notes for it."""
     library = session.library()
-    model = library.handout(handout).model
+    loaded = library.handout(handout)
+    model = loaded.model
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
     facts = {**_summary(model), **_details(model), "framings": _framings(model, framings)}
-    facts["languages"] = library.languages("handout", model)
+    facts["languages"] = library.languages("handout", loaded)
     for line in _lines(facts):
         session.say(line)
     session.give(facts)

@@ -11,6 +11,7 @@ from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import AnyBlock, Handout
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.models.reading import Callout
+from handoutkit.models.translation import Translation
 
 from .framing import notes_for
 
@@ -23,8 +24,15 @@ def compose(
     paper: Paper | None = None,
     audience: Literal["client", "clinician"] = "client",
     fields: bool = True,
+    translation: Translation | None = None,
 ) -> Document:
-    """The document to set; ``paper`` defaults to the practice's, ``fields`` makes it a form to fill in."""
+    """The document to set.
+
+    Args:
+        paper: by default the practice's.
+        fields: makes it a form to fill in.
+        translation: who put the handout into its language; None if it was written in it.
+    """
     notes = notes_for(handout, practice, framings)
     blocks: list[AnyBlock] = []
     credits: list[Credit] = []
@@ -44,6 +52,7 @@ def compose(
         paper=paper or practice.default_paper,
         locale=f"{handout.language.split('-')[0]}-{practice.region}",
         fields=fields,
+        translation=translation,
     )
 
 

@@ -45,6 +45,13 @@ class Library:
         """A format, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
         return self._one("format", wanted, self.workspace.format_files, load_handout)
 
+    def handouts_in(self, language: str | None) -> list[str]:
+        """Ids of the handouts there are, or of those that are there in a language. Raises ContentError."""
+        ids = list(self.workspace.handout_files)
+        if language is None:
+            return ids
+        return [loaded.model.id for loaded in each(self.handout, ids) if language in self.languages("handout", loaded)]
+
     def framing(self, wanted: str) -> Loaded[Framing]:
         """A framing by id or file. Raises UsageError, ContentError."""
         return self._one("framing", wanted, self.workspace.framing_files, load_framing)
@@ -54,10 +61,15 @@ class Library:
         path = self.workspace.catalogue_files(kind, name).get(language)
         return load_catalogue(path, language) if path else None
 
-    def languages(self, kind: CatalogueKind, model: Handout | Framing | Practice) -> list[str]:
-        """The languages that something is there in, its own first."""
-        others = self.workspace.catalogue_files(kind, model.id)
-        return [model.language, *(language for language in others if language != model.language)]
+    def languages(self, kind: CatalogueKind, loaded: Loaded[T3]) -> list[str]:
+        """The languages that something is there in, the one it was written in first."""
+        first: str = loaded.translation.source_language if loaded.translation else loaded.model.language
+        others = self.workspace.catalogue_files(kind, loaded.model.id)
+        return [first, *(language for language in others if language != first)]
+
+    def if_translated(self, kind: CatalogueKind, loaded: Loaded[T3], language: str) -> Loaded[T3]:
+        """The same in another language, where there is a catalogue; else as it was. Raises ContentError."""
+        return self._in(language, kind, loaded) if language in self.languages(kind, loaded) else loaded
 
     def practice(self, wanted: str | None = None) -> Loaded[Practice]:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""
@@ -81,7 +93,7 @@ class Library:
             return loaded
         catalogue = self.catalogue(kind, model.id, language)
         if catalogue is None:
-            known = ", ".join(f"`{known}`" for known in self.languages(kind, model))
+            known = ", ".join(f"`{known}`" for known in self.languages(kind, loaded))
             hint = f"it is there in {known}; `handoutkit translate extract {model.id} --lang {language}` starts another"
             raise UsageError(Problem("no-such-language", f"`{model.id}` is not there in `{language}`", hint))
         return translated(loaded, catalogue)

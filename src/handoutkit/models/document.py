@@ -11,6 +11,7 @@ from typing import Literal
 from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
+from .translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Document:
         credits: one for each cultural note among the blocks.
         locale: language and region (``en-US``); sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
+        translation: who made it, if it is one; None if it is in the language it was written in.
     """
 
     handout: Handout
@@ -41,6 +43,7 @@ class Document:
     paper: Paper
     locale: str
     fields: bool = True
+    translation: Translation | None = None
 
     @property
     def pictures(self) -> tuple[str, ...]:
