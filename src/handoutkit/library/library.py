@@ -64,8 +64,7 @@ class Library:
     def languages(self, kind: CatalogueKind, loaded: Loaded[T3]) -> list[str]:
         """The languages that something is there in, the one it was written in first."""
         first: str = loaded.translation.source_language if loaded.translation else loaded.model.language
-        others = self.workspace.catalogue_files(kind, loaded.model.id)
-        return [first, *(language for language in others if language != first)]
+        return list(dict.fromkeys((first, *self.workspace.catalogue_files(kind, loaded.model.id))))
 
     def if_translated(self, kind: CatalogueKind, loaded: Loaded[T3], language: str) -> Loaded[T3]:
         """The same in another language, where there is a catalogue; else as it was. Raises ContentError."""
