@@ -21,13 +21,14 @@ from .source import TO_LINE_END, Mark, SourceFile
 WIDTH = 100
 """Characters on a line of a file that is written."""
 
-_LINE = re.compile(r'(?:#~\s*)?(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"$')
+_LINE = re.compile(r'(?:#~\s*)?(?:(msgctxt|msgid_plural|msgid|msgstr|msgstr\[\d\])\s+)?"(?:[^"\\]|\\.)*"$')
 _MAY_FOLLOW = {
     "": ("msgctxt", "msgid"),
     "msgctxt": ("msgid",),
     "msgid": ("msgid_plural", "msgstr"),
-    "msgid_plural": ("msgstr",),
-    "msgstr": ("msgctxt", "msgid", "msgstr"),
+    "msgid_plural": ("msgstr[]",),
+    "msgstr": ("msgctxt", "msgid"),
+    "msgstr[]": ("msgctxt", "msgid", "msgstr[]"),
 }
 
 
@@ -89,7 +90,7 @@ def translation_lines(source: SourceFile) -> dict[int, tuple[int, int]]:
         key = keyword or key
         if keyword == "msgid":
             at = number
-        elif key == "msgstr":
+        elif key.startswith("msgstr"):
             lines[at] = (lines[at][0] if at in lines else number, number)
     return lines
 
@@ -100,7 +101,7 @@ def _keywords(source: SourceFile) -> Iterator[tuple[int, str | None]]:
         text = line.strip()
         if text and (text.startswith("#~") or not text.startswith("#")) and not text.startswith("#~|"):
             match = _LINE.match(text)
-            yield number, (match[1] or "") if match else None
+            yield number, re.sub(r"\d", "", match[1] or "") if match else None
 
 
 def _faults_in_lines(source: SourceFile) -> Iterator[Problem]:
@@ -114,7 +115,7 @@ def _faults_in_lines(source: SourceFile) -> Iterator[Problem]:
             yield _fault(source, number, f"`{keyword or 'text'}` cannot stand here")
             return
         before = keyword or before
-    if before not in ("", "msgstr"):
+    if before.startswith("msg") and not before.startswith("msgstr"):
         yield _fault(source, number, "the file ends in the middle of a message")
 
 

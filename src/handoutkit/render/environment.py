@@ -25,6 +25,7 @@ from handoutkit.models.figure import Figure
 from handoutkit.models.frames import SLOT, FrameSlot
 from handoutkit.models.practice import Paper
 
+from .locales import locale_of
 from .palette import Palette
 from .theme import Theme
 
@@ -134,7 +135,7 @@ def typeset(value: str) -> Markup:
 
 def day(value: date, locale: str) -> str:
     """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
-    return format_date(value, format="long", locale=locale.replace("-", "_"))
+    return format_date(value, format="long", locale=locale_of(locale))
 
 
 def link_text(url: str) -> str:
