@@ -14,7 +14,7 @@ DEV := $(VENV)/dev.stamp
 PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
-SCHEMAS := handout practice framing workspace
+SCHEMAS := handout practice framing packet workspace
 FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0
 UV := uv==0.13.9
 
@@ -64,8 +64,10 @@ schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 
 docs: $(DEV) ## write the reference of the commands and the pictures of pages anew
 	@$(BIN)/python scripts/make_docs.py commands
+	@$(BIN)/python scripts/make_rules.py
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py
+	@$(BIN)/python scripts/make_sources.py
 
 fonts: $(DEV) ## make templates/fonts/ anew; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }

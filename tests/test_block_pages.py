@@ -440,3 +440,62 @@ def test_terms_are_a_numbered_list(set_block: SetBlock) -> None:
 def test_a_story_says_that_its_people_are_made_up(set_block: SetBlock) -> None:
     words = text(set_block(BLOCKS["vignette"]))
     assert "A story about made-up people Mara looks after Dad. She is tired. 1 Why? 2 How?" in words
+
+
+# ---- Where lines and pages begin
+
+FRAME = """\
+  - type: sentence_frame
+    id: frame
+    frame: "Because {why}. What I need from you now is {need}. Thank you."
+    slots: [{id: why, label: a reason, size: long}, {id: need, label: a thing, size: long}]
+"""
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_gap_stands_on_the_line_of_its_words(paper: Paper, set_block: SetBlock) -> None:
+    """The words do not stay behind on the line before, where there would have been room for them."""
+    pdf = set_block(FRAME, paper=paper)
+    words, label = box_of(pdf, 0, "from you now is"), box_of(pdf, 0, "a thing")
+    assert box_of(pdf, 0, "Because")[1] > words[3]
+    assert 0 < words[1] - label[3] < 6
+    assert label[0] > words[2]
+
+
+def test_pages_after_a_break_begin_at_the_top(set_block: SetBlock) -> None:
+    """A page that was turned, and the one after it, begin where any other does."""
+    month = "{type: schedule_grid, id: month, heading: Month, columns: [A], rows: [R], cell: box%s}"
+    turned = set_block(f"  - {month % ', orientation: landscape'}\n  - {{type: prose, heading: After, text: Words.}}\n")
+    boxes = "".join(
+        f"  - {{type: prompt, id: p{n}, heading: Heading, question: Q., response: {{type: box, height: 190}}}}\n"
+        for n in (1, 2)
+    )
+    plain = set_block(boxes)
+    tops = [top_of(plain, 2, "Heading"), top_of(turned, 1, "Month"), top_of(turned, 2, "After")]
+    assert tops == pytest.approx([tops[0]] * 3, abs=0.5)
+
+
+def top_of(pdf: bytes, number: int, words: str) -> float:
+    """How far below the edge of its page a heading begins, in millimetres."""
+    return mm(pypdfium2.PdfDocument(pdf)[number].get_height()) - box_of(pdf, number, words)[3]
+
+
+@pytest.mark.parametrize(
+    ("term", "lines"), [("Window of tolerance", "Window of\r\ntolerance"), ("Unselbstständigkeitsgefühle", None)]
+)
+def test_a_term_is_hyphenated_only_where_a_word_is_too_long(term: str, lines: str | None, set_block: SetBlock) -> None:
+    pdf = set_block(f"  - {{type: concept, id: c, heading: Words, term: {term}, definition: A meaning.}}\n")
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+    assert (lines or term) in page if lines else term not in page
+    assert box_of(pdf, 0, "Unselbst" if lines is None else term[:6])[2] < SIDE + 46
+
+
+def test_lines_of_a_numbered_question_hang_with_its_words(set_block: SetBlock) -> None:
+    prompts = "".join(
+        f"  - {{type: prompt, id: p{n}, question: Question {n}., response: {{type: lines, count: 2}}}}\n"
+        for n in (1, 2)
+    )
+    pdf = set_block(prompts, fields=False)
+    lines = [path for path in paths(pdf, 0) if path[2] - path[0] > 100 and path[1] < box_of(pdf, 0, "Question 1.")[1]]
+    hanging = [line for line in lines if line[0] == pytest.approx(box_of(pdf, 0, "Question 1.")[0], abs=0.6)]
+    assert len(hanging) == 4

@@ -20,7 +20,7 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.framing import FramingChoice
 from handoutkit.models.response import Prompt
 from handoutkit.starting import handout_text
-from scripts import make_docs, make_gallery
+from scripts import make_docs, make_gallery, make_rules
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,6 +88,10 @@ def test_pictures_are_of_this_build(handout: str) -> None:
     assert kept.size == made.size
     difference = ImageChops.difference(*(image.reduce(4) for image in (kept, made)))
     assert max(ImageStat.Stat(difference).mean) < 1.0, "run `make docs`"
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    assert make_rules.RULES_PAGE.read_text(encoding="utf-8") == make_rules.text(), "run `make docs`"
 
 
 def test_the_gallery_is_fresh() -> None:

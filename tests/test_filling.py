@@ -59,6 +59,14 @@ def test_values_in_any_script_stand_in_their_fields(blank: bytes, filler: Filler
     assert {"Arabic", "Chinese"} <= set(fonts(opened(filled)))
 
 
+def test_two_values_of_one_font_are_both_seen(blank: bytes, filler: Filler) -> None:
+    """WeasyPrint does not name a font again that was used last."""
+    names = ("small-page.line.answer", "small-page.day.answer")
+    filled = filler.fill(blank, dict.fromkeys(names, "Wanda"))
+    found = fields(filled)
+    assert all(dark(ink(filled, found[name].widgets[0])) > 60 for name in names)
+
+
 def test_arabic_letters_are_joined_and_run_from_the_right(blank: bytes, filler: Filler) -> None:
     """Joined, four letters take less room than the same letters one by one; and they begin at the right."""
     name = "small-page.lines.answer"

@@ -17,6 +17,7 @@ PACKAGE = ROOT / "src" / "handoutkit"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("packets",),
     ("building", "machine", "starting", "translating"),
     ("outputs",),
     ("answers", "checks"),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from handoutkit.checks import dates, references
+from handoutkit.checks import dates, judging, references
 from handoutkit.checks.translations import practice_language
-from handoutkit.compose.document import compose
+from handoutkit.compose.document import Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document
+from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper
 from handoutkit.outputs import Build, Finished
@@ -47,6 +48,20 @@ class Choices:
     fields: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A handout to build.
+
+    Attributes:
+        part: what is chosen for it as part of a packet; None if it stands alone.
+        framings: in place of those chosen for the build.
+    """
+
+    handout: Loaded[Handout]
+    part: Part | None = None
+    framings: tuple[str, ...] | None = None
+
+
 class Builder:
     """Builds handouts for one set of choices; what they share is loaded once.
 
@@ -56,16 +71,16 @@ class Builder:
 
     def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
         self._library = library
-        self._choices = choices
-        self._cache = cache or RenderCache(default_folder())
+        self.choices = choices
+        self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
-        self._theme = Theme.find(choices.theme, library.workspace.roots)
-        self._practice = library.practice(choices.practice)
+        self.theme = Theme.find(choices.theme, library.workspace.roots)
+        self.practice = library.practice(choices.practice)
         if not choices.framings:
-            raise_errors(references.unknown_framings(self._practice, library.workspace.framing_files))
-        self._framings = each(library.framing, chosen_ids(self._practice.model, choices.framings))
-        logo = self._practice.model.logo
-        self._logo = self._practice.source.path.parent / logo.file if logo else None
+            raise_errors(references.unknown_framings(self.practice, library.workspace.framing_files))
+        self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
+        logo = self.practice.model.logo
+        self.logo = self.practice.source.path.parent / logo.file if logo else None
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -74,53 +89,79 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        handouts = each(lambda name: self._library.handout(name, self._choices.language), wanted)
-        warnings = self._check_references_and_dates(handouts)
-        return Build(tuple(each(self._render, handouts)), tuple(warnings))
+        return self.render_each([Wanted(handout) for handout in each(self.handout, wanted)])
+
+    def handout(self, wanted: str) -> Loaded[Handout]:
+        """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
+        return self._library.handout(wanted, self.choices.language)
+
+    def render_each(self, wanted: Sequence[Wanted]) -> Build:
+        """Render handouts, each with choices of its own. Raises as ``render`` does."""
+        handouts = [one.handout for one in wanted]
+        framings = each(self._framings_of, wanted)
+        every = {framing.model.id: framing for some in framings for framing in some}
+        warnings = self._check_references_and_dates(handouts, every)
+        jobs = zip(wanted, framings, strict=True)
+        return Build(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
+
+    def _framings_of(self, wanted: Wanted) -> list[Loaded[Framing]]:
+        if wanted.framings is None:
+            return self._framings
+        return each(self._library.framing, wanted.framings)
 
     @cached_property
-    def _typesetter(self) -> Typesetter:
+    def typesetter(self) -> Typesetter:
+        """What sets the pages, for whoever has more of them to set."""
         from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
 
-        return Typesetter(self._theme)
+        return Typesetter(self.theme)
 
-    def _check_references_and_dates(self, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    def _check_references_and_dates(
+        self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
+    ) -> list[Problem]:
         """Raises ContentError if there are errors; returns the warnings."""
         by_id = {handout.model.id: handout for handout in handouts}
-        framings = {framing.model.id: framing for framing in self._framings}
-        problems = references.in_practice(self._practice, framings, by_id, whole=False)
-        for framing in self._framings:
+        problems = references.in_practice(self.practice, framings, by_id, whole=False)
+        for framing in framings.values():
             problems += references.in_framing(framing, by_id, whole=False)
             problems += references.languages(framing, self._library.languages("framing", framing), handouts)
-        problems += practice_language(self._practice, self._library.languages("practice", self._practice), handouts)
-        if today := self._choices.today:
-            problems += dates.crisis_resources_of(self._practice, today)
+        problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
+        printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
+        if printing:
+            problems += judging.judge_practice(self.practice, printing, whole=False)
+        if today := self.choices.today:
+            problems += dates.crisis_resources_of(self.practice, today) if printing else []
             for handout in handouts:
                 problems += dates.review_of(handout, today)
         raise_errors(problems)
         return problems
 
-    def compose(self, handout: Loaded[Handout]) -> Document:
-        """The document that is set of a handout."""
-        chosen, library, language = self._choices, self._library, handout.model.language
-        return compose(
+    def compose(
+        self, handout: Loaded[Handout], part: Part | None = None, framings: Sequence[Loaded[Framing]] | None = None
+    ) -> Document:
+        """The document that is set of a handout; ``framings`` are by default those of the build."""
+        chosen, library, language = self.choices, self._library, handout.model.language
+        framings = self._framings if framings is None else framings
+        document = compose(
             handout.model,
-            library.if_translated("practice", self._practice, language).model,
-            [library.if_translated("framing", framing, language).model for framing in self._framings],
+            library.if_translated("practice", self.practice, language).model,
+            [library.if_translated("framing", framing, language).model for framing in framings],
             paper=chosen.paper,
             audience=chosen.audience,
             fields=chosen.fields,
-            translation=handout.translation,
+            part=part,
         )
+        return replace(document, translation=handout.translation)
 
-    def _render(self, handout: Loaded[Handout]) -> Finished:
-        document = self.compose(handout)
+    def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
+        handout = wanted.handout
+        document = self.compose(handout, wanted.part, framings)
         pictures = [handout.source.path.parent / name for name in document.pictures]
-        key = key_of(document, self._theme, self._logo, pictures)
-        kept = self._cache.get(key)
-        rendered = kept or self._typesetter.set(document, handout.source, self._logo)
+        key = key_of(document, self.theme, self.logo, pictures)
+        kept = self.cache.get(key)
+        rendered = kept or self.typesetter.set(document, handout.source, self.logo)
         if not kept:
-            self._cache.put(key, rendered)
+            self.cache.put(key, rendered)
         return Finished(document, rendered, cached=kept is not None)
 
 

@@ -150,12 +150,22 @@ def _status(item: Item, catalogue: Catalogue) -> Status:
 
 def _files(library: Library) -> dict[CatalogueKind, Mapping[str, Path]]:
     files = library.workspace
-    return {"handout": files.handout_files, "framing": files.framing_files, "practice": files.practice_files}
+    return {
+        "handout": files.handout_files,
+        "framing": files.framing_files,
+        "packet": files.packet_files,
+        "practice": files.practice_files,
+    }
 
 
 def _loader(library: Library, kind: CatalogueKind) -> Callable[[str], Loaded[Any]]:
     loaders: dict[CatalogueKind, Callable[[str], Loaded[Any]]]
-    loaders = {"handout": library.handout, "framing": library.framing, "practice": library.practice}
+    loaders = {
+        "handout": library.handout,
+        "framing": library.framing,
+        "packet": library.packet,
+        "practice": library.practice,
+    }
     return loaders[kind]
 
 
@@ -171,7 +181,9 @@ def _item(library: Library, files: Mapping[CatalogueKind, Mapping[str, Path]], w
             hint = "only what lies in `handouts/` or `practices/` of the workspace, or ships, has translations"
             raise UsageError(Problem("not-in-the-library", f"`{wanted}` is no file of the library", hint))
         raise UsageError(
-            unknown("handout, framing or practice", wanted, [name for those in files.values() for name in those])
+            unknown(
+                "handout, framing, packet or practice", wanted, [name for those in files.values() for name in those]
+            )
         )
     if len(kinds) > 1:
         hint = "name the file of the one that is meant"

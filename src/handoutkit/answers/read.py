@@ -13,11 +13,11 @@ from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.loading.files import shown
 from handoutkit.loading.load import Loaded
+from handoutkit.models.field_names import names_of
 from handoutkit.models.handout import Handout
 from handoutkit.models.scales import Measure
 
 from .fields import fields_of
-from .names import names_of
 from .opening import damaged, limits, open_pdf
 from .rows import UNKNOWN_FIELD, Filled, Row, at_field, filled
 from .scoring import Labels, results

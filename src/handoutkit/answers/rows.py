@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.base import ID_PATTERN
+from handoutkit.models.handout import EDITION
 
 from .fields import Field
 from .values import Value, value_of
 
 CLIENT_REF = "packet.client_ref"
 """The field of a packet that says whose it is."""
-EDITION = "edition"
 _ID = ID_PATTERN.strip("^$")
 _OUR_NAME = re.compile(rf"{_ID}(\.{_ID})*")
 _LONGEST_REF = 100

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.scales import Anchor, Band, Item, Measure
+from handoutkit.models.scales import SCORE, Anchor, Band, Item, Measure
 
 from .rows import Row
 
-TOTAL, BAND, ALERT = "score", "score.band", "score.alert"
+TOTAL, BAND, ALERT = SCORE, f"{SCORE}.band", f"{SCORE}.alert"
 """What stands in the column ``field`` of a result; an alert has the item's id after it."""
 
 

@@ -22,6 +22,7 @@ from .build import build
 from .check import check
 from .doctor import doctor
 from .listing import list_handouts, show
+from .packet import packet
 from .schema import schema
 from .session import Session, show_problems
 from .starting import init, new
@@ -68,7 +69,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (init, new, list_handouts, show, build, answers, check, translate, schema, doctor):
+for command in (init, new, list_handouts, show, build, packet, answers, check, translate, schema, doctor):
     cli.add_command(command)
 
 

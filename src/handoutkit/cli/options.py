@@ -45,6 +45,7 @@ json_option = click.option(
     "--json", is_flag=True, expose_value=False, is_eager=True, callback=_set_json, help="Print one JSON object."
 )
 handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
+packet_argument = click.argument("wanted", required=False, metavar="[ID|FILE]", shell_complete=_completer("packet"))
 handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
 format_option = click.option(
     "--from",

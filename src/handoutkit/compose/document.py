@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from handoutkit.models.block import Block
@@ -11,9 +13,21 @@ from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import AnyBlock, Handout
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.models.reading import Callout
-from handoutkit.models.translation import Translation
 
 from .framing import notes_for
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How a handout is part of a packet.
+
+    Attributes:
+        without: ids of blocks to leave out, with the cultural notes that come right after them.
+        contact: whether it says how to reach the practice itself.
+    """
+
+    without: Collection[str] = ()
+    contact: bool = True
 
 
 def compose(
@@ -24,20 +38,20 @@ def compose(
     paper: Paper | None = None,
     audience: Literal["client", "clinician"] = "client",
     fields: bool = True,
-    translation: Translation | None = None,
+    part: Part | None = None,
 ) -> Document:
     """The document to set.
 
     Args:
         paper: by default the practice's.
         fields: makes it a form to fill in.
-        translation: who put the handout into its language; None if it was written in it.
+        part: what is chosen for it as part of a packet; None if it stands alone.
     """
     notes = notes_for(handout, practice, framings)
     blocks: list[AnyBlock] = []
     credits: list[Credit] = []
     for block in handout.blocks:
-        if not is_for(block, audience):
+        if not is_for(block, audience) or (part and block.id in part.without):
             continue
         blocks.append(block)
         for note, framing in notes.get(block.id or "", ()):
@@ -50,10 +64,16 @@ def compose(
         credits=tuple(credits),
         audience=audience,
         paper=paper or practice.default_paper,
-        locale=f"{handout.language.split('-')[0]}-{practice.region}",
+        locale=_locale(handout.language, practice.region),
         fields=fields,
-        translation=translation,
+        in_packet=part is not None,
+        contact=part is None or part.contact,
     )
+
+
+def _locale(language: str, region: str | None) -> str:
+    """A language as it is written in a region; one that names a region of its own keeps it."""
+    return language if region is None or re.search(r"-([A-Z]{2}|\d{3})$", language) else f"{language}-{region}"
 
 
 def is_for(block: Block, audience: Literal["client", "clinician"]) -> bool:

@@ -10,11 +10,12 @@ from typing import TypeVar
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.loading.catalogues import Catalogue, load_catalogue
 from handoutkit.loading.files import read_text
-from handoutkit.loading.load import Loaded, load_framing, load_handout, load_practice
+from handoutkit.loading.load import Loaded, load_framing, load_handout, load_packet, load_practice
 from handoutkit.loading.translation import translated
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 
 from .workspace import CatalogueKind, Workspace
@@ -22,7 +23,7 @@ from .workspace import CatalogueKind, Workspace
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
 T = TypeVar("T")
-T3 = TypeVar("T3", Handout, Framing, Practice)
+T3 = TypeVar("T3", Handout, Framing, Packet, Practice)
 DEFAULT_PRACTICE = "riverbend-counseling"
 """The invented practice that shows how things look before a practice has its own profile."""
 
@@ -39,7 +40,7 @@ class Library:
         if wanted not in files and wanted in self.workspace.format_files:
             hint = f"make a handout of it: handoutkit new my-{wanted} --from {wanted}"
             raise UsageError(Problem("is-a-format", f"`{wanted}` is a format to start from, not a handout", hint))
-        return self._in(language, "handout", self._one("handout", wanted, files, load_handout))
+        return self.in_language(language, "handout", self._one("handout", wanted, files, load_handout))
 
     def format(self, wanted: str) -> Loaded[Handout]:
         """A format, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
@@ -57,7 +58,7 @@ class Library:
         return self._one("framing", wanted, self.workspace.framing_files, load_framing)
 
     def catalogue(self, kind: CatalogueKind, name: str, language: str) -> Catalogue | None:
-        """The translation of a handout, framing or practice; None if there is none. Raises ContentError."""
+        """The translation of a handout, framing, packet or practice; None if there is none. Raises ContentError."""
         path = self.workspace.catalogue_files(kind, name).get(language)
         return load_catalogue(path, language) if path else None
 
@@ -66,9 +67,27 @@ class Library:
         first: str = loaded.translation.source_language if loaded.translation else loaded.model.language
         return list(dict.fromkeys((first, *self.workspace.catalogue_files(kind, loaded.model.id))))
 
+    def in_language(self, language: str | None, kind: CatalogueKind, loaded: Loaded[T3]) -> Loaded[T3]:
+        """The same in another language. Raises UsageError if it is not there in it, and ContentError."""
+        model = loaded.model
+        if language in (None, model.language):
+            return loaded
+        catalogue = self.catalogue(kind, model.id, language)
+        if catalogue is None:
+            known = ", ".join(f"`{known}`" for known in self.languages(kind, loaded))
+            hint = f"it is there in {known}; `handoutkit translate extract {model.id} --lang {language}` starts another"
+            raise UsageError(Problem("no-such-language", f"`{model.id}` is not there in `{language}`", hint))
+        return translated(loaded, catalogue)
+
     def if_translated(self, kind: CatalogueKind, loaded: Loaded[T3], language: str) -> Loaded[T3]:
         """The same in another language, where there is a catalogue; else as it was. Raises ContentError."""
-        return self._in(language, kind, loaded) if language in self.languages(kind, loaded) else loaded
+        return self.in_language(language, kind, loaded) if language in self.languages(kind, loaded) else loaded
+
+    def packet(self, wanted: str, language: str | None = None) -> Loaded[Packet]:
+        """A packet by id or file, as it was written or in another language. Raises UsageError, ContentError."""
+        return self.in_language(
+            language, "packet", self._one("packet", wanted, self.workspace.packet_files, load_packet)
+        )
 
     def practice(self, wanted: str | None = None) -> Loaded[Practice]:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""
@@ -84,18 +103,6 @@ class Library:
             except ContentError as error:
                 problems += error.problems
         return loaded, problems
-
-    def _in(self, language: str | None, kind: CatalogueKind, loaded: Loaded[T3]) -> Loaded[T3]:
-        """The same in another language. Raises UsageError if it is not there in it, and ContentError."""
-        model = loaded.model
-        if language in (None, model.language):
-            return loaded
-        catalogue = self.catalogue(kind, model.id, language)
-        if catalogue is None:
-            known = ", ".join(f"`{known}`" for known in self.languages(kind, loaded))
-            hint = f"it is there in {known}; `handoutkit translate extract {model.id} --lang {language}` starts another"
-            raise UsageError(Problem("no-such-language", f"`{model.id}` is not there in `{language}`", hint))
-        return translated(loaded, catalogue)
 
     def _default_practice(self) -> str:
         settings = self.workspace.settings

@@ -17,10 +17,11 @@ from handoutkit.models.workspace import WorkspaceSettings
 from .shipped import shipped_root
 
 SETTINGS_FILE = "handoutkit.yaml"
-CatalogueKind = Literal["handout", "framing", "practice"]
+CatalogueKind = Literal["handout", "framing", "packet", "practice"]
 CATALOGUES: dict[CatalogueKind, tuple[str, str]] = {
     "handout": ("handouts/locale", ""),
     "framing": ("handouts/locale", "framings"),
+    "packet": ("handouts/locale", "packets"),
     "practice": ("practices/locale", ""),
 }
 """Where translations are, by what they translate: a folder, in which each language has one, and a folder in that."""
@@ -76,12 +77,17 @@ class Workspace:
         return self._files("handouts/framings")
 
     @cached_property
+    def packet_files(self) -> dict[str, Path]:
+        """Packet files by id. Raises ContentError."""
+        return self._files("handouts/packets")
+
+    @cached_property
     def practice_files(self) -> dict[str, Path]:
         """Practice profiles by id. Raises ContentError."""
         return self._files("practices")
 
     def catalogue_files(self, kind: CatalogueKind, name: str) -> dict[str, Path]:
-        """Catalogues of one handout, framing or practice by language; sorted."""
+        """Catalogues of one handout, framing, packet or practice by language; sorted."""
         top, below = CATALOGUES[kind]
         found: dict[str, Path] = {}
         for root in reversed(self.roots):

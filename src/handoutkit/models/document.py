@@ -30,9 +30,11 @@ class Document:
     Attributes:
         blocks: in reading order, those for this audience only, cultural notes in their places.
         credits: one for each cultural note among the blocks.
-        locale: language and region (``en-US``); sets dates and hyphenation.
+        locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
         translation: who made it, if it is one; None if it is in the language it was written in.
+        in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
+        contact: whether it says how to reach the practice; a packet with a back page says it there.
     """
 
     handout: Handout
@@ -44,6 +46,8 @@ class Document:
     locale: str
     fields: bool = True
     translation: Translation | None = None
+    in_packet: bool = False
+    contact: bool = True
 
     @property
     def pictures(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quot
 from .response import Exercise, Prompt
 from .scales import Continuum, Measure
 from .story import Vignette
+from .suppression import Suppressions
 from .tables import CellGrid, RecordTable, ScheduleGrid
 
 AnyBlock = Annotated[
@@ -46,6 +47,8 @@ AnyBlock = Annotated[
 ]
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+EDITION = "edition"
+"""The name under which a PDF says its handout's edition, among the fields; so no block has it."""
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 
 
@@ -138,6 +141,7 @@ class Handout(Model):
     reviewed_on: Day
     review_every: Interval
     framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
+    suppress: Suppressions = ()
     clinician_guide: ClinicianGuide
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1, max_length=80)]
 
@@ -145,6 +149,14 @@ class Handout(Model):
     def _one_next_step_and_one_references(self) -> Self:
         if seconds := second_of_a_kind([block.type for block in self.blocks]):
             raise problems_at(*((("blocks", number, "type"), problem(*twice(kind))) for kind, number in seconds))
+        return self
+
+    @model_validator(mode="after")
+    def _the_name_of_the_edition(self) -> Self:
+        if taken := [number for number, block in enumerate(self.blocks) if block.id == EDITION]:
+            hint = "a filled-in PDF says its edition under that name; choose another, such as `this-edition`"
+            fault = problem("bad-id", f"`{EDITION}` cannot be the id of a block", hint)
+            raise problems_at((("blocks", taken[0], "id"), fault))
         return self
 
     @model_validator(mode="after")

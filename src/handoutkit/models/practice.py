@@ -11,6 +11,7 @@ from .base import AssetPath, Day, Id, Model, Name, Plain, Text, Url
 from .complaints import problem, problems_at
 from .framing import FramingChoice
 from .handout import Language
+from .suppression import Suppressions
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """A country, as its two capital letters in ISO 3166-1."""
@@ -122,7 +123,10 @@ class CrisisResource(Model):
 
 
 class Practice(Model):
-    """A practice profile. Contact fields are all optional; at least one next step is not."""
+    """A practice profile. Contact fields are all optional; at least one next step is not.
+
+    A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.
+    """
 
     id: Id
     legal_name: Name
@@ -134,7 +138,7 @@ class Practice(Model):
     logo: Logo | None = None
     colour: Colour
     typefaces: Typefaces = Typefaces()
-    region: Region
+    region: Region | None = None
     paper: Paper | None = None
     contact: Contact = Contact()
     next_steps: Annotated[tuple[NextStepOffer, ...], Field(min_length=1, max_length=5)]
@@ -142,6 +146,7 @@ class Practice(Model):
     affiliations: Annotated[tuple[Name, ...], Field(max_length=10)] = ()
     crisis_resources: Annotated[tuple[CrisisResource, ...], Field(max_length=8)] = ()
     framings: Annotated[tuple[FramingChoice, ...], Field(max_length=10)] = ()
+    suppress: Suppressions = ()
 
     @model_validator(mode="after")
     def _a_coach_looks_like_a_coach(self) -> Self:

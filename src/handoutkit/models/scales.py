@@ -10,6 +10,9 @@ from .base import Id, Model, Plain, Prose, Text
 from .block import Block
 from .complaints import check_ids, problem, problems_at
 
+SCORE = "score"
+"""Under this name the total of a measure stands among the answers, so no item has it."""
+
 
 class Continuum(Block):
     """A line to mark: 0-10, 0-100, a spectrum between two words, a readiness ruler.
@@ -98,6 +101,10 @@ class Measure(Block):
     @model_validator(mode="after")
     def _ids_and_bands(self) -> Self:
         check_ids("items", [item.id for item in self.items], "items")
+        if taken := [number for number, item in enumerate(self.items) if item.id == SCORE]:
+            hint = "answers have the total under that name; choose another, such as `my-score`"
+            fault = problem("bad-id", f"`{SCORE}` cannot be the id of an item", hint)
+            raise problems_at((("items", taken[0], "id"), fault))
         for before, after in zip(self.bands, self.bands[1:], strict=False):
             if after.low != before.high + 1:
                 raise problem(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +20,9 @@ from handoutkit.loading.files import read_text, shown
 from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
 from handoutkit.models.figure import Figure
-from handoutkit.models.frames import SLOT, FrameSlot
 from handoutkit.models.practice import Paper
 
+from .gaps import gaps
 from .locales import locale_of
 from .palette import Palette
 from .theme import Theme
@@ -103,29 +101,6 @@ def inline(value: str) -> Markup:
 def prose(value: str) -> Markup:
     """Paragraphs of small Markdown as HTML."""
     return Markup(markdown.to_html(value))  # noqa: S704 - the parser escapes; HTML is off
-
-
-@dataclass(frozen=True, slots=True)
-class FrameParagraph:
-    """A paragraph of a sentence frame: words, each with the gap after them or None; and the lines that end it."""
-
-    parts: tuple[tuple[Markup, FrameSlot | None], ...]
-    last: FrameSlot | None
-
-
-def gaps(frame: str, slots: Sequence[FrameSlot]) -> list[FrameParagraph]:
-    """A sentence frame's paragraphs, taken apart at their gaps."""
-    named = {slot.id: slot for slot in slots}
-    return [_with_gaps(paragraph, named) for paragraph in re.split(r"\n\s*\n", frame)]
-
-
-def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph:
-    pieces = SLOT.split(markdown.to_inline_html(paragraph))  # words, a gap's id, words, a gap's id, ... words
-    found = [slots[name] for name in pieces[1::2]]
-    last = found[-1] if found and found[-1].size == "lines" else None
-    inline = [slot if slot.size != "lines" else None for slot in found]
-    words = [Markup(piece) for piece in pieces[::2]]  # noqa: S704 - the parser escapes; HTML is off
-    return FrameParagraph(tuple(zip(words, (*inline, None), strict=True)), last)
 
 
 def typeset(value: str) -> Markup:

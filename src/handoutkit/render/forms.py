@@ -14,14 +14,13 @@ from typing import Any
 import pydyf
 
 from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.models.handout import EDITION
 
 from .engine import weasyprint
 from .field_font import add_font
 from .field_marks import PEN_UP, drawing, mark
 from .field_names import Heard, heard, parts_of
 
-EDITION = "edition"
-"""The field that says which edition of the handout was filled in; it stands on no page."""
 OPTIONS = "HDKT_Options"
 """The key of a button field under which the words of its options stand; its value ``/2`` is the second of them."""
 FONT = "HdktText"
@@ -75,6 +74,12 @@ def finish(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: int) -> None:
             "DA": pydyf.String(f"/{FONT} 11 Tf 0 g"),
         }
     )
+
+
+def name_widgets(document: Any) -> None:
+    """Call each widget by its control's name, and make no form of them: for places that are not fields in the end."""
+    for box in _inputs(document):
+        box.widget_annotation["T"] = pydyf.String(box.element.get("name", ""))
 
 
 def _inputs(document: Any) -> Iterator[Any]:

@@ -15,14 +15,15 @@ from handoutkit.library.shipped import PACKAGE
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import Document
+from handoutkit.models.practice import Practice
 
-from . import field_font, forms, tags
+from . import field_font, forms, stamps, tags
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
 from .environment import environment
 from .fit import fitted
-from .html import to_html
+from .html import fill_template, to_html
 from .rendered import Rendered
 from .theme import Theme
 
@@ -53,21 +54,45 @@ class Typesetter:
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
-        fetcher = AssetFetcher(self._theme, logo, source.path.parent)
-        with _complaints_raised(source):
-            html = to_html(document, self._env, self._theme)
-            page = self._engine.HTML(string=html, url_fetcher=fetcher)
-            laid_out = fitted(lambda room: self._lay_out(page, room))
+        html = to_html(document, self._env, self._theme)
+        laid_out = self.lay_out(html, source, logo, fit=True)
         if len(laid_out.pages) > MAX_PAGES:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {MAX_PAGES} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
-        with _complaints_raised(source):
-            pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
+        pdf = self.write(laid_out, source, self._finisher(document))
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
+
+    def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
+        """A template's HTML for a practice. Raises ContentError if it has a problem."""
+        return fill_template(template, practice, names, self._env, self._theme)
+
+    def lay_out(self, html: str, source: SourceFile, logo: Path | None = None, *, fit: bool = False) -> Any:
+        """HTML as a ``weasyprint.document.Document``.
+
+        Args:
+            fit: tune the space until the last page is well filled.
+
+        Raises:
+            ContentError: a stylesheet, a picture or a character has a problem.
+        """
+        fetcher = AssetFetcher(self._theme, logo, source.path.parent)
+        with _complaints_raised(source):
+            page = self._engine.HTML(string=html, url_fetcher=fetcher)
+            return fitted(lambda room: self._lay_out(page, room)) if fit else self._lay_out(page, 1.0)
+
+    def write(
+        self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
+    ) -> bytes:
+        """A laid-out document as a PDF; ``finish`` may change it before it is written. Raises ContentError."""
+        with _complaints_raised(source):
+            pdf: bytes = laid_out.write_pdf(finisher=finish, pdf_variant=PDF_VARIANT if tagged else None)
+        return pdf
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
-            tags.repair(laid_out, pdf)
+            tags.repair(laid_out, pdf, document.handout.id)
+            if document.in_packet:
+                stamps.record(laid_out, pdf)
             font = self._theme.asset(field_font.ASSET)
             forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
 

@@ -43,6 +43,7 @@ p.lines {{ padding: {_PADDING}pt; line-height: {_LEADING} }}
 """
 _WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
 """What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
+_FONT = re.compile(rb"/\S+ \S+ Tf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class ValueSetter:
             boxes = _boxes(page)
             problems += [_too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
             pdf: bytes = b"" if problems else page.write_pdf()
-        problems += [_without_font(message) for message in complaints]
+        problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
         return Drawn(tuple(_operators(values, boxes, pdf)), pdf)
@@ -165,8 +166,10 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
         content = document.pages[0].Contents.read_bytes()
     words: list[list[bytes]] = [[] for _ in values]
     tops = [box.position_y for box in boxes]
+    font = b""  # a run that is set as the one before does not name its font again
     for found in _WORDS.finditer(content):
-        words[bisect_right(tops, float(found["y"])) - 1].append(found[0])
+        words[bisect_right(tops, float(found["y"])) - 1] += [font, found[0]]
+        font = ([font, *_FONT.findall(found[0])])[-1]
     for (place, value), box, lines in zip(values, boxes, words, strict=True):
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered and value else ""
         red, green, blue = place.colour

@@ -1,0 +1,171 @@
+"""From a packet file to its layout: the recipe that every command shares."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pikepdf
+
+from handoutkit.building import Builder, Choices, Wanted
+from handoutkit.checks.packets import in_packet
+from handoutkit.compose.document import Part as PartOf
+from handoutkit.errors import ContentError, Problem
+from handoutkit.library.library import Library, each
+from handoutkit.loading.load import Loaded
+from handoutkit.models.document import Document
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.outputs import Build, Finished
+from handoutkit.render.cache import Entry, RenderCache, key_of
+from handoutkit.render.theme import Theme
+from handoutkit.render.values import Place
+
+from . import form, navigation, structure
+from .layout import Layout
+from .parts import Part, put_in
+from .plan import Length
+from .slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A packet's layout, with what is worth a warning; ``cached``, whether it was there already."""
+
+    layout: Layout
+    warnings: tuple[Problem, ...]
+    cached: bool
+
+
+class Packer:
+    """Lays out packets for one set of choices; what they share is loaded once.
+
+    Attributes:
+        theme: the look, which values are set in as well.
+
+    Raises:
+        UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
+    """
+
+    def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
+        self._library = library
+        self._builder = Builder(library, choices, cache)
+        self.theme: Theme = self._builder.theme
+
+    def lay_out(self, wanted: str) -> LaidOut:
+        """Lay out a packet, by id or file; it holds nothing about anyone.
+
+        Raises:
+            UsageError, ContentError: with the problems of the packet and all its handouts.
+            MachineError: something the machine lacks.
+        """
+        packet = self._library.packet(wanted, self._builder.choices.language)
+        handouts = self._handouts(packet)
+        parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
+        build = self._builder.render_each(parts)
+        key = self._key(packet, build.finished)
+        if kept := _from_entry(self._builder.cache.entry(key)):
+            return LaidOut(kept, build.warnings, cached=True)
+        layout = self._lay_out(packet, build)
+        self._builder.cache.keep(key, _as_entry(layout))
+        return LaidOut(layout, build.warnings, cached=False)
+
+    def _handouts(self, packet: Loaded[Packet]) -> dict[str, Loaded[Handout]]:
+        """The packet's handouts by id. Raises ContentError for everything it names that is not there."""
+        files = self._library.workspace
+        known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
+        handouts, problems = self._library.readable(self._library.handout, known)
+        by_id = {handout.model.id: handout for handout in handouts}
+        problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
+        if problems:
+            raise ContentError(problems)
+        return dict(zip(by_id, each(lambda handout: self._in_language(handout, packet), handouts), strict=True))
+
+    def _in_language(self, handout: Loaded[Handout], packet: Loaded[Packet]) -> Loaded[Handout]:
+        """A handout in the language asked for; if none was, in the packet's, where it is there in it."""
+        if asked_for := self._builder.choices.language:
+            return self._library.in_language(asked_for, "handout", handout)
+        return self._library.if_translated("handout", handout, packet.model.language)
+
+    def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
+        pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
+        first = finished[0].document
+        facts = (packet.model, first.practice, first.paper, first.locale, self._builder.choices.audience, pdfs)
+        return key_of(facts, self._builder.theme, self._builder.logo)
+
+    def _lay_out(self, packet: Loaded[Packet], build: Build) -> Layout:
+        from .front import Setting, set_front
+        from .marks import marks_of_cover, place_of_number, stamp_feet
+        from .numbers import page_numbers
+        from .places import slots_of
+
+        documents = [one.document for one in build.finished]
+        lengths = [Length(one.rendered.pages, _on_the_right(one.document, packet.model)) for one in build.finished]
+        first, typesetter = documents[0], self._builder.typesetter
+        maker = self._builder
+        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
+        handouts = [document.handout for document in documents]
+        front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
+        with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
+            marks = marks_of_cover(pdf, front.before)
+            pdfs = [one.rendered.pdf for one in build.finished]
+            parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
+            carried = put_in(pdf, front, parts)
+            structure.join(pdf, carried, behind=int(packet.model.back_page))
+            form.join(pdf, carried)
+            navigation.join(pdf, front, carried)
+            numbers = page_numbers(pdf, place_of_number(pdf), packet, first.practice, typesetter)
+            marks.append(stamp_feet(pdf, numbers))
+            data = _saved(pdf)
+            pages = len(pdf.pages)
+        return Layout(
+            pdf=data,
+            slots=slots_of(data, marks, packet),
+            pages=pages,
+            fields=sum(one.rendered.fields for one in build.finished),
+            editions=tuple((handout.id, handout.edition) for handout in handouts),
+            packet=packet.model.id,
+            language=packet.model.language,
+        )
+
+
+def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
+    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings)
+
+
+def _on_the_right(document: Document, packet: Packet) -> bool:
+    """Whether a handout starts on the front of a leaf; cards with backs must, or they would not meet their backs."""
+    two_sided = any(block.type == "card_set" and any(card.back for card in block.cards) for block in document.blocks)
+    return packet.sides == "duplex" or two_sided
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """Without object streams, so that a client's values can be added behind it by changing single objects."""
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return file.getvalue()
+
+
+def _as_entry(layout: Layout) -> Entry:
+    facts = asdict(layout)
+    return Entry(facts.pop("pdf"), facts)
+
+
+def _from_entry(entry: Entry | None) -> Layout | None:
+    if entry is None:
+        return None
+    try:
+        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language")}
+        slots = tuple(_slot(slot) for slot in entry.facts["slots"])
+        editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
+        return Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _slot(facts: dict[str, Any]) -> Slot:
+    place = facts["place"] and Place(**{**facts["place"], "colour": tuple(facts["place"]["colour"])})
+    return Slot(**{**facts, "place": place, "pages": tuple(facts["pages"])})
