@@ -15,7 +15,10 @@ PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
 SCHEMAS := handout practice framing packet workspace
-FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0
+FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0 @fontsource/lexend@5.3.0 \
+	@fontsource/literata@5.3.0 @fontsource/nunito@5.3.0 @fontsource/young-serif@5.3.0 @fontsource/noto-sans@5.3.0 \
+	@fontsource/vazirmatn@5.3.0 @fontsource/noto-sans-hebrew@5.3.0 @fontsource/noto-sans-devanagari@5.3.0 \
+	@fontsource-variable/noto-sans-sc@5.3.1
 UV := uv==0.13.9
 
 # A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.
@@ -96,11 +99,11 @@ $(BIN)/python:
 $(RUNTIME): requirements.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit needs; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
 	@touch $@
 
 $(DEV): requirements-dev.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit and its tests need; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
 	@touch $(RUNTIME) $@

@@ -14,14 +14,15 @@ from handoutkit.compose.document import Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
+from handoutkit.library.themes import BASE
 from handoutkit.loading.load import Loaded
-from handoutkit.models.document import Document
+from handoutkit.models.document import Document, Format
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
-from handoutkit.render.theme import BASE, Theme
+from handoutkit.render.theme import Theme
 
 if TYPE_CHECKING:
     from handoutkit.render.pdf import Typesetter
@@ -46,6 +47,7 @@ class Choices:
     audience: Audience = "client"
     today: date | None = None
     fields: bool = True
+    format: Format = "standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Builder:
         self.choices = choices
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
-        self.theme = Theme.find(choices.theme, library.workspace.roots)
+        self.theme = Theme.find(choices.theme, library.workspace.roots, choices.format)
         self.practice = library.practice(choices.practice)
         if not choices.framings:
             raise_errors(references.unknown_framings(self.practice, library.workspace.framing_files))
@@ -150,6 +152,7 @@ class Builder:
             audience=chosen.audience,
             fields=chosen.fields,
             part=part,
+            format=chosen.format,
         )
         return replace(document, translation=handout.translation)
 
@@ -168,9 +171,8 @@ class Builder:
 def _refuse_unknown(library: Library, choices: Choices) -> None:
     """Raises UsageError with every name among the choices that is not there."""
     files = library.workspace
-    themes = Theme.names(files.roots)
     named: list[tuple[str, str | None, Iterable[str]]] = [
-        ("theme", choices.theme, themes),
+        ("theme", choices.theme, files.theme_files),
         ("practice", choices.practice, files.practice_files),
         *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in choices.framings),
     ]

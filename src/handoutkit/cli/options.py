@@ -76,9 +76,20 @@ _SHARED = (
         help="A cultural framing instead of the practice's own; may be repeated; `none` for none.",
     ),
     click.option("--lang", metavar="TAG", help="The language, such as `en`."),
-    click.option("--format", "layout", type=click.Choice(["standard"]), default="standard", help="The layout."),
+    click.option(
+        "--format",
+        type=click.Choice(["standard", "large-print", "dyslexia-friendly", "low-ink"]),
+        default="standard",
+        help="For whose eyes, or which printer, it is set.",
+    ),
     click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; by default the practice's own."),
-    click.option("--theme", default="base", metavar="NAME", help="The look."),
+    click.option(
+        "--theme",
+        default="base",
+        metavar="NAME",
+        shell_complete=_completer("theme"),
+        help="The look; `handoutkit theme list` shows them.",
+    ),
     click.option(
         "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
     ),
@@ -109,6 +120,7 @@ def choices(values: dict[str, Any]) -> Choices:
         audience=values["audience"],
         today=values["today"],
         fields=values["fields"],
+        format=values["format"],
     )
 
 

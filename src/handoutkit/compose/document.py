@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handoutkit.models.block import Block
-from handoutkit.models.document import Credit, Document
+from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import AnyBlock, Handout
 from handoutkit.models.practice import Paper, Practice
@@ -39,6 +39,7 @@ def compose(
     audience: Literal["client", "clinician"] = "client",
     fields: bool = True,
     part: Part | None = None,
+    format: Format = "standard",
 ) -> Document:
     """The document to set.
 
@@ -66,6 +67,7 @@ def compose(
         paper=paper or practice.default_paper,
         locale=_locale(handout.language, practice.region),
         fields=fields,
+        format=format,
         in_packet=part is not None,
         contact=part is None or part.contact,
     )

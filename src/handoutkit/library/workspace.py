@@ -15,6 +15,7 @@ from handoutkit.loading.load import Loaded, load_settings
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .shipped import shipped_root
+from .theme_files import theme_files
 
 SETTINGS_FILE = "handoutkit.yaml"
 CatalogueKind = Literal["handout", "framing", "packet", "practice"]
@@ -99,6 +100,11 @@ class Workspace:
         """Where the user's own folder has such a catalogue, or would have it."""
         top, below = CATALOGUES[kind]
         return self.roots[0] / top / language / below / f"{name}.po"
+
+    @cached_property
+    def theme_files(self) -> dict[str, Path]:
+        """The ``theme.yaml`` of each theme, by the name of its folder."""
+        return theme_files(self.roots)
 
     def own_practices(self) -> list[str]:
         """Ids of the profiles that the user's own folder holds."""

@@ -15,6 +15,7 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
+from handoutkit.models.theme import ThemeSettings
 from handoutkit.models.translation import Translation
 from handoutkit.models.workspace import WorkspaceSettings
 
@@ -65,6 +66,11 @@ def load_packet(path: Path) -> Loaded[Packet]:
 def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
     """Raises ContentError with every problem of the file."""
     return _load(path, WorkspaceSettings, no_references)
+
+
+def load_theme(path: Path) -> Loaded[ThemeSettings]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, ThemeSettings, no_references)
 
 
 def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:

@@ -6,12 +6,16 @@ It holds nothing about any client.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
 from .translation import Translation
+
+Format = Literal["standard", "large-print", "dyslexia-friendly", "low-ink"]
+"""How a handout is set for the eyes and the printer it is for; each has the same words and the same fields."""
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Document:
     locale: str
     fields: bool = True
     translation: Translation | None = None
+    format: Format = "standard"
     in_packet: bool = False
     contact: bool = True
 

@@ -14,10 +14,10 @@ from handoutkit.library.library import each
 from handoutkit.library.shipped import PACKAGE
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
-from handoutkit.models.document import Document
+from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.practice import Practice
 
-from . import field_font, forms, stamps, tags
+from . import forms, stamps, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -25,10 +25,11 @@ from .environment import environment
 from .fit import fitted
 from .html import fill_template, to_html
 from .rendered import Rendered
+from .scripts import refuse_missing, scripts_in
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
-MAX_PAGES = 100
+MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
@@ -42,6 +43,7 @@ class Typesetter:
         self._env = environment(theme)
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = each(self._stylesheet, theme.stylesheets)
+        self._of_scripts: dict[str, Any] = {}
         forms.use_our_fields()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
@@ -56,8 +58,9 @@ class Typesetter:
         """
         html = to_html(document, self._env, self._theme)
         laid_out = self.lay_out(html, source, logo, fit=True)
-        if len(laid_out.pages) > MAX_PAGES:
-            message = f"this handout has {len(laid_out.pages)} pages, and at most {MAX_PAGES} are taken"
+        most = MAX_PAGES[document.format]
+        if len(laid_out.pages) > most:
+            message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
@@ -77,8 +80,9 @@ class Typesetter:
         """
         fetcher = AssetFetcher(self._theme, logo, source.path.parent)
         with _complaints_raised(source):
+            scripts = self._script_styles(html)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
-            return fitted(lambda room: self._lay_out(page, room)) if fit else self._lay_out(page, 1.0)
+            return fitted(lambda room: self._lay_out(page, scripts, room)) if fit else self._lay_out(page, scripts, 1.0)
 
     def write(
         self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
@@ -91,21 +95,34 @@ class Typesetter:
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
             tags.repair(laid_out, pdf, document.handout.id)
+            to_unicode.repair(laid_out, pdf)
             if document.in_packet:
                 stamps.record(laid_out, pdf)
-            font = self._theme.asset(field_font.ASSET)
+            font = self._theme.asset(self._theme.lettering.regular)
             forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
 
         return finish
 
-    def _lay_out(self, page: Any, room: float) -> Any:
+    def _script_styles(self, html: str) -> list[Any]:
+        """The styles of the scripts that a page has letters of. Raises MachineError if their fonts are missing."""
+        refuse_missing(html, self._theme)
+        found = list(scripts_in(html))
+        for script in found:
+            if script.name not in self._of_scripts:
+                self._of_scripts[script.name] = self._css(script.stylesheet)
+        return [self._of_scripts[script.name] for script in found]
+
+    def _lay_out(self, page: Any, scripts: list[Any], room: float) -> Any:
         measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
-        return page.render(font_config=self._fonts, stylesheets=[*self._styles, measure])
+        return page.render(font_config=self._fonts, stylesheets=[*self._styles, *scripts, measure])
+
+    def _css(self, text: str) -> Any:
+        return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
 
     def _stylesheet(self, path: Path) -> Any:
         source = read_text(path)
         with collected() as complaints:
-            css = self._engine.CSS(string=source.text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
+            css = self._css(source.text)
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css

@@ -22,9 +22,11 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text
 from handoutkit.models.markdown import faults_in_characters
 
+from . import to_unicode
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
+from .scripts import SCRIPTS, refuse_missing, scripts_in
 from .theme import Theme
 
 Align = Literal["start", "center", "end"]
@@ -82,18 +84,22 @@ class Drawn:
 
 
 class ValueSetter:
-    """Sets values in one theme; its fonts are read once for all of them.
+    """Sets values in one theme; its fonts are read once for all of them, those of a script when one is met.
 
-    The theme's stylesheets with ``fonts`` in their names are used, where ``.value`` names the families that values are
-    set in: a workspace adds another script with one stylesheet and a font.
+    Values are in the theme's lettering. A workspace adds a script that handoutkit does not know with a stylesheet that
+    has ``fonts`` in its name: it brings the face, and names it for ``.value``.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._fetcher = AssetFetcher(theme)
         self._engine = weasyprint()
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        self._theme = theme
+        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
+        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
         sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
-        self._styles = [self._css(text) for text in [*sheets, _PAGE]]
+        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
+        self._of_scripts: dict[str, Any] = {}
         self._of_places: tuple[tuple[Place, ...], Any] = ((), None)
 
     def set(self, values: Sequence[tuple[Place, str]]) -> Drawn:
@@ -102,17 +108,19 @@ class ValueSetter:
         Raises:
             ContentError: a value does not fit its place, or the theme has no font for a character. What is said
                 names the place, never anything of the value.
+            MachineError: the fonts of a script are not installed.
         """
         problems = [found for place, value in values if (found := _fault_in(place, value))]
         places = tuple(place for place, _ in values)
         body = "".join(_paragraph(n, place, value) for n, (place, value) in enumerate(values))
+        styles = [*self._styles, *self._script_styles(body), self._sheet(places)]
         with collected() as complaints:
             page = self._engine.HTML(
                 string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher
-            ).render(stylesheets=[*self._styles, self._sheet(places)], font_config=self._fonts)
+            ).render(stylesheets=styles, font_config=self._fonts)
             boxes = _boxes(page)
             problems += [_too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
-            pdf: bytes = b"" if problems else page.write_pdf()
+            pdf: bytes = b"" if problems else page.write_pdf(finisher=to_unicode.repair)
         problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
@@ -120,6 +128,14 @@ class ValueSetter:
 
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def _script_styles(self, text: str) -> list[Any]:
+        refuse_missing(text, self._theme)
+        found = list(scripts_in(text))
+        for script in found:
+            if script.name not in self._of_scripts:
+                self._of_scripts[script.name] = self._css(script.stylesheet)
+        return [self._of_scripts[script.name] for script in found]
 
     def _sheet(self, places: tuple[Place, ...]) -> Any:
         """The styles of these places; a roster's rows all have the same, so the last are kept."""
@@ -139,7 +155,8 @@ def _style(place: Place) -> str:
 def _paragraph(number: int, place: Place, value: str) -> str:
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
-    return f'<p class="value {kind} p{number}" style="direction: {direction}">{escape(value)}</p>'
+    language = next((script.languages[0] for script in scripts_in(value)), "und")
+    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{escape(value)}</p>'
 
 
 def _runs_from_right(value: str) -> bool:
