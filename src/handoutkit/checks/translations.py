@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from handoutkit.errors import ContentError, Problem
@@ -14,17 +14,14 @@ from handoutkit.models.practice import Practice
 from handoutkit.models.words import words_of
 
 
-def check_translations(pairs: Iterable[tuple[Loaded[Any], Catalogue]]) -> list[Problem]:
-    """Problems of catalogues with what they translate: errors that keep the language from being built, and warnings."""
+def problems_of(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
+    """Problems of a catalogue with what it translates: errors that keep the language from being built, and warnings."""
     problems: list[Problem] = []
-    for loaded, catalogue in pairs:
-        try:
-            translated(loaded, catalogue)
-        except ContentError as error:
-            problems += error.problems
-        problems += _obsolete(loaded, catalogue)
-        problems += unreviewed(catalogue)
-    return problems
+    try:
+        translated(loaded, catalogue)
+    except ContentError as error:
+        problems += error.problems
+    return [*problems, *_obsolete(loaded, catalogue), *unreviewed(catalogue)]
 
 
 def unreviewed(catalogue: Catalogue) -> list[Problem]:

@@ -13,7 +13,7 @@ from .options import json_option, strict_option
 from .session import Session, pass_session, show_problems
 
 if TYPE_CHECKING:
-    from handoutkit.translating import Status
+    from handoutkit.translating.status import Status
 
 names_argument = click.argument("names", nargs=-1, metavar="[ID|FILE]...")
 language_option = click.option(
@@ -44,12 +44,12 @@ def extract(session: Session, names: tuple[str, ...], everything: bool, lang: st
     if lang is None:
         raise click.UsageError("say which language to translate into, such as --lang es")
     if everything == bool(names):
-        raise click.UsageError("name what to translate (a handout, a framing, a practice), or say --all")
+        raise click.UsageError("name what to translate (a handout, a framing, a practice, `interface`), or say --all")
     from handoutkit.loading.files import shown
-    from handoutkit.translating import extract, items
+    from handoutkit.translating.work import extract, items
 
     library = session.library()
-    made, there = extract(library, items(library, names), lang)
+    made, there = extract(items(library, names), lang)
     for path in made:
         session.say(str(shown(path)))
     for path in there:
@@ -65,10 +65,10 @@ def extract(session: Session, names: tuple[str, ...], everything: bool, lang: st
 def update(session: Session, names: tuple[str, ...], lang: str | None) -> None:
     """Bring translations up to date after texts have changed; without arguments, all of them."""
     from handoutkit.loading.files import shown
-    from handoutkit.translating import items, update
+    from handoutkit.translating.work import items, update
 
     library = session.library()
-    changed = update(library, items(library, names), lang)
+    changed = update(items(library, names), lang)
     for path in changed:
         session.say(shown(path))
     if not changed:
@@ -83,10 +83,10 @@ def update(session: Session, names: tuple[str, ...], lang: str | None) -> None:
 @pass_session
 def status(session: Session, names: tuple[str, ...], lang: str | None) -> None:
     """Show how far each translation is, who made it, and whether a fluent clinician has read it."""
-    from handoutkit.translating import items, statuses
+    from handoutkit.translating.work import items, statuses
 
     library = session.library()
-    found = statuses(library, items(library, names), lang)
+    found = statuses(items(library, names), lang)
     for line in _table(found):
         session.say(line)
     if not found:
@@ -102,12 +102,10 @@ def status(session: Session, names: tuple[str, ...], lang: str | None) -> None:
 @pass_session
 def check(session: Session, names: tuple[str, ...], lang: str | None, strict: bool) -> None:
     """Find what is wrong with translations: missing, out of date, broken, or not yet read by a fluent clinician."""
-    from handoutkit.checks.translations import check_translations
-    from handoutkit.translating import catalogues, items
+    from handoutkit.translating import work
 
     library = session.library()
-    pairs = [(item.loaded, catalogue) for item, catalogue in catalogues(library, items(library, names), lang)]
-    problems = check_translations(pairs)
+    problems = work.check(work.items(library, names), lang)
     if any(strict or problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     show_problems(problems)

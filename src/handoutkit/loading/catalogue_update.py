@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.messages.catalog import Message
 
-from .catalogues import EARLIER_REVIEW, REVIEWED_BY, REVIEWED_ON, TRANSLATOR, Catalogue, Entry
+from .catalogues import EARLIER_REVIEW, HEADERS, REVIEWED_BY, REVIEWED_ON, Catalogue, Entry
 from .load import Loaded
 from .po import PoFile, po_text
 from .translation import Found, language_name, look_up
@@ -70,16 +70,10 @@ def _nearest(text: str, left: Iterable[Entry]) -> Entry | None:
 
 
 def _headers(loaded: Loaded[Any], language: str, catalogue: Catalogue | None, *, whole: bool) -> dict[str, str]:
-    new = {
+    new = HEADERS | {
         "Project-Id-Version": loaded.model.id,
         "Language": language.replace("-", "_"),
         "X-Source-Language": loaded.model.language.replace("-", "_"),
-        TRANSLATOR: "",
-        REVIEWED_BY: "",
-        REVIEWED_ON: "",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
     }
     headers = new | (catalogue.headers if catalogue else {})
     if headers[REVIEWED_BY] and not whole:

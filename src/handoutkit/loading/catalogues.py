@@ -19,6 +19,18 @@ from .source import TO_LINE_END, Mark, SourceFile, Spot
 
 TRANSLATOR, REVIEWED_BY, REVIEWED_ON = "Last-Translator", "X-Reviewed-By", "X-Reviewed-On"
 """Headers that say who made a translation, which fluent clinician read it, and when."""
+HEADERS = {
+    "Project-Id-Version": "",
+    "Language": "",
+    "X-Source-Language": "en",
+    TRANSLATOR: "",
+    REVIEWED_BY: "",
+    REVIEWED_ON: "",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+"""What a new file starts with."""
 EARLIER_REVIEW = "X-Earlier-Review"
 """Who read an earlier wording, and when."""
 

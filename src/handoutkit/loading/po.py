@@ -49,6 +49,8 @@ class PoFile(Catalog):
     @mime_headers.setter
     def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         self.headers = {name: str(value).strip() for name, value in headers}
+        plural = [(name, value) for name, value in self.headers.items() if name == "Plural-Forms"]
+        Catalog._set_mime_headers(self, plural)
 
     def __setitem__(self, id: Any, message: Message) -> None:
         if id and self._key_for(id, message.context) in self._messages:

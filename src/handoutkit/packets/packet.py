@@ -115,7 +115,7 @@ class Packer:
             parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
             carried = put_in(pdf, front, parts)
             structure.join(pdf, carried, behind=int(packet.model.back_page))
-            form.join(pdf, carried)
+            form.join(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
             navigation.join(pdf, front, carried)
             numbers = page_numbers(pdf, place_of_number(pdf), packet, first.practice, typesetter)
             marks.append(stamp_feet(pdf, numbers))

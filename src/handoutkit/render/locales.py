@@ -21,3 +21,8 @@ def locale_of(tag: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             parts.pop()
     return Locale("en")
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left."""
+    return locale_of(tag).text_direction == "rtl"

@@ -21,11 +21,12 @@ from . import forms, stamps, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
-from .environment import environment
+from .environment import Environment, environment
 from .fit import fitted
 from .html import fill_template, to_html
 from .rendered import Rendered
 from .scripts import refuse_missing, scripts_in
+from .speech import Speech
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
@@ -40,7 +41,7 @@ class Typesetter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._engine = weasyprint()
-        self._env = environment(theme)
+        self._environments: dict[str, Environment] = {}
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = each(self._stylesheet, theme.stylesheets)
         self._of_scripts: dict[str, Any] = {}
@@ -56,7 +57,7 @@ class Typesetter:
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
-        html = to_html(document, self._env, self._theme)
+        html = to_html(document, self._environment(document.locale), self._theme)
         laid_out = self.lay_out(html, source, logo, fit=True)
         most = MAX_PAGES[document.format]
         if len(laid_out.pages) > most:
@@ -66,8 +67,18 @@ class Typesetter:
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
-        """A template's HTML for a practice. Raises ContentError if it has a problem."""
-        return fill_template(template, practice, names, self._env, self._theme)
+        """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""
+        return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)
+
+    def speech(self, tag: str) -> Speech:
+        """How the program speaks in a language and region. Raises ContentError if it does not speak the language."""
+        return self._environment(tag).speech
+
+    def _environment(self, tag: str) -> Environment:
+        """The templates in a language and region."""
+        if tag not in self._environments:
+            self._environments[tag] = environment(self._theme, tag)
+        return self._environments[tag]
 
     def lay_out(self, html: str, source: SourceFile, logo: Path | None = None, *, fit: bool = False) -> Any:
         """HTML as a ``weasyprint.document.Document``.
@@ -99,7 +110,8 @@ class Typesetter:
             if document.in_packet:
                 stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
-            forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
+            edition = forms.Edition(document.handout.edition, self.speech(document.locale).gettext("Edition"))
+            forms.finish(laid_out, pdf, font=font, edition=edition)
 
         return finish
 
