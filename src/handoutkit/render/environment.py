@@ -24,7 +24,7 @@ from handoutkit.models.figure import Figure
 from handoutkit.models.practice import Paper
 
 from .gaps import gaps
-from .locales import is_right_to_left, locale_of
+from .locales import locale_of
 from .palette import Palette
 from .speech import Speech
 from .theme import Theme
@@ -77,7 +77,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         "listed": speech.listed,
         "language_name": speech.language_name,
     }
-    env.globals |= {"right_to_left": is_right_to_left(tag), "date_order": speech.date_order}
+    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(speech.gettext, speech.ngettext, newstyle=True, pgettext=speech.pgettext, npgettext=speech.npgettext)
     return env

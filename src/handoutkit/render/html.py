@@ -19,7 +19,14 @@ PAGE_TEMPLATE = "handout.html"
 
 def to_html(document: Document, env: Environment, theme: Theme) -> str:
     """The page's HTML. Raises ContentError if a template has a problem."""
-    names = {"document": document, "handout": document.handout, "locale": document.locale, "paper": document.paper}
+    written_in = document.translation.source_language if document.translation else document.handout.language
+    names = {
+        "document": document,
+        "handout": document.handout,
+        "locale": document.locale,
+        "paper": document.paper,
+        "in_source_language": env.speech.attributes(written_in),
+    }
     return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
 
 

@@ -24,9 +24,11 @@ from .engine import weasyprint
 from .environment import Environment, environment
 from .fit import fitted
 from .html import fill_template, to_html
+from .mirroring import mirror_layout, mirrored
 from .rendered import Rendered
 from .scripts import refuse_missing, scripts_in
 from .speech import Speech
+from .svg_words import set_words_whole
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
@@ -44,8 +46,10 @@ class Typesetter:
         self._environments: dict[str, Environment] = {}
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = each(self._stylesheet, theme.stylesheets)
+        self._mirrored: list[Any] = []
         self._of_scripts: dict[str, Any] = {}
         forms.use_our_fields()
+        set_words_whole()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -93,7 +97,9 @@ class Typesetter:
         with _complaints_raised(source):
             scripts = self._script_styles(html)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
-            return fitted(lambda room: self._lay_out(page, scripts, room)) if fit else self._lay_out(page, scripts, 1.0)
+            right_to_left = page.etree_element.get("dir") == "rtl"
+            styles = [*(self._mirrored_styles() if right_to_left else self._styles), *scripts]
+            return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
 
     def write(
         self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
@@ -124,9 +130,16 @@ class Typesetter:
                 self._of_scripts[script.name] = self._css(script.stylesheet)
         return [self._of_scripts[script.name] for script in found]
 
-    def _lay_out(self, page: Any, scripts: list[Any], room: float) -> Any:
+    def _mirrored_styles(self) -> list[Any]:
+        """The theme's styles for pages that run from right to left."""
+        if not self._mirrored:
+            mirror_layout()
+            self._mirrored = [self._css(mirrored(read_text(path).text)) for path in self._theme.stylesheets]
+        return self._mirrored
+
+    def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
         measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
-        return page.render(font_config=self._fonts, stylesheets=[*self._styles, *scripts, measure])
+        return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
 
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from markupsafe import Markup
@@ -115,6 +116,11 @@ class Speech:
         """The order in which the parts of a day are written, such as ``mdy``."""
         pattern = str(self.locale.date_formats["short"].pattern).lower()
         return "".join(sorted("dmy", key=pattern.find))
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """In which the language is read."""
+        return "rtl" if is_right_to_left(self.tag) else "ltr"
 
     def attributes(self, language: str) -> Markup:
         """The attributes of an element whose words are in another language than the page; none if they are not."""

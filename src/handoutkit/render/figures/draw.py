@@ -30,6 +30,8 @@ _KINDS: dict[str, Callable[[Figure, Sheet, Wording], None]] = {
     "linked_boxes": linked_boxes.draw,
     "outline": outline.draw,
 }
+_ONE_WAY = ("cycle", "sectors", "outline")
+"""Kinds that are the same in every direction: clocks turn one way, and a body has its left and its right."""
 _GROWTH = 12
 """Added to the height, again and again, where not even numbers fit."""
 HIGHEST = 230
@@ -73,7 +75,8 @@ def draw(
     """
     scale = typeface.sizes.enlarged
     for height, telling in _ways(figure, highest / scale):
-        sheet = Sheet(width / scale, height, palette)
+        mirrored = speech.direction == "rtl" and figure.kind not in _ONE_WAY
+        sheet = Sheet(width / scale, height, palette, speech.direction, mirrored)
         try:
             _KINDS[figure.kind](figure, sheet, Wording(figure.regions, telling, typeface))
         except TooTight:
@@ -113,5 +116,5 @@ def _finished(figure: Figure, sheet: Sheet, telling: Telling, typeface: Typeface
         legend=figure.regions if telling is Telling.NUMBERS else tuple(beneath),
         numbered=telling is Telling.NUMBERS,
         links=tuple(link_in_words(figure, link, speech) for link in sheet.left_out),
-        labels=tuple(label.scaled(scale) for label in sheet.labels),
+        labels=tuple(sheet.turned(label).scaled(scale) for label in sheet.labels),
     )
