@@ -58,6 +58,8 @@ format: $(DEV) ## let ruff mend what it can
 
 bench: $(RUNTIME) ## how long the commands take
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_packets.py
+	@$(BIN)/python scripts/bench_memory.py
 
 schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 	@mkdir -p schemas
@@ -71,6 +73,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py
 	@$(BIN)/python scripts/make_sources.py
+	@$(BIN)/python scripts/make_themes.py
 
 fonts: $(DEV) ## make templates/fonts/ anew; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }

@@ -27,6 +27,7 @@ from handoutkit.checks.syllables import _pronunciations, syllables
 from handoutkit.compose.document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.document import FORMATS
 from handoutkit.render.engine import FONTS_CONF
 from handoutkit.render.environment import environment
 from handoutkit.render.html import to_html
@@ -36,6 +37,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
 PAIRS = 7
+LOOKS = (
+    *(("--theme", name) for name in ("calm", "editorial", "warm", "youth")),
+    *(("--format", name) for name in FORMATS[1:]),
+)
 FILLED = 200
 FEW, MANY = 12, 1_200
 TODAY = date(2026, 11, 21)
@@ -104,11 +109,12 @@ def measures(folder: Path) -> list[Measure]:
     output = ("-o", str(folder / "output"))
     library = Command((*handoutkit, "build", "--all", *output), kept)
     library.seconds()  # fills the cache
+    cold_build = (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output)
     filled = filled_pdfs(folder)
     return [
         Measure(
             "cold `handoutkit build ID` / `weasyprint` on the same HTML",
-            Command((*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(cold_build, fresh, lambda: _emptied(cold)),
             Command(
                 (
                     python,
@@ -128,13 +134,22 @@ def measures(folder: Path) -> list[Measure]:
         ),
         Measure(
             "a handout with fields / without (`--no-fields`), cold",
-            Command((*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(cold_build, fresh, lambda: _emptied(cold)),
             Command(
                 (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, "--no-fields", *output),
                 fresh,
                 lambda: _emptied(cold),
             ),
             1.25,
+        ),
+        *(
+            Measure(
+                f"`{' '.join(look)}` / base standard, cold",
+                Command((*cold_build, *look), fresh, lambda: _emptied(cold)),
+                Command(cold_build, fresh, lambda: _emptied(cold)),
+                1.2,
+            )
+            for look in LOOKS
         ),
         Measure(
             f"`handoutkit answers` over {FILLED} filled PDFs / opening them with pikepdf",

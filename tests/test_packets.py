@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from babel import Locale
 
 from handoutkit.building import Builder, Choices, Wanted
 from handoutkit.compose.document import Part
@@ -27,6 +28,7 @@ from tests.fields_reading import fields
 from tests.pdf_reading import bookmarks, failures, opened, tags, text, texts
 
 PACKETS = sorted(Workspace(ROOT).packet_files)
+ENGLISH = Locale.parse("en_US")
 LayOut = Callable[..., Layout]
 
 
@@ -48,7 +50,7 @@ def layout(request: pytest.FixtureRequest, lay_out: LayOut) -> Layout:
 
 
 def test_every_shipped_packet_is_looked_at() -> None:
-    assert PACKETS == ["first-weeks", "one-small-ask"]
+    assert PACKETS == ["first-weeks", "one-small-ask", "two-of-us"]
 
 
 def test_is_pdf_ua(layout: Layout) -> None:
@@ -362,20 +364,24 @@ def test_the_command_names_no_one(run: Run, tree: Tree) -> None:
     ("settings", "codes"),
     [
         (["Ana"], ["bad-set"]),
-        (["client_ref=Ana", "displayname=Ana"], ["bad-set", "unknown-value"]),
+        (["client_ref=Ana", "Ana=displayname"], ["bad-set", "no-such-value"]),
         (["note=Ana", "note=Ana"], ["set-twice"]),
     ],
 )
 def test_wrong_values_are_told_and_never_repeated(settings: list[str], codes: list[str], lay_out: LayOut) -> None:
     with pytest.raises(UsageError) as caught:
-        values_of(settings, lay_out("first-weeks", practice=PRACTICES[0]))
+        values_of(settings, lay_out("first-weeks", practice=PRACTICES[0]), ENGLISH)
     assert [problem.code for problem in caught.value.problems] == codes
     assert "Ana" not in str(caught.value)
 
 
 def test_values_may_hold_anything(lay_out: LayOut) -> None:
     layout = lay_out("first-weeks", practice=PRACTICES[0])
-    assert values_of(["note=a = b", "clinician="], layout) == {"note": "a = b", "clinician": ""}
+    assert values_of(["note=a = b", "clinician=", "next_session=2026-03-03"], layout, ENGLISH) == {
+        "note": "a = b",
+        "clinician": "",
+        "next_session": "March 3, 2026",
+    }
 
 
 @pytest.mark.parametrize("wrong", ["Ana Maria", "../ana", "nul", "-o", "a" * 41, "", "Ána"])

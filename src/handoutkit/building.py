@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from handoutkit.checks import dates, judging, references
 from handoutkit.checks.translations import practice_language
-from handoutkit.compose.document import Part, compose
+from handoutkit.compose.document import Copy, Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
@@ -19,10 +18,12 @@ from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document, Format
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
-from handoutkit.models.practice import Paper
+from handoutkit.models.practice import Paper, Practice
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
+from handoutkit.sharing.media import Medium
+from handoutkit.sharing.share import Sharer
 
 if TYPE_CHECKING:
     from handoutkit.render.pdf import Typesetter
@@ -37,6 +38,8 @@ class Choices:
     Attributes:
         today: the day against which dates are held; None holds none.
         fields: whether the places to write are form fields too.
+        location: name of the one location of the practice that is shown.
+        to: the forms in which it is handed on.
     """
 
     practice: str | None = None
@@ -48,6 +51,8 @@ class Choices:
     today: date | None = None
     fields: bool = True
     format: Format = "standard"
+    location: str | None = None
+    to: tuple[Medium, ...] = ("pdf",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,13 @@ class Wanted:
 
     Attributes:
         part: what is chosen for it as part of a packet; None if it stands alone.
-        framings: in place of those chosen for the build.
+        framings, format: in place of those chosen for the build.
     """
 
     handout: Loaded[Handout]
     part: Part | None = None
     framings: tuple[str, ...] | None = None
+    format: Format | None = None
 
 
 class Builder:
@@ -76,13 +82,16 @@ class Builder:
         self.choices = choices
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
-        self.theme = Theme.find(choices.theme, library.workspace.roots, choices.format)
-        self.practice = library.practice(choices.practice)
+        self._themes: dict[Format, Theme] = {}
+        self._typesetters: dict[Format, Typesetter] = {}
+        self.theme = self._theme_in(choices.format)
+        self.practice = _at_location(library.practice(choices.practice), choices.location)
         if not choices.framings:
             raise_errors(references.unknown_framings(self.practice, library.workspace.framing_files))
         self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
+        self._sharer = Sharer(self.theme, self.logo)
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -111,12 +120,22 @@ class Builder:
             return self._framings
         return each(self._library.framing, wanted.framings)
 
-    @cached_property
+    @property
     def typesetter(self) -> Typesetter:
         """What sets the pages, for whoever has more of them to set."""
+        return self._typesetter_in(self.choices.format)
+
+    def _typesetter_in(self, format: Format) -> Typesetter:
         from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
 
-        return Typesetter(self.theme)
+        if format not in self._typesetters:
+            self._typesetters[format] = Typesetter(self._theme_in(format))
+        return self._typesetters[format]
+
+    def _theme_in(self, format: Format) -> Theme:
+        if format not in self._themes:
+            self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
+        return self._themes[format]
 
     def _check_references_and_dates(
         self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
@@ -139,33 +158,47 @@ class Builder:
         return problems
 
     def compose(
-        self, handout: Loaded[Handout], part: Part | None = None, framings: Sequence[Loaded[Framing]] | None = None
+        self,
+        handout: Loaded[Handout],
+        part: Part | None = None,
+        framings: Sequence[Loaded[Framing]] | None = None,
+        format: Format | None = None,
     ) -> Document:
-        """The document that is set of a handout; ``framings`` are by default those of the build."""
+        """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
         chosen, library, language = self.choices, self._library, handout.model.language
         framings = self._framings if framings is None else framings
         document = compose(
             handout.model,
             library.if_translated("practice", self.practice, language).model,
             [library.if_translated("framing", framing, language).model for framing in framings],
-            paper=chosen.paper,
-            audience=chosen.audience,
-            fields=chosen.fields,
-            part=part,
-            format=chosen.format,
+            Copy(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
+            part,
         )
         return replace(document, translation=handout.translation)
 
     def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
         handout = wanted.handout
-        document = self.compose(handout, wanted.part, framings)
+        document = self.compose(handout, wanted.part, framings, wanted.format)
         pictures = [handout.source.path.parent / name for name in document.pictures]
-        key = key_of(document, self.theme, self.logo, pictures)
+        key = key_of(document, self._theme_in(document.format), self.logo, pictures)
         kept = self.cache.get(key)
-        rendered = kept or self.typesetter.set(document, handout.source, self.logo)
+        rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
             self.cache.put(key, rendered)
-        return Finished(document, rendered, cached=kept is not None)
+        copies = tuple(self._sharer.share(document, rendered, handout.source.path.parent, self.choices.to))
+        return Finished(document, rendered, cached=kept is not None, copies=copies)
+
+
+def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:
+    """The practice with one of its locations only. Raises UsageError: it has none of that name."""
+    if name is None:
+        return practice
+    contact = practice.model.contact
+    found = tuple(location for location in contact.locations if location.name == name)
+    if not found:
+        raise UsageError(unknown("location", name, [location.name for location in contact.locations if location.name]))
+    contact = contact.model_copy(update={"locations": found})
+    return replace(practice, model=practice.model.model_copy(update={"contact": contact}))
 
 
 def _refuse_unknown(library: Library, choices: Choices) -> None:

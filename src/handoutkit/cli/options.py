@@ -54,6 +54,10 @@ format_option = click.option(
     shell_complete=_completer("format"),
     help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
 )
+packet_option = click.option(
+    "--packet", metavar="ID|FILE", shell_complete=_completer("packet"), help="The packet of rows that name none."
+)
+theme_argument = click.argument("name", metavar="THEME", shell_complete=_completer("theme"))
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 date_option = click.option(
     "--date",

@@ -58,6 +58,7 @@ def packet(
     from handoutkit.packets import client
     from handoutkit.packets.packet import Packer
     from handoutkit.packets.personalise import Personaliser
+    from handoutkit.packets.verify import Verifier
 
     ref = client.client_ref(client_ref) if client_ref else None
     packer = Packer(library, choices(values))
@@ -66,11 +67,19 @@ def packet(
         raise ContentError(made.warnings)
     pdf = made.layout.pdf
     if ref:
-        given = client.values_of(settings, made.layout)
-        pdf = Personaliser(made.layout, packer.theme).personalise({client.CLIENT_REF: ref, **given})
+        given = {client.CLIENT_REF: ref, **client.values_of(settings, made.layout, packer.locale(made.layout))}
+        pdf = Personaliser(made.layout, packer.theme).personalise(given)
+        Verifier(made.layout).verify(pdf, given, text=True)
     show_problems(made.warnings)
     folder = output or library.workspace.folder / "output"
-    _give(session, made, folder / "packets" / f"{ref or made.layout.packet}.pdf", pdf, private=ref is not None)
+    _give(
+        session,
+        made,
+        folder / "packets" / f"{ref or made.layout.packet}.pdf",
+        pdf,
+        packer.format,
+        private=ref is not None,
+    )
 
 
 def _name(wanted: str | None, library: Library) -> str:
@@ -81,7 +90,7 @@ def _name(wanted: str | None, library: Library) -> str:
     return wanted or known[0]
 
 
-def _give(session: Session, made: LaidOut, path: Path, pdf: bytes, *, private: bool) -> None:
+def _give(session: Session, made: LaidOut, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
     from handoutkit.loading.files import shown, unwritable
     from handoutkit.outputs import Output
     from handoutkit.placing import place
@@ -96,7 +105,7 @@ def _give(session: Session, made: LaidOut, path: Path, pdf: bytes, *, private: b
         id=layout.packet,
         kind="packet",
         lang=layout.language,
-        format="standard",
+        format=format,
         pages=layout.pages,
         fields=layout.fields,
         sha256=hashlib.sha256(pdf).hexdigest(),

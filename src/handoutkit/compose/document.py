@@ -30,29 +30,38 @@ class Part:
     contact: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Which copy of a handout.
+
+    Attributes:
+        paper: by default the practice's.
+        fields: makes it a form to fill in.
+    """
+
+    paper: Paper | None = None
+    audience: Literal["client", "clinician"] = "client"
+    fields: bool = True
+    format: Format = "standard"
+
+
 def compose(
     handout: Handout,
     practice: Practice,
     framings: Sequence[Framing] = (),
-    *,
-    paper: Paper | None = None,
-    audience: Literal["client", "clinician"] = "client",
-    fields: bool = True,
+    copy: Copy = Copy(),
     part: Part | None = None,
-    format: Format = "standard",
 ) -> Document:
     """The document to set.
 
     Args:
-        paper: by default the practice's.
-        fields: makes it a form to fill in.
         part: what is chosen for it as part of a packet; None if it stands alone.
     """
     notes = notes_for(handout, practice, framings)
     blocks: list[AnyBlock] = []
     credits: list[Credit] = []
     for block in handout.blocks:
-        if not is_for(block, audience) or (part and block.id in part.without):
+        if not is_for(block, copy.audience) or (part and block.id in part.without):
             continue
         blocks.append(block)
         for note, framing in notes.get(block.id or "", ()):
@@ -63,11 +72,11 @@ def compose(
         practice=practice,
         blocks=tuple(blocks),
         credits=tuple(credits),
-        audience=audience,
-        paper=paper or practice.default_paper,
+        audience=copy.audience,
+        paper=copy.paper or practice.default_paper,
         locale=_locale(handout.language, practice.region),
-        fields=fields,
-        format=format,
+        fields=copy.fields,
+        format=copy.format,
         in_packet=part is not None,
         contact=part is None or part.contact,
     )

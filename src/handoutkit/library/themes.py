@@ -11,7 +11,7 @@ from handoutkit.loading.load import Loaded, load_theme
 from handoutkit.models.theme import ThemeSettings
 
 from .library import unknown
-from .theme_files import SETTINGS, theme_files
+from .theme_files import SETTINGS, template_folders, theme_files
 
 BASE = "base"
 """The theme that all others come from."""
@@ -36,6 +36,12 @@ def lineage(name: str, roots: Sequence[Path]) -> tuple[tuple[str, Loaded[ThemeSe
         hint = "take the line out; a theme of another name can extend any"
         raise ContentError(source.problem("base-extends", "`base` extends no other theme", hint, at=("extends",)))
     return tuple(line)
+
+
+def files_of(name: str, roots: Sequence[Path]) -> list[Path]:
+    """The files of a theme's own, the user's before the shipped ones: what it changes."""
+    folders = [templates / name for templates in template_folders(roots)]
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def _loaded(name: str, files: Mapping[str, Path]) -> Loaded[ThemeSettings]:

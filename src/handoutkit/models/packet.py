@@ -9,11 +9,11 @@ from pydantic import AfterValidator, Field
 
 from .base import RESERVED_IDS, Id, Model, Plain, Prose, Text
 from .complaints import problem
+from .document import Format
 from .handout import Language
 
-Format = Literal["standard"]
 Sides = Literal["duplex", "compact"]
-ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "note", "own_words"]
+ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "due", "note", "own_words"]
 """What can be said of a client on the cover; the reference stands on every page, named or not."""
 
 _VALUE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
@@ -64,13 +64,13 @@ class PacketHandout(Model):
     Attributes:
         without: ids of blocks to leave out.
         framings: cultural framings in place of the practice's own; an empty list for none.
-        format: its layout.
+        format: its layout, in place of the one that is chosen for the packet.
     """
 
     handout: Id
     without: Annotated[tuple[Id, ...], Field(max_length=40)] = ()
     framings: Annotated[tuple[Id, ...], Field(max_length=10)] | None = None
-    format: Format = "standard"
+    format: Format | None = None
 
 
 class Prefill(Model):
@@ -99,5 +99,5 @@ class Packet(Model):
     contents: bool = True
     sides: Sides = "duplex"
     back_page: bool = True
-    values: Annotated[tuple[ClientValue, ...], Field(max_length=6)] = ()
+    values: Annotated[tuple[ClientValue, ...], Field(max_length=7)] = ()
     prefill: Annotated[tuple[Prefill, ...], Field(max_length=60)] = ()

@@ -21,3 +21,5 @@ class Layout:
     packet: str
     """The packet's id."""
     language: str
+    font: int
+    """The object number of the font that values are set in, if it has all their letters."""

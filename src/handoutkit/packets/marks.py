@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.render.filling import place_of
+from handoutkit.render.lettered import NAME
 from handoutkit.render.stamps import STAMPS
 from handoutkit.render.values import Place
 
@@ -31,8 +32,8 @@ class Mark:
     place: Place
 
 
-def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
-    """Turn the widgets of the first pages, which were laid out as inputs, into marks."""
+def marks_of_cover(packet: pikepdf.Pdf, pages: int, font: pikepdf.Object) -> list[Mark]:
+    """Turn the widgets of the first pages, which were laid out as inputs, into marks that are set in a font."""
     tree = packet.Root.StructTreeRoot.ParentTree
     numbers = list(tree.Nums)
     tags = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
@@ -50,7 +51,7 @@ def marks_of_cover(packet: pikepdf.Pdf, pages: int) -> list[Mark]:
             left, bottom = (float(side) for side in widget.Rect[:2])
             drawn = _drawn(mark.key, left, bottom)
             operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
-            _resources(page)[mark.key] = _empty(packet, mark.place.width, mark.place.height)
+            _resources(page)[mark.key] = _empty(packet, mark.place.width, mark.place.height, font)
         if widgets:
             _print_over(packet, page, operators)
             _take_off(page, widgets)
@@ -67,7 +68,7 @@ def _take_off(page: pikepdf.Page, widgets: Sequence[Any]) -> None:
         del page.obj.Annots
 
 
-def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any]) -> Mark:
+def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any], font: pikepdf.Object) -> Mark:
     """Print the reference's mark and the page number into each foot.
 
     Args:
@@ -81,7 +82,7 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any]) -> Mark:
     width, height = (float(side) for side in list(first.Rect)[2:])
     red, green, blue = (float(part) for part in first.Colour)
     place = Place(REFERENCE, width, height, float(first.Size), (red, green, blue), "end")
-    shared = _empty(packet, width, height)
+    shared = _empty(packet, width, height, font)
     for page, number in zip(packet.pages, numbers, strict=True):
         resources = _resources(page)
         resources[_REFERENCE_KEY], resources[_PAGE_KEY] = shared, number
@@ -118,9 +119,9 @@ def _drawn(key: str, left: float, bottom: float) -> bytes:
     return b"q 1 0 0 1 %.2f %.2f cm %s Do Q" % (left, bottom, key.encode())
 
 
-def _empty(packet: pikepdf.Pdf, width: float, height: float) -> Any:
-    box = Array([0, 0, width, height])
-    return packet.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary())
+def _empty(packet: pikepdf.Pdf, width: float, height: float, font: pikepdf.Object) -> Any:
+    box, fonts = Array([0, 0, width, height]), Dictionary({NAME: font})
+    return packet.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary(Font=fonts))
 
 
 def _resources(page: pikepdf.Page) -> Any:

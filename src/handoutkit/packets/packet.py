@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import pikepdf
+from babel import Locale
 
 from handoutkit.building import Builder, Choices, Wanted
 from handoutkit.checks.packets import in_packet
@@ -16,7 +17,7 @@ from handoutkit.compose.document import Part as PartOf
 from handoutkit.errors import ContentError, Problem
 from handoutkit.library.library import Library, each
 from handoutkit.loading.load import Loaded
-from handoutkit.models.document import Document
+from handoutkit.models.document import Document, Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
@@ -55,6 +56,16 @@ class Packer:
         self._builder = Builder(library, choices, cache)
         self.theme: Theme = self._builder.theme
 
+    @property
+    def format(self) -> Format:
+        """The layout of handouts that have none of their own."""
+        return self._builder.choices.format
+
+    def locale(self, layout: Layout) -> Locale:
+        """The locale of a layout's days: its language where the practice is."""
+        parts = (layout.language.split("-")[0], self._builder.practice.model.region)
+        return Locale.parse("-".join(filter(None, parts)), sep="-")
+
     def lay_out(self, wanted: str) -> LaidOut:
         """Lay out a packet, by id or file; it holds nothing about anyone.
 
@@ -62,7 +73,10 @@ class Packer:
             UsageError, ContentError: with the problems of the packet and all its handouts.
             MachineError: something the machine lacks.
         """
-        packet = self._library.packet(wanted, self._builder.choices.language)
+        return self.lay_out_this(self._library.packet(wanted, self._builder.choices.language))
+
+    def lay_out_this(self, packet: Loaded[Packet]) -> LaidOut:
+        """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
         handouts = self._handouts(packet)
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
@@ -100,7 +114,8 @@ class Packer:
         from .front import Setting, set_front
         from .marks import marks_of_cover, place_of_number, stamp_feet
         from .numbers import page_numbers
-        from .places import slots_of
+        from .places import font_of, slots_of
+        from .value_font import add_value_font
 
         documents = [one.document for one in build.finished]
         lengths = [Length(one.rendered.pages, _on_the_right(one.document, packet.model)) for one in build.finished]
@@ -110,7 +125,8 @@ class Packer:
         handouts = [document.handout for document in documents]
         front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
         with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
-            marks = marks_of_cover(pdf, front.before)
+            font = add_value_font(pdf, maker.theme.asset(maker.theme.lettering.regular))
+            marks = marks_of_cover(pdf, front.before, font)
             pdfs = [one.rendered.pdf for one in build.finished]
             parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
             carried = put_in(pdf, front, parts)
@@ -118,12 +134,14 @@ class Packer:
             form.join(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
             navigation.join(pdf, front, carried)
             numbers = page_numbers(pdf, place_of_number(pdf), packet, first.practice, typesetter)
-            marks.append(stamp_feet(pdf, numbers))
+            marks.append(stamp_feet(pdf, numbers, font))
             data = _saved(pdf)
             pages = len(pdf.pages)
+        slots = slots_of(data, marks, packet)
         return Layout(
             pdf=data,
-            slots=slots_of(data, marks, packet),
+            slots=slots,
+            font=font_of(data, slots),
             pages=pages,
             fields=sum(one.rendered.fields for one in build.finished),
             editions=tuple((handout.id, handout.edition) for handout in handouts),
@@ -133,7 +151,7 @@ class Packer:
 
 
 def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
-    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings)
+    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
 
 
 def _on_the_right(document: Document, packet: Packet) -> bool:
@@ -158,7 +176,7 @@ def _from_entry(entry: Entry | None) -> Layout | None:
     if entry is None:
         return None
     try:
-        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language")}
+        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language", "font")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
         return Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)

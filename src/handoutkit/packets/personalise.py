@@ -7,13 +7,16 @@ is a field's value with its appearance.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 
 import pikepdf
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.render.lettered import NAME, Lettered
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Drawn, Place, ValueSetter
+from handoutkit.render.values import Drawn, Place, ValueSetter, too_long
 
 from .fields import Field
 from .layout import Layout
@@ -26,8 +29,9 @@ class Personaliser:
 
     def __init__(self, layout: Layout, theme: Theme) -> None:
         self._slots = layout.slots
-        self._names = {slot.name for slot in layout.slots}
-        self._setter = ValueSetter(theme)
+        self._theme = theme
+        self._lettered = Lettered(theme.asset(theme.lettering.regular))
+        self._font = layout.font
         self._base = Base.of(layout.pdf)
         with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
             numbers = {slot.field for slot in layout.slots if slot.field is not None}
@@ -67,17 +71,49 @@ class Personaliser:
         if problems:
             raise ContentError(problems)
 
+    @cached_property
+    def _setter(self) -> ValueSetter:
+        return ValueSetter(self._theme)  # what it needs takes a second to import, and few values need it
+
     def _appearances(self, shown: Sequence[tuple[Slot, Place, str]]) -> dict[int, bytes]:
-        """The Form XObjects of slots, and the fonts they use."""
-        drawn = self._setter.set([(place, value) for _, place, value in shown])
-        objects = _fonts(drawn, self._base.size)
-        for (slot, place, _), operators in zip(shown, drawn.operators, strict=True):
-            content = b"/Tx BMC\n%s\nEMC" % operators if slot.kind == "text" else operators
-            objects[slot.appearance or 0] = (
-                b"<</Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>/Length %d>>"
-                b"\nstream\n%s\nendstream" % (place.width, place.height, self._base.size, len(content), content)
-            )
+        """The Form XObjects of slots, and the fonts they bring."""
+        objects: dict[int, bytes] = {}
+        others: list[tuple[Slot, Place, str]] = []
+        problems: list[Problem] = []
+        for slot, place, value in shown:
+            if not self._lettered.takes(value):
+                others.append((slot, place, value))
+            elif operators := self._lettered.set(place, value):
+                fonts = b"<<%s %d 0 R>>" % (NAME.encode(), self._font)
+                objects |= _appearance(slot, place, operators, fonts)
+            else:
+                problems.append(too_long(place))
+        if others:
+            with _adding_to(problems):
+                drawn = self._setter.set([(place, value) for _, place, value in others])
+                objects |= _fonts(drawn, self._base.size)
+                for (slot, place, _), operators in zip(others, drawn.operators, strict=True):
+                    objects |= _appearance(slot, place, operators, b"%d 0 R" % self._base.size)
+        if problems:
+            raise ContentError(problems)
         return objects
+
+
+@contextmanager
+def _adding_to(problems: list[Problem]) -> Iterator[None]:
+    """Problems raised inside are told together with those there are."""
+    try:
+        yield
+    except ContentError as error:
+        problems += error.problems
+
+
+def _appearance(slot: Slot, place: Place, operators: bytes, fonts: bytes) -> dict[int, bytes]:
+    """The Form XObject of a slot, by its number."""
+    content = b"/Tx BMC\n%s\nEMC" % operators if slot.kind == "text" else operators
+    head = b"<</Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]" % (place.width, place.height)
+    whole = b"%s/Resources<</Font %s>>/Length %d>>\nstream\n%s\nendstream" % (head, fonts, len(content), content)
+    return {slot.appearance or 0: whole}
 
 
 def _fonts(drawn: Drawn, first: int) -> dict[int, bytes]:

@@ -13,6 +13,7 @@ from handoutkit.errors import ContentError
 from handoutkit.loading.load import Loaded
 from handoutkit.models.packet import Packet
 from handoutkit.render.filling import place_of, terminal_fields
+from handoutkit.render.lettered import NAME
 
 from .form import CLIENT_REF, OWNER
 from .marks import Mark
@@ -28,6 +29,14 @@ def slots_of(pdf: bytes, marks: Sequence[Mark], packet: Loaded[Packet]) -> tuple
     with pikepdf.open(io.BytesIO(pdf)) as document:
         found = [_marked(mark, document) for mark in marks]
         return (*found, *_fields(document, packet))
+
+
+def font_of(pdf: bytes, slots: Sequence[Slot]) -> int:
+    """The object number of the font that marks are set in; each has it among its resources."""
+    number = next(slot.appearance for slot in slots if slot.kind == "mark" and slot.appearance)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        font: int = document.get_object(number, 0).Resources.Font[NAME].objgen[0]
+    return font
 
 
 def _marked(mark: Mark, document: pikepdf.Pdf) -> Slot:

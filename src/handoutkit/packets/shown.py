@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 _FONT_OR_GLYPHS = re.compile(rb"/(?P<font>\S+) [\d.]+ Tf|<(?P<glyphs>[0-9a-fA-F]*)>")
@@ -11,33 +12,42 @@ _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODE = re.compile(rb"<([0-9a-fA-F]*)>")
 
 
+Table = Mapping[bytes, str]
+"""What each glyph stands for, by its number in four hexadecimal digits."""
+
+
 def letters(text: str) -> Counter[str]:
     """How often each letter stands in a text. Spaces do not count: a line may end where one was."""
-    return Counter(char for char in text if not char.isspace())
+    return Counter("".join(text.split()).replace("\N{ZERO WIDTH SPACE}", ""))
 
 
-def letters_shown(appearance: Any) -> Counter[str]:
+def letters_shown(appearance: Any, known: Mapping[int, Table]) -> Counter[str]:
     """How often each letter is drawn by a Form XObject, as its fonts' ToUnicode tables have it (ISO 32000-2, 9.10.3).
+
+    Args:
+        known: tables of fonts that were read already, by the font's object number.
 
     The order is that on the page, which is not that of reading where a script is written from the right.
     """
     fonts = appearance.get("/Resources", {}).get("/Font", {})
-    tables: dict[bytes, dict[bytes, str]] = {}
-    table: dict[bytes, str] = {}
-    found: Counter[str] = Counter()
+    tables: dict[bytes, Table] = {}
+    table: Table = {}
+    shown: list[str] = []
     for match in _FONT_OR_GLYPHS.finditer(appearance.read_bytes()):
         if name := match["font"]:
             if name not in tables:
-                tables[name] = _to_unicode(fonts["/" + name.decode()])
+                font = fonts["/" + name.decode()]
+                tables[name] = known.get(font.objgen[0]) or to_unicode(font)
             table = tables[name]
         else:
             glyphs = match["glyphs"].lower()
             for start in range(0, len(glyphs), 4):
-                found += letters(table[glyphs[start : start + 4]])
-    return found
+                shown.append(table[glyphs[start : start + 4]])
+    return letters("".join(shown))
 
 
-def _to_unicode(font: Any) -> dict[bytes, str]:
+def to_unicode(font: Any) -> Table:
+    """A font's table."""
     table: dict[bytes, str] = {}
     for kind, section in _SECTION.findall(font.ToUnicode.read_bytes()):
         codes = [code.lower() for code in _CODE.findall(section)]

@@ -112,8 +112,8 @@ def written(value: Any, numbers: Mapping[int, int] | None = None) -> bytes:
     return b"%s" % format(value, "f" if isinstance(value, Decimal) else "d").encode()
 
 
-def reachable(start: Any) -> list[Object]:
-    """The indirect objects that an object refers to, near and far, each once."""
+def reachable(start: Any, without: frozenset[int] = frozenset()) -> list[Object]:
+    """The indirect objects that an object refers to, near and far, each once; ``without`` those of some numbers."""
     found: dict[int, Object] = {}
     stack = [start]
     while stack:
@@ -122,7 +122,11 @@ def reachable(start: Any) -> list[Object]:
         items: Any = (
             entries.values() if isinstance(entries, Dictionary) else entries if isinstance(entries, Array) else ()
         )
-        new = [item for item in items if isinstance(item, Object) and item.objgen[0] not in found]
+        new = [
+            item
+            for item in items
+            if isinstance(item, Object) and item.objgen[0] not in found and item.objgen[0] not in without
+        ]
         found |= {item.objgen[0]: item for item in new if item.is_indirect}
         stack += new
     return list(found.values())

@@ -21,7 +21,7 @@ from handoutkit.render.filling import terminal_fields
 
 from .fields import Field
 from .layout import Layout
-from .shown import letters, letters_shown
+from .shown import letters, letters_shown, to_unicode
 from .slots import Slot
 from .update import Base, reachable, read
 
@@ -44,6 +44,9 @@ class Verifier:
         self._layout = layout
         self._base = Base.of(layout.pdf)
         with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+            font = pdf.get_object(layout.font, 0)
+            self._known = {layout.font: to_unicode(font)}
+            self._font = frozenset({layout.font, *(item.objgen[0] for item in reachable(font))})
             problems = [*_not_blank(pdf, layout.slots), *_without_reference(pdf, layout.slots)]
             self._fields = {slot.field: Field.of(pdf, slot.field) for slot in layout.slots if slot.field is not None}
         if problems:
@@ -81,7 +84,7 @@ class Verifier:
             value = given.get(slot.name, "")
             if slot.appearance is not None:
                 try:
-                    drawn = letters_shown(pdf.get_object(slot.appearance, 0))
+                    drawn = letters_shown(pdf.get_object(slot.appearance, 0), self._known)
                 except (LookupError, ValueError):
                     drawn = None
                 if drawn != letters(value):
@@ -110,7 +113,7 @@ class Verifier:
             appearance = pdf.get_object(number, 0)
             if not _is_appearance(appearance):
                 yield "what shows a value holds more than that"
-            fonts |= {item.objgen[0] for item in reachable(appearance)}
+            fonts |= {item.objgen[0] for item in reachable(appearance, self._font)}
         if fonts != {number for number in objects if number >= self._base.size}:
             yield "it holds an object that no value has a use for"
         if any(not _is_of_a_font(pdf.get_object(number, 0)) for number in fonts):
@@ -161,7 +164,7 @@ def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
         if str(field.get("/V", "")) not in ("", "/Off") and not name.endswith(f".{EDITION}"):
             yield f"the layout has a value in `{name}`"
     for slot in slots:
-        if slot.appearance is not None and letters_shown(pdf.get_object(slot.appearance, 0)):
+        if slot.appearance is not None and letters_shown(pdf.get_object(slot.appearance, 0), {}):
             yield f"the layout shows something for `{slot.name}`"
 
 

@@ -158,7 +158,7 @@ def _text(box: Any, width: float, height: float, pdf: pydyf.PDF) -> dict[str, An
         "FT": "/Tx",
         "Ff": _MULTILINE if box.element.tag == "textarea" else 0,
         "DA": pydyf.String(f"/{FONT} {size:g} Tf {_colour(box)} rg"),
-        "Q": _ALIGNMENTS.get(box.style["text_align_all"], 0),
+        "Q": _ALIGNMENTS.get(_side(box.style), 0),
         "AP": pydyf.Dictionary({"N": empty.reference}),
     }
     if limit := box.element.get("maxlength"):
@@ -167,6 +167,13 @@ def _text(box: Any, width: float, height: float, pdf: pydyf.PDF) -> dict[str, An
         # Once words are typed they cover the lines for the pen, which are further apart; nothing covers them before.
         found["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])})
     return found
+
+
+def _side(style: Any) -> str:
+    """The side that text is set at; where it starts and ends depends on its direction."""
+    right_to_left = style["direction"] == "rtl"
+    sides = {"start": "right" if right_to_left else "left", "end": "left" if right_to_left else "right"}
+    return str(sides.get(style["text_align_all"], style["text_align_all"]))
 
 
 def _colour(box: Any) -> str:

@@ -25,8 +25,9 @@ class Theme:
 
     Attributes:
         name: a folder inside each ``templates/`` (``base``).
-        folders: what is searched below each root, the nearest first: the format's folders in the theme and in those it
-            comes from (``calm/formats/large-print``, ``base/formats/large-print``), then theirs (``calm``, ``base``).
+        folders: what is searched below each root, the nearest first: the format's in the theme and in those it comes
+            from (``calm/formats/large-print``, ``base/formats/large-print``), then their own (``calm``, ``base``).
+        format: for whose eyes, or which printer, it is.
         others: folders below each root that are other themes; nothing of them is used.
         roots: the workspace's ``templates/`` and the shipped one; a file in an earlier one comes first.
         lettering: the family of figures and fields.

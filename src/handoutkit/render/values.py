@@ -30,18 +30,18 @@ from .scripts import SCRIPTS, refuse_missing, scripts_in
 from .theme import Theme
 
 Align = Literal["start", "center", "end"]
-_PADDING = 2.0
+PADDING = 2.0
 """Points between a field's edge and its words, as viewers have it."""
-_LEADING = 1.25
+LEADING = 1.25
 _TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
 _LETTER = 0.5  # of the size of type, a letter of common text is about as wide as that
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
 _SLACK = 0.1
 _PAGE = f"""
 html, body {{ margin: 0 }}
-p {{ box-sizing: border-box; margin: 0; padding: 0 {_PADDING}pt; max-width: none; orphans: 1; widows: 1;
+p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
     white-space: pre-wrap; overflow-wrap: anywhere }}
-p.lines {{ padding: {_PADDING}pt; line-height: {_LEADING} }}
+p.lines {{ padding: {PADDING}pt; line-height: {LEADING} }}
 """
 _WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
 """What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
@@ -110,7 +110,7 @@ class ValueSetter:
                 names the place, never anything of the value.
             MachineError: the fonts of a script are not installed.
         """
-        problems = [found for place, value in values if (found := _fault_in(place, value))]
+        problems = [found for place, value in values if (found := fault_in(place, value))]
         places = tuple(place for place, _ in values)
         body = "".join(_paragraph(n, place, value) for n, (place, value) in enumerate(values))
         styles = [*self._styles, *self._script_styles(body), self._sheet(places)]
@@ -119,7 +119,7 @@ class ValueSetter:
                 string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher
             ).render(stylesheets=styles, font_config=self._fonts)
             boxes = _boxes(page)
-            problems += [_too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
+            problems += [too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
             pdf: bytes = b"" if problems else page.write_pdf(finisher=to_unicode.repair)
         problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
@@ -195,16 +195,18 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
         yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
 
 
-def _fault_in(place: Place, value: str) -> Problem | None:
+def fault_in(place: Place, value: str) -> Problem | None:
+    """What is wrong with a value's characters."""
     if not (fault := faults_in_characters(value)):
         return None
     message, hint, _ = fault
     return Problem("bad-character", f"in the value for `{place.name}`, {message}", hint)
 
 
-def _too_long(place: Place) -> Problem:
-    letters = round((place.width - 2 * _PADDING) / (place.size * _LETTER))
-    lines = int((place.height - 2 * _PADDING) / (place.size * _LEADING)) if place.lines else 1
+def too_long(place: Place) -> Problem:
+    """The problem of a value that does not fit, with what does."""
+    letters = round((place.width - 2 * PADDING) / (place.size * _LETTER))
+    lines = int((place.height - 2 * PADDING) / (place.size * LEADING)) if place.lines else 1
     room = f"{lines} lines of about {letters} letters" if lines > 1 else f"one line of about {letters} letters"
     return Problem("value-too-long", f"the value for `{place.name}` does not fit its place", f"there is {room}")
 

@@ -167,12 +167,11 @@ class Sheet:
 
     def svg(self, title: str, family: str, enlarged: float = 1.0) -> Markup:
         """The drawing as an ``<svg>`` element that says what it shows, lettered in a family."""
+        sides = [side * scale for scale in (enlarged, 1) for side in (self.width, self.height)]
         start = Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {} {}" '
             'font-family="{}"><title>{}</title>'
-        ).format(
-            *(_number(side * scale) for scale in (enlarged, 1) for side in (self.width, self.height)), family, title
-        )
+        ).format(*map(_number, sides), family, title)
         return start + Markup("").join(self._parts) + Markup("</svg>")
 
     def _look(self, highlight: bool, dash: str | None) -> dict[str, str | float]:
