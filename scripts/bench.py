@@ -243,7 +243,8 @@ def standalone_html() -> str:
     library = Library(workspace)
     practice = library.practice(PRACTICE).model
     theme = Theme.find("base", workspace.roots)
-    html = to_html(compose(library.handout(HANDOUT).model, practice), environment(theme), theme)
+    document = compose(library.handout(HANDOUT).model, practice)
+    html = to_html(document, environment(theme, document.locale), theme)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
     whole = html.replace("</head>", f"<style>{styles} :root {{ --room: 1 }}</style></head>")
     return whole.replace("theme:", (ROOT / "templates").as_uri() + "/")

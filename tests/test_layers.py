@@ -19,7 +19,7 @@ LAYERS = (
     ("cli",),
     ("batch",),
     ("packets",),
-    ("building", "machine", "starting"),
+    ("building", "machine", "starting", "translating"),
     ("outputs",),
     ("sharing",),
     ("answers", "checks", "rosters"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from handoutkit.checks import dates, judging, references
+from handoutkit.checks.translations import practice_language
 from handoutkit.compose.document import Copy, Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
@@ -99,12 +100,15 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        return self.render_each([Wanted(handout) for handout in each(self._library.handout, wanted)])
+        return self.render_each([Wanted(handout) for handout in each(self.handout, wanted)])
+
+    def handout(self, wanted: str) -> Loaded[Handout]:
+        """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
+        return self._library.handout(wanted, self.choices.language)
 
     def render_each(self, wanted: Sequence[Wanted]) -> Build:
         """Render handouts, each with choices of its own. Raises as ``render`` does."""
         handouts = [one.handout for one in wanted]
-        self._check_languages(handouts)
         framings = each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
@@ -133,19 +137,6 @@ class Builder:
             self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
         return self._themes[format]
 
-    def _check_languages(self, handouts: Sequence[Loaded[Handout]]) -> None:
-        problems = [
-            Problem(
-                "no-such-language",
-                f"`{handout.model.id}` is not there in `{self.choices.language}`",
-                f"it is there in `{handout.model.language}`",
-            )
-            for handout in handouts
-            if self.choices.language not in (None, handout.model.language)
-        ]
-        if problems:
-            raise UsageError(problems)
-
     def _check_references_and_dates(
         self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
     ) -> list[Problem]:
@@ -154,7 +145,8 @@ class Builder:
         problems = references.in_practice(self.practice, framings, by_id, whole=False)
         for framing in framings.values():
             problems += references.in_framing(framing, by_id, whole=False)
-            problems += references.languages(framing, handouts)
+            problems += references.languages(framing, self._library.languages("framing", framing), handouts)
+        problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
             problems += judging.judge_practice(self.practice, printing, whole=False)
@@ -173,14 +165,16 @@ class Builder:
         format: Format | None = None,
     ) -> Document:
         """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
-        chosen = self.choices
-        return compose(
+        chosen, library, language = self.choices, self._library, handout.model.language
+        framings = self._framings if framings is None else framings
+        document = compose(
             handout.model,
-            self.practice.model,
-            [framing.model for framing in (self._framings if framings is None else framings)],
+            library.if_translated("practice", self.practice, language).model,
+            [library.if_translated("framing", framing, language).model for framing in framings],
             Copy(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
             part,
         )
+        return replace(document, translation=handout.translation)
 
     def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
         handout = wanted.handout

@@ -24,7 +24,12 @@ _ASK = "ask for the file as handoutkit made it, with nothing but the answers add
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer, or one result of a measure; the fields are the columns."""
+    """One answer, or one result of a measure; the fields are the columns.
+
+    Attributes:
+        value: what was written, or the words of the option that was chosen, in the language of the PDF.
+        option: the number of that option, from 1: the same in every language; None where there are no options.
+    """
 
     client_ref: str
     handout: str
@@ -32,23 +37,17 @@ class Row:
     block: str
     field: str
     value: str
+    option: int | None = None
 
-    def as_json(self) -> dict[str, str | int]:
+    def as_json(self) -> dict[str, str | int | None]:
         """The fields by name."""
         return asdict(self)
-
-
-class Answer(NamedTuple):
-    """A row, and the number of the option that was chosen (from 1; 0 for none)."""
-
-    row: Row
-    option: int
 
 
 class Filled(NamedTuple):
     """All that one PDF says, empty fields too, and the editions of the handouts in it."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[Row, ...]
     editions: dict[str, int]
 
 
@@ -117,14 +116,14 @@ def _client_ref(values: dict[str, Value], given: str, problems: list[Problem]) -
     return own or given
 
 
-def _answers(values: dict[str, Value], editions: dict[str, int], ref: str, problems: list[Problem]) -> Iterator[Answer]:
+def _answers(values: dict[str, Value], editions: dict[str, int], ref: str, problems: list[Problem]) -> Iterator[Row]:
     for name, value in values.items():
         handout, _, rest = name.partition(".")
         if name == CLIENT_REF or (rest == EDITION and handout in editions):
             continue
         block, _, field = rest.partition(".")
         if handout in editions and field and "." not in field and _is_ours(name):
-            yield Answer(Row(ref, handout, editions[handout], block, field, value.text), value.option)
+            yield Row(ref, handout, editions[handout], block, field, value.text, value.option or None)
         elif editions:
             problems.append(at_field(UNKNOWN_FIELD, name))
 

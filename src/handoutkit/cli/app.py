@@ -29,6 +29,7 @@ from .schema import schema
 from .session import Session, show_problems
 from .starting import init, new
 from .theme import theme
+from .translate import translate
 
 BUG = 70
 INTERRUPTED = 130
@@ -71,7 +72,22 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (init, new, list_handouts, show, build, packet, batch, answers, purge, check, schema, theme, doctor):
+for command in (
+    init,
+    new,
+    list_handouts,
+    show,
+    build,
+    packet,
+    batch,
+    answers,
+    purge,
+    check,
+    translate,
+    schema,
+    theme,
+    doctor,
+):
     cli.add_command(command)
 
 

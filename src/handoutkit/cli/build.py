@@ -55,7 +55,7 @@ def build(
 
     library = session.library()
     builder = Builder(library, replace(choices(values), to=to))
-    wanted = list(library.workspace.handout_files) if everything else list(dict.fromkeys(handouts))
+    wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
     if strict and built.warnings:
         raise ContentError(built.warnings)

@@ -15,7 +15,7 @@ from handoutkit.building import Builder, Choices, Wanted
 from handoutkit.checks.packets import in_packet
 from handoutkit.compose.document import Part as PartOf
 from handoutkit.errors import ContentError, Problem
-from handoutkit.library.library import Library
+from handoutkit.library.library import Library, each
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document, Format
 from handoutkit.models.handout import Handout
@@ -73,7 +73,7 @@ class Packer:
             UsageError, ContentError: with the problems of the packet and all its handouts.
             MachineError: something the machine lacks.
         """
-        return self.lay_out_this(self._library.packet(wanted))
+        return self.lay_out_this(self._library.packet(wanted, self._builder.choices.language))
 
     def lay_out_this(self, packet: Loaded[Packet]) -> LaidOut:
         """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
@@ -96,7 +96,13 @@ class Packer:
         problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
         if problems:
             raise ContentError(problems)
-        return by_id
+        return dict(zip(by_id, each(lambda handout: self._in_language(handout, packet), handouts), strict=True))
+
+    def _in_language(self, handout: Loaded[Handout], packet: Loaded[Packet]) -> Loaded[Handout]:
+        """A handout in the language asked for; if none was, in the packet's, where it is there in it."""
+        if asked_for := self._builder.choices.language:
+            return self._library.in_language(asked_for, "handout", handout)
+        return self._library.if_translated("handout", handout, packet.model.language)
 
     def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
@@ -125,7 +131,7 @@ class Packer:
             parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
             carried = put_in(pdf, front, parts)
             structure.join(pdf, carried, behind=int(packet.model.back_page))
-            form.join(pdf, carried)
+            form.join(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
             navigation.join(pdf, front, carried)
             numbers = page_numbers(pdf, place_of_number(pdf), packet, first.practice, typesetter)
             marks.append(stamp_feet(pdf, numbers, font))
