@@ -76,7 +76,7 @@ def test_a_stale_translation_is_not_built(folder: Path, run: Run) -> None:
     assert not (folder / "output").exists()
     assert run("-C", folder, "build", "small-page").exit_code == 0
     assert run("-C", folder, "translate", "update").stdout.endswith("handouts/locale/es/small-page.po\n")
-    (status,) = run("-C", folder, "translate", "status", "--json").json["translations"]
+    (status,) = run("-C", folder, "translate", "status", "small-page", "--json").json["translations"]
     assert (status["done"], status["stale"], status["missing"]) == (status["texts"] - 1, 1, 0)
     assert run("-C", folder, "translate", "update").stdout == "Everything is up to date.\n"
 

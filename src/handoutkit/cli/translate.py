@@ -68,7 +68,7 @@ def update(session: Session, names: tuple[str, ...], lang: str | None) -> None:
     from handoutkit.translating.work import items, update
 
     library = session.library()
-    changed = update(items(library, names), lang)
+    changed = update(items(library, names), lang, own_only=not names)
     for path in changed:
         session.say(shown(path))
     if not changed:

@@ -50,14 +50,19 @@ def extract(found: Iterable[Item], language: str) -> tuple[list[Path], list[Path
     return list(made), there
 
 
-def update(found: Iterable[Item], language: str | None = None) -> list[Path]:
+def update(found: Iterable[Item], language: str | None = None, *, own_only: bool = False) -> list[Path]:
     """Bring catalogues up to date with what they translate; those that changed, in the user's own folder.
+
+    Args:
+        own_only: leave those alone that only ship, in place of starting the user's own from them.
 
     Raises:
         ContentError: with the problems of all that cannot be read.
         MachineError: one cannot be written.
     """
-    texts = dict(_of_each(found, language, lambda item, its: (item.own_file(its), item.up_to_date(its))))
+    pairs = _pairs(found, language)
+    mine = [(item, its) for item, its in pairs if not own_only or item.own_file(its).exists()]
+    texts = dict(each(lambda pair: (pair[0].own_file(pair[1]), pair[0].up_to_date(pair[1])), mine))
     changed = {path: text for path, text in texts.items() if not path.exists() or path.read_bytes() != text.encode()}
     _write(changed)
     return list(changed)
@@ -75,8 +80,11 @@ def check(found: Iterable[Item], language: str | None = None) -> list[Problem]:
 
 def _of_each(found: Iterable[Item], language: str | None, result: Callable[[Item, str], R]) -> list[R]:
     """The result for each catalogue there is, of all languages or one."""
-    pairs = [(item, its) for item in found for its in item.languages() if language in (None, its)]
-    return each(lambda pair: result(*pair), pairs)
+    return each(lambda pair: result(*pair), _pairs(found, language))
+
+
+def _pairs(found: Iterable[Item], language: str | None) -> list[tuple[Item, str]]:
+    return [(item, its) for item in found for its in item.languages() if language in (None, its)]
 
 
 def _files(library: Library) -> dict[CatalogueKind, Mapping[str, Path]]:
