@@ -15,7 +15,8 @@ PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
 SCHEMAS := handout practice framing workspace
-FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0
+FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0 @fontsource/lexend@5.3.0 \
+	@fontsource/literata@5.3.0 @fontsource/nunito@5.3.0 @fontsource/young-serif@5.3.0
 UV := uv==0.13.9
 
 # A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.

@@ -27,7 +27,8 @@ FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
 KEPT_NAMES = {0, 5, 13, 14}
-VARIATION_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar")
+# What only variable fonts and vertical writing need.
+DROPPED_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar", "vhea", "vmtx")
 
 # The packages' subsets lack these, and without them hyphenated lines end in an empty box.
 HYPHENS = {0x2010: "hyphentwo", 0x2011: "nonbreakinghyphen"}
@@ -75,26 +76,38 @@ class Face:
 
 ATKINSON = Package("@fontsource/atkinson-hyperlegible-next", "5.3.0", "OFL-Atkinson-Hyperlegible-Next.txt")
 FRAUNCES = Package("@fontsource-variable/fraunces", "5.3.0", "OFL-Fraunces.txt")
+LEXEND = Package("@fontsource/lexend", "5.3.0", "OFL-Lexend.txt")
+LITERATA = Package("@fontsource/literata", "5.3.0", "OFL-Literata.txt")
+NUNITO = Package("@fontsource/nunito", "5.3.0", "OFL-Nunito.txt")
+YOUNG_SERIF = Package("@fontsource/young-serif", "5.3.0", "OFL-Young-Serif.txt")
+PACKAGES = (ATKINSON, FRAUNCES, LEXEND, LITERATA, NUNITO, YOUNG_SERIF)
+
+REGULAR_AND_BOLD = {"Regular": (400, "normal"), "Bold": (700, "normal")}
+FOUR_STYLES = REGULAR_AND_BOLD | {"Italic": (400, "italic"), "Bold Italic": (700, "italic")}
 
 
-def atkinson(style: str, weight: int, slope: str) -> Face:
-    files = tuple(f"atkinson-hyperlegible-next-{subset}-{weight}-{slope}.woff2" for subset in ("latin", "latin-ext"))
-    return Face(ATKINSON, files, "Atkinson Hyperlegible Next", style, weight)
+def static(package: Package, family: str, styles: Mapping[str, tuple[int, str]]) -> Iterator[Face]:
+    """Faces that are published as they are, in two subsets."""
+    stem = package.name.rpartition("/")[2]
+    for style, (weight, slope) in styles.items():
+        files = tuple(f"{stem}-{subset}-{weight}-{slope}.woff2" for subset in ("latin", "latin-ext"))
+        yield Face(package, files, family, style, weight)
+
+
+def fraunces(style: str, weight: int, optical_size: float, softness: float) -> Face:
+    files = tuple(f"fraunces-{subset}-full-normal.woff2" for subset in ("latin", "latin-ext", "vietnamese"))
+    axes = {"opsz": optical_size, "wght": weight, "SOFT": softness, "WONK": 0}
+    return Face(FRAUNCES, files, "Fraunces", style, weight, axes)
 
 
 FACES = (
-    atkinson("Regular", 400, "normal"),
-    atkinson("Bold", 700, "normal"),
-    atkinson("Italic", 400, "italic"),
-    atkinson("Bold Italic", 700, "italic"),
-    Face(
-        FRAUNCES,
-        tuple(f"fraunces-{subset}-full-normal.woff2" for subset in ("latin", "latin-ext", "vietnamese")),
-        "Fraunces",
-        "SemiBold",
-        600,
-        axes={"opsz": 36, "wght": 600, "SOFT": 50, "WONK": 0},
-    ),
+    *static(ATKINSON, "Atkinson Hyperlegible Next", FOUR_STYLES),
+    fraunces("SemiBold", 600, optical_size=36, softness=50),
+    fraunces("Light", 300, optical_size=48, softness=100),
+    *static(LEXEND, "Lexend", REGULAR_AND_BOLD),
+    *static(LITERATA, "Literata", FOUR_STYLES),
+    *static(NUNITO, "Nunito", FOUR_STYLES),
+    *static(YOUNG_SERIF, "Young Serif", {"Regular": (400, "normal")}),
 )
 
 
@@ -105,14 +118,14 @@ def find_packages(folder: Path) -> dict[Package, Path]:
         SystemExit: if one is missing or of another version.
     """
     found = dict(_packages_below(folder))
-    missing = [f"{package.name}@{package.version}" for package in (ATKINSON, FRAUNCES) if package not in found]
+    missing = [f"{package.name}@{package.version}" for package in PACKAGES if package not in found]
     if missing:
         sys.exit(f"Not found below {folder}: {', '.join(missing)}.")
     return found
 
 
 def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
-    wanted = {(package.name, package.version): package for package in (ATKINSON, FRAUNCES)}
+    wanted = {(package.name, package.version): package for package in PACKAGES}
     for manifest in sorted(folder.rglob("package.json")):
         facts = json.loads(manifest.read_text(encoding="utf-8"))
         package = wanted.get((facts.get("name", ""), facts.get("version", "")))
@@ -128,7 +141,7 @@ def make_face(face: Face, package_folder: Path) -> TTFont:
             for number, name in enumerate(face.files)
         ]
         font = Merger().merge([str(part) for part in parts])
-    for table in VARIATION_TABLES:
+    for table in DROPPED_TABLES:
         if table in font:
             del font[table]
     _add_hyphens(font)

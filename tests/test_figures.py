@@ -38,7 +38,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 @cache
 def typeface() -> Typeface:
-    return Typeface.of(Theme.find("base", [ROOT]).asset)
+    return Typeface.of(Theme.find("base", [ROOT]))
 
 
 def figure(kind: str, labels: tuple[str, ...] = ("Head", "Heart", "Hands"), **more: Any) -> Figure:

@@ -37,7 +37,7 @@ def test_places_to_write_are_counted_over_the_whole_handout(tree: Tree) -> None:
 
 
 def test_pages_are_counted(tree: Tree, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
+    monkeypatch.setattr(pdf, "MAX_PAGES", {"standard": 1})
     handout = HANDOUT.replace("count: 3", "count: 24").replace("  - type: next_step\n", TABLE.format(number=1))
     result = run("build", "small-page", cwd=tree({**FILES, "handouts/small-page.yaml": handout}))
     assert result.exit_code == 1

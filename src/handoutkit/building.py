@@ -13,13 +13,14 @@ from handoutkit.compose.document import compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
+from handoutkit.library.themes import BASE
 from handoutkit.loading.load import Loaded
-from handoutkit.models.document import Document
+from handoutkit.models.document import Document, Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
-from handoutkit.render.theme import BASE, Theme
+from handoutkit.render.theme import Theme
 
 if TYPE_CHECKING:
     from handoutkit.render.pdf import Typesetter
@@ -44,6 +45,7 @@ class Choices:
     audience: Audience = "client"
     today: date | None = None
     fields: bool = True
+    format: Format = "standard"
 
 
 class Builder:
@@ -58,7 +60,7 @@ class Builder:
         self._choices = choices
         self._cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
-        self._theme = Theme.find(choices.theme, library.workspace.roots)
+        self._theme = Theme.find(choices.theme, library.workspace.roots, choices.format)
         self._practice = library.practice(choices.practice)
         if not choices.framings:
             raise_errors(references.unknown_framings(self._practice, library.workspace.framing_files))
@@ -123,6 +125,7 @@ class Builder:
             paper=chosen.paper,
             audience=chosen.audience,
             fields=chosen.fields,
+            format=chosen.format,
         )
 
     def _render(self, handout: Loaded[Handout]) -> Finished:
@@ -139,9 +142,8 @@ class Builder:
 def _refuse_unknown(library: Library, choices: Choices) -> None:
     """Raises UsageError with every name among the choices that is not there."""
     files = library.workspace
-    themes = Theme.names(files.roots)
     named: list[tuple[str, str | None, Iterable[str]]] = [
-        ("theme", choices.theme, themes),
+        ("theme", choices.theme, files.theme_files),
         ("practice", choices.practice, files.practice_files),
         *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in choices.framings),
     ]

@@ -45,10 +45,11 @@ class Finished:
 
     @property
     def place(self) -> Path:
-        """Where it goes below the output folder: ``<practice>/<id>[.<lang>][.clinician].pdf``."""
+        """Where it goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
         handout = self.document.handout
         parts = [handout.id]
         parts += [handout.language] if handout.language != DEFAULT_LANGUAGE else []
+        parts += [self.document.format] if self.document.format != "standard" else []
         parts += [self.document.audience] if self.document.audience != "client" else []
         return Path(self.document.practice.id) / (".".join(parts) + ".pdf")
 
@@ -85,7 +86,7 @@ def _output(finished: Finished, folder: Path) -> Output:
         id=handout.id,
         kind=handout.kind,
         lang=handout.language,
-        format="standard",
+        format=finished.document.format,
         pages=rendered.pages,
         fields=rendered.fields,
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),

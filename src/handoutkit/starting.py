@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.library.shipped import PACKAGE
+from handoutkit.library.themes import lineage
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.loading.load import Loaded
@@ -88,6 +89,28 @@ def start_from_format(library: Library, name: str, form: str, today: date) -> tu
     return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
 
 
+def start_theme(workspace: Workspace, parent: str, name: str) -> list[Path]:
+    """Write a theme into the workspace that extends another and changes nothing yet.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        UsageError: there is no such parent, or the name is no id.
+        ContentError: the parent has problems, or there is a theme of that name; nothing is written.
+    """
+    lineage(parent, workspace.roots)
+    _check_id(name)
+    if name in workspace.theme_files:
+        file = shown(workspace.theme_files[name].parent)
+        raise ContentError(Problem("already-there", f"there is a theme `{name}`", "choose another name", file=file))
+    folder = workspace.folder / "templates" / name
+    values = {"title": _scalar(name.replace("-", " ").capitalize()), "parent": parent}
+    files = {folder / path: _filled(text, values).encode() for path, text in _scaffold("theme")}
+    _write(files, folder)
+    return list(files)
+
+
 def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
     """A handout's text, comments and all, under another id and reviewed today."""
     source = loaded.source
@@ -109,6 +132,17 @@ def _from_the_end(change: tuple[Mark, str]) -> tuple[int, int]:
 
 def _place_for(workspace: Workspace, name: str) -> Path:
     """Where a new handout goes. Raises UsageError if the id is not one, ContentError if it is taken."""
+    _check_id(name)
+    path = workspace.folder / "handouts" / f"{name}.yaml"
+    own = workspace.handout_files.get(name)
+    if own and own.is_relative_to(workspace.roots[0]):
+        message = f"there is a handout `{name}` in this workspace"
+        raise ContentError(Problem("already-there", message, "choose another id", file=shown(own)))
+    return path
+
+
+def _check_id(name: str) -> None:
+    """Raises UsageError if a name is no id."""
     try:
         TypeAdapter(Id).validate_python(name)
     except ValidationError as error:
@@ -116,12 +150,6 @@ def _place_for(workspace: Workspace, name: str) -> Path:
         context = details.get("ctx", {})
         message, hint = context.get("text", f"`{name}` is too long for an id"), context.get("hint", "shorten it")
         raise UsageError(Problem("bad-id", message, hint)) from None
-    path = workspace.folder / "handouts" / f"{name}.yaml"
-    own = workspace.handout_files.get(name)
-    if own and own.is_relative_to(workspace.roots[0]):
-        message = f"there is a handout `{name}` in this workspace"
-        raise ContentError(Problem("already-there", message, "choose another id", file=shown(own)))
-    return path
 
 
 def handout_text(name: str, kind: str, today: date) -> str:
@@ -135,6 +163,10 @@ def handout_text(name: str, kind: str, today: date) -> str:
         "year": str(today.year),
         "today": today.isoformat(),
     }
+    return _filled(text, values)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         text = text.replace(f"<<{key}>>", value)
     return text
@@ -151,12 +183,17 @@ def kinds() -> tuple[str, ...]:
 
 
 def _workspace_files(today: date) -> Iterator[tuple[str, str]]:
-    top = SCAFFOLD / "workspace"
-    for path in sorted(path for path in top.rglob("*") if path.is_file()):
-        yield path.relative_to(top).as_posix(), path.read_text(encoding="utf-8")
+    yield from _scaffold("workspace")
     yield f"handouts/{FIRST_HANDOUT}.yaml", handout_text(FIRST_HANDOUT, "worksheet", today)
     for name in MODELS:
         yield f"schemas/{name}.schema.json", json_schema_text(name)
+
+
+def _scaffold(name: str) -> Iterator[tuple[str, str]]:
+    """Files of a folder of the scaffold, by their paths from there."""
+    top = SCAFFOLD / name
+    for path in sorted(path for path in top.rglob("*") if path.is_file()):
+        yield path.relative_to(top).as_posix(), path.read_text(encoding="utf-8")
 
 
 def _part(name: str) -> str:

@@ -25,6 +25,7 @@ from .listing import list_handouts, show
 from .schema import schema
 from .session import Session, show_problems
 from .starting import init, new
+from .theme import theme
 
 BUG = 70
 INTERRUPTED = 130
@@ -67,7 +68,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (init, new, list_handouts, show, build, answers, check, schema, doctor):
+for command in (init, new, list_handouts, show, build, answers, check, schema, theme, doctor):
     cli.add_command(command)
 
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError, Problem
-
 from .options import handout_argument, json_option
-from .session import Session, pass_session, show_problems
+from .session import Session, end_with, pass_session
 
 if TYPE_CHECKING:
     from handoutkit.loading.load import Loaded
@@ -45,7 +43,7 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
         what, all_of_them = ("format", "list --formats") if formats else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
     session.give({"formats" if formats else "handouts": [_summary(handout) for handout in found]})
-    _end_with(problems)
+    end_with(problems)
 
 
 @click.command()
@@ -61,14 +59,7 @@ def show(session: Session, handout: str) -> None:
     for line in _lines(facts):
         session.say(line)
     session.give(facts)
-    _end_with(problems)
-
-
-def _end_with(problems: list[Problem]) -> None:
-    """Files that could not be read do not hide the others, but are told."""
-    if problems:
-        show_problems(problems)
-        click.get_current_context().exit(ContentError.exit_code)
+    end_with(problems)
 
 
 def _summary(handout: Handout) -> dict[str, Any]:

@@ -53,6 +53,7 @@ format_option = click.option(
     shell_complete=_completer("format"),
     help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
 )
+theme_argument = click.argument("name", metavar="THEME", shell_complete=_completer("theme"))
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 date_option = click.option(
     "--date",
@@ -75,9 +76,20 @@ _SHARED = (
         help="A cultural framing instead of the practice's own; may be repeated; `none` for none.",
     ),
     click.option("--lang", metavar="TAG", help="The language, such as `en`."),
-    click.option("--format", "layout", type=click.Choice(["standard"]), default="standard", help="The layout."),
+    click.option(
+        "--format",
+        type=click.Choice(["standard", "large-print", "dyslexia-friendly", "low-ink"]),
+        default="standard",
+        help="For whose eyes, or which printer, it is set.",
+    ),
     click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; by default the practice's own."),
-    click.option("--theme", default="base", metavar="NAME", help="The look."),
+    click.option(
+        "--theme",
+        default="base",
+        metavar="NAME",
+        shell_complete=_completer("theme"),
+        help="The look; `handoutkit theme list` shows them.",
+    ),
     click.option(
         "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
     ),
@@ -108,6 +120,7 @@ def choices(values: dict[str, Any]) -> Choices:
         audience=values["audience"],
         today=values["today"],
         fields=values["fields"],
+        format=values["format"],
     )
 
 

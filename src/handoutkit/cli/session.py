@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import Problem
+from handoutkit.errors import ContentError, Problem
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
@@ -70,3 +70,10 @@ def show_problems(problems: Iterable[Problem]) -> None:
             click.echo("\n".join(rest), err=True)
     if len(problems) > MOST_SHOWN:
         click.echo(f"... and {len(problems) - MOST_SHOWN} more; --json lists all of them", err=True)
+
+
+def end_with(problems: list[Problem]) -> None:
+    """Files that could not be read do not hide the others, but are told."""
+    if problems:
+        show_problems(problems)
+        click.get_current_context().exit(ContentError.exit_code)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from handoutkit.models.block import Block
-from handoutkit.models.document import Credit, Document
+from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import AnyBlock, Handout
 from handoutkit.models.practice import Paper, Practice
@@ -23,6 +23,7 @@ def compose(
     paper: Paper | None = None,
     audience: Literal["client", "clinician"] = "client",
     fields: bool = True,
+    format: Format = "standard",
 ) -> Document:
     """The document to set; ``paper`` defaults to the practice's, ``fields`` makes it a form to fill in."""
     notes = notes_for(handout, practice, framings)
@@ -44,6 +45,7 @@ def compose(
         paper=paper or practice.default_paper,
         locale="-".join(filter(None, (handout.language.split("-")[0], practice.region))),
         fields=fields,
+        format=format,
     )
 
 

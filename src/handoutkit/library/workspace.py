@@ -14,6 +14,7 @@ from handoutkit.loading.load import Loaded, load_settings
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .shipped import shipped_root
+from .theme_files import theme_files
 
 SETTINGS_FILE = "handoutkit.yaml"
 _NOT_HANDOUTS = frozenset({"formats", "framings", "packets", "locale"})
@@ -71,6 +72,11 @@ class Workspace:
     def practice_files(self) -> dict[str, Path]:
         """Practice profiles by id. Raises ContentError."""
         return self._files("practices")
+
+    @cached_property
+    def theme_files(self) -> dict[str, Path]:
+        """The ``theme.yaml`` of each theme, by the name of its folder."""
+        return theme_files(self.roots)
 
     def own_practices(self) -> list[str]:
         """Ids of the profiles that the user's own folder holds."""

@@ -14,6 +14,7 @@ from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
+from handoutkit.models.theme import ThemeSettings
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
@@ -51,6 +52,11 @@ def load_framing(path: Path) -> Loaded[Framing]:
 def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
     """Raises ContentError with every problem of the file."""
     return _load(path, WorkspaceSettings, no_references)
+
+
+def load_theme(path: Path) -> Loaded[ThemeSettings]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, ThemeSettings, no_references)
 
 
 def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:

@@ -6,11 +6,15 @@ It holds nothing about any client.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
+
+Format = Literal["standard", "large-print", "dyslexia-friendly", "low-ink"]
+"""How a handout is set for the eyes and the printer it is for; each has the same words and the same fields."""
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Document:
     paper: Paper
     locale: str
     fields: bool = True
+    format: Format = "standard"
 
     @property
     def pictures(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable
 from datetime import date
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
+
+# Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
+_LAST_WORDS = re.compile(r"((?<=[^<>]{24})(?<=\s)[^\s<>]{1,8}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
 
 
 def environment(theme: Theme) -> jinja2.Environment:
@@ -89,22 +93,27 @@ class _Figures:
         from .figures.draughtsman import Draughtsman
         from .figures.typeface import Typeface
 
-        return Draughtsman(Typeface.of(self._theme.asset))
+        return Draughtsman(Typeface.of(self._theme))
 
 
 def inline(value: str) -> Markup:
     """One paragraph of small Markdown as HTML without ``<p>``."""
-    return Markup(markdown.to_inline_html(value))  # noqa: S704 - the parser escapes; HTML is off
+    return Markup(_without_widows(markdown.to_inline_html(value)))  # noqa: S704 - the parser escapes; HTML is off
 
 
 def prose(value: str) -> Markup:
     """Paragraphs of small Markdown as HTML."""
-    return Markup(markdown.to_html(value))  # noqa: S704 - the parser escapes; HTML is off
+    return Markup(_without_widows(markdown.to_html(value)))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def _without_widows(html: str) -> str:
+    """With the last two words of longer paragraphs tied, if they are short: no word stands alone on a last line."""
+    return _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", html)
 
 
 def typeset(value: str) -> Markup:
-    """A name, title or label: as it was written, but for typographic quotation marks."""
-    return Markup(markdown.typeset_html(value))  # noqa: S704 - the parser escapes; HTML is off
+    """A name, title or label: as it was written, but for typographic quotation marks and its last space."""
+    return Markup(_without_widows(markdown.typeset_html(value)))  # noqa: S704 - the parser escapes; HTML is off
 
 
 def day(value: date, locale: str) -> str:
@@ -140,7 +149,7 @@ def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
 
 def _in_words(error: Exception) -> tuple[str, str]:
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template `{error.name}`", "check the spelling, and that it stands below `templates/base/`"
+        return f"there is no template `{error.name}`", "check the spelling, and that it stands below the theme's folder"
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"this template cannot be read: {error.message}", "compare it with the shipped template of that name"
     if isinstance(error, jinja2.UndefinedError):

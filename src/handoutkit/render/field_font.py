@@ -1,4 +1,4 @@
-"""The font that a viewer sets typed words in: the theme's text face, cut down to what a simple PDF font can encode."""
+"""The font that a viewer sets typed words in: the theme's lettering, cut down to what a simple PDF font can encode."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import pydyf
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-ASSET = "fonts/AtkinsonHyperlegibleNext-Regular.ttf"
-"""The face, below a ``templates/`` folder."""
 FIRST, LAST = 32, 255
 _ENCODING = "cp1252"  # WinAnsiEncoding, as Python calls it
 _NONSYMBOLIC = 1 << 5

@@ -8,7 +8,7 @@ from handoutkit.models.document import Document
 
 from .assets import LOGO_URL
 from .environment import template_problem
-from .palette import palette
+from .palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from .theme import Theme
 
 PAGE_TEMPLATE = "handout.html"
@@ -21,9 +21,19 @@ def to_html(document: Document, env: jinja2.Environment, theme: Theme) -> str:
             document=document,
             handout=document.handout,
             practice=document.practice,
-            palette=palette(document.practice.colour),
+            palette=palette_of(document),
+            icon_weight=theme.icon_weight,
             logo_url=LOGO_URL,
             locale=document.locale,
         )
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise template_problem(error, theme) from error
+
+
+def palette_of(document: Document) -> Palette:
+    """The practice's palette, as the format has it; what is for paper only leaves the ground to the paper."""
+    if document.format == "low-ink":
+        return BLACK_ON_WHITE
+    if document.format == "dyslexia-friendly" and document.fields:
+        return palette_on_off_white(document.practice.colour)
+    return palette(document.practice.colour)

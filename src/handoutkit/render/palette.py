@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from .oklch import Oklch, contrast, from_hex, to_hex
 
-PAPER = "#FFFFFF"
+PAPER, INK = "#FFFFFF", "#000000"
 TEXT = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 BORDER = 3.0
 """Least contrast of borders and answer lines (WCAG 2.2, 1.4.11)."""
 STRONG = 7.0
 """Least contrast of running text and of the darkest role (WCAG 2.2, 1.4.6)."""
-_WARM_HUE = 62.0
+_WARM_HUE, _CREAM_HUE = 62.0, 88.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,17 @@ class Palette:
     """Colours by role, each ``#RRGGBB``.
 
     Attributes:
-        deep: titles and the ground of the next step; on paper and wash >= 7.
+        paper: what the page is printed on, or shown on.
+        deep: titles and the ground of the next step; on each ground (paper and both washes) >= 7.
         on_deep, soft_on_deep: text on ``deep``, >= 7 and >= 4.5.
-        brand: markers, numbers and labels; on paper and wash >= 4.5. The practice's own colour where it can be.
+        brand: markers, numbers and labels; on each ground >= 4.5. The practice's own colour where it can be.
         wash: a pale ground.
-        line: borders and answer lines; on paper and wash >= 3.
-        ink, soft: running text >= 7, small print >= 4.5, on paper and both washes.
+        line: borders and answer lines; on each ground >= 3.
+        ink, soft: running text >= 7, small print >= 4.5, on each ground.
         accent, accent_line, accent_wash: the warm trio of cultural notes: text >= 4.5, border >= 3, ground.
     """
 
+    paper: str
     deep: str
     on_deep: str
     soft_on_deep: str
@@ -51,22 +53,43 @@ class Palette:
 
 @lru_cache(maxsize=64)
 def palette(colour: str) -> Palette:
-    """The palette that grows from a colour, given as ``#RRGGBB``."""
+    """The palette that grows from a colour, given as ``#RRGGBB``, on white paper."""
     _, chroma, hue = from_hex(colour)
-    wash = _shade(0.966, min(chroma, 0.016), hue)
-    accent_wash = _shade(0.968, 0.020, _WARM_HUE)
-    deep = _darkened(_shade(0.36, min(chroma, 0.075), hue), STRONG, PAPER, wash)
+    return _on_grounds(colour, PAPER, _shade(0.966, min(chroma, 0.016), hue), _shade(0.968, 0.020, _WARM_HUE))
+
+
+@lru_cache(maxsize=64)
+def palette_on_off_white(colour: str) -> Palette:
+    """The palette for a page with an off-white ground, whose panels are a shade deeper."""
+    panel = _shade(0.95, 0.030, _CREAM_HUE)
+    return _on_grounds(colour, _shade(0.976, 0.018, _CREAM_HUE), panel, panel)
+
+
+BLACK_ON_WHITE = Palette(
+    paper=PAPER,
+    wash=PAPER,
+    accent_wash=PAPER,
+    **dict.fromkeys(("deep", "on_deep", "soft_on_deep", "brand", "line", "ink", "soft", "accent", "accent_line"), INK),
+)
+"""Everything that is printed is black, also what stands on ``deep`` elsewhere: no ground is filled."""
+
+
+def _on_grounds(colour: str, paper: str, wash: str, accent_wash: str) -> Palette:
+    _, chroma, hue = from_hex(colour)
+    grounds = (paper, wash, accent_wash)
+    deep = _darkened(_shade(0.36, min(chroma, 0.075), hue), STRONG, *grounds)
     return Palette(
+        paper=paper,
         deep=deep,
         on_deep=PAPER,
         soft_on_deep=_lightened(_shade(0.86, min(chroma, 0.03), hue), TEXT, deep),
-        brand=_darkened(colour.upper(), TEXT, PAPER, wash),
+        brand=_darkened(colour.upper(), TEXT, *grounds),
         wash=wash,
-        line=_darkened(_shade(0.64, min(chroma, 0.035), hue), BORDER, PAPER, wash),
-        ink=_darkened(_shade(0.27, min(chroma, 0.02), hue), STRONG, PAPER, wash, accent_wash),
-        soft=_darkened(_shade(0.47, min(chroma, 0.025), hue), TEXT, PAPER, wash, accent_wash),
-        accent=_darkened(_shade(0.44, 0.09, _WARM_HUE), TEXT, PAPER, accent_wash),
-        accent_line=_darkened(_shade(0.63, 0.12, _WARM_HUE), BORDER, PAPER, accent_wash),
+        line=_darkened(_shade(0.64, min(chroma, 0.035), hue), BORDER, *grounds),
+        ink=_darkened(_shade(0.27, min(chroma, 0.02), hue), STRONG, *grounds),
+        soft=_darkened(_shade(0.47, min(chroma, 0.025), hue), TEXT, *grounds),
+        accent=_darkened(_shade(0.44, 0.09, _WARM_HUE), TEXT, *grounds),
+        accent_line=_darkened(_shade(0.63, 0.12, _WARM_HUE), BORDER, *grounds),
         accent_wash=accent_wash,
     )
 

@@ -14,9 +14,9 @@ from handoutkit.library.library import each
 from handoutkit.library.shipped import PACKAGE
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
-from handoutkit.models.document import Document
+from handoutkit.models.document import FORMATS, Document, Format
 
-from . import field_font, forms, tags
+from . import forms, tags
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -27,7 +27,7 @@ from .rendered import Rendered
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
-MAX_PAGES = 100
+MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
@@ -58,8 +58,9 @@ class Typesetter:
             html = to_html(document, self._env, self._theme)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             laid_out = fitted(lambda room: self._lay_out(page, room))
-        if len(laid_out.pages) > MAX_PAGES:
-            message = f"this handout has {len(laid_out.pages)} pages, and at most {MAX_PAGES} are taken"
+        most = MAX_PAGES[document.format]
+        if len(laid_out.pages) > most:
+            message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         with _complaints_raised(source):
             pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
@@ -68,7 +69,7 @@ class Typesetter:
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
             tags.repair(laid_out, pdf)
-            font = self._theme.asset(field_font.ASSET)
+            font = self._theme.asset(self._theme.lettering.regular)
             forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
 
         return finish

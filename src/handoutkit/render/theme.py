@@ -9,38 +9,55 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from handoutkit.errors import ContentError, Problem, UsageError
-from handoutkit.library.library import unknown
+from handoutkit.errors import ContentError, Problem
+from handoutkit.library.theme_files import template_folders, theme_files
+from handoutkit.library.themes import lineage
 from handoutkit.loading.files import is_inside, shown
+from handoutkit.models.document import Format
+from handoutkit.models.theme import Lettering
 
-BASE = "base"
 MAX_BYTES = 4_000_000
 
 
 @dataclass(frozen=True)
 class Theme:
-    """One theme over several ``templates/`` folders; a file in an earlier folder comes before a later one's.
+    """One theme in one format, over several ``templates/`` folders.
 
     Attributes:
         name: a folder inside each ``templates/`` (``base``).
-        roots: the workspace's ``templates/`` and the shipped one.
+        folders: what is searched below each root, the nearest first: the format's in the theme and in those it comes
+            from (``calm/formats/large-print``, ``base/formats/large-print``), then their own (``calm``, ``base``).
+        format: for whose eyes, or which printer, it is.
+        others: folders below each root that are other themes; nothing of them is used.
+        roots: the workspace's ``templates/`` and the shipped one; a file in an earlier one comes first.
+        lettering: the family of figures and fields.
+        icon_weight: of the strokes of icons, whose box is 24 wide.
     """
 
     name: str
+    folders: tuple[str, ...]
+    format: Format
+    others: frozenset[str]
     roots: tuple[Path, ...]
+    lettering: Lettering
+    icon_weight: float
 
     @classmethod
-    def find(cls, name: str, roots: Sequence[Path]) -> Theme:
-        """The theme of that name. Raises UsageError if no root has it."""
-        names = cls.names(roots)
-        if name not in names:
-            raise UsageError(unknown("theme", name, names))
-        return cls(name, tuple(_templates(roots)))
-
-    @staticmethod
-    def names(roots: Sequence[Path]) -> set[str]:
-        """The themes there are: folders of ``templates/`` that have styles."""
-        return {folder.name for root in _templates(roots) for folder in root.iterdir() if (folder / "css").is_dir()}
+    def find(cls, name: str, roots: Sequence[Path], format: Format = "standard") -> Theme:
+        """The theme of that name. Raises UsageError if no root has it, ContentError if it has problems."""
+        line = lineage(name, roots)
+        names = [one for one, _ in line]
+        settings = [loaded.model for _, loaded in line]
+        folders = names if format == "standard" else [*(f"{one}/formats/{format}" for one in names), *names]
+        return cls(
+            name=name,
+            folders=tuple(folders),
+            format=format,
+            others=frozenset(theme_files(roots).keys() - set(names)),
+            roots=template_folders(roots),
+            lettering=next(one.lettering for one in settings if one.lettering),
+            icon_weight=next(one.icon_weight for one in settings if one.icon_weight),
+        )
 
     @cached_property
     def files(self) -> tuple[dict[str, Path], ...]:
@@ -52,7 +69,7 @@ class Theme:
             ContentError: a link leads out of its root, or something is neither file nor folder.
         """
         problems: list[Problem] = []
-        files = tuple(dict(_files_below(root, problems)) for root in self.roots)
+        files = tuple(dict(_files_below(root, self.others, problems)) for root in self.roots)
         if problems:
             raise ContentError(problems)
         return files
@@ -60,16 +77,22 @@ class Theme:
     def template(self, name: str, *, shipped: bool = False) -> Path | None:
         """A template of this theme by its name (``blocks/prompt.html``)."""
         roots = self.files[-1:] if shipped else self.files
-        return next((files[path] for files in roots if (path := f"{self.name}/{name}") in files), None)
+        found = (files.get(f"{folder}/{name}") for folder in self.folders for files in roots)
+        return next((path for path in found if path), None)
 
     @cached_property
     def stylesheets(self) -> tuple[Path, ...]:
-        """Stylesheets in the order of their names; the user's file replaces the shipped one of the same name."""
-        folder = f"{self.name}/css/"
+        """Stylesheets from ``base`` to the theme and then the format, each in the order of their names.
+
+        One of the same name takes the place of the one it comes after.
+        """
         found: dict[str, Path] = {}
-        for files in reversed(self.files):
-            found |= {name: path for name, path in files.items() if name.startswith(folder) and name.endswith(".css")}
-        return tuple(path for _, path in sorted(found.items()))
+        for folder in reversed(self.folders):
+            here: dict[str, Path] = {}
+            for files in reversed(self.files):
+                here |= {path.name: path for name, path in files.items() if _is_sheet(name, folder)}
+            found |= dict(sorted(here.items()))
+        return tuple(found.values())
 
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""
@@ -82,19 +105,21 @@ class Theme:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the name and content of every file a page could be made of."""
-        total = hashlib.sha256(self.name.encode())
+        total = hashlib.sha256(repr((self.folders, self.lettering, self.icon_weight)).encode())
         for files in self.files:
             for name, path in sorted(files.items()):
                 total.update(name.encode() + b"\0" + hashlib.sha256(_read(path)).digest())
         return total.hexdigest()
 
 
-def _templates(roots: Sequence[Path]) -> list[Path]:
-    return [root / "templates" for root in roots if (root / "templates").is_dir()]
+def _is_sheet(name: str, folder: str) -> bool:
+    return name.startswith(f"{folder}/css/") and name.endswith(".css")
 
 
-def _files_below(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
+def _files_below(root: Path, left_out: frozenset[str], problems: list[Problem]) -> Iterator[tuple[str, Path]]:
     for folder, folders, names in os.walk(root):
+        if Path(folder) == root:
+            folders[:] = [name for name in folders if name not in left_out]
         for name in sorted(folders + names):
             path = Path(folder, name)
             if path.is_symlink() and not is_inside(path, root):

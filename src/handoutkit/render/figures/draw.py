@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -68,13 +68,14 @@ def draw(figure: Figure, palette: Palette, typeface: Typeface, width: float, hig
     Raises:
         ValueError: there is no way to draw it so narrow.
     """
-    for height, telling in _ways(figure, highest):
-        sheet = Sheet(width, height, palette)
+    scale = typeface.sizes.enlarged
+    for height, telling in _ways(figure, highest / scale):
+        sheet = Sheet(width / scale, height, palette)
         try:
             _KINDS[figure.kind](figure, sheet, Wording(figure.regions, telling, typeface))
         except TooTight:
             continue
-        return _finished(figure, sheet, telling)
+        return _finished(figure, sheet, telling, typeface)
     raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
 
 
@@ -96,16 +97,18 @@ def _texts_are_plain(figure: Figure) -> bool:
     return bool(texts) and not any("<" in markdown.to_inline_html(text) for text in texts)
 
 
-def _finished(figure: Figure, sheet: Sheet, telling: Telling) -> Drawing:
+def _finished(figure: Figure, sheet: Sheet, telling: Telling, typeface: Typeface) -> Drawing:
     order = {region.id: number for number, region in enumerate(figure.regions)}
+    scale = typeface.sizes.enlarged
+    areas = [replace(area, place=area.place.scaled(scale)) for area in sheet.areas]
     beneath = [region for region in figure.regions if region.text] if telling is Telling.LABELS else []
     return Drawing(
-        svg=sheet.svg(alternative(figure, telling)),
-        width=sheet.width,
-        height=sheet.height,
-        areas=tuple(sorted(sheet.areas, key=lambda area: order[area.region.id])),
+        svg=sheet.svg(alternative(figure, telling), typeface.family, scale),
+        width=sheet.width * scale,
+        height=sheet.height * scale,
+        areas=tuple(sorted(areas, key=lambda area: order[area.region.id])),
         legend=figure.regions if telling is Telling.NUMBERS else tuple(beneath),
         numbered=telling is Telling.NUMBERS,
         links=tuple(link_in_words(figure, link) for link in sheet.left_out),
-        labels=tuple(sheet.labels),
+        labels=tuple(label.scaled(scale) for label in sheet.labels),
     )

@@ -27,6 +27,10 @@ class Rect:
         """The rectangle of that size about a point."""
         return cls(middle[0] - width / 2, middle[1] - height / 2, width, height)
 
+    def scaled(self, factor: float) -> Rect:
+        """It on a sheet that is so much larger."""
+        return Rect(*(factor * side for side in (self.x, self.y, self.width, self.height)))
+
     @property
     def right(self) -> float:
         """The x of its right edge."""

@@ -8,10 +8,10 @@ from typing import Literal
 from markupsafe import Markup
 
 from handoutkit.models.figure import Link, Region
-from handoutkit.render.palette import PAPER, Palette
+from handoutkit.render.palette import Palette
 
 from .geometry import Point, Rect, TooTight, along, towards
-from .typeface import FAMILY, MM_PER_POINT
+from .typeface import MM_PER_POINT
 from .words import Words
 
 FINE, RULE, STRONG = 0.6 * MM_PER_POINT, 0.9 * MM_PER_POINT, 1.5 * MM_PER_POINT
@@ -74,7 +74,7 @@ class Sheet:
     ) -> None:
         """A circle, empty unless it has a ``fill``."""
         look = self._look(highlight, None)
-        look |= {} if highlight else {"fill": fill or PAPER, "stroke_width": weight}
+        look |= {} if highlight else {"fill": fill or self.palette.paper, "stroke_width": weight}
         self._add("circle", {"cx": middle[0], "cy": middle[1], "r": radius}, look)
 
     def dot(self, middle: Point, radius: float = 1.3) -> None:
@@ -129,7 +129,7 @@ class Sheet:
         if ground:
             room = taken.inset(-0.8, 0.2)
             shape: dict[str, str | float] = {"x": room.x, "y": room.y, "width": room.width, "height": room.height}
-            self._add("rect", shape, {"fill": PAPER})
+            self._add("rect", shape, {"fill": self.palette.paper})
         for line in words.lines:
             baseline = y + line.height / 2 + 0.34 * line.size * MM_PER_POINT
             attributes: dict[str, str | float] = {"x": x, "y": baseline, "font_size": line.size * MM_PER_POINT}
@@ -145,16 +145,17 @@ class Sheet:
             raise TooTight
         self.areas.append(Area(region, place, look))
 
-    def svg(self, title: str) -> Markup:
-        """The drawing as an ``<svg>`` element that says what it shows."""
+    def svg(self, title: str, family: str, enlarged: float = 1.0) -> Markup:
+        """The drawing as an ``<svg>`` element that says what it shows, lettered in a family."""
+        sides = [side * scale for scale in (enlarged, 1) for side in (self.width, self.height)]
         start = Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="{0}mm" height="{1}mm" viewBox="0 0 {0} {1}" '
-            'font-family="{2}"><title>{3}</title>'
-        ).format(_number(self.width), _number(self.height), FAMILY, title)
+            '<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {} {}" '
+            'font-family="{}"><title>{}</title>'
+        ).format(*map(_number, sides), family, title)
         return start + Markup("").join(self._parts) + Markup("</svg>")
 
     def _look(self, highlight: bool, dash: str | None) -> dict[str, str | float]:
-        colours = (self.palette.wash, self.palette.brand) if highlight else (PAPER, self.palette.line)
+        colours = (self.palette.wash, self.palette.brand) if highlight else (self.palette.paper, self.palette.line)
         look: dict[str, str | float] = {
             "fill": colours[0],
             "stroke": colours[1],

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from handoutkit.render.theme import Theme
+
+from .sizes import SIZES, STANDARD, Sizes
+
 MM_PER_POINT = 25.4 / 72
-FAMILY = "Atkinson Hyperlegible Next"
 LEADING = 1.28
 """Height of a line, in sizes of its type."""
 _MM_PER_EM = MM_PER_POINT * 1.02  # kerning is left out of account, and a viewer may round
@@ -82,16 +85,19 @@ class Face:
 
 @dataclass(frozen=True)
 class Typeface:
-    """The two weights of a figure's lettering."""
+    """A figure's lettering: its family, in two weights, and its sizes."""
 
+    family: str
     regular: Face
     bold: Face
+    sizes: Sizes = STANDARD
 
     @classmethod
-    def of(cls, asset: Callable[[str], bytes]) -> Typeface:
-        """From what gives the files of a theme; they are read when they are first needed."""
-        regular, bold = (f"fonts/AtkinsonHyperlegibleNext-{weight}.ttf" for weight in ("Regular", "Bold"))
-        return cls(Face(lambda: asset(regular)), Face(lambda: asset(bold)))
+    def of(cls, theme: Theme) -> Typeface:
+        """A theme's, in its format; the fonts are read when they are first needed."""
+        lettering = theme.lettering
+        regular, bold = Face(lambda: theme.asset(lettering.regular)), Face(lambda: theme.asset(lettering.bold))
+        return cls(lettering.family, regular, bold, SIZES[theme.format])
 
     def face(self, *, bold: bool) -> Face:
         """The one or the other."""

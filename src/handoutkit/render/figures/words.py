@@ -12,9 +12,6 @@ from handoutkit.models.figure import Region
 from .geometry import TooTight
 from .typeface import Typeface, line_height
 
-SIZES = (11.0, 10.5, 10.0, 9.5)
-"""Of labels, in points, the best first; no words are set smaller."""
-_NUMBER_SIZES = (11.0, 9.5, 8.0, 7.0)
 _SMALL = 9.0
 
 
@@ -59,7 +56,7 @@ class Wording:
 
     def sizes(self) -> tuple[float, ...]:
         """Sizes of type to try, the best first."""
-        return _NUMBER_SIZES if self.telling is Telling.NUMBERS else SIZES
+        return self.typeface.sizes.numbers if self.telling is Telling.NUMBERS else self.typeface.sizes.labels
 
     def has_text(self, number: int) -> bool:
         """Whether the region has more than a label to say inside the drawing."""
@@ -94,7 +91,7 @@ class Wording:
 
     def small(self, text: str, width: float, height: float, *, bold: bool = False, size: float = _SMALL) -> Words:
         """Other words of the figure, such as those on a link. Raises TooTight."""
-        lines = self._wrapped(text, size, width, bold)
+        lines = self._wrapped(text, max(size, self.typeface.sizes.least), width, bold)
         words = self._measured(lines) if lines else None
         if not words or words.height > height:
             raise TooTight
