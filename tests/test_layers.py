@@ -25,6 +25,7 @@ LAYERS = (
     ("library",),
     ("loading",),
     ("models",),
+    ("isolation",),
     ("errors", "placing"),
     ("__init__",),
 )

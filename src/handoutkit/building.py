@@ -23,7 +23,7 @@ from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
 
 if TYPE_CHECKING:
-    from handoutkit.render.pdf import Typesetter
+    from handoutkit.render.remote import RemoteTypesetter
 
 Audience = Literal["client", "clinician"]
 
@@ -81,10 +81,10 @@ class Builder:
         return Build(tuple(each(self._render, handouts)), tuple(warnings))
 
     @cached_property
-    def _typesetter(self) -> Typesetter:
-        from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
+    def _typesetter(self) -> RemoteTypesetter:
+        from handoutkit.render.remote import RemoteTypesetter  # a cached build needs none
 
-        return Typesetter(self._theme)
+        return RemoteTypesetter(self._theme)
 
     def _check_languages(self, handouts: Sequence[Loaded[Handout]]) -> None:
         problems = [

@@ -12,16 +12,20 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from handoutkit import __version__
 from handoutkit.library.shipped import PACKAGE
-from handoutkit.models.document import Document
 from handoutkit.placing import place
 
 from .rendered import Rendered
-from .theme import Theme
+
+if TYPE_CHECKING:
+    from handoutkit.models.document import Document
+
+    from .theme import Theme
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
@@ -55,6 +59,7 @@ class RenderCache:
             return None
         with suppress(OSError):
             os.utime(path)
+            os.utime(self.folder)  # when the cache was last of use: see render.ahead
         return rendered
 
     def put(self, key: str, rendered: Rendered) -> None:

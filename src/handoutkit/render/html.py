@@ -12,6 +12,7 @@ from .palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from .theme import Theme
 
 PAGE_TEMPLATE = "handout.html"
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 def to_html(document: Document, env: jinja2.Environment, theme: Theme) -> str:
@@ -26,7 +27,7 @@ def to_html(document: Document, env: jinja2.Environment, theme: Theme) -> str:
             logo_url=LOGO_URL,
             locale=document.locale,
         )
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except _FAULTS as error:
         raise template_problem(error, theme) from error
 
 

@@ -1,0 +1,54 @@
+"""Setting in the worker process: templates, stylesheets and pictures come from outside."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
+from handoutkit.loading.source import SourceFile
+from handoutkit.models.document import Document
+
+from .rendered import Rendered
+from .theme import Theme
+
+if TYPE_CHECKING:
+    from .pdf import Typesetter
+
+LIMITS = Limits(seconds=120, wall=600, memory=2_000_000_000)
+"""For one handout; the longest there can be, 300 pages in large print, stays well below."""
+
+
+class RemoteTypesetter:
+    """Sets documents in one theme as ``Typesetter`` does, in the worker."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
+        """The document as a PDF; see ``Typesetter.set``.
+
+        Raises:
+            ContentError: it has a problem, or took more than ``LIMITS``.
+            MachineError: the machine lacks something.
+        """
+        rendered = the_worker().call(
+            f"{__name__}:set_here", self._theme, document, source, logo, limits=LIMITS, file=source.name
+        )
+        assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
+        return rendered
+
+
+def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
+    """What the worker does."""
+    return _typesetter(theme, theme.digest).set(document, source, logo)
+
+
+@lru_cache(maxsize=4)
+def _typesetter(theme: Theme, _digest: str) -> Typesetter:
+    """One for each theme, as long as its files stay the same."""
+    from .pdf import Typesetter
+
+    return Typesetter(theme)
