@@ -23,16 +23,14 @@ class Limits:
         wall: seconds on the clock; more, for a machine may be busy with other things.
         memory: bytes of address space of the whole worker.
         files: open at once.
-        file_bytes: of any file it writes.
-        result_bytes: of what it gives back.
+        output: bytes of what it gives back, and of any file it writes.
     """
 
     seconds: int
     wall: float
     memory: int
     files: int = 128
-    file_bytes: int = 50_000_000
-    result_bytes: int = 100_000_000
+    output: int = 100_000_000
 
 
 def hold(limits: Limits) -> None:
@@ -44,7 +42,7 @@ def hold(limits: Limits) -> None:
     _lower(resource.RLIMIT_CPU, until)
     _lower(resource.RLIMIT_AS, limits.memory)
     _lower(resource.RLIMIT_NOFILE, limits.files)
-    _lower(resource.RLIMIT_FSIZE, limits.file_bytes)
+    _lower(resource.RLIMIT_FSIZE, limits.output)
     _lower(resource.RLIMIT_CORE, 0)  # a dump of the memory would be a copy of the content
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)  # ends the process, even in the midst of a library
 

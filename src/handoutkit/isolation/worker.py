@@ -90,8 +90,9 @@ class Worker:
         message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
         with self._busy:
             reply = self._ask(message, limits)
-            if isinstance(reply, str) and self._served and reply not in ("seconds", "wall"):
-                self.end()  # what earlier tasks have left behind must not count against this one
+            # What earlier tasks have left behind, or someone else's killing, must not count against this one.
+            if reply == "died" or (self._served and reply in ("memory", "files")):
+                self.end()
                 reply = self._ask(message, limits)
             if isinstance(reply, str):
                 self.end()
@@ -133,7 +134,7 @@ class Worker:
     @staticmethod
     def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits) -> Reply:
         send(cast(BinaryIO, process.stdin), message)
-        return reply_of(receive(cast(BinaryIO, process.stdout), limits.result_bytes))
+        return reply_of(receive(cast(BinaryIO, process.stdout), limits.output))
 
 
 def _cause(code: int) -> str:
@@ -154,7 +155,7 @@ def _problem(limit: str, limits: Limits, file: str) -> Problem:
         "wall": ("too-much-time", f"this took longer than {limits.wall:,.0f} seconds"),
         "memory": ("too-much-memory", f"this took more than {limits.memory // 1_000_000:,} MB of memory"),
         "files": ("too-many-files", f"this needed more than {limits.files} open files"),
-        "output": ("too-much-output", f"what came of this is larger than {limits.result_bytes // 1_000_000:,} MB"),
+        "output": ("too-much-output", f"what came of this is larger than {limits.output // 1_000_000:,} MB"),
         "died": ("worker-died", "the process that works on this file ended before it was done"),
     }[limit]
     return Problem(code, f"{message}, and was stopped" if limit != "died" else message, hints, file=file)
