@@ -8,14 +8,16 @@ import importlib
 import os
 import pickle
 import signal
+import tempfile
 import traceback
 from typing import Any, BinaryIO
 
-from handoutkit.errors import HandoutkitError
+from handoutkit.errors import HandoutkitError, MachineError, Problem
 
 from .limits import hold
 from .messages import Done, Exceeded, Failed, Refused, Reply, Task, receive, send
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _LIMITS_OF_FILES = {errno.EMFILE: "files", errno.EFBIG: "output", errno.ENOMEM: "memory"}
 
 
@@ -64,7 +66,14 @@ def _reply(task: Task) -> Reply:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _LIMITS_OF_FILES:
             return Exceeded(_LIMITS_OF_FILES[error.errno])
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return Refused(MachineError, (_no_room(error),))
         return Failed(type(error).__name__, traceback.format_exc())
+
+
+def _no_room(error: OSError) -> Problem:
+    message = f"temporary files cannot be written ({(error.strerror or 'error').lower()})"
+    return Problem("cannot-write", message, f"make room in {tempfile.gettempdir()}, or set TMPDIR to another folder")
 
 
 def _found(function: str) -> Any:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import ContentError, MachineError, Problem
 
 from .limits import Limits
 from .messages import (
@@ -57,13 +57,25 @@ class Worker:
         atexit.register(self.end)
 
     def start(self, ahead: str = "") -> None:
-        """Start the process, if there is none. ``ahead`` is a module that it imports at once."""
+        """Start the process, if there is none.
+
+        Args:
+            ahead: a module that it imports at once.
+
+        Raises:
+            MachineError: the system gives no process.
+        """
         if self._process is None:
             # -P: a file in the current folder that is called like one of Python's modules is not that module.
             command = [sys.executable, "-P", "-c", _BEGIN, ahead, *sys.path]
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+            except OSError as error:
+                message = f"no second process can be started ({(error.strerror or 'unknown reason').lower()})"
+                hint = f"close other programs; and check that you may run {sys.executable}"
+                raise MachineError(Problem("no-worker", message, hint)) from None
             self._served = False
 
     def end(self) -> None:
@@ -84,6 +96,7 @@ class Worker:
         Raises:
             HandoutkitError: what the function raised.
             ContentError: a limit was hit, or the process ended.
+            MachineError: there is no process to be had.
             BugInWorkerError: the function raised anything else.
         """
         task = Task(function, args, str(Path.cwd()), limits)
