@@ -34,6 +34,18 @@ HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
 PAIRS = 7
 FILLED = 200
+IN_THIS_PROCESS = """
+import importlib
+from handoutkit.isolation.worker import Worker
+
+def call(worker, function, *args, limits, file):
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)(*args)
+
+Worker.call, Worker.start = call, lambda worker, ahead="": None
+from handoutkit.cli import main
+main()
+"""
 OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
 
 
@@ -121,6 +133,16 @@ def measures(folder: Path) -> list[Measure]:
             Command((*handoutkit, "answers", *filled, "-o", str(folder / "answers.csv")), kept),
             Command((python, "-c", OPENING, *filled), {}),
             3.0,
+        ),
+        Measure(
+            "the library, set in the worker / in the process itself",
+            Command((*handoutkit, "build", "--all", "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(
+                (python, "-c", IN_THIS_PROCESS, "build", "--all", "--practice", PRACTICE, *output),
+                fresh,
+                lambda: _emptied(cold),
+            ),
+            1.1,
         ),
         Measure(
             "`handoutkit --help` / `python -c 'import click'`",

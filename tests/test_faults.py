@@ -49,12 +49,14 @@ def built(folder: Path) -> bytes:
 
 
 def test_a_full_disk_for_the_output(folder: Path, tmp_path: Path) -> None:
+    """Exit 3, `cannot-write`; nothing is left on the disk."""
     result = run_on_full_disk(tmp_path / "full", "build", "small-page", "-o", tmp_path / "full", cwd=folder)
     assert (result.returncode, result.stdout) == (3, "")  # with nothing left on the disk
     assert "error[cannot-write]" in result.stderr
 
 
 def test_a_full_disk_for_the_cache(folder: Path, tmp_path: Path) -> None:
+    """Built as ever; the cache stays empty."""
     env = environment(XDG_CACHE_HOME=str(tmp_path / "full"))
     result = run_on_full_disk(tmp_path / "full", "-q", "build", "small-page", cwd=folder, env=env)
     if namespaces("-rm"):  # else the output is on the same disk
@@ -63,6 +65,7 @@ def test_a_full_disk_for_the_cache(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_full_disk_for_temporary_files(folder: Path, tmp_path: Path) -> None:
+    """Exit 3, `cannot-write`, with how to choose another folder; nothing is written."""
     env = environment(TMPDIR=str(tmp_path / "full"))
     result = run_on_full_disk(tmp_path / "full", "build", "small-page", cwd=folder, env=env)
     assert (result.returncode, result.stdout) == (3, "")
@@ -72,6 +75,7 @@ def test_a_full_disk_for_temporary_files(folder: Path, tmp_path: Path) -> None:
 
 
 def test_an_output_folder_that_is_read_only(folder: Path, built: bytes) -> None:
+    """Exit 3, `cannot-write`; the older PDF stays whole, and the next build takes its place."""
     (folder / "handouts/small-page.yaml").write_text(HANDOUT.replace("opening words", "new words"))
     result = run_read_only(folder / "output" / "oak-house", "build", "small-page", cwd=folder)
     assert result.returncode == 3
@@ -81,7 +85,7 @@ def test_an_output_folder_that_is_read_only(folder: Path, built: bytes) -> None:
 
 
 def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, built: bytes) -> None:
-    """Whenever that happens, the next run puts everything right."""
+    """Exit 0 or 3, whenever it happens; the next build puts everything right."""
     stop = threading.Event()
 
     def take_away() -> None:
@@ -107,6 +111,7 @@ def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, bu
 
 
 def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: bytes) -> None:
+    """A whole PDF or none, each of twelve times; the next build is as ever."""
     seed = random.randrange(2**32)  # noqa: S311
     print("seed", seed)  # noqa: T201 - shown if it fails
     moments = random.Random(seed)  # noqa: S311
@@ -128,6 +133,7 @@ def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: by
 
 
 def test_two_at_once_share_a_cache(folder: Path) -> None:
+    """All of them finish, with the same bytes; the entry is whole."""
     processes = [start("build", "small-page", "-o", f"out-{n}", cwd=folder) for n in range(3)]
     assert [process.wait() for process in processes] == [0] * 3
     assert len({(folder / f"out-{n}" / PDF).read_bytes() for n in range(3)}) == 1
@@ -141,6 +147,7 @@ def _entries() -> list[Path]:
 
 @pytest.mark.parametrize("damage", ["a folder", "a link to nowhere", "a link to a device", "not ours to write"])
 def test_an_entry_that_is_no_file_of_ours_does_no_harm(damage: str, folder: Path, run: Run) -> None:
+    """Built anew, with the same bytes."""
     assert run("build", "small-page", cwd=folder).exit_code == 0
     built = (folder / "output" / PDF).read_bytes()
     (entry,) = _entries()
@@ -164,7 +171,7 @@ def test_an_entry_that_is_no_file_of_ours_does_no_harm(damage: str, folder: Path
 
 
 def test_a_clock_that_was_set_back(folder: Path, built: bytes) -> None:
-    """What it leaves behind: files, folders and a cache from the future."""
+    """Files, folders and a cache from the future: what is unchanged is not set again, and what was changed is."""
     future = time.time() + 10 * 365 * 86_400
     for path in [*folder.rglob("*"), *Path(os.environ["HOME"]).rglob("*")]:
         os.utime(path, (future, future))
@@ -177,6 +184,7 @@ def test_a_clock_that_was_set_back(folder: Path, built: bytes) -> None:
 
 
 def test_the_locale_c(tree: Tree) -> None:
+    """Built with the same bytes; names in any script are printed."""
     handout = HANDOUT.replace("A small page", "Añadir más é").replace(
         "The opening words.", "“Ça va,” said Zoë – ¿y tú?"
     )
@@ -191,7 +199,7 @@ def test_the_locale_c(tree: Tree) -> None:
 
 
 def test_a_user_without_a_home(folder: Path) -> None:
-    """Neither in the environment nor among the users that the system knows."""
+    """Built without a cache; nothing but the output is left in the folder."""
     env = environment(HOME=None, XDG_CACHE_HOME=None, LOCALAPPDATA=None)
     before = ("unshare", "-U", "--map-user=54321") if namespaces("-U") else ()
     result = run_alone("build", "small-page", cwd=folder, env=env, before=before)
@@ -200,6 +208,7 @@ def test_a_user_without_a_home(folder: Path) -> None:
 
 
 def test_without_pango_the_line_to_type_is_told(folder: Path, tmp_path: Path) -> None:
+    """Exit 3, `no-pango`, with the exact line to type."""
     result = run_alone("build", "small-page", cwd=folder, env=without_library(tmp_path / "lib", PANGO[sys.platform]))
     assert result.returncode == 3
     assert "error[no-pango]" in result.stderr
@@ -208,6 +217,7 @@ def test_without_pango_the_line_to_type_is_told(folder: Path, tmp_path: Path) ->
 
 
 def test_without_harfbuzz_subset_it_is_slower_and_says_so(folder: Path, tmp_path: Path) -> None:
+    """Built all the same; `doctor` says that it is slower, and how to get it."""
     env = without_library(tmp_path / "lib", SUBSET[sys.platform])
     doctor = run_alone("doctor", cwd=folder, env=env)
     assert doctor.returncode == 0
@@ -221,8 +231,8 @@ def test_without_harfbuzz_subset_it_is_slower_and_says_so(folder: Path, tmp_path
 
 
 def test_all_of_it_works_without_a_network(folder: Path) -> None:
-    """In a namespace without a route; where that is not allowed, with every connection of Python's refused."""
-    alone = ("unshare", "-rn") if namespaces("-rn") else ()
+    """Every command does its work in a namespace without a route."""
+    alone = ("unshare", "-rn") if namespaces("-rn") else ()  # else, every connection of Python's is refused
     env = environment()
     if not alone:
         (folder / "sitecustomize.py").write_text(NO_SOCKETS)
