@@ -14,9 +14,11 @@ DEV := $(VENV)/dev.stamp
 PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
-SCHEMAS := handout practice framing workspace
+SCHEMAS := handout practice framing packet workspace
 FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0 @fontsource/lexend@5.3.0 \
-	@fontsource/literata@5.3.0 @fontsource/nunito@5.3.0 @fontsource/young-serif@5.3.0
+	@fontsource/literata@5.3.0 @fontsource/nunito@5.3.0 @fontsource/young-serif@5.3.0 @fontsource/noto-sans@5.3.0 \
+	@fontsource/vazirmatn@5.3.0 @fontsource/noto-sans-hebrew@5.3.0 @fontsource/noto-sans-devanagari@5.3.0 \
+	@fontsource-variable/noto-sans-sc@5.3.1
 UV := uv==0.13.9
 CYCLONEDX := cyclonedx-bom==7.5.0
 ATHERIS := atheris==3.0.0
@@ -58,6 +60,8 @@ format: $(DEV) ## let ruff mend what it can
 
 bench: $(RUNTIME) ## how long the commands take
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_packets.py
+	@$(BIN)/python scripts/bench_memory.py
 
 fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten)
 	@$(PIP) install $(ATHERIS)
@@ -74,9 +78,11 @@ schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 
 docs: $(DEV) ## write the reference of the commands and the pictures of pages anew
 	@$(BIN)/python scripts/make_docs.py commands
+	@$(BIN)/python scripts/make_rules.py
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py
 	@$(BIN)/python scripts/make_sources.py
+	@$(BIN)/python scripts/make_themes.py
 
 fonts: $(DEV) ## make templates/fonts/ anew; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }
@@ -112,11 +118,11 @@ $(BIN)/python:
 $(RUNTIME): requirements.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit needs; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
 	@touch $@
 
 $(DEV): requirements-dev.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit and its tests need; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
 	@touch $(RUNTIME) $@

@@ -1,4 +1,4 @@
-"""How long the commands take, as ratios of whole processes against a named peer, in one run.
+"""How long the commands take, as ratios against a named peer, in one run: of whole processes, or inside this one.
 
 Each pair is run in turn (ours, peer, ours, peer, ...) so that a machine that slows down slows both; the median of the
 pairs' ratios is what counts. ``make bench`` prints a table and fails if a ratio is above its limit.
@@ -16,14 +16,18 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 
 from handoutkit.building import Builder, Choices
+from handoutkit.checks.library import For, check_library
+from handoutkit.checks.syllables import _pronunciations, syllables
 from handoutkit.compose.document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.document import FORMATS
 from handoutkit.render.engine import FONTS_CONF
 from handoutkit.render.environment import environment
 from handoutkit.render.html import to_html
@@ -33,6 +37,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
 PAIRS = 7
+LOOKS = (
+    *(("--theme", name) for name in ("calm", "editorial", "warm", "youth")),
+    *(("--format", name) for name in FORMATS[1:]),
+)
 FILLED = 200
 IN_THIS_PROCESS = """
 import importlib
@@ -46,6 +54,8 @@ Worker.call, Worker.start = call, lambda worker, ahead="": None
 from handoutkit.cli import main
 main()
 """
+FEW, MANY = 12, 1_200
+TODAY = date(2026, 11, 21)
 OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
 
 
@@ -66,13 +76,28 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Work:
+    """Something done inside this process; its time counts for each of ``parts``."""
+
+    do: Callable[[], object]
+    parts: int = 1
+
+    def seconds(self) -> float:
+        """Wall time of one part."""
+        started = time.perf_counter()
+        self.do()
+        return (time.perf_counter() - started) / self.parts
+
+
+@dataclass(frozen=True)
 class Measure:
     """Ours against a peer, with the ratio that must hold."""
 
     name: str
-    ours: Command
-    peer: Command
+    ours: Command | Work
+    peer: Command | Work
     limit: float
+    pairs: int = PAIRS
 
 
 def main() -> int:
@@ -96,11 +121,12 @@ def measures(folder: Path) -> list[Measure]:
     output = ("-o", str(folder / "output"))
     library = Command((*handoutkit, "build", "--all", *output), kept)
     library.seconds()  # fills the cache
+    cold_build = (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output)
     filled = filled_pdfs(folder)
     return [
         Measure(
             "cold `handoutkit build ID` / `weasyprint` on the same HTML",
-            Command((*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(cold_build, fresh, lambda: _emptied(cold)),
             Command(
                 (
                     python,
@@ -120,13 +146,22 @@ def measures(folder: Path) -> list[Measure]:
         ),
         Measure(
             "a handout with fields / without (`--no-fields`), cold",
-            Command((*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(cold_build, fresh, lambda: _emptied(cold)),
             Command(
                 (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, "--no-fields", *output),
                 fresh,
                 lambda: _emptied(cold),
             ),
             1.25,
+        ),
+        *(
+            Measure(
+                f"`{' '.join(look)}` / base standard, cold",
+                Command((*cold_build, *look), fresh, lambda: _emptied(cold)),
+                Command(cold_build, fresh, lambda: _emptied(cold)),
+                1.2,
+            )
+            for look in LOOKS
         ),
         Measure(
             f"`handoutkit answers` over {FILLED} filled PDFs / opening them with pikepdf",
@@ -156,7 +191,56 @@ def measures(folder: Path) -> list[Measure]:
             Command((*handoutkit, "build", "--all", *output), fresh, lambda: _emptied(cold)),
             0.15,
         ),
+        *checking(folder),
     ]
+
+
+def checking(folder: Path) -> list[Measure]:
+    """What checking costs, the dictionary of pronunciations included, which is read anew each time."""
+    library = Library(Workspace(ROOT))
+    few, many = (copies(folder / str(count), count) for count in (FEW, MANY))
+    return [
+        Measure(
+            "checking the whole library / loading it (in process)",
+            Work(lambda: checked(library)),
+            Work(lambda: loaded(library)),
+            10.0,
+        ),
+        Measure(
+            f"checking one of {MANY:,} handouts / one of {FEW} (in process)",
+            Work(lambda: checked(many, of=MANY), MANY),
+            Work(lambda: checked(few, of=FEW), FEW),
+            1.3,
+            pairs=1,
+        ),
+    ]
+
+
+def checked(library: Library, of: int | None = None) -> None:
+    """Check a whole library, or so many copies in it."""
+    _pronunciations.cache_clear()
+    syllables.cache_clear()
+    wanted = [f"copy-{number}" for number in range(of)] if of else []
+    check_library(library, wanted, For(TODAY))
+
+
+def loaded(library: Library) -> None:
+    """Load all that a check of the whole library reads."""
+    files = library.workspace
+    library.readable(library.handout, files.handout_files)
+    library.readable(library.format, files.format_files)
+    library.readable(library.framing, files.framing_files)
+    library.readable(library.practice, files.practice_files)
+
+
+def copies(folder: Path, count: int) -> Library:
+    """A workspace with so many copies of a handout."""
+    (folder / "handouts").mkdir(parents=True)
+    text = Workspace(ROOT).handout_files[HANDOUT].read_text(encoding="utf-8")
+    for number in range(count):
+        copy = text.replace(f"id: {HANDOUT}", f"id: copy-{number}", 1)
+        (folder / "handouts" / f"copy-{number}.yaml").write_text(copy, encoding="utf-8")
+    return Library(Workspace(folder))
 
 
 def filled_pdfs(folder: Path) -> list[str]:
@@ -189,7 +273,7 @@ def standalone_html() -> str:
 
 def _measured(measure: Measure) -> tuple[float, float, float]:
     """Median seconds of ours and of the peer, and the median ratio of the pairs."""
-    pairs = [(measure.ours.seconds(), measure.peer.seconds()) for _ in range(PAIRS)]
+    pairs = [(measure.ours.seconds(), measure.peer.seconds()) for _ in range(measure.pairs)]
     ours, peer = zip(*pairs, strict=True)
     return statistics.median(ours), statistics.median(peer), statistics.median(a / b for a, b in pairs)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -33,7 +34,10 @@ _EXIT_CODES = """\
 | 1 | the content or a rule has problems; all of them are listed, nothing is half written |
 | 2 | usage: an option, an id or a file name that is not there |
 | 3 | the machine lacks something: a system library, a writable folder, room on the disk |
+| 4 | some rows of a batch failed; the rest are done |
+| 5 | a finished packet failed its verification and was withheld |
 | 70 | a bug in handoutkit |
+| 130 | stopped by Ctrl-C |
 
 ## Completion
 
@@ -46,10 +50,10 @@ def commands() -> str:
     """The reference of all commands, from their own help."""
     parts = [
         "# The commands\n\nThis page is made from the program's own help by `make docs`.\n",
-        _help(cli, "handoutkit"),
+        *_helps(cli, "handoutkit"),
+        _EXIT_CODES,
     ]
-    parts += [_help(command, f"handoutkit {name}") for name, command in sorted(cli.commands.items())]
-    return "\n".join([*parts, _EXIT_CODES])
+    return "\n".join(parts)
 
 
 def picture(handout: str, pages: tuple[int, ...]) -> bytes:
@@ -64,6 +68,14 @@ def picture(handout: str, pages: tuple[int, ...]) -> bytes:
     data = io.BytesIO()
     sheet.quantize(128, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
     return data.getvalue()
+
+
+def _helps(command: click.Command, name: str) -> Iterator[str]:
+    """The help of a command, and then of those below it."""
+    yield _help(command, name)
+    below = command.commands if isinstance(command, click.Group) else {}
+    for word, each in sorted(below.items()):
+        yield from _helps(each, f"{name} {word}")
 
 
 def _help(command: click.Command, name: str) -> str:

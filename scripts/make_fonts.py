@@ -1,4 +1,6 @@
-"""Make the fonts in templates/fonts/ from the npm packages they are published in. Run once, by `make fonts`.
+"""Make the fonts in templates/fonts/ and of the extra for Chinese, from the npm packages they are published in.
+
+Run once, by `make fonts`.
 
 WeasyPrint tells faces apart by family, weight and style, not by file. The packages split every face into subsets
 (latin, latin-ext, ...) for the web; loaded as they are, the glyphs of one subset are printed for the characters of
@@ -20,10 +22,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fontTools.merge import Merger
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
+
+CHINESE_FONTS = FONTS.parent.parent / "extras" / "chinese" / "handoutkit_chinese" / "templates" / "fonts"
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
 KEPT_NAMES = {0, 5, 13, 14}
@@ -80,17 +85,24 @@ LEXEND = Package("@fontsource/lexend", "5.3.0", "OFL-Lexend.txt")
 LITERATA = Package("@fontsource/literata", "5.3.0", "OFL-Literata.txt")
 NUNITO = Package("@fontsource/nunito", "5.3.0", "OFL-Nunito.txt")
 YOUNG_SERIF = Package("@fontsource/young-serif", "5.3.0", "OFL-Young-Serif.txt")
-PACKAGES = (ATKINSON, FRAUNCES, LEXEND, LITERATA, NUNITO, YOUNG_SERIF)
+NOTO = Package("@fontsource/noto-sans", "5.3.0", "OFL-Noto-Sans.txt")
+VAZIRMATN = Package("@fontsource/vazirmatn", "5.3.0", "OFL-Vazirmatn.txt")
+HEBREW = Package("@fontsource/noto-sans-hebrew", "5.3.0", "OFL-Noto-Sans-Hebrew.txt")
+DEVANAGARI = Package("@fontsource/noto-sans-devanagari", "5.3.0", "OFL-Noto-Sans-Devanagari.txt")
+CHINESE = Package("@fontsource-variable/noto-sans-sc", "5.3.1", "OFL-Noto-Sans-SC.txt")
 
 REGULAR_AND_BOLD = {"Regular": (400, "normal"), "Bold": (700, "normal")}
+LATIN = ("latin", "latin-ext")
 FOUR_STYLES = REGULAR_AND_BOLD | {"Italic": (400, "italic"), "Bold Italic": (700, "italic")}
 
 
-def static(package: Package, family: str, styles: Mapping[str, tuple[int, str]]) -> Iterator[Face]:
-    """Faces that are published as they are, in two subsets."""
+def static(
+    package: Package, family: str, styles: Mapping[str, tuple[int, str]], subsets: tuple[str, ...] = LATIN
+) -> Iterator[Face]:
+    """Faces that are published as they are, in subsets."""
     stem = package.name.rpartition("/")[2]
     for style, (weight, slope) in styles.items():
-        files = tuple(f"{stem}-{subset}-{weight}-{slope}.woff2" for subset in ("latin", "latin-ext"))
+        files = tuple(f"{stem}-{subset}-{weight}-{slope}.woff2" for subset in subsets)
         yield Face(package, files, family, style, weight)
 
 
@@ -108,7 +120,24 @@ FACES = (
     *static(LITERATA, "Literata", FOUR_STYLES),
     *static(NUNITO, "Nunito", FOUR_STYLES),
     *static(YOUNG_SERIF, "Young Serif", {"Regular": (400, "normal")}),
+    *static(
+        NOTO, "Noto Sans", REGULAR_AND_BOLD, (*LATIN, "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
+    ),
+    *static(VAZIRMATN, "Vazirmatn", REGULAR_AND_BOLD, ("arabic", *LATIN)),
+    *static(HEBREW, "Noto Sans Hebrew", REGULAR_AND_BOLD, ("hebrew", "latin")),
+    *static(DEVANAGARI, "Noto Sans Devanagari", REGULAR_AND_BOLD, ("devanagari", "latin")),
 )
+
+# Of thirty thousand Chinese characters the 6,763 of the national standard GB 2312 (1980), which are those of everyday
+# simplified text; they are an extra of their own all the same.
+CHINESE_FACES = tuple(
+    Face(CHINESE, ("noto-sans-sc-*-wght-normal.woff2",), "Noto Sans SC", style, weight, axes={"wght": weight})
+    for style, (weight, _) in REGULAR_AND_BOLD.items()
+)
+CHINESE_CHARACTERS = "gb2312"
+NOT_FOR_CHINESE = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VVAR", "STAT"]  # upright, written in rows
+
+PACKAGES = tuple(dict.fromkeys(face.package for face in FACES + CHINESE_FACES))
 
 
 def find_packages(folder: Path) -> dict[Package, Path]:
@@ -136,29 +165,45 @@ def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
 def make_face(face: Face, package_folder: Path) -> TTFont:
     """The complete static font of one face."""
     with TemporaryDirectory() as scratch:
-        parts = [
-            _static_part(package_folder / "files" / name, face.axes, Path(scratch, f"{number}.ttf"))
-            for number, name in enumerate(face.files)
-        ]
+        files = [path for name in face.files for path in sorted((package_folder / "files").glob(name))]
+        parts = [_static_part(face, path, Path(scratch, f"{number}.ttf")) for number, path in enumerate(files)]
         font = Merger().merge([str(part) for part in parts])
     for table in DROPPED_TABLES:
         if table in font:
             del font[table]
     _add_hyphens(font)
     _rename(font, face)
-    published = TTFont(package_folder / "files" / face.files[0])["head"]
+    published = TTFont(files[0])["head"]
     font["head"].created, font["head"].modified = published.created, published.modified
     font.recalcTimestamp = False
     return font
 
 
-def _static_part(source: Path, axes: Mapping[str, float], target: Path) -> Path:
+def _static_part(face: Face, source: Path, target: Path) -> Path:
     font = TTFont(source, recalcTimestamp=False)
     font.flavor = None
-    if axes:
-        font = instancer.instantiateVariableFont(font, axes)
+    if face.package == CHINESE:
+        _keep_common_characters(font)
+    if face.axes:
+        font = instancer.instantiateVariableFont(font, face.axes)
     font.save(target)
     return target
+
+
+def _keep_common_characters(font: TTFont) -> None:
+    options = Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False)
+    options.drop_tables += NOT_FOR_CHINESE
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[code for code in font.getBestCmap() if _is_common(chr(code))])
+    subsetter.subset(font)
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode(CHINESE_CHARACTERS)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _add_hyphens(font: TTFont) -> None:
@@ -203,16 +248,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("packages", type=Path, help="folder that holds the unpacked npm packages")
     parser.add_argument("--output", type=Path, default=FONTS, help="where the fonts go (default: templates/fonts)")
+    parser.add_argument("--chinese", type=Path, default=CHINESE_FONTS, help="where those of the extra go")
     arguments = parser.parse_args()
 
     folders = find_packages(arguments.packages)
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for face in FACES:
-        target = arguments.output / f"{face.postscript_name}.ttf"
-        make_face(face, folders[face.package]).save(target)
-        print(f"{target.name}: {target.stat().st_size:,} bytes")
-    for package, folder in folders.items():
-        shutil.copyfile(folder / "LICENSE", arguments.output / package.license_file)
+    arguments.chinese.mkdir(parents=True, exist_ok=True)
+    for faces, output in ((FACES, arguments.output), (CHINESE_FACES, arguments.chinese)):
+        for face in faces:
+            target = output / f"{face.postscript_name}.ttf"
+            make_face(face, folders[face.package]).save(target)
+            print(f"{target.name}: {target.stat().st_size:,} bytes")
+        for package in {face.package for face in faces}:
+            shutil.copyfile(folders[package] / "LICENSE", output / package.license_file)
 
 
 if __name__ == "__main__":

@@ -91,6 +91,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> RenderCac
 
 
 @pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A home whose cache the workers of one test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return (base if worker_id == "master" else base.parent) / "warm"
+
+
+@pytest.fixture(scope="session")
 def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
     """The PDF of a shipped handout, by id and choices."""
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from pikepdf import Array, Dictionary, Name, String
 
-from handoutkit.answers.names import names_of
 from handoutkit.answers.read import Reading, Shelf, read_all, read_one
 from handoutkit.building import Builder, Choices
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.field_names import names_of
 from handoutkit.render.cache import RenderCache
 from tests.answering import (
     HOPELESS,

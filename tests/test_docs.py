@@ -20,7 +20,7 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.framing import FramingChoice
 from handoutkit.models.response import Prompt
 from handoutkit.starting import handout_text
-from scripts import make_docs, make_gallery
+from scripts import make_docs, make_gallery, make_rules, make_themes
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,6 +90,10 @@ def test_pictures_are_of_this_build(handout: str) -> None:
     assert max(ImageStat.Stat(difference).mean) < 1.0, "run `make docs`"
 
 
+def test_the_page_of_rules_is_fresh() -> None:
+    assert make_rules.RULES_PAGE.read_text(encoding="utf-8") == make_rules.text(), "run `make docs`"
+
+
 def test_the_gallery_is_fresh() -> None:
     assert (make_docs.ROOT / "docs/blocks.md").read_text(encoding="utf-8") == make_gallery.blocks_page(), (
         "run `make docs`"
@@ -105,3 +109,10 @@ def test_a_picture_of_a_block_is_of_this_build(block: str) -> None:
     made = Image.open(io.BytesIO(make_gallery.block_picture(block))).convert("RGB")
     assert kept.size == made.size
     assert max(ImageStat.Stat(ImageChops.difference(kept, made)).mean) < 1.0, "run `make docs`"
+
+
+def test_the_page_of_themes_and_formats_is_fresh() -> None:
+    assert make_themes.PAGE.read_text(encoding="utf-8") == make_themes.page_text(), "run `make docs`"
+    for name in ("themes", "formats"):
+        with Image.open(make_themes.PICTURES / f"{name}.png") as picture:
+            assert picture.width > 4 * make_themes.WIDTH

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from handoutkit.building import Builder, Choices
 from handoutkit.errors import ContentError, UsageError
@@ -21,21 +21,18 @@ from tests.form_sample import FORM
 from tests.pdf_reading import failures, fonts, opened
 from tests.samples import FILES
 
-FONTS = Path(__file__).parent / "fonts"
-SCRIPTS = """\
-@font-face { font-family: "Arabic"; src: url("theme:fonts/Vazirmatn-few.ttf") }
-@font-face { font-family: "Chinese"; src: url("theme:fonts/ZCOOLXiaoWei-few.ttf") }
-.value { font-family: "Atkinson Hyperlegible Next", "Arabic", "Chinese" }
+FONT = Path(__file__).parent / "fonts" / "Vazirmatn-few.ttf"
+BENGALI = """\
+@font-face { font-family: "Ours"; src: url("theme:fonts/Ours.ttf") }
+.value { font-family: "Atkinson Hyperlegible Next", "Ours" }
 """
 VALUES = {"small-page.line.answer": "Zoë Łukasz", "small-page.lines.answer": "محمد", "small-page.day.answer": "王小明"}
 
 
 @pytest.fixture
 def workspace(tree: Callable[..., Path]) -> Workspace:
-    """A workspace with one form, and fonts for Arabic and Chinese."""
-    folder = tree({**FILES, "handouts/small-page.yaml": FORM, "templates/base/css/11-fonts-of-scripts.css": SCRIPTS})
-    shutil.copytree(FONTS, folder / "templates" / "fonts")
-    return Workspace(folder)
+    """A workspace with one form."""
+    return Workspace(tree({**FILES, "handouts/small-page.yaml": FORM}))
 
 
 @pytest.fixture
@@ -56,7 +53,50 @@ def test_values_in_any_script_stand_in_their_fields(blank: bytes, filler: Filler
     for name in VALUES:
         before, after = (ink(pdf, found[name].widgets[0]) for pdf in (blank, filled))
         assert dark(after) > dark(before) + 20, f"{name} shows nothing"
-    assert {"Arabic", "Chinese"} <= set(fonts(opened(filled)))
+    assert {"Vazirmatn", "Noto-Sans-SC"} <= set(fonts(opened(filled)))
+
+
+@pytest.mark.parametrize(
+    ("value", "family"),
+    [
+        ("Nguyễn Thị Ánh", "Noto-Sans"),
+        ("Ελένη", "Noto-Sans"),
+        ("Наталія", "Noto-Sans"),
+        ("דוד", "Noto-Sans-Hebrew"),
+        ("प्रिया शर्मा", "Noto-Sans-Devanagari"),
+        ("فاطمة", "Vazirmatn"),
+        ("王小明", "Noto-Sans-SC"),
+    ],
+)
+def test_a_name_is_set_in_one_family_and_passes(value: str, family: str, blank: bytes, filler: Filler) -> None:
+    """A word with one letter from elsewhere looks broken, so the whole name is in the family of its script."""
+    name = "small-page.line.answer"
+    filled = filler.fill(blank, {name: value})
+    widget = fields(filled)[name].widgets[0]
+    assert set(fonts(opened(filled))) - set(fonts(opened(blank))) == {family}
+    assert dark(ink(filled, widget)) > dark(ink(blank, widget)) + 20
+    assert failures(filled) == []
+
+
+def test_a_workspace_brings_the_font_of_another_script(workspace: Workspace, blank: bytes) -> None:
+    templates = workspace.folder / "templates"
+    (templates / "fonts").mkdir(parents=True)
+    (templates / "base/css").mkdir(parents=True)
+    (templates / "base/css/11-fonts-of-mine.css").write_text(BENGALI, encoding="utf-8")
+    font = TTFont(FONT)
+    for table in font["cmap"].tables:
+        table.cmap[ord("ক")] = font.getBestCmap()[ord("م")]
+    font.save(templates / "fonts" / "Ours.ttf")
+    filled = Filler(Theme.find("base", workspace.roots)).fill(blank, {"small-page.line.answer": "ক"})
+    assert "Ours" in fonts(opened(filled))
+
+
+def test_two_values_of_one_font_are_both_seen(blank: bytes, filler: Filler) -> None:
+    """WeasyPrint does not name a font again that was used last."""
+    names = ("small-page.line.answer", "small-page.day.answer")
+    filled = filler.fill(blank, dict.fromkeys(names, "Wanda"))
+    found = fields(filled)
+    assert all(dark(ink(filled, found[name].widgets[0])) > 60 for name in names)
 
 
 def test_arabic_letters_are_joined_and_run_from_the_right(blank: bytes, filler: Filler) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from handoutkit.building import Builder, Choices
+from handoutkit.building import Audience, Builder, Choices
 from handoutkit.compose.framing import notes_for
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
@@ -15,6 +17,7 @@ from tests.conftest import HANDOUTS, ROOT, Run, Tree
 from tests.pdf_reading import text
 from tests.samples import FILES, PRACTICE
 
+AUDIENCES: tuple[Audience, ...] = ("clinician", "client")
 CHOSEN = PRACTICE + "framings:\n  - id: our-people\n"
 
 
@@ -52,6 +55,23 @@ def test_a_note_is_credited_and_dated(composed) -> None:  # type: ignore[no-unty
     assert "A. Writer" in words
     assert "2 January 2026" in words
     assert "An Elder" in words
+
+
+def test_a_note_that_nobody_has_reviewed_is_marked_in_the_clinicians_copy(tree: Tree, cache: RenderCache) -> None:
+    read = {
+        name: re.sub(r"( *)written_on: .*\n", r"\g<0>\1reviewed_by: Bo\n\1reviewed_on: 2026-02-01\n", words)
+        for name, words in FILES.items()
+        if "framings" in name
+    }
+    said = []
+    for files in ({}, read):
+        folder = tree({**FILES, "practices/oak-house.yaml": CHOSEN, **files})
+        for audience in AUDIENCES:
+            builder = Builder(Library(Workspace(folder)), Choices(audience=audience), cache)
+            said.append(
+                "reviewed this cultural note yet" in text(builder.render(["small-page"]).finished[0].rendered.pdf)
+            )
+    assert said == [True, False, False, False]
 
 
 def test_the_choice_for_this_client_comes_first(composed) -> None:  # type: ignore[no-untyped-def]
@@ -117,7 +137,7 @@ def test_a_shipped_framing_goes_deep_in_many_handouts(framing: str) -> None:
         reached += any(note.depth == "deep" for note in notes)
         used |= {note.id for note in notes}
     assert reached >= min(4, len(HANDOUTS))
-    assert {note.id for note in model.notes} - used == set() or len(HANDOUTS) < 12
+    assert {note.id for note in model.notes} - used == set()
     assert all(note.sources for note in model.notes)
 
 

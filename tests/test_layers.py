@@ -17,9 +17,12 @@ PACKAGE = ROOT / "src" / "handoutkit"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("batch",),
+    ("packets",),
     ("building", "machine", "starting"),
     ("outputs",),
-    ("answers", "checks"),
+    ("sharing",),
+    ("answers", "checks", "rosters"),
     ("render",),
     ("compose",),
     ("library",),
@@ -30,7 +33,10 @@ LAYERS = (
     ("__init__",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
-HEAVY = ("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs")
+HEAVY = (
+    *("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs"),
+    *("openpyxl", "rich", "filelock", "distributed", "pypdfium2", "docx", "tinyhtml5", "uharfbuzz"),
+)
 
 
 def _room(path: Path) -> str:

@@ -17,6 +17,7 @@ from handoutkit.models import (
     frames,
     framing,
     handout,
+    packet,
     practice,
     reading,
     response,
@@ -28,6 +29,7 @@ from handoutkit.models import (
 from handoutkit.models.base import RESERVED_IDS, Model
 from handoutkit.models.framing import Framing, Place
 from handoutkit.models.handout import AnyBlock, Handout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 from handoutkit.models.reading import Contrast
 from handoutkit.models.response import Response
@@ -41,6 +43,7 @@ MODULES = (
     framing,
     frames,
     handout,
+    packet,
     practice,
     reading,
     response,
@@ -102,7 +105,7 @@ def test_a_model_that_is_not_in_a_union_has_no_type() -> None:
 
 
 def test_every_model_of_files_is_here() -> None:
-    assert set(MODELS.values()) == {Handout, Practice, Framing, WorkspaceSettings}
+    assert set(MODELS.values()) == {Handout, Practice, Framing, Packet, WorkspaceSettings}
     assert set(MODELS.values()) <= set(EVERY)
 
 

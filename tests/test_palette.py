@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handoutkit.render.oklch import Oklch, contrast, from_hex, to_hex
-from handoutkit.render.palette import palette
+from handoutkit.render.palette import Palette, palette, palette_on_off_white
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 
@@ -33,16 +33,21 @@ def ratio(one: str, other: str) -> float:
 @example("#FF00FF")
 @example("#00FFFF")
 def test_every_pair_holds_its_contrast(colour: str) -> None:
-    p = palette(colour)
-    grounds = ("#FFFFFF", p.wash)
+    assert palette(colour).paper == "#FFFFFF"
+    for p in (palette(colour), palette_on_off_white(colour)):
+        holds_its_contrast(p)
+
+
+def holds_its_contrast(p: Palette) -> None:
+    grounds = (p.paper, p.wash, p.accent_wash)
     for text in (p.ink, p.deep):
         assert min(ratio(text, ground) for ground in grounds) >= 7
-    for text in (p.brand, p.soft):
+    for text in (p.brand, p.soft, p.accent):
         assert min(ratio(text, ground) for ground in grounds) >= 4.5
-    assert min(ratio(p.line, ground) for ground in grounds) >= 3
-    assert min(ratio(p.ink, p.accent_wash), ratio(p.on_deep, p.deep)) >= 7
-    assert min(ratio(p.accent, p.accent_wash), ratio(p.soft_on_deep, p.deep), ratio(p.soft, p.accent_wash)) >= 4.5
-    assert min(ratio(p.accent_line, ground) for ground in ("#FFFFFF", p.accent_wash)) >= 3
+    for border in (p.line, p.accent_line):
+        assert min(ratio(border, ground) for ground in grounds) >= 3
+    assert ratio(p.on_deep, p.deep) >= 7
+    assert min(ratio(p.on_deep, p.brand), ratio(p.soft_on_deep, p.deep)) >= 4.5
 
 
 @given(colours, colours)
@@ -71,5 +76,5 @@ def test_colours_no_screen_can_show_lose_chroma_and_nothing_else(lightness: floa
 @given(colours)
 def test_a_readable_colour_stays_the_practices_own(colour: str) -> None:
     p = palette(colour)
-    if min(ratio(colour, "#FFFFFF"), ratio(colour, p.wash)) >= 4.51:
+    if min(ratio(colour, ground) for ground in (p.paper, p.wash, p.accent_wash)) >= 4.51:
         assert p.brand == colour

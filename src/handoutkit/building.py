@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from handoutkit.checks import dates, references
-from handoutkit.compose.document import compose
+from handoutkit.checks import dates, judging, references
+from handoutkit.compose.document import Copy, Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.library.themes import BASE
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document, Format
+from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
-from handoutkit.models.practice import Paper
+from handoutkit.models.practice import Paper, Practice
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
+from handoutkit.sharing.media import Medium
+from handoutkit.sharing.share import share
 
 if TYPE_CHECKING:
     from handoutkit.render.remote import RemoteTypesetter
@@ -35,6 +37,8 @@ class Choices:
     Attributes:
         today: the day against which dates are held; None holds none.
         fields: whether the places to write are form fields too.
+        location: name of the one location of the practice that is shown.
+        to: the forms in which it is handed on.
     """
 
     practice: str | None = None
@@ -46,6 +50,23 @@ class Choices:
     today: date | None = None
     fields: bool = True
     format: Format = "standard"
+    location: str | None = None
+    to: tuple[Medium, ...] = ("pdf",)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A handout to build.
+
+    Attributes:
+        part: what is chosen for it as part of a packet; None if it stands alone.
+        framings, format: in place of those chosen for the build.
+    """
+
+    handout: Loaded[Handout]
+    part: Part | None = None
+    framings: tuple[str, ...] | None = None
+    format: Format | None = None
 
 
 class Builder:
@@ -57,16 +78,17 @@ class Builder:
 
     def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
         self._library = library
-        self._choices = choices
-        self._cache = cache or RenderCache(default_folder())
+        self.choices = choices
+        self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
-        self._theme = Theme.find(choices.theme, library.workspace.roots, choices.format)
-        self._practice = library.practice(choices.practice)
+        self._themes: dict[Format, Theme] = {}
+        self.theme = self._theme_in(choices.format)
+        self.practice = _at_location(library.practice(choices.practice), choices.location)
         if not choices.framings:
-            raise_errors(references.unknown_framings(self._practice, library.workspace.framing_files))
-        self._framings = each(library.framing, chosen_ids(self._practice.model, choices.framings))
-        logo = self._practice.model.logo
-        self._logo = self._practice.source.path.parent / logo.file if logo else None
+            raise_errors(references.unknown_framings(self.practice, library.workspace.framing_files))
+        self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
+        logo = self.practice.model.logo
+        self.logo = self.practice.source.path.parent / logo.file if logo else None
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -75,68 +97,105 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        handouts = each(self._library.handout, wanted)
-        self._check_languages(handouts)
-        warnings = self._check_references_and_dates(handouts)
-        return Build(tuple(each(self._render, handouts)), tuple(warnings))
+        return self.render_each([Wanted(handout) for handout in each(self._library.handout, wanted)])
 
-    @cached_property
-    def _typesetter(self) -> RemoteTypesetter:
+    def render_each(self, wanted: Sequence[Wanted]) -> Build:
+        """Render handouts, each with choices of its own. Raises as ``render`` does."""
+        handouts = [one.handout for one in wanted]
+        self._check_languages(handouts)
+        framings = each(self._framings_of, wanted)
+        every = {framing.model.id: framing for some in framings for framing in some}
+        warnings = self._check_references_and_dates(handouts, every)
+        jobs = zip(wanted, framings, strict=True)
+        return Build(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
+
+    def _framings_of(self, wanted: Wanted) -> list[Loaded[Framing]]:
+        if wanted.framings is None:
+            return self._framings
+        return each(self._library.framing, wanted.framings)
+
+    def _typesetter_in(self, format: Format) -> RemoteTypesetter:
         from handoutkit.render.remote import RemoteTypesetter  # a cached build needs none
 
-        return RemoteTypesetter(self._theme)
+        return RemoteTypesetter(self._theme_in(format))
+
+    def _theme_in(self, format: Format) -> Theme:
+        if format not in self._themes:
+            self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
+        return self._themes[format]
 
     def _check_languages(self, handouts: Sequence[Loaded[Handout]]) -> None:
         problems = [
             Problem(
                 "no-such-language",
-                f"`{handout.model.id}` is not there in `{self._choices.language}`",
+                f"`{handout.model.id}` is not there in `{self.choices.language}`",
                 f"it is there in `{handout.model.language}`",
             )
             for handout in handouts
-            if self._choices.language not in (None, handout.model.language)
+            if self.choices.language not in (None, handout.model.language)
         ]
         if problems:
             raise UsageError(problems)
 
-    def _check_references_and_dates(self, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    def _check_references_and_dates(
+        self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
+    ) -> list[Problem]:
         """Raises ContentError if there are errors; returns the warnings."""
         by_id = {handout.model.id: handout for handout in handouts}
-        framings = {framing.model.id: framing for framing in self._framings}
-        problems = references.in_practice(self._practice, framings, by_id, whole=False)
-        for framing in self._framings:
+        problems = references.in_practice(self.practice, framings, by_id, whole=False)
+        for framing in framings.values():
             problems += references.in_framing(framing, by_id, whole=False)
             problems += references.languages(framing, handouts)
-        if today := self._choices.today:
-            problems += dates.crisis_resources_of(self._practice, today)
+        printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
+        if printing:
+            problems += judging.judge_practice(self.practice, printing, whole=False)
+        if today := self.choices.today:
+            problems += dates.crisis_resources_of(self.practice, today) if printing else []
             for handout in handouts:
                 problems += dates.review_of(handout, today)
         raise_errors(problems)
         return problems
 
-    def compose(self, handout: Loaded[Handout]) -> Document:
-        """The document that is set of a handout."""
-        framings = [framing.model for framing in self._framings]
-        chosen = self._choices
+    def compose(
+        self,
+        handout: Loaded[Handout],
+        part: Part | None = None,
+        framings: Sequence[Loaded[Framing]] | None = None,
+        format: Format | None = None,
+    ) -> Document:
+        """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
+        chosen = self.choices
         return compose(
             handout.model,
-            self._practice.model,
-            framings,
-            paper=chosen.paper,
-            audience=chosen.audience,
-            fields=chosen.fields,
-            format=chosen.format,
+            self.practice.model,
+            [framing.model for framing in (self._framings if framings is None else framings)],
+            Copy(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
+            part,
         )
 
-    def _render(self, handout: Loaded[Handout]) -> Finished:
-        document = self.compose(handout)
+    def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
+        handout = wanted.handout
+        document = self.compose(handout, wanted.part, framings, wanted.format)
         pictures = [handout.source.path.parent / name for name in document.pictures]
-        key = key_of(document, self._theme, self._logo, pictures)
-        kept = self._cache.get(key)
-        rendered = kept or self._typesetter.set(document, handout.source, self._logo)
+        key = key_of(document, self._theme_in(document.format), self.logo, pictures)
+        kept = self.cache.get(key)
+        rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
-            self._cache.put(key, rendered)
-        return Finished(document, rendered, cached=kept is not None)
+            self.cache.put(key, rendered)
+        copies = share(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.choices.to)
+        return Finished(document, rendered, cached=kept is not None, copies=copies)
+
+
+def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:
+    """The practice with one of its locations only. Raises UsageError: it has none of that name."""
+    if name is None:
+        return practice
+    contact = practice.model.contact
+    found = tuple(location for location in contact.locations if location.name == name)
+    if not found:
+        raise UsageError(unknown("location", name, [location.name for location in contact.locations if location.name]))
+    contact = contact.model_copy(update={"locations": found})
+    return replace(practice, model=practice.model.model_copy(update={"contact": contact}))
 
 
 def _refuse_unknown(library: Library, choices: Choices) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+"""An error fails; a warning fails with ``--strict``; a notice is there to be known and never fails."""
 _MOST, _LEAD = 110, 40
 
 
@@ -105,3 +106,9 @@ class MachineError(HandoutkitError):
     """The machine lacks something: a system library, a writable folder, disk space."""
 
     exit_code = 3
+
+
+class WithheldError(HandoutkitError):
+    """A finished packet is not what it should be, so nobody gets it."""
+
+    exit_code = 5

@@ -1,4 +1,4 @@
-"""What a build gives: PDFs in memory, and then files where they belong."""
+"""What a build gives: files in memory, and then where they belong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from handoutkit.loading.files import shown, unwritable
 from handoutkit.models.document import Document
 from handoutkit.placing import place_all
 from handoutkit.render.rendered import Rendered
+from handoutkit.sharing.media import Copy
 
 DEFAULT_LANGUAGE = "en"
 """The language that is not named in a file's name."""
@@ -37,21 +38,21 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A document with its PDF."""
+    """A document with its PDF, and the copies of it that were asked for, which need not be PDFs."""
 
     document: Document
     rendered: Rendered
     cached: bool
+    copies: tuple[Copy, ...] = ()
 
-    @property
-    def place(self) -> Path:
-        """Where it goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
+    def place(self, ending: str = ".pdf") -> Path:
+        """Where a copy goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
         handout = self.document.handout
         parts = [handout.id]
         parts += [handout.language] if handout.language != DEFAULT_LANGUAGE else []
         parts += [self.document.format] if self.document.format != "standard" else []
         parts += [self.document.audience] if self.document.audience != "client" else []
-        return Path(self.document.practice.id) / (".".join(parts) + ".pdf")
+        return Path(self.document.practice.id) / (".".join(parts) + ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +63,34 @@ class Build:
     warnings: tuple[Problem, ...]
 
     def write(self, folder: Path) -> list[Output]:
-        """Put the PDFs below a folder, all of them or none.
+        """Put the copies below a folder, all of them or none.
 
         Raises:
             UsageError: two of them would be the same file.
             MachineError: one cannot be written.
         """
-        files = {folder / finished.place: finished.rendered.pdf for finished in self.finished}
-        if len(files) < len(self.finished):
+        copies = [(finished, copy) for finished in self.finished for copy in finished.copies]
+        files = {folder / finished.place(copy.ending): copy.data for finished, copy in copies}
+        if len(files) < len(copies):
             hint = "name each handout once, either by its id or by its file"
-            raise UsageError(Problem("same-file", "two of these would be the same PDF", hint))
+            raise UsageError(Problem("same-file", "two of these would be the same file", hint))
         try:
             place_all(files)
         except OSError as error:
             raise unwritable(error, folder) from None
-        return [_output(finished, folder) for finished in self.finished]
+        return [_output(finished, copy, folder) for finished, copy in copies]
 
 
-def _output(finished: Finished, folder: Path) -> Output:
-    handout, rendered = finished.document.handout, finished.rendered
+def _output(finished: Finished, copy: Copy, folder: Path) -> Output:
+    handout = finished.document.handout
     return Output(
-        path=shown(folder / finished.place),
+        path=shown(folder / finished.place(copy.ending)),
         id=handout.id,
         kind=handout.kind,
         lang=handout.language,
         format=finished.document.format,
-        pages=rendered.pages,
-        fields=rendered.fields,
-        sha256=hashlib.sha256(rendered.pdf).hexdigest(),
-        cached=finished.cached,
+        pages=copy.pages,
+        fields=copy.fields,
+        sha256=hashlib.sha256(copy.data).hexdigest(),
+        cached=finished.cached and copy.data is finished.rendered.pdf,
     )

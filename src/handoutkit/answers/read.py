@@ -11,10 +11,10 @@ from handoutkit.isolation.limits import Limits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.loading.files import shown
+from handoutkit.models.field_names import names_of
 from handoutkit.models.handout import Handout
 from handoutkit.models.scales import Measure
 
-from .names import names_of
 from .rows import UNKNOWN_FIELD, Answer, Filled, Row, at_field
 from .scoring import results
 

@@ -3,51 +3,137 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, get_args
 
-from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.compose.framing import chosen_ids
+from handoutkit.errors import ContentError, Problem, Severity, UsageError
 from handoutkit.library.library import Library
 from handoutkit.loading.load import Loaded
 from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
 
+from . import references
 from .dates import crisis_resources_of, review_of
-from .references import in_framing, in_practice
+from .judging import judge_framing, judge_handout, judge_practice
+from .packets import in_packet
+from .score_card import ScoreCard
+
+SEVERITIES = get_args(Severity)
+"""From what fails to what is only to be known."""
 
 
-def check_library(library: Library, wanted: Sequence[str], today: date) -> list[Problem]:
-    """Every problem of the handouts named and of the practice they would be built for.
+@dataclass(frozen=True, slots=True)
+class For:
+    """Whom the handouts are checked for; None leaves it to the workspace.
 
-    If none is named: of all handouts, formats, framings and practices. A format is held to its form only: it is given
-    its date when a handout is made of it.
+    Attributes:
+        today: the day against which dates are held.
+    """
+
+    today: date
+    practice: str | None = None
+    framings: tuple[str, ...] = ()
+    language: str | None = None
+    audience: Literal["client", "clinician"] = "client"
+
+
+@dataclass
+class Report:
+    """What was found, and the score card of each handout and format."""
+
+    problems: list[Problem] = field(default_factory=list)
+    cards: list[ScoreCard] = field(default_factory=list)
+
+
+def check_library(library: Library, wanted: Sequence[str], whom: For) -> Report:
+    """Check the handouts named, the practice they would be built for and the framings chosen.
+
+    If none is named: all handouts, formats, packets, framings and practices. A format is given its
+    date when a handout is made of it, so none is overdue.
 
     Args:
         wanted: ids or files of handouts.
 
     Raises:
-        UsageError: a handout that is named is not there.
+        UsageError: a handout, practice or framing that is named is not there.
     """
-    handouts, problems = library.readable(library.handout, wanted or library.workspace.handout_files)
-    problems += _own_practice(library, today)
-    if not wanted:
-        problems += library.readable(library.format, library.workspace.format_files)[1]
-        problems += _framings_and_practices(library, handouts, today, whole=not problems)
+    report = Report()
+    handouts, report.problems = library.readable(library.handout, wanted or library.workspace.handout_files)
+    formats: list[Loaded[Handout]] = []
+    practice = _own_practice(library, whom, report)
+    if wanted:
+        report.problems += _for_practice(library, handouts, practice, whom)
+    else:
+        formats, unreadable = library.readable(library.format, library.workspace.format_files)
+        report.problems += unreadable
+        report.problems += _packets(library, handouts)
+        report.problems += _framings_and_practices(library, handouts, practice, whom, whole=not report.problems)
     for handout in handouts:
-        problems += review_of(handout, today)
-    return list(dict.fromkeys(problems))
+        report.problems += review_of(handout, whom.today)
+    for handout in (*handouts, *formats):
+        if not wanted and whom.language not in (None, handout.model.language):
+            continue
+        problems, card = judge_handout(handout, whom.audience)
+        report.problems += problems
+        report.cards.append(card)
+    report.problems = sorted(dict.fromkeys(report.problems), key=lambda problem: SEVERITIES.index(problem.severity))
+    return report
 
 
-def _own_practice(library: Library, today: date) -> list[Problem]:
-    """Problems of the practice that a build would be for, if it is clear which."""
+def _own_practice(library: Library, whom: For, report: Report) -> Loaded[Practice] | None:
+    """The practice a build would be for, if it is clear which. Raises UsageError if one is named that is not there."""
     try:
-        return crisis_resources_of(library.practice(), today)
+        return library.practice(whom.practice)
     except ContentError as error:
-        return list(error.problems)
+        report.problems += error.problems
     except UsageError:
+        if whom.practice:
+            raise
+    return None
+
+
+def _for_practice(
+    library: Library, handouts: Sequence[Loaded[Handout]], practice: Loaded[Practice] | None, whom: For
+) -> list[Problem]:
+    """What goes into the handouts named, besides their own words."""
+    if practice is None:
         return []
+    problems = crisis_resources_of(practice, whom.today)
+    problems += judge_practice(practice, handouts, whole=False)
+    if not whom.framings:
+        problems += references.unknown_framings(practice, library.workspace.framing_files)
+    chosen = list(chosen_ids(practice.model, whom.framings))
+    known = chosen if whom.framings else [name for name in chosen if name in library.workspace.framing_files]
+    framings, unreadable = library.readable(library.framing, known)
+    by_id = {handout.model.id: handout for handout in handouts}
+    by_name = {framing.model.id: framing for framing in framings}
+    problems += unreadable
+    problems += references.in_practice(practice, by_name, by_id, whole=False)
+    for framing in framings:
+        problems += references.in_framing(framing, by_id, whole=False)
+        problems += references.languages(framing, handouts)
+        problems += judge_framing(framing)
+    return problems
+
+
+def _packets(library: Library, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    files = library.workspace
+    packets, problems = library.readable(library.packet, files.packet_files)
+    by_id = {handout.model.id: handout for handout in handouts}
+    for packet in packets:
+        problems += in_packet(packet, by_id, files.handout_files, files.framing_files)
+    return problems
 
 
 def _framings_and_practices(
-    library: Library, handouts: Sequence[Loaded[Handout]], today: date, *, whole: bool
+    library: Library,
+    handouts: Sequence[Loaded[Handout]],
+    own: Loaded[Practice] | None,
+    whom: For,
+    *,
+    whole: bool,
 ) -> list[Problem]:
     """Args: whole: all handouts could be read, so that one that is missing is missing altogether."""
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
@@ -57,8 +143,11 @@ def _framings_and_practices(
     handouts_by_id = {handout.model.id: handout for handout in handouts}
     framings_by_id = {framing.model.id: framing for framing in framings}
     for framing in framings:
-        problems += in_framing(framing, handouts_by_id, whole=whole)
+        problems += references.in_framing(framing, handouts_by_id, whole=whole)
+        problems += judge_framing(framing)
     for practice in practices:
-        problems += in_practice(practice, framings_by_id, handouts_by_id, whole=whole)
-        problems += crisis_resources_of(practice, today)
+        is_own = own is not None and practice.source.path == own.source.path
+        problems += references.in_practice(practice, framings_by_id, handouts_by_id, whole=whole)
+        problems += crisis_resources_of(practice, whom.today)
+        problems += judge_practice(practice, handouts if is_own else (), whole=is_own)
     return problems

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from handoutkit.errors import Problem
 from handoutkit.loading.load import Loaded
-from handoutkit.loading.source import Address
+from handoutkit.loading.source import Address, SourceFile
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
@@ -44,7 +44,7 @@ def in_practice(
             ((*at, "reword", n, "note"), rewording.note) for n, rewording in enumerate(choice.reword)
         ]
         named += [((*at, "silence", n), note) for n, note in enumerate(choice.silence)]
-        problems += [_missing(practice, place, "note", note, notes) for place, note in named if note not in notes]
+        problems += [missing(practice.source, place, "note", note, notes) for place, note in named if note not in notes]
         added: list[tuple[Address, Note]] = [((*at, "add", n, "place"), note) for n, note in enumerate(choice.add)]
         problems += _places(practice, added, handouts, whole)
         problems += [
@@ -56,7 +56,7 @@ def in_practice(
         ]
         sources = [source.id for source in framings[choice.id].model.sources]
         problems += [
-            _missing(practice, (*at, "add", n, "sources", m), "source", source, sources)
+            missing(practice.source, (*at, "add", n, "sources", m), "source", source, sources)
             for n, note in enumerate(choice.add)
             for m, source in enumerate(note.sources)
             if source not in sources
@@ -68,7 +68,7 @@ def unknown_framings(practice: Loaded[Practice], known: Iterable[str]) -> list[P
     """Framings that a practice works with and that are not there."""
     known = list(known)
     return [
-        _missing(practice, ("framings", number, "id"), "framing", choice.id, known)
+        missing(practice.source, ("framings", number, "id"), "framing", choice.id, known)
         for number, choice in enumerate(practice.model.framings)
         if choice.id not in known
     ]
@@ -94,21 +94,17 @@ def _places(
             continue
         if handout not in handouts:
             if whole:
-                problems.append(_missing(loaded, (*at, "handout"), "handout", handout, handouts))
+                problems.append(missing(loaded.source, (*at, "handout"), "handout", handout, handouts))
             continue
         slots = [offered.id for offered in handouts[handout].model.framing_slots]
         if slot not in slots:
-            problems.append(_missing(loaded, (*at, "slot"), "slot", slot, slots))
+            problems.append(missing(loaded.source, (*at, "slot"), "slot", slot, slots))
     return problems
 
 
-def _missing(
-    loaded: Loaded[Framing] | Loaded[Practice],
-    at: Address,
-    what: str,
-    name: str,
-    known: Mapping[str, object] | list[str],
-) -> Problem:
+def missing(source: SourceFile, at: Address, what: str, name: str, known: Collection[str]) -> Problem:
+    """The problem of an id that a file names and that is not there, with what comes closest."""
     close = get_close_matches(name, list(known), n=1)
     hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known) or 'none'}"
-    return loaded.source.problem(f"no-such-{what}", f"there is no {what} with the id `{name}`", hint, at=at)
+    code = "no-such-" + what.split(maxsplit=1)[0]
+    return source.problem(code, f"there is no {what} with the id `{name}`", hint, at=at)

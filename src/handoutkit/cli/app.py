@@ -18,10 +18,13 @@ from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, MachineError, Problem
 
 from .answers import answers
+from .batch import batch
 from .build import build
 from .check import check
 from .doctor import doctor
 from .listing import list_handouts, show
+from .packet import packet
+from .purge import purge
 from .schema import schema
 from .session import Session, show_problems
 from .starting import init, new
@@ -68,7 +71,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (init, new, list_handouts, show, build, answers, check, schema, theme, doctor):
+for command in (init, new, list_handouts, show, build, packet, batch, answers, purge, check, schema, theme, doctor):
     cli.add_command(command)
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handoutkit.errors import ContentError
+from handoutkit.sharing.media import MEDIA
 
 from .options import build_options, choices, handouts_argument
 from .session import Session, pass_session, show_problems
+
+if TYPE_CHECKING:
+    from handoutkit.outputs import Output
+    from handoutkit.sharing.media import Medium
 
 
 @click.command()
 @handouts_argument
 @click.option("--all", "everything", is_flag=True, help="Build every handout of the library.")
 @build_options
+@click.option(
+    "--to",
+    type=click.Choice(MEDIA),
+    multiple=True,
+    default=("pdf",),
+    help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",
+)
 @click.option(
     "-o",
     "--output",
@@ -26,9 +39,16 @@ from .session import Session, pass_session, show_problems
 )
 @pass_session
 def build(
-    session: Session, /, handouts: tuple[str, ...], everything: bool, output: Path | None, strict: bool, **values: Any
+    session: Session,
+    /,
+    handouts: tuple[str, ...],
+    everything: bool,
+    to: tuple[Medium, ...],
+    output: Path | None,
+    strict: bool,
+    **values: Any,
 ) -> None:
-    """Make handouts into PDFs, for one practice."""
+    """Make handouts into PDFs or other files, for one practice."""
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
     from handoutkit.render.ahead import start_if_likely
@@ -37,7 +57,7 @@ def build(
     from handoutkit.building import Builder
 
     library = session.library()
-    builder = Builder(library, choices(values))
+    builder = Builder(library, replace(choices(values), to=to))
     wanted = list(library.workspace.handout_files) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
     if strict and built.warnings:
@@ -45,11 +65,16 @@ def build(
     show_problems(built.warnings)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:
-        pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
-        session.say(f"{made.path}  ({pages}{', unchanged' if made.cached else ''})")
+        session.say(f"{made.path}{_facts(made)}")
     session.give(
         {
             "outputs": [made.as_json() for made in outputs],
             "problems": [problem.as_json() for problem in built.warnings],
         }
     )
+
+
+def _facts(made: Output) -> str:
+    pages = ["1 page" if made.pages == 1 else f"{made.pages} pages"] if made.pages else []
+    facts = ", ".join([*pages, *(["unchanged"] if made.cached else [])])
+    return f"  ({facts})" if facts else ""

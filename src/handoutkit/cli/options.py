@@ -45,6 +45,7 @@ json_option = click.option(
     "--json", is_flag=True, expose_value=False, is_eager=True, callback=_set_json, help="Print one JSON object."
 )
 handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
+packet_argument = click.argument("wanted", required=False, metavar="[ID|FILE]", shell_complete=_completer("packet"))
 handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
 format_option = click.option(
     "--from",
@@ -52,6 +53,9 @@ format_option = click.option(
     metavar="FORMAT",
     shell_complete=_completer("format"),
     help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
+)
+packet_option = click.option(
+    "--packet", metavar="ID|FILE", shell_complete=_completer("packet"), help="The packet of rows that name none."
 )
 theme_argument = click.argument("name", metavar="THEME", shell_complete=_completer("theme"))
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")

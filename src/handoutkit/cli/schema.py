@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.argument("name", metavar="handout|practice|framing|workspace")
+@click.argument("name", metavar="handout|practice|framing|packet|workspace")
 def schema(name: str) -> None:
     """Print the JSON Schema of one kind of file, for editors that complete and check."""
     from handoutkit.models.schema import MODELS, json_schema_text

@@ -54,17 +54,20 @@ class Session:
 pass_session = click.make_pass_decorator(Session)
 
 
+_COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 MOST_SHOWN = 50
 """Problems shown before the rest is only counted."""
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Problems on stderr, in colour on a terminal (https://no-color.org is respected)."""
+    """Problems on stderr, a notice on one line; in colour on a terminal (https://no-color.org is respected)."""
     problems = list(problems)
     plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems[:MOST_SHOWN]:
         first, *rest = str(problem).split("\n")
-        colour = "red" if problem.severity == "error" else "yellow"
+        if problem.severity == "notice":
+            first, rest = f"{first}: {problem.message}", []
+        colour = _COLOURS[problem.severity]
         click.echo(first if plain else click.style(first, fg=colour, bold=True), err=True)
         if rest:
             click.echo("\n".join(rest), err=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from handoutkit.models.block import Block
@@ -15,22 +16,51 @@ from handoutkit.models.reading import Callout
 from .framing import notes_for
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How a handout is part of a packet.
+
+    Attributes:
+        without: ids of blocks to leave out, with the cultural notes that come right after them.
+        contact: whether it says how to reach the practice itself.
+    """
+
+    without: Collection[str] = ()
+    contact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Which copy of a handout.
+
+    Attributes:
+        paper: by default the practice's.
+        fields: makes it a form to fill in.
+    """
+
+    paper: Paper | None = None
+    audience: Literal["client", "clinician"] = "client"
+    fields: bool = True
+    format: Format = "standard"
+
+
 def compose(
     handout: Handout,
     practice: Practice,
     framings: Sequence[Framing] = (),
-    *,
-    paper: Paper | None = None,
-    audience: Literal["client", "clinician"] = "client",
-    fields: bool = True,
-    format: Format = "standard",
+    copy: Copy = Copy(),
+    part: Part | None = None,
 ) -> Document:
-    """The document to set; ``paper`` defaults to the practice's, ``fields`` makes it a form to fill in."""
+    """The document to set.
+
+    Args:
+        part: what is chosen for it as part of a packet; None if it stands alone.
+    """
     notes = notes_for(handout, practice, framings)
     blocks: list[AnyBlock] = []
     credits: list[Credit] = []
     for block in handout.blocks:
-        if not is_for(block, audience):
+        if not is_for(block, copy.audience) or (part and block.id in part.without):
             continue
         blocks.append(block)
         for note, framing in notes.get(block.id or "", ()):
@@ -41,11 +71,13 @@ def compose(
         practice=practice,
         blocks=tuple(blocks),
         credits=tuple(credits),
-        audience=audience,
-        paper=paper or practice.default_paper,
+        audience=copy.audience,
+        paper=copy.paper or practice.default_paper,
         locale="-".join(filter(None, (handout.language.split("-")[0], practice.region))),
-        fields=fields,
-        format=format,
+        fields=copy.fields,
+        format=copy.format,
+        in_packet=part is not None,
+        contact=part is None or part.contact,
     )
 
 

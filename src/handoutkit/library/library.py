@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.loading.files import read_text
-from handoutkit.loading.load import Loaded, load_framing, load_handout, load_practice
+from handoutkit.loading.load import Loaded, load_framing, load_handout, load_packet, load_practice
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 
 from .workspace import Workspace
@@ -45,6 +46,10 @@ class Library:
     def framing(self, wanted: str) -> Loaded[Framing]:
         """A framing by id or file. Raises UsageError, ContentError."""
         return self._one("framing", wanted, self.workspace.framing_files, load_framing)
+
+    def packet(self, wanted: str) -> Loaded[Packet]:
+        """A packet by id or file. Raises UsageError, ContentError."""
+        return self._one("packet", wanted, self.workspace.packet_files, load_packet)
 
     def practice(self, wanted: str | None = None) -> Loaded[Practice]:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""

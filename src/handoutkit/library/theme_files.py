@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from .shipped import extra_roots
+
 SETTINGS = "theme.yaml"
 _PARTS = ("css", "blocks", "parts", "formats")
 """By any of these, too, a folder is known for a theme."""
 
 
 def template_folders(roots: Sequence[Path]) -> tuple[Path, ...]:
-    """The ``templates/`` folders there are, the user's before the shipped one."""
-    return tuple(root / "templates" for root in roots if (root / "templates").is_dir())
+    """The ``templates/`` folders there are: the user's, those of extra packages, the shipped one."""
+    *mine, shipped = roots
+    return tuple(root / "templates" for root in (*mine, *extra_roots(), shipped) if (root / "templates").is_dir())
 
 
 def theme_files(roots: Sequence[Path]) -> dict[str, Path]:

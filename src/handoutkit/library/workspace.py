@@ -69,6 +69,11 @@ class Workspace:
         return self._files("handouts/framings")
 
     @cached_property
+    def packet_files(self) -> dict[str, Path]:
+        """Packet files by id. Raises ContentError."""
+        return self._files("handouts/packets")
+
+    @cached_property
     def practice_files(self) -> dict[str, Path]:
         """Practice profiles by id. Raises ContentError."""
         return self._files("practices")

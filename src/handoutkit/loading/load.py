@@ -13,13 +13,20 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 from handoutkit.models.theme import ThemeSettings
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
 from .files import read_text
-from .references import no_references, problems_in_framing, problems_in_handout, problems_in_practice
+from .references import (
+    no_references,
+    problems_in_framing,
+    problems_in_handout,
+    problems_in_packet,
+    problems_in_practice,
+)
 from .source import SourceFile
 from .yaml_data import read_yaml
 
@@ -47,6 +54,11 @@ def load_practice(path: Path) -> Loaded[Practice]:
 def load_framing(path: Path) -> Loaded[Framing]:
     """Raises ContentError with every problem of the file."""
     return _load(path, Framing, problems_in_framing)
+
+
+def load_packet(path: Path) -> Loaded[Packet]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Packet, problems_in_packet)
 
 
 def load_settings(path: Path) -> Loaded[WorkspaceSettings]:

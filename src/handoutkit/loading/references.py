@@ -52,6 +52,12 @@ def problems_in_practice(source: SourceFile) -> list[Problem]:
     return problems
 
 
+def problems_in_packet(source: SourceFile) -> list[Problem]:
+    """Handouts that stand twice, which would give two fields one name, and fields that are prefilled twice."""
+    handouts, prefill = _entries(source.data, "handouts"), _entries(source.data, "prefill")
+    return [*_twice(source, handouts, key="handout"), *_twice(source, prefill, key="field")]
+
+
 def no_references(_source: SourceFile) -> list[Problem]:
     """For files that refer to nothing inside themselves."""
     return []

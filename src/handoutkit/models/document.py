@@ -35,6 +35,8 @@ class Document:
         credits: one for each cultural note among the blocks.
         locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
+        in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
+        contact: whether it says how to reach the practice; a packet with a back page says it there.
     """
 
     handout: Handout
@@ -46,6 +48,8 @@ class Document:
     locale: str
     fields: bool = True
     format: Format = "standard"
+    in_packet: bool = False
+    contact: bool = True
 
     @property
     def pictures(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from .base import Day, Id, Model, Plain, Prose
 from .complaints import problem, problems_at
 from .handout import Language, Source
+from .suppression import Suppressions
 
 Dimension = Literal["language", "persons", "metaphors", "content", "concepts", "goals", "methods", "context"]
 """Bernal, Bonilla & Bellido (1995): the eight dimensions of a culturally sensitive intervention."""
@@ -66,6 +67,7 @@ class Framing(Model):
     about: Prose
     language: Language
     sources: Annotated[tuple[Source, ...], Field(max_length=30)] = ()
+    suppress: Suppressions = ()
     notes: Annotated[tuple[Note, ...], Field(min_length=1, max_length=100)]
 
 

@@ -18,6 +18,7 @@ from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quot
 from .response import Exercise, Prompt
 from .scales import Continuum, Measure
 from .story import Vignette
+from .suppression import Suppressions
 from .tables import CellGrid, RecordTable, ScheduleGrid
 
 AnyBlock = Annotated[
@@ -140,6 +141,7 @@ class Handout(Model):
     reviewed_on: Day
     review_every: Interval
     framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
+    suppress: Suppressions = ()
     clinician_guide: ClinicianGuide
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1, max_length=80)]
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from .base import AssetPath, Day, Id, Model, Plain, Text, Url
 from .complaints import problem, problems_at
 from .framing import FramingChoice
+from .suppression import Suppressions
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """A country, as its two capital letters in ISO 3166-1."""
@@ -143,6 +144,7 @@ class Practice(Model):
     affiliations: Annotated[tuple[Plain, ...], Field(max_length=10)] = ()
     crisis_resources: Annotated[tuple[CrisisResource, ...], Field(max_length=8)] = ()
     framings: Annotated[tuple[FramingChoice, ...], Field(max_length=10)] = ()
+    suppress: Suppressions = ()
 
     @model_validator(mode="after")
     def _a_coach_looks_like_a_coach(self) -> Self:

@@ -8,14 +8,16 @@ from typing import Any, Literal
 from .base import Model
 from .framing import Framing
 from .handout import Handout
+from .packet import Packet
 from .practice import Practice
 from .workspace import WorkspaceSettings
 
-SchemaName = Literal["handout", "practice", "framing", "workspace"]
+SchemaName = Literal["handout", "practice", "framing", "packet", "workspace"]
 MODELS: dict[SchemaName, type[Model]] = {
     "handout": Handout,
     "practice": Practice,
     "framing": Framing,
+    "packet": Packet,
     "workspace": WorkspaceSettings,
 }
 

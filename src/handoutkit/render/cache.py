@@ -7,12 +7,13 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -23,8 +24,6 @@ from handoutkit.placing import place
 from .rendered import Rendered
 
 if TYPE_CHECKING:
-    from handoutkit.models.document import Document
-
     from .theme import Theme
 
 _PACKAGES = (
@@ -33,6 +32,14 @@ _PACKAGES = (
 )
 MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A PDF and what is known of it."""
+
+    pdf: bytes
+    facts: Mapping[str, Any]
 
 
 class RenderCache:
@@ -45,7 +52,19 @@ class RenderCache:
         self.folder = folder
 
     def get(self, key: str) -> Rendered | None:
-        """The PDF kept under a key, if it is whole."""
+        """The handout kept under a key, if it is whole."""
+        kept = self.entry(key)
+        try:
+            return Rendered(kept.pdf, int(kept.facts["pages"]), int(kept.facts["fields"])) if kept else None
+        except (ValueError, KeyError, TypeError, OverflowError):
+            return None
+
+    def put(self, key: str, rendered: Rendered) -> None:
+        """Keep a handout. A cache that cannot be written to is no reason to fail a build."""
+        self.keep(key, Entry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields}))
+
+    def entry(self, key: str) -> Entry | None:
+        """A PDF kept under a key with what is known of it, if it is whole."""
         if self.folder is None:
             return None
         path = self.folder / f"{key}.cached"
@@ -56,26 +75,20 @@ class RenderCache:
             facts = json.loads(head)
             if facts["key"] != key or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
                 return None
-            rendered = Rendered(pdf, int(facts["pages"]), int(facts["fields"]))
-        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         with suppress(OSError):
             os.utime(path)
             os.utime(self.folder)  # when the cache was last of use: see render.ahead
-        return rendered
+        return Entry(pdf, facts)
 
-    def put(self, key: str, rendered: Rendered) -> None:
-        """Keep a PDF. A cache that cannot be written to is no reason to fail a build."""
+    def keep(self, key: str, entry: Entry) -> None:
+        """Keep a PDF with facts that JSON can hold, if the cache can be written to."""
         if self.folder is None:
             return
-        facts = {
-            "key": key,
-            "sha256": hashlib.sha256(rendered.pdf).hexdigest(),
-            "pages": rendered.pages,
-            "fields": rendered.fields,
-        }
+        facts = {"key": key, "sha256": hashlib.sha256(entry.pdf).hexdigest(), **entry.facts}
         with suppress(OSError):
-            place(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + rendered.pdf, private=True)
+            place(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + entry.pdf, private=True)
             _forget_the_oldest(self.folder)
 
 
@@ -95,8 +108,12 @@ def default_folder() -> Path | None:
         return None
 
 
-def key_of(document: Document, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()) -> str:
-    """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, pictures and versions."""
+def key_of(document: object, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()) -> str:
+    """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, pictures and versions.
+
+    Args:
+        document: a frozen dataclass or model that shows all it holds with ``repr``.
+    """
     total = hashlib.sha256()
     for part in (repr(document), theme.digest, _versions()):
         total.update(hashlib.sha256(part.encode()).digest())

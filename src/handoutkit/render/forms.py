@@ -76,6 +76,12 @@ def finish(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: int) -> None:
     )
 
 
+def name_widgets(document: Any) -> None:
+    """Call each widget by its control's name, and make no form of them: for places that are not fields in the end."""
+    for box in _inputs(document):
+        box.widget_annotation["T"] = pydyf.String(box.element.get("name", ""))
+
+
 def _inputs(document: Any) -> Iterator[Any]:
     """The boxes of form controls, in reading order."""
     for page in document.pages:

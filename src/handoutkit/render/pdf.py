@@ -15,15 +15,17 @@ from handoutkit.library.shipped import PACKAGE
 from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import FORMATS, Document, Format
+from handoutkit.models.practice import Practice
 
-from . import forms, tags
+from . import forms, stamps, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
 from .environment import environment
 from .fit import fitted
-from .html import to_html
+from .html import fill_template, to_html
 from .rendered import Rendered
+from .scripts import refuse_missing, scripts_in
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
@@ -41,6 +43,7 @@ class Typesetter:
         self._env = environment(theme)
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = each(self._stylesheet, theme.stylesheets)
+        self._of_scripts: dict[str, Any] = {}
         forms.use_our_fields()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
@@ -53,38 +56,85 @@ class Typesetter:
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
-        fetcher = AssetFetcher(self._theme, logo, source.path.parent)
-        with _complaints_raised(source):
-            html = to_html(document, self._env, self._theme)
-            page = self._engine.HTML(string=html, url_fetcher=fetcher)
-            laid_out = fitted(lambda room: self._lay_out(page, room))
+        html = to_html(document, self._env, self._theme)
+        laid_out = self.lay_out(html, source, logo, fit=True)
         most = MAX_PAGES[document.format]
         if len(laid_out.pages) > most:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
-        with _complaints_raised(source):
-            pdf = laid_out.write_pdf(finisher=self._finisher(document), pdf_variant=PDF_VARIANT)
+        pdf = self.write(laid_out, source, self._finisher(document))
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
+
+    def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
+        """A template's HTML for a practice. Raises ContentError if it has a problem."""
+        return fill_template(template, practice, names, self._env, self._theme)
+
+    def lay_out(self, html: str, source: SourceFile, logo: Path | None = None, *, fit: bool = False) -> Any:
+        """HTML as a ``weasyprint.document.Document``.
+
+        Args:
+            fit: tune the space until the last page is well filled.
+
+        Raises:
+            ContentError: a stylesheet, a picture or a character has a problem.
+        """
+        fetcher = AssetFetcher(self._theme, logo, source.path.parent)
+        with _complaints_raised(source):
+            scripts = self._script_styles(html)
+            page = self._engine.HTML(string=html, url_fetcher=fetcher)
+            return fitted(lambda room: self._lay_out(page, scripts, room)) if fit else self._lay_out(page, scripts, 1.0)
+
+    def write(
+        self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
+    ) -> bytes:
+        """A laid-out document as a PDF; ``finish`` may change it before it is written. Raises ContentError."""
+        _untie_bookmarks(laid_out)
+        with _complaints_raised(source):
+            pdf: bytes = laid_out.write_pdf(finisher=finish, pdf_variant=PDF_VARIANT if tagged else None)
+        return pdf
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
-            tags.repair(laid_out, pdf)
+            tags.repair(laid_out, pdf, document.handout.id)
+            to_unicode.repair(laid_out, pdf)
+            if document.in_packet:
+                stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
             forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
 
         return finish
 
-    def _lay_out(self, page: Any, room: float) -> Any:
+    def _script_styles(self, html: str) -> list[Any]:
+        """The styles of the scripts that a page has letters of. Raises MachineError if their fonts are missing."""
+        refuse_missing(html, self._theme)
+        found = list(scripts_in(html))
+        for script in found:
+            if script.name not in self._of_scripts:
+                self._of_scripts[script.name] = self._css(script.stylesheet)
+        return [self._of_scripts[script.name] for script in found]
+
+    def _lay_out(self, page: Any, scripts: list[Any], room: float) -> Any:
         measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
-        return page.render(font_config=self._fonts, stylesheets=[*self._styles, measure])
+        return page.render(font_config=self._fonts, stylesheets=[*self._styles, *scripts, measure])
+
+    def _css(self, text: str) -> Any:
+        return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
 
     def _stylesheet(self, path: Path) -> Any:
         source = read_text(path)
         with collected() as complaints:
-            css = self._engine.CSS(string=source.text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
+            css = self._css(source.text)
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css
+
+
+def _untie_bookmarks(laid_out: Any) -> None:
+    """Give bookmarks the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    for page in laid_out.pages:
+        page.bookmarks = [
+            (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
+        ]
 
 
 @contextmanager

@@ -43,12 +43,16 @@ class RemoteTypesetter:
 
 def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
     """What the worker does."""
-    return _typesetter(theme, theme.digest).set(document, source, logo)
+    return typesetter_here(theme).set(document, source, logo)
+
+
+def typesetter_here(theme: Theme) -> Typesetter:
+    """The typesetter of a theme in this process, as long as the theme's files stay the same."""
+    return _typesetter(theme, theme.digest)
 
 
 @lru_cache(maxsize=4)
 def _typesetter(theme: Theme, _digest: str) -> Typesetter:
-    """One for each theme, as long as its files stay the same."""
     from .pdf import Typesetter
 
     return Typesetter(theme)

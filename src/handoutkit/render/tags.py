@@ -31,16 +31,18 @@ _LIST_NUMBERING = {
 _SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 
 
-def repair(document: Any, pdf: pydyf.PDF) -> None:
+def repair(document: Any, pdf: pydyf.PDF, name: str) -> None:
     """Mend the tags of a PDF that is about to be written.
 
     Args:
         document: the ``weasyprint.document.Document`` it was made from.
         pdf: changed in place.
+        name: unlike that of any other document this one may be put together with.
     """
     tree = _Tree(pdf)
     _make_artifacts(pdf, tree)
     _flatten_paragraphs(tree)
+    _name_header_cells(tree, name)
     for kind in ("/L", "/TH", "/Figure"):
         elements = [element for element in tree.elements if element["S"] == kind]
         boxes = list(_boxes(document, kind))
@@ -95,6 +97,19 @@ def _flatten_paragraphs(tree: _Tree) -> None:
     for element in tree.elements:
         if element["S"] == "/P" and tree.at(element["P"])["S"] == "/P":
             element["S"] = "/NonStruct"
+
+
+def _name_header_cells(tree: _Tree, name: str) -> None:
+    """Header cells are called by their number in the document; in a packet there are others of that number."""
+
+    def unique(identifier: Any) -> pydyf.String:
+        return pydyf.String(f"{name}.{getattr(identifier, 'string', identifier)}")
+
+    for element in tree.elements:
+        if "ID" in element:
+            element["ID"] = unique(element["ID"])
+        if "Headers" in element.get("A", {}):
+            element["A"]["Headers"] = pydyf.Array(unique(header) for header in element["A"]["Headers"])
 
 
 def _boxes(document: Any, kind: str) -> Iterator[tuple[Any, Any]]:

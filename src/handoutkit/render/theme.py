@@ -94,6 +94,10 @@ class Theme:
             found |= dict(sorted(here.items()))
         return tuple(found.values())
 
+    def has(self, asset: str) -> bool:
+        """Whether there is a font or picture of that path below a ``templates/`` folder."""
+        return any(asset in files for files in self.files)
+
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""
         for files in self.files:

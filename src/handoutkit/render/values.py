@@ -22,27 +22,30 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text
 from handoutkit.models.markdown import faults_in_characters
 
+from . import to_unicode
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
+from .scripts import SCRIPTS, refuse_missing, scripts_in
 from .theme import Theme
 
 Align = Literal["start", "center", "end"]
-_PADDING = 2.0
+PADDING = 2.0
 """Points between a field's edge and its words, as viewers have it."""
-_LEADING = 1.25
+LEADING = 1.25
 _TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
 _LETTER = 0.5  # of the size of type, a letter of common text is about as wide as that
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
 _SLACK = 0.1
 _PAGE = f"""
 html, body {{ margin: 0 }}
-p {{ box-sizing: border-box; margin: 0; padding: 0 {_PADDING}pt; max-width: none; orphans: 1; widows: 1;
+p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
     white-space: pre-wrap; overflow-wrap: anywhere }}
-p.lines {{ padding: {_PADDING}pt; line-height: {_LEADING} }}
+p.lines {{ padding: {PADDING}pt; line-height: {LEADING} }}
 """
 _WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
 """What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
+_FONT = re.compile(rb"/\S+ \S+ Tf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +84,22 @@ class Drawn:
 
 
 class ValueSetter:
-    """Sets values in one theme; its fonts are read once for all of them.
+    """Sets values in one theme; its fonts are read once for all of them, those of a script when one is met.
 
-    The theme's stylesheets with ``fonts`` in their names are used, where ``.value`` names the families that values are
-    set in: a workspace adds another script with one stylesheet and a font.
+    Values are in the theme's lettering. A workspace adds a script that handoutkit does not know with a stylesheet that
+    has ``fonts`` in its name: it brings the face, and names it for ``.value``.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._fetcher = AssetFetcher(theme)
         self._engine = weasyprint()
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        self._theme = theme
+        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
+        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
         sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
-        self._styles = [self._css(text) for text in [*sheets, _PAGE]]
+        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
+        self._of_scripts: dict[str, Any] = {}
         self._of_places: tuple[tuple[Place, ...], Any] = ((), None)
 
     def set(self, values: Sequence[tuple[Place, str]]) -> Drawn:
@@ -101,24 +108,34 @@ class ValueSetter:
         Raises:
             ContentError: a value does not fit its place, or the theme has no font for a character. What is said
                 names the place, never anything of the value.
+            MachineError: the fonts of a script are not installed.
         """
-        problems = [found for place, value in values if (found := _fault_in(place, value))]
+        problems = [found for place, value in values if (found := fault_in(place, value))]
         places = tuple(place for place, _ in values)
         body = "".join(_paragraph(n, place, value) for n, (place, value) in enumerate(values))
+        styles = [*self._styles, *self._script_styles(body), self._sheet(places)]
         with collected() as complaints:
             page = self._engine.HTML(
                 string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher
-            ).render(stylesheets=[*self._styles, self._sheet(places)], font_config=self._fonts)
+            ).render(stylesheets=styles, font_config=self._fonts)
             boxes = _boxes(page)
-            problems += [_too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
-            pdf: bytes = b"" if problems else page.write_pdf()
-        problems += [_without_font(message) for message in complaints]
+            problems += [too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
+            pdf: bytes = b"" if problems else page.write_pdf(finisher=to_unicode.repair)
+        problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
         return Drawn(tuple(_operators(values, boxes, pdf)), pdf)
 
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def _script_styles(self, text: str) -> list[Any]:
+        refuse_missing(text, self._theme)
+        found = list(scripts_in(text))
+        for script in found:
+            if script.name not in self._of_scripts:
+                self._of_scripts[script.name] = self._css(script.stylesheet)
+        return [self._of_scripts[script.name] for script in found]
 
     def _sheet(self, places: tuple[Place, ...]) -> Any:
         """The styles of these places; a roster's rows all have the same, so the last are kept."""
@@ -138,7 +155,8 @@ def _style(place: Place) -> str:
 def _paragraph(number: int, place: Place, value: str) -> str:
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
-    return f'<p class="value {kind} p{number}" style="direction: {direction}">{escape(value)}</p>'
+    language = next((script.languages[0] for script in scripts_in(value)), "und")
+    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{escape(value)}</p>'
 
 
 def _runs_from_right(value: str) -> bool:
@@ -165,8 +183,10 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
         content = document.pages[0].Contents.read_bytes()
     words: list[list[bytes]] = [[] for _ in values]
     tops = [box.position_y for box in boxes]
+    font = b""  # a run that is set as the one before does not name its font again
     for found in _WORDS.finditer(content):
-        words[bisect_right(tops, float(found["y"])) - 1].append(found[0])
+        words[bisect_right(tops, float(found["y"])) - 1] += [font, found[0]]
+        font = ([font, *_FONT.findall(found[0])])[-1]
     for (place, value), box, lines in zip(values, boxes, words, strict=True):
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered and value else ""
         red, green, blue = place.colour
@@ -175,16 +195,18 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
         yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
 
 
-def _fault_in(place: Place, value: str) -> Problem | None:
+def fault_in(place: Place, value: str) -> Problem | None:
+    """What is wrong with a value's characters."""
     if not (fault := faults_in_characters(value)):
         return None
     message, hint, _ = fault
     return Problem("bad-character", f"in the value for `{place.name}`, {message}", hint)
 
 
-def _too_long(place: Place) -> Problem:
-    letters = round((place.width - 2 * _PADDING) / (place.size * _LETTER))
-    lines = int((place.height - 2 * _PADDING) / (place.size * _LEADING)) if place.lines else 1
+def too_long(place: Place) -> Problem:
+    """The problem of a value that does not fit, with what does."""
+    letters = round((place.width - 2 * PADDING) / (place.size * _LETTER))
+    lines = int((place.height - 2 * PADDING) / (place.size * LEADING)) if place.lines else 1
     room = f"{lines} lines of about {letters} letters" if lines > 1 else f"one line of about {letters} letters"
     return Problem("value-too-long", f"the value for `{place.name}` does not fit its place", f"there is {room}")
 

@@ -17,8 +17,10 @@ MM_PER_POINT = 25.4 / 72
 LEADING = 1.28
 """Height of a line, in sizes of its type."""
 _MM_PER_EM = MM_PER_POINT * 1.02  # kerning is left out of account, and a viewer may round
-_UNKNOWN = 0.9  # of the size: a character that the font lacks is set in nothing wider
-_PIECES = re.compile(r"[^\s/–—-]*[/–—-]+(?=\S)|\S+")
+_UNKNOWN = 1.0  # of the size: a character that the font lacks is set in nothing wider
+_HAN = "\u3400-\u9fff"
+_PIECES = re.compile(rf"[{_HAN}][\u3001-\u303f\uff01-\uff20]*|[^\s/–—{_HAN}-]*[/–—-]+(?=\S)|[^\s{_HAN}]+")
+"""What a line may break between: words, parts of joined words, and Chinese characters."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,128 @@
+"""Writes the page of themes and formats: contact sheets of every theme for every practice, and of every format."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+
+from handoutkit.building import Builder, Choices
+from handoutkit.library.library import Library
+from handoutkit.library.themes import lineage
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.document import FORMATS
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "themes.md"
+PICTURES = ROOT / "docs" / "pages"
+HANDOUT = "asking-for-what-you-need"
+SHOWN = (0, 3)
+"""The pages of each theme: one to read, one to write on."""
+PRACTICES = ("riverbend-counseling", "shift-your-journey")
+WIDTH = 260
+"""Of a page, in pixels."""
+_GAP, _LABEL, _GROUND, _INK = 14, 26, "#DDE3E1", "#2B3A38"
+_FORMATS = {
+    "standard": "12 points, for reading and writing.",
+    "large-print": "Nothing below 18 points, one column, tables as cards, lines 13 mm apart, no word divided.",
+    "dyslexia-friendly": "After the style guide of the British Dyslexia Association: a sans serif of 12 points\n"
+    "  and more, lines one and a half apart, wider letters and words, bold for emphasis, no word divided. On a screen\n"
+    "  the ground is off-white; with `--no-fields`, for paper, it is left to the paper.",
+    "low-ink": "Black on white, and nothing is filled.",
+}
+_THEMES = """\
+# Themes and formats
+
+Made by `make docs`; the pictures are pages that the build made.
+
+## Themes
+
+`--theme NAME`, for every handout and every practice. A theme is how a page speaks; the colour is the practice's.
+
+![Two pages of one handout in each theme, for two practices](pages/themes.png)
+"""
+_OWN = """\
+
+`handoutkit theme copy calm our-look` writes one of your own into `templates/our-look/`: a `theme.yaml` that says what
+it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
+so does a template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
+
+## Formats
+
+`--format NAME`. Each is set anew from the same content, never magnified. The words, their order and the names of the
+fields are the same, so answers come back to the same places.
+
+![Two pages of one handout in each format](pages/formats.png)
+"""
+
+
+def themes() -> list[str]:
+    """All that ship, base first."""
+    names = Workspace(ROOT).theme_files
+    return sorted(names, key=lambda name: (name != "base", name))
+
+
+def theme_sheet() -> bytes:
+    """A row for each theme, two pages for each practice in it."""
+    rows = [[(name, pages(practice, SHOWN, theme=name)) for practice in PRACTICES] for name in themes()]
+    return _png(_sheet(rows))
+
+
+def format_sheet() -> bytes:
+    """Two pages of each format, two formats a row."""
+    shown = [(str(name), pages(PRACTICES[0], (0, 1), format=name)) for name in FORMATS]
+    return _png(_sheet([shown[:2], shown[2:]]))
+
+
+def pages(practice: str, numbers: tuple[int, ...], **choices: str) -> list[Image.Image]:
+    """Pages of the handout, by their numbers from 0."""
+    chosen = Choices(practice=practice, paper="letter", **choices)  # type: ignore[arg-type]
+    builder = Builder(Library(Workspace(ROOT)), chosen)
+    document = pypdfium2.PdfDocument(builder.render([HANDOUT]).finished[0].rendered.pdf)
+    shown = [document[number] for number in numbers]
+    return [page.render(scale=2 * WIDTH / page.get_width()).to_pil().convert("RGB").reduce(2) for page in shown]
+
+
+def page_text() -> str:
+    """The page, but for its pictures."""
+    roots = Workspace(ROOT).roots
+    of_themes = [f"- **`{name}`**: {lineage(name, roots)[0][1].model.description}" for name in themes()]
+    of_formats = [f"- **`{name}`**: {_FORMATS[name]}" for name in FORMATS]
+    return "\n".join([_THEMES, *of_themes, _OWN, *of_formats]) + "\n"
+
+
+def _sheet(rows: list[list[tuple[str, list[Image.Image]]]]) -> Image.Image:
+    """Rows of pages side by side, each group under its name."""
+    height = rows[0][0][1][0].height + _LABEL + _GAP
+    width = _GAP + sum(len(shown) * (WIDTH + 4) + _GAP for _, shown in rows[0])
+    sheet = Image.new("RGB", (width, height * len(rows) + _GAP), _GROUND)
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(str(ROOT / "templates/fonts/AtkinsonHyperlegibleNext-Bold.ttf"), 17)
+    for number, row in enumerate(rows):
+        left, top = _GAP, number * height + _GAP // 2
+        for name, shown in row:
+            draw.text((left, top + 2), name, _INK, font)
+            for image in shown:
+                sheet.paste(image, (left, top + _LABEL))
+                left += WIDTH + 4
+            left += _GAP
+    return sheet
+
+
+def _png(image: Image.Image) -> bytes:
+    data = io.BytesIO()
+    image.quantize(160, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def main() -> None:
+    """Write the page and its pictures."""
+    PAGE.write_text(page_text(), encoding="utf-8")
+    (PICTURES / "themes.png").write_bytes(theme_sheet())
+    (PICTURES / "formats.png").write_bytes(format_sheet())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Jobs out to workers and outcomes back, also when workers die."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import replace
+from typing import Protocol
+
+from handoutkit.errors import MachineError, Problem
+
+from .worker import Job, Outcome
+
+_MOST_DEATHS = 3
+"""Rows in a row at which a worker died; then it is not the rows that are to blame."""
+
+
+class Workers(Protocol):
+    """Where jobs are done."""
+
+    writes: bool
+
+    @property
+    def capacity(self) -> int:
+        """Jobs that are given out at a time."""
+
+    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+        """Give out a job. Raises BrokenExecutor: a worker has died."""
+
+    def is_death(self, error: BaseException) -> bool:
+        """Whether a job failed because a worker died."""
+
+    def restart(self) -> None:
+        """Have workers again after one has died. Raises MachineError."""
+
+
+class Dispatcher:
+    """Keeps the workers busy with a bounded number of jobs.
+
+    When a worker dies, the clients it had are tried again one at a time, so that only the one at fault fails.
+    """
+
+    def __init__(self, workers: Workers, stopping: Callable[[], bool]) -> None:
+        self._workers = workers
+        self._stopping = stopping
+        self._given: dict[Future[tuple[Outcome, ...]], Job] = {}
+        self._again: deque[Job] = deque()
+        self._trial: Future[tuple[Outcome, ...]] | None = None
+        self._broken = False
+        self._deaths = 0
+
+    def outcomes(self, jobs: Iterator[Job]) -> Iterator[Outcome]:
+        """The outcomes as they come in. After a stop, those of the jobs that are being done.
+
+        Raises:
+            MachineError: workers keep dying, or one lacks something.
+        """
+        while True:
+            if self._stopping():
+                self._take_back()
+            else:
+                self._give_out(jobs)
+            if not self._given:
+                return
+            for future in wait(self._given, timeout=0.2, return_when=FIRST_COMPLETED).done:
+                yield from self._ended(future, self._given.pop(future))
+
+    def _give_out(self, jobs: Iterator[Job]) -> None:
+        if self._broken:
+            if self._given:
+                return
+            self._workers.restart()
+            self._broken = False
+        if self._again:
+            if not self._given:
+                self._submit(self._again.popleft())
+                self._trial = next(iter(self._given), None)
+            return
+        while len(self._given) < self._workers.capacity and not self._broken:
+            job = next(jobs, None)
+            if job is None:
+                return
+            self._submit(job)
+
+    def _submit(self, job: Job) -> None:
+        try:
+            self._given[self._workers.submit(job)] = job
+        except BrokenExecutor:
+            self._broken = True
+            self._one_by_one(job)
+
+    def _take_back(self) -> None:
+        self._again.clear()
+        for future in [future for future in self._given if future.cancel()]:
+            del self._given[future]
+
+    def _ended(self, future: Future[tuple[Outcome, ...]], job: Job) -> tuple[Outcome, ...]:
+        error = future.exception()
+        if error is None:
+            self._deaths = 0
+            return future.result()
+        if not self._workers.is_death(error):
+            raise error
+        self._broken = True
+        if future is not self._trial:
+            self._one_by_one(job)
+            return ()
+        self._deaths += 1
+        if self._deaths == _MOST_DEATHS:
+            hint = "see whether the machine has memory left (--processes 1 takes less); then run the same command again"
+            raise MachineError(Problem("workers-die", "the processes that make the packets keep dying", hint))
+        return tuple(Outcome(client, "failed", problems=(_DIED,)) for client in job.clients)
+
+    def _one_by_one(self, job: Job) -> None:
+        self._again.extend(replace(job, clients=(client,)) for client in job.clients)
+
+
+_DIED = Problem(
+    "worker-died",
+    "the process that made this packet died, and so did a second one",
+    "see whether the machine has memory left, and what is unusual about this row; then run the same command again",
+)

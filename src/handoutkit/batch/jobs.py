@@ -1,0 +1,130 @@
+"""A plan as jobs for workers, without the packets that are there already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pikepdf
+
+from handoutkit.errors import Problem
+from handoutkit.models.client import Client
+from handoutkit.render.theme import Theme
+
+from .folder import BatchFolder
+from .manifest import Manifest
+from .plan import Plan, Ready
+from .shelf import Shelf
+from .worker import Job
+
+CHUNK = 16
+"""Most clients of a job."""
+_FULL_EVERY = 50
+Verify = Literal["sample", "full"]
+
+
+@dataclass
+class Jobs:
+    """Goes through the roster once, and remembers no client.
+
+    Attributes:
+        chunk: clients of a job.
+        writes: whether the workers write the files.
+        skip: told of each client whose packet is unchanged (None), or cannot be made (a problem).
+    """
+
+    plan: Plan
+    folder: BatchFolder
+    manifest: Manifest
+    shelf: Shelf
+    theme: Theme
+    verify: Verify
+    writes: bool
+    chunk: int
+    skip: Callable[[Client, Problem | None], None]
+    _seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def __iter__(self) -> Iterator[Job]:
+        """The jobs; the packets of each are noted as begun before it is given out. Raises OSError."""
+        waiting: dict[str, list[Client]] = defaultdict(list)
+        ready: dict[str, Ready] = {each.digest: each for each in self.plan.layouts.values()}
+        begun = self.folder.begun()
+        for client in self.plan.roster.clients(self.plan.without):
+            if not client.safe_to_send:
+                continue
+            layout = self.plan.layouts[client.choice]
+            if self.is_unchanged(client, layout):
+                self.skip(client, None)
+            elif problem := self._in_the_way(client, begun):
+                self.skip(client, problem)
+            else:
+                if len(waiting[layout.digest]) == self.chunk:
+                    yield self._job(layout, waiting.pop(layout.digest))
+                waiting[layout.digest].append(client)
+        for digest, clients in waiting.items():
+            yield self._job(ready[digest], clients, last=True)
+
+    def is_unchanged(self, client: Client, layout: Ready) -> bool:
+        """Whether an earlier run made this packet of the same, and it is there as it was made."""
+        path = self.folder.packet(client.client_ref)
+        made = self.manifest.made.get(path.name)
+        if made is None or made.input != fingerprint(self.folder, client, layout):
+            return False
+        try:
+            if hashlib.sha256(path.read_bytes()).hexdigest() != made.sha256:
+                return False
+        except OSError:
+            return False
+        return client.password is None or _opens(path, client.password)
+
+    def _in_the_way(self, client: Client, begun: frozenset[str]) -> Problem | None:
+        path = self.folder.packet(client.client_ref)
+        if path.name in self.manifest.made or client.client_ref in begun or not path.exists():
+            return None
+        hint = "move it elsewhere, or make the batch in another folder (--name, -o)"
+        message = "a file that this batch did not make has the name of this row's packet"
+        return self.plan.roster.problem(client, "file-in-the-way", message, hint, column="client_ref")
+
+    def _job(self, layout: Ready, clients: list[Client], *, last: bool = False) -> Job:
+        self.folder.begin(client.client_ref for client in clients)
+        full = {client.row for client in clients if self._in_full(layout.digest)}
+        if last:
+            full.add(clients[-1].row)
+        full = {client.row for client in clients if self._in_full(layout.digest)}
+        if last:
+            full.add(clients[-1].row)
+        return Job(
+            layout=self.shelf.get(layout.digest),
+            digest=layout.digest,
+            theme=self.theme,
+            locale=layout.locale,
+            clients=tuple(clients),
+            full=frozenset(full),
+            folder=str(self.folder.path) if self.writes else None,
+        )
+
+    def _in_full(self, digest: str) -> bool:
+        """The first packet of each layout and one in fifty, or all; whoever asks adds the last."""
+        self._seen[digest] += 1
+        return self.verify == "full" or self._seen[digest] % _FULL_EVERY == 1
+
+
+def fingerprint(folder: BatchFolder, client: Client, layout: Ready) -> str:
+    """A digest of all that makes the packet, but for the password: that opens the file, or it is another."""
+    due = client.due.isoformat() if client.due else ""
+    encrypted = client.password is not None
+    return folder.fingerprint(
+        layout.digest, layout.locale, client.client_ref, client.values, due, client.copies, encrypted
+    )
+
+
+def _opens(path: Path, password: str) -> bool:
+    try:
+        pikepdf.open(path, password=password).close()
+    except (pikepdf.PdfError, pikepdf.PasswordError):
+        return False
+    return True

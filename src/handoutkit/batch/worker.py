@@ -1,0 +1,156 @@
+"""What a worker does: from one client's row to a finished, verified packet."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+
+from handoutkit import __version__
+from handoutkit.errors import HandoutkitError, MachineError, Problem, WithheldError
+from handoutkit.library.shipped import shipped_root
+from handoutkit.loading.files import unwritable
+from handoutkit.models.client import Client
+from handoutkit.packets.encrypt import encrypted
+from handoutkit.packets.layout import Layout
+from handoutkit.packets.personalise import Personaliser
+from handoutkit.packets.verify import Verifier
+from handoutkit.placing import place
+from handoutkit.render.theme import Theme
+
+from .values import values_of
+
+State = Literal["made", "failed", "withheld", "stopped"]
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Clients whose packets share a layout, with all that is needed to finish them anywhere.
+
+    Attributes:
+        digest: the layout's.
+        locale: of the days in the packets, such as ``en-US``.
+        full: rows that are verified in full.
+        folder: where the files go; None sends them back.
+    """
+
+    layout: Layout = field(repr=False)
+    digest: str
+    theme: Theme = field(repr=False)
+    locale: str
+    clients: tuple[Client, ...]
+    full: frozenset[int]
+    folder: str | None
+    version: str = __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a row ended.
+
+    Attributes:
+        in_full: whether its words were read back too.
+        problems: with the name of the value that has each as its ``path``, if one has.
+        pdf: the file, where the job asked for it.
+    """
+
+    client: Client
+    state: State
+    sha256: str = ""
+    in_full: bool = False
+    problems: tuple[Problem, ...] = ()
+    pdf: bytes | None = field(default=None, repr=False)
+
+
+def finish(job: Job) -> tuple[Outcome, ...]:
+    """Finish the packets of a job; a row that fails leaves the others alone.
+
+    Raises:
+        MachineError: this machine cannot do the job.
+    """
+    if job.version != __version__:
+        hint = f"install handoutkit {job.version} on every machine of the cluster"
+        message = f"a worker has handoutkit {__version__}, and this is {job.version}"
+        raise MachineError(Problem("other-version", message, hint))
+    with _one_at_a_time:
+        try:
+            press = _press_for(job)
+        except HandoutkitError as error:
+            return tuple(_unmade(client, error) for client in job.clients)
+        return tuple(press.finish(client, job) for client in job.clients)
+
+
+class _Press:
+    """Makes the packets of one layout."""
+
+    def __init__(self, job: Job) -> None:
+        self._layout = job.layout
+        self._locale = Locale.parse(job.locale, sep="-")
+        self._personaliser = Personaliser(job.layout, _here(job.theme))
+        self._verifier = Verifier(job.layout)
+
+    def finish(self, client: Client, job: Job) -> Outcome:
+        try:
+            pdf = self._make(client, full=client.row in job.full)
+        except HandoutkitError as error:
+            return _unmade(client, error)
+        except Exception as error:  # its text may hold what the row holds, so only its kind is told
+            hint = "please report it, with the handouts of this packet and what is unusual about this row"
+            bug = Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)
+            return Outcome(client, "failed", problems=(bug,))
+        made = Outcome(client, "made", hashlib.sha256(pdf).hexdigest(), client.row in job.full)
+        if job.folder is None:
+            return replace(made, pdf=pdf)
+        try:
+            place(Path(job.folder, f"{client.client_ref}.pdf"), pdf, private=True)
+        except OSError as error:
+            return Outcome(client, "stopped", problems=unwritable(error, Path(job.folder)).problems)
+        return made
+
+    def _make(self, client: Client, *, full: bool) -> bytes:
+        values = values_of(client, self._layout, self._locale)
+        pdf = self._personaliser.personalise(values)
+        self._verifier.verify(pdf, values, text=full)
+        return encrypted(pdf, client.password) if client.password else pdf
+
+
+def _unmade(client: Client, error: HandoutkitError) -> Outcome:
+    """How a row ends whose packet was refused."""
+    state: State = "failed"
+    if isinstance(error, WithheldError):
+        state = "withheld"
+    elif isinstance(error, MachineError):
+        state = "stopped"
+    return Outcome(client, state, problems=error.problems)
+
+
+def _here(theme: Theme) -> Theme:
+    """The theme as this machine has it, for on another one what ships lies elsewhere. Raises MachineError."""
+    if all(root.is_dir() for root in theme.roots):
+        return theme
+    try:
+        return Theme.find(theme.name, (shipped_root(),), theme.format)
+    except HandoutkitError:
+        hint = "put the workspace where every worker finds it under the same path"
+        message = "a worker does not have the templates of this workspace"
+        raise MachineError(Problem("no-theme", message, hint)) from None
+
+
+_one_at_a_time = threading.Lock()  # a Dask worker may have several threads; fonts are set up for one
+_presses: OrderedDict[str, _Press] = OrderedDict()
+
+
+def _press_for(job: Job) -> _Press:
+    key = f"{job.digest} {job.locale}"
+    if key not in _presses:
+        _presses[key] = _Press(job)
+        if len(_presses) > _KEPT:
+            _presses.popitem(last=False)
+    _presses.move_to_end(key)
+    return _presses[key]

@@ -1,0 +1,137 @@
+"""The score card of a handout: PEMAT-P, Clear Communication Index and reading grade, and who decided what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .reading import Grade
+from .rules import Rule
+from .wording import Copy
+
+Verdict = Literal["agree", "disagree", "not applicable", "for a person"]
+By = Literal["built in", "rule", "doubt", "person"]
+"""``built in``: the files' form and the templates leave no other way. ``doubt``: no doubt was raised."""
+PASS = 90
+"""Of a hundred, in each of the three scores."""
+
+
+def _always(_copy: Copy) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of an instrument.
+
+    Attributes:
+        codes: rules whose findings speak against it; without any, it is built in or for a person.
+        person: only a person can judge it.
+        applies: whether the instrument asks it of this handout.
+    """
+
+    number: int
+    asks: str
+    codes: tuple[str, ...] = ()
+    person: bool = False
+    applies: Callable[[Copy], bool] = _always
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item and what was decided, by whom."""
+
+    item: Item
+    verdict: Verdict
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score: the items that hold, of those that apply and that a program can say something about."""
+
+    name: str
+    judged: tuple[Judged, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """How many items were judged so."""
+        return sum(each.verdict == verdict for each in self.judged)
+
+    @property
+    def percent(self) -> int:
+        """Agree / (agree + disagree), of a hundred; what is left to a person or does not apply is left out."""
+        agree, disagree = self.count("agree"), self.count("disagree")
+        return round(100 * agree / (agree + disagree)) if agree + disagree else 100
+
+    def numbers(self, verdict: Verdict) -> list[int]:
+        """The items that were judged so, by their numbers in the instrument."""
+        return [each.item.number for each in self.judged if each.verdict == verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """What is known of a handout's quality without asking a person."""
+
+    id: str
+    file: str
+    language: str
+    understandability: Score
+    actionability: Score
+    index: Score
+    grade: Grade | None
+
+    @property
+    def scores(self) -> tuple[Score, Score, Score]:
+        """The three scores."""
+        return self.understandability, self.actionability, self.index
+
+    def as_json(self) -> dict[str, object]:
+        """What the ``--json`` output shows of it."""
+        grade = self.grade
+        return {
+            "id": self.id,
+            "file": self.file,
+            "lang": self.language,
+            **{score.name: score.percent for score in self.scores},
+            "grade": grade and grade.deciding,
+            "flesch_kincaid": grade and grade.flesch_kincaid,
+            "smog": grade and grade.smog,
+            "items": [_item_json(score.name, each) for score in self.scores for each in score.judged],
+        }
+
+
+def judge(name: str, items: Sequence[Item], copy: Copy, rules: Mapping[str, Rule], against: Collection[str]) -> Score:
+    """Judge a handout by an instrument.
+
+    Args:
+        rules: all rules, by code.
+        against: codes of rules that do not hold in this handout.
+    """
+    return Score(name, tuple(_judged(item, copy, rules, against) for item in items))
+
+
+def _judged(item: Item, copy: Copy, rules: Mapping[str, Rule], against: Collection[str]) -> Judged:
+    asked = [rules[code] for code in item.codes]
+    by: By = "person" if item.person else "built in" if not asked else "rule"
+    if any(rule.decides == "doubt" for rule in asked):
+        by = "doubt"
+    if not item.applies(copy):
+        return Judged(item, "not applicable", "rule")
+    if item.person or (any(rule.english for rule in asked) and not copy.wording.is_english):
+        return Judged(item, "for a person", "person")
+    return Judged(item, "disagree" if any(code in against for code in item.codes) else "agree", by)
+
+
+def _item_json(instrument: str, judged: Judged) -> dict[str, object]:
+    item = judged.item
+    rules = list(item.codes)
+    return {"score": instrument, "item": item.number, "asks": item.asks, "verdict": judged.verdict, "by": judged.by} | (
+        {"rules": rules} if rules else {}
+    )
+
+
+def for_a_person(card: ScoreCard) -> Iterator[tuple[str, Item]]:
+    """The items that only a person can judge, with the score that they belong to."""
+    for score in card.scores:
+        yield from ((score.name, each.item) for each in score.judged if each.verdict == "for a person")

@@ -1,0 +1,118 @@
+"""``handoutkit packet``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handoutkit.errors import ContentError
+
+from .options import build_options, choices, packet_argument
+from .session import Session, pass_session, show_problems
+
+if TYPE_CHECKING:
+    from handoutkit.library.library import Library
+    from handoutkit.packets.packet import LaidOut
+
+
+@click.command()
+@packet_argument
+@click.option("--client-ref", metavar="R", help="The client's reference; it is on every page, and the file's name.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="One of the client's values that the packet takes, such as `display_name`; may be repeated.",
+)
+@build_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to put packets/NAME.pdf; by default output/ in the workspace.",
+)
+@pass_session
+def packet(
+    session: Session,
+    /,
+    wanted: str | None,
+    client_ref: str | None,
+    settings: tuple[str, ...],
+    output: Path | None,
+    strict: bool,
+    **values: Any,
+) -> None:
+    """Put handouts together under one cover, for nobody yet or for one client.
+
+    With values of a client the file is for its owner only: treat it as you treat your records.
+    """
+    if settings and not client_ref:
+        raise click.UsageError("say whose packet it is with --client-ref")
+    from handoutkit.render.ahead import start_if_likely
+
+    start_if_likely(session.folder)
+    library = session.library()
+    name = _name(wanted, library)
+    from handoutkit.packets import client
+    from handoutkit.packets.packet import Packer
+    from handoutkit.packets.personalise import Personaliser
+    from handoutkit.packets.verify import Verifier
+
+    ref = client.client_ref(client_ref) if client_ref else None
+    packer = Packer(library, choices(values))
+    made = packer.lay_out(name)
+    if strict and made.warnings:
+        raise ContentError(made.warnings)
+    pdf = made.layout.pdf
+    if ref:
+        given = {client.CLIENT_REF: ref, **client.values_of(settings, made.layout, packer.locale(made.layout))}
+        pdf = Personaliser(made.layout, packer.theme).personalise(given)
+        Verifier(made.layout).verify(pdf, given, text=True)
+    show_problems(made.warnings)
+    folder = output or library.workspace.folder / "output"
+    _give(
+        session,
+        made,
+        folder / "packets" / f"{ref or made.layout.packet}.pdf",
+        pdf,
+        packer.format,
+        private=ref is not None,
+    )
+
+
+def _name(wanted: str | None, library: Library) -> str:
+    """The packet named, or the only one there is."""
+    known = list(library.workspace.packet_files)
+    if wanted is None and len(known) != 1:
+        raise click.UsageError("name a packet; there are: " + (", ".join(known) or "none"))
+    return wanted or known[0]
+
+
+def _give(session: Session, made: LaidOut, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
+    from handoutkit.loading.files import shown, unwritable
+    from handoutkit.outputs import Output
+    from handoutkit.placing import place
+
+    layout = made.layout
+    try:
+        place(path, pdf, private=private)
+    except OSError as error:
+        raise unwritable(error, path) from None
+    result = Output(
+        path=shown(path),
+        id=layout.packet,
+        kind="packet",
+        lang=layout.language,
+        format=format,
+        pages=layout.pages,
+        fields=layout.fields,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        cached=made.cached,
+    )
+    session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if made.cached and not private else ''})")
+    session.give({"outputs": [result.as_json()], "problems": [problem.as_json() for problem in made.warnings]})

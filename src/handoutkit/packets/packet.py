@@ -1,0 +1,143 @@
+"""From a packet file to its layout: the recipe that every command shares."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from babel import Locale
+
+from handoutkit.building import Builder, Choices, Wanted
+from handoutkit.checks.packets import in_packet
+from handoutkit.compose.document import Part as PartOf
+from handoutkit.errors import ContentError, Problem
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
+from handoutkit.library.library import Library
+from handoutkit.loading.load import Loaded
+from handoutkit.models.document import Format
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.outputs import Build, Finished
+from handoutkit.render.cache import Entry, RenderCache, key_of
+from handoutkit.render.theme import Theme
+from handoutkit.render.values import Place
+
+from .layout import Layout
+from .setting import Setting
+from .slots import Slot
+
+ASSEMBLY = f"{__package__}.assembly"
+"""The module with what the worker does."""
+LIMITS = Limits(seconds=180, wall=900, memory=2_000_000_000)
+"""For one packet, when its handouts are set."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A packet's layout, with what is worth a warning; ``cached``, whether it was there already."""
+
+    layout: Layout
+    warnings: tuple[Problem, ...]
+    cached: bool
+
+
+class Packer:
+    """Lays out packets for one set of choices; what they share is loaded once.
+
+    Attributes:
+        theme: the look, which values are set in as well.
+
+    Raises:
+        UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
+    """
+
+    def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
+        self._library = library
+        self._builder = Builder(library, choices, cache)
+        self.theme: Theme = self._builder.theme
+
+    @property
+    def format(self) -> Format:
+        """The layout of handouts that have none of their own."""
+        return self._builder.choices.format
+
+    def locale(self, layout: Layout) -> Locale:
+        """The locale of a layout's days: its language where the practice is."""
+        parts = (layout.language.split("-")[0], self._builder.practice.model.region)
+        return Locale.parse("-".join(filter(None, parts)), sep="-")
+
+    def lay_out(self, wanted: str) -> LaidOut:
+        """Lay out a packet, by id or file; it holds nothing about anyone.
+
+        Raises:
+            UsageError, ContentError: with the problems of the packet and all its handouts.
+            MachineError: something the machine lacks.
+        """
+        return self.lay_out_this(self._library.packet(wanted))
+
+    def lay_out_this(self, packet: Loaded[Packet]) -> LaidOut:
+        """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
+        handouts = self._handouts(packet)
+        parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
+        build = self._builder.render_each(parts)
+        key = self._key(packet, build.finished)
+        if kept := _from_entry(self._builder.cache.entry(key)):
+            return LaidOut(kept, build.warnings, cached=True)
+        layout = self._lay_out(packet, build)
+        self._builder.cache.keep(key, _as_entry(layout))
+        return LaidOut(layout, build.warnings, cached=False)
+
+    def _handouts(self, packet: Loaded[Packet]) -> dict[str, Loaded[Handout]]:
+        """The packet's handouts by id. Raises ContentError for everything it names that is not there."""
+        files = self._library.workspace
+        known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
+        handouts, problems = self._library.readable(self._library.handout, known)
+        by_id = {handout.model.id: handout for handout in handouts}
+        problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
+        if problems:
+            raise ContentError(problems)
+        return by_id
+
+    def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
+        pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
+        first = finished[0].document
+        facts = (packet.model, first.practice, first.paper, first.locale, self._builder.choices.audience, pdfs)
+        return key_of(facts, self._builder.theme, self._builder.logo)
+
+    def _lay_out(self, packet: Loaded[Packet], build: Build) -> Layout:
+        maker, first = self._builder, build.finished[0].document
+        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
+        parts = [(one.document, one.rendered) for one in build.finished]
+        source = packet.source.name
+        layout = the_worker().call(f"{ASSEMBLY}:assemble", packet, parts, setting, limits=LIMITS, file=source)
+        assert isinstance(layout, Layout)  # noqa: S101 - for the type checker
+        return layout
+
+
+def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
+    return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
+
+
+def _as_entry(layout: Layout) -> Entry:
+    facts = asdict(layout)
+    return Entry(facts.pop("pdf"), facts)
+
+
+def _from_entry(entry: Entry | None) -> Layout | None:
+    if entry is None:
+        return None
+    try:
+        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language", "font")}
+        slots = tuple(_slot(slot) for slot in entry.facts["slots"])
+        editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
+        return Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _slot(facts: dict[str, Any]) -> Slot:
+    place = facts["place"] and Place(**{**facts["place"], "colour": tuple(facts["place"]["colour"])})
+    return Slot(**{**facts, "place": place, "pages": tuple(facts["pages"])})

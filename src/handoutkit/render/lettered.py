@@ -1,0 +1,127 @@
+"""Values in the theme's lettering alone, shaped by HarfBuzz and set line by line, without a layout engine.
+
+Most names, days and notes have no letter that the lettering lacks, and a page layout for each of them costs a hundred
+times as much. All others go to ``values.ValueSetter``, which knows every script.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+from .values import LEADING, PADDING, Align, Place
+
+NAME = "/HdktValue"
+"""Of the font, among the resources of an appearance."""
+_SHARE: dict[Align, float] = {"start": 0, "center": 0.5, "end": 1}  # of what a line leaves free, on its left
+_FEATURES = {"kern": True, **dict.fromkeys(("ccmp", "locl", "calt", "liga", "clig", "rlig"), False)}
+"""Kerning only: each glyph stands for one character, and is the one that the font's own table has for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Glyphs with what is taken from the advance of each, and the width of all; in units of the font."""
+
+    glyphs: tuple[tuple[int, int], ...]
+    width: int
+
+
+class Lettered:
+    """Sets values in one font.
+
+    Attributes:
+        units: of the font, to its size.
+        letters: glyph numbers by code point.
+    """
+
+    def __init__(self, font: bytes) -> None:
+        self._font = uharfbuzz.Font(uharfbuzz.Face(font))
+        table = TTFont(io.BytesIO(font), lazy=True)
+        self.units: int = table["head"].unitsPerEm
+        self.letters: dict[int, int] = {code: table.getGlyphID(name) for code, name in table.getBestCmap().items()}
+        self._ascent: float = table["hhea"].ascent / self.units
+        self._descent: float = -table["hhea"].descent / self.units
+
+    def takes(self, value: str) -> bool:
+        """Whether the font has every letter of a value; none that it has is written from the right."""
+        return all(char == "\n" or ord(char) in self.letters for char in value)
+
+    def set(self, place: Place, value: str) -> bytes | None:
+        """The operators that show a value in its place, on ground from 0, 0; None if it does not fit.
+
+        Args:
+            value: one that ``takes`` takes.
+        """
+        room = int((place.width - 2 * PADDING) / place.size * self.units)
+        lines = list(self._lines(value, room)) if place.lines else [self._shaped(value)]
+        pitch = place.size * LEADING if place.lines else place.height
+        high = len(lines) * pitch + 2 * PADDING * place.lines
+        if ("\n" in value and not place.lines) or high > place.height or any(line.width > room for line in lines):
+            return None
+        red, green, blue = place.colour
+        ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered else ""
+        baselines = [self._baseline(place, pitch, number) for number in range(len(lines))]
+        shown = "\n".join(
+            f"1 0 0 1 {self._left(place, line):.2f} {baseline:.2f} Tm {_glyphs(line, self.units)} TJ"
+            for line, baseline in zip(lines, baselines, strict=True)
+            if line.glyphs
+        )
+        font = f"{NAME} {place.size:g} Tf"
+        return f"q\n{ground}{red:g} {green:g} {blue:g} rg\nBT\n{font}\n{shown}\nET\nQ".encode()
+
+    def _left(self, place: Place, line: _Line) -> float:
+        free = place.width - 2 * PADDING - line.width * place.size / self.units
+        left: float = PADDING + free * _SHARE[place.align]
+        return left
+
+    def _baseline(self, place: Place, pitch: float, number: int) -> float:
+        """From the foot of the place; the letters stand in the middle of their line."""
+        above = (pitch - (self._ascent + self._descent) * place.size) / 2 + self._ascent * place.size
+        return place.height - PADDING * place.lines - number * pitch - above
+
+    def _lines(self, value: str, room: int) -> Iterator[_Line]:
+        """Lines, each as full as can be; a word wider than the room is broken."""
+        space = self._shaped(" ").width
+        for paragraph in value.split("\n"):
+            line, reached = "", 0
+            for word in itertools.chain.from_iterable(self._pieces(word, room) for word in paragraph.split(" ")):
+                wide = self._shaped(word).width
+                if line and reached + space + wide > room:
+                    yield self._shaped(line)
+                    line, reached = "", 0
+                line, reached = (f"{line} {word}", reached + space + wide) if line else (word, wide)
+            yield self._shaped(line)
+
+    def _pieces(self, word: str, room: int) -> Iterator[str]:
+        while self._shaped(word).width > room and len(word) > 1:
+            most = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self._shaped(word[:n]).width <= room)
+            yield word[:most]
+            word = word[most:]
+        yield word
+
+    def _shaped(self, text: str) -> _Line:
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self._font, buffer, _FEATURES)
+        advances = [place.x_advance for place in buffer.glyph_positions or ()]
+        numbers = [info.codepoint for info in buffer.glyph_infos or ()]
+        own = [self._font.get_glyph_h_advance(number) for number in numbers]
+        less = [mine - given for mine, given in zip(own, advances, strict=True)]
+        return _Line(tuple(zip(numbers, less, strict=True)), sum(advances))
+
+
+def _glyphs(line: _Line, units: int) -> str:
+    """The operand of TJ: runs of glyphs, and between them how much nearer the next one is, in thousandths."""
+    parts = [""]
+    for number, less in line.glyphs:
+        parts[-1] += f"{number:04x}"
+        if less:
+            parts += [f"{less * 1000 / units:.0f}", ""]
+    runs = [part if n % 2 else f"<{part}>" for n, part in enumerate(parts)]
+    return f"[{' '.join(run for run in runs if run != '<>')}]"

@@ -1,0 +1,1 @@
+"""Rosters: spreadsheets with a client a row, read as offices have them."""

@@ -1,0 +1,72 @@
+"""What a page needs, put into the page itself: pictures whole, fonts with the characters that can be needed."""
+
+from __future__ import annotations
+
+import base64
+import io
+import mimetypes
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from handoutkit.render.theme import Theme
+
+LOGO, PICTURE = "practice:logo", "handout:"
+_THEME_URL = re.compile(r'url\("theme:([^"]+)"\)')
+_TYPED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "‘’“”–—…€"
+"""What people may write into a page in a Latin script, whatever words it has itself."""
+
+
+def picture_source(logo: Path | None, folder: Path) -> Callable[[str], str]:
+    """From a picture's address in the templates to its content as a ``data:`` address.
+
+    Args:
+        folder: where the handout is. What its file names was found to be there when that was read.
+    """
+
+    def source(address: str) -> str:
+        if address == LOGO and logo:
+            return _data(logo.read_bytes(), logo.name)
+        if address.startswith(PICTURE):
+            path = folder / unquote(address.removeprefix(PICTURE))
+            return _data(path.read_bytes(), path.name)
+        return address
+
+    return source
+
+
+def with_assets(css: str, theme: Theme, words: str) -> str:
+    """A stylesheet in which every ``url("theme:...")`` is what it leads to; fonts for ``words`` and typed text."""
+
+    def embedded(match: re.Match[str]) -> str:
+        name = unquote(match[1])
+        content = theme.asset(name)
+        if Path(name).suffix in (".ttf", ".otf"):
+            characters = "".join(sorted(set(words + _TYPED)))
+            return f'url("{_data(_subset(content, characters), "font.woff")}") format("woff")'
+        return f'url("{_data(content, name)}")'
+
+    return _THEME_URL.sub(embedded, css)
+
+
+@lru_cache(maxsize=16)
+def _subset(font: bytes, characters: str) -> bytes:
+    """A WOFF file of a font with some of its characters; the same bytes each time."""
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl"])
+    options.name_IDs, options.notdef_outline, options.recalc_timestamp = [1, 2], True, False
+    loaded = subset.load_font(io.BytesIO(font), options)
+    cut = subset.Subsetter(options)
+    cut.populate(text=characters)
+    cut.subset(loaded)
+    file = io.BytesIO()
+    subset.save_font(loaded, file, options)
+    return file.getvalue()
+
+
+def _data(content: bytes, name: str) -> str:
+    kind = "font/woff" if name.endswith(".woff") else mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"

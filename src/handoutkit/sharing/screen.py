@@ -1,0 +1,81 @@
+"""A document as one page for screens that needs nothing else: no other file, no network, no script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from babel import Locale
+
+from handoutkit.loading.files import read_text
+from handoutkit.models.document import Document
+from handoutkit.render.environment import environment
+from handoutkit.render.html import to_html
+from handoutkit.render.palette_dark import IN_VARIABLES, for_dark
+from handoutkit.render.theme import Theme
+
+from . import trees
+from .embedding import picture_source, with_assets
+from .mending import mend
+
+FOLDER = "screen"
+"""Inside each theme's folder: what is different on a screen, as templates of the same names, and ``css/``."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page for screens, as a tree of its elements, before anything is put into it.
+
+    Attributes:
+        root: the ``html`` element; HTML's elements have plain names, those of SVG their namespace.
+        styles: everything that goes into its one stylesheet, with addresses that begin with ``theme:``.
+    """
+
+    root: Element
+    styles: str
+    theme: Theme
+
+    @property
+    def controls(self) -> int:
+        """How many controls it has; the circles of one question are one."""
+        names = (element.get("name") for element in self.root.iter() if element.tag in ("input", "textarea"))
+        return len(set(names))
+
+    @cached_property
+    def html(self) -> bytes:
+        """The page, as a file of its own."""
+        return trees.to_html(self.root, with_assets(self.styles, self.theme, "".join(self.root.itertext())))
+
+
+class Screen:
+    """Makes pages of documents in one theme; templates and styles are read once for all of them."""
+
+    def __init__(self, theme: Theme, logo: Path | None) -> None:
+        own = tuple(f"{folder}/{FOLDER}" for folder in theme.folders)
+        self._theme = replace(theme, folders=(*own, *theme.folders))
+        self._logo = logo
+        self._env = environment(self._theme)
+        self._env.globals |= {"lettering": theme.lettering, "page_colours": IN_VARIABLES}
+        self._env.filters |= {"for_dark": for_dark, "direction": direction}
+        self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
+        self._last: tuple[Document, Path, Page] | None = None
+
+    def page(self, document: Document, folder: Path) -> Page:
+        """The document's page; that of the last one is kept, since several forms are made of it.
+
+        Raises:
+            ContentError: a template has a problem.
+        """
+        if self._last is None or self._last[:2] != (document, folder):
+            root = trees.parsed(to_html(document, self._env, self._theme))
+            styles = trees.taken_out_styles(root)
+            mend(root, picture_source(self._logo, folder))
+            self._last = (document, folder, Page(root, f"{styles}\n{self._css}", self._theme))
+        return self._last[2]
+
+
+def direction(language: str) -> str:
+    """``ltr`` or ``rtl``."""
+    return str(Locale.parse(language, sep="-").text_direction)

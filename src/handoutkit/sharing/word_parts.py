@@ -1,0 +1,89 @@
+"""Parts of a Word document that python-docx has no words for: boxes to tick, places to write, links, lists.
+
+What they are made of is said in ECMA-376, part 1, 17.5.2 (structured document tags), 17.9 (numbering) and 17.16.22
+(hyperlinks), and the box to tick in [MS-DOCX] 2.6.1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.document import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_TITLE = 64
+"""Most characters of a place's name in Word."""
+
+
+def add_tick_box(paragraph: Any) -> None:
+    """A box that a click ticks."""
+    box = f"""
+    <w:sdt {nsdecls("w")} {_W14}>
+      <w:sdtPr><w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>
+        <w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>
+      <w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr>
+        <w:t>\N{BALLOT BOX}</w:t></w:r></w:sdtContent>
+    </w:sdt>"""
+    paragraph._p.append(parse_xml(box))
+    paragraph.add_run(" ")
+
+
+def make_place(lines: list[Any], label: str) -> None:
+    """Put paragraphs that follow each other into a place with a name."""
+    name = quoteattr(label[:_TITLE])
+    named = f"<w:sdtPr><w:alias w:val={name}/></w:sdtPr>" if label else "<w:sdtPr/>"
+    place = parse_xml(f"<w:sdt {nsdecls('w')}>{named}<w:sdtContent/></w:sdt>")
+    lines[0].addprevious(place)
+    for line in lines:
+        place[-1].append(line)
+
+
+def add_link(paragraph: Any, text: str, url: str) -> None:
+    """Words that lead to an address."""
+    reference = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{reference}"/>')
+    run = paragraph.add_run(text)
+    run.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def new_list(file: WordFile) -> int:
+    """The number of a new list that begins with 1 and looks like ``List Number``."""
+    numbering: Any = file.part.numbering_part.element
+    style: Any = file.styles["List Number"].element
+    like = numbering.num_having_numId(style.pPr.numPr.numId.val)
+    added = numbering.add_num(like.abstractNumId.val)
+    added.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(added.numId)
+
+
+def put_into_list(paragraph: Any, number: int) -> None:
+    """Make a paragraph an item of a list."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = number
+
+
+def mark_row(row: Any, *, is_head: bool, height: int) -> None:
+    """Say that a row of a table has its heads, comes again on each page, and how high it is at least."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+    if height:
+        row.height = height
+    if is_head:
+        properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+
+
+def dress_table(table: Any, *, has_head: bool, row_heads: bool) -> None:
+    """Say which of a table's rows and columns are heads."""
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        table._tbl.tblPr.remove(look)
+    flags = f'w:firstRow="{int(has_head)}" w:firstColumn="{int(row_heads)}"'
+    plain = 'w:lastRow="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    table._tbl.tblPr.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="0000" {flags} {plain}/>'))

@@ -1,0 +1,32 @@
+"""Batches over plain layouts, run in this process but for their workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from handoutkit.batch.dispatch import Workers
+from handoutkit.batch.folder import BatchFolder
+from handoutkit.batch.plan import plan
+from handoutkit.batch.run import Batch, Result
+from handoutkit.batch.shelf import Shelf
+from handoutkit.rosters.roster import Roster
+from handoutkit.rosters.rows import Known, Wanted
+from tests.batch_samples import roster
+from tests.plain_layout import BROKEN, UNMARKED, PlainLayouts
+
+
+class PlainBatch:
+    """A batch below a folder; rows have a reference, a name and one of the packets ``a`` and ``b``."""
+
+    def __init__(self, folder: Path, rows: list[str]) -> None:
+        self.folder = BatchFolder(folder / "out")
+        self.maker = PlainLayouts()
+        self.roster = roster(folder / "roster.csv", rows, "client_ref,display_name,packet")
+
+    def run(self, workers: Workers, watch: Callable[[Result], None] = lambda _result: None) -> Result:
+        with self.folder.held():
+            shelf = Shelf(self.folder.layouts)
+            wanted = Wanted(Known(packets=["a", "b", BROKEN, UNMARKED]), ("display_name",))
+            planned = plan(Roster(self.roster, wanted), self.maker, shelf)
+            return Batch(planned, self.folder, shelf, self.maker).run(workers, watch)
