@@ -42,6 +42,18 @@ LOOKS = (
     *(("--format", name) for name in FORMATS[1:]),
 )
 FILLED = 200
+IN_THIS_PROCESS = """
+import importlib
+from handoutkit.isolation.worker import Worker
+
+def call(worker, function, *args, limits, file):
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)(*args)
+
+Worker.call, Worker.start = call, lambda worker, ahead="": None
+from handoutkit.cli import main
+main()
+"""
 FEW, MANY = 12, 1_200
 TODAY = date(2026, 11, 21)
 OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
@@ -156,6 +168,16 @@ def measures(folder: Path) -> list[Measure]:
             Command((*handoutkit, "answers", *filled, "-o", str(folder / "answers.csv")), kept),
             Command((python, "-c", OPENING, *filled), {}),
             3.0,
+        ),
+        Measure(
+            "the library, set in the worker / in the process itself",
+            Command((*handoutkit, "build", "--all", "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(
+                (python, "-c", IN_THIS_PROCESS, "build", "--all", "--practice", PRACTICE, *output),
+                fresh,
+                lambda: _emptied(cold),
+            ),
+            1.1,
         ),
         Measure(
             "`handoutkit --help` / `python -c 'import click'`",

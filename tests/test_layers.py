@@ -28,6 +28,7 @@ LAYERS = (
     ("library",),
     ("loading",),
     ("models",),
+    ("isolation",),
     ("errors", "placing"),
     ("__init__",),
 )

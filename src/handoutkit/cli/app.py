@@ -147,5 +147,6 @@ def _bug(ctx: click.Context, error: Exception) -> Problem:
     session = ctx.find_object(Session)
     if session and session.verbose:
         traceback.print_exc()
+    kind = getattr(error, "kind", type(error).__name__)  # of a bug in the worker, the kind that it had there
     hint = "please report it, with what `handoutkit -v ...` adds to this message"
-    return Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)
+    return Problem("bug", f"this is a bug in handoutkit: {kind}", hint)
