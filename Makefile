@@ -20,6 +20,8 @@ FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variab
 	@fontsource/vazirmatn@5.3.0 @fontsource/noto-sans-hebrew@5.3.0 @fontsource/noto-sans-devanagari@5.3.0 \
 	@fontsource-variable/noto-sans-sc@5.3.1
 UV := uv==0.13.9
+CYCLONEDX := cyclonedx-bom==7.5.0
+ATHERIS := atheris==3.0.0
 
 # A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.
 _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
@@ -27,7 +29,7 @@ _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench schemas docs fonts lock hooks clean
+.PHONY: help demo test check lint types format bench fuzz security schemas docs fonts lock sbom hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -63,6 +65,13 @@ bench: $(DEV) ## how long the commands take
 	@$(BIN)/python scripts/bench_packets.py
 	@$(BIN)/python scripts/bench_memory.py
 
+fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten)
+	@$(PIP) install $(ATHERIS)
+	@$(BIN)/python scripts/fuzz.py $(or $(FUZZ_SECONDS),60)
+
+security: $(DEV) ## run every hostile input and every fault, and fill the tables of SECURITY.md
+	@PYTHONPATH=. $(BIN)/python scripts/make_security.py
+
 schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 	@mkdir -p schemas
 	@for kind in $(SCHEMAS); do \
@@ -91,6 +100,13 @@ lock: $(BIN)/python ## resolve the dependencies anew (LOCK_FLAGS=--upgrade for n
 	@$(VENV)/lock/bin/python -m pip -qq install $(UV)
 	@$(LOCK) -o requirements.lock
 	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	@$(MAKE) --no-print-directory sbom
+
+sbom: $(BIN)/python ## write sbom.cdx.json anew: what requirements.lock installs, for auditors (CycloneDX)
+	@$(BIN)/python -m venv $(VENV)/sbom
+	@$(VENV)/sbom/bin/python -m pip -qq install $(CYCLONEDX)
+	@$(VENV)/sbom/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o sbom.cdx.json
 
 hooks: $(DEV) ## have git run lint and types before each commit
 	@$(BIN)/pre-commit install

@@ -44,6 +44,18 @@ LOOKS = (
     *(("--format", name) for name in FORMATS[1:]),
 )
 FILLED = 200
+IN_THIS_PROCESS = """
+import importlib
+from handoutkit.isolation.worker import Worker
+
+def call(worker, function, *args, limits, file):
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)(*args)
+
+Worker.call, Worker.start = call, lambda worker, ahead="": None
+from handoutkit.cli import main
+main()
+"""
 FEW, MANY = 12, 1_200
 TODAY = date(2026, 11, 21)
 OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
@@ -182,6 +194,16 @@ def measures(folder: Path) -> list[Measure]:
             3.0,
         ),
         Measure(
+            "the library, set in the worker / in the process itself",
+            Command((*handoutkit, "build", "--all", "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(
+                (python, "-c", IN_THIS_PROCESS, "build", "--all", "--practice", PRACTICE, *output),
+                fresh,
+                lambda: _emptied(cold),
+            ),
+            1.1,
+        ),
+        Measure(
             "`handoutkit --help` / `python -c 'import click'`",
             Command((*handoutkit, "--help"), {}),
             Command((python, "-c", "import click"), {}),
@@ -267,7 +289,8 @@ def standalone_html() -> str:
     library = Library(workspace)
     practice = library.practice(PRACTICE).model
     theme = Theme.find("base", workspace.roots)
-    html = to_html(compose(library.handout(HANDOUT).model, practice), environment(theme), theme)
+    document = compose(library.handout(HANDOUT).model, practice)
+    html = to_html(document, environment(theme, document.locale), theme)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
     whole = html.replace("</head>", f"<style>{styles} :root {{ --room: 1 }}</style></head>")
     return whole.replace("theme:", (ROOT / "templates").as_uri() + "/")

@@ -79,8 +79,11 @@ def _helps(command: click.Command, name: str) -> Iterator[str]:
 
 
 def _help(command: click.Command, name: str) -> str:
+    """The help of a command, and of the commands in it."""
     context = click.Context(command, info_name=name, max_content_width=100, help_option_names=["-h", "--help"])
-    return f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n"
+    text = f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n"
+    inside = sorted(command.commands.items()) if isinstance(command, click.Group) and command is not cli else []
+    return "\n".join([text, *(_help(each, f"{name} {its}") for its, each in inside)])
 
 
 def main(what: str) -> None:

@@ -25,7 +25,7 @@ def rows_of(*values: str) -> Iterator[Row]:
 @given(st.lists(TEXTS, max_size=4))
 def test_csv_comes_back(values: list[str]) -> None:
     lines = list(csv.reader(io.StringIO(to_csv(rows_of(*values)), newline="")))
-    assert lines[0] == list(COLUMNS) == ["client_ref", "handout", "edition", "block", "field", "value"]
+    assert lines[0] == list(COLUMNS) == ["client_ref", "handout", "edition", "block", "field", "value", "option"]
     assert [line[5] for line in lines[1:]] == [harmless(value) for value in values]
     assert all(line[:5] == ["C-1", "small-page", "3", "thoughts", "answer"] for line in lines[1:])
 
@@ -56,8 +56,8 @@ def test_the_command_prints_rows(run: Run, tmp_path: Path) -> None:
     ran = run("answers", "a.pdf", "a.pdf", "--client-ref", "C-7")
     assert ran.exit_code == 0
     assert ran.stdout == (
-        "client_ref,handout,edition,block,field,value\n"
-        'C-7,elsewhere,3,thoughts,answer,"Zoë: =1\nand more"\n'
+        "client_ref,handout,edition,block,field,value,option\n"
+        'C-7,elsewhere,3,thoughts,answer,"Zoë: =1\nand more",\n'
     )  # fmt: skip
     assert "a.pdf: warning[unknown-handout]" in ran.stderr
 

@@ -87,7 +87,7 @@ def test_html_is_as_it_was() -> None:
         builder = Builder(Library(WORKSPACE), Choices(practice=practice, audience=audience))  # type: ignore[arg-type]
         document = builder.compose(Library(WORKSPACE).handout("every-block"))
         theme = Theme.find("base", WORKSPACE.roots)
-        html = to_html(document, environment(theme), theme)
+        html = to_html(document, environment(theme, document.locale), theme)
         lines = (line.strip() for line in html.splitlines())
         compare_text(f"every-block.{audience}.html", "\n".join(line for line in lines if line) + "\n")
 

@@ -24,6 +24,7 @@ from handoutkit.render.figures.draw import Drawing, draw
 from handoutkit.render.figures.typeface import Typeface
 from handoutkit.render.oklch import contrast
 from handoutkit.render.palette import BORDER, PAPER, TEXT, palette
+from handoutkit.render.speech import Speech
 from handoutkit.render.theme import Theme
 from tests.conftest import ROOT, Tree
 from tests.pdf_reading import failures, opened, tags, text
@@ -49,7 +50,7 @@ def figure(kind: str, labels: tuple[str, ...] = ("Head", "Heart", "Hands"), **mo
 
 
 def drawn(of: Figure, width: float = 172, colour: str = COLOURS[0]) -> Drawing:
-    return draw(of, palette(colour), typeface(), width)
+    return draw(of, palette(colour), typeface(), Speech("en-US"), width)
 
 
 def words_in(drawing: Drawing) -> str:
@@ -203,8 +204,8 @@ def figures(draw_: st.DrawFn) -> Figure:
 @given(figures(), st.sampled_from([("portrait", "letter"), ("portrait", "a4"), ("landscape", "letter")]))
 def test_any_figure_is_drawn_whole_and_nothing_overlaps(of: Figure, page: tuple[str, Any]) -> None:
     of = of.model_copy(update={"orientation": page[0]})
-    drawing = Draughtsman(typeface())(of, palette(COLOURS[0]), page[1])
-    assert drawing == Draughtsman(typeface())(of, palette(COLOURS[0]), page[1])
+    drawing = Draughtsman(typeface(), Speech("en-US"))(of, palette(COLOURS[0]), page[1])
+    assert drawing == Draughtsman(typeface(), Speech("en-US"))(of, palette(COLOURS[0]), page[1])
     for x, y in points_in(drawing):
         assert -0.01 <= x <= drawing.width + 0.01
         assert -0.01 <= y <= drawing.height + 0.01

@@ -20,7 +20,7 @@ LAYERS = (
     ("preview",),
     ("batch",),
     ("packets",),
-    ("building", "machine", "starting"),
+    ("building", "machine", "starting", "translating"),
     ("outputs",),
     ("sharing",),
     ("answers", "checks", "rosters"),
@@ -29,6 +29,7 @@ LAYERS = (
     ("library",),
     ("loading",),
     ("models",),
+    ("isolation",),
     ("errors", "placing"),
     ("__init__",),
 )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from handoutkit.checks import dates, judging, references
+from handoutkit.checks.translations import practice_language
 from handoutkit.compose.document import Copy, Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
@@ -22,10 +23,10 @@ from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.sharing.media import Medium
-from handoutkit.sharing.share import Sharer
+from handoutkit.sharing.share import share
 
 if TYPE_CHECKING:
-    from handoutkit.render.pdf import Typesetter
+    from handoutkit.render.remote import RemoteTypesetter
 
 Audience = Literal["client", "clinician"]
 
@@ -76,20 +77,12 @@ class Builder:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        choices: Choices,
-        cache: RenderCache | None = None,
-        typesetters: dict[str, Typesetter] | None = None,
-    ) -> None:
-        """Args: typesetters: by the digest of their theme, for builders that come one after another."""
+    def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
         self._library = library
         self.choices = choices
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
         self._themes: dict[Format, Theme] = {}
-        self._typesetters = {} if typesetters is None else typesetters
         self.theme = self._theme_in(choices.format)
         self.practice = _at_location(library.practice(choices.practice), choices.location)
         if not choices.framings:
@@ -97,7 +90,6 @@ class Builder:
         self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
-        self._sharer = Sharer(self.theme, self.logo)
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -106,12 +98,15 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        return self.render_each([Wanted(handout) for handout in each(self._library.handout, wanted)])
+        return self.render_each([Wanted(handout) for handout in each(self.handout, wanted)])
+
+    def handout(self, wanted: str) -> Loaded[Handout]:
+        """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
+        return self._library.handout(wanted, self.choices.language)
 
     def render_each(self, wanted: Sequence[Wanted]) -> Build:
         """Render handouts, each with choices of its own. Raises as ``render`` does."""
         handouts = [one.handout for one in wanted]
-        self._check_languages(handouts)
         framings = each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
@@ -123,36 +118,15 @@ class Builder:
             return self._framings
         return each(self._library.framing, wanted.framings)
 
-    @property
-    def typesetter(self) -> Typesetter:
-        """What sets the pages, for whoever has more of them to set."""
-        return self._typesetter_in(self.choices.format)
+    def _typesetter_in(self, format: Format) -> RemoteTypesetter:
+        from handoutkit.render.remote import RemoteTypesetter  # a cached build needs none
 
-    def _typesetter_in(self, format: Format) -> Typesetter:
-        from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
-
-        theme = self._theme_in(format)
-        if theme.digest not in self._typesetters:
-            self._typesetters[theme.digest] = Typesetter(theme)
-        return self._typesetters[theme.digest]
+        return RemoteTypesetter(self._theme_in(format))
 
     def _theme_in(self, format: Format) -> Theme:
         if format not in self._themes:
             self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
         return self._themes[format]
-
-    def _check_languages(self, handouts: Sequence[Loaded[Handout]]) -> None:
-        problems = [
-            Problem(
-                "no-such-language",
-                f"`{handout.model.id}` is not there in `{self.choices.language}`",
-                f"it is there in `{handout.model.language}`",
-            )
-            for handout in handouts
-            if self.choices.language not in (None, handout.model.language)
-        ]
-        if problems:
-            raise UsageError(problems)
 
     def _check_references_and_dates(
         self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
@@ -162,7 +136,8 @@ class Builder:
         problems = references.in_practice(self.practice, framings, by_id, whole=False)
         for framing in framings.values():
             problems += references.in_framing(framing, by_id, whole=False)
-            problems += references.languages(framing, handouts)
+            problems += references.languages(framing, self._library.languages("framing", framing), handouts)
+        problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
             problems += judging.judge_practice(self.practice, printing, whole=False)
@@ -181,14 +156,16 @@ class Builder:
         format: Format | None = None,
     ) -> Document:
         """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
-        chosen = self.choices
-        return compose(
+        chosen, library, language = self.choices, self._library, handout.model.language
+        framings = self._framings if framings is None else framings
+        document = compose(
             handout.model,
-            self.practice.model,
-            [framing.model for framing in (self._framings if framings is None else framings)],
+            library.if_translated("practice", self.practice, language).model,
+            [library.if_translated("framing", framing, language).model for framing in framings],
             Copy(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
             part,
         )
+        return replace(document, translation=handout.translation)
 
     def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
         handout = wanted.handout
@@ -199,7 +176,7 @@ class Builder:
         rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
             self.cache.put(key, rendered)
-        copies = tuple(self._sharer.share(document, rendered, handout.source.path.parent, self.choices.to))
+        copies = share(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.choices.to)
         return Finished(document, rendered, cached=kept is not None, copies=copies)
 
 

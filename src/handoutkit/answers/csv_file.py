@@ -24,7 +24,7 @@ def to_csv(rows: Iterable[Row]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(str(cell)) for cell in _cells(row)] for row in rows)
+    writer.writerows(["" if cell is None else harmless(str(cell)) for cell in _cells(row)] for row in rows)
     return text.getvalue()
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pikepdf
-
 from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.loading.files import shown
+from handoutkit.loading.load import Loaded
 from handoutkit.models.field_names import names_of
 from handoutkit.models.handout import Handout
 from handoutkit.models.scales import Measure
 
-from .fields import fields_of
-from .opening import damaged, limits, open_pdf
-from .rows import UNKNOWN_FIELD, Answer, Filled, Row, at_field, filled
-from .scoring import results
+from .rows import UNKNOWN_FIELD, Filled, Row, at_field
+from .scoring import Labels, results
 
-# What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
-_COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
+WORKER = f"{__package__}.inside"
+"""The module with what the worker does."""
+LIMITS = Limits(seconds=20, wall=120, memory=1_500_000_000)
+"""For one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Shelf:
 
     def _load(self, handout: str) -> Known | Problem:
         try:
-            return Known.of(self._library.handout(handout).model)
+            loaded = self._library.handout(handout)
+            return Known.of(loaded.model, self._translations(loaded))
         except UsageError:
             message = f"the library has no handout `{handout}`; its answers are read, its measures are not scored"
             hint = "run this in the workspace that the handout was made in"
@@ -73,20 +76,39 @@ class Shelf:
             hint = f"mend it; `handoutkit check {handout}` shows what is wrong"
             return Problem("handout-with-problems", message, hint, severity="warning")
 
+    def _translations(self, loaded: Loaded[Handout]) -> Iterator[Handout]:
+        """A handout with measures in its other languages, as far as they are finished."""
+        if any(isinstance(block, Measure) for block in loaded.model.blocks):
+            for language in self._library.languages("handout", loaded)[1:]:
+                with suppress(ContentError):
+                    yield self._library.handout(loaded.model.id, language).model
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A handout of the library: its edition, its fields as ``block.field``, its measures by block."""
+    """A handout of the library: its edition, its fields as ``block.field``, its measures and their words by block."""
 
     edition: int
     names: frozenset[str]
     measures: dict[str, Measure]
+    labels: dict[str, Labels]
 
     @classmethod
-    def of(cls, handout: Handout) -> Known:
+    def of(cls, handout: Handout, translations: Iterable[Handout] = ()) -> Known:
         """What answers need of a handout."""
-        measures = {block.id: block for block in handout.blocks if isinstance(block, Measure)}
-        return cls(handout.edition, names_of(handout), measures)
+        measures = _measures(handout)
+        every = [measures, *map(_measures, translations)]
+        labels = {name: _labels([each[name] for each in every]) for name in measures}
+        return cls(handout.edition, names_of(handout), measures, labels)
+
+
+def _measures(handout: Handout) -> dict[str, Measure]:
+    return {block.id: block for block in handout.blocks if isinstance(block, Measure)}
+
+
+def _labels(measures: Sequence[Measure]) -> Labels:
+    """The words of each anchor of one measure in several languages."""
+    return [{anchor.label for anchor in anchors} for anchors in zip(*(each.anchors for each in measures), strict=True)]
 
 
 def read_all(paths: Iterable[Path], library: Library, reading: Reading = Reading()) -> Answers:
@@ -95,16 +117,15 @@ def read_all(paths: Iterable[Path], library: Library, reading: Reading = Reading
     rows: list[Row] = []
     problems: list[Problem] = []
     read = 0
-    with limits():
-        for path in paths:
-            try:
-                new, warnings = read_one(path, shelf, reading)
-            except ContentError as error:
-                new, warnings = [], list(error.problems)
-            else:
-                read += 1
-            rows += new
-            problems += (replace(problem, file=shown(path)) for problem in warnings)
+    for path in paths:
+        try:
+            new, warnings = read_one(path, shelf, reading)
+        except ContentError as error:
+            new, warnings = [], list(error.problems)
+        else:
+            read += 1
+        rows += new
+        problems += (replace(problem, file=shown(path)) for problem in warnings)
     return Answers(tuple(rows), tuple(problems), read)
 
 
@@ -117,30 +138,25 @@ def read_one(path: Path, shelf: Shelf, reading: Reading) -> tuple[list[Row], lis
 
 
 def _filled(path: Path, reading: Reading) -> Filled:
-    with open_pdf(path, reading.password) as pdf:
-        try:
-            fields = fields_of(pdf)
-            found = filled(fields, reading.client_ref)
-        except _COMPLAINTS:
-            raise damaged() from None
-        if pdf.get_warnings():
-            raise damaged()
+    """What the PDF says; the worker reads it, for nobody vouches for such a file."""
+    args = (path, reading.client_ref, reading.password)
+    found = the_worker().call(f"{WORKER}:read_here", *args, limits=LIMITS, file=shown(path))
+    assert isinstance(found, Filled)  # noqa: S101 - for the type checker
     return found
 
 
 def _rows(found: Filled, shelf: Shelf, warnings: list[Problem]) -> Iterator[Row]:
     """The answers, and behind the last one of each measure its results. Raises ContentError for unknown fields."""
     known = {handout: _known(handout, edition, shelf, warnings) for handout, edition in found.editions.items()}
-    strange = [row for row, _ in found.answers if (at := known[row.handout]) and not _has(at, row)]
+    strange = [row for row in found.answers if (at := known[row.handout]) and not _has(at, row)]
     if strange:
         raise ContentError(at_field(UNKNOWN_FIELD, f"{row.handout}.{row.block}.{row.field}") for row in strange)
-    ends = {(answer.row.handout, answer.row.block): answer for answer in found.answers}
-    for answer in found.answers:
-        row = answer.row
+    ends = {(row.handout, row.block): row for row in found.answers}
+    for row in found.answers:
         yield row
         at = known[row.handout]
-        if at and row.block in at.measures and ends[row.handout, row.block] is answer:
-            yield from _results(at.measures[row.block], row, found.answers, warnings)
+        if at and row.block in at.measures and ends[row.handout, row.block] is row:
+            yield from _results(at, row, found.answers, warnings)
 
 
 def _known(handout: str, edition: int, shelf: Shelf, warnings: list[Problem]) -> Known | None:
@@ -161,7 +177,7 @@ def _has(known: Known, row: Row) -> bool:
     return f"{row.block}.{row.field}" in known.names
 
 
-def _results(measure: Measure, last: Row, answers: Iterable[Answer], warnings: list[Problem]) -> Iterator[Row]:
-    mine = {a.row.field: a for a in answers if (a.row.handout, a.row.block) == (last.handout, measure.id)}
-    for field, value in results(measure, mine, warnings):
-        yield replace(last, field=field, value=value)
+def _results(known: Known, last: Row, answers: Iterable[Row], warnings: list[Problem]) -> Iterator[Row]:
+    mine = {row.field: row for row in answers if (row.handout, row.block) == (last.handout, last.block)}
+    for field, value in results(known.measures[last.block], known.labels[last.block], mine, warnings):
+        yield replace(last, field=field, value=value, option=None)

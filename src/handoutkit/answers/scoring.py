@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.scales import SCORE, Anchor, Band, Item, Measure
 
-from .rows import Answer
+from .rows import Row
 
 TOTAL, BAND, ALERT = SCORE, f"{SCORE}.band", f"{SCORE}.alert"
 """What stands in the column ``field`` of a result; an alert has the item's id after it."""
 
 
-def results(measure: Measure, answers: Mapping[str, Answer], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+Labels = Sequence[Collection[str]]
+"""The words of each anchor of a measure, in all languages that it is there in."""
+
+
+def results(
+    measure: Measure, labels: Labels, answers: Mapping[str, Row], problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
     """The results of a measure as pairs of field and value: none, or a total and more.
 
     An item that calls for a talk is named with what was answered, also where answers are missing and there is no total.
@@ -23,7 +29,9 @@ def results(measure: Measure, answers: Mapping[str, Answer], problems: list[Prob
         problems: what keeps a measure from being scored is added here, as warnings.
     """
     try:
-        chosen = {item.id: anchor for item in measure.items if (anchor := _anchor(measure, answers.get(item.id)))}
+        chosen = {
+            item.id: anchor for item in measure.items if (anchor := _anchor(measure, labels, answers.get(item.id)))
+        }
     except ContentError as error:
         problems += error.problems
         return
@@ -39,16 +47,16 @@ def results(measure: Measure, answers: Mapping[str, Answer], problems: list[Prob
             yield f"{ALERT}.{item.id}", chosen[item.id].label
 
 
-def _anchor(measure: Measure, answer: Answer | None) -> Anchor | None:
+def _anchor(measure: Measure, labels: Labels, answer: Row | None) -> Anchor | None:
     """The anchor that was chosen. Raises ContentError if the PDF's options are not the handout's anchors."""
-    if answer is None or not answer.row.value:
+    if answer is None or not answer.value:
         return None
-    for number, anchor in enumerate(measure.anchors, start=1):
-        if number == answer.option and anchor.label == answer.row.value:
+    for number, (anchor, words) in enumerate(zip(measure.anchors, labels, strict=True), start=1):
+        if number == answer.option and answer.value in words:
             return anchor
     message = "the options of a measure in this PDF are not those in the library, so it is not scored"
     hint = "raise a handout's `edition` with each change; score this one by hand"
-    raise ContentError(Problem("other-anchors", message, hint, path=answer.row.block, severity="warning"))
+    raise ContentError(Problem("other-anchors", message, hint, path=answer.block, severity="warning"))
 
 
 def _calls_for_a_talk(measure: Measure, item: Item, anchor: Anchor) -> bool:

@@ -113,7 +113,7 @@ def _for_practice(
     problems += references.in_practice(practice, by_name, by_id, whole=False)
     for framing in framings:
         problems += references.in_framing(framing, by_id, whole=False)
-        problems += references.languages(framing, handouts)
+        problems += references.languages(framing, library.languages("framing", framing), handouts)
         problems += judge_framing(framing)
     return problems
 

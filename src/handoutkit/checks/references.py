@@ -74,12 +74,12 @@ def unknown_framings(practice: Loaded[Practice], known: Iterable[str]) -> list[P
     ]
 
 
-def languages(framing: Loaded[Framing], handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
-    """A warning if a framing has nothing to say in the language of a handout."""
+def languages(framing: Loaded[Framing], known: Sequence[str], handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    """A warning if a framing has nothing to say in the language of a handout; ``known`` are those it is there in."""
     language = framing.model.language
-    others = sorted({handout.model.language for handout in handouts} - {language})
+    others = sorted({handout.model.language for handout in handouts} - set(known))
     message = f"these notes are in `{language}`, and are left out of what is in {', '.join(f'`{it}`' for it in others)}"
-    hint = "choose a framing in the handout's language"
+    hint = f"choose another framing, or `handoutkit translate extract {framing.model.id} --lang {''.join(others[:1])}`"
     problem = framing.source.problem("framing-language", message, hint, at=("language",), severity="warning")
     return [problem] if others else []
 

@@ -30,6 +30,7 @@ from .schema import schema
 from .session import Session, show_problems
 from .starting import init, new
 from .theme import theme
+from .translate import translate
 
 BUG = 70
 INTERRUPTED = 130
@@ -84,6 +85,7 @@ for command in (
     answers,
     purge,
     check,
+    translate,
     schema,
     theme,
     doctor,
@@ -147,5 +149,6 @@ def _bug(ctx: click.Context, error: Exception) -> Problem:
     session = ctx.find_object(Session)
     if session and session.verbose:
         traceback.print_exc()
+    kind = getattr(error, "kind", type(error).__name__)  # of a bug in the worker, the kind that it had there
     hint = "please report it, with what `handoutkit -v ...` adds to this message"
-    return Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)
+    return Problem("bug", f"this is a bug in handoutkit: {kind}", hint)

@@ -51,11 +51,14 @@ def build(
     """Make handouts into PDFs or other files, for one practice."""
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
+    from handoutkit.render.ahead import start_if_likely
+
+    start_if_likely(session.folder)
     from handoutkit.building import Builder
 
     library = session.library()
     builder = Builder(library, replace(choices(values), to=to))
-    wanted = list(library.workspace.handout_files) if everything else list(dict.fromkeys(handouts))
+    wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
     if strict and built.warnings:
         raise ContentError(built.warnings)

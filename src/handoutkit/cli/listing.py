@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handoutkit.errors import ContentError
+
 from .options import handout_argument, json_option
 from .session import Session, end_with, pass_session
 
 if TYPE_CHECKING:
+    from handoutkit.library.library import Library
     from handoutkit.loading.load import Loaded
     from handoutkit.models.framing import Framing
     from handoutkit.models.handout import Handout
@@ -25,16 +28,14 @@ if TYPE_CHECKING:
 def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None, formats: bool) -> None:
     """Show the handouts there are, or the formats to start from."""
     library = session.library()
-    load, files = library.handout, library.workspace.handout_files
-    if formats:
-        load, files = library.format, library.workspace.format_files
-    loaded_ones, problems = library.readable(load, files)
+    files = library.workspace.format_files if formats else library.workspace.handout_files
+    loaded_ones, problems = library.readable(library.format if formats else library.handout, files)
     found = [
-        loaded.model
+        _in_language(library, loaded.model, lang)
         for loaded in loaded_ones
         if (not topic or topic in loaded.model.topics)
         and (not kind or kind == loaded.model.kind)
-        and (not lang or lang == loaded.model.language)
+        and (not lang or lang in library.languages("handout", loaded))
     ]
     width = max((len(handout.id) for handout in found), default=0)
     for handout in found:
@@ -53,13 +54,23 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
 def show(session: Session, handout: str) -> None:
     """Show what a handout holds, its sources and the framings that have notes for it."""
     library = session.library()
-    model = library.handout(handout).model
+    loaded = library.handout(handout)
+    model = loaded.model
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
     facts = {**_summary(model), **_details(model), "framings": _framings(model, framings)}
+    facts["languages"] = library.languages("handout", loaded)
     for line in _lines(facts):
         session.say(line)
     session.give(facts)
     end_with(problems)
+
+
+def _in_language(library: Library, handout: Handout, language: str | None) -> Handout:
+    """The handout in a language that it is there in; as it was written, where the translation is not finished."""
+    try:
+        return library.handout(handout.id, language).model if language else handout
+    except ContentError:
+        return handout
 
 
 def _summary(handout: Handout) -> dict[str, Any]:
@@ -83,7 +94,6 @@ def _details(handout: Handout) -> dict[str, Any]:
         "blocks": [{"type": b.type, "id": b.id, "heading": b.heading} for b in handout.blocks],
         "sources": [{"id": s.id, "author": s.author, "title": s.title} for s in handout.sources],
         "framing_slots": [{"id": s.id, "after": s.after, "about": s.about} for s in handout.framing_slots],
-        "languages": [handout.language],
     }
 
 
@@ -99,7 +109,7 @@ def _framings(handout: Handout, framings: list[Loaded[Framing]]) -> list[dict[st
 
 def _lines(facts: dict[str, Any]) -> list[str]:
     lines = [facts["title"], f"  {facts['key_message']}", ""]
-    for name in ("id", "kind", "topics", "for", "language", "edition", "reviewed_on", "rights"):
+    for name in ("id", "kind", "topics", "for", "languages", "edition", "reviewed_on", "rights"):
         value = facts[name]
         lines.append(f"{name + ':':<13}{', '.join(value) if isinstance(value, list) else value}")
     lines += ["", "blocks:"]

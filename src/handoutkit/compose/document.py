@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -73,12 +74,17 @@ def compose(
         credits=tuple(credits),
         audience=copy.audience,
         paper=copy.paper or practice.default_paper,
-        locale="-".join(filter(None, (handout.language.split("-")[0], practice.region))),
+        locale=_locale(handout.language, practice.region),
         fields=copy.fields,
         format=copy.format,
         in_packet=part is not None,
         contact=part is None or part.contact,
     )
+
+
+def _locale(language: str, region: str | None) -> str:
+    """A language as it is written in a region; one that names a region of its own keeps it."""
+    return language if region is None or re.search(r"-([A-Z]{2}|\d{3})$", language) else f"{language}-{region}"
 
 
 def is_for(block: Block, audience: Literal["client", "clinician"]) -> bool:

@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.loading.catalogues import Catalogue, load_catalogue
 from handoutkit.loading.files import read_text
 from handoutkit.loading.load import Loaded, load_framing, load_handout, load_packet, load_practice
+from handoutkit.loading.translation import translated
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 
-from .workspace import Workspace
+from .workspace import CatalogueKind, Workspace
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
 T = TypeVar("T")
+T3 = TypeVar("T3", Handout, Framing, Packet, Practice)
 DEFAULT_PRACTICE = "riverbend-counseling"
 """The invented practice that shows how things look before a practice has its own profile."""
 
@@ -31,25 +34,60 @@ class Library:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
 
-    def handout(self, wanted: str) -> Loaded[Handout]:
-        """A handout by id or file. Raises UsageError, ContentError."""
+    def handout(self, wanted: str, language: str | None = None) -> Loaded[Handout]:
+        """A handout by id or file, as it was written or in another language. Raises UsageError, ContentError."""
         files = self.workspace.handout_files
         if wanted not in files and wanted in self.workspace.format_files:
             hint = f"make a handout of it: handoutkit new my-{wanted} --from {wanted}"
             raise UsageError(Problem("is-a-format", f"`{wanted}` is a format to start from, not a handout", hint))
-        return self._one("handout", wanted, files, load_handout)
+        return self.in_language(language, "handout", self._one("handout", wanted, files, load_handout))
 
     def format(self, wanted: str) -> Loaded[Handout]:
         """A format, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
         return self._one("format", wanted, self.workspace.format_files, load_handout)
 
+    def handouts_in(self, language: str | None) -> list[str]:
+        """Ids of the handouts there are, or of those that are there in a language. Raises ContentError."""
+        ids = list(self.workspace.handout_files)
+        if language is None:
+            return ids
+        return [loaded.model.id for loaded in each(self.handout, ids) if language in self.languages("handout", loaded)]
+
     def framing(self, wanted: str) -> Loaded[Framing]:
         """A framing by id or file. Raises UsageError, ContentError."""
         return self._one("framing", wanted, self.workspace.framing_files, load_framing)
 
-    def packet(self, wanted: str) -> Loaded[Packet]:
-        """A packet by id or file. Raises UsageError, ContentError."""
-        return self._one("packet", wanted, self.workspace.packet_files, load_packet)
+    def catalogue(self, kind: CatalogueKind, name: str, language: str) -> Catalogue | None:
+        """The translation of a handout, framing, packet or practice; None if there is none. Raises ContentError."""
+        path = self.workspace.catalogue_files(kind, name).get(language)
+        return load_catalogue(path, language) if path else None
+
+    def languages(self, kind: CatalogueKind, loaded: Loaded[T3]) -> list[str]:
+        """The languages that something is there in, the one it was written in first."""
+        first: str = loaded.translation.source_language if loaded.translation else loaded.model.language
+        return list(dict.fromkeys((first, *self.workspace.catalogue_files(kind, loaded.model.id))))
+
+    def in_language(self, language: str | None, kind: CatalogueKind, loaded: Loaded[T3]) -> Loaded[T3]:
+        """The same in another language. Raises UsageError if it is not there in it, and ContentError."""
+        model = loaded.model
+        if language in (None, model.language):
+            return loaded
+        catalogue = self.catalogue(kind, model.id, language)
+        if catalogue is None:
+            known = ", ".join(f"`{known}`" for known in self.languages(kind, loaded))
+            hint = f"it is there in {known}; `handoutkit translate extract {model.id} --lang {language}` starts another"
+            raise UsageError(Problem("no-such-language", f"`{model.id}` is not there in `{language}`", hint))
+        return translated(loaded, catalogue)
+
+    def if_translated(self, kind: CatalogueKind, loaded: Loaded[T3], language: str) -> Loaded[T3]:
+        """The same in another language, where there is a catalogue; else as it was. Raises ContentError."""
+        return self.in_language(language, kind, loaded) if language in self.languages(kind, loaded) else loaded
+
+    def packet(self, wanted: str, language: str | None = None) -> Loaded[Packet]:
+        """A packet by id or file, as it was written or in another language. Raises UsageError, ContentError."""
+        return self.in_language(
+            language, "packet", self._one("packet", wanted, self.workspace.packet_files, load_packet)
+        )
 
     def practice(self, wanted: str | None = None) -> Loaded[Practice]:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from handoutkit.errors import ContentError, MachineError, Problem
 from handoutkit.loading.files import is_inside, shown
@@ -17,6 +18,14 @@ from .shipped import shipped_root
 from .theme_files import theme_files
 
 SETTINGS_FILE = "handoutkit.yaml"
+CatalogueKind = Literal["handout", "framing", "packet", "practice"]
+CATALOGUES: dict[CatalogueKind, tuple[str, str]] = {
+    "handout": ("handouts/locale", ""),
+    "framing": ("handouts/locale", "framings"),
+    "packet": ("handouts/locale", "packets"),
+    "practice": ("practices/locale", ""),
+}
+"""Where translations are, by what they translate: a folder, in which each language has one, and a folder in that."""
 _NOT_HANDOUTS = frozenset({"formats", "framings", "packets", "locale"})
 
 
@@ -77,6 +86,20 @@ class Workspace:
     def practice_files(self) -> dict[str, Path]:
         """Practice profiles by id. Raises ContentError."""
         return self._files("practices")
+
+    def catalogue_files(self, kind: CatalogueKind, name: str) -> dict[str, Path]:
+        """Catalogues of one handout, framing, packet or practice by language; sorted."""
+        top, below = CATALOGUES[kind]
+        found: dict[str, Path] = {}
+        for root in reversed(self.roots):
+            for path in (root / top).glob("/".join(filter(None, ("*", below, f"{name}.po")))):
+                found[path.relative_to(root / top).parts[0]] = path
+        return dict(sorted(found.items()))
+
+    def own_catalogue(self, kind: CatalogueKind, name: str, language: str) -> Path:
+        """Where the user's own folder has such a catalogue, or would have it."""
+        top, below = CATALOGUES[kind]
+        return self.roots[0] / top / language / below / f"{name}.po"
 
     @cached_property
     def theme_files(self) -> dict[str, Path]:

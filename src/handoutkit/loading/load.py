@@ -16,6 +16,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 from handoutkit.models.theme import ThemeSettings
+from handoutkit.models.translation import Translation
 from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
@@ -35,10 +36,11 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Loaded(Generic[M]):
-    """A model and the file it came from, for problems that show later."""
+    """A model and the file it came from, for problems that show later; of a translation, who made it too."""
 
     model: M
     source: SourceFile
+    translation: Translation | None = None
 
 
 def load_handout(path: Path) -> Loaded[Handout]:

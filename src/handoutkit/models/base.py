@@ -17,6 +17,14 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RESERVED_IDS = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
 
 
+class _Mark:
+    """Something said of a type that pydantic itself takes no notice of."""
+
+
+WORDS, KEPT = _Mark(), _Mark()
+"""Of a text: it is in words, so translators get it; it stays as it is in every language, whatever else it is."""
+
+
 class Model(BaseModel):
     """Frozen and strict: an unknown key is an error and no value is guessed into another type."""
 
@@ -82,13 +90,16 @@ def _check_day(value: date) -> date:
 Id = Annotated[str, Field(max_length=60), AfterValidator(_check_id)]
 """A stable name that files, fields and links are called by."""
 
-Plain = Annotated[str, Field(max_length=160), AfterValidator(_check_plain)]
-"""One line without Markdown: a title, a name, a phone number."""
+Plain = Annotated[str, Field(max_length=160), AfterValidator(_check_plain), WORDS]
+"""One line without Markdown: a title, a label."""
 
-Text = Annotated[str, Field(max_length=1_200), AfterValidator(check_inline)]
+Name = Annotated[Plain, KEPT]
+"""One line that is the same in every language: a person's name, an address, a phone number, a license."""
+
+Text = Annotated[str, Field(max_length=1_200), AfterValidator(check_inline), WORDS]
 """One paragraph with small Markdown: ``*emphasis*``, ``**strong**``, ``[link](https://...)``, a soft break."""
 
-Prose = Annotated[str, Field(max_length=8_000), AfterValidator(check_prose)]
+Prose = Annotated[str, Field(max_length=8_000), AfterValidator(check_prose), WORDS]
 """One or more such paragraphs, with an empty line between them."""
 
 Url = Annotated[str, Field(max_length=400), AfterValidator(_check_url)]

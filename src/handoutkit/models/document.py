@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
+from .translation import Translation
 
 Format = Literal["standard", "large-print", "dyslexia-friendly", "low-ink"]
 """How a handout is set for the eyes and the printer it is for; each has the same words and the same fields."""
@@ -35,6 +36,7 @@ class Document:
         credits: one for each cultural note among the blocks.
         locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
+        translation: who made it, if it is one; None if it is in the language it was written in.
         in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
         contact: whether it says how to reach the practice; a packet with a back page says it there.
     """
@@ -47,6 +49,7 @@ class Document:
     paper: Paper
     locale: str
     fields: bool = True
+    translation: Translation | None = None
     format: Format = "standard"
     in_packet: bool = False
     contact: bool = True

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Day, Id, Model, Plain, Prose
+from .base import KEPT, Day, Id, Model, Name, Plain, Prose
 from .complaints import problem, problems_at
 from .handout import Language, Source
 from .suppression import Suppressions
@@ -43,9 +43,9 @@ class Note(Model):
     title: Plain
     text: Prose
     sources: Annotated[tuple[Id, ...], Field(max_length=6)] = ()
-    written_by: Plain
+    written_by: Name
     written_on: Day
-    reviewed_by: Plain | None = None
+    reviewed_by: Name | None = None
     reviewed_on: Day | None = None
 
     @model_validator(mode="after")
@@ -64,7 +64,7 @@ class Framing(Model):
 
     id: Id
     title: Plain
-    about: Prose
+    about: Annotated[Prose, KEPT]
     language: Language
     sources: Annotated[tuple[Source, ...], Field(max_length=30)] = ()
     suppress: Suppressions = ()

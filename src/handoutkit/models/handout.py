@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from .back_matter import NextStep, References
-from .base import Day, Id, Model, Plain, Prose, Text, Url
+from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Text, Url
 from .complaints import problem, problems_at
 from .figure import Figure
 from .frames import Agreement, CardSet, SentenceFrame
@@ -79,10 +79,10 @@ class Source(Model):
     """Where an idea comes from, and which idea it is."""
 
     id: Id
-    author: Plain
-    title: Plain
+    author: Name
+    title: Name
     year: Annotated[int, Field(ge=1500, le=2200)] | None = None
-    publisher: Plain | None = None
+    publisher: Name | None = None
     url: Url | None = None
     idea: Text
 
@@ -95,7 +95,7 @@ class FramingSlot(Model):
 
     id: Id
     after: Id
-    about: Text
+    about: Annotated[Text, KEPT]
     topics: Annotated[tuple[Id, ...], Field(max_length=8)] = ()
 
 
@@ -136,7 +136,7 @@ class Handout(Model):
     purpose: Text
     reading_grade: Annotated[int, Field(ge=1, le=16)]
     sources: Annotated[tuple[Source, ...], Field(max_length=30)]
-    rights: Plain
+    rights: Name
     edition: Annotated[int, Field(ge=1, le=999)]
     reviewed_on: Day
     review_every: Interval

@@ -7,9 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import AssetPath, Day, Id, Model, Plain, Text, Url
+from .base import AssetPath, Day, Id, Model, Name, Plain, Text, Url
 from .complaints import problem, problems_at
 from .framing import FramingChoice
+from .handout import Language
 from .suppression import Suppressions
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -37,7 +38,7 @@ def _check_email(value: str) -> str:
 Colour = Annotated[str, AfterValidator(_check_colour)]
 """An sRGB colour, ``#RRGGBB``."""
 
-Email = Annotated[Plain, AfterValidator(_check_email)]
+Email = Annotated[Name, AfterValidator(_check_email)]
 
 
 class Logo(Model):
@@ -56,18 +57,18 @@ class Typefaces(Model):
 class Practitioner(Model):
     """Someone who works at the practice."""
 
-    name: Plain
+    name: Name
     role: Plain | None = None
-    credentials: Plain | None = None
-    license: Plain | None = None
+    credentials: Name | None = None
+    license: Name | None = None
 
 
 class Location(Model):
     """A place where clients are seen."""
 
     name: Plain | None = None
-    address: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=6)]
-    phone: Plain | None = None
+    address: Annotated[tuple[Name, ...], Field(min_length=1, max_length=6)]
+    phone: Name | None = None
 
 
 class Web(Model):
@@ -80,7 +81,7 @@ class Web(Model):
 class Contact(Model):
     """How to reach the practice; every field may be left out."""
 
-    phone: Plain | None = None
+    phone: Name | None = None
     email: Email | None = None
     email_note: Text | None = None
     web: Url | None = None
@@ -101,7 +102,7 @@ class Channel(Model):
     """One way to reach a crisis resource."""
 
     kind: Literal["call", "text", "chat", "web"]
-    to: Plain
+    to: Name
     note: Plain | None = None
 
 
@@ -128,8 +129,9 @@ class Practice(Model):
     """
 
     id: Id
-    legal_name: Plain
-    display_name: Plain
+    legal_name: Name
+    display_name: Name
+    language: Language = "en"
     example: bool = False
     services: Literal["therapy", "coaching", "referral", "education"]
     practitioners: Annotated[tuple[Practitioner, ...], Field(max_length=20)] = ()
@@ -141,7 +143,7 @@ class Practice(Model):
     contact: Contact = Contact()
     next_steps: Annotated[tuple[NextStepOffer, ...], Field(min_length=1, max_length=5)]
     disclaimers: Annotated[tuple[Text, ...], Field(max_length=6)] = ()
-    affiliations: Annotated[tuple[Plain, ...], Field(max_length=10)] = ()
+    affiliations: Annotated[tuple[Name, ...], Field(max_length=10)] = ()
     crisis_resources: Annotated[tuple[CrisisResource, ...], Field(max_length=8)] = ()
     framings: Annotated[tuple[FramingChoice, ...], Field(max_length=10)] = ()
     suppress: Suppressions = ()

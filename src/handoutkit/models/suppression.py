@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Id, Model, Text
+from .base import KEPT, Id, Model, Text
 
 
 class Suppression(Model):
@@ -19,7 +19,7 @@ class Suppression(Model):
 
     rule: Id
     at: Id | None = None
-    reason: Text
+    reason: Annotated[Text, KEPT]
 
 
 Suppressions = Annotated[tuple[Suppression, ...], Field(max_length=30)]

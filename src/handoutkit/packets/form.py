@@ -14,8 +14,12 @@ OWNER, CLIENT_REF = "packet", "client_ref"
 _READ_ONLY = 1
 
 
-def join(packet: pikepdf.Pdf, carried: Sequence[Carried]) -> None:
-    """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none."""
+def join(packet: pikepdf.Pdf, carried: Sequence[Carried], heard: str) -> None:
+    """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
+
+    Args:
+        heard: what a listener hears the reference called.
+    """
     forms = [part.catalog.AcroForm for part in carried if "/AcroForm" in part.catalog]
     if not forms:
         return
@@ -23,7 +27,7 @@ def join(packet: pikepdf.Pdf, carried: Sequence[Carried]) -> None:
     reference = Dictionary(
         FT=pikepdf.Name.Tx,
         T=String(CLIENT_REF),
-        TU=String("Reference"),
+        TU=String(heard),
         V=String(""),
         Ff=_READ_ONLY,
         Parent=owner,

@@ -27,6 +27,7 @@ def page_numbers(
     pages = len(pdf.pages)
     names = {
         "language": packet.model.language,
+        "locale": packet.model.language,
         "pages": pages,
         "width": width,
         "height": height,

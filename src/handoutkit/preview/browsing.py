@@ -47,13 +47,14 @@ async def handout(request: Request) -> Response:
         raise HTTPException(404)
     loaded = await asyncio.to_thread(desk.handout, THINGS[what], name)
     choices = desk.choices(request)
+    languages = tuple(desk.library.languages("handout", loaded))
     return page(
         request,
         "handout.html",
         what=what,
         handout=loaded.model,
         kind=KINDS[loaded.model.kind],
-        menus=await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, (loaded.model.language,)),
+        menus=await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, languages),
         fields=choices.fields,
     )
 

@@ -113,13 +113,19 @@ def find(library: Library, reader: Reader, what: str, query: Mapping[str, str]) 
         sources = files.handout_files if what == "handouts" else files.format_files
         handouts, unreadable = reader.each(load_handout, sources)
         problems = problems + unreadable
-        cards = [_handout(what.removesuffix("s"), handout, framings) for handout in handouts]
+        cards = [
+            _handout(what.removesuffix("s"), handout, framings, _languages(library, handout)) for handout in handouts
+        ]
     words = query.get("q", "").casefold().split()
     found = tuple(card for card in cards if card.has(words) and card.passes(query))
     return Found(found, len(cards), tuple(problems), _filters(cards, library, reader))
 
 
-def _handout(what: str, handout: Handout, framings: Iterable[Framing]) -> Card:
+def _languages(library: Library, handout: Handout) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([handout.language, *library.workspace.catalogue_files("handout", handout.id)]))
+
+
+def _handout(what: str, handout: Handout, framings: Iterable[Framing], languages: tuple[str, ...]) -> Card:
     topics = {topic for slot in handout.framing_slots for topic in slot.topics}
     noted = [
         framing.id
@@ -134,7 +140,7 @@ def _handout(what: str, handout: Handout, framings: Iterable[Framing]) -> Card:
         label=KINDS[handout.kind],
         kind=handout.kind,
         topics=handout.topics,
-        languages=(handout.language,),
+        languages=languages,
         framings=tuple(noted),
     )
 

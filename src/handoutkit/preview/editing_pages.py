@@ -17,7 +17,8 @@ from starlette.routing import Route
 from handoutkit.compose.framing import NO_FRAMING
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import shown, unwritable
-from handoutkit.loading.pictures import MAX_BYTES, PictureFault, check_picture
+from handoutkit.loading.picture_fault import PictureFault
+from handoutkit.loading.pictures import MAX_BYTES, check_picture
 from handoutkit.models.schema import SchemaName
 from handoutkit.placing import place
 from handoutkit.render.oklch import contrast

@@ -27,7 +27,7 @@ from .pages import picture, sizes
 from .views import desk_of, page
 
 SHOWN_PAGES = 40
-_MENUS = ("practice", "format", "theme", "paper")
+_MENUS = ("practice", "lang", "format", "theme", "paper")
 VALUES = {
     "display_name": ("What the client is called", "Only a first name, if that is enough."),
     "clinician": ("Your name", ""),
@@ -44,7 +44,8 @@ async def packet(request: Request) -> Response:
     desk, name = desk_of(request), request.path_params["name"]
     loaded = await asyncio.to_thread(desk.library.packet, name)
     choices = desk.choices(request)
-    found = await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, (loaded.model.language,))
+    languages = tuple(desk.library.languages("packet", loaded))
+    found = await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, languages)
     return page(
         request,
         "packet.html",

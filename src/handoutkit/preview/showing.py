@@ -15,13 +15,11 @@ from handoutkit.packets.packet import Packer
 from handoutkit.packets.personalise import Personaliser
 from handoutkit.packets.verify import Verifier
 from handoutkit.render.cache import RenderCache
-from handoutkit.render.pdf import Typesetter
 from handoutkit.sharing.media import Copy, Medium
 
 from .pages import Pages, Size, sizes
 
 MOST_KEPT = 64
-MOST_TYPESETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,6 @@ class Showroom:
         self._pages = pages
         self._cache = cache
         self._good: OrderedDict[tuple[str, str, Choices], Shown] = OrderedDict()
-        self._typesetters: dict[str, Typesetter] = {}
 
     def handout(self, library: Library, wanted: str, choices: Choices) -> Shown:
         """A handout or format, by id or file."""
@@ -60,7 +57,7 @@ class Showroom:
 
     def copy(self, library: Library, wanted: str, choices: Choices, medium: Medium) -> Copy:
         """A handout in another form than PDF. Raises UsageError, ContentError, MachineError."""
-        build = self._builder(library, replace(choices, to=(medium,))).render([wanted])
+        build = Builder(library, replace(choices, to=(medium,)), self._cache).render([wanted])
         return build.finished[0].copies[0]
 
     def personalised(self, library: Library, wanted: str, choices: Choices, ref: str, settings: Sequence[str]) -> bytes:
@@ -91,19 +88,13 @@ class Showroom:
         return shown
 
     def _handout(self, library: Library, wanted: str, choices: Choices) -> Shown:
-        build = self._builder(library, choices).render([wanted])
+        build = Builder(library, choices, self._cache).render([wanted])
         rendered = build.finished[0].rendered
         return _shown(rendered.pdf, rendered.fields, build.warnings)
 
     def _packet(self, library: Library, wanted: str, choices: Choices) -> Shown:
         made = Packer(library, choices, self._cache).lay_out(wanted)
         return _shown(made.layout.pdf, made.layout.fields, made.warnings)
-
-    def _builder(self, library: Library, choices: Choices) -> Builder:
-        """A builder with the typesetters of unchanged themes: to read styles and fonts takes longer than a page."""
-        while len(self._typesetters) > MOST_TYPESETTERS:
-            self._typesetters.pop(next(iter(self._typesetters)))
-        return Builder(library, choices, self._cache, self._typesetters)
 
 
 def _shown(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> Shown:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from babel.dates import format_date
@@ -24,7 +24,9 @@ from handoutkit.models.figure import Figure
 from handoutkit.models.practice import Paper
 
 from .gaps import gaps
+from .locales import locale_of
 from .palette import Palette
+from .speech import Speech
 from .theme import Theme
 
 if TYPE_CHECKING:
@@ -36,12 +38,29 @@ SHIPPED_PREFIX = "shipped/"
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
 _LAST_WORDS = re.compile(r"((?<=[^<>]{24})(?<=\s)[^\s<>]{1,8}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
+# Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
+_LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[。？！”]{0,2})(?=</p>|$)")
 
 
-def environment(theme: Theme) -> jinja2.Environment:
-    """The environment for a theme's templates."""
-    env = ImmutableSandboxedEnvironment(
+class Environment(ImmutableSandboxedEnvironment):
+    """The environment for a theme's templates in one language and region."""
+
+    def __init__(self, speech: Speech, **options: Any) -> None:
+        super().__init__(**options)
+        self.speech = speech
+
+
+def environment(theme: Theme, tag: str) -> Environment:
+    """The environment for a theme's templates in a language and region, such as ``es-US``.
+
+    Raises:
+        ContentError: our own words are not there in that language.
+    """
+    speech = Speech.of(tag, theme)
+    env = Environment(
+        speech,
         loader=_Loader(theme),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         optimized=False,  # folding constants costs more than it saves on the few pages a template is compiled for
         undefined=jinja2.StrictUndefined,
@@ -56,8 +75,13 @@ def environment(theme: Theme) -> jinja2.Environment:
         "link_text": link_text,
         "typeset": typeset,
         "gaps": gaps,
-        "figure": _Figures(theme),
+        "figure": _Figures(theme, speech),
+        "listed": speech.listed,
+        "language_name": speech.language_name,
     }
+    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
+    install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
+    install(speech.gettext, speech.ngettext, newstyle=True, pgettext=speech.pgettext, npgettext=speech.npgettext)
     return env
 
 
@@ -82,8 +106,9 @@ class _Loader(jinja2.BaseLoader):
 class _Figures:
     """The filter ``figure``; what draws is imported when a page first has one."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, speech: Speech) -> None:
         self._theme = theme
+        self._speech = speech
 
     def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
         return self._draughtsman(figure, palette, paper)
@@ -93,7 +118,7 @@ class _Figures:
         from .figures.draughtsman import Draughtsman
         from .figures.typeface import Typeface
 
-        return Draughtsman(Typeface.of(self._theme))
+        return Draughtsman(Typeface.of(self._theme), self._speech)
 
 
 def inline(value: str) -> Markup:
@@ -108,6 +133,7 @@ def prose(value: str) -> Markup:
 
 def _without_widows(html: str) -> str:
     """With the last two words of longer paragraphs tied, if they are short: no word stands alone on a last line."""
+    html = _LAST_HAN.sub(r'<span class="tied">\1</span>', html)
     return _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", html)
 
 
@@ -118,7 +144,7 @@ def typeset(value: str) -> Markup:
 
 def day(value: date, locale: str) -> str:
     """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
-    return format_date(value, format="long", locale=locale.replace("-", "_"))
+    return format_date(value, format="long", locale=locale_of(locale))
 
 
 def link_text(url: str) -> str:

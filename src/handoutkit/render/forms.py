@@ -9,7 +9,7 @@ structure tree finds each widget on its box and tags it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 
@@ -40,19 +40,26 @@ def use_our_fields() -> None:
     writer.add_forms = _add_widgets
 
 
+class Edition(NamedTuple):
+    """A handout's edition, and what a listener hears its field called."""
+
+    number: int
+    heard: str
+
+
 def count(document: Any) -> int:
     """How many fields a laid-out ``weasyprint.document.Document`` has to fill in."""
     return len({box.element.get("name") for box in _inputs(document)})
 
 
-def finish(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: int) -> None:
+def finish(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition) -> None:
     """Join the widgets to one form, its fields named handout, block, field. Without widgets there is none.
 
     Args:
         document: the ``weasyprint.document.Document`` that the PDF was made from.
         pdf: changed in place.
         font: a TrueType file, for what is typed.
-        edition: of the handout.
+        edition: of the handout, in a field without a place.
 
     Raises:
         HandoutkitError: a field's name is not one, or two fields share one.
@@ -151,7 +158,7 @@ def _text(box: Any, width: float, height: float, pdf: pydyf.PDF) -> dict[str, An
         "FT": "/Tx",
         "Ff": _MULTILINE if box.element.tag == "textarea" else 0,
         "DA": pydyf.String(f"/{FONT} {size:g} Tf {_colour(box)} rg"),
-        "Q": _ALIGNMENTS.get(box.style["text_align_all"], 0),
+        "Q": _ALIGNMENTS.get(_side(box.style), 0),
         "AP": pydyf.Dictionary({"N": empty.reference}),
     }
     if limit := box.element.get("maxlength"):
@@ -160,6 +167,13 @@ def _text(box: Any, width: float, height: float, pdf: pydyf.PDF) -> dict[str, An
         # Once words are typed they cover the lines for the pen, which are further apart; nothing covers them before.
         found["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])})
     return found
+
+
+def _side(style: Any) -> str:
+    """The side that text is set at; where it starts and ends depends on its direction."""
+    right_to_left = style["direction"] == "rtl"
+    sides = {"start": "right" if right_to_left else "left", "end": "left" if right_to_left else "right"}
+    return str(sides.get(style["text_align_all"], style["text_align_all"]))
 
 
 def _colour(box: Any) -> str:
@@ -203,15 +217,15 @@ class _Tree:
             widget |= {"FT": "/Btn", "V": "/Off", OPTIONS: pydyf.Array([pydyf.String(option or question)])}
         self._nodes[name] = widget
 
-    def add_edition(self, edition: int) -> None:
+    def add_edition(self, edition: Edition) -> None:
         """Say the edition under each handout, in a field that has no place on a page."""
         for handout in [node for name, node in self._nodes.items() if "." not in name]:
             field = pydyf.Dictionary(
                 {
                     "FT": "/Tx",
                     "T": pydyf.String(EDITION),
-                    "TU": pydyf.String("Edition"),
-                    "V": pydyf.String(str(edition)),
+                    "TU": pydyf.String(edition.heard),
+                    "V": pydyf.String(str(edition.number)),
                     "Ff": _READ_ONLY,
                     "Parent": handout.reference,
                 }

@@ -10,16 +10,24 @@ from handoutkit.models.document import Document, Format
 from handoutkit.models.practice import Practice
 
 from .assets import LOGO_URL
-from .environment import template_problem
+from .environment import Environment, template_problem
 from .palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from .theme import Theme
 
 PAGE_TEMPLATE = "handout.html"
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
-def to_html(document: Document, env: jinja2.Environment, theme: Theme) -> str:
+def to_html(document: Document, env: Environment, theme: Theme) -> str:
     """The page's HTML. Raises ContentError if a template has a problem."""
-    names = {"document": document, "handout": document.handout, "locale": document.locale, "paper": document.paper}
+    written_in = document.translation.source_language if document.translation else document.handout.language
+    names = {
+        "document": document,
+        "handout": document.handout,
+        "locale": document.locale,
+        "paper": document.paper,
+        "in_source_language": env.speech.attributes(written_in),
+    }
     return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
 
 
@@ -27,22 +35,25 @@ def fill_template(
     template: str,
     practice: Practice,
     names: dict[str, Any],
-    env: jinja2.Environment,
+    env: Environment,
     theme: Theme,
     *,
     fields: bool = True,
 ) -> str:
     """A template's HTML for a practice. Raises ContentError if it has a problem."""
     try:
-        return env.get_template(template).render(
+        html = env.get_template(template).render(
             practice=practice,
+            in_practice_language=env.speech.attributes(practice.language),
             palette=palette_of(practice, theme.format, fields=fields),
             icon_weight=theme.icon_weight,
             logo_url=LOGO_URL,
             **names,
         )
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        env.speech.refuse_missing()
+    except _FAULTS as error:
         raise template_problem(error, theme) from error
+    return html
 
 
 def palette_of(practice: Practice, format: Format, *, fields: bool) -> Palette:

@@ -21,11 +21,14 @@ from . import forms, stamps, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
-from .environment import environment
+from .environment import Environment, environment
 from .fit import fitted
 from .html import fill_template, to_html
+from .mirroring import mirror_layout, mirrored
 from .rendered import Rendered
 from .scripts import refuse_missing, scripts_in
+from .speech import Speech
+from .svg_words import set_words_whole
 from .theme import Theme
 
 PDF_VARIANT = "pdf/ua-1"
@@ -40,11 +43,13 @@ class Typesetter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._engine = weasyprint()
-        self._env = environment(theme)
+        self._environments: dict[str, Environment] = {}
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles = each(self._stylesheet, theme.stylesheets)
+        self._mirrored: list[Any] = []
         self._of_scripts: dict[str, Any] = {}
         forms.use_our_fields()
+        set_words_whole()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -56,7 +61,7 @@ class Typesetter:
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
-        html = to_html(document, self._env, self._theme)
+        html = to_html(document, self._environment(document.locale), self._theme)
         laid_out = self.lay_out(html, source, logo, fit=True)
         most = MAX_PAGES[document.format]
         if len(laid_out.pages) > most:
@@ -66,8 +71,18 @@ class Typesetter:
         return Rendered(pdf, len(laid_out.pages), forms.count(laid_out))
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
-        """A template's HTML for a practice. Raises ContentError if it has a problem."""
-        return fill_template(template, practice, names, self._env, self._theme)
+        """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""
+        return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)
+
+    def speech(self, tag: str) -> Speech:
+        """How the program speaks in a language and region. Raises ContentError if it does not speak the language."""
+        return self._environment(tag).speech
+
+    def _environment(self, tag: str) -> Environment:
+        """The templates in a language and region."""
+        if tag not in self._environments:
+            self._environments[tag] = environment(self._theme, tag)
+        return self._environments[tag]
 
     def lay_out(self, html: str, source: SourceFile, logo: Path | None = None, *, fit: bool = False) -> Any:
         """HTML as a ``weasyprint.document.Document``.
@@ -82,7 +97,9 @@ class Typesetter:
         with _complaints_raised(source):
             scripts = self._script_styles(html)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
-            return fitted(lambda room: self._lay_out(page, scripts, room)) if fit else self._lay_out(page, scripts, 1.0)
+            right_to_left = page.etree_element.get("dir") == "rtl"
+            styles = [*(self._mirrored_styles() if right_to_left else self._styles), *scripts]
+            return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
 
     def write(
         self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
@@ -100,7 +117,8 @@ class Typesetter:
             if document.in_packet:
                 stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
-            forms.finish(laid_out, pdf, font=font, edition=document.handout.edition)
+            edition = forms.Edition(document.handout.edition, self.speech(document.locale).gettext("Edition"))
+            forms.finish(laid_out, pdf, font=font, edition=edition)
 
         return finish
 
@@ -113,9 +131,16 @@ class Typesetter:
                 self._of_scripts[script.name] = self._css(script.stylesheet)
         return [self._of_scripts[script.name] for script in found]
 
-    def _lay_out(self, page: Any, scripts: list[Any], room: float) -> Any:
+    def _mirrored_styles(self) -> list[Any]:
+        """The theme's styles for pages that run from right to left."""
+        if not self._mirrored:
+            mirror_layout()
+            self._mirrored = [self._css(mirrored(read_text(path).text)) for path in self._theme.stylesheets]
+        return self._mirrored
+
+    def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
         measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
-        return page.render(font_config=self._fonts, stylesheets=[*self._styles, *scripts, measure])
+        return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
 
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
@@ -144,7 +169,7 @@ def _complaints_raised(source: SourceFile) -> Iterator[None]:
         with collected() as complaints:
             yield
     except Exception as error:
-        if isinstance(error, HandoutkitError) or not _is_from_weasyprint(error):
+        if isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
             raise
         message = f"this page cannot be laid out ({type(error).__name__}: {error})"
         hint = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"

@@ -7,12 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from babel import Locale
-
 from handoutkit.loading.files import read_text
 from handoutkit.models.document import Document
-from handoutkit.render.environment import environment
+from handoutkit.render.environment import Environment, environment
 from handoutkit.render.html import to_html
+from handoutkit.render.mirroring import mirrored
 from handoutkit.render.palette_dark import IN_VARIABLES, for_dark
 from handoutkit.render.theme import Theme
 
@@ -56,9 +55,7 @@ class Screen:
         own = tuple(f"{folder}/{FOLDER}" for folder in theme.folders)
         self._theme = replace(theme, folders=(*own, *theme.folders))
         self._logo = logo
-        self._env = environment(self._theme)
-        self._env.globals |= {"lettering": theme.lettering, "page_colours": IN_VARIABLES}
-        self._env.filters |= {"for_dark": for_dark, "direction": direction}
+        self._environments: dict[str, Environment] = {}
         self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
         self._last: tuple[Document, Path, Page] | None = None
 
@@ -69,13 +66,19 @@ class Screen:
             ContentError: a template has a problem.
         """
         if self._last is None or self._last[:2] != (document, folder):
-            root = trees.parsed(to_html(document, self._env, self._theme))
+            env = self._environment(document.locale)
+            root = trees.parsed(to_html(document, env, self._theme))
             styles = trees.taken_out_styles(root)
             mend(root, picture_source(self._logo, folder))
-            self._last = (document, folder, Page(root, f"{styles}\n{self._css}", self._theme))
+            css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
+            self._last = (document, folder, Page(root, f"{styles}\n{css}", self._theme))
         return self._last[2]
 
-
-def direction(language: str) -> str:
-    """``ltr`` or ``rtl``."""
-    return str(Locale.parse(language, sep="-").text_direction)
+    def _environment(self, tag: str) -> Environment:
+        """The templates in a language and region."""
+        if tag not in self._environments:
+            env = environment(self._theme, tag)
+            env.globals |= {"lettering": self._theme.lettering, "page_colours": IN_VARIABLES}
+            env.filters |= {"for_dark": for_dark}
+            self._environments[tag] = env
+        return self._environments[tag]

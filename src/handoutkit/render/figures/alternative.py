@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from handoutkit.models import markdown
 from handoutkit.models.figure import Figure, Link, Region
+from handoutkit.render.speech import Speech
 
 from .words import Telling
 
-_TIES = {"weak": "weak", "strong": "strong", "tense": "tense"}
+_ENDS = ".?!…\u061f\u3002\uff1f\uff01"  # in Arabic and Chinese, too
+
 DEFAULT_STEPS = 10
 
 
-def alternative(figure: Figure, telling: Telling) -> str:
+def alternative(figure: Figure, telling: Telling, speech: Speech) -> str:
     """As plain text. Texts that stand beneath the drawing are read there and left out here."""
     sentences = [markdown.to_plain(figure.alt)]
-    sentences += [_region(figure, region, telling) for region in figure.regions]
-    sentences += [link_in_words(figure, link) for link in figure.links]
-    return " ".join(sentence if sentence[-1] in ".?!…" else f"{sentence}." for sentence in sentences)
+    sentences += [_region(figure, region, telling, speech) for region in figure.regions]
+    sentences += [link_in_words(figure, link, speech) for link in figure.links]
+    full_stop = speech.gettext(".")
+    return " ".join(sentence if sentence[-1] in _ENDS else sentence + full_stop for sentence in sentences)
 
 
-def link_in_words(figure: Figure, link: Link) -> str:
+def link_in_words(figure: Figure, link: Link, speech: Speech) -> str:
     """Who is linked to whom, and how."""
     names = {region.id: region.label for region in figure.regions}
-    joint = "to" if link.directed and not link.both_ways else "and"
-    said = [part for part in (link.label, _TIES.get(link.strength)) if part]
-    return f"{names[link.start]} {joint} {names[link.end]}" + (f": {', '.join(said)}" if said else "")
+    one_way = link.directed and not link.both_ways
+    joined = speech.gettext("%(one)s to %(other)s") if one_way else speech.gettext("%(one)s and %(other)s")
+    ties = {"weak": speech.gettext("weak"), "strong": speech.gettext("strong"), "tense": speech.gettext("tense")}
+    said = speech.listed([link.label, ties.get(link.strength)])
+    pair = joined % {"one": names[link.start], "other": names[link.end]}
+    return pair + speech.gettext(": ") + said if said else pair
 
 
-def _region(figure: Figure, region: Region, telling: Telling) -> str:
+def _region(figure: Figure, region: Region, telling: Telling, speech: Speech) -> str:
     said = region.label
     steps = figure.scale or (DEFAULT_STEPS if figure.kind == "sectors" else None)
     if region.value is not None and steps and steps > 1:
-        said += f" ({region.value * steps:.3g} of {steps})"
+        said += " " + speech.gettext("(%(value)s of %(most)s)") % {
+            "value": f"{region.value * steps:.3g}",
+            "most": steps,
+        }
     if telling is Telling.ALL and region.text:
-        said += f": {markdown.to_plain(region.text)}"
+        said += speech.gettext(": ") + markdown.to_plain(region.text)
     return said

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from handoutkit.models.figure import Figure
 from handoutkit.models.practice import Paper
 from handoutkit.render.palette import Palette
+from handoutkit.render.speech import Speech
 
 from .draw import Drawing, draw
 from .typeface import Typeface
@@ -25,6 +26,7 @@ class Draughtsman:
     """Draws figures; the same figure is asked for again whenever the space on a page is tuned."""
 
     typeface: Typeface
+    speech: Speech
     _drawn: dict[tuple[Figure, Palette, Paper], Drawing] = field(default_factory=dict)
 
     def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
@@ -38,5 +40,5 @@ class Draughtsman:
 
     def _draw(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
         if figure.orientation == "landscape":
-            return draw(figure, palette, self.typeface, _WIDE[paper], _WIDE_HIGHEST)
-        return draw(figure, palette, self.typeface, _TEXT_WIDTH[paper])
+            return draw(figure, palette, self.typeface, self.speech, _WIDE[paper], _WIDE_HIGHEST)
+        return draw(figure, palette, self.typeface, self.speech, _TEXT_WIDTH[paper])

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from handoutkit.models import markdown
 from handoutkit.models.figure import Figure, Region
 from handoutkit.render.palette import Palette
+from handoutkit.render.speech import Speech
 
 from . import axis, bands, canvas, cycle, flow, linked_boxes, outline, rings, sectors
 from .alternative import alternative, link_in_words
@@ -29,6 +30,8 @@ _KINDS: dict[str, Callable[[Figure, Sheet, Wording], None]] = {
     "linked_boxes": linked_boxes.draw,
     "outline": outline.draw,
 }
+_ONE_WAY = ("cycle", "sectors", "outline")
+"""Kinds that are the same in every direction: clocks turn one way, and a body has its left and its right."""
 _GROWTH = 12
 """Added to the height, again and again, where not even numbers fit."""
 HIGHEST = 230
@@ -58,7 +61,9 @@ class Drawing:
     labels: tuple[Rect, ...]
 
 
-def draw(figure: Figure, palette: Palette, typeface: Typeface, width: float, highest: float = HIGHEST) -> Drawing:
+def draw(
+    figure: Figure, palette: Palette, typeface: Typeface, speech: Speech, width: float, highest: float = HIGHEST
+) -> Drawing:
     """A figure of any kind but ``image``.
 
     Args:
@@ -70,12 +75,13 @@ def draw(figure: Figure, palette: Palette, typeface: Typeface, width: float, hig
     """
     scale = typeface.sizes.enlarged
     for height, telling in _ways(figure, highest / scale):
-        sheet = Sheet(width / scale, height, palette)
+        mirrored = speech.direction == "rtl" and figure.kind not in _ONE_WAY
+        sheet = Sheet(width / scale, height, palette, speech.direction, mirrored)
         try:
             _KINDS[figure.kind](figure, sheet, Wording(figure.regions, telling, typeface))
         except TooTight:
             continue
-        return _finished(figure, sheet, telling, typeface)
+        return _finished(figure, sheet, telling, typeface, speech)
     raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
 
 
@@ -97,18 +103,18 @@ def _texts_are_plain(figure: Figure) -> bool:
     return bool(texts) and not any("<" in markdown.to_inline_html(text) for text in texts)
 
 
-def _finished(figure: Figure, sheet: Sheet, telling: Telling, typeface: Typeface) -> Drawing:
+def _finished(figure: Figure, sheet: Sheet, telling: Telling, typeface: Typeface, speech: Speech) -> Drawing:
     order = {region.id: number for number, region in enumerate(figure.regions)}
     scale = typeface.sizes.enlarged
     areas = [replace(area, place=area.place.scaled(scale)) for area in sheet.areas]
     beneath = [region for region in figure.regions if region.text] if telling is Telling.LABELS else []
     return Drawing(
-        svg=sheet.svg(alternative(figure, telling), typeface.family, scale),
+        svg=sheet.svg(alternative(figure, telling, speech), typeface.family, scale),
         width=sheet.width * scale,
         height=sheet.height * scale,
         areas=tuple(sorted(areas, key=lambda area: order[area.region.id])),
         legend=figure.regions if telling is Telling.NUMBERS else tuple(beneath),
         numbered=telling is Telling.NUMBERS,
-        links=tuple(link_in_words(figure, link) for link in sheet.left_out),
-        labels=tuple(label.scaled(scale) for label in sheet.labels),
+        links=tuple(link_in_words(figure, link, speech) for link in sheet.left_out),
+        labels=tuple(sheet.turned(label).scaled(scale) for label in sheet.labels),
     )

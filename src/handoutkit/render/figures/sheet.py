@@ -28,6 +28,8 @@ _HEAD_LENGTH, _HEAD_WIDTH = 3.4, 2.9
 
 
 Look = Literal["open", "framed", "line"]
+Direction = Literal["ltr", "rtl"]
+_OTHER_END = {"start": "end", "middle": "middle", "end": "start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,18 @@ class Area:
 
 @dataclass
 class Sheet:
-    """A drawing in the making; the parts lie over each other in the order in which they are drawn."""
+    """A drawing in the making; the parts lie over each other in the order in which they are drawn.
+
+    Attributes:
+        direction: in which its words are read.
+        mirrored: whether what is drawn on the left comes out on the right, and the other way round.
+    """
 
     width: float
     height: float
     palette: Palette
+    direction: Direction = "ltr"
+    mirrored: bool = False
     areas: list[Area] = field(default_factory=list)
     labels: list[Rect] = field(default_factory=list)
     left_out: list[Link] = field(default_factory=list)
@@ -132,18 +141,29 @@ class Sheet:
             self._add("rect", shape, {"fill": self.palette.paper})
         for line in words.lines:
             baseline = y + line.height / 2 + 0.34 * line.size * MM_PER_POINT
-            attributes: dict[str, str | float] = {"x": x, "y": baseline, "font_size": line.size * MM_PER_POINT}
-            look = {"fill": self.palette.deep if line.bold else self.palette.ink, "text_anchor": anchor}
+            across = self.width - x if self.mirrored else x
+            attributes: dict[str, str | float] = {"x": across, "y": baseline, "font_size": line.size * MM_PER_POINT}
+            look = {"fill": self.palette.deep if line.bold else self.palette.ink, **self._anchored(anchor)}
             self._add("text", attributes, look | ({"font_weight": "700"} if line.bold else {}), line.text)
             y += line.height
         self.labels.append(taken)
         return taken
 
+    def _anchored(self, anchor: str) -> dict[str, str]:
+        """Which end of a text stands at its point; ``start`` is where its first word is."""
+        if (self.direction == "rtl") != self.mirrored:
+            anchor = _OTHER_END[anchor]
+        return {"text_anchor": anchor} | ({"direction": "rtl"} if self.direction == "rtl" else {})
+
+    def turned(self, place: Rect) -> Rect:
+        """Where a place comes out."""
+        return Rect(self.width - place.right, place.y, place.width, place.height) if self.mirrored else place
+
     def room_for(self, region: Region, place: Rect, look: Look = "open") -> None:
         """Make a place to write in. Raises TooTight if it is too small for a pen."""
         if place.width < LEAST_ROOM or place.height < LEAST_HEIGHT or place.y < 0 or place.bottom > self.height:
             raise TooTight
-        self.areas.append(Area(region, place, look))
+        self.areas.append(Area(region, self.turned(place), look))
 
     def svg(self, title: str, family: str, enlarged: float = 1.0) -> Markup:
         """The drawing as an ``<svg>`` element that says what it shows, lettered in a family."""
@@ -166,7 +186,8 @@ class Sheet:
     def _add(
         self, name: str, shape: dict[str, str | float], look: dict[str, str] | dict[str, str | float], text: str = ""
     ) -> None:
-        pairs = [(key.replace("_", "-"), value) for key, value in (*shape.items(), *look.items())]
+        turned = {"transform": f"matrix(-1 0 0 1 {_number(self.width)} 0)"} if self.mirrored and not text else {}
+        pairs = [(key.replace("_", "-"), value) for key, value in (*shape.items(), *look.items(), *turned.items())]
         attributes = Markup(" ").join(Markup('{}="{}"').format(key, _number(value)) for key, value in pairs)
         content = Markup(">{}</{}>").format(text, name) if text else Markup("/>")
         self._parts.append(Markup("<{} {}").format(name, attributes) + content)

@@ -6,9 +6,10 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from handoutkit.render.scripts import SCRIPTS
 from handoutkit.render.theme import Theme
 
 from .sizes import SIZES, STANDARD, Sizes
@@ -29,9 +30,11 @@ class Face:
 
     Attributes:
         load: gives the bytes of its TrueType file.
+        others: of other scripts, for letters that it lacks.
     """
 
     load: Callable[[], bytes]
+    others: tuple[tuple[re.Pattern[str], Face], ...] = ()
 
     @cached_property
     def _advances(self) -> dict[int, float]:
@@ -82,7 +85,13 @@ class Face:
 
     def ems(self, text: str) -> float:
         """The width of a line of text, in sizes of its type."""
-        return sum(self._advances.get(ord(char), _UNKNOWN) for char in text)
+        return sum(self._advance(char) for char in text)
+
+    def _advance(self, char: str) -> float:
+        if (found := self._advances.get(ord(char))) is not None:
+            return found
+        other = next((face for letters, face in self.others if letters.match(char)), None)
+        return other._advances.get(ord(char), _UNKNOWN) if other else _UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -98,12 +107,23 @@ class Typeface:
     def of(cls, theme: Theme) -> Typeface:
         """A theme's, in its format; the fonts are read when they are first needed."""
         lettering = theme.lettering
-        regular, bold = Face(lambda: theme.asset(lettering.regular)), Face(lambda: theme.asset(lettering.bold))
+        regular = Face(lambda: theme.asset(lettering.regular), _of_scripts(theme, "Regular"))
+        bold = Face(lambda: theme.asset(lettering.bold), _of_scripts(theme, "Bold"))
         return cls(lettering.family, regular, bold, SIZES[theme.format])
 
     def face(self, *, bold: bool) -> Face:
         """The one or the other."""
         return self.bold if bold else self.regular
+
+
+def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], Face], ...]:
+    """The fonts of other scripts, but of Chinese: its characters are as wide as they are high."""
+    fonts = [(script, script.font(weight)) for script in SCRIPTS if not script.extra]
+    return tuple(
+        (re.compile(f"[{script.letters}]"), Face(partial(theme.asset, font)))
+        for script, font in fonts
+        if theme.has(font)
+    )
 
 
 def line_height(size: float) -> float:

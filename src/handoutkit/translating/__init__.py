@@ -1,0 +1,1 @@
+"""Catalogues for translators: started, brought up to date, and how far each of them is."""
