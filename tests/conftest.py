@@ -22,6 +22,8 @@ from handoutkit.render.cache import RenderCache
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ("riverbend-counseling", "shift-your-journey")
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
+COPIES: tuple[tuple[str, Paper], ...] = tuple(zip(PRACTICES, PAPERS, strict=True))
+"""Each practice once and each paper once: what a page is made of does not depend on both at a time."""
 TODAY = date(2026, 11, 21)
 """The day that counts as today in tests, so that none breaks by the calendar alone."""
 HANDOUTS = sorted(Workspace(ROOT).handout_files)
@@ -108,9 +110,9 @@ def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
     return build
 
 
-@pytest.fixture(params=[(h, p, s) for h in HANDOUTS for p in PRACTICES for s in PAPERS], ids="-".join)
+@pytest.fixture(params=[(handout, *copy) for handout in HANDOUTS for copy in COPIES], ids="-".join)
 def shipped_pdf(request: pytest.FixtureRequest, pdf_of: Callable[..., bytes]) -> bytes:
-    """Each shipped handout, for each practice, on each paper."""
+    """Each shipped handout, for each practice and on each paper."""
     handout, practice, paper = request.param
     pdf: bytes = pdf_of(handout, practice=practice, paper=paper)
     return pdf

@@ -66,7 +66,7 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
 
     def walk(items: Any, level: int) -> Iterator[tuple[int, str]]:
         for item in items:
-            yield level, item.title.replace("\N{NO-BREAK SPACE}", " ")
+            yield level, item.title
             yield from walk(item.children, level + 1)
 
     with pdf.open_outline() as outline:

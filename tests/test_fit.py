@@ -13,7 +13,7 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.render import fit
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.fit import LEAST_FILL, ROOMS, by_promise, fitted
-from tests.conftest import HANDOUTS, PAPERS, PRACTICES, Tree
+from tests.conftest import COPIES, HANDOUTS, Tree
 from tests.pdf_reading import picture, texts
 from tests.samples import FILES, HANDOUT
 
@@ -26,8 +26,7 @@ def fill(pdf: bytes) -> float:
     return (max(rows) - top) / (foot - top) if rows else 0.0
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("practice", PRACTICES)
+@pytest.mark.parametrize(("practice", "paper"), COPIES)
 @pytest.mark.parametrize("handout", HANDOUTS)
 def test_shipped_handouts_end_well(handout: str, practice: str, paper: str, pdf_of: Callable[..., bytes]) -> None:
     pdf = pdf_of(handout, practice=practice, paper=paper)

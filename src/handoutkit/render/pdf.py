@@ -105,6 +105,7 @@ class Typesetter:
         self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
     ) -> bytes:
         """A laid-out document as a PDF; ``finish`` may change it before it is written. Raises ContentError."""
+        _untie_bookmarks(laid_out)
         with _complaints_raised(source):
             pdf: bytes = laid_out.write_pdf(finisher=finish, pdf_variant=PDF_VARIANT if tagged else None)
         return pdf
@@ -151,6 +152,14 @@ class Typesetter:
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css
+
+
+def _untie_bookmarks(laid_out: Any) -> None:
+    """Give bookmarks the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    for page in laid_out.pages:
+        page.bookmarks = [
+            (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
+        ]
 
 
 @contextmanager
