@@ -66,13 +66,14 @@ def environment(theme: Theme, tag: str) -> Environment:
         "inline": env.texts.inline,
         "prose": env.texts.prose,
         "beside": env.texts.beside_only,
+        "apart": env.texts.apart,
         "plain": markdown.to_plain,
         "day": day,
         "link_text": link_text,
         "typeset": env.texts.typeset,
         "gaps": gaps,
         "figure": _Figures(theme, speech),
-        "listed": speech.listed,
+        "listed": env.texts.listed,
         "language_name": speech.language_name,
     }
     env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}

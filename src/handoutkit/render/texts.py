@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handoutkit.models import markdown
 from handoutkit.models.document import Beside
@@ -17,6 +18,7 @@ from .speech import Speech
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
 _LAST_WORDS = re.compile(r"((?<=[^<>]{24})(?<=\s)[^\s<>]{1,8}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _QUOTES = dict.fromkeys(("ar", "fa"), "«»\u2039\u203a")
 """Quotation marks, and those inside them; elsewhere they are “ ” and ‘ ’."""
 
@@ -49,6 +51,16 @@ class Texts:
     def typeset(self, value: str, *, alone: bool = False) -> Markup:
         """A name, title or label: as it was written, but for typographic quotation marks and its last space."""
         return _typeset(value, self.speech.tag) + ("" if alone else self._after(value))
+
+    def apart(self, value: str) -> Markup:
+        """A name, an address or a number among words that may run the other way, kept together in its own direction."""
+        if self.speech.direction == "ltr" or _RIGHT_TO_LEFT.search(value):
+            return escape(value)
+        return Markup('<span dir="ltr">{}</span>').format(value)
+
+    def listed(self, values: Iterable[object]) -> Markup:
+        """Texts one after the other with the language's comma between them; empty ones left out."""
+        return escape(self.speech.gettext(", ")).join(escape(value) for value in values if value)
 
     def beside_only(self, value: str) -> Markup:
         """A sentence frame in the second language, as a paragraph; nothing if there is none."""
