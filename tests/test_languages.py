@@ -161,3 +161,17 @@ def test_who_made_a_translation_goes_with_the_page(folder: Path) -> None:
     assert document.translation
     assert (document.translation.translator, document.translation.source_language) == ("Ana Ejemplo", "en")
     assert not document.translation.reviewed
+
+
+def test_a_packet_is_in_one_language(folder: Path, run: Run) -> None:
+    packet = "id: two\ntitle: Two pages\nlanguage: en\nhandouts:\n  - handout: small-page\n"
+    (folder / "handouts" / "packets").mkdir()
+    (folder / "handouts" / "packets" / "two.yaml").write_text(packet, encoding="utf-8")
+    assert run("-C", folder, "packet", "two", "--lang", "es").exit_code == 2
+    assert run("-C", folder, "translate", "extract", "two", "--lang", "es").exit_code == 0
+    change(folder / "handouts/locale/es/packets/two.po", marked)
+    assert run("-C", folder, "packet", "two", "--lang", "es").exit_code == 0
+    page = text((folder / "output" / "packets" / "two.es.pdf").read_bytes())
+    assert "«Two pages»" in page
+    assert "Lo que hay en este paquete" in page
+    assert "«What do you think?»" in page
