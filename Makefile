@@ -20,6 +20,8 @@ FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variab
 	@fontsource/vazirmatn@5.3.0 @fontsource/noto-sans-hebrew@5.3.0 @fontsource/noto-sans-devanagari@5.3.0 \
 	@fontsource-variable/noto-sans-sc@5.3.1
 UV := uv==0.13.9
+CYCLONEDX := cyclonedx-bom==7.5.0
+ATHERIS := atheris==3.0.0
 
 # A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.
 _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
@@ -27,7 +29,7 @@ _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench schemas docs fonts lock hooks clean
+.PHONY: help demo test check lint types format bench fuzz security schemas docs fonts lock sbom hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -41,7 +43,8 @@ demo: $(RUNTIME) ## install, and build every handout under two practices' names
 test: $(DEV) ## install, lint, check types, run the tests
 	@$(BIN)/handoutkit -q doctor
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest -q -n auto
+	@sh scripts/chromium.sh >/dev/null
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 check: test ## the same: what CI runs
 
@@ -56,10 +59,18 @@ format: $(DEV) ## let ruff mend what it can
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
 
-bench: $(RUNTIME) ## how long the commands take
-	@$(BIN)/python scripts/bench.py
+bench: $(DEV) ## how long the commands take
+	@sh scripts/chromium.sh >/dev/null
+	@PYTHONPATH=. $(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_packets.py
 	@$(BIN)/python scripts/bench_memory.py
+
+fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten)
+	@$(PIP) install $(ATHERIS)
+	@$(BIN)/python scripts/fuzz.py $(or $(FUZZ_SECONDS),60)
+
+security: $(DEV) ## run every hostile input and every fault, and fill the tables of SECURITY.md
+	@PYTHONPATH=. $(BIN)/python scripts/make_security.py
 
 schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 	@mkdir -p schemas
@@ -72,6 +83,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_rules.py
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py
+	@PYTHONPATH=. $(BIN)/python scripts/make_preview.py
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
 
@@ -88,6 +100,13 @@ lock: $(BIN)/python ## resolve the dependencies anew (LOCK_FLAGS=--upgrade for n
 	@$(VENV)/lock/bin/python -m pip -qq install $(UV)
 	@$(LOCK) -o requirements.lock
 	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	@$(MAKE) --no-print-directory sbom
+
+sbom: $(BIN)/python ## write sbom.cdx.json anew: what requirements.lock installs, for auditors (CycloneDX)
+	@$(BIN)/python -m venv $(VENV)/sbom
+	@$(VENV)/sbom/bin/python -m pip -qq install $(CYCLONEDX)
+	@$(VENV)/sbom/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o sbom.cdx.json
 
 hooks: $(DEV) ## have git run lint and types before each commit
 	@$(BIN)/pre-commit install

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pikepdf
 
@@ -34,6 +35,7 @@ from handoutkit.render.html import to_html
 from handoutkit.render.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
+PREVIEWED = "i-and-we"
 HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
 PAIRS = 7
@@ -42,6 +44,18 @@ LOOKS = (
     *(("--format", name) for name in FORMATS[1:]),
 )
 FILLED = 200
+IN_THIS_PROCESS = """
+import importlib
+from handoutkit.isolation.worker import Worker
+
+def call(worker, function, *args, limits, file):
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)(*args)
+
+Worker.call, Worker.start = call, lambda worker, ahead="": None
+from handoutkit.cli import main
+main()
+"""
 FEW, MANY = 12, 1_200
 TODAY = date(2026, 11, 21)
 OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
@@ -77,13 +91,20 @@ class Work:
         return (time.perf_counter() - started) / self.parts
 
 
+class Timed(Protocol):
+    """Something that takes time."""
+
+    def seconds(self) -> float:
+        """Wall time of one run."""
+
+
 @dataclass(frozen=True)
 class Measure:
     """Ours against a peer, with the ratio that must hold."""
 
     name: str
-    ours: Command | Work
-    peer: Command | Work
+    ours: Timed
+    peer: Timed
     limit: float
     pairs: int = PAIRS
 
@@ -92,10 +113,25 @@ def main() -> int:
     """Measure, print the table, and say with the exit code whether every limit holds."""
     with tempfile.TemporaryDirectory() as folder:
         rows = [(measure, *_measured(measure)) for measure in measures(Path(folder))]
+        rows += [(measure, *_measured(measure)) for measure in of_preview(Path(folder))]
     print("| measured | ours (s) | peer (s) | ratio | limit |\n|---|---|---|---|---|")
     for measure, ours, peer, ratio in rows:
         print(f"| {measure.name} | {ours:.3f} | {peer:.3f} | {ratio:.2f} | {measure.limit:.2f} |")
     return int(any(ratio > measure.limit for measure, _, _, ratio in rows))
+
+
+def of_preview(folder: Path) -> Iterator[Measure]:
+    """What is measured of the app; the browser is open while the second is."""
+    from scripts.bench_preview import FirstPage, RenderedOnce, SavedToShown, opened, workspace
+
+    copy = workspace(folder / "preview")
+    starlette = Command((sys.executable, "-c", "import starlette"), {})
+    yield Measure(
+        "the app's first page, once its address is shown / `import starlette`", FirstPage(copy), starlette, 4.0
+    )
+    with opened(copy, PREVIEWED) as page:
+        ours, peer = SavedToShown(copy, PREVIEWED, page), RenderedOnce(copy, PREVIEWED)
+        yield Measure("a handout saved until its new pages are seen / rendering it once", ours, peer, 1.5)
 
 
 def measures(folder: Path) -> list[Measure]:
@@ -156,6 +192,16 @@ def measures(folder: Path) -> list[Measure]:
             Command((*handoutkit, "answers", *filled, "-o", str(folder / "answers.csv")), kept),
             Command((python, "-c", OPENING, *filled), {}),
             3.0,
+        ),
+        Measure(
+            "the library, set in the worker / in the process itself",
+            Command((*handoutkit, "build", "--all", "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command(
+                (python, "-c", IN_THIS_PROCESS, "build", "--all", "--practice", PRACTICE, *output),
+                fresh,
+                lambda: _emptied(cold),
+            ),
+            1.1,
         ),
         Measure(
             "`handoutkit --help` / `python -c 'import click'`",

@@ -31,6 +31,7 @@ from handoutkit.packets.personalise import Personaliser
 from handoutkit.packets.verify import Verifier
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.html import PAGE_TEMPLATE
+from handoutkit.render.remote import typesetter_here
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKET, PRACTICE = "two-of-us", "riverbend-counseling"
@@ -130,7 +131,7 @@ def opened_and_saved(pdf: bytes) -> None:
 def weasyprint_peer(library: Library) -> Callable[[], object]:
     """The packet's handouts as WeasyPrint alone makes them for a client: warm, its stylesheets parsed once."""
     builder = Builder(library, Choices(practice=PRACTICE))
-    typesetter = builder.typesetter
+    typesetter = typesetter_here(builder.theme)
     pages = []
     for part in library.packet(PACKET).model.handouts:
         handout = library.handout(part.handout)

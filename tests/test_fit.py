@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from handoutkit.building import Builder, Choices
-from handoutkit.library.library import Library
-from handoutkit.library.workspace import Workspace
 from handoutkit.render import fit
-from handoutkit.render.cache import RenderCache
 from handoutkit.render.fit import LEAST_FILL, ROOMS, by_promise, fitted
 from tests.conftest import COPIES, HANDOUTS, Tree
 from tests.pdf_reading import picture, texts
 from tests.samples import FILES, HANDOUT
+from tests.setting import set_in_this_process
 
 
 def fill(pdf: bytes) -> float:
@@ -33,25 +29,20 @@ def test_shipped_handouts_end_well(handout: str, practice: str, paper: str, pdf_
     assert len(texts(pdf)) == 1 or fill(pdf) >= LEAST_FILL - 0.05
 
 
-def test_tuning_the_space_lets_more_handouts_end_well(
-    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tuning_the_space_lets_more_handouts_end_well(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of handouts with ever more lines to write on, some would spill a little onto a last page."""
     folders = []
     for lines in range(4, 25, 4):
         files = {**FILES, "handouts/small-page.yaml": HANDOUT.replace("count: 3", f"count: {lines}")}
         folders.append(tree({f"{lines}/{name}": content for name, content in files.items()}) / str(lines))
 
-    def ending_well(cache: RenderCache) -> int:
-        rendered = [
-            Builder(Library(Workspace(folder)), Choices(), cache).render(["small-page"]).finished[0].rendered
-            for folder in folders
-        ]
+    def ending_well() -> int:
+        rendered = [set_in_this_process(folder) for folder in folders]
         return sum(one.pages == 1 or fill(one.pdf) >= LEAST_FILL - 0.05 for one in rendered)
 
-    tuned = ending_well(RenderCache(tmp_path / "tuned"))
+    tuned = ending_well()
     monkeypatch.setattr(fit, "ROOMS", ())
-    assert tuned > ending_well(RenderCache(tmp_path / "untuned"))
+    assert tuned > ending_well()
 
 
 def test_what_promises_to_end_well_is_tried_first() -> None:

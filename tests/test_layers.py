@@ -17,6 +17,7 @@ PACKAGE = ROOT / "src" / "handoutkit"
 LAYERS = (
     ("__main__",),
     ("cli",),
+    ("preview",),
     ("batch",),
     ("packets",),
     ("building", "machine", "starting", "translating"),
@@ -28,6 +29,7 @@ LAYERS = (
     ("library",),
     ("loading",),
     ("models",),
+    ("isolation",),
     ("errors", "placing"),
     ("__init__",),
 )

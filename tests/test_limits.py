@@ -8,8 +8,9 @@ from handoutkit.errors import ContentError
 from handoutkit.loading.load import load_handout
 from handoutkit.models.places import MAX_PLACES
 from handoutkit.render import pdf
-from tests.conftest import Run, Tree
+from tests.conftest import Tree
 from tests.samples import FILES, HANDOUT
+from tests.setting import set_in_this_process
 
 TABLE = """\
   - type: record_table
@@ -36,9 +37,8 @@ def test_places_to_write_are_counted_over_the_whole_handout(tree: Tree) -> None:
         load_handout(beyond)
 
 
-def test_pages_are_counted(tree: Tree, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_counted(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", {"standard": 1})
     handout = HANDOUT.replace("count: 3", "count: 24").replace("  - type: next_step\n", TABLE.format(number=1))
-    result = run("build", "small-page", cwd=tree({**FILES, "handouts/small-page.yaml": handout}))
-    assert result.exit_code == 1
-    assert "error[too-many-pages] blocks" in result.stderr
+    with pytest.raises(ContentError, match=r"error\[too-many-pages\] blocks"):
+        set_in_this_process(tree({**FILES, "handouts/small-page.yaml": handout}))

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from handoutkit.loading.load import load_practice
-from handoutkit.loading.pictures import MAX_BYTES, PNG_START, PictureFault, check_picture
+from handoutkit.loading.picture_fault import PictureFault
+from handoutkit.loading.pictures import MAX_BYTES, check_picture
+from handoutkit.loading.png import START
 from tests.loading_helpers import PRACTICE, problems_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +57,23 @@ def code_of(folder: Path, data: bytes, name: str = "logo.svg") -> str:
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_a_png_of_any_colour_type(tmp_path: Path, mode: str) -> None:
     assert code_of(tmp_path, png(mode=mode), "logo.png") == ""
+
+
+@pytest.mark.parametrize("width", [1, 3, 8, 9])
+@pytest.mark.parametrize("height", [1, 2, 5, 9])
+@pytest.mark.parametrize(("depth", "colour"), [(1, 0), (4, 3), (8, 2), (16, 6)])
+def test_an_interlaced_png(tmp_path: Path, width: int, height: int, depth: int, colour: int) -> None:
+    """Made by the seven passes of the specification's figure, pixel by pixel."""
+    figure = ["16462646", "77777777", "56565656", "77777777", "36463646", "77777777", "56565656", "77777777"]
+    bits = depth * {0: 1, 3: 1, 2: 3, 6: 4}[colour]
+    packed = 0
+    for number in "1234567":
+        for y in range(height):
+            if pixels := sum(figure[y % 8][x % 8] == number for x in range(width)):
+                packed += 1 + (pixels * bits + 7) // 8
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 1)
+    whole = START + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(packed))) + chunk(b"IEND", b"")
+    assert code_of(tmp_path, whole, "logo.png") == ""
 
 
 def test_a_png_of_the_largest_size(tmp_path: Path) -> None:
@@ -181,25 +200,35 @@ def _animated() -> bytes:
 HEADER = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
 
 
+def rows(unpacked: bytes) -> bytes:
+    """Eight rows of eight pixels and a filter are 200 bytes; these are what it really holds."""
+    return START + chunk(b"IHDR", HEADER) + chunk(b"IDAT", zlib.compress(unpacked)) + chunk(b"IEND", b"")
+
+
 @pytest.mark.parametrize(
     ("code", "data"),
     [
         ("picture-name", svg()),
         ("picture-too-large", png(4_001, 1, "1")),
         ("picture-too-large", png(1, 4_001, "1")),
-        ("picture-too-large", PNG_START + chunk(b"IHDR", struct.pack(">II", 2**31, 2**31) + HEADER[8:])),
+        ("picture-too-large", START + chunk(b"IHDR", struct.pack(">II", 2**31, 2**31) + HEADER[8:])),
         ("picture-too-large", png() + b"\0" * MAX_BYTES),
         ("moving-picture", _animated()),
         ("damaged-picture", png()[:-1]),
         ("damaged-picture", png()[:-12]),
         ("damaged-picture", png()[:40]),
-        ("damaged-picture", PNG_START),
-        ("damaged-picture", PNG_START + chunk(b"IEND", b"")),
-        ("damaged-picture", PNG_START + chunk(b"IHDR", HEADER) + chunk(b"IEND", b"")),
-        ("damaged-picture", PNG_START + chunk(b"IHDR", HEADER[:5]) + chunk(b"IEND", b"")),
-        ("damaged-picture", PNG_START + chunk(b"IHDR", b"\0" * 13) + chunk(b"IEND", b"")),
+        ("damaged-picture", START),
+        ("damaged-picture", START + chunk(b"IEND", b"")),
+        ("damaged-picture", START + chunk(b"IHDR", HEADER) + chunk(b"IEND", b"")),
+        ("damaged-picture", START + chunk(b"IHDR", HEADER[:5]) + chunk(b"IEND", b"")),
+        ("damaged-picture", START + chunk(b"IHDR", b"\0" * 13) + chunk(b"IEND", b"")),
         ("damaged-picture", png().replace(b"IDAT", b"IDAX")),
-        ("damaged-picture", PNG_START + b"\xff\xff\xff\xffIHDR"),
+        ("damaged-picture", START + b"\xff\xff\xff\xffIHDR"),
+        ("damaged-picture", rows(bytes(199))),
+        ("damaged-picture", rows(bytes(201))),
+        ("damaged-picture", rows(bytes(100_000_000))),
+        ("damaged-picture", START + chunk(b"IHDR", HEADER) + chunk(b"IDAT", b"no zlib") + chunk(b"IEND", b"")),
+        ("damaged-picture", START + chunk(b"IHDR", HEADER[:8] + b"\x03\x02" + HEADER[10:]) + chunk(b"IEND", b"")),
     ],
 )
 def test_a_png_that_is_refused(tmp_path: Path, code: str, data: bytes) -> None:

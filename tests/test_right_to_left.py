@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from handoutkit.building import Builder, Choices
+from handoutkit.building import Builder, Choices, Wanted
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.catalogue_update import up_to_date
@@ -75,8 +75,7 @@ def page() -> bytes:
         change(path, lambda _place, text: text if "{" in text or "](" in text or "**" in text else ALEF + text[1:])
         arabic = translated(loaded, load_catalogue(path, "ar"))
     builder = Builder(library, Choices(practice="pink", paper="letter"), RenderCache(None))
-    document = builder.compose(arabic)
-    return builder.typesetter.set(document, loaded.source).pdf
+    return builder.render_each([Wanted(arabic)]).finished[0].rendered.pdf
 
 
 def test_it_is_pdf_ua() -> None:

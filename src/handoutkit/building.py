@@ -24,10 +24,10 @@ from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.sharing.media import Medium
-from handoutkit.sharing.share import Sharer
+from handoutkit.sharing.share import share
 
 if TYPE_CHECKING:
-    from handoutkit.render.pdf import Typesetter
+    from handoutkit.render.remote import RemoteTypesetter
 
 Audience = Literal["client", "clinician"]
 
@@ -86,7 +86,6 @@ class Builder:
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, choices)
         self._themes: dict[Format, Theme] = {}
-        self._typesetters: dict[Format, Typesetter] = {}
         self.theme = self._theme_in(choices.format)
         self.practice = _at_location(library.practice(choices.practice), choices.location)
         if not choices.framings:
@@ -94,7 +93,6 @@ class Builder:
         self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
-        self._sharer = Sharer(self.theme, self.logo)
 
     def render(self, wanted: Sequence[str]) -> Build:
         """Render handouts, by id or file; nothing is written yet.
@@ -123,17 +121,10 @@ class Builder:
             return self._framings
         return each(self._library.framing, wanted.framings)
 
-    @property
-    def typesetter(self) -> Typesetter:
-        """What sets the pages, for whoever has more of them to set."""
-        return self._typesetter_in(self.choices.format)
+    def _typesetter_in(self, format: Format) -> RemoteTypesetter:
+        from handoutkit.render.remote import RemoteTypesetter  # a cached build needs none
 
-    def _typesetter_in(self, format: Format) -> Typesetter:
-        from handoutkit.render.pdf import Typesetter  # WeasyPrint takes a second to import; a cached build needs none
-
-        if format not in self._typesetters:
-            self._typesetters[format] = Typesetter(self._theme_in(format))
-        return self._typesetters[format]
+        return RemoteTypesetter(self._theme_in(format))
 
     def _theme_in(self, format: Format) -> Theme:
         if format not in self._themes:
@@ -204,7 +195,7 @@ class Builder:
         rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
             self.cache.put(key, rendered)
-        copies = tuple(self._sharer.share(document, rendered, handout.source.path.parent, self.choices.to))
+        copies = share(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.choices.to)
         return Finished(document, rendered, cached=kept is not None, copies=copies)
 
 

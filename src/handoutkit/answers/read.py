@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pikepdf
-
 from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.loading.files import shown
 from handoutkit.loading.load import Loaded
@@ -17,13 +17,13 @@ from handoutkit.models.field_names import names_of
 from handoutkit.models.handout import Handout
 from handoutkit.models.scales import Measure
 
-from .fields import fields_of
-from .opening import damaged, limits, open_pdf
-from .rows import UNKNOWN_FIELD, Filled, Row, at_field, filled
+from .rows import UNKNOWN_FIELD, Filled, Row, at_field
 from .scoring import Labels, results
 
-# What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
-_COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
+WORKER = f"{__package__}.inside"
+"""The module with what the worker does."""
+LIMITS = Limits(seconds=20, wall=120, memory=1_500_000_000)
+"""For one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,15 @@ def read_all(paths: Iterable[Path], library: Library, reading: Reading = Reading
     rows: list[Row] = []
     problems: list[Problem] = []
     read = 0
-    with limits():
-        for path in paths:
-            try:
-                new, warnings = read_one(path, shelf, reading)
-            except ContentError as error:
-                new, warnings = [], list(error.problems)
-            else:
-                read += 1
-            rows += new
-            problems += (replace(problem, file=shown(path)) for problem in warnings)
+    for path in paths:
+        try:
+            new, warnings = read_one(path, shelf, reading)
+        except ContentError as error:
+            new, warnings = [], list(error.problems)
+        else:
+            read += 1
+        rows += new
+        problems += (replace(problem, file=shown(path)) for problem in warnings)
     return Answers(tuple(rows), tuple(problems), read)
 
 
@@ -139,14 +138,10 @@ def read_one(path: Path, shelf: Shelf, reading: Reading) -> tuple[list[Row], lis
 
 
 def _filled(path: Path, reading: Reading) -> Filled:
-    with open_pdf(path, reading.password) as pdf:
-        try:
-            fields = fields_of(pdf)
-            found = filled(fields, reading.client_ref)
-        except _COMPLAINTS:
-            raise damaged() from None
-        if pdf.get_warnings():
-            raise damaged()
+    """What the PDF says; the worker reads it, for nobody vouches for such a file."""
+    args = (path, reading.client_ref, reading.password)
+    found = the_worker().call(f"{WORKER}:read_here", *args, limits=LIMITS, file=shown(path))
+    assert isinstance(found, Filled)  # noqa: S101 - for the type checker
     return found
 
 

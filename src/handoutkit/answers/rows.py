@@ -1,25 +1,20 @@
-"""The answers of one PDF as rows, by the names of its fields."""
+"""The answers of PDFs as rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import Problem
 from handoutkit.models.base import ID_PATTERN
-from handoutkit.models.handout import EDITION
-
-from .fields import Field
-from .values import Value, value_of
 
 CLIENT_REF = "packet.client_ref"
 """The field of a packet that says whose it is."""
+ASK = "ask for the file as handoutkit made it, with nothing but the answers added"
+"""What to do about a file that was changed."""
 _ID = ID_PATTERN.strip("^$")
 _OUR_NAME = re.compile(rf"{_ID}(\.{_ID})*")
-_LONGEST_REF = 100
-_ASK = "ask for the file as handoutkit made it, with nothing but the answers added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,94 +46,14 @@ class Filled(NamedTuple):
     editions: dict[str, int]
 
 
-def filled(fields: Iterable[Field], client_ref: str = "") -> Filled:
-    """The answers that a PDF's fields hold, in their order.
-
-    Args:
-        client_ref: whose it is, where the PDF does not say so itself.
-
-    Raises:
-        ContentError: with every problem; the PDF is not ours, or one of its fields cannot be read for certain.
-    """
-    problems: list[Problem] = []
-    values: dict[str, Value] = {}
-    for field in fields:
-        if field.name in values:
-            problems.append(at_field(_TWICE, field.name))
-            continue
-        try:
-            if (value := value_of(field)) is not None:
-                values[field.name] = value
-        except ContentError as error:
-            problems += (at_field(problem, field.name) for problem in error.problems)
-            values[field.name] = Value()
-    editions = _editions(values, problems)
-    ref = _client_ref(values, client_ref, problems)
-    answers = tuple(_answers(values, editions, ref, problems))
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
-    return Filled(answers, editions)
-
-
 def at_field(problem: Problem, name: str) -> Problem:
     """The problem, with the field that has it. A name that is not of our making may hold anything and stays out."""
-    return replace(problem, path=name if _is_ours(name) else "")
+    return replace(problem, path=name if is_ours(name) else "")
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
+    """Whether a field has a name as we give them."""
     return name == CLIENT_REF or _OUR_NAME.fullmatch(name) is not None
 
 
-def _editions(values: dict[str, Value], problems: list[Problem]) -> dict[str, int]:
-    """The edition of each handout in the PDF."""
-    found: dict[str, int] = {}
-    for name, value in values.items():
-        handout, _, rest = name.partition(".")
-        if rest != EDITION or not _is_ours(name):
-            continue
-        if re.fullmatch(r"[1-9][0-9]{0,2}", value.text):
-            found[handout] = int(value.text)
-        else:
-            found[handout] = 0
-            problems.append(at_field(_BAD_EDITION, name))
-    if not found:
-        problems.insert(0, _NOT_OURS)
-    return found
-
-
-def _client_ref(values: dict[str, Value], given: str, problems: list[Problem]) -> str:
-    """Whose answers they are: as the packet says, or as was said with the command."""
-    own = values[CLIENT_REF].text if CLIENT_REF in values else ""
-    if len(own) > _LONGEST_REF or not own.isprintable():
-        problems.append(at_field(_BAD_REF, CLIENT_REF))
-    elif own and given and own != given:
-        problems.append(at_field(_OTHER_REF, CLIENT_REF))
-    return own or given
-
-
-def _answers(values: dict[str, Value], editions: dict[str, int], ref: str, problems: list[Problem]) -> Iterator[Row]:
-    for name, value in values.items():
-        handout, _, rest = name.partition(".")
-        if name == CLIENT_REF or (rest == EDITION and handout in editions):
-            continue
-        block, _, field = rest.partition(".")
-        if handout in editions and field and "." not in field and _is_ours(name):
-            yield Row(ref, handout, editions[handout], block, field, value.text, value.option or None)
-        elif editions:
-            problems.append(at_field(UNKNOWN_FIELD, name))
-
-
-_NOT_OURS = Problem(
-    "not-ours",
-    "this PDF was not made by handoutkit: it does not say which edition of which handout it is",
-    "name the PDF of a handout that was filled in",
-)
-_TWICE = Problem("field-twice", "a field is there twice, so there is no telling which answer counts", _ASK)
-_BAD_EDITION = Problem("bad-edition", "the edition of the handout in this PDF was changed to something else", _ASK)
-_BAD_REF = Problem("bad-client-ref", "the reference of the client in this PDF is not one", _ASK)
-_OTHER_REF = Problem(
-    "other-client-ref",
-    "this PDF says that it is another client's than --client-ref does",
-    "leave --client-ref out, or leave this file out",
-)
-UNKNOWN_FIELD = Problem("unknown-field", "this PDF has a field that the handout does not have", _ASK)
+UNKNOWN_FIELD = Problem("unknown-field", "this PDF has a field that the handout does not have", ASK)

@@ -45,6 +45,9 @@ def answers(
     The rows are what clients wrote: treat them as you treat their records.
     """
     _spare_the_pdfs(output, pdfs)
+    from handoutkit.isolation.worker import the_worker
+
+    the_worker().start("handoutkit.answers.inside")
     from handoutkit.answers.read import Reading, read_all
 
     reading = Reading(client_ref, _password(password_env), everything)

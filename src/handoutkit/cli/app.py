@@ -24,6 +24,7 @@ from .check import check
 from .doctor import doctor
 from .listing import list_handouts, show
 from .packet import packet
+from .preview import preview
 from .purge import purge
 from .schema import schema
 from .session import Session, show_problems
@@ -80,6 +81,7 @@ for command in (
     build,
     packet,
     batch,
+    preview,
     answers,
     purge,
     check,
@@ -147,5 +149,6 @@ def _bug(ctx: click.Context, error: Exception) -> Problem:
     session = ctx.find_object(Session)
     if session and session.verbose:
         traceback.print_exc()
+    kind = getattr(error, "kind", type(error).__name__)  # of a bug in the worker, the kind that it had there
     hint = "please report it, with what `handoutkit -v ...` adds to this message"
-    return Problem("bug", f"this is a bug in handoutkit: {type(error).__name__}", hint)
+    return Problem("bug", f"this is a bug in handoutkit: {kind}", hint)

@@ -51,6 +51,9 @@ def build(
     """Make handouts into PDFs or other files, for one practice."""
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
+    from handoutkit.render.ahead import start_if_likely
+
+    start_if_likely(session.folder)
     from handoutkit.building import Builder
 
     library = session.library()

@@ -67,7 +67,7 @@ date_option = click.option(
     callback=lambda _ctx, _param, value: _day(value),
     help="The day that counts as today.",
 )
-_SHARED = (
+_CHOICES = (
     click.option(
         "--practice", metavar="ID|FILE", shell_complete=_completer("practice"), help="Whose name and look it bears."
     ),
@@ -100,14 +100,19 @@ _SHARED = (
     ),
     click.option("--no-fields", "fields", flag_value=False, default=True, help="For paper only: no fields to fill in."),
     date_option,
-    strict_option,
-    json_option,
 )
 
 
 def build_options(command: F) -> F:
     """The options that decide how a handout comes out."""
-    for option in reversed(_SHARED):
+    for option in reversed((*_CHOICES, strict_option, json_option)):
+        command = option(command)
+    return command
+
+
+def preview_options(command: F) -> F:
+    """The same, where problems are shown beside the pages."""
+    for option in reversed((*_CHOICES, json_option)):
         command = option(command)
     return command
 

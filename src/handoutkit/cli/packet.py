@@ -53,6 +53,9 @@ def packet(
     """
     if settings and not client_ref:
         raise click.UsageError("say whose packet it is with --client-ref")
+    from handoutkit.render.ahead import start_if_likely
+
+    start_if_likely(session.folder)
     library = session.library()
     name = _name(wanted, library)
     from handoutkit.packets import client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from handoutkit.errors import ContentError, MachineError, Problem
@@ -64,10 +65,10 @@ def reason(error: Exception) -> str:
 
 def shown(path: Path) -> str:
     """A path as the user knows it: from where they stand, if it is below."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # RuntimeError: links that lead round in a circle
-        return printable(str(path))
+    for find in (Path.absolute, Path.resolve):  # the link itself, before what it leads to
+        with suppress(ValueError, OSError, RuntimeError):  # RuntimeError: links that lead round in a circle
+            return printable(find(path).relative_to(Path.cwd()).as_posix())
+    return printable(str(path))
 
 
 def is_inside(path: Path, folder: Path) -> bool:

@@ -73,8 +73,31 @@ def load_theme(path: Path) -> Loaded[ThemeSettings]:
     return _load(path, ThemeSettings, no_references)
 
 
+_KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
+    "handout": (Handout, problems_in_handout),
+    "practice": (Practice, problems_in_practice),
+    "framing": (Framing, problems_in_framing),
+    "packet": (Packet, problems_in_packet),
+}
+
+
+def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:
+    """Everything wrong with a text that was read and may not be a file yet; ``kind`` is one of its schema's names."""
+    try:
+        _loaded(source, [], *_KINDS[kind])
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
 def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
     source, problems = read_yaml(read_text(path))
+    return _loaded(source, problems, model, references)
+
+
+def _loaded(
+    source: SourceFile, problems: list[Problem], model: type[M], references: Callable[[SourceFile], list[Problem]]
+) -> Loaded[M]:
     loaded = None
     if isinstance(source.data, dict):
         try:

@@ -6,8 +6,6 @@ that they are whole, of a sane size, and (an SVG being a small program) that the
 
 from __future__ import annotations
 
-import struct
-import zlib
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -17,23 +15,12 @@ from handoutkit.errors import Problem
 from handoutkit.models.base import check_asset
 
 from .files import is_inside, read_bytes, reason
+from .picture_fault import PictureFault
+from .png import START, check_png
 from .source import Address, SourceFile, clipped
 
 MAX_BYTES = 500_000
-MAX_PIXELS = 4_000
-"""Most pixels a side; nothing is printed wider than a page."""
-
-PNG_START = b"\x89PNG\r\n\x1a\n"
 _SUFFIXES = {"png": (".png",), "svg": (".svg",)}
-_SAVE_AGAIN = "open it in a picture program and save it as PNG again"
-
-
-class PictureFault(Exception):  # noqa: N818 - it is the picture that is at fault
-    """Why a picture cannot be printed, and what to do."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
 
 
 def problems_in_picture(source: SourceFile, entry: object, at: Address) -> list[Problem]:
@@ -85,7 +72,7 @@ def check_picture(folder: Path, name: str) -> None:
 
 
 def _check_content(data: bytes, suffix: str, said: str) -> None:
-    kind = "png" if data.startswith(PNG_START) else "svg" if b"<svg" in data else ""
+    kind = "png" if data.startswith(START) else "svg" if b"<svg" in data else ""
     if not kind:
         hint = "save it as SVG (best) or PNG"
         raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)
@@ -93,7 +80,7 @@ def _check_content(data: bytes, suffix: str, said: str) -> None:
         hint = f"give it a name that ends in .{kind}"
         raise PictureFault("picture-name", f"{said} is {'a PNG' if kind == 'png' else 'an SVG'} by its content", hint)
     if kind == "png":
-        _check_png(data, said)
+        check_png(data, said)
     else:
         from .svg import check_svg  # brings in an XML parser
 
@@ -108,34 +95,3 @@ def _nearby(path: Path) -> str:
     if close := get_close_matches(path.name, names, n=1):
         return f"did you mean `{clipped(close[0])}`? capitals count"
     return "put the picture beside this file and write its name as it is, capitals included"
-
-
-def _check_png(data: bytes, said: str) -> None:
-    """Walk through a PNG's chunks (PNG specification, third edition, section 5)."""
-    damaged = PictureFault("damaged-picture", f"{said} is damaged or incomplete", _SAVE_AGAIN)
-    at, kinds = len(PNG_START), list[bytes]()
-    while kinds[-1:] != [b"IEND"]:
-        head = data[at : at + 8]
-        length = int.from_bytes(head[:4], "big")
-        body, check = data[at + 8 : at + 8 + length], data[at + 8 + length : at + 12 + length]
-        if len(check) < 4 or zlib.crc32(head[4:] + body) != int.from_bytes(check, "big"):
-            raise damaged
-        if not kinds:
-            _check_size(head[4:], body, damaged, said)
-        kinds.append(head[4:])
-        at += 12 + length
-    if b"acTL" in kinds:
-        raise PictureFault("moving-picture", f"{said} is an animation", "save one picture of it as PNG")
-    if b"IDAT" not in kinds:
-        raise damaged
-
-
-def _check_size(kind: bytes, body: bytes, damaged: PictureFault, said: str) -> None:
-    if kind != b"IHDR" or len(body) != 13:
-        raise damaged
-    width, height = struct.unpack(">II", body[:8])
-    if not width or not height:
-        raise damaged
-    if max(width, height) > MAX_PIXELS:
-        hint = f"save it with at most {MAX_PIXELS:,} pixels a side; 1,000 are plenty"
-        raise PictureFault("picture-too-large", f"{said} is {width:,} by {height:,} pixels", hint)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import ParseError, XMLParser
 
-from .pictures import PictureFault
+from .picture_fault import PictureFault
 
 MAX_ELEMENTS = 2_000
 MAX_USES = 50

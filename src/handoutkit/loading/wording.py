@@ -23,6 +23,7 @@ class Wording(NamedTuple):
 QUOTE_IT = 'put the whole text in quotes ("...")'
 _TEXT = ("a text", 'put quotes around it ("...")')
 _NUMBER = ("a whole number", "write it in digits, without quotes")
+_FRACTION = ("a number", "write it in digits, without quotes, such as 1.5")
 _TRUTH = ("`true` or `false`", "write `true` or `false`, without quotes")
 _DATE = ("a date", "write year, month and day as in 2026-01-31, without quotes")
 _LIST = ("a list", "start each item on a line of its own with `- `")
@@ -31,6 +32,9 @@ _WANTED = {
     "string_type": _TEXT,
     "int_type": _NUMBER,
     "int_from_float": _NUMBER,
+    "float_type": _FRACTION,
+    "float_parsing": _FRACTION,
+    "finite_number": _FRACTION,
     "bool_type": _TRUTH,
     "date_type": _DATE,
     "date_from_datetime_parsing": _DATE,

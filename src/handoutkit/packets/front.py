@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import ContentError
 from handoutkit.loading.load import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
-from handoutkit.models.practice import Paper, Practice
 from handoutkit.render import forms, stamps, tags
 from handoutkit.render.cache import Entry as Kept
-from handoutkit.render.cache import RenderCache, key_of
+from handoutkit.render.cache import key_of
 from handoutkit.render.pdf import Typesetter
-from handoutkit.render.theme import Theme
 
 from .plan import Length, Plan, plan
+from .setting import Setting
 
 TEMPLATE = "packet.html"
 COVER, BACK, EMPTY = "cover", "back", "left-empty"
@@ -46,18 +44,6 @@ class Front:
     before: int
     behind: int
     plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """For whom a packet is set, how, and with what."""
-
-    practice: Practice
-    paper: Paper
-    logo: Path | None
-    locale: str
-    theme: Theme
-    cache: RenderCache
 
 
 def set_front(

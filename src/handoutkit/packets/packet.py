@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import pikepdf
 from babel import Locale
 
 from handoutkit.building import Builder, Choices, Wanted
@@ -16,9 +14,11 @@ from handoutkit.checks.packets import in_packet
 from handoutkit.compose.document import Part as PartOf
 from handoutkit.compose.document import in_region
 from handoutkit.errors import ContentError, Problem
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.loading.load import Loaded
-from handoutkit.models.document import Document, Format
+from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
@@ -27,11 +27,14 @@ from handoutkit.render.locales import locale_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values import Place
 
-from . import form, navigation, structure
 from .layout import Layout
-from .parts import Part, put_in
-from .plan import Length
+from .setting import Setting
 from .slots import Slot
+
+ASSEMBLY = f"{__package__}.assembly"
+"""The module with what the worker does."""
+LIMITS = Limits(seconds=180, wall=900, memory=2_000_000_000)
+"""For one packet, when its handouts are set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,60 +113,17 @@ class Packer:
         return key_of(facts, self._builder.theme, self._builder.logo)
 
     def _lay_out(self, packet: Loaded[Packet], build: Build) -> Layout:
-        from .front import Setting, set_front
-        from .marks import marks_of_cover, place_of_number, stamp_feet
-        from .numbers import page_numbers
-        from .places import font_of, slots_of
-        from .value_font import add_value_font
-
-        documents = [one.document for one in build.finished]
-        lengths = [Length(one.rendered.pages, _on_the_right(one.document, packet.model)) for one in build.finished]
-        first, typesetter = documents[0], self._builder.typesetter
-        maker = self._builder
+        maker, first = self._builder, build.finished[0].document
         setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
-        handouts = [document.handout for document in documents]
-        front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
-        with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
-            font = add_value_font(pdf, maker.theme.asset(maker.theme.lettering.regular))
-            marks = marks_of_cover(pdf, front.before, font)
-            pdfs = [one.rendered.pdf for one in build.finished]
-            parts = [Part(one.id, one.title, data) for one, data in zip(handouts, pdfs, strict=True)]
-            carried = put_in(pdf, front, parts)
-            structure.join(pdf, carried, behind=int(packet.model.back_page))
-            form.join(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
-            navigation.join(pdf, front, carried)
-            numbers = page_numbers(pdf, place_of_number(pdf), packet, first.practice, typesetter)
-            marks.append(stamp_feet(pdf, numbers, font))
-            data = _saved(pdf)
-            pages = len(pdf.pages)
-        slots = slots_of(data, marks, packet)
-        return Layout(
-            pdf=data,
-            slots=slots,
-            font=font_of(data, slots),
-            pages=pages,
-            fields=sum(one.rendered.fields for one in build.finished),
-            editions=tuple((handout.id, handout.edition) for handout in handouts),
-            packet=packet.model.id,
-            language=packet.model.language,
-        )
+        parts = [(one.document, one.rendered) for one in build.finished]
+        source = packet.source.name
+        layout = the_worker().call(f"{ASSEMBLY}:assemble", packet, parts, setting, limits=LIMITS, file=source)
+        assert isinstance(layout, Layout)  # noqa: S101 - for the type checker
+        return layout
 
 
 def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> Wanted:
     return Wanted(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
-
-
-def _on_the_right(document: Document, packet: Packet) -> bool:
-    """Whether a handout starts on the front of a leaf; cards with backs must, or they would not meet their backs."""
-    two_sided = any(block.type == "card_set" and any(card.back for card in block.cards) for block in document.blocks)
-    return packet.sides == "duplex" or two_sided
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """Without object streams, so that a client's values can be added behind it by changing single objects."""
-    file = io.BytesIO()
-    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return file.getvalue()
 
 
 def _as_entry(layout: Layout) -> Entry:

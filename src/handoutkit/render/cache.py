@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -22,7 +22,9 @@ from handoutkit.library.shipped import PACKAGE
 from handoutkit.placing import place
 
 from .rendered import Rendered
-from .theme import Theme
+
+if TYPE_CHECKING:
+    from .theme import Theme
 
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
@@ -66,6 +68,8 @@ class RenderCache:
         if self.folder is None:
             return None
         path = self.folder / f"{key}.cached"
+        if not path.is_file():  # a link to a device might never end
+            return None
         try:
             head, pdf = path.read_bytes().split(b"\n", 1)
             facts = json.loads(head)
@@ -75,6 +79,7 @@ class RenderCache:
             return None
         with suppress(OSError):
             os.utime(path)
+            os.utime(self.folder)  # when the cache was last of use: see render.ahead
         return Entry(pdf, facts)
 
     def keep(self, key: str, entry: Entry) -> None:

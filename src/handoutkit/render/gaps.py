@@ -13,7 +13,10 @@ from handoutkit.models.frames import SLOT, FrameSlot
 
 MOST_LEAD = {"short": 40, "long": 24}
 """Characters before a gap of that size that stay on its line: together they fit across a page in the largest print."""
-_CLOSING = re.compile(r"[^\s<>&]{0,4}")
+_HAN = "\u3400-\u9fff"
+_CLOSING = re.compile(rf"[^\s<>&{_HAN}]{{0,4}}")
+_WORD = re.compile(r"[^\s。？！]*[。？！]+”?|\S+\s*")
+"""A word and the space after it; Chinese has none, and what ends with its full stop is taken as one."""
 
 
 class FramePart(NamedTuple):
@@ -56,8 +59,8 @@ def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph
 def _lead(words: str, most: int) -> int:
     """Where the last few words of an unfinished sentence begin. Those with a tag are none of them."""
     at = len(words)
-    for word in reversed(list(re.finditer(r"\S+\s*", words))):
-        ends = word[0].rstrip().endswith((".", "?", "!"))
+    for word in reversed(list(_WORD.finditer(words))):
+        ends = word[0].rstrip().endswith((".", "?", "!", "。", "？", "！", "。”"))
         if ends or len(words) - word.start() > most or "<" in word[0] or ">" in word[0]:
             break
         at = word.start()

@@ -15,6 +15,7 @@ from .palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from .theme import Theme
 
 PAGE_TEMPLATE = "handout.html"
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 def to_html(document: Document, env: Environment, theme: Theme) -> str:
@@ -54,7 +55,7 @@ def fill_template(
             **names,
         )
         env.speech.refuse_missing()
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except _FAULTS as error:
         raise template_problem(error, theme) from error
     return html
 

@@ -39,7 +39,7 @@ class Script:
 
     @property
     def stylesheet(self) -> str:
-        """The faces, and which text is in them."""
+        """The faces, and which text is in them. They have no italics: emphasis is bold."""
         of_language = ", ".join(f":lang({language})" for language in self.languages)
         return f"""
         @font-face {{ font-family: "{self.family}"; src: url("theme:{self.font()}"); font-weight: 400 }}
@@ -47,6 +47,7 @@ class Script:
         :is({of_language}) {{
             --text: "{self.family}"; --sans: "{self.family}"; --display: "{self.family}"; --display-weight: 700
         }}
+        em:is({of_language}) {{ font-style: normal; font-weight: 700 }}
         .value:is({of_language}) {{ font-family: "{self.family}" }}
         """
 

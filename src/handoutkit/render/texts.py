@@ -17,6 +17,8 @@ from .speech import Speech
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
 _LAST_WORDS = re.compile(r"((?<=[^<>]{24})(?<=\s)[^\s<>]{1,8}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
+# Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
+_LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[\u3002\uff1f\uff01”]{0,2})(?=</p>|$)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _QUOTES = dict.fromkeys(("ar", "fa"), "«»\u2039\u203a")
@@ -103,4 +105,5 @@ def _quotes(tag: str) -> str:
 
 def _without_widows(html: str) -> str:
     """With the last two words of longer paragraphs tied, if they are short: no word stands alone on a last line."""
+    html = _LAST_HAN.sub(r'<span class="tied">\1</span>', html)
     return _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", html)

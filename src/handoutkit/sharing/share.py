@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.models.document import Document
 from handoutkit.render.rendered import Rendered
 from handoutkit.render.theme import Theme
@@ -15,6 +17,44 @@ from .media import Copy, Medium
 
 if TYPE_CHECKING:
     from .screen import Screen
+
+Copies = tuple[Copy, ...]
+SetHandout = tuple[Document, Rendered, Path]
+LIMITS = Limits(seconds=120, wall=600, memory=1_500_000_000, output=500_000_000)
+"""For the copies of one handout; pictures of 270 pages are the largest."""
+
+
+def share(theme: Theme, logo: Path | None, finished: SetHandout, to: Sequence[Medium]) -> Copies:
+    """The copies of a handout, in the order in which the forms are named.
+
+    Args:
+        finished: the document, its PDF, and the folder of the handout's file, where its pictures stand too.
+
+    Raises:
+        ContentError: a template for screens has a problem, or the copies took more than ``LIMITS``.
+    """
+    document, rendered, _ = finished
+    if set(to) == {"pdf"}:
+        return (_pdf(rendered),)
+    args = (theme, logo, finished, tuple(to))
+    copies = the_worker().call(f"{__name__}:share_here", *args, limits=LIMITS, file=document.handout.id)
+    assert isinstance(copies, tuple)  # noqa: S101 - for the type checker
+    return copies
+
+
+def share_here(theme: Theme, logo: Path | None, finished: SetHandout, to: Sequence[Medium]) -> Copies:
+    """What the worker does."""
+    return tuple(_sharer(theme, logo, theme.digest).share(*finished, to))
+
+
+@lru_cache(maxsize=4)
+def _sharer(theme: Theme, logo: Path | None, _digest: str) -> Sharer:
+    """One for each theme, as long as its files stay the same."""
+    return Sharer(theme, logo)
+
+
+def _pdf(rendered: Rendered) -> Copy:
+    return Copy(".pdf", rendered.pdf, rendered.pages, rendered.fields)
 
 
 class Sharer:
@@ -36,7 +76,7 @@ class Sharer:
         """
         for medium in dict.fromkeys(to):
             if medium == "pdf":
-                yield Copy(".pdf", rendered.pdf, rendered.pages, rendered.fields)
+                yield _pdf(rendered)
             elif medium == "html":
                 page = self._screen.page(document, folder)
                 yield Copy(".html", page.html, fields=page.controls)

@@ -1,0 +1,119 @@
+"""How soon the app shows what was saved, and its first page: in a real browser, as a person would wait for it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, sync_playwright
+
+from handoutkit.building import Builder, Choices
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.cache import RenderCache
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOWN = "before => { const shown = document.querySelector('.shown'); return shown && shown.dataset.digest !== before && document.querySelector('img.page').complete }"  # noqa: E501
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The address of the app over a folder."""
+    command = [sys.executable, "-m", "handoutkit", "-C", str(folder), "preview", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout  # noqa: S101
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+class FirstPage:
+    """The first page that a new app gives, from its address being shown to the page's last letter."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def seconds(self) -> float:
+        with running(self._folder) as address:
+            parts = urlsplit(address)
+            started = time.perf_counter()
+            cookie = _got(parts.netloc, f"/?{parts.query}", "").getheader("set-cookie", "").split(";")[0]
+            page = _got(parts.netloc, "/", cookie).read()
+            took = time.perf_counter() - started
+        if b'class="card"' not in page:
+            raise RuntimeError("this is not the first page")
+        return took
+
+
+def _got(host: str, path: str, cookie: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection(host, timeout=60)
+    connection.request("GET", path, headers={"cookie": cookie} if cookie else {})
+    return connection.getresponse()
+
+
+class SavedToShown:
+    """From a handout's file being saved to its new pages on the screen."""
+
+    def __init__(self, folder: Path, handout: str, page: Page) -> None:
+        self._file = Workspace(folder).handout_files[handout]
+        self._page = page
+        self._text = self._file.read_text(encoding="utf-8")
+        self._runs = 0
+
+    def seconds(self) -> float:
+        before = self._page.locator(".shown").get_attribute("data-digest")
+        self._runs += 1
+        text = self._text.replace("\ntitle: ", f"\ntitle: Version {self._runs} of ")
+        started = time.perf_counter()
+        self._file.write_text(text, encoding="utf-8")
+        self._page.wait_for_function(SHOWN, arg=before, polling=10)
+        return time.perf_counter() - started
+
+
+class RenderedOnce:
+    """The same handout rendered in this process, whose styles and fonts are read already; nothing is cached."""
+
+    def __init__(self, folder: Path, handout: str) -> None:
+        self._folder, self._handout = folder, handout
+        self._builder = Builder(Library(Workspace(folder)), Choices(), RenderCache(None))
+        self.seconds()
+
+    def seconds(self) -> float:
+        started = time.perf_counter()
+        self._builder.render([self._handout])
+        return time.perf_counter() - started
+
+
+@contextmanager
+def opened(folder: Path, handout: str) -> Iterator[Page]:
+    """A handout's page in a browser, with its pages shown."""
+    finder = ["sh", str(ROOT / "scripts/chromium.sh")]
+    browser = subprocess.run(finder, capture_output=True, text=True, check=True)
+    env: dict[str, str | float | bool] = {k: v for k, v in os.environ.items() if k != "FONTCONFIG_FILE"}  # ours is bare
+    flags = [] if os.name == "nt" or os.getuid() else ["--no-sandbox"]
+    with running(folder) as address, sync_playwright() as driver:
+        window = driver.chromium.launch(executable_path=browser.stdout.strip(), args=flags, env=env)
+        page = window.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(address)
+        page.goto(address.split("?")[0] + f"handouts/{handout}")
+        page.wait_for_function(SHOWN, arg="", timeout=60_000)
+        yield page
+        window.close()
+
+
+def workspace(folder: Path) -> Path:
+    """A copy of what ships, to change."""
+    for name in ("handouts", "practices"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "templates").mkdir()
+    shutil.copyfile(ROOT / "handoutkit.yaml", folder / "handoutkit.yaml")
+    return folder

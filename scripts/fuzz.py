@@ -1,0 +1,76 @@
+"""Let atheris (coverage-guided) at the loaders, one after the other, for so many seconds in all.
+
+What it finds is written to ``build/fuzz/``; put the file into ``tests/findings/<loader>/``, where it is tried in every
+``make test``, and mend what it shows.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOUND = ROOT / "build" / "fuzz"
+SEEDS = {
+    "handout": "handouts/**/*.yaml",
+    "practice": "practices/*.yaml",
+    "framing": "handouts/framings/*.yaml",
+    "settings": "handoutkit.yaml",
+    "theme": "templates/*/theme.yaml",
+    "svg": "practices/*.svg",
+    "png": "docs/blocks/list.png",
+    "pdf": "",
+}
+
+
+def main(seconds: int) -> int:
+    """Fuzz every loader in a process of its own; 1 if one of them broke."""
+    each = max(1, seconds // len(SEEDS))
+    broke = [loader for loader in SEEDS if _fuzz(loader, each)]
+    return int(bool(broke))
+
+
+def _fuzz(loader: str, seconds: int) -> bool:
+    """Whether the loader broke."""
+    corpus = FOUND / f"{loader}-corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, data in enumerate(_seeds(loader)):
+        (corpus / f"seed-{number}").write_bytes(data)
+    options = [f"-max_total_time={seconds}", "-max_len=60000", "-timeout=20", "-rss_limit_mb=1500", "-verbosity=0"]
+    command = [sys.executable, __file__, "--one", loader, *options, f"-artifact_prefix={FOUND}/{loader}-", str(corpus)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    broke = done.returncode != 0
+    print(f"{loader}: {'BROKE' if broke else 'held'}, {len(list(corpus.iterdir()))} kinds of input")
+    if broke:
+        print((done.stdout + done.stderr)[-3_000:])
+    return broke
+
+
+def _seeds(loader: str) -> list[bytes]:
+    if loader == "pdf":
+        from tests.form_pdfs import FormPdf
+
+        return [FormPdf().text("elsewhere.thoughts.answer", "words").edition("elsewhere").save()]
+    return [path.read_bytes() for path in sorted(ROOT.glob(SEEDS[loader]))[:12]]
+
+
+def _one(loader: str, options: list[str]) -> None:
+    import atheris
+
+    with atheris.instrument_imports(include=["handoutkit", "yaml"]):
+        from tests.loaders_under_fire import under_fire
+
+    def try_it(data: bytes) -> None:
+        under_fire(loader, data)
+
+    atheris.Setup([sys.argv[0], *options], try_it)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+    if sys.argv[1] == "--one":
+        _one(sys.argv[2], sys.argv[3:])
+    else:
+        sys.exit(main(int(sys.argv[1])))

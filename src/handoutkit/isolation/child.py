@@ -1,0 +1,81 @@
+"""The worker: calls one function after the other, as the parent asks, until there is nobody to ask."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import importlib
+import os
+import pickle
+import signal
+import tempfile
+import traceback
+from typing import Any, BinaryIO
+
+from handoutkit.errors import HandoutkitError, MachineError, Problem
+
+from .limits import hold
+from .messages import Done, Exceeded, Failed, Refused, Reply, Task, receive, send
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_LIMITS_OF_FILES = {errno.EMFILE: "files", errno.EFBIG: "output", errno.ENOMEM: "memory"}
+
+
+def main(ahead: str) -> None:
+    """Serve. ``ahead`` is imported first, while the parent is still busy; empty for nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+    gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.app
+    asked, told = _streams()
+    if ahead:
+        importlib.import_module(ahead)
+    while True:
+        try:
+            message = receive(asked)
+        except (EOFError, OSError):
+            return
+        reply = _reply(pickle.loads(message))  # noqa: S301 - it comes from the parent
+        try:
+            send(told, pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            return
+        except MemoryError:
+            send(told, pickle.dumps(Exceeded("memory"), pickle.HIGHEST_PROTOCOL))
+
+
+def _streams() -> tuple[BinaryIO, BinaryIO]:
+    """Where the parent asks and is told. What a library prints goes nowhere, and not between the replies."""
+    told = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    asked = os.fdopen(os.dup(0), "rb")
+    os.dup2(nowhere, 0)
+    os.close(nowhere)
+    return asked, told
+
+
+def _reply(task: Task) -> Reply:
+    try:
+        os.chdir(task.folder)  # files are named in problems as they are seen from there
+        function = _found(task.function)
+        hold(task.limits)
+        return Done(function(*task.args))
+    except HandoutkitError as error:
+        return Refused(type(error), error.problems)
+    except MemoryError:
+        return Exceeded("memory")
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _LIMITS_OF_FILES:
+            return Exceeded(_LIMITS_OF_FILES[error.errno])
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return Refused(MachineError, (_no_room(error),))
+        return Failed(type(error).__name__, traceback.format_exc())
+
+
+def _no_room(error: OSError) -> Problem:
+    message = f"temporary files cannot be written ({(error.strerror or 'error').lower()})"
+    return Problem("cannot-write", message, f"make room in {tempfile.gettempdir()}, or set TMPDIR to another folder")
+
+
+def _found(function: str) -> Any:
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)

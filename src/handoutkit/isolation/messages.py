@@ -1,0 +1,118 @@
+"""How parent and worker speak: a length, then a pickle. The parent believes no more of it than it has to."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+import sys
+from dataclasses import dataclass, is_dataclass
+from typing import Any, BinaryIO
+
+from handoutkit.errors import HandoutkitError, Problem
+
+from .limits import Limits
+
+_LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A function to call, as ``module:name``; where, and within what."""
+
+    function: str
+    args: tuple[Any, ...]
+    folder: str
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the function gave."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The function raised one of our own errors."""
+
+    kind: type[HandoutkitError]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exceeded:
+    """A limit was hit, and the worker lived to tell: ``memory``, ``files`` or ``output``."""
+
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The function raised something else, which is a bug."""
+
+    kind: str
+    traceback: str
+
+
+Reply = Done | Refused | Exceeded | Failed
+
+
+class TooLargeError(Exception):
+    """More than the parent takes."""
+
+
+class NotAReplyError(Exception):
+    """The worker sent something that no worker of ours sends."""
+
+
+def send(stream: BinaryIO, data: bytes) -> None:
+    """Write one message. Raises OSError: nobody reads."""
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO, most: int | None = None) -> bytes:
+    """Read one message of at most ``most`` bytes. Raises EOFError, TooLargeError."""
+    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    if most is not None and length > most:
+        raise TooLargeError
+    return _exactly(stream, length)
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+class _Distrustful(pickle.Unpickler):
+    """Makes plain values and our own kinds of fact, error and row; nothing that runs.
+
+    A library that reads hostile files may be taken over one day. What it then sends must not take over the parent.
+    """
+
+    def find_class(self, module: str, name: str) -> Any:
+        loaded = sys.modules.get(module) if module.startswith("handoutkit.") else None  # nothing is imported for it
+        found = getattr(loaded, name, None)
+        if not isinstance(found, type) or found.__module__ != module or not _is_a_fact(found):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+def _is_a_fact(kind: type) -> bool:
+    return is_dataclass(kind) or issubclass(kind, tuple | HandoutkitError)
+
+
+def reply_of(data: bytes) -> Reply:
+    """The worker's reply in a message. Raises NotAReplyError."""
+    try:
+        reply = _Distrustful(io.BytesIO(data)).load()
+    except Exception as error:  # a pickle can make any class of ours raise anything
+        raise NotAReplyError from error
+    if not isinstance(reply, Reply):
+        raise NotAReplyError
+    return reply

@@ -1,0 +1,184 @@
+"""The parent's side: a worker process, started when it is first needed, ended when it goes too far."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn, cast
+
+from handoutkit.errors import ContentError, MachineError, Problem
+
+from .limits import Limits
+from .messages import (
+    Done,
+    Exceeded,
+    Failed,
+    NotAReplyError,
+    Refused,
+    Reply,
+    Task,
+    TooLargeError,
+    receive,
+    reply_of,
+    send,
+)
+
+_BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.child import main; main(sys.argv[1])"
+"""The child finds modules where the parent does, whatever folder either of them is in by now."""
+
+
+class BugInWorkerError(Exception):
+    """A bug that showed in the worker; its text is the traceback there. ``kind`` is the exception's name."""
+
+    def __init__(self, kind: str, traceback: str) -> None:
+        super().__init__(traceback)
+        self.kind = kind
+
+
+class Worker:
+    """One process in which functions are called on what comes from outside.
+
+    It stays for the whole run, so that what it imports is paid for once; one that hits a limit is ended, and the next
+    call has a new one.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._served = False
+        self._busy = threading.Lock()
+        atexit.register(self.end)
+
+    def start(self, ahead: str = "") -> None:
+        """Start the process, if there is none.
+
+        Args:
+            ahead: a module that it imports at once.
+
+        Raises:
+            MachineError: the system gives no process.
+        """
+        if self._process is None:
+            # -P: a file in the current folder that is called like one of Python's modules is not that module.
+            command = [sys.executable, "-P", "-c", _BEGIN, ahead, *sys.path]
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+            except OSError as error:
+                message = f"no second process can be started ({(error.strerror or 'unknown reason').lower()})"
+                hint = f"close other programs; and check that you may run {sys.executable}"
+                raise MachineError(Problem("no-worker", message, hint)) from None
+            self._served = False
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with suppress(OSError):
+                process.__exit__(None, None, None)  # closes the pipes and waits
+
+    def call(self, function: str, *args: Any, limits: Limits, file: str) -> Any:
+        """Call a function, ``module:name``, in the worker.
+
+        Args:
+            args: anything that can be pickled.
+            file: what the task is about, as problems name it.
+
+        Raises:
+            HandoutkitError: what the function raised.
+            ContentError: a limit was hit, or the process ended.
+            MachineError: there is no process to be had.
+            BugInWorkerError: the function raised anything else.
+        """
+        task = Task(function, args, str(Path.cwd()), limits)
+        message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+        with self._busy:
+            reply = self._ask(message, limits)
+            # What earlier tasks have left behind, or someone else's killing, must not count against this one.
+            if reply == "died" or (self._served and reply in ("memory", "files")):
+                self.end()
+                reply = self._ask(message, limits)
+            if isinstance(reply, str):
+                self.end()
+                raise ContentError(_problem(reply, limits, file))
+            self._served = True
+        if not isinstance(reply, Done):
+            _raise(reply)
+        return reply.value
+
+    def _ask(self, message: bytes, limits: Limits) -> Done | Refused | Failed | str:
+        """The reply, or which limit was hit; ``died`` if there is no telling why the process is gone."""
+        self.start()
+        process = self._process
+        assert process is not None  # noqa: S101 - for the type checker
+        overdue = threading.Event()
+
+        def end_it() -> None:
+            overdue.set()
+            process.kill()
+
+        clock = threading.Timer(limits.wall, end_it)
+        clock.daemon = True
+        clock.start()
+        try:
+            reply = self._exchange(process, message, limits)
+        except TooLargeError:
+            return "output"
+        except NotAReplyError:
+            return "died"
+        except (EOFError, OSError):
+            return "wall" if overdue.is_set() else _cause(process.wait())
+        except BaseException:  # Ctrl-C: whatever the worker is at, nobody waits for it any more
+            self.end()
+            raise
+        finally:
+            clock.cancel()
+        return reply.limit if isinstance(reply, Exceeded) else reply
+
+    @staticmethod
+    def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits) -> Reply:
+        send(cast(BinaryIO, process.stdin), message)
+        return reply_of(receive(cast(BinaryIO, process.stdout), limits.output))
+
+
+def _cause(code: int) -> str:
+    """Which limit ended a process, by its exit code."""
+    return "seconds" if sys.platform != "win32" and code == -signal.SIGXCPU else "died"
+
+
+def _raise(reply: Refused | Failed) -> NoReturn:
+    if isinstance(reply, Refused):
+        raise reply.kind(reply.problems)
+    raise BugInWorkerError(reply.kind, reply.traceback)
+
+
+def _problem(limit: str, limits: Limits, file: str) -> Problem:
+    hints = "take back what was changed last in it, or in the templates that it uses; or ask for the file again"
+    code, message = {
+        "seconds": ("too-much-time", f"this took more than {limits.seconds:,} seconds of processor time"),
+        "wall": ("too-much-time", f"this took longer than {limits.wall:,.0f} seconds"),
+        "memory": ("too-much-memory", f"this took more than {limits.memory // 1_000_000:,} MB of memory"),
+        "files": ("too-many-files", f"this needed more than {limits.files} open files"),
+        "output": ("too-much-output", f"what came of this is larger than {limits.output // 1_000_000:,} MB"),
+        "died": ("worker-died", "the process that works on this file ended before it was done"),
+    }[limit]
+    return Problem(code, f"{message}, and was stopped" if limit != "died" else message, hints, file=file)
+
+
+@lru_cache(maxsize=1)
+def _worker_of(_process: int) -> Worker:
+    return Worker()
+
+
+def the_worker() -> Worker:
+    """The worker of this run."""
+    return _worker_of(os.getpid())  # a fork of this process has its own

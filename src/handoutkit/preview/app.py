@@ -1,0 +1,88 @@
+"""The app: its addresses, and where exceptions become pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.library.shipped import shipped_root
+
+from . import browsing, editing_pages, packet_pages, roster_pages
+from .desk import Desk
+from .queueing import SupersededError
+from .security import Guard, TooLargeError
+from .views import HERE, desk_of, page, problems
+from .watching import watch
+
+
+def create_app(desk: Desk) -> Starlette:
+    """The app over a desk."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        tasks = [
+            asyncio.create_task(desk.queue.serve()),
+            asyncio.create_task(watch(desk.library.workspace.roots, desk.changes.tell)),
+        ]
+        try:
+            yield
+        finally:
+            desk.changes.close()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            desk.queue.close()
+            desk.rosters.forget_all()
+
+    app = Starlette(
+        routes=[
+            Route("/events", _events),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
+            *packet_pages.ROUTES,
+            *roster_pages.ROUTES,
+            *editing_pages.ROUTES,
+            *browsing.ROUTES,  # last, for its addresses are the most general
+        ],
+        middleware=[Middleware(Guard, keys=desk.keys)],
+        exception_handlers={
+            HandoutkitError: _problems,
+            SupersededError: _superseded,
+            TooLargeError: _too_large,
+            404: _missing,
+        },
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    return app
+
+
+async def _events(request: Request) -> Response:
+    return StreamingResponse(desk_of(request).changes.heard(), media_type="text/event-stream")
+
+
+async def _problems(request: Request, error: Exception) -> Response:
+    found = error.problems if isinstance(error, HandoutkitError) else ()
+    return problems(request, found)
+
+
+async def _superseded(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=204)
+
+
+async def _too_large(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("This is too large.", 413)
+
+
+async def _missing(request: Request, _error: Exception) -> Response:
+    lost = Problem("no-such-page", "there is nothing at this address", "go back to the handouts")
+    return page(request, "problem.html", status=404, problems=(lost,))

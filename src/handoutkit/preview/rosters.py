@@ -1,0 +1,173 @@
+"""Rosters that were dropped on the app: kept for their owner only while the page is open, then removed."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from handoutkit.batch.local import LocalWorkers, processors
+from handoutkit.batch.report import summary
+from handoutkit.batch.run import Result
+from handoutkit.batch.set_up import Order
+from handoutkit.errors import HandoutkitError, Problem
+
+GRACE = 5.0
+"""Seconds for which a page may be gone before what it brought is removed."""
+_ENDINGS = (".csv", ".xlsx")
+
+
+@dataclass
+class Dropped:
+    """One roster.
+
+    Attributes:
+        order: what is asked for, with the roster's own place.
+        shown: the name it came with.
+        result: how far the run has come; None before it.
+        watchers: pages that have it open.
+    """
+
+    order: Order
+    shown: str
+    folder: TemporaryDirectory[str]
+    state: Literal["checked", "running", "done"] = "checked"
+    result: Result | None = None
+    problems: tuple[Problem, ...] = ()
+    watchers: int = 0
+    gone: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def named(self, problems: tuple[Problem, ...] | list[Problem]) -> tuple[Problem, ...]:
+        """Problems under the name that the roster came with."""
+        own = self.order.roster.name
+        return tuple(
+            replace(one, file=self.shown) if one.file.replace("\\", "/").endswith(f"/{own}") else one
+            for one in problems
+        )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a run would make."""
+
+    to_make: int
+    unchanged: int
+    held: int
+    bad: int
+    problems: tuple[Problem, ...]
+
+
+class Rosters:
+    """All that are open."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Dropped] = {}
+
+    def drop(self, data: bytes, name: str, order: Order) -> tuple[str, Dropped]:
+        """Keep a roster; its key is known to the page alone.
+
+        Args:
+            order: for a roster that has no place yet.
+        """
+        folder = TemporaryDirectory(prefix="handoutkit-")  # for its owner only
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(name).stem).strip("-")[:60] or "roster"
+        ending = Path(name).suffix.lower()
+        path = Path(folder.name) / (stem + (ending if ending in _ENDINGS else ".csv"))
+        path.write_bytes(data)
+        key = secrets.token_urlsafe(16)
+        self._open[key] = Dropped(replace(order, roster=path), Path(name).name[:80], folder)
+        return key, self._open[key]
+
+    def get(self, key: str) -> Dropped | None:
+        """A roster that is open."""
+        return self._open.get(key)
+
+    def forget(self, key: str) -> None:
+        """Remove a roster; one that is being worked through goes when that has ended."""
+        dropped = self._open.get(key)
+        if dropped is None:
+            return
+        with dropped.lock:
+            dropped.gone = True
+            if dropped.state == "running":
+                return
+        dropped.folder.cleanup()
+        self._open.pop(key, None)
+
+    def forget_all(self) -> None:
+        """Remove all of them, at the end."""
+        for dropped in self._open.values():
+            dropped.folder.cleanup()
+        self._open.clear()
+
+    def run(self, key: str) -> None:
+        """Start making the packets, in a thread of their own."""
+        dropped = self._open[key]
+        with dropped.lock:
+            if dropped.state == "running":
+                return
+            dropped.state, dropped.result, dropped.problems = "running", None, ()
+        threading.Thread(target=self._work, args=(key, dropped), daemon=True, name="batch").start()
+
+    def _work(self, key: str, dropped: Dropped) -> None:
+        order = dropped.order
+        try:
+            with order.opened() as made:
+                total = made.plan.to_make
+                with LocalWorkers(max(1, min(processors(), total))) as workers:
+                    dropped.result = made.run(workers, lambda result: setattr(dropped, "result", result))
+                report = order.report(dropped.result).replace(str(order.roster), dropped.shown)
+                made.folder.write_report(report)
+        except HandoutkitError as error:
+            dropped.problems = error.problems
+        except Exception as error:  # a bug must not leave the page waiting; the message could hold a value
+            message = f"this is a bug in handoutkit: {type(error).__name__}"
+            dropped.problems = (Problem("bug", message, "please report it"),)
+        with dropped.lock:
+            dropped.state = "done"
+        if dropped.gone:
+            self.forget(key)
+
+    async def heard(self, key: str) -> AsyncIterator[str]:
+        """Server-sent events of a roster's progress. While nobody listens to any, the roster is removed."""
+        dropped = self._open[key]
+        dropped.watchers += 1
+        told = ""
+        try:
+            while key in self._open:
+                now = f"event: progress\ndata: {dropped.state} {progress(dropped)}\n\n"
+                yield now if now != told else ": still here\n\n"
+                told = now
+                await asyncio.sleep(0.25)
+        finally:
+            dropped.watchers -= 1
+            asyncio.get_running_loop().call_later(GRACE, self._forget_unwatched, key)
+
+    def _forget_unwatched(self, key: str) -> None:
+        dropped = self._open.get(key)
+        if dropped and not dropped.watchers:
+            self.forget(key)
+
+
+def count(dropped: Dropped) -> Counts:
+    """What would be made. Raises UsageError, ContentError, MachineError."""
+    with dropped.order.opened(dry_run=True) as made:
+        plan, unchanged = made.plan, made.unchanged()
+        return Counts(
+            plan.to_make - unchanged, unchanged, plan.checked.held, len(plan.without), dropped.named(plan.problems)
+        )
+
+
+def progress(dropped: Dropped) -> str:
+    """How far it is: packets done with, of how many, and in words."""
+    result = dropped.result
+    if result is None:
+        return "0 0 Getting ready"
+    return f"{result.ended} {result.total} {summary(result)}"

@@ -1,0 +1,78 @@
+"""The app on this machine's own address, until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+import uvicorn
+
+from handoutkit.errors import HandoutkitError, MachineError, Problem
+from handoutkit.isolation.worker import the_worker
+from handoutkit.loading.files import reason
+
+from .app import create_app
+from .catalogue import find
+from .desk import Desk
+from .views import compile_templates
+
+LOOPBACK = "127.0.0.1"
+SETTER = "handoutkit.render.pdf"
+"""What the worker imports ahead of the first page that is looked at."""
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that only this machine can reach; port 0 takes a free one. Raises MachineError: the port is taken."""
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows it would let two programs share the port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((LOOPBACK, port))
+        found.listen(128)
+    except OSError as error:
+        found.close()
+        hint = "leave --port out, and a free one is taken"
+        problem = Problem("port", f"the port {port} cannot be used ({reason(error)})", hint)
+        raise MachineError(problem) from None
+    return found
+
+
+def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
+    """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
+    with suppress(HandoutkitError):  # the page itself tells what is wrong
+        find(desk.library, desk.reader, "handouts", {})
+    compile_templates()
+    with suppress(HandoutkitError):
+        the_worker().start(SETTER)
+    config = uvicorn.Config(
+        create_app(desk),
+        lifespan="on",
+        http="h11",
+        ws="none",
+        log_config=None,  # nothing that is asked for is logged
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    with suppress(KeyboardInterrupt):
+        _Server(config, desk, started).run(sockets=[on])
+
+
+class _Server(uvicorn.Server):
+    """Says when it has started, and tells the app first that it is to end, so that open streams do not hold it up."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._desk = desk
+        self._started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._started()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._desk.changes.close()
+        super().handle_exit(sig, frame)

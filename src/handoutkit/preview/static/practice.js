@@ -1,0 +1,59 @@
+// What the form of a practice has besides: its colour's contrast while one picks it, and its logo.
+import { calm, say, send } from "/static/common.js";
+import { sentence } from "/static/wrong.js";
+
+export function colours(form) {
+  const place = document.querySelector("#contrast");
+  const field = place && form.querySelector("[data-kind='colour']");
+  if (!field) return;
+  const [pick, text] = field.querySelectorAll("input");
+  async function ask() {
+    const found = await (await fetch(`/colours?colour=${encodeURIComponent(text.value)}`)).json();
+    if (!found.colour) { place.textContent = "Write # and six of 0-9 and A-F, as in #17635A."; return; }
+    const list = document.createElement("ul");
+    for (const { name, front, back, ratio, least } of found.pairs) {
+      const row = document.createElement("li");
+      const sample = document.createElement("span");
+      sample.className = "sample";
+      sample.textContent = least < 4.5 ? "" : "Aa";
+      sample.classList.toggle("sample-line", least < 4.5);
+      sample.style.color = front;
+      sample.style.background = back;
+      sample.setAttribute("aria-hidden", "true");
+      row.append(sample, ` ${name}: ${ratio} to 1 (at least ${least})`);
+      list.append(row);
+    }
+    const told = document.createElement("p");
+    told.textContent = found.brand === found.colour
+      ? "Your colour can be read well as it is."
+      : "Your colour is too light to read. On the pages a darker shade of it is used for words.";
+    place.replaceChildren(told, list);
+  }
+  const soon = calm(ask, 120);
+  pick.addEventListener("input", () => { text.value = pick.value.toUpperCase(); soon(); });
+  text.addEventListener("input", () => { if (/^#[0-9a-f]{6}$/i.test(text.value)) pick.value = text.value; soon(); });
+  ask();
+}
+
+export function uploads(form, what, name, touch) {
+  form.addEventListener("change", async (event) => {
+    const input = event.target.closest("[data-upload]");
+    if (!input?.files.length || what !== "practice") return;
+    const [file] = input.files;
+    const answer = await send(`/logo/${name}?${new URLSearchParams({ name: file.name })}`, file);
+    input.value = "";  // so that the same file can be chosen again once it is mended
+    const field = input.closest("[data-kind]");
+    field.querySelectorAll(".wrong").forEach((note) => note.remove());
+    if (answer.ok) {
+      field.querySelector("[data-control]").value = (await answer.json()).file;
+      touch();
+      say("The picture is there. Save to use it.");
+      return;
+    }
+    const note = document.createElement("p");
+    note.className = "wrong";
+    note.setAttribute("role", "alert");
+    note.textContent = answer.status === 413 ? "This picture is too large." : (await answer.json()).problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`).join(" ");
+    field.append(note);
+  });
+}

@@ -1,0 +1,82 @@
+// A roster: dropped, looked through, and made into packets while one watches.
+import { say, send } from "/static/common.js";
+
+export function start() {
+  const form = document.querySelector("#roster");
+  const drop = document.querySelector("#drop");
+  const input = document.querySelector("#file");
+  const looked = document.querySelector("#looked");
+  let key = "";
+  let stream = null;
+  let file = null;
+
+  input.addEventListener("change", () => take(input.files[0]));
+  for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files[0]); });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelectorAll("select").forEach((one) => one.addEventListener("change", () => { if (file) take(file); }));
+
+  async function take(given) {
+    if (!given) return;
+    file = given;
+    forget();
+    looked.replaceChildren();
+    looked.setAttribute("aria-busy", "true");
+    say("Looking through the spreadsheet …");
+    const said = new URLSearchParams({ file: given.name });
+    form.querySelectorAll("select").forEach((one) => { if (one.value !== one.dataset.usual) said.set(one.name, one.value); });
+    const answer = await send(`/rosters?${said}`, given);
+    looked.removeAttribute("aria-busy");
+    if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
+    if (answer.status >= 500) { say("It did not work. Please report it."); return; }
+    looked.innerHTML = await answer.text();
+    input.value = "";
+    key = looked.querySelector("[data-key]")?.dataset.key ?? "";
+    if (key) watch();
+    looked.querySelector("#run")?.addEventListener("click", run);
+    say(looked.querySelector("[data-say]")?.textContent.trim() ?? "This spreadsheet cannot be used as it is.", false);
+    looked.scrollIntoView({ block: "nearest" });
+  }
+
+  async function run() {
+    const button = looked.querySelector("#run");
+    const name = looked.querySelector("#batch-name");
+    button.disabled = true;
+    name.removeAttribute("aria-invalid");
+    looked.querySelectorAll(".wrong").forEach((one) => one.remove());
+    const answer = await send(`/rosters/${key}/run`, { name: name.value });
+    if (answer.ok) { looked.querySelector("#running").hidden = false; return; }
+    button.disabled = false;
+    const note = document.createElement("p");
+    note.className = "wrong";
+    note.setAttribute("role", "alert");
+    note.textContent = (await answer.json()).problems?.map((one) => one.hint || one.message).join(" ") ?? "Drop the spreadsheet here again.";
+    name.setAttribute("aria-invalid", "true");
+    name.after(note);
+    name.focus();
+  }
+
+  function watch() {
+    stream = new EventSource(`/rosters/${key}/progress`);
+    stream.addEventListener("progress", async (event) => {
+      const [state, done, total, ...words] = event.data.split(" ");
+      if (state === "checked") return;
+      const bar = looked.querySelector("#bar");
+      bar.max = Math.max(1, Number(total));
+      if (Number(total)) bar.value = Number(done); else bar.removeAttribute("value");
+      looked.querySelector("#far").textContent = words.join(" ");
+      if (state !== "done" || looked.querySelector("#report").children.length) return;
+      looked.querySelector("#running").hidden = true;
+      looked.querySelector("#report").innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
+      say(looked.querySelector("#report [data-say]")?.textContent ?? "It did not work.", false);
+    });
+  }
+
+  function forget() {
+    stream?.close();
+    if (key) send(`/rosters/${key}/forget`, {}, { keepalive: true }).catch(() => {});
+    key = "";
+  }
+  addEventListener("pagehide", forget);
+}

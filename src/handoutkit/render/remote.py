@@ -1,0 +1,58 @@
+"""Setting in the worker process: templates, stylesheets and pictures come from outside."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
+from handoutkit.loading.source import SourceFile
+from handoutkit.models.document import Document
+
+from .rendered import Rendered
+from .theme import Theme
+
+if TYPE_CHECKING:
+    from .pdf import Typesetter
+
+LIMITS = Limits(seconds=120, wall=600, memory=1_500_000_000)
+"""For one handout; the longest there can be, 270 pages in large print, takes 11 s and 0.4 GB."""
+
+
+class RemoteTypesetter:
+    """Sets documents in one theme as ``Typesetter`` does, in the worker."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
+        """The document as a PDF; see ``Typesetter.set``.
+
+        Raises:
+            ContentError: it has a problem, or took more than ``LIMITS``.
+            MachineError: the machine lacks something.
+        """
+        rendered = the_worker().call(
+            f"{__name__}:set_here", self._theme, document, source, logo, limits=LIMITS, file=source.name
+        )
+        assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
+        return rendered
+
+
+def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
+    """What the worker does."""
+    return typesetter_here(theme).set(document, source, logo)
+
+
+def typesetter_here(theme: Theme) -> Typesetter:
+    """The typesetter of a theme in this process, as long as the theme's files stay the same."""
+    return _typesetter(theme, theme.digest)
+
+
+@lru_cache(maxsize=4)
+def _typesetter(theme: Theme, _digest: str) -> Typesetter:
+    from .pdf import Typesetter
+
+    return Typesetter(theme)

@@ -1,0 +1,105 @@
+"""The app as a person meets it: served to a real Chromium, in a workspace of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from handoutkit.building import Choices
+from handoutkit.preview.app import create_app
+from handoutkit.preview.desk import Desk
+from handoutkit.preview.security import Keys
+from handoutkit.preview.serving import listening
+from handoutkit.render.cache import RenderCache
+from tests.conftest import ROOT, TODAY
+
+HANDOUT = "i-and-we"
+PRACTICE = "riverbend-counseling"
+COPIED = (
+    f"handouts/interdependence/{HANDOUT}.yaml",
+    "handouts/interdependence/my-next-step.yaml",
+    "handouts/packets/one-small-ask.yaml",
+    "handouts/framings/faith-and-community.yaml",
+    f"practices/{PRACTICE}.yaml",
+    f"practices/{PRACTICE}.svg",
+)
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The app, running."""
+
+    desk: Desk
+    folder: Path
+
+    @property
+    def address(self) -> str:
+        """The address that the terminal shows."""
+        return self.desk.keys.address
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.desk.keys.port}"
+
+    @property
+    def handout(self) -> Path:
+        return self.folder / COPIED[0]
+
+    @property
+    def practice(self) -> Path:
+        return self.folder / f"practices/{PRACTICE}.yaml"
+
+
+def workspace(folder: Path) -> Path:
+    """A practice's own folder, with some of what ships in it to change."""
+    for name in COPIED:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, folder / name)
+    (folder / "templates").mkdir(exist_ok=True)
+    (folder / "handoutkit.yaml").write_text(f"practice: {PRACTICE}\n", encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def served(folder: Path, cache: RenderCache) -> Iterator[Served]:
+    """The app over a folder, in a thread of this process."""
+    listener = listening(0)
+    desk = Desk(folder, Keys(listener.getsockname()[1]), Choices(today=TODAY), cache=cache)
+    config = uvicorn.Config(create_app(desk), http="h11", ws="none", log_config=None, lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: server.run(sockets=[listener]), daemon=True)
+    thread.start()
+    try:
+        yield Served(desk, folder)
+    finally:
+        desk.changes.close()
+        server.should_exit = True
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser from this machine. Where there is none, the tests fail and say what to install."""
+    found = subprocess.run(["sh", str(ROOT / "scripts/chromium.sh")], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    sandbox = [] if os.name == "nt" or os.getuid() else ["--no-sandbox"]  # it refuses to run as root with its sandbox
+    with sync_playwright() as driver:
+        env = {
+            name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
+        }  # ours has no fonts for it
+        browser = driver.chromium.launch(executable_path=found.stdout.strip(), args=sandbox, env=dict(env))
+        try:
+            yield browser
+        finally:
+            browser.close()

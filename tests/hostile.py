@@ -1,0 +1,225 @@
+"""What is put before the commands to harm them: each a workspace, a command, and the refusal it must get.
+
+``tests/test_hostile.py`` holds each to its refusal; ``scripts/make_security.py`` runs each as a user would, and
+measures it for the table in SECURITY.md.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handoutkit.render import remote
+from tests.samples import FILES, HANDOUT, PRACTICE
+
+LIMITS = replace(remote.LIMITS, seconds=4, memory=900_000_000)
+"""Lower than those of every day, for we do not want to wait for these."""
+Content = str | bytes | Callable[[], str | bytes]
+PAGE, HOUSE = "handouts/small-page.yaml", "practices/oak-house.yaml"
+BLOCK = "templates/base/blocks/prompt.html"
+CSS = "templates/base/css"
+SHEET = f"{CSS}/90-mine.css"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">'
+BUILD = ("build", "small-page")
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """One attempt.
+
+    Attributes:
+        name: as the table has it.
+        files: what differs from a small workspace that builds.
+        code: of the problem, and ``file`` is the file it names; empty for what does no harm, and builds.
+        links: symlinks, from their place to what they lead to (from the workspace).
+        typed: whether what was typed is at fault, and not what was written.
+    """
+
+    name: str
+    code: str
+    file: str
+    files: Mapping[str, Content] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = BUILD
+    typed: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """What the command must end with."""
+        return 2 if self.typed else int(bool(self.code))
+
+    def write(self, folder: Path) -> Path:
+        """Make the workspace below a folder; there is something worth stealing beside it."""
+        workspace = folder / "workspace"
+        (folder / "secret.txt").write_text("what nobody may read")
+        for name, content in {**FILES, **self.files}.items():
+            path = workspace / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole = content() if callable(content) else content
+            path.write_bytes(whole.encode("utf-8", "surrogatepass") if isinstance(whole, str) else whole)
+        for name, target in self.links.items():
+            (workspace / name).parent.mkdir(parents=True, exist_ok=True)
+            (workspace / name).unlink(missing_ok=True)
+            (workspace / name).symlink_to(target)
+        return workspace
+
+
+def _logo(name: str, code: str, picture: Content, file: str = "logo.svg") -> Hostile:
+    practice = PRACTICE + f"logo: {{file: {file}, text: A mark}}\n"
+    return Hostile(name, code, HOUSE, {HOUSE: practice, f"practices/{file}": picture})
+
+
+def _page(name: str, code: str, old: str, new: str) -> Hostile:
+    assert old in HANDOUT
+    return Hostile(name, code, PAGE, {PAGE: lambda: HANDOUT.replace(old, new, 1)})
+
+
+def _template(name: str, code: str, template: str, file: str = BLOCK) -> Hostile:
+    return Hostile(name, code, file, {BLOCK: template})
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def _png(width: int, height: int, rows: bytes, *more: bytes, colour: int = 0) -> bytes:
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+    return (
+        b"\x89PNG\r\n\x1a\n" + header + b"".join(more) + _chunk(b"IDAT", zlib.compress(rows, 9)) + _chunk(b"IEND", b"")
+    )
+
+
+def _huge_png() -> bytes:
+    return _png(12_000, 12_000, bytes(12_001 * 12_000))
+
+
+def _jpeg(mode: str) -> bytes:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new(mode, (8, 8)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def _gif() -> bytes:
+    from PIL import Image
+
+    frames = [Image.new("P", (8, 8), n) for n in range(3)]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
+
+
+def _entities() -> str:
+    laughs = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    return f"<!DOCTYPE svg [{laughs}]>{SVG}<text>&l9;</text></svg>"
+
+
+def _aliases() -> str:
+    lines = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10) if n else '1'}]\n" for n in range(12))
+    return lines + HANDOUT
+
+
+PICTURES = (
+    _logo("an SVG with a million `use`", "picture-too-large", lambda: SVG + '<use href="#a"/>' * 1_000_000 + "</svg>"),
+    _logo("an SVG whose parts repeat ten times ten times ...", "svg-too-large", lambda: SVG + _repeats() + "</svg>"),
+    _logo("an SVG with an entity bomb", "svg-doctype", _entities),
+    _logo(
+        "an SVG with an external entity",
+        "svg-doctype",
+        f'<!DOCTYPE svg [<!ENTITY x SYSTEM "../../secret.txt">]>{SVG}<text>&x;</text></svg>',
+    ),
+    _logo(
+        "an SVG that fetches from the network", "svg-outside", f'{SVG}<image href="https://example.org/a.png"/></svg>'
+    ),
+    _logo("an SVG that reaches into other folders", "svg-outside", f'{SVG}<image href="../../secret.txt"/></svg>'),
+    _logo("an SVG of 900 groups in groups", "", SVG + "<g>" * 900 + "</g>" * 900 + "</svg>"),
+    _logo("a PNG of 12,000 by 12,000 pixels", "picture-too-large", _huge_png, "logo.png"),
+    _logo("a CMYK picture", "not-a-picture", lambda: _jpeg("CMYK"), "logo.png"),
+    _logo("an animated GIF", "not-a-picture", _gif, "logo.png"),
+    _logo("an animated PNG", "moving-picture", _png(8, 8, bytes(72), _chunk(b"acTL", bytes(8))), "logo.png"),
+    _logo("a PNG that is cut short", "damaged-picture", _png(8, 8, bytes(72))[:-20], "logo.png"),
+    _logo("a PNG with fewer rows than it says", "damaged-picture", _png(800, 800, bytes(7_200)), "logo.png"),
+    _logo(
+        "a PNG that unpacks to a hundred times its size", "damaged-picture", _png(8, 8, bytes(400_000_000)), "logo.png"
+    ),
+)
+
+
+def _repeats() -> str:
+    groups = (f'<g id="g{n}">{f"""<use href="#g{n - 1}"/>""" * 10}</g>' for n in range(1, 10))
+    return '<g id="g0"><circle r="1"/></g>' + "".join(groups)
+
+
+TEXTS = (
+    Hostile("YAML aliases that grow tenfold, twelve times", "too-many-values", PAGE, {PAGE: _aliases}),
+    _page("a key that stands twice", "duplicate-key", "edition: 3", "edition: 3\nedition: 4"),
+    _page("a NUL in a title", "bad-character", "title: A small page", 'title: "A\\0 small page"'),
+    _page("a bidi override in a title", "bad-character", "title: A small page", 'title: "A \\u202Egap"'),
+    Hostile(
+        "a bidi override in a practice's name",
+        "bad-character",
+        HOUSE,
+        {HOUSE: PRACTICE.replace("Oak House\n", '"Oak \\u202EHouse"\n')},
+    ),
+    _page("an id that is a path", "bad-id", "id: small-page", "id: ../../small-page"),
+    _page("an id that Windows keeps for itself", "bad-id", "id: small-page", "id: nul"),
+    _page("900 levels of nesting in YAML", "too-deep", "title: A small page", f"title: {'[' * 900}{']' * 900}"),
+    _page("900 levels of nesting in a text", "markdown-not-taken", "The opening words.", f"'{'> ' * 900}words'"),
+    _page("20,000 paragraphs", "too-long", "The opening words.", "'" + "One.\n\n      " * 20_000 + "'"),
+    Hostile("a file of ten million characters", "too-large", PAGE, {PAGE: lambda: HANDOUT + "#" * 10_000_000}),
+    _page("fields that are named to collide", "duplicate-id", "id: thoughts", "id: opening"),
+    Hostile("a link out of the workspace", "link-outside", PAGE, links={PAGE: "../../secret.txt"}),
+    Hostile(
+        "a path out of the workspace as an id",
+        "no-such-file",
+        "../../secret",
+        command=("build", "../../secret"),
+        typed=True,
+    ),
+)
+
+TEMPLATES = (
+    _template("a template that reaches for attributes", "template", "{{ ''.__class__.__mro__[1].__subclasses__() }}"),
+    _template("a template that reaches through `format`", "template", "{{ '{0.__class__.__init__}'.format(block) }}"),
+    _template("a template that reads a file", "template", "{% include '../../../../secret.txt' %}"),
+    _template("a template that includes itself", "template", "{% include 'blocks/prompt.html' %}"),
+    _template("a template that eats memory", "too-much-memory", "{{ ('a' * 2**33) | length }}", PAGE),
+    _template(
+        "a template that never ends",
+        "too-much-time",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        PAGE,
+    ),
+    _template(
+        "a template with spans of a million", "too-much-time", "<table><tr><td colspan=1000000>a</table>" * 99, PAGE
+    ),
+    _template("a template with 900 boxes in boxes", "layout-failed", "<div>" * 900 + "a" + "</div>" * 900, PAGE),
+    _template(
+        "a template with 99,999 paragraphs", "too-much-time", "{% for a in range(99999) %}<p>One.</p>{% endfor %}", PAGE
+    ),
+    _template(
+        "a template that fetches from the network", "layout", "<img src='https://example.org/a.png' alt='a'>", PAGE
+    ),
+    _template("a template that prints a file", "layout", "<img src='file:///etc/passwd' alt='a'>", PAGE),
+    Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
+    Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
+    Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),
+    Hostile("a folder in a theme that leads into itself", "", "", links={f"{CSS}/in": "../css"}),
+    Hostile(
+        "themes that extend each other",
+        "theme-circle",
+        "templates/two/theme.yaml",
+        {
+            "templates/one/theme.yaml": "title: One\ndescription: One.\nextends: two\n",
+            "templates/two/theme.yaml": "title: Two\ndescription: Two.\nextends: one\n",
+        },
+        command=(*BUILD, "--theme", "one"),
+    ),
+)
+
+CASES = (*PICTURES, *TEXTS, *TEMPLATES)

@@ -1,0 +1,385 @@
+"""The app in a real browser, used as a clinician would."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from pypdfium2 import PdfDocument
+
+from handoutkit.render.cache import RenderCache
+from tests.browsing import AXE, HANDOUT, PRACTICE, Served, chromium, served, workspace
+
+pytestmark = pytest.mark.xdist_group("browser")
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+NAME = "Ottilie Fenn"
+Opened = Callable[..., Page]
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(browser: Browser, app: Served) -> Iterator[Opened]:
+    """Opens an address of the app in a tab of its own. What a page complains of, or asks of others, fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def complain(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 422" not in message.text and "status of 409" not in message.text:
+            complaints.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((app.origin, "data:", "blob:")):
+            complaints.append(request.url)
+
+    def open_(path: str, *, size: dict[str, int] = WIDE, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", asked)
+        page.goto(app.address)
+        if path != "/":
+            page.goto(app.origin + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def shown(page: Page, *, after: str = "") -> str:
+    """The digest of the pages on the screen, once they are not those of ``after``."""
+    page.wait_for_function(
+        """before => { const shown = document.querySelector('.shown[data-digest]');
+        return shown && shown.dataset.digest !== before && document.querySelector('img.page')?.naturalWidth > 0 }""",
+        arg=after,
+    )
+    return page.locator(".shown").get_attribute("data-digest") or ""
+
+
+def test_find_a_handout_and_see_its_pages(opened: Opened) -> None:
+    page = opened("/")
+    page.get_by_role("searchbox", name="Search by word").fill("couple holds well")
+    card = page.get_by_role("link", name="I and We")
+    expect(page.locator(".count")).to_have_text("1 of 12 handouts")
+    page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 100")
+    page.get_by_role("searchbox").fill("")
+    page.get_by_label("Kind").select_option("psychoeducation")
+    expect(card).to_have_count(0)
+    page.get_by_label("Kind").select_option("worksheet")
+    page.get_by_label("Topic").select_option("couples")
+    card.click()
+    shown(page)
+    expect(page.get_by_role("img", name="I and We, page 1 of 4")).to_be_visible()
+    expect(page.get_by_role("complementary", name="The clinician’s guide")).to_contain_text("four mixes of I and We")
+
+
+def test_formats_and_packets_are_found_too(opened: Opened, app: Served) -> None:
+    page = opened("/formats?q=thought")
+    expect(page.get_by_role("link", name="Thought record")).to_be_visible()
+    page.get_by_role("link", name="Thought record").click()
+    shown(page)
+    expect(page.locator("#command")).to_have_text("handoutkit new my-thought-record --from thought-record")
+    page.get_by_role("link", name="Packets").click()
+    expect(page.locator(".card")).to_have_count(len(app.desk.library.workspace.packet_files))
+
+
+def test_choose_and_take_it_along(opened: Opened, app: Served) -> None:
+    page = opened(f"/handouts/{HANDOUT}")
+    before = shown(page)
+    page.get_by_label("Format").select_option("large-print")
+    large = shown(page, after=before)
+    page.get_by_label("Paper").select_option("a4")
+    page.get_by_label("Practice", exact=True).select_option("shift-your-journey")
+    page.wait_for_function("() => document.querySelector('#command').textContent.includes('a4')")
+    shown(page, after=large)
+    said = f"handoutkit build {HANDOUT} --practice shift-your-journey --format large-print --paper a4"
+    expect(page.locator("#command")).to_have_text(said)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the command").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == said
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download PDF").click()
+    assert download.value.suggested_filename == f"{HANDOUT}.large-print.pdf"
+    pdf = PdfDocument(download.value.path())
+    assert [round(side) for side in pdf[0].get_size()] == [595, 842]
+    assert "SHIFT Your Journey" in pdf[0].get_textpage().get_text_range()
+    pdf.close()
+    for name, start in (("Word", b"PK"), ("Web page", b"<!doctype html>")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert download.value.path().read_bytes()[: len(start)].lower() == start.lower()
+    printed = page.request.get(app.origin + (page.get_by_role("link", name="Print").get_attribute("href") or ""))
+    assert printed.headers["content-disposition"].startswith("inline")
+    page.reload()
+    expect(page.get_by_label("Format")).to_have_value("large-print")
+
+
+def test_words_are_changed_and_nothing_else(opened: Opened, app: Served) -> None:
+    before = app.handout.read_text(encoding="utf-8")
+    page = opened(f"/edit/handout/{HANDOUT}")
+    first = shown(page)
+    page.get_by_label("Title", exact=True).first.fill("We and I: “both”")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    shown(page, after=first)
+    changed = app.handout.read_text(encoding="utf-8")
+    assert changed == before.replace("title: I and We\n", 'title: "We and I: “both”"\n', 1)
+    block = page.locator(".item", has_text="Two people, one couple").first
+    block.locator("summary").first.click()
+    block.get_by_label("Text").fill("You are two.\n\nYou are also one.")
+    page.locator(".item", has_text="When the mix tips").first.locator("summary").first.click()
+    page.locator(".item", has_text="When the mix tips").first.get_by_role("button", name="Move this block up").click()
+    page.get_by_label("Which kind of block").select_option("callout")
+    page.get_by_role("button", name="Add a block").click()
+    page.keyboard.type("Go slowly")
+    added = page.locator(".item", has=page.get_by_label("Role")).last
+    added.get_by_label("Text").fill("One page a week is plenty.")
+    added.get_by_label("Role").select_option("tip")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    text = app.handout.read_text(encoding="utf-8")
+    assert "# From the top down: from far apart to too close." in text
+    assert "    text: >-\n      You are two.\n\n      You are also one.\n" in text
+    order = [
+        "id: two-people",
+        "id: too-far-too-close",
+        "id: four-mixes",
+        "type: references",
+        "type: callout\n    role: tip",
+    ]
+    places = [text.index(one) for one in order if one != "type: callout\n    role: tip"]
+    assert places == sorted(places)
+    assert "One page a week is plenty." in text
+    app.handout.write_text(before, encoding="utf-8")
+
+
+def test_what_is_wrong_is_shown_where_it_is(opened: Opened, app: Served) -> None:
+    before = app.handout.read_bytes()
+    page = opened(f"/edit/handout/{HANDOUT}")
+    page.get_by_label("Key message").fill("")
+    page.get_by_role("button", name="Save").click()
+    field = page.get_by_label("Key message")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(
+        "This text is empty. Write something here, or leave the whole line out."
+    )
+    assert app.handout.read_bytes() == before
+
+
+def test_a_change_from_elsewhere_is_never_overwritten(opened: Opened, app: Served) -> None:
+    before = app.handout.read_text(encoding="utf-8")
+    page = opened(f"/edit/handout/{HANDOUT}")
+    page.get_by_label("Purpose").first.fill("Mine.")
+    theirs = before.replace("subtitle: Staying yourself in a couple", "subtitle: Theirs")
+    app.handout.write_text(theirs, encoding="utf-8")
+    expect(page.get_by_role("heading", name="This file was changed elsewhere")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_have_text("Not saved.")
+    assert app.handout.read_text(encoding="utf-8") == theirs
+    page.get_by_role("button", name="Show the newer file").click()
+    expect(page.get_by_label("Subtitle")).to_have_value("Theirs")
+    app.handout.write_text(before, encoding="utf-8")
+
+
+def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Path) -> None:
+    before = app.practice.read_text(encoding="utf-8")
+    page = opened("/practice")
+    first = shown(page)
+    page.get_by_label("Your colour", exact=True).fill("#F0C330")
+    expect(page.locator("#contrast")).to_contain_text("too light to read")
+    page.get_by_label("Your colour", exact=True).fill("#5B2A86")
+    expect(page.locator("#contrast")).to_contain_text("can be read well as it is")
+    harmful = tmp_path / "logo.svg"
+    harmful.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>1</script></svg>')
+    upload = page.locator("[data-upload]")
+    upload.set_input_files(harmful)
+    expect(page.locator(".wrong")).to_be_visible()
+    harmful.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
+    upload.set_input_files(harmful)
+    expect(page.get_by_label("File", exact=True)).to_have_value(f"{PRACTICE}-logo.svg")
+    page.get_by_role("heading", name="Small print").click()
+    page.get_by_role("button", name="Add a line of small print").click()
+    page.keyboard.type("Ask us anything.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    shown(page, after=first)
+    text = app.practice.read_text(encoding="utf-8")
+    assert 'colour: "#5B2A86"' in text
+    assert "# One colour is enough" in text
+    assert "  - Ask us anything.\n" in text
+    assert text.count("\n") == before.count("\n") + 1
+    app.practice.write_text(before, encoding="utf-8")
+
+
+def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: Served) -> None:
+    page = opened("/new-packet")
+    page.get_by_label("Title", exact=True).fill("A calm start")
+    for name in ("I and We", "My next step"):
+        page.get_by_label("Find a handout to add").fill(name.split()[-1])
+        page.get_by_role("button", name=f"Add {name}").focus()
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Move My next step up").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pick-title")).to_have_text(["My next step", "I and We"])
+    page.get_by_label("Name", exact=True).check()
+    page.get_by_role("heading", name="How it is put together").click()
+    page.get_by_label("A table of contents").uncheck()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/packets/a-calm-start")
+    shown(page)
+    page.get_by_label("What the client is called").fill(NAME)
+    page.get_by_label("Reference").fill("Not a reference!")
+    page.get_by_role("button", name="Show it on the pages").click()
+    expect(page.locator("#client-told")).to_contain_text("This cannot be the reference of a client")
+    page.get_by_label("Reference").fill("QX-7301")
+    page.get_by_role("button", name="Show it on the pages").click()
+    expect(page.locator("[data-client] img.page").first).to_be_visible()
+    assert not (app.folder / "output").exists()
+    page.get_by_role("button", name="Build the packet").click()
+    expect(page.locator("#client-told")).to_contain_text("output/packets/QX-7301.pdf")
+    built = app.folder / "output/packets/QX-7301.pdf"
+    with PdfDocument(built) as pdf:
+        assert NAME in pdf[0].get_textpage().get_text_range()
+    page.reload()
+    expect(page.get_by_label("What the client is called")).to_have_value("")
+    others = [path for path in app.folder.rglob("*") if path.is_file() and path != built]
+    assert not [path for path in others if NAME.encode() in path.read_bytes() or "QX-7301" in path.name]
+
+
+def test_handouts_are_dragged_into_order(opened: Opened, app: Served) -> None:
+    page = opened("/edit/packet/one-small-ask")
+    titles = page.locator(".pick-title")
+    before = titles.all_text_contents()
+    page.locator(".pick").last.drag_to(page.locator(".pick").first, target_position={"x": 200, "y": 4})
+    expect(titles).to_have_text([before[-1], *before[:-1]])
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    text = (app.folder / "handouts/packets/one-small-ask.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server")
+
+
+def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, tmp_path: Path) -> None:
+    roster = tmp_path / "november.csv"
+    rows = [("client_ref", "display_name", "next_session"), ("QX-1", NAME, "2026-12-01"), ("not a ref", "B", "")]
+    with roster.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    page = opened("/roster")
+    page.get_by_label("Packet").select_option("one-small-ask")
+    page.locator("#file").set_input_files(roster)
+    expect(page.locator("#looked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
+    expect(page.locator("#looked")).to_contain_text("november.csv, line 3")
+    page.get_by_role("button", name="Make 1 packet").click()
+    expect(page.locator("#report")).to_contain_text("1 packet is there", timeout=60_000)
+    kept = [Path(one.folder.name) for one in app.desk.rosters._open.values()]
+    assert len(kept) == 1
+    folder = app.folder / "output/november"
+    assert (folder / "QX-1.pdf").is_file()
+    assert "november.csv" in (folder / "report.txt").read_text(encoding="utf-8")
+    page.close()
+    deadline = time.monotonic() + 12
+    while kept[0].exists():
+        assert time.monotonic() < deadline, "the roster is still there"
+        time.sleep(0.1)
+
+
+def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Opened, app: Served) -> None:
+    before = app.handout.read_text(encoding="utf-8")
+    page = opened(f"/handouts/{HANDOUT}")
+    first = shown(page)
+    spare = app.handout.with_name(".spare")  # as many editors save: beside it, then renamed
+    spare.write_text(before.replace("title: I and We", "title: You and I"), encoding="utf-8")
+    spare.replace(app.handout)
+    second = shown(page, after=first)
+    app.handout.write_text(before.replace("edition: 1", "edition: first"), encoding="utf-8")
+    expect(page.get_by_role("heading", name="There is something to mend")).to_be_visible()
+    expect(page.locator(".problem-place")).to_contain_text(f"{HANDOUT}.yaml, line")
+    expect(page.locator(".shown")).to_have_attribute("data-digest", second)
+    expect(page.locator("img.page").first).to_be_visible()
+    app.handout.write_text(before, encoding="utf-8")
+    expect(page.locator(".trouble")).to_have_count(0)
+    expect(page.locator(".shown")).to_have_attribute("data-digest", first)
+    for name, text in (
+        (f"practices/{PRACTICE}.yaml", None),
+        ("templates/base/css/99-mine.css", "h1 { letter-spacing: 2pt }"),
+        ("templates/base/parts/masthead.html", "<p>Ours</p>"),
+    ):
+        path = app.folder / name
+        old = path.read_text(encoding="utf-8") if path.exists() else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text or (old or "").replace("#1B5E6B", "#7A2048"), encoding="utf-8")
+        shown(page, after=first)
+        if old is None:
+            path.unlink()
+        else:
+            path.write_text(old, encoding="utf-8")
+        expect(page.locator(".shown")).to_have_attribute("data-digest", first)
+
+
+VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask",
+         "/edit/packet/one-small-ask", "/roster", "/framings")  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide-light", "narrow-dark"])
+def test_every_view_is_accessible(opened: Opened, size: dict[str, int], dark: bool) -> None:
+    page = opened("/", size=size, dark=dark)
+    found = {}
+    for view in VIEWS:
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + view)
+        page.wait_for_load_state("load")
+        if page.locator("#pages").count():
+            shown(page)
+        if size is WIDE:
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        run = f"axe.run({{ runOnly: {json.dumps(tags)} }})"
+        violations = page.evaluate(run)["violations"]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found[view] = [(one["id"], one["nodes"][0]["html"][:120]) for one in violations] + (
+            [("wide", wide)] if wide > 0 else []
+        )
+    assert found == {view: [] for view in VIEWS}
+
+
+def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
+    page = opened("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("couple holds")
+    expect(page.locator(".card")).to_have_count(1)
+    while page.evaluate("document.activeElement.closest('.card') === null"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/handouts/{HANDOUT}")
+    shown(page)
