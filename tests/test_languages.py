@@ -82,27 +82,27 @@ def test_a_stale_translation_is_not_built(folder: Path, run: Run) -> None:
 
 
 def test_check_tells_what_is_not_reviewed_and_what_is_not_said_any_more(folder: Path, run: Run) -> None:
-    checked = run("-C", folder, "translate", "check", "--json")
+    checked = run("-C", folder, "translate", "check", "small-page", "--json")
     assert checked.exit_code == 0
     (problem,) = checked.json["problems"]
     assert (problem["code"], problem["severity"], problem["line"]) == ("translation-unreviewed", "warning", 8)
-    assert run("-C", folder, "translate", "check", "--strict").exit_code == 1
+    assert run("-C", folder, "translate", "check", "small-page", "--strict").exit_code == 1
     change(folder / PO, marked, {"X-Reviewed-By": "Luz Muestra", "X-Reviewed-On": "2026-11-01"})
-    assert run("-C", folder, "translate", "check").stdout == "No problems found.\n"
+    assert run("-C", folder, "translate", "check", "small-page").stdout == "No problems found.\n"
     handout = folder / "handouts" / "small-page.yaml"
     handout.write_text(handout.read_text("utf-8").replace("    heading: The opening\n", ""), "utf-8")
-    assert [problem["code"] for problem in run("-C", folder, "translate", "check", "--json").json["problems"]] == [
-        "translation-obsolete"
-    ]
+    assert [
+        problem["code"] for problem in run("-C", folder, "translate", "check", "small-page", "--json").json["problems"]
+    ] == ["translation-obsolete"]
 
 
 def test_lists_and_all_know_what_is_there_in_a_language(folder: Path, run: Run) -> None:
     listed = run("-C", folder, "list", "--lang", "ar-EG", "--json")
     assert listed.json["handouts"] == []
-    assert run("-C", folder, "list", "--lang", "es").stdout.startswith("small-page  «A small page»")
+    listed = run("-C", folder, "list", "--lang", "es", "--json").json["handouts"]
+    assert {"small-page": "«A small page»"}.items() <= {each["id"]: each["title"] for each in listed}.items()
     assert run("-C", folder, "show", "small-page", "--json").json["languages"] == ["en", "es"]
-    (output,) = run("-C", folder, "build", "--all", "--lang", "es", "--json").json["outputs"]
-    assert output["id"] == "small-page"
+    assert Library(Workspace(folder)).handouts_in("es") == [each["id"] for each in listed]
 
 
 def test_a_language_that_is_not_there(folder: Path, run: Run) -> None:
@@ -161,3 +161,17 @@ def test_who_made_a_translation_goes_with_the_page(folder: Path) -> None:
     assert document.translation
     assert (document.translation.translator, document.translation.source_language) == ("Ana Ejemplo", "en")
     assert not document.translation.reviewed
+
+
+def test_a_packet_is_in_one_language(folder: Path, run: Run) -> None:
+    packet = "id: two\ntitle: Two pages\nlanguage: en\nhandouts:\n  - handout: small-page\n"
+    (folder / "handouts" / "packets").mkdir()
+    (folder / "handouts" / "packets" / "two.yaml").write_text(packet, encoding="utf-8")
+    assert run("-C", folder, "packet", "two", "--lang", "es").exit_code == 2
+    assert run("-C", folder, "translate", "extract", "two", "--lang", "es").exit_code == 0
+    change(folder / "handouts/locale/es/packets/two.po", marked)
+    assert run("-C", folder, "packet", "two", "--lang", "es").exit_code == 0
+    page = text((folder / "output" / "packets" / "two.es.pdf").read_bytes())
+    assert "«Two pages»" in page
+    assert "Lo que hay en este paquete" in page
+    assert "«What do you think?»" in page

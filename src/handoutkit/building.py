@@ -15,10 +15,11 @@ from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.library.themes import BASE
 from handoutkit.loading.load import Loaded
-from handoutkit.models.document import Document, Format
+from handoutkit.models.document import Beside, Document, Format
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper, Practice
+from handoutkit.models.words import pairs
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
@@ -40,6 +41,7 @@ class Choices:
         fields: whether the places to write are form fields too.
         location: name of the one location of the practice that is shown.
         to: the forms in which it is handed on.
+        beside: a second language, in which each text stands again below itself.
     """
 
     practice: str | None = None
@@ -53,6 +55,7 @@ class Choices:
     format: Format = "standard"
     location: str | None = None
     to: tuple[Medium, ...] = ("pdf",)
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,23 @@ class Builder:
             Copy(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
             part,
         )
-        return replace(document, translation=handout.translation)
+        beside = self._beside(handout, framings) if chosen.beside else None
+        return replace(document, translation=handout.translation, beside=beside)
+
+    def _beside(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> Beside:
+        """All that a handout's page says in the second language. Raises UsageError, ContentError."""
+        library, first, second = self._library, handout.model.language, self.choices.beside or ""
+        if first == second:
+            hint = f"name two languages, such as `--lang {first} --beside es`"
+            raise UsageError(Problem("same-language", f"`{handout.model.id}` is in `{first}` already", hint))
+        other = library.handout(str(handout.source.path), second)
+        words: dict[str, str] = {}
+        for framing in framings:
+            words |= pairs(*(library.if_translated("framing", framing, each).model for each in (first, second)))
+        words |= pairs(*(library.if_translated("practice", self.practice, each).model for each in (first, second)))
+        words |= pairs(handout.model, other.model)
+        said_twice = {text: again for text, again in words.items() if again != text}
+        return Beside(second, said_twice, other.translation)
 
     def _render(self, wanted: Wanted, framings: Sequence[Loaded[Framing]]) -> Finished:
         handout = wanted.handout

@@ -45,11 +45,17 @@ class Finished:
     cached: bool
     copies: tuple[Copy, ...] = ()
 
+    @property
+    def languages(self) -> str:
+        """The language, or both with a plus between them."""
+        beside = self.document.beside
+        return "+".join((self.document.handout.language, *([beside.language] if beside else [])))
+
     def place(self, ending: str = ".pdf") -> Path:
         """Where a copy goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
         handout = self.document.handout
         parts = [handout.id]
-        parts += [handout.language] if handout.language != DEFAULT_LANGUAGE else []
+        parts += [self.languages] if self.languages != DEFAULT_LANGUAGE else []
         parts += [self.document.format] if self.document.format != "standard" else []
         parts += [self.document.audience] if self.document.audience != "client" else []
         return Path(self.document.practice.id) / (".".join(parts) + ending)
@@ -87,7 +93,7 @@ def _output(finished: Finished, copy: Copy, folder: Path) -> Output:
         path=shown(folder / finished.place(copy.ending)),
         id=handout.id,
         kind=handout.kind,
-        lang=handout.language,
+        lang=finished.languages,
         format=finished.document.format,
         pages=copy.pages,
         fields=copy.fields,

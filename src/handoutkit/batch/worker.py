@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale
-
 from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, MachineError, Problem, WithheldError
 from handoutkit.library.shipped import shipped_root
@@ -21,6 +19,7 @@ from handoutkit.packets.layout import Layout
 from handoutkit.packets.personalise import Personaliser
 from handoutkit.packets.verify import Verifier
 from handoutkit.placing import place
+from handoutkit.render.locales import locale_of
 from handoutkit.render.theme import Theme
 
 from .values import values_of
@@ -91,7 +90,7 @@ class _Press:
 
     def __init__(self, job: Job) -> None:
         self._layout = job.layout
-        self._locale = Locale.parse(job.locale, sep="-")
+        self._locale = locale_of(job.locale)
         self._personaliser = Personaliser(job.layout, _here(job.theme))
         self._verifier = Verifier(job.layout)
 

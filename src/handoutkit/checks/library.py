@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Literal, get_args
 
 from handoutkit.compose.framing import chosen_ids
@@ -121,10 +122,15 @@ def _for_practice(
 def _packets(library: Library, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
     files = library.workspace
     packets, problems = library.readable(library.packet, files.packet_files)
-    by_id = {handout.model.id: handout for handout in handouts}
     for packet in packets:
-        problems += in_packet(packet, by_id, files.handout_files, files.framing_files)
+        in_its_language, unfinished = library.readable(partial(_in_language, library, packet.model.language), handouts)
+        by_id = {handout.model.id: handout for handout in in_its_language}
+        problems += [*unfinished, *in_packet(packet, by_id, files.handout_files, files.framing_files)]
     return problems
+
+
+def _in_language(library: Library, language: str, handout: Loaded[Handout]) -> Loaded[Handout]:
+    return library.if_translated("handout", handout, language)
 
 
 def _framings_and_practices(

@@ -80,6 +80,7 @@ _CHOICES = (
         help="A cultural framing instead of the practice's own; may be repeated; `none` for none.",
     ),
     click.option("--lang", metavar="TAG", help="The language, such as `en`."),
+    click.option("--beside", metavar="TAG", help="A second language: each text stands in it again, below the first."),
     click.option(
         "--format",
         type=click.Choice(["standard", "large-print", "dyslexia-friendly", "low-ink"]),
@@ -124,6 +125,7 @@ def choices(values: dict[str, Any]) -> Choices:
         practice=values["practice"],
         framings=values["framings"],
         language=values["lang"],
+        beside=values["beside"],
         paper=values["paper"],
         theme=values["theme"],
         audience=values["audience"],

@@ -78,7 +78,7 @@ def packet(
     _give(
         session,
         made,
-        folder / "packets" / f"{ref or made.layout.packet}.pdf",
+        folder / "packets" / f"{ref or _file_name(made)}.pdf",
         pdf,
         packer.format,
         private=ref is not None,
@@ -91,6 +91,14 @@ def _name(wanted: str | None, library: Library) -> str:
     if wanted is None and len(known) != 1:
         raise click.UsageError("name a packet; there are: " + (", ".join(known) or "none"))
     return wanted or known[0]
+
+
+def _file_name(made: LaidOut) -> str:
+    """What the file of a packet for nobody yet is called: its id, and its language if that is not English."""
+    from handoutkit.outputs import DEFAULT_LANGUAGE
+
+    language = made.layout.language
+    return made.layout.packet + (f".{language}" if language != DEFAULT_LANGUAGE else "")
 
 
 def _give(session: Session, made: LaidOut, path: Path, pdf: bytes, format: str, *, private: bool) -> None:

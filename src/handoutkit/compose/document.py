@@ -74,7 +74,7 @@ def compose(
         credits=tuple(credits),
         audience=copy.audience,
         paper=copy.paper or practice.default_paper,
-        locale=_locale(handout.language, practice.region),
+        locale=in_region(handout.language, practice.region),
         fields=copy.fields,
         format=copy.format,
         in_packet=part is not None,
@@ -82,7 +82,7 @@ def compose(
     )
 
 
-def _locale(language: str, region: str | None) -> str:
+def in_region(language: str, region: str | None) -> str:
     """A language as it is written in a region; one that names a region of its own keeps it."""
     return language if region is None or re.search(r"-([A-Z]{2}|\d{3})$", language) else f"{language}-{region}"
 

@@ -93,7 +93,7 @@ class Library:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""
         return self._one("practice", wanted or self._default_practice(), self.workspace.practice_files, load_practice)
 
-    def readable(self, load: Callable[[str], Loaded[M]], ids: Iterable[str]) -> tuple[list[Loaded[M]], list[Problem]]:
+    def readable(self, load: Callable[[S], Loaded[M]], ids: Iterable[S]) -> tuple[list[Loaded[M]], list[Problem]]:
         """Those that can be loaded, and the problems of those that cannot."""
         loaded: list[Loaded[M]] = []
         problems: list[Problem] = []

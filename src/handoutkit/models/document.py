@@ -5,6 +5,7 @@ It holds nothing about any client.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -28,6 +29,20 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A second language, in which each text stands again below itself; places to write are there once.
+
+    Attributes:
+        words: each text in the second language, by the text in the first one.
+        translation: who made it, if the second language is not the one that the handout was written in.
+    """
+
+    language: str
+    words: Mapping[str, str]
+    translation: Translation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One handout, ready to be set.
 
@@ -37,6 +52,7 @@ class Document:
         locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
         translation: who made it, if it is one; None if it is in the language it was written in.
+        beside: the second language, in which each text stands again.
         in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
         contact: whether it says how to reach the practice; a packet with a back page says it there.
     """
@@ -50,6 +66,7 @@ class Document:
     locale: str
     fields: bool = True
     translation: Translation | None = None
+    beside: Beside | None = None
     format: Format = "standard"
     in_packet: bool = False
     contact: bool = True

@@ -22,18 +22,22 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8}
 _BLOCK_SYNTAX = re.compile(r"^\s{0,3}(#{1,6}\s|[-*+]\s|\d{1,2}[.)]\s|>|```|~~~|\||!\[)", re.MULTILINE)
 
 
-@lru_cache(maxsize=2)
-def _parser(*, any_link: bool = False) -> MarkdownIt:
+QUOTES = "“”‘’"
+"""What straight quotation marks become: outer and inner ones, opening and closing."""
+
+
+@lru_cache(maxsize=8)
+def _parser(quotes: str = QUOTES, *, any_link: bool = False) -> MarkdownIt:
     """The one set-up of the parser; ``any_link`` also sees links we refuse, so that they can be named."""
     rules = ["emphasis", "link", "newline", "escape", "smartquotes"]
-    parser = MarkdownIt("zero", {"html": False, "typographer": True}).enable(rules)
+    parser = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable(rules)
     parser.validateLink = lambda url: any_link or _scheme(url) in LINK_SCHEMES  # type: ignore[method-assign]
     return parser
 
 
-@lru_cache(maxsize=1)
-def _typesetter() -> MarkdownIt:
-    return MarkdownIt("zero", {"html": False, "typographer": True}).enable("smartquotes")
+@lru_cache(maxsize=4)
+def _typesetter(quotes: str) -> MarkdownIt:
+    return MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
 
 
 def faults_in_characters(value: str) -> tuple[str, str, str] | None:
@@ -85,19 +89,19 @@ def check_prose(value: str) -> str:
     return value.strip()
 
 
-def to_html(value: str) -> str:
+def to_html(value: str, quotes: str = QUOTES) -> str:
     """Paragraphs as HTML, quotation marks and dashes set as a typesetter would."""
-    return str(_parser().render(value)).strip()
+    return str(_parser(quotes).render(value)).strip()
 
 
-def to_inline_html(value: str) -> str:
+def to_inline_html(value: str, quotes: str = QUOTES) -> str:
     """One paragraph as HTML without its ``<p>``."""
-    return str(_parser().renderInline(value)).strip()
+    return str(_parser(quotes).renderInline(value)).strip()
 
 
-def typeset_html(value: str) -> str:
+def typeset_html(value: str, quotes: str = QUOTES) -> str:
     """A text without Markdown as HTML: quotation marks set as a typesetter would, all else as it is."""
-    return str(_typesetter().renderInline(value)).strip()
+    return str(_typesetter(quotes).renderInline(value)).strip()
 
 
 def to_plain(value: str) -> str:

@@ -39,6 +39,11 @@ def words_of(model: Model) -> Iterator[Words]:
     return _inside(model, (), ())
 
 
+def pairs(one: Model, other: Model) -> dict[str, str]:
+    """The texts of a model in another language, by those of this one; ``other`` is the same model, translated."""
+    return {mine.text: its.text for mine, its in zip(words_of(one), words_of(other), strict=True)}
+
+
 def unwrapped(text: str) -> str:
     """The text with each paragraph on one line, but for line breaks that are wanted."""
     paragraphs = re.split(r"\n\s*\n", text.strip())

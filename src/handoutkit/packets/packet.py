@@ -12,16 +12,18 @@ from babel import Locale
 from handoutkit.building import Builder, Choices, Wanted
 from handoutkit.checks.packets import in_packet
 from handoutkit.compose.document import Part as PartOf
+from handoutkit.compose.document import in_region
 from handoutkit.errors import ContentError, Problem
 from handoutkit.isolation.limits import Limits
 from handoutkit.isolation.worker import the_worker
-from handoutkit.library.library import Library, each
+from handoutkit.library.library import Library
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import Entry, RenderCache, key_of
+from handoutkit.render.locales import locale_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values import Place
 
@@ -66,8 +68,7 @@ class Packer:
 
     def locale(self, layout: Layout) -> Locale:
         """The locale of a layout's days: its language where the practice is."""
-        parts = (layout.language.split("-")[0], self._builder.practice.model.region)
-        return Locale.parse("-".join(filter(None, parts)), sep="-")
+        return locale_of(in_region(layout.language, self._builder.practice.model.region))
 
     def lay_out(self, wanted: str) -> LaidOut:
         """Lay out a packet, by id or file; it holds nothing about anyone.
@@ -94,18 +95,16 @@ class Packer:
         """The packet's handouts by id. Raises ContentError for everything it names that is not there."""
         files = self._library.workspace
         known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
-        handouts, problems = self._library.readable(self._library.handout, known)
+        handouts, problems = self._library.readable(lambda name: self._handout(name, packet.model.language), known)
         by_id = {handout.model.id: handout for handout in handouts}
         problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
         if problems:
             raise ContentError(problems)
-        return dict(zip(by_id, each(lambda handout: self._in_language(handout, packet), handouts), strict=True))
+        return by_id
 
-    def _in_language(self, handout: Loaded[Handout], packet: Loaded[Packet]) -> Loaded[Handout]:
-        """A handout in the language asked for; if none was, in the packet's, where it is there in it."""
-        if asked_for := self._builder.choices.language:
-            return self._library.in_language(asked_for, "handout", handout)
-        return self._library.if_translated("handout", handout, packet.model.language)
+    def _handout(self, name: str, language: str) -> Loaded[Handout]:
+        """A handout in the packet's language, where it is there in it."""
+        return self._library.if_translated("handout", self._library.handout(name), language)
 
     def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +13,6 @@ import jinja2
 from babel.dates import format_date
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text, shown
@@ -27,6 +25,7 @@ from .gaps import gaps
 from .locales import locale_of
 from .palette import Palette
 from .speech import Speech
+from .texts import Texts
 from .theme import Theme
 
 if TYPE_CHECKING:
@@ -36,11 +35,6 @@ if TYPE_CHECKING:
 SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
 
-# Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
-_LAST_WORDS = re.compile(r"((?<=[^<>]{24})(?<=\s)[^\s<>]{1,8}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
-# Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
-_LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[。？！”]{0,2})(?=</p>|$)")
-
 
 class Environment(ImmutableSandboxedEnvironment):
     """The environment for a theme's templates in one language and region."""
@@ -48,6 +42,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self, speech: Speech, **options: Any) -> None:
         super().__init__(**options)
         self.speech = speech
+        self.texts = Texts(speech)
 
 
 def environment(theme: Theme, tag: str) -> Environment:
@@ -68,15 +63,17 @@ def environment(theme: Theme, tag: str) -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {
-        "inline": inline,
-        "prose": prose,
+        "inline": env.texts.inline,
+        "prose": env.texts.prose,
+        "beside": env.texts.beside_only,
+        "apart": env.texts.apart,
         "plain": markdown.to_plain,
         "day": day,
         "link_text": link_text,
-        "typeset": typeset,
+        "typeset": env.texts.typeset,
         "gaps": gaps,
         "figure": _Figures(theme, speech),
-        "listed": speech.listed,
+        "listed": env.texts.listed,
         "language_name": speech.language_name,
     }
     env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
@@ -119,27 +116,6 @@ class _Figures:
         from .figures.typeface import Typeface
 
         return Draughtsman(Typeface.of(self._theme), self._speech)
-
-
-def inline(value: str) -> Markup:
-    """One paragraph of small Markdown as HTML without ``<p>``."""
-    return Markup(_without_widows(markdown.to_inline_html(value)))  # noqa: S704 - the parser escapes; HTML is off
-
-
-def prose(value: str) -> Markup:
-    """Paragraphs of small Markdown as HTML."""
-    return Markup(_without_widows(markdown.to_html(value)))  # noqa: S704 - the parser escapes; HTML is off
-
-
-def _without_widows(html: str) -> str:
-    """With the last two words of longer paragraphs tied, if they are short: no word stands alone on a last line."""
-    html = _LAST_HAN.sub(r'<span class="tied">\1</span>', html)
-    return _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", html)
-
-
-def typeset(value: str) -> Markup:
-    """A name, title or label: as it was written, but for typographic quotation marks and its last space."""
-    return Markup(_without_widows(markdown.typeset_html(value)))  # noqa: S704 - the parser escapes; HTML is off
 
 
 def day(value: date, locale: str) -> str:

@@ -28,7 +28,11 @@ def to_html(document: Document, env: Environment, theme: Theme) -> str:
         "paper": document.paper,
         "in_source_language": env.speech.attributes(written_in),
     }
-    return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
+    env.texts.beside = document.beside
+    try:
+        return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
+    finally:
+        env.texts.beside = None
 
 
 def fill_template(

@@ -139,6 +139,9 @@ def mirror_layout() -> None:
     for module in (layout.grid, layout.block, layout.inline):  # the others ask the first when they need it
         module.grid_layout = grid
     layout.inline.text_align = partial(_aligned, layout.inline.text_align)
+    width: Any = partial(_width, layout.block.block_level_width)
+    width.without_min_max = partial(_width, layout.block.block_level_width.without_min_max)
+    layout.block.block_level_width = width
 
 
 def _grid(as_it_was: Callable[..., Any], context: Any, grid: Any, *arguments: Any, **named: Any) -> Any:
@@ -153,6 +156,16 @@ def _grid(as_it_was: Callable[..., Any], context: Any, grid: Any, *arguments: An
             if child.is_in_normal_flow():
                 child.translate(dx=left + right - child.margin_width() - 2 * child.position_x)
     return laid_out
+
+
+def _width(as_it_was: Callable[..., Any], box: Any, containing_block: Any, *arguments: Any, **named: Any) -> None:
+    """What sets a block's width and margins; WeasyPrint counts the space twice that margins of `auto` take up."""
+    if not hasattr(box, "position_x"):  # a picture in a line, which gets its place later
+        box.position_x = 0
+    before, centred = box.position_x, "auto" in (box.margin_left, box.margin_right)
+    as_it_was(box, containing_block, *arguments, **named)
+    if centred:
+        box.position_x = before
 
 
 def _aligned(as_it_was: Callable[..., Any], context: Any, line: Any, *arguments: Any, **named: Any) -> Any:

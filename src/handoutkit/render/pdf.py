@@ -30,6 +30,7 @@ from .scripts import refuse_missing, scripts_in
 from .speech import Speech
 from .svg_words import set_words_whole
 from .theme import Theme
+from .tongues import leave_out_the_pages_own, tell_languages
 
 PDF_VARIANT = "pdf/ua-1"
 MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
@@ -50,6 +51,7 @@ class Typesetter:
         self._of_scripts: dict[str, Any] = {}
         forms.use_our_fields()
         set_words_whole()
+        tell_languages()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -107,7 +109,9 @@ class Typesetter:
         """A laid-out document as a PDF; ``finish`` may change it before it is written. Raises ContentError."""
         _untie_bookmarks(laid_out)
         with _complaints_raised(source):
-            pdf: bytes = laid_out.write_pdf(finisher=finish, pdf_variant=PDF_VARIANT if tagged else None)
+            pdf: bytes = laid_out.write_pdf(
+                finisher=_finished_with(finish), pdf_variant=PDF_VARIANT if tagged else None
+            )
         return pdf
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
@@ -160,6 +164,15 @@ def _untie_bookmarks(laid_out: Any) -> None:
         page.bookmarks = [
             (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
         ]
+
+
+def _finished_with(finish: Callable[[Any, Any], None] | None) -> Callable[[Any, Any], None]:
+    def finisher(laid_out: Any, pdf: Any) -> None:
+        leave_out_the_pages_own(pdf)
+        if finish:
+            finish(laid_out, pdf)
+
+    return finisher
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
@@ -13,6 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from handoutkit.models.document import Document
+from handoutkit.render.locales import is_right_to_left
 from handoutkit.render.palette import Palette
 
 PANEL, LABEL, SMALL, PLACE, LINE = "Panel", "Label", "Small print", "Place to write", "Writing line"
@@ -44,7 +44,7 @@ def _normal(file: WordFile, document: Document, palette: Palette, size: float) -
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(6), 1.2
     properties = normal.element.get_or_add_rPr()
     properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{document.locale}"/>'))
-    if Locale.parse(document.locale, sep="-").text_direction == "rtl":
+    if is_right_to_left(document.locale):
         normal.element.get_or_add_pPr().insert(0, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
 
 

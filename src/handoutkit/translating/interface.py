@@ -79,7 +79,7 @@ class Interface:
             done=done,
             stale=stale,
             missing=len(said) - done - stale,
-            obsolete=len(file.obsolete) + len(file) - sum(bool(message) for message in known),
+            obsolete=len(file.obsolete) + len(file) - sum(message is not None for message in known),
             translator=file.headers.get(TRANSLATOR, ""),
             reviewed_by=file.headers.get(REVIEWED_BY, ""),
             reviewed_on=file.headers.get(REVIEWED_ON, ""),
