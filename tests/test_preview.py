@@ -71,6 +71,15 @@ def opened(browser: Browser, app: Served) -> Iterator[Opened]:
     assert complaints == []
 
 
+@pytest.fixture(autouse=True)
+def _files_as_they_were(app: Served) -> Iterator[None]:
+    kept = {path: path.read_bytes() for path in (app.handout, app.practice)}
+    yield
+    for path, data in kept.items():
+        if path.read_bytes() != data:
+            path.write_bytes(data)
+
+
 def shown(page: Page, *, after: str = "") -> str:
     """The digest of the pages on the screen, once they are not those of ``after``."""
     page.wait_for_function(
@@ -157,6 +166,7 @@ def test_words_are_changed_and_nothing_else(opened: Opened, app: Served) -> None
     page.locator(".item", has_text="When the mix tips").first.get_by_role("button", name="Move this block up").click()
     page.get_by_label("Which kind of block").select_option("callout")
     page.get_by_role("button", name="Add a block").click()
+    expect(page.locator("textarea:focus, input:focus")).to_have_count(1)
     page.keyboard.type("Go slowly")
     added = page.locator(".item", has=page.get_by_label("Role")).last
     added.get_by_label("Text").fill("One page a week is plenty.")
@@ -176,7 +186,6 @@ def test_words_are_changed_and_nothing_else(opened: Opened, app: Served) -> None
     places = [text.index(one) for one in order if one != "type: callout\n    role: tip"]
     assert places == sorted(places)
     assert "One page a week is plenty." in text
-    app.handout.write_text(before, encoding="utf-8")
 
 
 def test_what_is_wrong_is_shown_where_it_is(opened: Opened, app: Served) -> None:
@@ -205,7 +214,6 @@ def test_a_change_from_elsewhere_is_never_overwritten(opened: Opened, app: Serve
     assert app.handout.read_text(encoding="utf-8") == theirs
     page.get_by_role("button", name="Show the newer file").click()
     expect(page.get_by_label("Subtitle")).to_have_value("Theirs")
-    app.handout.write_text(before, encoding="utf-8")
 
 
 def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Path) -> None:
@@ -226,6 +234,7 @@ def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Pa
     expect(page.get_by_label("File", exact=True)).to_have_value(f"{PRACTICE}-logo.svg")
     page.get_by_role("heading", name="Small print").click()
     page.get_by_role("button", name="Add a line of small print").click()
+    expect(page.get_by_role("textbox", name="Line of small print").last).to_be_focused()
     page.keyboard.type("Ask us anything.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#state")).to_contain_text("Saved in")
@@ -235,7 +244,6 @@ def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Pa
     assert "# One colour is enough" in text
     assert "  - Ask us anything.\n" in text
     assert text.count("\n") == before.count("\n") + 1
-    app.practice.write_text(before, encoding="utf-8")
 
 
 def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: Served) -> None:
