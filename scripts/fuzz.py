@@ -12,30 +12,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = ROOT / "build" / "fuzz"
-SEEDS = {
-    "handout": "handouts/**/*.yaml",
-    "practice": "practices/*.yaml",
-    "framing": "handouts/framings/*.yaml",
-    "settings": "handoutkit.yaml",
-    "theme": "templates/*/theme.yaml",
-    "svg": "practices/*.svg",
-    "png": "docs/blocks/list.png",
-    "pdf": "",
-}
+LOADERS = ("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx")
 
 
 def main(seconds: int) -> int:
     """Fuzz every loader in a process of its own; 1 if one of them broke."""
-    each = max(1, seconds // len(SEEDS))
-    broke = [loader for loader in SEEDS if _fuzz(loader, each)]
+    each = max(1, seconds // len(LOADERS))
+    broke = [loader for loader in LOADERS if _fuzz(loader, each)]
     return int(bool(broke))
 
 
 def _fuzz(loader: str, seconds: int) -> bool:
     """Whether the loader broke."""
+    from tests.loaders_under_fire import seeds
+
     corpus = FOUND / f"{loader}-corpus"
     corpus.mkdir(parents=True, exist_ok=True)
-    for number, data in enumerate(_seeds(loader)):
+    for number, data in enumerate(seeds(loader)):
         (corpus / f"seed-{number}").write_bytes(data)
     options = [f"-max_total_time={seconds}", "-max_len=60000", "-timeout=20", "-rss_limit_mb=1500", "-verbosity=0"]
     command = [sys.executable, __file__, "--one", loader, *options, f"-artifact_prefix={FOUND}/{loader}-", str(corpus)]
@@ -45,14 +38,6 @@ def _fuzz(loader: str, seconds: int) -> bool:
     if broke:
         print((done.stdout + done.stderr)[-3_000:])
     return broke
-
-
-def _seeds(loader: str) -> list[bytes]:
-    if loader == "pdf":
-        from tests.form_pdfs import FormPdf
-
-        return [FormPdf().text("elsewhere.thoughts.answer", "words").edition("elsewhere").save()]
-    return [path.read_bytes() for path in sorted(ROOT.glob(SEEDS[loader]))[:12]]
 
 
 def _one(loader: str, options: list[str]) -> None:

@@ -103,8 +103,9 @@ def _fault(test: str, name: str, happens: str) -> str:
 
 def main() -> None:
     """Write the tables between their marks."""
+    tables = {"hostile": list(hostile_inputs()), "faults": list(faults())}
     page = PAGE.read_text(encoding="utf-8")
-    for mark, rows in (("hostile", hostile_inputs()), ("faults", faults())):
+    for mark, rows in tables.items():
         table = ["| input or fault | what happened | time | peak memory | lost |", "|---|---|---|---|---|", *rows]
         begin, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
         filled = "\n".join((begin, *table, end))

@@ -16,7 +16,7 @@ from pathlib import Path
 from handoutkit.render import remote
 from tests.samples import FILES, HANDOUT, PRACTICE
 
-LIMITS = replace(remote.LIMITS, seconds=4, memory=900_000_000)
+LIMITS = replace(remote.LIMITS, seconds=3, memory=900_000_000)
 """Lower than those of every day, for we do not want to wait for these."""
 Content = str | bytes | Callable[[], str | bytes]
 PAGE, HOUSE = "handouts/small-page.yaml", "practices/oak-house.yaml"

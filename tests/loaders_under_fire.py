@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+
+import openpyxl
 
 from handoutkit.answers.inside import read_here
 from handoutkit.errors import ContentError
 from handoutkit.loading.load import load_framing, load_handout, load_practice, load_settings, load_theme
 from handoutkit.loading.picture_fault import PictureFault
 from handoutkit.loading.pictures import check_picture
+from handoutkit.rosters.roster import Roster
+from handoutkit.rosters.rows import Known, Wanted
+from tests.form_pdfs import FormPdf
 
+ROOT = Path(__file__).resolve().parent.parent
 _FOLDER = tempfile.TemporaryDirectory(prefix="handoutkit-fuzz-")
 
 
@@ -25,6 +33,17 @@ def _yaml(load: Callable[[Path], object]) -> Callable[[bytes], None]:
 def _picture(name: str) -> Callable[[bytes], None]:
     def try_it(data: bytes) -> None:
         check_picture(_file(name, data).parent, name)
+
+    return try_it
+
+
+def _roster(name: str) -> Callable[[bytes], None]:
+    def try_it(data: bytes) -> None:
+        known = Known(packets=["one"], handouts=["a"], framings=["none"], formats=["standard"], locations=["Ost"])
+        roster = Roster(_file(name, data), Wanted(known, ("display_name", "note")))
+        checked = roster.check()
+        assert all(problem.message for problem in checked.problems)
+        assert len(list(roster.clients(checked.bad))) == checked.to_make + checked.held
 
     return try_it
 
@@ -48,6 +67,34 @@ LOADERS: dict[str, Callable[[bytes], None]] = {
     "svg": _picture("any.svg"),
     "png": _picture("any.png"),
     "pdf": _pdf,
+    "csv": _roster("any.csv"),
+    "xlsx": _roster("any.xlsx"),
+}
+
+
+def seeds(loader: str) -> list[bytes]:
+    """A few files that the loader takes, to start from."""
+    if loader == "pdf":
+        return [FormPdf().text("elsewhere.thoughts.answer", "words").edition("elsewhere").save()]
+    if loader == "csv":
+        return ["client_ref;display_name;packet\r\nQX-1;Zoë;one\r\nQX-2;Bo;\r\n".encode("utf-8-sig")]
+    if loader == "xlsx":
+        book, file = openpyxl.Workbook(), io.BytesIO()
+        for row in (["client_ref", "display_name", "next_session"], ["QX-1", "Zoë", date(2026, 12, 3)]):
+            book.worksheets[0].append(row)
+        book.save(file)
+        return [file.getvalue()]
+    return [path.read_bytes() for path in sorted(ROOT.glob(_SEEDS[loader]))[:12]]
+
+
+_SEEDS = {
+    "handout": "handouts/**/*.yaml",
+    "practice": "practices/*.yaml",
+    "framing": "handouts/framings/*.yaml",
+    "settings": "handoutkit.yaml",
+    "theme": "templates/*/theme.yaml",
+    "svg": "practices/*.svg",
+    "png": "docs/blocks/list.png",
 }
 
 

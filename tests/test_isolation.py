@@ -146,10 +146,10 @@ def test_a_file_in_the_folder_is_not_taken_for_a_module(tree: Tree) -> None:
 @pytest.fixture
 def building(tree: Tree) -> Iterator[subprocess.Popen[str]]:
     """A build that has been at work for a moment, in a group of its own."""
-    files = {f"handouts/page-{n}.yaml": HANDOUT.replace("small-page", f"page-{n}") for n in range(25)}
+    files = {f"handouts/page-{n}.yaml": HANDOUT.replace("small-page", f"page-{n}") for n in range(15)}
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
-        [*COMMAND, "build", *(f"page-{n}" for n in range(25))],
+        [*COMMAND, "build", *(f"page-{n}" for n in range(15))],
         cwd=tree({**FILES, **files}),
         env=environment,
         stderr=subprocess.PIPE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,11 @@ from .table import MAX_ROWS, Fault, Line, faults_of_size, refusal, too_many_rows
 _MOST_UNPACKED = 400_000_000
 _HEADER_WITHIN = 20
 """Rows at the top of a sheet among which its header is looked for."""
+# What zipfile and openpyxl let through of files that are not as they should be.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError),
+    *(IndexError, SyntaxError, ArithmeticError),
+)
 _FORMULA = Fault(
     "formula",
     "this cell has a formula without a result",
@@ -66,7 +72,7 @@ class XlsxTable:
                 size = sum(member.file_size for member in archive.infolist())
         except OSError as error:
             raise unreadable(self._path, error) from None
-        except (zipfile.BadZipFile, ValueError):
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise self._damaged() from None
         if size > _MOST_UNPACKED:
             hint = "save the rows that matter as CSV"
@@ -84,8 +90,8 @@ class XlsxTable:
                 yield book
         except OSError as error:
             raise unreadable(self._path, error) from None
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
-            raise self._damaged() from None  # what openpyxl lets through of files that are not as they should be
+        except _DAMAGE:
+            raise self._damaged() from None
         finally:
             if book is not None:
                 book.close()
