@@ -6,6 +6,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,7 @@ class Typesetter:
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
-        self._styles = each(self._stylesheet, theme.stylesheets)
-        self._mirrored: list[Any] = []
+        self._styles: dict[str, list[Any]] = {}
         self._of_scripts: dict[str, Any] = {}
         forms.use_our_fields()
         set_words_whole()
@@ -100,7 +100,7 @@ class Typesetter:
             scripts = self._script_styles(html)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
-            styles = [*(self._mirrored_styles() if right_to_left else self._styles), *scripts]
+            styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]
             return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
 
     def write(
@@ -135,12 +135,13 @@ class Typesetter:
                 self._of_scripts[script.name] = self._css(script.stylesheet)
         return [self._of_scripts[script.name] for script in found]
 
-    def _mirrored_styles(self) -> list[Any]:
-        """The theme's styles for pages that run from right to left."""
-        if not self._mirrored:
-            mirror_layout()
-            self._mirrored = [self._css(mirrored(read_text(path).text)) for path in self._theme.stylesheets]
-        return self._mirrored
+    def _styles_for(self, direction: str) -> list[Any]:
+        """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
+        if direction not in self._styles:
+            if direction == "rtl":
+                mirror_layout()
+            self._styles[direction] = each(partial(self._stylesheet, direction), self._theme.stylesheets)
+        return self._styles[direction]
 
     def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
         measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
@@ -149,10 +150,12 @@ class Typesetter:
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
 
-    def _stylesheet(self, path: Path) -> Any:
+    def _stylesheet(self, direction: str, path: Path) -> Any:
         source = read_text(path)
         with collected() as complaints:
-            css = self._css(source.text)
+            css = self._css(mirrored(source.text) if direction == "rtl" else source.text)
+        if complaints and direction == "rtl":
+            self._stylesheet("ltr", path)  # says it with the lines of the file
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css
