@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoutkit.loading.load import load_framing, load_handout
+from handoutkit.loading.load import load_framing, load_handout, load_packet
 from tests.loading_helpers import HANDOUT, LOADERS, problems_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,5 +135,5 @@ def test_a_handout_without_one_of_its_lines(tmp_path: Path, line: int) -> None:
 
 def test_the_files_that_are_changed_here_are_right() -> None:
     for path in sorted((ROOT / "handouts").rglob("*.yaml")):
-        loaded = (load_framing if path.parent.name == "framings" else load_handout)(path)
-        assert loaded.model.id == path.stem
+        load = {"framings": load_framing, "packets": load_packet}.get(path.parent.name, load_handout)
+        assert load(path).model.id == path.stem

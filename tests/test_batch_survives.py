@@ -19,12 +19,14 @@ import pytest
 
 from handoutkit.batch.folder import BatchFolder
 from handoutkit.batch.local import LocalWorkers
+from handoutkit.batch.shelf import Shelf
 from handoutkit.batch.worker import Job, Outcome, finish
 from handoutkit.errors import UsageError
+from handoutkit.packets.personalise import Personaliser
 from tests.batch_samples import command, many, roster, small_workspace, started
 from tests.conftest import Tree
 from tests.plain_batch import PlainBatch
-from tests.plain_layout import BROKEN, UNMARKED
+from tests.plain_layout import BROKEN, UNMARKED, PlainLayouts, plain_layout
 
 ROWS = 100
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -124,6 +126,9 @@ def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(start: Start, output: Path) -
     assert {path.name for path in output.glob("*.pdf")} == set(made)
 
 
+NAME = "Bo " * 22  # as long as fits on its line
+
+
 @pytest.fixture
 def local(tmp_path: Path) -> Callable[[list[str]], PlainBatch]:
     return lambda rows: PlainBatch(tmp_path, rows)
@@ -176,9 +181,15 @@ def test_a_full_disk_stops_the_batch_and_leaves_the_rest_intact(
     local: Callable[[list[str]], PlainBatch], tmp_path: Path
 ) -> None:
     (tmp_path / "out").mkdir()
-    batch = local([f"QX-{n},Bo,a" for n in range(6)])
+    batch = local([f"QX-{n}-of-a-disk-that-is-full,{NAME},a" for n in range(6)])
+    layout = plain_layout("a")
+    Shelf(tmp_path / "shelf").put(layout)
+    (kept,) = (path.stat().st_size for path in (tmp_path / "shelf").iterdir())
+    values = {"client_ref": "QX-0-of-a-disk-that-is-full", "display_name": NAME}
+    packet = len(Personaliser(layout, PlainLayouts().theme).personalise(values))
+    assert kept < packet - 20
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, most))  # less than a packet, more than a line of the manifest
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((kept + packet) // 2, most))  # room for the layout, none for a packet
     try:
         with LocalWorkers(1) as workers:
             result = batch.run(workers)

@@ -185,7 +185,8 @@ def _complaints_raised(source: SourceFile) -> Iterator[None]:
         with collected() as complaints:
             yield
     except Exception as error:
-        if isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
+        of_machine = isinstance(error, OSError) and error.errno is not None  # a full disk, say
+        if of_machine or isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
             raise
         message = f"this page cannot be laid out ({type(error).__name__}: {error})"
         hint = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
