@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoutkit.loading.load import load_framing, load_handout, load_packet
+from handoutkit.loading.load import Loaded, load_framing, load_handout, load_packet
 from tests.loading_helpers import HANDOUT, LOADERS, problems_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,5 +136,5 @@ def test_a_handout_without_one_of_its_lines(tmp_path: Path, line: int) -> None:
 
 def test_the_files_that_are_changed_here_are_right() -> None:
     for path in sorted((ROOT / "handouts").rglob("*.yaml")):
-        load = {"framings": load_framing, "packets": load_packet}.get(path.parent.name, load_handout)
-        assert load(path).model.id == path.stem
+        loaders: dict[str, Callable[[Path], Loaded[Any]]] = {"framings": load_framing, "packets": load_packet}
+        assert loaders.get(path.parent.name, load_handout)(path).model.id == path.stem

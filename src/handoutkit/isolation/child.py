@@ -34,6 +34,8 @@ def main(ahead: str) -> None:
         except (EOFError, OSError):
             return
         reply = _reply(pickle.loads(message))  # noqa: S301 - it comes from the parent
+        if not isinstance(reply, Done):
+            gc.collect()  # what was half made lets go of its temporary files
         try:
             send(told, pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
         except OSError:
