@@ -137,6 +137,7 @@ def weasyprint_peer(library: Library) -> Callable[[], object]:
         handout = library.handout(part.handout)
         document = builder.compose(handout)
         names = {"document": document, "handout": document.handout, "locale": document.locale, "paper": document.paper}
+        names["in_source_language"] = ""
         pages.append((typesetter.html(PAGE_TEMPLATE, document.practice, names), handout.source))
 
     def render() -> None:

@@ -43,7 +43,11 @@ class RemoteTypesetter:
 
 def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
     """What the worker does."""
-    return typesetter_here(theme).set(document, source, logo)
+    try:
+        return typesetter_here(theme).set(document, source, logo)
+    except OSError:
+        _typesetter.cache_clear()  # its fonts are half written
+        raise
 
 
 def typesetter_here(theme: Theme) -> Typesetter:
