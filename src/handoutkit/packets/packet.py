@@ -59,6 +59,7 @@ class Packer:
     def __init__(self, library: Library, choices: Choices, cache: RenderCache | None = None) -> None:
         self._library = library
         self._builder = Builder(library, choices, cache)
+        self._loaded: dict[tuple[str, str], Loaded[Handout]] = {}
         self.theme: Theme = self._builder.theme
 
     @property
@@ -103,8 +104,11 @@ class Packer:
         return by_id
 
     def _handout(self, name: str, language: str) -> Loaded[Handout]:
-        """A handout in the packet's language, where it is there in it."""
-        return self._library.if_translated("handout", self._library.handout(name), language)
+        """A handout in the packet's language, where it is there in it; the packets of a batch read it once."""
+        if (name, language) not in self._loaded:
+            handout = self._library.if_translated("handout", self._library.handout(name), language)
+            self._loaded[name, language] = handout
+        return self._loaded[name, language]
 
     def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
