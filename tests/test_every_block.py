@@ -71,9 +71,6 @@ def test_every_block_type_and_every_attribute_is_there() -> None:
     ("practice", "paper", "audience"),
     [
         ("pink", "letter", "client"),
-        ("pink", "letter", "clinician"),
-        ("pink", "a4", "client"),
-        ("pale", "letter", "client"),
         ("pale", "a4", "clinician"),
         ("black", "letter", "client"),
     ],
