@@ -98,9 +98,9 @@ _SEEDS = {
 }
 
 
-def under_fire(loader: str, data: bytes) -> None:
-    """Load bytes; a refusal is as good as anything. Raises whatever else the loader raises."""
-    assert all(message and hint for message, hint in _refusals(loader, data))
+def has_words(loader: str, data: bytes) -> bool:
+    """Load bytes: whether each refusal, if any, says what is wrong and what to do. Raises whatever else is raised."""
+    return all(message and hint for message, hint in _refusals(loader, data))
 
 
 def _refusals(loader: str, data: bytes) -> list[tuple[str, str]]:

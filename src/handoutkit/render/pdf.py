@@ -27,7 +27,7 @@ from .fit import fitted
 from .html import fill_template, to_html
 from .mirroring import mirror_layout, mirrored
 from .rendered import Rendered
-from .scripts import refuse_missing, scripts_in
+from .scripts import ScriptStyles
 from .speech import Speech
 from .svg_words import set_words_whole
 from .theme import Theme
@@ -48,7 +48,7 @@ class Typesetter:
         self._environments: dict[str, Environment] = {}
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         self._styles: dict[str, list[Any]] = {}
-        self._of_scripts: dict[str, Any] = {}
+        self._script_styles = ScriptStyles(theme, self._css)
         forms.use_our_fields()
         set_words_whole()
         tell_languages()
@@ -97,7 +97,7 @@ class Typesetter:
         """
         fetcher = AssetFetcher(self._theme, logo, source.path.parent)
         with _complaints_raised(source):
-            scripts = self._script_styles(html)
+            scripts = self._script_styles.of(html)
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
             styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]
@@ -125,15 +125,6 @@ class Typesetter:
             forms.finish(laid_out, pdf, font=font, edition=edition)
 
         return finish
-
-    def _script_styles(self, html: str) -> list[Any]:
-        """The styles of the scripts that a page has letters of. Raises MachineError if their fonts are missing."""
-        refuse_missing(html, self._theme)
-        found = list(scripts_in(html))
-        for script in found:
-            if script.name not in self._of_scripts:
-                self._of_scripts[script.name] = self._css(script.stylesheet)
-        return [self._of_scripts[script.name] for script in found]
 
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""

@@ -7,8 +7,9 @@ packages of their own, which have ``templates/fonts/`` as a workspace has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from handoutkit.errors import MachineError, Problem
 
@@ -83,3 +84,24 @@ def refuse_missing(text: str, theme: Theme) -> None:
             )
             for script in missing
         )
+
+
+class ScriptStyles:
+    """The parsed stylesheets of scripts, each read when one of its letters is first met.
+
+    Args:
+        parse: makes a ``weasyprint.CSS`` of a stylesheet.
+    """
+
+    def __init__(self, theme: Theme, parse: Callable[[str], Any]) -> None:
+        self._theme, self._parse = theme, parse
+        self._parsed: dict[str, Any] = {}
+
+    def of(self, text: str) -> list[Any]:
+        """Those of the scripts that a text has letters of. Raises MachineError if their fonts are missing."""
+        refuse_missing(text, self._theme)
+        found = list(scripts_in(text))
+        for script in found:
+            if script.name not in self._parsed:
+                self._parsed[script.name] = self._parse(script.stylesheet)
+        return [self._parsed[script.name] for script in found]

@@ -26,7 +26,7 @@ from . import to_unicode
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
-from .scripts import SCRIPTS, refuse_missing, scripts_in
+from .scripts import SCRIPTS, ScriptStyles, scripts_in
 from .theme import Theme
 
 Align = Literal["start", "center", "end"]
@@ -94,12 +94,11 @@ class ValueSetter:
         self._fetcher = AssetFetcher(theme)
         self._engine = weasyprint()
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
-        self._theme = theme
         families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
         own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
         sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
         self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
-        self._of_scripts: dict[str, Any] = {}
+        self._script_styles = ScriptStyles(theme, self._css)
         self._of_places: tuple[tuple[Place, ...], Any] = ((), None)
 
     def set(self, values: Sequence[tuple[Place, str]]) -> Drawn:
@@ -113,7 +112,7 @@ class ValueSetter:
         problems = [found for place, value in values if (found := fault_in(place, value))]
         places = tuple(place for place, _ in values)
         body = "".join(_paragraph(n, place, value) for n, (place, value) in enumerate(values))
-        styles = [*self._styles, *self._script_styles(body), self._sheet(places)]
+        styles = [*self._styles, *self._script_styles.of(body), self._sheet(places)]
         with collected() as complaints:
             page = self._engine.HTML(
                 string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher
@@ -128,14 +127,6 @@ class ValueSetter:
 
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
-
-    def _script_styles(self, text: str) -> list[Any]:
-        refuse_missing(text, self._theme)
-        found = list(scripts_in(text))
-        for script in found:
-            if script.name not in self._of_scripts:
-                self._of_scripts[script.name] = self._css(script.stylesheet)
-        return [self._of_scripts[script.name] for script in found]
 
     def _sheet(self, places: tuple[Place, ...]) -> Any:
         """The styles of these places; a roster's rows all have the same, so the last are kept."""
