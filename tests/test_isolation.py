@@ -159,14 +159,14 @@ def building(tree: Tree) -> Iterator[subprocess.Popen[str]]:
     time.sleep(1.5)
     assert process.poll() is None
     yield process
-    _killed(process.pid)
+    _signalled(process.pid)
     process.communicate()
 
 
-def _killed(group: int) -> bool:
-    """Whether there was anything left of a process group."""
+def _signalled(group: int, number: int = signal.SIGKILL) -> bool:
+    """Whether there was anything left of a process group to send a signal to; signal 0 does nothing to it."""
     try:
-        os.killpg(group, signal.SIGKILL)
+        os.killpg(group, number)
     except ProcessLookupError:
         return False
     return True
@@ -177,24 +177,16 @@ def test_ctrl_c_ends_both(building: subprocess.Popen[str], group: bool) -> None:
     (os.killpg if group else os.kill)(building.pid, signal.SIGINT)
     _, said = building.communicate(timeout=10)
     assert (building.returncode, said.strip()) == (130, "Stopped; nothing is half written.")
-    assert not _killed(building.pid)
+    assert not _signalled(building.pid)
 
 
 def test_a_worker_does_not_outlive_its_parent(building: subprocess.Popen[str]) -> None:
     building.kill()
     building.wait()
     until = time.monotonic() + 10
-    while (alive := _is_there(building.pid)) and time.monotonic() < until:
+    while (alive := _signalled(building.pid, 0)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not alive
-
-
-def _is_there(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_a_worker_that_is_killed_is_replaced(building: subprocess.Popen[str]) -> None:
