@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -268,6 +270,21 @@ def test_every_kind_is_set_as_vector_and_is_pdf_ua(tree: Tree, cache: RenderCach
     assert text(pdf).count("Heart") >= len(KINDS)
     assert text(pdf).count("It beats.") == len(KINDS) + 1
     assert sum(tag.name == "/Form" for tag in tags(document)) == (3 * (len(KINDS) + 1) + 1 if fields else 0)
+
+
+def test_a_centred_label_is_whole_in_viewers_that_cut_groups(tree: Tree, cache: RenderCache) -> None:
+    pdf = built(tree(with_blocks(block("rings", REGIONS))), cache)
+    document = opened(pdf)
+    labels = [o for o in document.objects if o.get("/Subtype") == "/Form" and b"BT" in o.read_bytes()]
+    assert len(labels) >= 3
+    for label in labels:
+        if "/Group" in label:
+            del label.Group
+    without = io.BytesIO()
+    document.save(without)
+    for scale in (0.54, 1, 1.33):
+        shown, ought = (pypdfium2.PdfDocument(of)[0].render(scale=scale).to_pil() for of in (pdf, without.getvalue()))
+        assert shown.tobytes() == ought.tobytes()
 
 
 def test_a_picture_is_shown_and_another_one_makes_another_pdf(tree: Tree, cache: RenderCache) -> None:

@@ -18,7 +18,7 @@ from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.practice import Practice
 
-from . import forms, stamps, tags, to_unicode
+from . import forms, groups, stamps, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -118,6 +118,7 @@ class Typesetter:
         def finish(laid_out: Any, pdf: Any) -> None:
             tags.repair(laid_out, pdf, document.handout.id)
             to_unicode.repair(laid_out, pdf)
+            groups.repair(laid_out, pdf)
             if document.in_packet:
                 stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
