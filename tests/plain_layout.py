@@ -45,7 +45,7 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layou
     return Layout(
         pdf=data.getvalue(),
         slots=slots,
-        font=font_of(data.getvalue(), slots),
+        font=font_of(pdf, slots),
         pages=2,
         fields=0,
         editions=(("one-handout", 1),),

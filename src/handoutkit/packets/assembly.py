@@ -32,22 +32,24 @@ def assemble(packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered
     lengths = [Length(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
     front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
     with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
-        font = add_value_font(pdf, theme.asset(theme.lettering.regular))
-        marks = marks_of_cover(pdf, front.before, font)
+        letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
+        marks = marks_of_cover(pdf, front.before, letters)
         parts = [Part(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished]
         carried = put_in(pdf, front, parts)
         structure.join(pdf, carried, behind=int(packet.model.back_page))
         form.join(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
         navigation.join(pdf, front, carried)
-        numbers = page_numbers(pdf, place_of_number(pdf), packet, setting.practice, typesetter)
-        marks.append(stamp_feet(pdf, numbers, font))
+        numbers = page_numbers(pdf, place_of_number(pdf), packet, setting, typesetter)
+        marks.append(stamp_feet(pdf, numbers, letters))
         data = _saved(pdf)
         pages = len(pdf.pages)
-    slots = slots_of(data, marks, packet)
+    with pikepdf.open(io.BytesIO(data)) as saved:
+        slots = slots_of(saved, marks, packet)
+        font = font_of(saved, slots)
     return Layout(
         pdf=data,
         slots=slots,
-        font=font_of(data, slots),
+        font=font,
         pages=pages,
         fields=sum(rendered.fields for _, rendered in finished),
         editions=tuple((handout.id, handout.edition) for handout in handouts),

@@ -11,8 +11,10 @@ from pikepdf import Array, Name
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.loading.load import Loaded
 from handoutkit.models.packet import Packet
-from handoutkit.models.practice import Practice
+from handoutkit.render.cache import Entry, key_of
 from handoutkit.render.pdf import Typesetter
+
+from .setting import Setting
 
 TEMPLATE = "packet-stamps.html"
 _STATE = ("cm", "gs", "rg", "g", "k", "sc", "scn", "cs", "Tf")
@@ -20,7 +22,7 @@ _STATE = ("cm", "gs", "rg", "g", "k", "sc", "scn", "cs", "Tf")
 
 
 def page_numbers(
-    pdf: pikepdf.Pdf, size: tuple[float, float], packet: Loaded[Packet], practice: Practice, typesetter: Typesetter
+    pdf: pikepdf.Pdf, size: tuple[float, float], packet: Loaded[Packet], setting: Setting, typesetter: Typesetter
 ) -> list[Any]:
     """The number of each of a PDF's pages, as XObjects in it of this size in points. Raises ContentError."""
     width, height = size
@@ -33,8 +35,8 @@ def page_numbers(
         "height": height,
         "paper": "letter",
     }
-    laid_out = typesetter.lay_out(typesetter.html(TEMPLATE, practice, names), packet.source)
-    with pikepdf.open(io.BytesIO(typesetter.write(laid_out, packet.source, None, tagged=False))) as slip:
+    html = typesetter.html(TEMPLATE, setting.practice, names)
+    with pikepdf.open(io.BytesIO(_kept_or_set(typesetter, html, packet, setting))) as slip:
         resources = pdf.copy_foreign(slip.make_indirect(slip.pages[0].obj.Resources))
         lines = _lines(slip.pages[0])
     if len(lines) != pages:
@@ -51,6 +53,15 @@ def page_numbers(
         )
         for number, line in enumerate(lines)
     ]
+
+
+def _kept_or_set(typesetter: Typesetter, html: str, packet: Loaded[Packet], setting: Setting) -> bytes:
+    key = key_of(html, setting.theme, None)
+    if kept := setting.cache.entry(key):
+        return kept.pdf
+    slip = typesetter.write(typesetter.lay_out(html, packet.source), packet.source, None, tagged=False)
+    setting.cache.keep(key, Entry(slip, {}))
+    return slip
 
 
 def _lines(page: pikepdf.Page) -> list[bytes]:

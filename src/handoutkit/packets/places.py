@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,22 +19,19 @@ from .marks import Mark
 from .slots import Slot
 
 
-def slots_of(pdf: bytes, marks: Sequence[Mark], packet: Loaded[Packet]) -> tuple[Slot, ...]:
+def slots_of(document: pikepdf.Pdf, marks: Sequence[Mark], packet: Loaded[Packet]) -> tuple[Slot, ...]:
     """All slots: marks first, then the fields that take a value.
 
     Raises:
         ContentError: a field that is to be prefilled is not there; with all of them.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        found = [_marked(mark, document) for mark in marks]
-        return (*found, *_fields(document, packet))
+    return (*(_marked(mark, document) for mark in marks), *_fields(document, packet))
 
 
-def font_of(pdf: bytes, slots: Sequence[Slot]) -> int:
+def font_of(document: pikepdf.Pdf, slots: Sequence[Slot]) -> int:
     """The object number of the font that marks are set in; each has it among its resources."""
     number = next(slot.appearance for slot in slots if slot.kind == "mark" and slot.appearance)
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        font: int = document.get_object(number, 0).Resources.Font[NAME].objgen[0]
+    font: int = document.get_object(number, 0).Resources.Font[NAME].objgen[0]
     return font
 
 
