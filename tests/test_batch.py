@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from tests.batch_samples import HANDOUT, HEADER, many, roster, small_workspace
+from tests.catalogues import change, marked
 from tests.conftest import Ran, Run, Tree
 from tests.pdf_reading import failures, text
 
@@ -138,6 +139,33 @@ def test_each_row_its_own_packet(batch: Batch, made: Path) -> None:
     assert list(second["editions"]) == [HANDOUT]
 
 
+def test_each_row_in_its_own_language(batch: Batch, made: Path, run: Run, tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    header = "client_ref,display_name,next_session,handouts,language"
+    refused = batch(["A-1,Bo,,,es", "A-2,Bo,,,"], "--dry-run", header=header)
+    assert refused.exit_code == 4
+    assert "`small` is not there in `es`" in refused.stderr
+    assert "row 2" in refused.stderr
+    assert "(1 to make, 0 unchanged)" in refused.stdout
+    assert run("-C", workspace, "translate", "extract", "small", "--lang", "es").exit_code == 0
+    (catalogue,) = workspace.rglob("es/packets/small.po")
+    change(catalogue, marked)
+    rows = ["A-1,Bo,2026-12-03,,es", "A-2,Bo,2026-12-03,,", f"A-3,Bo,2026-12-03,{HANDOUT},es"]
+    assert batch(rows, header=header).exit_code == 0
+    pages = {name: text((made / f"{name}.pdf").read_bytes()) for name in ("A-1", "A-2", "A-3")}
+    for page, title, day in zip(
+        pages.values(),
+        ("«A small packet»", "A small packet", "Sus hojas"),
+        ("3 de diciembre de 2026", "December 3, 2026", "3 de diciembre de 2026"),
+        strict=True,
+    ):
+        assert title in page
+        assert day in page
+    assert "Asking for what you need" in pages["A-2"]
+    assert "Asking for what you need" not in pages["A-1"] + pages["A-3"]
+    assert [line["options"].get("language") for line in _lines(made)] == ["es", None, "es"]
+
+
 def test_a_layout_that_cannot_be_made_fails_its_rows_only(batch: Batch, tree: Tree) -> None:
     tree({"handouts/packets/broken.yaml": "id: broken\ntitle: B\nlanguage: en\nhandouts:\n  - handout: absent\n"})
     rows = ["A-1,Bo,broken", "A-2,Bo,small"]
@@ -160,6 +188,12 @@ def test_strict_counts_a_dropped_column(batch: Batch, made: Path) -> None:
     assert ran.exit_code == 1
     assert "the column `phone` is not used" in ran.stderr
     assert not list(made.glob("*.pdf"))
+
+
+def test_a_value_that_does_not_fit_is_told_by_row_and_column(batch: Batch) -> None:
+    ran = batch([*many(1), f"A-4,{'Featherby ' * 40},,"])
+    assert ran.exit_code == 4
+    assert "November.csv:3:2: error[value-too-long] row 3, display_name\n" in ran.stderr
 
 
 def test_a_value_that_no_packet_prints_is_told(batch: Batch) -> None:

@@ -6,19 +6,18 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import cast
 
 from handoutkit.building import Choices
 from handoutkit.errors import Problem, UsageError
 from handoutkit.library.library import Library, each
 from handoutkit.loading.load import Loaded
-from handoutkit.loading.source import SourceFile
 from handoutkit.models.client import Choice
 from handoutkit.models.document import Format
-from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 from handoutkit.packets.layout import Layout
+from handoutkit.packets.loose import packet_of
 from handoutkit.packets.packet import LaidOut, Packer
 from handoutkit.render.theme import Theme
 
@@ -99,23 +98,13 @@ class Layouts:
         return self._packers[choices]
 
     def _packet(self, choice: Choice) -> Loaded[Packet]:
+        chosen = self._chosen(choice)
         if choice.handouts:
-            return self._of_handouts(choice.handouts)
+            handouts = each(lambda name: self._library.handout(name, chosen.language), choice.handouts)
+            return packet_of(handouts, self._packer(chosen).theme)
         named = choice.packet or self._default
         packets = list(self._library.workspace.packet_files)
         if named is None and len(packets) != 1:
             hint = f"name one with --packet or in a column `packet`: {', '.join(packets) or 'there are none yet'}"
             raise UsageError(Problem("which-packet", "there are rows that choose no packet", hint))
-        return self._library.packet(named or packets[0])
-
-    def _of_handouts(self, handouts: tuple[str, ...]) -> Loaded[Packet]:
-        """A plain packet of some handouts."""
-        loaded = each(self._library.handout, handouts)
-        packet = Packet(
-            id="handouts",
-            title="Your handouts",
-            language=loaded[0].model.language,
-            handouts=tuple(PacketHandout(handout=handout) for handout in handouts),
-            values=("display_name", "clinician", "next_session", "note"),
-        )
-        return Loaded(packet, SourceFile("the column `handouts`", Path("handouts"), ""))
+        return self._library.packet(named or packets[0], chosen.language)

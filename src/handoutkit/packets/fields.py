@@ -62,10 +62,11 @@ class Field:
         """Why it cannot have a value, without a word of the value."""
         if slot.kind == "choice" and self.state_of(value) is None:
             hint = "write one of its options as it stands on the page, or its number"
-            return Problem("no-such-option", f"the value for `{slot.name}` is none of the options", hint)
+            message = f"the value for `{slot.name}` is none of the options"
+            return Problem("no-such-option", message, hint, path=slot.name)
         if self.most is not None and len(value) > self.most:
             message = f"the value for `{slot.name}` does not fit its place"
-            return Problem("value-too-long", message, f"it takes {self.most} characters")
+            return Problem("value-too-long", message, f"it takes {self.most} characters", path=slot.name)
         return None
 
     def with_value(self, slot: Slot, value: str) -> Iterator[tuple[int, bytes]]:

@@ -191,7 +191,7 @@ def fault_in(place: Place, value: str) -> Problem | None:
     if not (fault := faults_in_characters(value)):
         return None
     message, hint, _ = fault
-    return Problem("bad-character", f"in the value for `{place.name}`, {message}", hint)
+    return Problem("bad-character", f"in the value for `{place.name}`, {message}", hint, path=place.name)
 
 
 def too_long(place: Place) -> Problem:
@@ -199,7 +199,8 @@ def too_long(place: Place) -> Problem:
     letters = round((place.width - 2 * PADDING) / (place.size * _LETTER))
     lines = int((place.height - 2 * PADDING) / (place.size * LEADING)) if place.lines else 1
     room = f"{lines} lines of about {letters} letters" if lines > 1 else f"one line of about {letters} letters"
-    return Problem("value-too-long", f"the value for `{place.name}` does not fit its place", f"there is {room}")
+    message = f"the value for `{place.name}` does not fit its place"
+    return Problem("value-too-long", message, f"there is {room}", path=place.name)
 
 
 def _without_font(message: str) -> Problem:
