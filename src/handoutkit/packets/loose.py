@@ -12,9 +12,6 @@ from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.render.speech import Speech
 from handoutkit.render.theme import Theme
 
-VALUES = ("display_name", "clinician", "next_session", "note")
-"""What the packet has places for, besides the reference."""
-
 
 def packet_of(handouts: Sequence[Loaded[Handout]], theme: Theme) -> Loaded[Packet]:
     """A packet of handouts, in the language of the first. Raises ContentError: the program does not speak it."""
@@ -27,6 +24,6 @@ def packet_of(handouts: Sequence[Loaded[Handout]], theme: Theme) -> Loaded[Packe
         title=title,
         language=language,
         handouts=tuple(PacketHandout(handout=handout.model.id) for handout in handouts),
-        values=VALUES,
+        values=("display_name", "clinician", "next_session", "note"),
     )
     return Loaded(packet, SourceFile("the column `handouts`", Path("handouts"), ""))
