@@ -16,7 +16,7 @@ from handoutkit.models.words import unwrapped
 from .speech import Speech
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
-_LAST_WORDS = re.compile(r"((?<=[^<>]{24})(?<=\s)[^\s<>]{1,8}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
+_LAST_WORDS = re.compile(r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
 # Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
 _LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[\u3002\uff1f\uff01”]{0,2})(?=</p>|$)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
