@@ -33,12 +33,14 @@ def grid(key: str) -> str:
 
 def measure(*labels: str) -> str:
     anchors = ", ".join(f"{{label: '{label}', points: {points}}}" for points, label in enumerate(labels))
-    return block("measure", f"instructions: Mark one., anchors: [{anchors}], items: [{{id: one, text: I slept.}}], rights_statement: Ours.")  # fmt: skip
+    about = "instructions: Mark one., items: [{id: one, text: I slept.}], rights_statement: Ours."
+    return block("measure", f"{about}, anchors: [{anchors}]")
 
 
 def log(header: str, step: str) -> str:
-    told = f"purpose: 'To see what helps you.', when: Noon, how_often: Once, how_long: An hour, steps: ['{step}'], stop_rule: Stop if you are afraid."  # fmt: skip
-    return block("exercise", f"title: A walk, {told}, log: {{columns: [Day, '{header}'], rows: 2}}")
+    told = "title: A walk, purpose: To see what helps you., when: Noon, how_often: Once, how_long: An hour"
+    table = f"log: {{columns: [Day, '{header}'], rows: 2}}"
+    return block("exercise", f"{told}, steps: ['{step}'], stop_rule: Stop if you are afraid., {table}")
 
 
 def figure(rest: str) -> str:
@@ -70,7 +72,7 @@ LEFT_OPEN = {
     "an answer": number("How hard is it?"),
     "one of several": block("prompt", "question: How hard?, response: {type: choice, options: ['0', '1', '2', '3']}"),
     "a column": column("0-10"),
-    "a column, its neighbour said": column("0 to 10").replace("header: What", "header: What, helper: '0 none, 10 lots'"),
+    "a column, its neighbour said": column("0 to 10").replace("header: What", "header: W, helper: '0 none, 10 lots'"),
     "half of it": column("0 to 10", "10 is as hard as it gets."),
     "days": grid("'**J** joy'"),
     "a measure": measure("0", "1", "2", "3"),
