@@ -45,7 +45,8 @@ dates.
 
 Each score is *agree / (agree + disagree)*, of a hundred; below {PASS} it warns. What does not apply to a
 handout is left out, and so is what only a person can judge: the card lists those items for you. Items in a
-language that the rules do not read are left to a person as well.
+language that the rules do not read are left to a person as well. In one item we ask less than its authors: the
+Index asks item 11 of every material, and we ask it where a finding is stated.
 
 | decided by | means |
 |---|---|
