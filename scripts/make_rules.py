@@ -9,7 +9,7 @@ from pathlib import Path
 from handoutkit.checks.instruments import ACTIONABILITY, INDEX, UNDERSTANDABILITY
 from handoutkit.checks.registry import RULES
 from handoutkit.checks.rules import Rule
-from handoutkit.checks.score_card import PASS, Item
+from handoutkit.checks.score_card import PASS, Item, never
 
 RULES_PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 _TOP = f"""\
@@ -45,7 +45,8 @@ dates.
 
 Each score is *agree / (agree + disagree)*, of a hundred; below {PASS} it warns. What does not apply to a
 handout is left out, and so is what only a person can judge: the card lists those items for you. Items in a
-language that the rules do not read are left to a person as well.
+language that the rules do not read are left to a person as well. In one item we ask less than its authors: the
+Index asks item 11 of every material, and we ask it where a finding is stated.
 
 | decided by | means |
 |---|---|
@@ -53,6 +54,7 @@ language that the rules do not read are left to a person as well.
 | rule | the rules named decide it |
 | doubt | it holds unless one of the rules named raises a doubt |
 | person | no rule can say |
+| doubt, person | a doubt speaks against it; else a person says, where the program cannot tell |
 
 """
 _GRADE = """\
@@ -98,11 +100,10 @@ def _instrument(name: str, items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def _by(item: Item) -> str:
-    if item.person:
-        return "person"
     if not item.codes:
-        return "form"
-    return "doubt" if any(RULES[code].decides == "doubt" for code in item.codes) else "rule"
+        return "form" if item.person is never else "person"
+    by = "doubt" if any(RULES[code].decides == "doubt" for code in item.codes) else "rule"
+    return by if item.person is never else f"{by}, person"
 
 
 def _rules() -> Iterator[str]:

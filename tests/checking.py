@@ -33,6 +33,7 @@ blocks:
     heading: Step by step
     kind: flow
     alt: Two boxes, one after the other. You start small, and then you rest.
+    caption: One step, and then a rest.
     regions: [{label: Start small}, {label: Rest}]
   - type: list
     heading: How to begin
@@ -75,6 +76,12 @@ def with_block(block: str) -> str:
 def prose(text: str) -> str:
     """The good handout with one more paragraph."""
     return with_block(f"  - type: prose\n    id: more\n    heading: A new thought\n    text: |-\n      {text}\n")
+
+
+def card(folder: Path, text: str) -> dict[tuple[str, int], str]:
+    """What is said of each item: by the name of the score and the item's number."""
+    scores = judged(folder, text)[1].scores
+    return {(score.name, each.item.number): each.verdict for score in scores for each in score.judged}
 
 
 def loaded(folder: Path, text: str) -> Loaded[Handout]:

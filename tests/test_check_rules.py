@@ -29,6 +29,16 @@ FORM = """\
     rows: [Sleep, Food]
     cell: tick
 """
+CAPTION = "    caption: One step, and then a rest.\n"
+RATED = """\
+  - type: record_table
+    id: load
+    heading: What I carry
+    columns:
+      - {id: what, header: What I do}
+      - {id: weight, header: Weight, helper: 0 to 10, response: number}
+    rows: 3
+"""
 HARD = (
     "Interdependence necessitates extraordinary communication capabilities alongside considerable emotional "
     "availability throughout relationships. "
@@ -53,11 +63,12 @@ FOUND = {
     "link-words": prose("You can [click here](https://example.org/help)."),
     "colour-alone": prose("Write it in the red box."),
     "number-hard": prose("It helps 43.7% of people."),
+    "scale-ends-unsaid": with_block(RATED),
     "sum-to-do": prose("Add up your points."),
     "crisis-number-typed": prose("You can call 988 at any time."),
     "claim-unsourced": prose("Research shows that walks help you."),
     "alt-thin": GOOD.replace("Two boxes, one after the other. You start small, and then you rest.", "Two boxes"),
-    "figure-uncaptioned": GOOD.replace("    heading: Step by step\n", ""),
+    "figure-uncaptioned": GOOD.replace("    heading: Step by step\n", "").replace(CAPTION, ""),
     "heading-vague": GOOD.replace("How to begin", "Introduction"),
     "headings-missing": prose("You can walk. " * 30)
     .replace("    heading: A new thought\n", "")
@@ -79,7 +90,7 @@ FOUND = {
     .replace("Your turn", "A turn"),
     "step-long": with_block(EXERCISE.replace("[Walk.,", "[Go out. Walk. Sit. Look. Breathe.,")),
     "list-missing": GOOD[: GOOD.index("  - type: list")] + GOOD[GOOD.index("  - type: prompt") :],
-    "limits-unsaid": with_block("  - {type: concept, heading: A word, term: Rest, definition: You do nothing.}\n"),
+    "limits-unsaid": prose("Miller found that research links a walk to good sleep."),
     "stop-rule-missing": with_block(EXERCISE.replace("    stop_rule: Stop if you feel afraid.\n", "")),
     "contact-missing": with_block(EXERCISE).replace("  - type: next_step\n", ""),
     "caution-missing": GOOD.replace("for: [self]", "for: [couple]"),
@@ -103,7 +114,8 @@ LET_BE = {
     "crisis-number-typed": prose("You can call a crisis line. Call me at 9. It took 911 days."[:44]),
     "claim-unsourced": prose("Miller says that research shows what walks do."),
     "form-unexplained": with_block(FORM.replace("    cell: tick", "    key: [A tick is a yes.]\n    cell: tick")),
-    "limits-unsaid": with_block("  - {type: concept, heading: A word, term: Rest, definition: You may do nothing.}\n"),
+    "limits-unsaid": with_block("  - {type: concept, heading: A word, term: Rest, definition: You do nothing.}\n"),
+    "scale-ends-unsaid": with_block(RATED + "    reading_note: 0 is light, 10 is too heavy.\n"),
     "caution-missing": with_block(EXERCISE).replace("for: [self]", "for: [couple]"),
     "contact-missing": with_block(EXERCISE),
     "reading-grade-high": prose("\n\n      ".join(["You can walk a bit and then rest."] * 14)),

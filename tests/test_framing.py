@@ -93,6 +93,36 @@ def test_a_practice_rewords_silences_and_adds(composed) -> None:  # type: ignore
     assert notes(composed(added)[0]) == ["Our own note."]
 
 
+READ = "    written_on: 2026-01-02\n    reviewed_by: Bo Reader\n    reviewed_on: 2026-02-01\n"
+
+
+def test_a_review_is_of_the_words_that_were_read(tree: Tree, cache: RenderCache) -> None:
+    framing = FILES["handouts/framings/our-people.yaml"].replace("    written_on: 2026-01-02\n", READ)
+    said = []
+    for words in ("", "    reword:\n      - {note: by-slot, text: In our own words.}\n"):
+        files = {**FILES, "handouts/framings/our-people.yaml": framing, "practices/oak-house.yaml": CHOSEN + words}
+        builder = Builder(Library(Workspace(tree(files))), Choices(audience="clinician"), cache)
+        printed = text(builder.render(["small-page"]).finished[0].rendered.pdf)
+        said.append(("reviewed by Bo Reader" in printed, "reviewed this cultural note yet" in printed))
+    assert said == [(True, False), (False, True)]
+
+
+def test_check_tells_which_of_a_practices_own_notes_await_review(tree: Tree, run: Run) -> None:
+    note = (
+        "      - id: {id}\n        place: {{topic: sharing}}\n        dimension: goals\n        depth: deep\n"
+        "        title: Ours\n        text: Our own note.\n        written_by: Oak\n        written_on: 2026-02-03\n"
+    )
+    reviewed = "        reviewed_by: Bo Reader\n        reviewed_on: 2026-02-04\n"
+    added = "    add:\n" + note.format(id="ours") + note.format(id="read") + reviewed
+    words = "    reword:\n      - {note: by-slot, text: In our own words.}\n"
+    folder = tree({**FILES, "practices/oak-house.yaml": CHOSEN + words + added})
+    for command in (["check"], ["check", "small-page"]):
+        said = run(*command, "--json", cwd=folder).json["problems"]
+        own = [p for p in said if p["file"].endswith("oak-house.yaml") and p["code"] == "framing-review-awaited"]
+        at = [(p["path"], p["severity"]) for p in own]
+        assert at == [("framings[0].reword[0]", "notice"), ("framings[0].add[0]", "notice")]
+
+
 def test_notes_change_nothing_else(composed) -> None:  # type: ignore[no-untyped-def]
     plain, framed = composed()[0], composed(CHOSEN)[0]
     assert [b for b in framed.blocks if b not in plain.blocks] == [b for b in framed.blocks if b.type == "callout"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 import pytest
 
-from handoutkit.building import Builder, Choices
+from handoutkit.building import Audience, Builder, Choices
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.practice import Practice
@@ -29,16 +29,22 @@ MAKERS = {
 IN_THE_US = {"stella-nova", "embrace-psychotherapy", "rtor"}
 """Those whose article says so."""
 
-Words = Callable[[str], str]
+
+class Words(Protocol):
+    """Builds a small page under the profile of a practice, and reads it."""
+
+    def __call__(self, profile: str, audience: Audience = "client") -> str:
+        """Its text."""
 
 
 @pytest.fixture
 def words(tree: Tree, cache: RenderCache) -> Words:
     """The text of a small page under a practice, of which the profile is given."""
 
-    def build(profile: str) -> str:
+    def build(profile: str, audience: Audience = "client") -> str:
         folder = tree({**FILES, "practices/oak-house.yaml": profile})
-        builder = Builder(Library(Workspace(folder)), Choices(framings=("none",), paper="letter", today=TODAY), cache)
+        choices = Choices(framings=("none",), paper="letter", today=TODAY, audience=audience)
+        builder = Builder(Library(Workspace(folder)), choices, cache)
         return text(builder.render(["small-page"]).finished[0].rendered.pdf)
 
     return build
@@ -78,6 +84,22 @@ def test_a_coach_never_looks_licensed(words: Words) -> None:
     assert [word for word in LICENSED if word in page] == []
     assert profile("shelley-j-whitehead").services == "coaching"
     assert [p for p in profile("shelley-j-whitehead").practitioners if p.credentials or p.license] == []
+
+
+@pytest.mark.parametrize(
+    ("practice", "whose"),
+    [
+        ("shelley-j-whitehead", ("Coach’s copy", "coach’s copy", "For the coach")),
+        ("rtor", ("Staff copy", "staff copy", "For staff")),
+        ("stella-nova", ("Clinician’s copy", "clinician’s copy", "For the clinician")),
+    ],
+)
+def test_a_copy_with_the_guide_is_called_after_who_works_with_it(
+    practice: str, whose: tuple[str, ...], words: Words
+) -> None:
+    page = words(shipped(practice), "clinician")
+    assert [part for part in whose if part not in page] == []
+    assert ("linician" in page) == (practice == "stella-nova")
 
 
 @pytest.mark.parametrize("line", ["phone: 0117 496 0123", "web: https://oak.example", "email: hello@oak.example"])

@@ -24,6 +24,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 Form = RecordTable | ScheduleGrid | CellGrid | Figure | Continuum
+"""What someone has to be told how to use; a figure is one also where nothing is written in it."""
 
 ACTION_MISSING = Rule(
     "action-missing",
@@ -55,8 +56,9 @@ FORM_UNEXPLAINED = Rule(
     "warning",
     PEMAT,
     "doubt",
-    "Every table or figure to fill in says how: with a note, helpers, an example or a key, or in words before it.",
-    "add a `reading_note` that says what goes where, a helper, or an `example` row",
+    "Every figure, and every table to fill in, says how to use it: with a note, helpers, an example, a key or a "
+    "caption, or in words before it.",
+    "add a `reading_note` that says what goes where, a helper, an `example` row, or a `caption`",
     english=True,
 )
 
@@ -86,8 +88,12 @@ def has_tool(copy: Copy) -> bool:
 
 
 def forms(copy: Copy) -> list[tuple[Address, Form]]:
-    """Tables and figures that a client fills in."""
-    return [(at, block) for at, block in copy.blocks if isinstance(block, Form) and places_in(block)]
+    """Tables that a client fills in, and figures."""
+    return [
+        (at, block)
+        for at, block in copy.blocks
+        if isinstance(block, Form) and (places_in(block) or isinstance(block, Figure))
+    ]
 
 
 def unexplained_forms(copy: Copy) -> Iterator[Finding]:
@@ -98,7 +104,7 @@ def unexplained_forms(copy: Copy) -> Iterator[Finding]:
     for at, form in forms(copy):
         led_in = first is not None and first < at
         if not (led_in or form.reading_note or _explains(form)):
-            yield Finding(at, "nothing says how to fill this in")
+            yield Finding(at, f"nothing says how to {'fill this in' if places_in(form) else 'read this'}")
 
 
 def _explains(form: Form) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from handoutkit.models.figure import Figure
-from handoutkit.models.reading import Concept, Contrast, Qa
 
+from .evidence import states_finding
 from .plain_language import is_passive
 from .rules import INDEX, PEMAT, Check, Finding, Rule
 from .wording import Copy
@@ -83,7 +83,7 @@ LIMITS_UNSAID = Rule(
     "warning",
     INDEX,
     "doubt",
-    "What explains something says where that comes from, and what is not known or not the same for everyone.",
+    "What states a finding says where that comes from, and what is not known or not the same for everyone.",
     'say where it may not hold ("this differs from person to person"), and name its `sources`',
     english=True,
 )
@@ -144,16 +144,11 @@ def no_list(copy: Copy) -> Iterator[Finding]:
 
 
 def unsaid_limits(copy: Copy) -> Iterator[Finding]:
-    """No sources, or not a word on what is open, where something is explained."""
-    if not explains(copy):
+    """No sources, or not a word on what is open, where a finding is stated."""
+    if not states_finding(copy):
         return
     if not copy.handout.sources or not any(_LIMITS.search(each.words) for each in copy.wording.running):
         yield Finding(("blocks",), "this may sound surer than anyone is")
-
-
-def explains(copy: Copy) -> bool:
-    """Whether it says how something is, and does not only ask."""
-    return copy.handout.kind == "psychoeducation" or bool(copy.of(Concept, Contrast, Qa))
 
 
 COPY_CHECKS = (

@@ -40,11 +40,17 @@ REFERENCES_MISSING = Rule(
 _CLAIM = re.compile(
     r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|researchers?|"
     r"scientists?|psychologists?|therapists) (?:has |have |also |now |often )?"
-    r"(?:shows?|shown|found|finds?|suggests?|says?|proves?|proven|tells?|agree|confirms?|knows?)\b"
+    r"(?:shows?|shown|found|finds?|suggests?|says?|proves?|proven|tells?|agree|confirms?|knows?|links?|linked|ties?|"
+    r"tied|points?)\b"
     r"|\b(?:scientifically|clinically) (?:proven|shown|tested)\b|\bevidence[- ]based\b|\bstudies\b"
     r"|\baccording to (?:research|science)\b",
     re.IGNORECASE,
 )
+
+
+def states_finding(copy: Copy) -> bool:
+    """Whether it says what research has found, so that it can say what is known; no rule can tell but in English."""
+    return not copy.wording.is_english or any(_CLAIM.search(passage.words) for passage in copy.wording.running)
 
 
 def unsourced_claims(copy: Copy) -> Iterator[Finding]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from handoutkit.loading.source import Address
 from handoutkit.models.framing import Framing, Note
+from handoutkit.models.practice import Practice
 
 from .rules import FRAMING, Check, Finding, Rule
 from .wording import Wording
@@ -68,6 +70,19 @@ def awaiting_review(framing: Framing) -> Iterator[Finding]:
         yield Finding(("notes", waiting[0][0]), f"{count} still {verb} for a reader from the community: {ids}")
 
 
+def own_notes_awaiting(practice: Practice) -> Iterator[Finding]:
+    """What a practice has reworded or added, and nobody from the community has read in these words."""
+    hint = "to name who has read it, `silence` the framing's note and `add` yours, with `reviewed_by` and `reviewed_on`"
+    for number, choice in enumerate(practice.framings):
+        at: Address = ("framings", number)
+        for n, new in enumerate(choice.reword):
+            message = f"the note `{new.note}` waits for a reader from the community, since its words are new"
+            yield Finding((*at, "reword", n), message, hint=hint)
+        for n, note in enumerate(choice.add):
+            if note.reviewed_by is None:
+                yield Finding((*at, "add", n), f"the note `{note.id}` still waits for a reader from the community")
+
+
 def surface_only(framing: Framing) -> Iterator[Finding]:
     """A framing without a note that goes deep."""
     if all(note.depth == "surface" for note in framing.notes):
@@ -97,4 +112,5 @@ FRAMING_CHECKS = (
     Check(SURFACE_ONLY, surface_only),
     Check(NOTE_UNSOURCED, unsourced_notes),
 )
+PRACTICE_CHECKS = (Check(REVIEW_AWAITED, own_notes_awaiting),)
 CHECKS = (Check(TELLS_PEOPLE, tells_people),)

@@ -6,10 +6,11 @@ from handoutkit.models.figure import Figure
 from handoutkit.models.response import Exercise
 
 from .actions import forms
-from .communication import explains
-from .organisation import has_numbers, is_very_short, tables
-from .safety import speaks_of_crisis
-from .score_card import Item
+from .evidence import states_finding
+from .numbers import has_numbers, numbers_in_words, numbers_to_explain
+from .organisation import is_very_short, tables
+from .safety import speaks_of_crisis, warns_of_worse
+from .score_card import Item, always, never
 from .wording import Copy
 
 
@@ -21,43 +22,39 @@ def _has_figure(copy: Copy) -> bool:
     return bool(copy.of(Figure))
 
 
-def _has_picture(copy: Copy) -> bool:
-    return any(figure.kind == "image" for _, figure in copy.of(Figure))
-
-
 def _has_table(copy: Copy) -> bool:
     return bool(tables(copy))
 
 
 def _has_form(copy: Copy) -> bool:
-    return bool(forms(copy))
+    return bool(forms(copy)) or any(exercise.log for _, exercise in copy.of(Exercise))
 
 
 def _has_exercise(copy: Copy) -> bool:
     return bool(copy.of(Exercise))
 
 
-def _never(_copy: Copy) -> bool:
-    return False
+def _has_risk(copy: Copy) -> bool:
+    return speaks_of_crisis(copy) or warns_of_worse(copy)
 
 
 UNDERSTANDABILITY = (
     Item(1, "its purpose is evident", ("purpose-unclear",)),
-    Item(2, "nothing in it distracts from its purpose", person=True),
+    Item(2, "nothing in it distracts from its purpose", person=always),
     Item(3, "its language is everyday language", ("word-hard", "reading-grade-high", "reading-grade-too-high")),
     Item(4, "terms are explained", ("term-undefined",)),
     Item(5, "the voice is active", ("voice-passive",)),
-    Item(6, "numbers are clear", ("number-hard",), applies=has_numbers),
+    Item(6, "numbers are clear", ("number-hard", "scale-ends-unsaid"), applies=has_numbers),
     Item(7, "nothing has to be calculated", ("sum-to-do",)),
     Item(8, "it comes in short sections", ("chunk-long", "paragraph-long"), applies=_long_enough),
     Item(9, "sections have headings that inform", ("headings-missing", "heading-vague"), applies=_long_enough),
-    Item(10, "it follows a logical order", person=True),
+    Item(10, "it follows a logical order", person=always),
     Item(11, "it has a summary", applies=_long_enough),
     Item(12, "visual cues point to what matters"),
-    Item(15, "there are visual aids wherever they would help", person=True),
-    Item(16, "visual aids support the words", person=True, applies=_has_figure),
+    Item(15, "there are visual aids wherever they would help", person=always),
+    Item(16, "visual aids support the words", person=always, applies=_has_figure),
     Item(17, "visual aids have titles or captions", ("figure-uncaptioned",), applies=_has_figure),
-    Item(18, "pictures are clear and uncluttered", person=True, applies=_has_picture),
+    Item(18, "pictures are clear and uncluttered", person=always, applies=_has_figure),
     Item(19, "tables are simple, with short headers", ("table-header-long",), applies=_has_table),
 )
 """PEMAT-P, domain 1. Items 13 and 14 are about sound and moving pictures; items 11 and 12 are met by the key message
@@ -68,9 +65,9 @@ ACTIONABILITY = (
     Item(21, "it speaks to the reader", ("reader-not-addressed", "action-missing")),
     Item(22, "what to do is broken into steps", ("step-long", "action-missing")),
     Item(23, "it brings a tool to use", ("tool-missing",)),
-    Item(24, "calculations are explained", person=True, applies=_never),
+    Item(24, "calculations are explained", person=always, applies=never),
     Item(25, "it explains how to use its tables and figures", ("form-unexplained",), applies=_has_form),
-    Item(26, "visual aids help to act", person=True),
+    Item(26, "visual aids help to act", person=always),
 )
 """PEMAT-P, domain 2. Item 24 falls away: a handout in which the reader calculates fails item 7."""
 
@@ -85,22 +82,24 @@ INDEX = (
     Item(8, "it uses lists, none of them too long", ("list-missing",)),
     Item(9, "it comes in chunks with headings", ("headings-missing", "chunk-long")),
     Item(10, "what matters most stands in the first section"),
-    Item(11, "it says what is known, and what is not", ("limits-unsaid", "claim-unsourced"), applies=explains),
+    Item(11, "it says what is known, and what is not", ("limits-unsaid", "claim-unsourced"), applies=states_finding),
     Item(12, "it recommends something to do", applies=_has_exercise),
     Item(13, "it says why", applies=_has_exercise),
     Item(14, "it says how, when and how often", applies=_has_exercise),
     Item(15, "its numbers are ones the reader uses", ("number-hard",), applies=has_numbers),
-    Item(16, "it says what numbers mean", person=True, applies=has_numbers),
+    Item(16, "it says what numbers mean", ("scale-ends-unsaid",), person=numbers_to_explain, applies=has_numbers),
     Item(17, "nothing has to be calculated", ("sum-to-do",), applies=has_numbers),
-    Item(18, "it says what the risk is", person=True, applies=speaks_of_crisis),
-    Item(19, "it names risks and benefits of what it recommends", person=True, applies=speaks_of_crisis),
+    Item(18, "it says what the risk is", person=always, applies=speaks_of_crisis),
+    Item(19, "it names risks and benefits of what it recommends", person=always, applies=_has_risk),
     Item(
         20,
         "probabilities are in words too",
         ("number-hard",),
-        applies=lambda copy: speaks_of_crisis(copy) and has_numbers(copy),
+        applies=lambda copy: speaks_of_crisis(copy) and bool(numbers_in_words(copy)),
     ),
 )
 """The CDC Clear Communication Index. Items 1 to 3 and 10 are met by the key message, which is one and stands first in a
-frame; item 11 is asked of what explains something;
-12 to 14 are met by the fields of an ``exercise`` (purpose, steps, when, how often), all of which must be filled in."""
+frame; item 11 is asked where a finding is stated, since nothing else has been studied;
+12 to 14 are met by the fields of an ``exercise`` (purpose, steps, when, how often), all of which must be filled in.
+Item 16 is left to a person where a number is more than a step on a scale, unless a scale lacks its ends. Item 19 is
+asked of what speaks of a crisis, and where a caution says that a change can make things worse."""

@@ -12,7 +12,7 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 
-from .framings import FRAMING_CHECKS
+from . import framings
 from .instruments import ACTIONABILITY, INDEX, UNDERSTANDABILITY
 from .registry import (
     ACTIONABILITY_LOW,
@@ -65,10 +65,11 @@ def judge_handout(
 def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
     """The problems of a framing and of its notes."""
     notes = notes_of(framing)
-    found = [*_findings(NOTES, notes, notes.is_english), *_findings(FRAMING_CHECKS, framing.model, notes.is_english)]
+    english = notes.is_english
+    found = [*_findings(NOTES, notes, english), *_findings(framings.FRAMING_CHECKS, framing.model, english)]
     places: dict[str, Address] = {note.id: ("notes", number) for number, note in enumerate(framing.model.notes)}
     stands = standing(framing, found, places)
-    return [*stands.problems, *_aside(framing, framing.model.language, notes.is_english)]
+    return [*stands.problems, *_aside(framing, framing.model.language, english)]
 
 
 def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, whole: bool) -> list[Problem]:
@@ -78,7 +79,7 @@ def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout
         handouts: what it would hand out.
         whole: these are all there are, so that what is set aside and not found is idle.
     """
-    found = _findings(PRACTICE_CHECKS, practice.model, english=True)
+    found = _findings((*PRACTICE_CHECKS, *framings.PRACTICE_CHECKS), practice.model, english=True)
     if not practice.model.crisis_resources:
         copies = [copy_of(handout) for handout in handouts]
         found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]

@@ -1,20 +1,20 @@
-"""Chunks, headings, captions and numbers: how the material is laid out for someone who scans it."""
+"""Chunks, headings and captions: how the material is laid out for someone who scans it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handoutkit.loading.source import Address
 from handoutkit.models.figure import Figure
 from handoutkit.models.frames import CardSet
 from handoutkit.models.reading import Contrast, Qa
+from handoutkit.models.response import Exercise
 from handoutkit.models.tables import CellGrid, RecordTable, ScheduleGrid
 
-from .rules import INDEX, PEMAT, Check, Finding, Rule
+from .rules import PEMAT, Check, Finding, Rule
 from .sentences import words_in
 from .vocabulary import VAGUE
-from .wording import Copy, Wording
+from .wording import Copy
 
 VERY_SHORT, CHUNK, HEADER = 100, 200, 45
 """Words in all below which nothing need be chunked; words under one heading; letters in the header of a column."""
@@ -61,35 +61,7 @@ HEADER_LONG = Rule(
     f"Headers of tables are short: {HEADER} letters at most.",
     "keep two or three words, and put the rest into a helper",
 )
-NUMBER_HARD = Rule(
-    "number-hard",
-    "warning",
-    INDEX,
-    "doubt",
-    "Numbers are ones that people use: whole, few, and in words where they tell a risk.",
-    'write "1 in 5 people", not "20.3%"; leave out what no one needs',
-    english=True,
-)
-SUM_TO_DO = Rule(
-    "sum-to-do",
-    "warning",
-    PEMAT,
-    "doubt",
-    "The reader need not calculate anything.",
-    "do the sum for them, or leave it to the clinician",
-    english=True,
-)
-
-_HARD_NUMBER = re.compile(
-    r"\b\d+(?:\.\d+)?\s?%|\b\d+\.\d+\b|\b\d+(?:st|nd|rd|th) percentile|\bp\s?[<=]\s?0?\.\d+", re.I
-)
-_SUM = re.compile(
-    r"\b(?:add (?:up|them|these|the|your)\b[^.]{0,30}\b(?:points?|numbers?|scores?|totals?)|add up|subtract|multiply|"
-    r"divided? by|calculate|work out the (?:total|average|percentage)|take the average|your total score)\b",
-    re.IGNORECASE,
-)
-NUMBER = re.compile(r"\d")
-Table = RecordTable | ScheduleGrid | CellGrid | Contrast
+Table = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise
 
 
 def is_very_short(copy: Copy) -> bool:
@@ -97,14 +69,18 @@ def is_very_short(copy: Copy) -> bool:
     return sum(len(words_in(each.words)) for each in copy.wording.passages) <= VERY_SHORT
 
 
-def has_numbers(copy: Copy) -> bool:
-    """Whether digits stand in its sentences."""
-    return any(NUMBER.search(sentence.text) for sentence in copy.wording.sentences if sentence.ended)
-
-
 def tables(copy: Copy) -> list[tuple[Address, Table]]:
-    """The tables that are printed."""
-    return copy.of(RecordTable, ScheduleGrid, CellGrid, Contrast)
+    """The tables that are printed: a contrast without rows is lists side by side, and the log of an exercise is one."""
+    return [(at, block) for at, block in copy.blocks if isinstance(block, Table) and _is_table(block)]
+
+
+def _is_table(block: Table) -> bool:
+    match block:
+        case Contrast():
+            return bool(block.rows)
+        case Exercise():
+            return block.log is not None
+    return True
 
 
 def missing_headings(copy: Copy) -> Iterator[Finding]:
@@ -169,23 +145,10 @@ def _headers(table: Table) -> Iterator[tuple[Address, str]]:
         case Contrast():
             yield from ((("sides", n, "label"), side.label) for n, side in enumerate(table.sides))
             yield from ((("rows", n, "criterion"), row.criterion) for n, row in enumerate(table.rows))
+        case Exercise(log=log) if log:
+            yield from ((("log", "columns", n), header) for n, header in enumerate(log.columns))
 
 
-def hard_numbers(wording: Wording) -> Iterator[Finding]:
-    """Percentages, decimals and statistics."""
-    for passage in wording.passages:
-        if match := _HARD_NUMBER.search(passage.words):
-            yield Finding(passage.at, f"`{match[0]}` may be a number that few people use", match[0])
-
-
-def sums(wording: Wording) -> Iterator[Finding]:
-    """Invitations to calculate."""
-    for passage in wording.passages:
-        if match := _SUM.search(passage.words):
-            yield Finding(passage.at, "this may ask the reader to calculate", match[0])
-
-
-CHECKS = (Check(NUMBER_HARD, hard_numbers), Check(SUM_TO_DO, sums))
 COPY_CHECKS = (
     Check(HEADINGS_MISSING, missing_headings),
     Check(CHUNK_LONG, long_chunks),

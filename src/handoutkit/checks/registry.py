@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import accessibility, actions, communication, evidence, framings, organisation, plain_language, safety, words
+from . import (
+    accessibility,
+    actions,
+    communication,
+    evidence,
+    framings,
+    numbers,
+    organisation,
+    plain_language,
+    safety,
+    words,
+)
 from .dates import CRISIS_STALE, IN_THE_FUTURE, REVIEW_OVERDUE
 from .rules import INDEX, OWN, PEMAT, Check, Rule
 from .score_card import PASS
@@ -13,7 +24,7 @@ from .wording import Copy, Wording
 WORDING: tuple[Check[Wording], ...] = (
     *plain_language.CHECKS,
     *words.CHECKS,
-    *organisation.CHECKS,
+    *numbers.CHECKS,
     *accessibility.CHECKS,
     *safety.CHECKS,
 )
@@ -23,6 +34,7 @@ COPY: tuple[Check[Copy], ...] = (
     *communication.COPY_CHECKS,
     *actions.COPY_CHECKS,
     *organisation.COPY_CHECKS,
+    *numbers.COPY_CHECKS,
     *words.COPY_CHECKS,
     *accessibility.COPY_CHECKS,
     *safety.COPY_CHECKS,

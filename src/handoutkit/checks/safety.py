@@ -71,6 +71,11 @@ _FEAR = re.compile(
     r"not safe|danger|in danger|forces?|insults?|punish\w*)\b",
     re.IGNORECASE,
 )
+_WORSE = re.compile(
+    r"\b(?:can|could|may|might) (?:also )?(?:make [\w' ]{2,30}|get|turn|be|feel) (?:much |even )?"
+    r"(?:worse|less safe|more dangerous)\b",
+    re.IGNORECASE,
+)
 _CRISIS_TOPICS = frozenset(["crisis", "safety", "safety-plan", "suicide", "suicide-prevention", "self-harm"])
 _CRISIS = re.compile(
     r"\b(?:suicid\w+|self-harm\w*|(?:kill|hurt|harm)(?:ing)? (?:yourself|myself)|"
@@ -92,6 +97,12 @@ def speaks_of_crisis(copy: Copy) -> bool:
     return not _CRISIS_TOPICS.isdisjoint(copy.handout.topics) or any(
         _CRISIS.search(each.words) for each in copy.wording.passages
     )
+
+
+def warns_of_worse(copy: Copy) -> bool:
+    """Whether a caution says that a change can make things worse; in other languages than English, any caution may."""
+    cautions = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
+    return any(_WORSE.search(text) or not copy.wording.is_english for text in cautions)
 
 
 def missing_stop_rules(copy: Copy) -> Iterator[Finding]:

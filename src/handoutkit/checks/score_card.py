@@ -17,8 +17,14 @@ PASS = 90
 """Of a hundred, in each of the three scores."""
 
 
-def _always(_copy: Copy) -> bool:
+def always(_copy: Copy) -> bool:
+    """Whatever the handout."""
     return True
+
+
+def never(_copy: Copy) -> bool:
+    """In no handout."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +33,15 @@ class Item:
 
     Attributes:
         codes: rules whose findings speak against it; without any, it is built in or for a person.
-        person: only a person can judge it.
+        person: of which handouts only a person can say that it holds; a rule may still say that it does not.
         applies: whether the instrument asks it of this handout.
     """
 
     number: int
     asks: str
     codes: tuple[str, ...] = ()
-    person: bool = False
-    applies: Callable[[Copy], bool] = _always
+    person: Callable[[Copy], bool] = never
+    applies: Callable[[Copy], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +119,17 @@ def judge(name: str, items: Sequence[Item], copy: Copy, rules: Mapping[str, Rule
 
 def _judged(item: Item, copy: Copy, rules: Mapping[str, Rule], against: Collection[str]) -> Judged:
     asked = [rules[code] for code in item.codes]
-    by: By = "person" if item.person else "built in" if not asked else "rule"
+    by: By = "rule" if asked else "built in"
     if any(rule.decides == "doubt" for rule in asked):
         by = "doubt"
     if not item.applies(copy):
         return Judged(item, "not applicable", "rule")
-    if item.person or (any(rule.english for rule in asked) and not copy.wording.is_english):
+    unread = any(rule.english for rule in asked) and not copy.wording.is_english
+    if not unread and any(code in against for code in item.codes):
+        return Judged(item, "disagree", by)
+    if unread or item.person(copy):
         return Judged(item, "for a person", "person")
-    return Judged(item, "disagree" if any(code in against for code in item.codes) else "agree", by)
+    return Judged(item, "agree", by)
 
 
 def _item_json(instrument: str, judged: Judged) -> dict[str, object]:

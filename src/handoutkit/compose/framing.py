@@ -39,7 +39,11 @@ def notes_for(
 
 
 def practice_notes(framing: Framing, practice: Practice) -> Iterator[Note]:
-    """A framing's notes as the practice wants them: reworded, silenced, and its own added in front."""
+    """A framing's notes as the practice wants them: reworded, silenced, and its own added in front.
+
+    Whoever reviewed a note has not read the words that stand in its place: a reworded note awaits review. A practice
+    that has had its words reviewed silences the note and adds its own, with the reviewer's name.
+    """
     choice = next((c for c in practice.framings if c.id == framing.id), FramingChoice(id=framing.id))
     yield from choice.add
     words = {rewording.note: rewording for rewording in choice.reword}
@@ -50,7 +54,8 @@ def practice_notes(framing: Framing, practice: Practice) -> Iterator[Note]:
             yield note
             continue
         new = words[note.id]
-        yield note.model_copy(update={"text": new.text, "title": new.title or note.title})
+        own = {"text": new.text, "title": new.title or note.title, "reviewed_by": None, "reviewed_on": None}
+        yield note.model_copy(update=own)
 
 
 def _note_in(slot: FramingSlot, handout: Handout, notes: Sequence[Note]) -> Note | None:

@@ -72,7 +72,7 @@ class Framing(Model):
 
 
 class Rewording(Model):
-    """A practice's own words for a note of a framing."""
+    """A practice's own words for a note of a framing, which no reviewer of the note has read."""
 
     note: Id
     title: Plain | None = None
