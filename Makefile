@@ -63,7 +63,7 @@ bench: $(DEV) ## how long the commands take
 	@sh scripts/chromium.sh >/dev/null
 	@PYTHONPATH=. $(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_packets.py
-	@$(BIN)/python scripts/bench_memory.py
+	@$(BIN)/python scripts/bench_batch.py
 
 fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten)
 	@$(PIP) install $(ATHERIS)

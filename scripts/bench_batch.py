@@ -1,0 +1,72 @@
+"""What ``handoutkit batch`` costs as rosters grow, and what a second process brings.
+
+``make bench`` runs it; it takes some minutes, prints rows of a table, and fails if a ratio is not within its limit.
+What a batch costs before its first packet (starting, one layout from the cache) is taken off by a roster of one row.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FEW, SOME, MANY = 200, 2_000, 10_000
+MOST_MEMORY, MOST_COST, LEAST_GAIN = 1.3, 1.2, 1.7
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished batch: how long it took in seconds, and the most memory that one of its processes had, in KB."""
+
+    seconds: float
+    memory: int
+
+
+def main() -> int:
+    """Measure, print the rows, and say with the exit code whether every limit holds."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        batch(1, 1, folder)  # the layout is kept from here on
+        start, few, many = batch(1, 1, folder), batch(FEW, 1, folder), batch(MANY, 1, folder)
+        alone, pair = batch(SOME, 1, folder), batch(SOME, 2, folder)
+    memory = many.memory / few.memory
+    each_of_many, each_of_few = (many.seconds - start.seconds) / MANY, (few.seconds - start.seconds) / FEW
+    cost = each_of_many / each_of_few
+    gain = (alone.seconds - start.seconds) / (pair.seconds - start.seconds)
+    print(
+        f"| `batch`, peak memory (MB), {MANY:,} rows / {FEW:,}"
+        f" | {many.memory / 1024:.0f} | {few.memory / 1024:.0f} | {memory:.2f} | {MOST_MEMORY} |"
+    )
+    print(
+        f"| `batch`, a packet with all that a command does (ms), {MANY:,} rows / {FEW:,}"
+        f" | {each_of_many * 1e3:.1f} | {each_of_few * 1e3:.1f} | {cost:.2f} | {MOST_COST} |"
+    )
+    print(
+        f"| `batch`, {SOME:,} rows (s), one process / two"
+        f" | {alone.seconds:.1f} | {pair.seconds:.1f} | {gain:.2f} | at least {LEAST_GAIN} |"
+    )
+    return int(memory > MOST_MEMORY or cost > MOST_COST or gain < LEAST_GAIN)
+
+
+def batch(rows: int, processes: int, folder: Path) -> Run:
+    """A batch of so many invented clients, into a folder of its own."""
+    roster = folder / f"rows-{rows}-{processes}-{time.monotonic_ns()}.csv"
+    lines = (f"QX-{number:05},Nkechi Example {number},2026-12-03" for number in range(rows))
+    roster.write_text("\n".join(["client_ref,display_name,next_session", *lines, ""]), encoding="utf-8")
+    command = [sys.executable, "-m", "handoutkit", "-q", "batch", str(roster), "--packet", "first-weeks"]
+    options = ["-o", str(folder), "--date", "2026-11-21", "--processes", str(processes)]
+    started = time.perf_counter()
+    process = subprocess.Popen([*command, *options], cwd=ROOT)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"the batch of {rows} rows failed")
+    return Run(time.perf_counter() - started, used.ru_maxrss)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
