@@ -33,6 +33,7 @@ from handoutkit.render.engine import FONTS_CONF
 from handoutkit.render.environment import environment
 from handoutkit.render.html import to_html
 from handoutkit.render.theme import Theme
+from scripts.bench_languages import Second
 
 ROOT = Path(__file__).resolve().parent.parent
 PREVIEWED = "i-and-we"
@@ -147,6 +148,7 @@ def measures(folder: Path) -> list[Measure]:
     library.seconds()  # fills the cache
     cold_build = (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output)
     filled = filled_pdfs(folder)
+    seconds = {language: Second(language) for language in ("es", "ar", "zh-Hans")}
     return [
         Measure(
             "cold `handoutkit build ID` / `weasyprint` on the same HTML",
@@ -186,6 +188,19 @@ def measures(folder: Path) -> list[Measure]:
                 1.2,
             )
             for look in LOOKS
+        ),
+        *(
+            Measure(
+                f"`--lang {language}` / English, cold",
+                Command((*cold_build, "--lang", language), fresh, lambda: _emptied(cold)),
+                Command(cold_build, fresh, lambda: _emptied(cold)),
+                1.5,
+            )
+            for language in ("ar", "zh-Hans")
+        ),
+        *(
+            Measure(f"a handout in `{language}` too / in English, in one run", second, second.first, 1.0)
+            for language, second in seconds.items()
         ),
         Measure(
             f"`handoutkit answers` over {FILLED} filled PDFs / opening them with pikepdf",
