@@ -11,7 +11,7 @@ import pytest
 from tests.catalogues import change, marked
 from tests.conftest import Run, Tree
 from tests.fields_reading import fields
-from tests.pdf_reading import failures, text
+from tests.pdf_reading import failures, text, texts
 from tests.samples import FILES, HANDOUT
 
 TWO_PARAGRAPHS = HANDOUT.replace("text: The opening words.", "text: |-\n      First words.\n\n      Second words.")
@@ -72,3 +72,22 @@ def test_two_languages_are_two(folder: Path, run: Run) -> None:
     assert ran.exit_code == 2
     assert "is in `en` already" in ran.stderr
     assert "is not there in `ar`" in run("-C", folder, "build", "small-page", "--beside", "ar").stderr
+
+
+def test_cards_come_in_one_language_and_then_in_the_other(tree: Tree, run: Run) -> None:
+    cards = "  - type: card_set\n    id: cards\n    blanks: 1\n    cards: [{title: Stop, text: Breathe out., back: Then in.}]\n"
+    handout = HANDOUT.replace("  - type: prompt\n", cards + "  - type: prompt\n")
+    folder = tree({"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": handout})
+    run("-C", folder, "translate", "extract", "small-page", "--lang", "es")
+    change(next(folder.rglob("small-page.po")), marked)
+    assert run("-C", folder, "build", "small-page", "--beside", "es").exit_code == 0
+    pdf = (folder / "output" / "oak-house" / "small-page.en+es.pdf").read_bytes()
+    assert failures(pdf) == []
+    pages = texts(pdf)
+    sides = [number for number, page in enumerate(pages) if "Breathe out." in page or "Then in." in page]
+    first, second = (sides[at : at + 2] for at in (0, 2))
+    assert [number % 2 for number in sides] == [0, 1, 0, 1]
+    assert not any("«" in pages[number] for number in first)
+    assert "«Stop» «Breathe out.»" in pages[second[0]]
+    assert "«Then in.»" in pages[second[1]]
+    assert sum("cards.blank-1" in name for name in fields(pdf)) == 1

@@ -76,7 +76,8 @@ class Texts:
         if other is None or self.beside is None:
             return Markup("")
         attributes = self.speech.attributes(self.beside.language)
-        return Markup(' <span class="beside"{}>{}</span>').format(attributes, _inline(other, self.beside.language))
+        # The space stands inside: before a block, WeasyPrint 70 breaks a line that it would just fill after one word.
+        return Markup('<span class="beside"{}> {}</span>').format(attributes, _inline(other, self.beside.language))
 
     def _apart(self, other: str) -> Markup:
         if not other or self.beside is None:
