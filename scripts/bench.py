@@ -49,7 +49,7 @@ IN_THIS_PROCESS = """
 import importlib
 from handoutkit.isolation.worker import Worker
 
-def call(worker, function, *args, limits, file):
+def call(worker, function, *args, limits, file, soon=False):
     module, _, name = function.partition(":")
     return getattr(importlib.import_module(module), name)(*args)
 

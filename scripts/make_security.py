@@ -1,6 +1,6 @@
 """Fill the tables of SECURITY.md from a run: every hostile input and every fault, with what came of it.
 
-Each runs as a process of its own, whose time and largest memory (its own or its worker's) the system tells.
+Each runs as a process of its own; see ``measuring`` for what is measured of it.
 """
 
 from __future__ import annotations
@@ -8,64 +8,51 @@ from __future__ import annotations
 import ast
 import json
 import os
+import platform
 import re
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
+from handoutkit import __version__
+from scripts.measuring import ROOT, Measured, of_command, of_test
 from tests.answering import WORKSPACE
 from tests.hostile import CASES, LIMITS
+from tests.hostile_tables import TABLES
 from tests.test_answers_faults import FAULTS
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "SECURITY.md"
-TESTS = ("tests/test_faults.py", "tests/test_batch_faults.py")
+TESTS: dict[str, str | tuple[str, ...]] = {
+    "tests/test_faults.py": "test_",
+    "tests/test_cache.py": ("test_a_damaged_entry_is_rebuilt", "test_versions_count"),
+    "tests/test_batch_faults.py": "test_",
+}
+"""Files with tests of faults, and how the names of those tests begin."""
 RUN = (
     "import handoutkit.render.remote as remote; from handoutkit.isolation.limits import Limits;"
     f"remote.LIMITS = {LIMITS!r};"
     "from handoutkit.cli import main; main()"
 )
-
-# A process begins with the memory of the one that starts it; this one has next to none.
-LAUNCH = (
-    "import os, sys; process = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ);"
-    "_, status, used = os.wait4(process, 0); open(sys.argv[1], 'w').write(str(used.ru_maxrss));"
-    "sys.exit(os.waitstatus_to_exitcode(status))"
-)
+HEAD = ("| input or fault | what happened | time | peak memory | lost |", "|---|---|---|---|---|")
 
 
-class Measured(NamedTuple):
-    """What a process came to."""
-
-    code: int
-    stdout: str
-    seconds: float
-    megabytes: float
-
-
-def measured(command: list[str], cwd: Path) -> Measured:
-    """Run a command to its end."""
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
-    with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder, "memory")
-        launch = [sys.executable, "-S", "-c", LAUNCH, str(told), *command]
-        started = time.perf_counter()
-        done = subprocess.run(launch, cwd=cwd, env=env, capture_output=True, text=True, check=False)
-        seconds = time.perf_counter() - started
-        unit = 1_000_000 if sys.platform == "darwin" else 1_000
-        return Measured(done.returncode, done.stdout, seconds, int(told.read_text()) / unit)
+def conditions() -> str:
+    """Where and when the tables were made."""
+    busy = f", load {os.getloadavg()[0]:.1f} when it began" if hasattr(os, "getloadavg") else ""
+    return (
+        f"handoutkit {__version__}, {datetime.now().astimezone():%Y-%m-%d %H:%M}, Python {platform.python_version()}, "
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors{busy}."
+    )
 
 
 def hostile_inputs() -> Iterator[str]:
-    """A row for each workspace that means harm, and for each PDF."""
-    for case in CASES:
+    """A row for each workspace that means harm, for each PDF, and for each file that is slow to read."""
+    for case in (*CASES, *TABLES):
         with tempfile.TemporaryDirectory() as folder:
             workspace = case.write(Path(folder))
-            yield _row(case.name, measured([sys.executable, "-c", RUN, *case.command, "--json"], workspace))
+            yield _row(case.name, of_command([sys.executable, "-c", RUN, *case.command, "--json"], workspace))
     for name, (make, _) in FAULTS.items():
         with tempfile.TemporaryDirectory() as folder:
             for file, text in WORKSPACE.items():
@@ -74,7 +61,8 @@ def hostile_inputs() -> Iterator[str]:
                 path.write_text(text, encoding="utf-8")
             Path(folder, "returned.pdf").write_bytes(make())
             command = [sys.executable, "-c", RUN, "answers", "returned.pdf", "--json"]
-            yield _row(f"a returned PDF: {name}", measured(command, Path(folder)))
+            yield _row(f"a returned PDF: {name}", of_command(command, Path(folder)))
+    yield from _slow_files()
 
 
 def _row(name: str, run: Measured) -> str:
@@ -83,32 +71,38 @@ def _row(name: str, run: Measured) -> str:
     return f"| {name} | exit {run.code}: {said} | {run.seconds:.1f} s | {run.megabytes:.0f} MB | nothing |"
 
 
+def _slow_files() -> Iterator[str]:
+    run = of_command([sys.executable, "-m", "tests.slow_files"], ROOT)
+    for line in run.stdout.splitlines():
+        name, seconds, _, code = json.loads(line)
+        yield f"| {name} | `{code}` | {seconds:.1f} s | {run.megabytes:.0f} MB | nothing |"
+
+
 def faults() -> Iterator[str]:
     """A row for each test of a fault; its docstring says what must happen."""
-    for file in TESTS:
-        if (ROOT / file).exists():
-            for node in ast.parse((ROOT / file).read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                    yield _fault(f"{file}::{node.name}", node.name, ast.get_docstring(node) or "")
+    for file, begin in TESTS.items():
+        for node in ast.parse((ROOT / file).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith(begin):
+                yield _fault(f"{file}::{node.name}", node.name, ast.get_docstring(node) or "")
 
 
 def _fault(test: str, name: str, happens: str) -> str:
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", test]
-    run = measured(command, ROOT)
+    run = of_test([sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", test])
     if run.code:
         raise SystemExit(f"{test} failed:\n{run.stdout}")
     words = name.removeprefix("test_").replace("_", " ")
-    return f"| {words} | {happens} | {run.seconds:.1f} s | {run.megabytes:.0f} MB | nothing |"
+    memory = f"{run.megabytes:.0f} MB" if run.megabytes else "not told"
+    return f"| {words} | {' '.join(happens.split())} | {run.seconds:.1f} s | {memory} | nothing |"
 
 
 def main() -> None:
     """Write the tables between their marks."""
+    made = conditions()
     tables = {"hostile": list(hostile_inputs()), "faults": list(faults())}
     page = PAGE.read_text(encoding="utf-8")
     for mark, rows in tables.items():
-        table = ["| input or fault | what happened | time | peak memory | lost |", "|---|---|---|---|---|", *rows]
         begin, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
-        filled = "\n".join((begin, *table, end))
+        filled = "\n".join((begin, made, "", *HEAD, *rows, end))
         page = re.sub(f"{begin}.*?{end}", lambda _, filled=filled: filled, page, flags=re.DOTALL)  # type: ignore[misc]
     PAGE.write_text(page, encoding="utf-8")
 

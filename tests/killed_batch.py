@@ -27,7 +27,13 @@ class InThisProcess:
 
     writes, capacity = True, 2
 
+    def __init__(self, told: int | None = None) -> None:
+        self._told = told
+
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+        """Do a job; whoever listens to ``told`` hears that it begins."""
+        if self._told is not None:
+            os.write(self._told, b".")
         done: Future[tuple[Outcome, ...]] = Future()
         done.set_result(finish(job))
         return done
@@ -45,26 +51,38 @@ def main(folder: Path, kills: int, seed: int) -> None:
     moments = random.Random(seed)  # noqa: S311
     with tempfile.TemporaryDirectory() as warm:
         PlainBatch(Path(warm), rows[:2]).run(InThisProcess())
+    batch = PlainBatch(folder, rows)
+    batch.roster.check()  # read by now, which takes longer than all the rest
     before: dict[str, int] = {}
     reached = []
     for _ in range(kills):
-        process = os.fork()
-        if not process:
-            PlainBatch(folder, rows).run(InThisProcess())
-            os._exit(0)
-        time.sleep(moments.uniform(0, 0.2))
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+        _kill_one(batch, moments)
         made = whole(folder / "out")
         assert before == {name: made[name] for name in before}, "what was made was lost, or made again"
         before = made
         reached.append(len(made))
-    result = PlainBatch(folder, rows).run(InThisProcess())
+    result = batch.run(InThisProcess())
     end = whole(folder / "out")
     assert before == {name: end[name] for name in before}
     left = sorted(path.name for path in (folder / "out").iterdir() if path.suffix not in (".pdf", ".jsonl", ".txt"))
     told = {"reached": reached, "made": result.made, "unchanged": result.unchanged, "files": len(end), "left": left}
     print(json.dumps(told))  # noqa: T201
+
+
+def _kill_one(batch: PlainBatch, moments: random.Random) -> None:
+    """Kill a fork of this process that runs the batch: soon after its first job has begun, or maybe before that."""
+    hear, tell = os.pipe()
+    process = os.fork()
+    if not process:
+        batch.run(InThisProcess(tell))
+        os._exit(0)
+    os.close(tell)
+    if moments.random() < 0.8:
+        os.read(hear, 1)  # nothing comes, and at once, if all was made before
+    time.sleep(moments.uniform(0, 0.1))
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    os.close(hear)
 
 
 def whole(folder: Path) -> dict[str, int]:

@@ -12,9 +12,10 @@ import openpyxl
 
 from handoutkit.answers.inside import read_here
 from handoutkit.errors import ContentError
+from handoutkit.loading.inside import check_here
 from handoutkit.loading.load import load_framing, load_handout, load_practice, load_settings, load_theme
 from handoutkit.loading.picture_fault import PictureFault
-from handoutkit.loading.pictures import check_picture
+from handoutkit.rosters.inside import read_here as read_roster
 from handoutkit.rosters.roster import Roster
 from handoutkit.rosters.rows import Known, Wanted
 from tests.form_pdfs import FormPdf
@@ -32,7 +33,8 @@ def _yaml(load: Callable[[Path], object]) -> Callable[[bytes], None]:
 
 def _picture(name: str) -> Callable[[bytes], None]:
     def try_it(data: bytes) -> None:
-        check_picture(_file(name, data).parent, name)
+        if fault := check_here(data, Path(name).suffix, name):  # in this process, where a fuzzer sees which lines run
+            raise PictureFault(*fault)
 
     return try_it
 
@@ -40,7 +42,9 @@ def _picture(name: str) -> Callable[[bytes], None]:
 def _roster(name: str) -> Callable[[bytes], None]:
     def try_it(data: bytes) -> None:
         known = Known(packets=["one"], handouts=["a"], framings=["none"], formats=["standard"], locations=["Ost"])
-        roster = Roster(_file(name, data), Wanted(known, ("display_name", "note")))
+        path = _file(name, data)
+        read_roster(path)  # in this process, where a fuzzer sees which lines run
+        roster = Roster(path, Wanted(known, ("display_name", "note")))
         checked = roster.check()
         assert all(problem.message for problem in checked.problems)
         assert len(list(roster.clients(checked.bad))) == checked.to_make + checked.held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from handoutkit.batch.dispatch import Workers
@@ -22,11 +23,16 @@ class PlainBatch:
     def __init__(self, folder: Path, rows: list[str]) -> None:
         self.folder = BatchFolder(folder / "out")
         self.maker = PlainLayouts()
-        self.roster = roster(folder / "roster.csv", rows, "client_ref,display_name,packet")
+        self._file = roster(folder / "roster.csv", rows, "client_ref,display_name,packet")
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The rows, read when they are first wanted."""
+        wanted = Wanted(Known(packets=["a", "b", BROKEN, UNMARKED]), ("display_name",))
+        return Roster(self._file, wanted)
 
     def run(self, workers: Workers, watch: Callable[[Result], None] = lambda _result: None) -> Result:
         with self.folder.held():
             shelf = Shelf(self.folder.layouts)
-            wanted = Wanted(Known(packets=["a", "b", BROKEN, UNMARKED]), ("display_name",))
-            planned = plan(Roster(self.roster, wanted), self.maker, shelf)
+            planned = plan(self.roster, self.maker, shelf)
             return Batch(planned, self.folder, shelf, self.maker).run(workers, watch)

@@ -114,6 +114,14 @@ def test_nobody_is_named(batch: Batch, made: Path, tmp_path: Path) -> None:
     assert not [name for name in NAMES if name.casefold().encode() in told.lower()]
 
 
+def test_a_password_that_is_not_there(batch: Batch, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET", raising=False)
+    result = batch(["A-1,Bo,,"], "--password-env", "SECRET")
+    assert result.exit_code == 2
+    assert "there is nothing in the environment variable 'SECRET'" in result.stderr
+    assert not made.exists()
+
+
 def test_passwords(batch: Batch, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     header = "client_ref,display_name,secret"
     assert batch(["A-1,Bo,pa55"], "--password-column", "secret", header=header).exit_code == 0

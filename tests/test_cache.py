@@ -78,6 +78,7 @@ def test_choices_count(tree: Tree, own: RenderCache) -> None:
 
 
 def test_versions_count(tree: Tree, own: RenderCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry of another version is left alone, and the handout built anew."""
     folder = tree(FILES)
     build(folder, own)
     monkeypatch.setattr(cache_module, "__version__", "9.9.9")
@@ -90,6 +91,7 @@ def test_versions_count(tree: Tree, own: RenderCache, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "nonsense", "other entry"])
 def test_a_damaged_entry_is_rebuilt(damage: str, tree: Tree, own: RenderCache) -> None:
+    """Cut short, a bit flipped, emptied, or another's: built anew, with the same bytes, and right from then on."""
     folder = tree(FILES)
     first, _ = build(folder, own)
     (entry,) = folder_of(own).glob("*.cached")

@@ -241,6 +241,7 @@ HEAD = 'msgid ""\nmsgstr "Language: es\\n"\n\n'
         ("", "catalogue-language", 1),
         (HEAD.replace("es\\n", "es\\nX-Reviewed-By: Luz\\n"), "half-a-review", 1),
         ('msgid ""\nmsgstr ""\n"Language: es\\n"\n"X-Reviewed-By: L\\n"\n"X-Reviewed-On: May\\n"\n', "bad-date", 5),
+        ('msgid ""\nmsgstr ""\n"Language: es\\n"\n"Last-Translator: A \u202eB\\n"\n', "bad-character", 4),
     ],
 )  # fmt: skip
 def test_a_file_that_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, code: str, line: int) -> None:

@@ -10,9 +10,10 @@ import pytest
 from handoutkit.render import remote
 from tests.conftest import Run
 from tests.hostile import CASES, LIMITS, Hostile
+from tests.hostile_tables import TABLES
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *TABLES], ids=lambda case: case.name)
 def test_it_is_refused(case: Hostile, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "LIMITS", LIMITS)
     workspace = case.write(tmp_path)
@@ -22,4 +23,4 @@ def test_it_is_refused(case: Hostile, tmp_path: Path, run: Run, monkeypatch: pyt
     problems = [(problem["code"], problem["file"]) for problem in result.json["problems"]]
     assert (result.exit_code, problems) == (case.exit_code, [(case.code, case.file)] * bool(case.code))
     assert "what nobody may read" not in result.stdout + result.stderr
-    assert (workspace / "output").exists() == (case.code == "")
+    assert any((workspace / "output").rglob("*.pdf")) == (case.code == "")

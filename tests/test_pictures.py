@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from handoutkit.loading import pictures
 from handoutkit.loading.load import load_practice
 from handoutkit.loading.picture_fault import PictureFault
 from handoutkit.loading.pictures import MAX_BYTES, check_picture
@@ -284,6 +286,19 @@ def test_the_problem_stands_at_the_name_of_the_file(tmp_path: Path) -> None:
     assert (problem.code, problem.line, problem.column, problem.path) == ("svg-script", 10, 9, "logo.file")
     (tmp_path / "logo.svg").write_bytes(svg())
     assert load_practice(path).model.logo
+
+
+def test_a_picture_that_takes_too_much_is_named_with_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "LIMITS", replace(pictures.LIMITS, memory=100_000_000))
+    header = struct.pack(">IIBBBBB", 4_000, 4_000, 16, 6, 0, 0, 0)
+    packed = zlib.compress(bytes(4_000 * (1 + 4_000 * 8)))
+    (tmp_path / "logo.png").write_bytes(START + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b""))
+    path = tmp_path / "sample.yaml"
+    path.write_text(PRACTICE + "logo:\n  file: logo.png\n  text: A mark\n", encoding="utf-8")
+    (problem,) = problems_of(path, "practices")
+    assert (problem.code, problem.path) == ("too-much-memory", "logo.file")
+    assert "`logo.png`" in problem.message
+    assert "more than 100 MB of memory" in problem.message
 
 
 def test_a_name_with_two_dots_or_a_backslash_is_looked_up_like_any_other(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ import pytest
 
 from handoutkit.errors import ContentError
 from handoutkit.models.client import Choice, Client
-from handoutkit.rosters import table
+from handoutkit.rosters import roster, table
+from handoutkit.rosters.inside import read_here
+from handoutkit.rosters.packing import packed, unpacked
 from handoutkit.rosters.roster import Roster
 from handoutkit.rosters.rows import Known, Wanted
+from handoutkit.rosters.table import Fault, Line
 
 KNOWN = Known(
     packets=["first-weeks"],
@@ -44,8 +48,8 @@ def _roster(path: Path, **wanted: Any) -> Roster:
 
 
 def _clients(path: Path) -> list[Client]:
-    roster = _roster(path)
-    return list(roster.clients(roster.check().bad))
+    read = _roster(path)
+    return list(read.clients(read.check().bad))
 
 
 def _faults(path: Path, **wanted: Any) -> list[tuple[str, str]]:
@@ -92,10 +96,10 @@ def test_a_line_that_names_the_separator(write: Write) -> None:
 
 
 def test_columns_by_any_spelling_and_unknown_ones_named(write: Write) -> None:
-    roster = _roster(write("Client-Ref, Display Name ,Phone,,Dipslay name\nA1,Bo,555,x,y\n"))
-    assert roster.columns.at == {"client_ref": 0, "display_name": 1}
-    assert roster.columns.dropped == ("Phone", "column 4, without a name", "Dipslay name")
-    hints = [problem.hint for problem in roster.check().problems]
+    read = _roster(write("Client-Ref, Display Name ,Phone,,Dipslay name\nA1,Bo,555,x,y\n"))
+    assert read.columns.at == {"client_ref": 0, "display_name": 1}
+    assert read.columns.dropped == ("Phone", "column 4, without a name", "Dipslay name")
+    hints = [problem.hint for problem in read.check().problems]
     assert hints == ["", "", "did you mean `display_name`?"]
 
 
@@ -166,8 +170,8 @@ def test_no_problem_tells_what_a_cell_holds(write: Write) -> None:
         + "\n"
         + 'kowalczyk-7,Iga Kowalczyk\n"Kowalczyk\n'
     )
-    roster = _roster(write(text))
-    told = "\n".join(map(str, roster.check().problems))
+    read = _roster(write(text))
+    told = "\n".join(map(str, read.check().problems))
     assert "Kowalczyk" not in told
     assert told.count("error[") >= 9
     assert "Kowalczyk" not in repr(Client(1, "A1", values=(("display_name", "Iga Kowalczyk"),), password="Kowalczyk"))
@@ -192,27 +196,25 @@ def test_what_is_no_roster(write: Write, tmp_path: Path, monkeypatch: pytest.Mon
     assert _refusal(write("client_ref,note,Note\nA1,x,y\n")) == ["duplicate-column"]
     assert _refusal(write("client_ref" + ",x" * 200)) == ["too-many-columns"]
     assert _refusal(write(TABLE), password_column="secret") == ["no-secret"]
-    for module in ("csv_table", "xlsx_table"):
-        monkeypatch.setattr(f"handoutkit.rosters.{module}.MAX_ROWS", 1)
-    assert _refusal(write(TABLE)) == ["too-many-rows"]
-    monkeypatch.setattr("handoutkit.rosters.roster.MAX_BYTES", 10)
-    assert _refusal(write(TABLE)) == ["too-large"]
-    assert table.MAX_ROWS == 200_000
+    assert _refusal(write("client_ref\n" + "A1\n" * (table.MAX_ROWS + 1))) == ["too-many-rows"]
+    monkeypatch.setattr("handoutkit.rosters.inside.MAX_BYTES", 10)
+    with pytest.raises(ContentError, match="too-large"):
+        read_here(write(TABLE))
+    assert (table.MAX_ROWS, table.MAX_BYTES) == (200_000, 100_000_000)
 
 
-def test_a_roster_that_is_changed_meanwhile_is_refused(write: Write) -> None:
+def test_a_roster_that_is_changed_meanwhile_is_what_it_was(write: Write) -> None:
     path = write(TABLE)
-    roster = _roster(path)
+    read = _roster(path)
     path.write_text(TABLE + "A3,Cy,three\n")
-    with pytest.raises(ContentError, match="roster-changed"):
-        roster.check()
+    assert [client.client_ref for client in read.clients(read.check().bad)] == ["007", "QX-2"]
 
 
 def test_passwords_of_a_column(write: Write) -> None:
     path = write("client_ref,Pass Word\nA1,tr0ub4dor\nA2,\n")
     assert _faults(path, password_column="pass_word") == [("row 3, pass_word", "bad-password")]
-    roster = _roster(path, password_column="pass_word")
-    assert [client.password for client in roster.clients(frozenset())] == ["tr0ub4dor"]
+    read = _roster(path, password_column="pass_word")
+    assert [client.password for client in read.clients(frozenset())] == ["tr0ub4dor"]
 
 
 @pytest.fixture
@@ -281,4 +283,32 @@ def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", bytes(1_000_001))
-    assert _refusal(path) == ["too-large"]
+    with pytest.raises(ContentError, match="too-large"):
+        read_here(path)
+
+
+def test_a_cell_far_out_is_a_column_too_many(workbook: Callable[..., Path]) -> None:
+    path = workbook(("client_ref",), ("A1",))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["XFD2"] = "far out"
+    book.save(path)
+    assert _faults(path) == [("row 2", "too-many-cells")]
+    book.worksheets[0]["XFD1"] = "far out"
+    book.save(path)
+    assert _refusal(path) == ["too-many-columns"]
+
+
+def test_a_roster_that_takes_too_much_is_named_with_the_limit(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "LIMITS", replace(roster.LIMITS, memory=200_000_000))
+    with pytest.raises(ContentError, match="more than 200 MB of memory") as caught:
+        _roster(write(b"client_ref\n" + b" " * 90_000_000))
+    (problem,) = caught.value.problems
+    assert (problem.code, Path(problem.file).name) == ("too-much-memory", "roster.csv")
+
+
+def test_rows_come_out_of_the_worker_as_they_were_read() -> None:
+    lines = [
+        Line(1, ("client_ref", "note")),
+        Line(4, ("A1", 'one\n"two"\u2028\ud800'), (Fault("a", "b", "c", 1), Fault("d", "e", "f"))),
+    ]
+    assert list(unpacked(packed(lines))) == lines

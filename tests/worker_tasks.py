@@ -102,3 +102,8 @@ _KEPT: list[bytes] = []
 def keep(size: int) -> int:
     _KEPT.append(bytes(size))
     return len(_KEPT[-1])
+
+
+def has_imported(name: str) -> bool:
+    """Whether a module with ``DONE`` at its end has been run to it."""
+    return getattr(sys.modules.get(name), "DONE", False)

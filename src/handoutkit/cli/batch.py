@@ -60,6 +60,9 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
+    from handoutkit.isolation.worker import the_worker
+
+    the_worker().start("handoutkit.rosters.inside")  # while this process imports what it needs itself
     from handoutkit.batch.run import result_of
 
     order = _order(session, values)

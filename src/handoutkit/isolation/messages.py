@@ -14,6 +14,8 @@ from handoutkit.errors import HandoutkitError, Problem
 from .limits import Limits
 
 _LENGTH = struct.Struct(">Q")
+SOON, LATER = b"s", b"l"
+"""How a task's message begins: whether it may run before all is imported that was to be imported ahead."""
 
 
 @dataclass(frozen=True, slots=True)

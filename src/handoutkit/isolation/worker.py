@@ -18,6 +18,8 @@ from handoutkit.errors import ContentError, MachineError, Problem
 
 from .limits import Limits
 from .messages import (
+    LATER,
+    SOON,
     Done,
     Exceeded,
     Failed,
@@ -60,7 +62,7 @@ class Worker:
         """Start the process, if there is none.
 
         Args:
-            ahead: a module that it imports at once.
+            ahead: a module that it imports at once; one that cannot be imported is told of by the task that needs it.
 
         Raises:
             MachineError: the system gives no process.
@@ -86,12 +88,13 @@ class Worker:
             with suppress(OSError):
                 process.__exit__(None, None, None)  # closes the pipes and waits
 
-    def call(self, function: str, *args: Any, limits: Limits, file: str) -> Any:
+    def call(self, function: str, *args: Any, limits: Limits, file: str, soon: bool = False) -> Any:
         """Call a function, ``module:name``, in the worker.
 
         Args:
             args: anything that can be pickled.
             file: what the task is about, as problems name it.
+            soon: whether it needs nothing of what is imported ahead, and does not wait for that.
 
         Raises:
             HandoutkitError: what the function raised.
@@ -100,7 +103,7 @@ class Worker:
             BugInWorkerError: the function raised anything else.
         """
         task = Task(function, args, str(Path.cwd()), limits)
-        message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+        message = (SOON if soon else LATER) + pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
         with self._busy:
             reply = self._ask(message, limits)
             # What earlier tasks have left behind, or someone else's killing, must not count against this one.

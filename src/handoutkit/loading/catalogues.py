@@ -12,10 +12,11 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from handoutkit.errors import ContentError, Problem, Severity
+from handoutkit.models.markdown import faults_in_characters
 
 from .files import read_text
 from .po import PoFile, read_po, translation_lines
-from .source import TO_LINE_END, Mark, SourceFile, Spot
+from .source import TO_LINE_END, Mark, SourceFile, Spot, clipped
 
 TRANSLATOR, REVIEWED_BY, REVIEWED_ON = "Last-Translator", "X-Reviewed-By", "X-Reviewed-On"
 """Headers that say who made a translation, which fluent clinician read it, and when."""
@@ -154,7 +155,7 @@ def _wrong_headers(source: SourceFile, file: PoFile, language: str) -> list[Prob
     problems = []
     said = file.headers.get("Language", "").replace("_", "-")
     if said != language:
-        message = f"this file lies among the translations into `{language}`, and says that it is in `{said}`"
+        message = f"this file lies among the translations into `{language}`, and says that it is in `{clipped(said)}`"
         hint = f"write `Language: {language}`, or move the file"
         problems.append(_at_header(source, "Language", "catalogue-language", message, hint))
     by, on = file.headers.get(REVIEWED_BY, ""), file.headers.get(REVIEWED_ON, "")
@@ -163,8 +164,11 @@ def _wrong_headers(source: SourceFile, file: PoFile, language: str) -> list[Prob
         message = f"`{there}` needs `{missing}` beside it"
         problems.append(_at_header(source, there, "half-a-review", message, "write both, or neither"))
     if on and not _is_day(on):
-        message = f"`{on}` is not a day"
+        message = f"`{clipped(on)}` is not a day"
         problems.append(_at_header(source, REVIEWED_ON, "bad-date", message, "write it as `2026-01-31`"))
+    for name in (TRANSLATOR, REVIEWED_BY):  # they are printed
+        if fault := faults_in_characters(file.headers.get(name, "")):
+            problems.append(_at_header(source, name, "bad-character", fault[0], fault[1]))
     return problems
 
 
@@ -182,7 +186,7 @@ def _places_twice(source: SourceFile, file: PoFile) -> list[Problem]:
         place = str(message.context)
         if place in first:
             mark = Mark(message.lineno or 1, 1, TO_LINE_END)
-            problem = f"the place `{place}` has two messages"
+            problem = f"the place `{clipped(place)}` has two messages"
             problems.append(source.problem_at(mark, "duplicate-message", problem, "keep the one that is right"))
         first.add(place)
     return problems

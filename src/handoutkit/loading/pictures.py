@@ -11,16 +11,20 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from handoutkit.errors import Problem
+from handoutkit.errors import ContentError, Problem
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.models.base import check_asset
 
 from .files import is_inside, read_bytes, reason
 from .picture_fault import PictureFault
-from .png import START, check_png
 from .source import Address, SourceFile, clipped
 
 MAX_BYTES = 500_000
-_SUFFIXES = {"png": (".png",), "svg": (".svg",)}
+WORKER = f"{__package__}.inside"
+"""The module with what the worker does."""
+LIMITS = Limits(seconds=20, wall=120, memory=1_500_000_000)
+"""For one picture; the worst there can be, 4,000 by 4,000 pixels of 8 bytes, takes 0.3 s and 130 MB."""
 
 
 def problems_in_picture(source: SourceFile, entry: object, at: Address) -> list[Problem]:
@@ -68,23 +72,18 @@ def check_picture(folder: Path, name: str) -> None:
     if len(data) > MAX_BYTES:
         hint = "save it smaller, or as an SVG"
         raise PictureFault("picture-too-large", f"{said} is larger than {MAX_BYTES // 1000} KB", hint)
-    _check_content(data, path.suffix.lower(), said)
+    _check_content(data, path, said)
 
 
-def _check_content(data: bytes, suffix: str, said: str) -> None:
-    kind = "png" if data.startswith(START) else "svg" if b"<svg" in data else ""
-    if not kind:
-        hint = "save it as SVG (best) or PNG"
-        raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)
-    if suffix not in _SUFFIXES[kind]:
-        hint = f"give it a name that ends in .{kind}"
-        raise PictureFault("picture-name", f"{said} is {'a PNG' if kind == 'png' else 'an SVG'} by its content", hint)
-    if kind == "png":
-        check_png(data, said)
-    else:
-        from .svg import check_svg  # brings in an XML parser
-
-        check_svg(data, said)
+def _check_content(data: bytes, path: Path, said: str) -> None:
+    args = (data, path.suffix.lower(), said)
+    try:
+        fault = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said, soon=True)
+    except ContentError as error:  # a limit that was hit
+        problem = error.problems[0]
+        raise PictureFault(problem.code, f"{said} cannot be checked: {problem.message}", problem.hint) from None
+    if fault:
+        raise PictureFault(*fault)
 
 
 def _nearby(path: Path) -> str:

@@ -49,8 +49,9 @@ class PoFile(Catalog):
     @mime_headers.setter
     def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         self.headers = {name: str(value).strip() for name, value in headers}
-        plural = [(name, value) for name, value in self.headers.items() if name == "Plural-Forms"]
-        Catalog._set_mime_headers(self, plural)
+        # Babel makes room for as many forms as a file says it has; no language has more than six.
+        forms = re.match(r"nplurals\s*=\s*[1-6]\b", self.headers.get("Plural-Forms", ""))
+        Catalog._set_mime_headers(self, [("Plural-Forms", forms[0])] if forms else [])
 
     def __setitem__(self, id: Any, message: Message) -> None:
         if id and self._key_for(id, message.context) in self._messages:

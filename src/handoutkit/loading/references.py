@@ -5,7 +5,7 @@ They are read from the data and not from the model, so that they are found even 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,6 +17,8 @@ from .source import Address, SourceFile, clipped, dotted
 
 Entries = list[tuple[Address, dict[str, Any]]]
 """The mappings of a list, each with its address."""
+_MOST = 100
+"""Items of a list that are looked at; the models take no more. Comparing each to each may not take an hour."""
 
 
 def problems_in_handout(source: SourceFile) -> list[Problem]:
@@ -65,8 +67,12 @@ def no_references(_source: SourceFile) -> list[Problem]:
 
 def _entries(data: dict[str, Any], key: str, below: Address = ()) -> Entries:
     items = data.get(key)
-    numbered = enumerate(items if isinstance(items, tuple) else ())
+    numbered = enumerate(_first(items))
     return [((*below, key, number), item) for number, item in numbered if isinstance(item, dict)]
+
+
+def _first(items: object) -> Sequence[Any]:
+    return items[:_MOST] if isinstance(items, tuple) else ()
 
 
 def _ids(entries: Entries) -> list[str]:
@@ -89,9 +95,8 @@ def _twice(source: SourceFile, entries: Entries, key: str = "id") -> Iterator[Pr
 
 def _dangling_sources(source: SourceFile, entries: Entries, known: list[str]) -> Iterator[Problem]:
     for at, entry in entries:
-        named = entry.get("sources")
         references: list[tuple[Address, Any]] = [((*at, "source"), entry.get("source"))]
-        references += [((*at, "sources", n), name) for n, name in enumerate(named if isinstance(named, tuple) else ())]
+        references += [((*at, "sources", n), name) for n, name in enumerate(_first(entry.get("sources")))]
         for place, name in references:
             if isinstance(name, str) and name not in known:
                 yield _dangling(source, place, "source", name, known)

@@ -16,6 +16,7 @@ Address = tuple[str | int, ...]
 
 TO_LINE_END = 1_000_000
 """A width that reaches the end of any line."""
+_FAR = 10_000  # no text of ours is longer; a whole file can stand on one line
 
 # What would move a terminal's cursor, colour its text or turn its reading direction around.
 _UNPRINTABLE = re.compile(
@@ -62,6 +63,11 @@ class SourceFile:
         """The lines, without their ends; at least one."""
         return tuple(self.text.split("\n"))
 
+    @cached_property
+    def _excerpts(self) -> dict[int, str]:
+        """Lines as problems show them, by their index, so that a thousand problems of one long line share it."""
+        return {}
+
     def line_of(self, address: Address) -> str:
         """The line on which a value, or its key, stands."""
         spot = self.spots.get(address)
@@ -99,7 +105,7 @@ class SourceFile:
         self, mark: Mark, code: str, message: str, hint: str = "", *, path: str = "", severity: Severity = "error"
     ) -> Problem:
         """A problem at a line and column."""
-        excerpt = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        excerpt = self._excerpt(mark.line - 1)
         return Problem(
             code=code,
             message=message,
@@ -109,9 +115,14 @@ class SourceFile:
             column=mark.column,
             path=path,
             severity=severity,
-            excerpt=printable(excerpt),
+            excerpt=excerpt,
             width=max(1, min(mark.width, len(excerpt) - mark.column + 1)),
         )
+
+    def _excerpt(self, index: int) -> str:
+        if index not in self._excerpts:
+            self._excerpts[index] = printable(self.lines[index]) if index < len(self.lines) else ""
+        return self._excerpts[index]
 
     def _stretch(self, spot: Spot, found: str) -> Mark | None:
         """Where a piece of a text stands, between the text's first line and its last."""
@@ -119,7 +130,7 @@ class SourceFile:
             return None
         for number in range(spot.value.line, spot.end + 1):
             start = spot.value.column - 1 if number == spot.value.line else 0
-            column = self.lines[number - 1].find(found, start)
+            column = self.lines[number - 1].find(found, start, start + _FAR)
             if column >= 0:
                 return Mark(number, column + 1, len(found))
         return None

@@ -25,7 +25,7 @@ M = TypeVar("M", bound=Model)
 State = Literal["done", "stale", "missing"]
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
-_STRONG = re.compile(r"\*\*(?=\S).+?(?<=\S)\*\*", re.DOTALL)
+_STRONG = re.compile(r"\*\*(?=\S)(?:(?!\*\*).)+(?<=\S)\*\*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

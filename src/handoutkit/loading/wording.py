@@ -67,7 +67,7 @@ def of_nothing(kind: str, last: str | int, line: str) -> Wording:
         line: the line it stands on.
     """
     wanted = f", where {_WANTED[kind][0]} belongs" if kind in _WANTED else ""
-    if re.search(r"[:-]\s+#", line):
+    if re.search(r"[:-]\s+#", line[:500]):  # a whole file can stand on one line
         hint = f"what comes after ` #` is a comment; if it is the text, {QUOTE_IT}"
     elif isinstance(last, int):
         hint = "write it after the `- `, or take this line out"

@@ -50,7 +50,10 @@ def read_yaml(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
 def _text(event: Any) -> str:
     """A quoted or block scalar's text; an empty line in a folded one (``>``) parts paragraphs, as people mean it."""
     text = str(event.value)
-    return re.sub(r"\n+(?=.)", "\n\n", text) if event.style == ">" else text
+    if event.style != ">":
+        return text
+    words = text.rstrip("\n")
+    return re.sub(r"\n+", "\n\n", words) + text[len(words) :]
 
 
 def plain_scalar(text: str) -> str | int | float | bool | date | None:

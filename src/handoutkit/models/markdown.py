@@ -15,6 +15,8 @@ from markdown_it.token import Token
 
 from .complaints import problem
 
+MAX_BRACKETS = 40
+"""Most ``[`` in a text."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -78,15 +80,24 @@ def check_prose(value: str) -> str:
         sign = found[1].strip()
         hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
         raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
-    for token in _inline_tokens(value):
+    if "](" in value:
+        _check_links(value)
+    return value.strip()
+
+
+def _check_links(value: str) -> None:
+    if value.count("[") > MAX_BRACKETS:  # the parser looks for the end of each from where it stands
+        hint = "make a list of what has so many links"
+        raise problem("too-many-links", f"this text has more than {MAX_BRACKETS} square brackets", hint)
+    tokens = _inline_tokens(value)
+    for token in tokens:
         href = str(token.attrs.get("href", "")) if token.type == "link_open" else None
         if href is not None and not _leads_somewhere(href):
             hint = "write the whole address, starting with https://, mailto: or tel:"
             raise problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint, href)
-    if "](" in to_plain(value):
+    if "](" in _spoken(tokens):
         hint = "write it as [words](https://...), with no space or bracket in the address"
         raise problem("bad-link", "this link cannot be read", hint, "](")
-    return value.strip()
 
 
 def to_html(value: str, quotes: str = QUOTES) -> str:
@@ -106,7 +117,11 @@ def typeset_html(value: str, quotes: str = QUOTES) -> str:
 
 def to_plain(value: str) -> str:
     """The words alone, for a title, a bookmark or a field's name."""
-    return "".join(token.content or " " for token in _inline_tokens(value) if token.type in _SPOKEN).strip()
+    return _spoken(_inline_tokens(value))
+
+
+def _spoken(tokens: list[Token]) -> str:
+    return "".join(token.content or " " for token in tokens if token.type in _SPOKEN).strip()
 
 
 _SPOKEN = frozenset({"text", "text_special", "softbreak", "hardbreak"})

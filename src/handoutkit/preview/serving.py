@@ -42,11 +42,11 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
     """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
+    with suppress(HandoutkitError):
+        the_worker().start(SETTER)
     with suppress(HandoutkitError):  # the page itself tells what is wrong
         find(desk.library, desk.reader, "handouts", {})
     compile_templates()
-    with suppress(HandoutkitError):
-        the_worker().start(SETTER)
     config = uvicorn.Config(
         create_app(desk),
         lifespan="on",

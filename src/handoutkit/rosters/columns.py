@@ -60,7 +60,7 @@ def problems_in_header(header: tuple[str, ...], known: Collection[str], required
             hint = f"name the column `{name}` in the first row of the roster"
             problems.append(Problem(f"no-{name.replace('_', '-')}", f"there is no column `{name}`", hint))
     if len(header) > MAX_COLUMNS:
-        message = f"there are {len(header)} columns, and at most {MAX_COLUMNS} are taken"
+        message = f"there are more than {MAX_COLUMNS} columns, and no more are taken"
         problems.append(Problem("too-many-columns", message, "take out those that are not needed"))
     for name in dict.fromkeys(name for name in names if name in known and names.count(name) > 1):
         hint = "keep one of them, or give the others another name"

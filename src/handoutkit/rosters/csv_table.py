@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .columns import REFERENCE, normal
-from .table import MAX_CELL, MAX_ROWS, Fault, Line, faults_of_size, refusal, too_many_rows, trimmed, unreadable
+from .table import MAX_CELL, MAX_ROWS, Fault, Line, faults_of_size, refusal, too_many_rows, trimmed
 
 _SEPARATORS = ",;\t|"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -25,24 +26,22 @@ _UNCLOSED = Fault(
 
 
 class CsvTable:
-    """A CSV file, read line by line."""
+    """A CSV file, read line by line; ``path`` is what problems call it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes) -> None:
         self._path = path
-        self._encoding = _encoding(path)
+        self._data = data
 
     def lines(self) -> Iterator[Line]:
         """The rows from the start, blank ones left out."""
         try:
-            with self._path.open(encoding=self._encoding) as file:
+            with io.TextIOWrapper(io.BytesIO(self._data), encoding=_encoding(self._data)) as file:
                 physical = deque([file.readline()])
                 separator = self._separator(physical, file)
                 yield from self._rows(_Records(physical, file, separator))
         except UnicodeError:
             hint = "save it again as CSV UTF-8"
             raise refusal(self._path, "not-text", "this file is not a table of text", hint) from None
-        except OSError as error:
-            raise unreadable(self._path, error) from None
 
     def _rows(self, records: _Records) -> Iterator[Line]:
         for row, (cells, fault) in enumerate(records, 1):
@@ -108,21 +107,13 @@ class _Records:
 _WRONG: list[str] = []
 
 
-def _encoding(path: Path) -> str:
+def _encoding(data: bytes) -> str:
     """By the mark at its start; else UTF-8 if all of it is, and Windows-1252 if not."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
     try:
-        with path.open("rb") as file:
-            start = file.read(4)
-            for mark, encoding in _MARKS:
-                if start.startswith(mark):
-                    return encoding
-            decoder.decode(start)
-            while chunk := file.read(1 << 20):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
+        data.decode("utf-8")
     except UnicodeDecodeError:
         return "windows-1252"
-    except OSError as error:
-        raise unreadable(path, error) from None
     return "utf-8"

@@ -1,21 +1,28 @@
-"""A whole roster: checked once from end to end, then read a client at a time."""
+"""A whole roster: read once, checked from end to end, then given a client at a time."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.loading.files import shown
 from handoutkit.models.client import Choice, Client
 
 from .columns import CHOICES, REFERENCE, Columns, dropped_column, problems_in_header
-from .csv_table import CsvTable
+from .packing import unpacked
 from .rows import RowReader, Wanted
-from .table import MAX_BYTES, Fault, Table, refusal, unreadable
-from .xlsx_table import XlsxTable
+from .table import Fault, refusal
+
+WORKER = f"{__package__}.inside"
+"""The module with what the worker does."""
+LIMITS = Limits(seconds=300, wall=900, memory=1_500_000_000, output=200_000_000)
+"""For one roster; a workbook of 200,000 rows and 14 columns, more than any practice has, takes 90 s and 0.3 GB."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +50,29 @@ class Checked:
 
 
 class Roster:
-    """A roster's file.
+    """A roster's rows as they were when it was made; what happens to the file later does not matter.
 
     Raises:
-        ContentError: it is no table, or has not the columns it must have.
+        ContentError: it is no table, or has not the columns it must have, or took more than ``LIMITS``.
     """
 
     def __init__(self, path: Path, wanted: Wanted) -> None:
         self.name = shown(path)
-        self._path = path
-        self._stamp = self._stamped()
-        self._table = _table(path)
+        self._rows: bytes = the_worker().call(f"{WORKER}:read_here", path, limits=LIMITS, file=self.name)
         known = {REFERENCE, *CHOICES, *wanted.values}
         required = [REFERENCE]
         if wanted.password_column:
             known.add(wanted.password_column)
             required.append(wanted.password_column)
-        header = self._header()
+        header = self._header(path)
         if problems := problems_in_header(header, known, required):
             raise ContentError(replace(problem, file=self.name) for problem in problems)
-        self._header_texts = header
         self.columns = Columns.of(header, known)
         self.dropped = tuple(replace(dropped_column(name, known), file=self.name) for name in self.columns.dropped)
         self._reader = RowReader(self.columns, wanted)
 
     def check(self) -> Checked:
-        """Read all rows and keep what is wrong with them. Raises ContentError: it cannot be read to its end."""
+        """Go through all rows and keep what is wrong with them."""
         problems: dict[int, list[Problem]] = {}
         first: dict[str, int] = {}
         choices: Counter[Choice] = Counter()
@@ -94,33 +98,21 @@ class Roster:
         return Checked((*self.dropped, *found), bad, choices, held, valued)
 
     def clients(self, without: frozenset[int]) -> Iterator[Client]:
-        """The clients in the order of their rows. Raises ContentError: the roster was changed meanwhile."""
+        """The clients in the order of their rows."""
         for row, client in self._read():
             if row not in without and isinstance(client, Client):
                 yield client
 
     def _read(self) -> Iterator[tuple[int, Client | tuple[Fault, ...]]]:
-        lines = self._table.lines()
-        next(lines, None)
-        for line in lines:
+        for line in islice(unpacked(self._rows), 1, None):
             yield line.row, self._reader.client(line)
-        if self._stamped() != self._stamp:
-            message, hint = "this roster was changed while it was read", "close it in other programs; run this again"
-            raise refusal(self._path, "roster-changed", message, hint)
 
-    def _header(self) -> tuple[str, ...]:
-        first = next(self._table.lines(), None)
+    def _header(self, path: Path) -> tuple[str, ...]:
+        first = next(unpacked(self._rows), None)
         if first is None:
             hint = f"write the names of the columns into the first row, `{REFERENCE}` among them"
-            raise refusal(self._path, "empty-file", "there is nothing in this roster", hint)
+            raise refusal(path, "empty-file", "there is nothing in this roster", hint)
         return first.cells
-
-    def _stamped(self) -> tuple[int, int]:
-        try:
-            found = self._path.stat()
-        except OSError as error:
-            raise unreadable(self._path, error) from None
-        return found.st_size, found.st_mtime_ns
 
     def _problem(self, row: int, fault: Fault) -> Problem:
         """A fault at its row and column; a column without a known name is called by its number."""
@@ -139,23 +131,3 @@ class Roster:
     def problem(self, client: Client, code: str, message: str, hint: str = "", *, column: str = "") -> Problem:
         """A problem of a client's row that shows later."""
         return self._problem(client.row, Fault(code, message, hint, self.columns.at.get(column)))
-
-
-def _table(path: Path) -> Table:
-    """By what the file is, not by what it is called."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError
-        if path.stat().st_size > MAX_BYTES:
-            hint = "split the roster in two"
-            raise refusal(path, "too-large", f"this file is larger than {MAX_BYTES:,} bytes", hint)
-        with path.open("rb") as file:
-            start = file.read(8)
-    except OSError as error:
-        raise unreadable(path, error) from None
-    if start.startswith(b"PK\x03\x04"):
-        return XlsxTable(path)
-    if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
-        hint = "open it in a spreadsheet and save it as .xlsx (without a password) or as CSV"
-        raise refusal(path, "not-a-table", "this is neither CSV nor an XLSX workbook", hint)
-    return CsvTable(path)

@@ -70,8 +70,8 @@ def faults_of_size(cells: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def trimmed(cells: list[str]) -> tuple[str, ...]:
-    """Texts without the space around them and without empty cells at the end."""
+    """Texts without the space around them and without empty cells at the end; of too many, one too many is kept."""
     texts = [cell.strip() for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
-    return tuple(texts)
+    return tuple(texts if len(texts) <= MAX_COLUMNS else [*texts[:MAX_COLUMNS], texts[-1]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .columns import REFERENCE, normal
-from .table import MAX_ROWS, Fault, Line, faults_of_size, refusal, too_many_rows, trimmed, unreadable
+from .table import MAX_COLUMNS, MAX_ROWS, Fault, Line, faults_of_size, refusal, too_many_rows, trimmed
 
 _MOST_UNPACKED = 400_000_000
 _HEADER_WITHIN = 20
@@ -22,7 +23,7 @@ _HEADER_WITHIN = 20
 # What zipfile and openpyxl let through of files that are not as they should be.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError),
-    *(IndexError, SyntaxError, ArithmeticError),
+    *(IndexError, SyntaxError, ArithmeticError, OSError),
 )
 _FORMULA = Fault(
     "formula",
@@ -33,10 +34,11 @@ _ERROR = Fault("formula-error", "the formula in this cell gives an error", "mend
 
 
 class XlsxTable:
-    """A workbook, read row by row."""
+    """A workbook, read row by row; ``path`` is what problems call it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes) -> None:
         self._path = path
+        self._data = data
         self._check_size()
         self._sheet = self._find_sheet()
 
@@ -68,11 +70,9 @@ class XlsxTable:
 
     def _check_size(self) -> None:
         try:
-            with zipfile.ZipFile(self._path) as archive:
+            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
                 size = sum(member.file_size for member in archive.infolist())
-        except OSError as error:
-            raise unreadable(self._path, error) from None
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             raise self._damaged() from None
         if size > _MOST_UNPACKED:
             hint = "save the rows that matter as CSV"
@@ -86,10 +86,8 @@ class XlsxTable:
         book = None
         try:
             with warnings.catch_warnings(action="ignore"):  # of styles and extensions that do not matter here
-                book = openpyxl.load_workbook(self._path, read_only=True, data_only=values)
+                book = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=values)
                 yield book
-        except OSError as error:
-            raise unreadable(self._path, error) from None
         except _DAMAGE:
             raise self._damaged() from None
         finally:
@@ -103,7 +101,8 @@ class XlsxTable:
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     sheet.reset_dimensions()  # what some programs write there is wrong
-    yield from sheet.iter_rows()
+    for row in sheet.iter_rows():  # a cell that stands far out has filled up its row to there; one too many says it
+        yield row if len(row) <= MAX_COLUMNS else (*row[:MAX_COLUMNS], row[-1])
 
 
 def _has_references(sheet: Any) -> bool:

@@ -1,0 +1,115 @@
+"""What a process of ours comes to: its end, its time, and the largest memory of any process of handoutkit below it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+_UNIT = 1_000_000 if sys.platform == "darwin" else 1_000
+"""Of what the system calls a process's largest memory, to MB."""
+# A process begins with the memory of the one that starts it; this one has next to none.
+_LAUNCH = (
+    "import os, sys; process = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ);"
+    "_, status, used = os.wait4(process, 0); open(sys.argv[1], 'w').write(str(used.ru_maxrss));"
+    "sys.exit(os.waitstatus_to_exitcode(status))"
+)
+_EVERY = 0.02
+"""Seconds between two looks."""
+_OURS = (b"handoutkit\0", b"handoutkit.isolation", b"handoutkit.cli", b"tests.killed_batch", b"multiprocessing.spawn")
+"""What stands on the command line of handoutkit's own processes, and not on that of the test that starts them."""
+
+
+class Measured(NamedTuple):
+    """What a process came to; ``megabytes`` is 0 where the system does not tell."""
+
+    code: int
+    stdout: str
+    seconds: float
+    megabytes: float
+
+
+def of_command(command: list[str], cwd: Path) -> Measured:
+    """Run a command of ours to its end; its memory is its own or its worker's, as the system tells it exactly."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, "memory")
+        started = time.perf_counter()
+        done = _run([sys.executable, "-S", "-c", _LAUNCH, str(told), *command], cwd)
+        return done._replace(seconds=time.perf_counter() - started, megabytes=int(told.read_text()) / _UNIT)
+
+
+def of_test(command: list[str]) -> Measured:
+    """Run a test that runs ours; its own memory is left out, that of ours is looked for in ``/proc`` all the while."""
+    peak = _Peak()
+    with peak:
+        done = _run(command, ROOT)
+    return done._replace(megabytes=peak.megabytes)
+
+
+def _run(command: list[str], cwd: Path) -> Measured:
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    started = time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    return Measured(done.returncode, done.stdout, time.perf_counter() - started, 0)
+
+
+class _Peak:
+    """The largest memory that any process of handoutkit below this one has had while the block runs."""
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(_EVERY):
+            for process in _below(os.getpid()):
+                self.megabytes = max(self.megabytes, _memory(process))
+
+
+def _below(process: int) -> list[int]:
+    """All descendants of a process; none where there is no ``/proc``."""
+    found: list[int] = []
+    waiting = [process]
+    while waiting:
+        one = waiting.pop()
+        children = [int(name) for path in _tasks(one) for name in _read(path / "children").split()]
+        found += children
+        waiting += children
+    return found
+
+
+def _tasks(process: int) -> list[Path]:
+    try:
+        return list(Path(f"/proc/{process}/task").iterdir())
+    except OSError:
+        return []
+
+
+def _memory(process: int) -> float:
+    """The most a process of ours has had so far, in MB; 0 for another's, and for one that has ended."""
+    command = _read(Path(f"/proc/{process}/cmdline"))
+    if b"pytest" in command or not any(part in command for part in _OURS):
+        return 0
+    lines = _read(Path(f"/proc/{process}/status")).split(b"\n")
+    return max((int(line.split()[1]) / 1_000 for line in lines if line.startswith(b"VmHWM")), default=0)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
