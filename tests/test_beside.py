@@ -75,7 +75,8 @@ def test_two_languages_are_two(folder: Path, run: Run) -> None:
 
 
 def test_cards_come_in_one_language_and_then_in_the_other(tree: Tree, run: Run) -> None:
-    cards = "  - type: card_set\n    id: cards\n    blanks: 1\n    cards: [{title: Stop, text: Breathe out., back: Then in.}]\n"
+    card = "{title: Stop, text: Breathe out., back: Then in.}"
+    cards = f"  - type: card_set\n    id: cards\n    blanks: 1\n    cards: [{card}]\n"
     handout = HANDOUT.replace("  - type: prompt\n", cards + "  - type: prompt\n")
     folder = tree({"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": handout})
     run("-C", folder, "translate", "extract", "small-page", "--lang", "es")
