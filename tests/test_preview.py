@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, expect
 from pypdfium2 import PdfDocument
 
 from handoutkit.render.cache import RenderCache
-from tests.browsing import AXE, HANDOUT, PRACTICE, Served, chromium, served, workspace
+from tests.browsing import HANDOUT, PRACTICE, Opened, Served, chromium, served, shown, tabs, workspace
 
 pytestmark = pytest.mark.xdist_group("browser")
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 NAME = "Ottilie Fenn"
-Opened = Callable[..., Page]
-expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
@@ -36,39 +30,8 @@ def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterato
 
 @pytest.fixture
 def opened(browser: Browser, app: Served) -> Iterator[Opened]:
-    """Opens an address of the app in a tab of its own. What a page complains of, or asks of others, fails the test."""
-    complaints: list[str] = []
-    contexts = []
-
-    def complain(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 422" not in message.text and "status of 409" not in message.text:
-            complaints.append(message.text)
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith((app.origin, "data:", "blob:")):
-            complaints.append(request.url)
-
-    def open_(path: str, *, size: dict[str, int] = WIDE, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": size["width"], "height": size["height"]},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        page.on("console", complain)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", asked)
-        page.goto(app.address)
-        if path != "/":
-            page.goto(app.origin + path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    with tabs(browser, app) as open_:
+        yield open_
 
 
 @pytest.fixture(autouse=True)
@@ -78,16 +41,6 @@ def _files_as_they_were(app: Served) -> Iterator[None]:
     for path, data in kept.items():
         if path.read_bytes() != data:
             path.write_bytes(data)
-
-
-def shown(page: Page, *, after: str = "") -> str:
-    """The digest of the pages on the screen, once they are not those of ``after``."""
-    page.wait_for_function(
-        """before => { const shown = document.querySelector('.shown[data-digest]');
-        return shown && shown.dataset.digest !== before && document.querySelector('img.page')?.naturalWidth > 0 }""",
-        arg=after,
-    )
-    return page.locator(".shown").get_attribute("data-digest") or ""
 
 
 def test_find_a_handout_and_see_its_pages(opened: Opened) -> None:
@@ -293,30 +246,6 @@ def test_handouts_are_dragged_into_order(opened: Opened, app: Served) -> None:
     assert text.startswith("# yaml-language-server")
 
 
-def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, tmp_path: Path) -> None:
-    roster = tmp_path / "november.csv"
-    rows = [("client_ref", "display_name", "next_session"), ("QX-1", NAME, "2026-12-01"), ("not a ref", "B", "")]
-    with roster.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-    page = opened("/roster")
-    page.get_by_label("Packet").select_option("one-small-ask")
-    page.locator("#file").set_input_files(roster)
-    expect(page.locator("#looked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
-    expect(page.locator("#looked")).to_contain_text("november.csv, line 3")
-    page.get_by_role("button", name="Make 1 packet").click()
-    expect(page.locator("#report")).to_contain_text("1 packet is there", timeout=60_000)
-    kept = [Path(one.folder.name) for one in app.desk.rosters._open.values()]
-    assert len(kept) == 1
-    folder = app.folder / "output/november"
-    assert (folder / "QX-1.pdf").is_file()
-    assert "november.csv" in (folder / "report.txt").read_text(encoding="utf-8")
-    page.close()
-    deadline = time.monotonic() + 12
-    while kept[0].exists():
-        assert time.monotonic() < deadline, "the roster is still there"
-        time.sleep(0.1)
-
-
 def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Opened, app: Served) -> None:
     before = app.handout.read_text(encoding="utf-8")
     page = opened(f"/handouts/{HANDOUT}")
@@ -348,46 +277,3 @@ def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Op
         else:
             path.write_text(old, encoding="utf-8")
         expect(page.locator(".shown")).to_have_attribute("data-digest", first)
-
-
-VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask",
-         "/edit/packet/one-small-ask", "/roster", "/framings")  # fmt: skip
-
-
-@pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide-light", "narrow-dark"])
-def test_every_view_is_accessible(opened: Opened, size: dict[str, int], dark: bool) -> None:
-    page = opened("/", size=size, dark=dark)
-    found = {}
-    for view in VIEWS:
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + view)
-        page.wait_for_load_state("load")
-        if page.locator("#pages").count():
-            shown(page)
-        if size is WIDE:
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        run = f"axe.run({{ runOnly: {json.dumps(tags)} }})"
-        violations = page.evaluate(run)["violations"]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found[view] = [(one["id"], one["nodes"][0]["html"][:120]) for one in violations] + (
-            [("wide", wide)] if wide > 0 else []
-        )
-    assert found == {view: [] for view in VIEWS}
-
-
-def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
-    page = opened("/")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
-    page.keyboard.press("Enter")
-    for _ in range(3):
-        page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("couple holds")
-    expect(page.locator(".card")).to_have_count(1)
-    while page.evaluate("document.activeElement.closest('.card') === null"):
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/handouts/{HANDOUT}")
-    shown(page)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -140,15 +143,27 @@ def test_a_clients_values_are_not_in_what_goes_wrong(app: Served) -> None:
     assert b"Ottilie" not in answer.body
 
 
-def test_the_command_prints_its_address_and_ends_well(app: Served) -> None:
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "ended"])
+def test_the_command_prints_its_address_and_ends_well(app: Served, wish: signal.Signals) -> None:
     command = [sys.executable, "-m", "handoutkit", "-C", str(app.folder), "preview", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    ) as process:
         assert process.stdout
         try:
-            assert process.stdout.readline().startswith("http://127.0.0.1:")
+            address = process.stdout.readline()
+            found = re.fullmatch(r"http://127\.0\.0\.1:(\d{4,5})/\?token=[\w-]{32}\n", address)
+            assert found, address
+            port = int(found[1])
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            os.killpg(process.pid, wish)  # as a terminal does: all processes of the group
+            stdout, stderr = process.communicate(timeout=20)
         finally:
-            process.terminate()
-        assert process.wait(20) in (0, -15, 1)
+            process.kill()
+    assert (process.returncode, stderr) == (0, "")
+    assert stdout == "This is for this machine only. Stop it with Ctrl-C.\n"
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
 
 
 def test_a_port_that_is_taken(app: Served, run: Run) -> None:

@@ -31,7 +31,7 @@ def create_app(desk: Desk) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(desk.queue.serve()),
-            asyncio.create_task(watch(desk.library.workspace.roots, desk.changes.tell)),
+            asyncio.create_task(watch(lambda: desk.library.workspace.roots, desk.changes.tell)),
         ]
         try:
             yield

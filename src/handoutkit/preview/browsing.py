@@ -55,7 +55,9 @@ async def handout(request: Request) -> Response:
         handout=loaded.model,
         kind=KINDS[loaded.model.kind],
         menus=await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, languages),
+        framings=await asyncio.to_thread(choosing.framing_menu, desk.library, choices, desk.start),
         fields=choices.fields,
+        fields_usual=desk.start.fields,
     )
 
 
@@ -71,7 +73,8 @@ async def show(request: Request) -> Response:
         shown=shown,
         widths=WIDTHS,
         title=request.query_params.get("title", name),
-        query=choosing.address(choices),
+        query=choosing.address(choices, desk.start),
+        practice=await asyncio.to_thread(choosing.usual_practice, desk.library, desk.start),
         command=choosing.command(words, choices) if what != "format" else f"handoutkit new my-{name} --from {name}",
         file=f"/{what}/{name}",
     )

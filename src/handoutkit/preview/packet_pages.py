@@ -51,6 +51,7 @@ async def packet(request: Request) -> Response:
         "packet.html",
         packet=loaded.model,
         menus=[menu for menu in found if menu.name in _MENUS],
+        framings=await asyncio.to_thread(choosing.framing_menu, desk.library, choices, desk.start),
         values=_values(loaded.model),
         long=LONG,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -73,6 +74,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self._started()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
+        """End well, without the signal being raised once more afterwards; a second Ctrl-C waits for nobody."""
         self._desk.changes.close()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
 
+from handoutkit.library.workspace import SETTINGS_FILE
+
 FOLDERS = ("handouts", "practices", "templates")
+"""What is watched in each root, also where it is made later; of the rest of a root, only its settings."""
 
 
 class _Content(DefaultFilter):
@@ -66,9 +69,33 @@ class Changes:
                     yield f"event: changed\ndata: {self.number}\n\n"
 
 
-async def watch(roots: Iterable[Path], changed: Callable[[], None]) -> None:
-    """Call back after each change below the roots' folders, also by rename, until cancelled."""
-    roots = tuple(roots)
-    watched = [root / name for root in roots for name in FOLDERS if (root / name).is_dir()]
-    async for _ in awatch(*watched, watch_filter=_Content(), debounce=200, step=20, recursive=True):
+async def watch(roots: Callable[[], Iterable[Path]], changed: Callable[[], None]) -> None:
+    """Call back after each change of what matters below the roots, also by rename, until cancelled."""
+    while True:
+        tops = tuple(roots())
+        inside = asyncio.create_task(_inside(tops, changed))
+        try:
+            await asyncio.sleep(0)  # it listens from here on
+            changed()
+            await _moved(tops, changed)
+        finally:
+            inside.cancel()
+            await asyncio.gather(inside, return_exceptions=True)
+
+
+async def _inside(tops: Iterable[Path], changed: Callable[[], None]) -> None:
+    folders = [top / name for top in tops for name in FOLDERS if (top / name).is_dir()]
+    async for _ in awatch(*folders, watch_filter=_Content(), debounce=200, step=20, recursive=True):
         changed()
+
+
+async def _moved(tops: Iterable[Path], changed: Callable[[], None]) -> None:
+    """Hear of the settings, until one of the folders has come, gone or been put in another's place."""
+
+    def matters(_change: Change, path: str) -> bool:
+        return Path(path).name in (SETTINGS_FILE, *FOLDERS)
+
+    async for found in awatch(*tops, watch_filter=matters, debounce=200, step=20, recursive=False):
+        changed()
+        if any(change is not Change.modified or Path(path).name == SETTINGS_FILE for change, path in found):
+            return
