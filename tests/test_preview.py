@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,30 @@ def test_choose_and_take_it_along(opened: Opened, app: Served) -> None:
     assert printed.headers["content-disposition"].startswith("inline")
     page.reload()
     expect(page.get_by_label("Format")).to_have_value("large-print")
+
+
+def test_several_framings_as_the_command_takes_them(opened: Opened) -> None:
+    page = opened(f"/handouts/{HANDOUT}")
+    plain = shown(page)
+    page.get_by_label("Cultural framing").select_option("Some of these:")
+    page.get_by_label("Faith and community").check()
+    one = shown(page, after=plain)
+    page.get_by_label("Queer chosen family").check()
+    both = shown(page, after=one)
+    named = ("faith-and-community", "queer-chosen-family")
+    expect(page.locator("#command")).to_contain_text(" ".join(f"--framing {name}" for name in named))
+    page.reload()
+    expect(page.get_by_label("Faith and community")).to_be_checked()
+    assert shown(page) == both
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download PDF").click()
+    assert sha256(download.value.path().read_bytes()).hexdigest() == both
+    page.get_by_label("Cultural framing").select_option("None")
+    shown(page, after=both)
+    expect(page.locator("#command")).to_contain_text("--framing none")
+    page.get_by_label("Cultural framing").select_option("As the practice chose")
+    expect(page.locator(".shown")).to_have_attribute("data-digest", plain)
+    expect(page.locator("#command")).not_to_contain_text("--framing")
 
 
 def test_words_are_changed_and_nothing_else(opened: Opened, app: Served) -> None:
@@ -277,3 +302,19 @@ def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Op
         else:
             path.write_text(old, encoding="utf-8")
         expect(page.locator(".shown")).to_have_attribute("data-digest", first)
+
+
+def test_another_practice_in_the_settings_shows_at_once(opened: Opened, app: Served) -> None:
+    page = opened(f"/handouts/{HANDOUT}")
+    first = shown(page)
+    expect(page.get_by_label("Practice", exact=True)).to_have_value(PRACTICE)
+    settings = app.folder / "handoutkit.yaml"
+    settings.write_text("practice: shift-your-journey\n", encoding="utf-8")
+    shown(page, after=first)
+    expect(page.get_by_label("Practice", exact=True)).to_have_value("shift-your-journey")
+    settings.write_text("practice: [\n", encoding="utf-8")
+    expect(page.locator(".problem-place").first).to_contain_text("handoutkit.yaml, line")
+    expect(page.locator("img.page").first).to_be_visible()
+    settings.write_text(f"practice: {PRACTICE}\n", encoding="utf-8")
+    expect(page.locator(".shown")).to_have_attribute("data-digest", first)
+    expect(page.locator(".trouble")).to_have_count(0)
