@@ -37,15 +37,15 @@ def running(folder: Path) -> Iterator[str]:
 
 
 class FirstPage:
-    """The first page that a new app gives, from its address being shown to the page's last letter."""
+    """The first page that a new app gives, from the start of the command to the page's last letter."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def seconds(self) -> float:
+        started = time.perf_counter()
         with running(self._folder) as address:
             parts = urlsplit(address)
-            started = time.perf_counter()
             cookie = _got(parts.netloc, f"/?{parts.query}", "").getheader("set-cookie", "").split(";")[0]
             page = _got(parts.netloc, "/", cookie).read()
             took = time.perf_counter() - started

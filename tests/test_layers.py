@@ -21,7 +21,7 @@ LAYERS = (
     ("batch",),
     ("packets",),
     ("building", "machine", "starting", "translating"),
-    ("outputs",),
+    ("choices", "outputs"),
     ("sharing",),
     ("answers", "checks", "rosters"),
     ("render",),

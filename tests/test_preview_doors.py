@@ -150,6 +150,7 @@ def test_the_command_prints_its_address_and_ends_well(app: Served, wish: signal.
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
     ) as process:
         assert process.stdout
+        assert process.stderr
         try:
             address = process.stdout.readline()
             found = re.fullmatch(r"http://127\.0\.0\.1:(\d{4,5})/\?token=[\w-]{32}\n", address)
@@ -157,11 +158,11 @@ def test_the_command_prints_its_address_and_ends_well(app: Served, wish: signal.
             port = int(found[1])
             socket.create_connection(("127.0.0.1", port), timeout=5).close()
             os.killpg(process.pid, wish)  # as a terminal does: all processes of the group
-            stdout, stderr = process.communicate(timeout=20)
+            assert process.wait(20) == 0
         finally:
             process.kill()
-    assert (process.returncode, stderr) == (0, "")
-    assert stdout == "This is for this machine only. Stop it with Ctrl-C.\n"
+        assert process.stdout.read() == "This is for this machine only. Stop it with Ctrl-C.\n"
+        assert process.stderr.read() == ""
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=5)
 

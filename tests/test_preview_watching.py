@@ -69,8 +69,8 @@ def test_every_kind_of_file_is_watched_also_when_saved_by_rename(folder: Path) -
     async def act(heard: Heard) -> None:
         for place in PLACES:
             path = folder / place
-            assert await heard(lambda path=path: path.write_text("new", encoding="utf-8")), place  # type: ignore[misc]
-            assert await heard(lambda path=path: saved_by_rename(path, "newer")), place  # type: ignore[misc]
+            assert await heard(lambda path=path: path.write_text("new", encoding="utf-8")), place
+            assert await heard(lambda path=path: saved_by_rename(path, "newer")), place
 
     watched(folder, act)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlencode
 
-from handoutkit.building import Audience, Choices
+from handoutkit.choices import Audience, Choices
 from handoutkit.compose.framing import NO_FRAMING
 from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library, looks_like_a_file

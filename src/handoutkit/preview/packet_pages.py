@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutkit.building import Choices
+from handoutkit.choices import Choices
 from handoutkit.errors import HandoutkitError
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.models.base import ID_PATTERN

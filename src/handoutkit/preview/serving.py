@@ -11,18 +11,13 @@ from types import FrameType
 
 import uvicorn
 
-from handoutkit.errors import HandoutkitError, MachineError, Problem
-from handoutkit.isolation.worker import the_worker
+from handoutkit.errors import MachineError, Problem
 from handoutkit.loading.files import reason
 
 from .app import create_app
-from .catalogue import find
 from .desk import Desk
-from .views import compile_templates
 
 LOOPBACK = "127.0.0.1"
-SETTER = "handoutkit.render.pdf"
-"""What the worker imports ahead of the first page that is looked at."""
 
 
 def listening(port: int) -> socket.socket:
@@ -43,11 +38,6 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
     """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
-    with suppress(HandoutkitError):  # the page itself tells what is wrong
-        find(desk.library, desk.reader, "handouts", {})
-    compile_templates()
-    with suppress(HandoutkitError):
-        the_worker().start(SETTER)
     config = uvicorn.Config(
         create_app(desk),
         lifespan="on",

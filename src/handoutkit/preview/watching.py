@@ -1,10 +1,9 @@
-"""Files that matter, watched; whoever listens is told that pages may be new."""
+"""Files that matter, watched."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
@@ -23,64 +22,17 @@ class _Content(DefaultFilter):
         return not name.startswith(".") and not name.endswith((".part", "~", ".swp"))
 
 
-class Changes:
-    """What listens, and the number of the last change."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self._listeners: set[asyncio.Event] = set()
-        self.closing = False
-
-    def tell(self) -> None:
-        """Something has changed."""
-        self.number += 1
-        self._wake()
-
-    def close(self) -> None:
-        """Nothing more will be told, so that the server can end."""
-        self.closing = True
-        self._wake()
-
-    def _wake(self) -> None:
-        for listener in self._listeners:
-            listener.set()
-
-    @contextmanager
-    def _listening(self) -> Iterator[asyncio.Event]:
-        event = asyncio.Event()
-        self._listeners.add(event)
-        try:
-            yield event
-        finally:
-            self._listeners.discard(event)
-
-    async def heard(self) -> AsyncIterator[str]:
-        """Server-sent events, one for each change, with a sign of life between them."""
-        with self._listening() as event:
-            yield "retry: 500\nevent: hello\ndata: 0\n\n"
-            while not self.closing:
-                try:
-                    await asyncio.wait_for(event.wait(), timeout=15)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                    continue
-                event.clear()
-                if not self.closing:
-                    yield f"event: changed\ndata: {self.number}\n\n"
-
-
 async def watch(roots: Callable[[], Iterable[Path]], changed: Callable[[], None]) -> None:
     """Call back after each change of what matters below the roots, also by rename, until cancelled."""
     while True:
         tops = tuple(roots())
         inside = asyncio.create_task(_inside(tops, changed))
         try:
-            await asyncio.sleep(0)  # it listens from here on
-            changed()
             await _moved(tops, changed)
         finally:
             inside.cancel()
             await asyncio.gather(inside, return_exceptions=True)
+        asyncio.get_running_loop().call_later(0.05, changed)  # what came before the new folders were listened to
 
 
 async def _inside(tops: Iterable[Path], changed: Callable[[], None]) -> None:
