@@ -27,8 +27,8 @@ SHOWN = "before => { const shown = document.querySelector('.shown'); return show
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """The address of the app over a folder."""
-    command = [sys.executable, "-m", "handoutkit", "-C", str(folder), "preview", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "handoutkit", "preview", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
         try:
             assert process.stdout  # noqa: S101
             yield process.stdout.readline().strip()

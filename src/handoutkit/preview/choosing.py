@@ -93,7 +93,6 @@ def chosen(query: QueryParams, start: Choices) -> Choices:
 
 def menus(library: Library, choices: Choices, start: Choices, languages: tuple[str, ...]) -> list[Menu]:
     """All that can be chosen for a handout in these languages, the first of which is its own."""
-    practices = tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
     tongues = tuple(Option(one, language(one)) for one in languages)
     papers = (Option("", "The practice’s own"), *_options(_PAPERS))
     own, first = usual_practice(library, start), next(iter(languages), "")
@@ -105,7 +104,7 @@ def menus(library: Library, choices: Choices, start: Choices, languages: tuple[s
         return Menu(name, label, (*named, *options), value(choices) or "", usual)
 
     return [
-        menu("practice", "Practice", practices, lambda one: one.practice or own),
+        menu("practice", "Practice", practices(library), lambda one: one.practice or own),
         menu("lang", "Language", tongues, lambda one: one.language or first),
         menu("format", "Format", _options(_FORMATS), lambda one: one.format),
         menu("theme", "Look", tuple(_themes(library)), lambda one: one.theme),
@@ -123,6 +122,11 @@ def framing_menu(library: Library, choices: Choices, start: Choices) -> FramingM
     kind = NO_FRAMING if NO_FRAMING in choices.framings else "some" if choices.framings else ""
     usual = tuple(one for one in (NO_FRAMING, *(option.value for option in options)) if one in start.framings)
     return FramingMenu(kind, tuple(options), choices.framings, usual)
+
+
+def practices(library: Library) -> tuple[Option, ...]:
+    """The practices there are, by the names they bear."""
+    return tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
 
 
 def usual_practice(library: Library, start: Choices) -> str:
