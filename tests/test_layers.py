@@ -72,6 +72,13 @@ def test_nothing_heavy_is_imported_for_help() -> None:
     assert "click" in loaded
 
 
+def test_the_apps_first_page_waits_for_nothing_that_sets_pages() -> None:
+    code = "import sys, handoutkit.preview.serving, handoutkit.preview.browsing; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    setting = {"weasyprint", "PIL", "fontTools", "pikepdf", "pypdfium2", "uharfbuzz", "openpyxl", "docx"}
+    assert not setting & set(ran.stdout.split())
+
+
 def test_weasyprint_is_imported_in_one_place() -> None:
     """Only ``render.engine`` imports it: fonts, libraries and what is said when one is missing are settled there."""
     direct = [

@@ -94,7 +94,7 @@ async def progress(request: Request) -> Response:
     desk, key = desk_of(request), request.path_params["key"]
     if desk.rosters.get(key) is None:
         raise HTTPException(404)
-    return StreamingResponse(desk.rosters.heard(key), media_type="text/event-stream")
+    return StreamingResponse(desk.rosters.heard(key, lambda: desk.changes.closing), media_type="text/event-stream")
 
 
 async def report(request: Request) -> Response:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -154,13 +154,17 @@ class Rosters:
         if dropped.gone:
             self.forget(key)
 
-    async def heard(self, key: str) -> AsyncIterator[str]:
-        """Server-sent events of a roster's progress. While nobody listens to any, the roster is removed."""
+    async def heard(self, key: str, closing: Callable[[], bool]) -> AsyncIterator[str]:
+        """Server-sent events of a roster's progress. While nobody listens to any, the roster is removed.
+
+        Args:
+            closing: whether the app is to end, so that nothing must hold it up.
+        """
         dropped = self._open[key]
         dropped.watchers += 1
         told = ""
         try:
-            while key in self._open:
+            while key in self._open and not closing():
                 now = f"event: progress\ndata: {dropped.state} {dropped.runs} {progress(dropped)}\n\n"
                 yield now if now != told else ": still here\n\n"
                 told = now

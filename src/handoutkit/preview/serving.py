@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -67,5 +68,6 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
         """End well, without the signal being raised once more afterwards; a second Ctrl-C waits for nobody."""
         self._desk.changes.close()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what nobody waits for any more is no news
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
