@@ -67,12 +67,10 @@ class SavedToShown:
         self._file = Workspace(folder).handout_files[handout]
         self._page = page
         self._text = self._file.read_text(encoding="utf-8")
-        self._runs = 0
 
     def seconds(self) -> float:
         before = self._page.locator(".shown").get_attribute("data-digest")
-        self._runs += 1
-        text = self._text.replace("\ntitle: ", f"\ntitle: Version {self._runs} of ")
+        text = self._text.replace("\ntitle: ", f"\ntitle: Version {time.time_ns()} of ")  # never set before
         started = time.perf_counter()
         self._file.write_text(text, encoding="utf-8")
         self._page.wait_for_function(SHOWN, arg=before, polling=10)

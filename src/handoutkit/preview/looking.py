@@ -54,7 +54,10 @@ async def show(request: Request) -> Response:
     """The pages of a handout or packet, as a part; with what is wrong, if something is."""
     what, name, view = request.path_params["what"], request.path_params["name"], request.query_params.get("view", "")
     desk, choices = desk_of(request), desk_of(request).choices(request)
-    shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices), view=view)
+    shown, practice = await asyncio.gather(
+        desk.queue.run(lambda: shown_of(desk, what, name, choices), view=view),
+        asyncio.to_thread(choosing.usual_practice, desk.library, desk.start),
+    )
     words = ("packet", name) if what == "packet" else ("build", name)
     return page(
         request,
@@ -63,7 +66,7 @@ async def show(request: Request) -> Response:
         widths=WIDTHS,
         title=request.query_params.get("title", name),
         query=choosing.address(choices, desk.start),
-        practice=await asyncio.to_thread(choosing.usual_practice, desk.library, desk.start),
+        practice=practice,
         command=choosing.command(words, choices) if what != "format" else f"handoutkit new my-{name} --from {name}",
         file=f"/{what}/{name}",
     )
