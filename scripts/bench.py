@@ -128,7 +128,7 @@ def of_preview(folder: Path) -> Iterator[Measure]:
     copy = workspace(folder / "preview")
     starlette = Command((sys.executable, "-c", "import starlette"), {})
     yield Measure(
-        "the app's first page, once its address is shown / `import starlette`", FirstPage(copy), starlette, 4.0
+        "the app's first page, from the start of the command / `import starlette`", FirstPage(copy), starlette, 4.0
     )
     with opened(copy, PREVIEWED) as page:
         ours, peer = SavedToShown(copy, PREVIEWED, page), RenderedOnce(copy, PREVIEWED)

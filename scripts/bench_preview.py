@@ -27,8 +27,8 @@ SHOWN = "before => { const shown = document.querySelector('.shown'); return show
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """The address of the app over a folder."""
-    command = [sys.executable, "-m", "handoutkit", "-C", str(folder), "preview", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "handoutkit", "preview", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
         try:
             assert process.stdout  # noqa: S101
             yield process.stdout.readline().strip()
@@ -37,15 +37,15 @@ def running(folder: Path) -> Iterator[str]:
 
 
 class FirstPage:
-    """The first page that a new app gives, from its address being shown to the page's last letter."""
+    """The first page that a new app gives, from the start of the command to the page's last letter."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def seconds(self) -> float:
+        started = time.perf_counter()
         with running(self._folder) as address:
             parts = urlsplit(address)
-            started = time.perf_counter()
             cookie = _got(parts.netloc, f"/?{parts.query}", "").getheader("set-cookie", "").split(";")[0]
             page = _got(parts.netloc, "/", cookie).read()
             took = time.perf_counter() - started
@@ -67,12 +67,10 @@ class SavedToShown:
         self._file = Workspace(folder).handout_files[handout]
         self._page = page
         self._text = self._file.read_text(encoding="utf-8")
-        self._runs = 0
 
     def seconds(self) -> float:
         before = self._page.locator(".shown").get_attribute("data-digest")
-        self._runs += 1
-        text = self._text.replace("\ntitle: ", f"\ntitle: Version {self._runs} of ")
+        text = self._text.replace("\ntitle: ", f"\ntitle: Version {time.time_ns()} of ")  # never set before
         started = time.perf_counter()
         self._file.write_text(text, encoding="utf-8")
         self._page.wait_for_function(SHOWN, arg=before, polling=10)

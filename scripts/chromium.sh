@@ -1,24 +1,25 @@
 #!/bin/sh
-# The browser that the app is tested in: what is there, else from the system's packages where they may be installed.
+# The browser that the app is tested in: Chromium from the system's packages where they may be installed, else a
+# Chromium, Chrome or Edge that is there, else what to install. HANDOUTKIT_BROWSER, where it is set, is taken before all.
 # Prints its path. Usage: chromium.sh
 set -eu
 
-found() {
-  if [ -n "${HANDOUTKIT_BROWSER:-}" ]; then
-    printf '%s\n' "$HANDOUTKIT_BROWSER"
+# A program of one of these names that runs; Ubuntu has a chromium-browser that only says where to get one.
+named() {
+  for name in "$@"; do
+    path=$(command -v "$name") || continue
+    "$path" --version >/dev/null 2>&1 || continue
+    printf '%s\n' "$path"
     return
-  fi
-  for name in chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge microsoft-edge-stable msedge; do
-    command -v "$name" 2>/dev/null && return
   done
-  for path in \
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
-    "/Applications/Chromium.app/Contents/MacOS/Chromium" \
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge" \
-    "${PROGRAMFILES:-/c/Program Files}/Google/Chrome/Application/chrome.exe" \
-    "/c/Program Files (x86)/Microsoft/Edge/Application/msedge.exe" \
-    "/c/Program Files/Microsoft/Edge/Application/msedge.exe"; do
-    [ -x "$path" ] && printf '%s\n' "$path" && return
+  return 1
+}
+
+placed() {
+  for path in "$@"; do
+    [ -x "$path" ] || continue
+    printf '%s\n' "$path"
+    return
   done
   return 1
 }
@@ -32,16 +33,33 @@ install() {
   as_root=""
   [ "$(id -u)" = 0 ] || as_root="sudo -n"
   echo "Installing Chromium, in which the app is tested." >&2
-  { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qq -y --no-install-recommends chromium; } >&2
+  {
+    $as_root apt-get update -qq &&
+      $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium
+  } >&2
 }
 
-found && exit 0
-if may_install && install && found; then
-  exit 0
+if [ -n "${HANDOUTKIT_BROWSER:-}" ]; then
+  placed "$HANDOUTKIT_BROWSER" && exit 0
+  echo "HANDOUTKIT_BROWSER names no program: $HANDOUTKIT_BROWSER" >&2
+  exit 3
 fi
+named chromium && exit 0
+if may_install && install; then
+  named chromium && exit 0
+fi
+named chromium-browser google-chrome google-chrome-stable chrome microsoft-edge microsoft-edge-stable msedge && exit 0
+placed \
+  "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+  "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge" \
+  "C:/Program Files/Google/Chrome/Application/chrome.exe" \
+  "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe" \
+  "C:/Program Files/Microsoft/Edge/Application/msedge.exe" && exit 0
 {
   echo "The app is tested in a real browser, and none was found. Install Chromium, Chrome or Edge:"
-  echo "  Debian, Ubuntu:  sudo apt-get install chromium"
+  echo "  Debian:          sudo apt-get install chromium"
+  echo "  Ubuntu:          sudo snap install chromium"
   echo "  Fedora:          sudo dnf install chromium"
   echo "  macOS:           brew install --cask chromium"
   echo "  Windows:         winget install Google.Chrome"

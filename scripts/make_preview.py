@@ -17,6 +17,7 @@ VIEWS = {
     "packet": "packets/one-small-ask",
     "order": "edit/packet/one-small-ask",
     "roster": "roster",
+    "framing": "edit/framing/faith-and-community",
 }
 NARROW, DARK = ("handouts", "handout", "words"), ("handout",)
 

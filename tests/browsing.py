@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from handoutkit.building import Choices
 from handoutkit.preview.app import create_app
@@ -32,6 +32,9 @@ COPIED = (
     f"practices/{PRACTICE}.yaml",
     f"practices/{PRACTICE}.svg",
 )
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+Opened = Callable[..., Page]
+expect.set_options(timeout=20_000)
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 
 
@@ -103,3 +106,50 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
+    """Opens an address of the app in a tab of its own. What a page complains of, or asks of others, fails the test."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def complain(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 422" not in message.text and "status of 409" not in message.text:
+            complaints.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((app.origin, "data:", "blob:")):
+            complaints.append(request.url)
+
+    def open_(path: str, *, size: dict[str, int] = WIDE, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", asked)
+        page.goto(app.address)
+        if path != "/":
+            page.goto(app.origin + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def shown(page: Page, *, after: str = "") -> str:
+    """The digest of the pages on the screen, once they are not those of ``after``."""
+    page.wait_for_function(
+        """before => { const shown = document.querySelector('.shown[data-digest]');
+        return shown && shown.dataset.digest !== before && document.querySelector('img.page')?.naturalWidth > 0 }""",
+        arg=after,
+    )
+    return page.locator(".shown").get_attribute("data-digest") or ""

@@ -21,7 +21,7 @@ LAYERS = (
     ("batch",),
     ("packets",),
     ("building", "machine", "starting", "translating"),
-    ("outputs",),
+    ("choices", "outputs"),
     ("sharing",),
     ("answers", "checks", "rosters"),
     ("render",),
@@ -70,6 +70,13 @@ def test_nothing_heavy_is_imported_for_help() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not set(HEAVY) & set(loaded)
     assert "click" in loaded
+
+
+def test_the_apps_first_page_waits_for_nothing_that_sets_pages() -> None:
+    code = "import sys, handoutkit.preview.serving, handoutkit.preview.browsing; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    setting = {"weasyprint", "PIL", "fontTools", "pikepdf", "pypdfium2", "uharfbuzz", "openpyxl", "docx"}
+    assert not setting & set(ran.stdout.split())
 
 
 def test_weasyprint_is_imported_in_one_place() -> None:

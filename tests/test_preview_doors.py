@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -140,15 +143,42 @@ def test_a_clients_values_are_not_in_what_goes_wrong(app: Served) -> None:
     assert b"Ottilie" not in answer.body
 
 
-def test_the_command_prints_its_address_and_ends_well(app: Served) -> None:
+def _open_pages(port: int, address: str) -> list[http.client.HTTPConnection]:
+    """What tabs of a browser have asked for and not all been given: news of changes, a page that is being set."""
+    first = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    first.request("GET", address.split(str(port))[1])
+    cookie = str(first.getresponse().getheader("set-cookie")).split(";")[0]
+    asking = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(2)]
+    asking[0].request("GET", "/events", headers={"cookie": cookie})
+    asking[0].getresponse()
+    asking[1].request("GET", f"/show/handout/{HANDOUT}?format=low-ink", headers={"cookie": cookie})
+    return [first, *asking]
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "ended"])
+def test_the_command_prints_its_address_and_ends_well(app: Served, wish: signal.Signals) -> None:
     command = [sys.executable, "-m", "handoutkit", "-C", str(app.folder), "preview", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    ) as process:
         assert process.stdout
+        assert process.stderr
         try:
-            assert process.stdout.readline().startswith("http://127.0.0.1:")
+            address = process.stdout.readline()
+            found = re.fullmatch(r"http://127\.0\.0\.1:(\d{4,5})/\?token=[\w-]{32}\n", address)
+            assert found, address
+            port = int(found[1])
+            opened = _open_pages(port, address.strip())
+            os.killpg(process.pid, wish)  # as a terminal does: all processes of the group
+            assert process.wait(20) == 0
         finally:
-            process.terminate()
-        assert process.wait(20) in (0, -15, 1)
+            process.kill()
+        assert process.stdout.read() == "This is for this machine only. Stop it with Ctrl-C.\n"
+        assert process.stderr.read() == ""
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+    for connection in opened:
+        connection.close()
 
 
 def test_a_port_that_is_taken(app: Served, run: Run) -> None:

@@ -4,58 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from handoutkit.checks import dates, judging, references
 from handoutkit.checks.translations import practice_language
+from handoutkit.choices import Audience, Choices
 from handoutkit.compose.document import Copy, Part, compose
 from handoutkit.compose.framing import NO_FRAMING, chosen_ids
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
-from handoutkit.library.themes import BASE
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Beside, Document, Format
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
-from handoutkit.models.practice import Paper, Practice
+from handoutkit.models.practice import Practice
 from handoutkit.models.words import pairs
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
-from handoutkit.sharing.media import Medium
 from handoutkit.sharing.share import share
 
 if TYPE_CHECKING:
     from handoutkit.render.remote import RemoteTypesetter
 
-Audience = Literal["client", "clinician"]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What is chosen for a build; None leaves it to the handout and the practice.
-
-    Attributes:
-        today: the day against which dates are held; None holds none.
-        fields: whether the places to write are form fields too.
-        location: name of the one location of the practice that is shown.
-        to: the forms in which it is handed on.
-        beside: a second language, in which each text stands again below itself.
-    """
-
-    practice: str | None = None
-    framings: tuple[str, ...] = ()
-    language: str | None = None
-    paper: Paper | None = None
-    theme: str = BASE
-    audience: Audience = "client"
-    today: date | None = None
-    fields: bool = True
-    format: Format = "standard"
-    location: str | None = None
-    to: tuple[Medium, ...] = ("pdf",)
-    beside: str | None = None
+__all__ = ["Audience", "Builder", "Choices", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)

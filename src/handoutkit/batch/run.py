@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -68,13 +69,18 @@ def result_of(plan: Plan) -> Result:
 
 @dataclass
 class Batch:
-    """One run over a batch's folder, which must be held."""
+    """One run over a batch's folder, which must be held.
+
+    Attributes:
+        asked: set from another thread to end well, as Ctrl-C does in the terminal.
+    """
 
     plan: Plan
     folder: BatchFolder
     shelf: Shelf
     maker: LayoutMaker
     verify: Verify = "sample"
+    asked: threading.Event = field(default_factory=threading.Event)
 
     def unchanged(self) -> int:
         """How many of the plan's packets are there already."""
@@ -90,7 +96,7 @@ class Batch:
             KeyboardInterrupt: someone asked twice to stop.
         """
         result = result_of(self.plan)
-        with heard() as asked:
+        with heard(self.asked) as asked:
             try:
                 self._run(workers, result, watch, asked)
             except OSError as error:

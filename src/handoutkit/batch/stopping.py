@@ -10,12 +10,11 @@ from types import FrameType
 
 
 @contextmanager
-def heard() -> Iterator[Callable[[], bool]]:
+def heard(asked: threading.Event) -> Iterator[Callable[[], bool]]:
     """Inside the block, a first Ctrl-C (or SIGTERM) is only noted, for the function given to tell; a second one ends.
 
-    Only the main thread of a program can listen; in others nothing changes.
+    Only the main thread of a program can listen to it; in others, only who has ``asked`` can ask.
     """
-    asked = threading.Event()
 
     def note(number: int, frame: FrameType | None) -> None:
         if asked.is_set():

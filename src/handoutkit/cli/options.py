@@ -15,7 +15,7 @@ from handoutkit.errors import HandoutkitError
 from .session import Session
 
 if TYPE_CHECKING:
-    from handoutkit.building import Choices
+    from handoutkit.choices import Choices
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -119,7 +119,7 @@ def preview_options(command: F) -> F:
 
 def choices(values: dict[str, Any]) -> Choices:
     """The build's choices from the values of ``build_options``, which are taken out of ``values``."""
-    from handoutkit.building import Choices
+    from handoutkit.choices import Choices
 
     return Choices(
         practice=values["practice"],

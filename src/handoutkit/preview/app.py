@@ -16,22 +16,23 @@ from starlette.staticfiles import StaticFiles
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.shipped import shipped_root
 
-from . import browsing, editing_pages, packet_pages, roster_pages
+from . import browsing
 from .desk import Desk
 from .queueing import SupersededError
+from .rest import Rest
 from .security import Guard, TooLargeError
 from .views import HERE, desk_of, page, problems
-from .watching import watch
 
 
 def create_app(desk: Desk) -> Starlette:
     """The app over a desk."""
+    rest = Rest(desk)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         tasks = [
             asyncio.create_task(desk.queue.serve()),
-            asyncio.create_task(watch(desk.library.workspace.roots, desk.changes.tell)),
+            asyncio.create_task(_after_the_first_page(desk, rest)),
         ]
         try:
             yield
@@ -41,17 +42,16 @@ def create_app(desk: Desk) -> Starlette:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             desk.queue.close()
-            desk.rosters.forget_all()
+            if rest.router:
+                await asyncio.to_thread(desk.rosters.forget_all)
 
     app = Starlette(
         routes=[
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
-            *packet_pages.ROUTES,
-            *roster_pages.ROUTES,
-            *editing_pages.ROUTES,
-            *browsing.ROUTES,  # last, for its addresses are the most general
+            *browsing.ROUTES,
+            Mount("/", rest),
         ],
         middleware=[Middleware(Guard, keys=desk.keys)],
         exception_handlers={
@@ -64,6 +64,14 @@ def create_app(desk: Desk) -> Starlette:
     )
     app.state.desk = desk
     return app
+
+
+async def _after_the_first_page(desk: Desk, rest: Rest) -> None:
+    await rest.read_in_time()
+    from .watching import watch
+
+    desk.look_again()  # for what has changed until now
+    await watch(lambda: desk.library.workspace.roots, desk.changes.tell)
 
 
 async def _events(request: Request) -> Response:

@@ -1,161 +1,29 @@
-"""Pages to find a handout and to look at it."""
+"""Pages to find a handout, a format or a packet."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
-from starlette.exceptions import HTTPException
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from handoutkit.building import Choices
-from handoutkit.errors import Problem, UsageError
-
-from . import choosing
-from .catalogue import FILTERS, KINDS, find
-from .desk import Desk
-from .pages import WIDTHS
-from .showing import Shown
+from .catalogue import FILTERS, find
 from .views import desk_of, page
 
-COPIES = {
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "txt": "text/plain",
-}
 THINGS = {"handouts": "handout", "formats": "format", "packets": "packet"}
 
 
 async def library(request: Request) -> Response:
     """All handouts, formats or packets; the part with the cards alone where only that is asked for."""
-    what = request.path_params.get("what", "handouts")
-    if what not in THINGS:
-        raise HTTPException(404)
+    what = request.url.path.strip("/") or "handouts"
     desk, query = desk_of(request), dict(request.query_params)
     found = await asyncio.to_thread(find, desk.library, desk.reader, what, query)
     template = "parts/cards.html" if query.get("part") == "cards" else "library.html"
-    return page(request, template, what=what, found=found, query=query, filters=FILTERS)
+    answer = page(request, template, what=what, found=found, query=query, filters=FILTERS)
+    answer.background = BackgroundTask(desk.set_first_seen)
+    return answer
 
 
-async def handout(request: Request) -> Response:
-    """One handout or format: its choices, its pages (which come later) and its guide."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    desk = desk_of(request)
-    if THINGS.get(what) not in ("handout", "format"):
-        raise HTTPException(404)
-    loaded = await asyncio.to_thread(desk.handout, THINGS[what], name)
-    choices = desk.choices(request)
-    languages = tuple(desk.library.languages("handout", loaded))
-    return page(
-        request,
-        "handout.html",
-        what=what,
-        handout=loaded.model,
-        kind=KINDS[loaded.model.kind],
-        menus=await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, languages),
-        fields=choices.fields,
-    )
-
-
-async def show(request: Request) -> Response:
-    """The pages of a handout or packet, as a part; with what is wrong, if something is."""
-    what, name, view = request.path_params["what"], request.path_params["name"], request.query_params.get("view", "")
-    desk, choices = desk_of(request), desk_of(request).choices(request)
-    shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices), view=view)
-    words = ("packet", name) if what == "packet" else ("build", name)
-    return page(
-        request,
-        "parts/pages.html",
-        shown=shown,
-        widths=WIDTHS,
-        title=request.query_params.get("title", name),
-        query=choosing.address(choices),
-        command=choosing.command(words, choices) if what != "format" else f"handoutkit new my-{name} --from {name}",
-        file=f"/{what}/{name}",
-    )
-
-
-async def picture(request: Request) -> Response:
-    """A page as PNG, of a PDF that was shown before."""
-    digest, number = request.path_params["digest"], request.path_params["number"]
-    width = request.path_params["width"]
-    if width not in WIDTHS:
-        raise HTTPException(404)
-    png = await asyncio.to_thread(desk_of(request).pages.picture, digest, number, width)
-    if png is None:
-        raise HTTPException(404)
-    return Response(png, media_type="image/png")
-
-
-async def thumbnail(request: Request) -> Response:
-    """The first page, small; set when nothing else waits."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    desk = desk_of(request)
-    choices = replace(desk.start, today=None)
-    shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices), urgent=False)
-    png = await asyncio.to_thread(desk.pages.picture, shown.digest, 1, WIDTHS[0]) if shown.digest else None
-    if png is None:
-        raise HTTPException(404)
-    return Response(png, media_type="image/png")
-
-
-async def pdf(request: Request) -> Response:
-    """The PDF to keep, or to print from the browser's own viewer."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    desk, choices = desk_of(request), desk_of(request).choices(request)
-    shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices))
-    if shown.stale or not shown.pdf:
-        return page(request, "problem.html", problems=shown.problems, status=422)
-    manner = "inline" if request.query_params.get("to") == "print" else "attachment"
-    return Response(
-        shown.pdf,
-        media_type="application/pdf",
-        headers={"content-disposition": f'{manner}; filename="{_file_name(name, choices)}.pdf"'},
-    )
-
-
-async def copy(request: Request) -> Response:
-    """A handout as a page for screens, as a Word document or as plain text, to keep."""
-    what, name, ending = (request.path_params[key] for key in ("what", "name", "ending"))
-    if what not in ("handout", "format") or ending not in COPIES:
-        raise HTTPException(404)
-    desk, choices = desk_of(request), desk_of(request).choices(request)
-    wanted = _wanted(desk, what, name)
-    made = await desk.queue.run(lambda: desk.showroom.copy(desk.library, wanted, choices, ending))
-    name_of_file = f"{_file_name(name, choices)}{made.ending}"
-    headers = {"content-disposition": f'attachment; filename="{name_of_file}"'}
-    return Response(made.data, media_type=COPIES[ending], headers=headers)
-
-
-def shown_of(desk: Desk, what: str, name: str, choices: Choices) -> Shown:
-    """The pages of anything that has some. Raises UsageError: there is no such thing."""
-    if what not in THINGS.values():
-        raise UsageError(Problem("no-pages", f"`{what}` has no pages"))
-    if what == "packet":
-        return desk.showroom.packet(desk.library, name, choices)
-    return desk.showroom.handout(desk.library, _wanted(desk, what, name), choices)
-
-
-def _wanted(desk: Desk, what: str, name: str) -> str:
-    """A handout's id, or a format's file. Raises UsageError: there is no such thing."""
-    file = desk.file(what, name)
-    return name if what == "handout" else str(file)
-
-
-def _file_name(name: str, choices: Choices) -> str:
-    parts = [name, choices.format if choices.format != "standard" else "", choices.language or ""]
-    return ".".join(part for part in [*parts, choices.audience if choices.audience != "client" else ""] if part)
-
-
-ROUTES = [
-    Route("/", library),
-    Route("/show/{what}/{name}", show),
-    Route("/thumbnail/{what}/{name}", thumbnail),
-    Route("/pdf/{what}/{name}", pdf),
-    Route("/copy/{ending}/{what}/{name}", copy),
-    Route("/page/{digest}/{number:int}-{width:int}.png", picture),
-    Route("/{what}", library),
-    Route("/{what}/{name}", handout),
-]
+ROUTES = [Route("/", library), *(Route(f"/{what}", library) for what in THINGS)]

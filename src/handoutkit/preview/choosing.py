@@ -5,16 +5,19 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlencode
 
-from handoutkit.building import Audience, Choices
+from handoutkit.choices import Audience, Choices
 from handoutkit.compose.framing import NO_FRAMING
 from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library, looks_like_a_file
 from handoutkit.library.themes import BASE, lineage
 from handoutkit.models.document import FORMATS
 from handoutkit.models.practice import Paper
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
 
 _FORMATS = {
     "standard": "Standard",
@@ -45,50 +48,63 @@ class Menu:
     usual: str = ""
 
 
-def chosen(query: Mapping[str, str], start: Choices) -> Choices:
-    """The choices that an address makes; what it does not name is as at the start.
+@dataclass(frozen=True, slots=True)
+class FramingMenu:
+    """Which cultural framings; ``kind`` is ``""`` (as the practice chose), ``none`` or ``some`` of the options.
 
-    A file is never taken from an address, only an id; and a word that is none of the options counts as not said.
+    Attributes:
+        ticked: those of the options that are chosen; ``usual``, those that are without a word.
+    """
+
+    kind: str
+    options: tuple[Option, ...]
+    ticked: tuple[str, ...]
+    usual: tuple[str, ...]
+
+
+def chosen(query: QueryParams, start: Choices) -> Choices:
+    """The choices that an address makes; what it does not name is as at the start, what it names as nothing is usual.
+
+    A file is never taken from an address, only an id, or the one that was named at the start.
     """
 
     def said(name: str, otherwise: str | None) -> str | None:
-        value = query.get(name, "")
-        return value if value and not looks_like_a_file(value) else otherwise
+        value = query.get(name, otherwise)
+        return otherwise if value and looks_like_a_file(value) else value or None
 
-    framing, paper = said("framing", None), said("paper", start.paper)
+    def is_known(framing: str) -> bool:
+        return bool(framing) and (framing in start.framings or not looks_like_a_file(framing))
+
+    framings = tuple(filter(is_known, query.getlist("framing"))) if "framing" in query else start.framings
+    paper = said("paper", start.paper)
     layout, audience = said("format", start.format), said("audience", start.audience)
     return replace(
         start,
         practice=said("practice", start.practice),
-        framings=(framing,) if framing else start.framings,
+        framings=framings,
         language=said("lang", start.language),
         paper=next((one for one in get_args(Paper) if one == paper), None),
         theme=said("theme", start.theme) or BASE,
         audience=next((one for one in get_args(Audience) if one == audience), "client"),
         format=next((one for one in FORMATS if one == layout), "standard"),
-        fields=start.fields if query.get("fields") != "no" else False,
+        fields=query.get("fields", "yes" if start.fields else "no") != "no",
     )
 
 
 def menus(library: Library, choices: Choices, start: Choices, languages: tuple[str, ...]) -> list[Menu]:
     """All that can be chosen for a handout in these languages, the first of which is its own."""
-    practices = tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
-    framings, _ = library.readable(library.framing, library.workspace.framing_files)
-    notes = (
-        Option("", "As the practice chose"),
-        Option(NO_FRAMING, "None"),
-        *(Option(one.model.id, one.model.title) for one in framings),
-    )
     tongues = tuple(Option(one, language(one)) for one in languages)
     papers = (Option("", "The practice’s own"), *_options(_PAPERS))
-    own, first = _default_practice(library), next(iter(languages), "")
+    own, first = usual_practice(library, start), next(iter(languages), "")
 
     def menu(name: str, label: str, options: tuple[Option, ...], value: Callable[[Choices], str | None]) -> Menu:
-        return Menu(name, label, options, value(choices) or "", value(start) or "")
+        usual = value(start) or ""
+        known = not usual or usual in {option.value for option in options}
+        named = () if known else (Option(usual, usual),)  # such as a practice's file
+        return Menu(name, label, (*named, *options), value(choices) or "", usual)
 
     return [
-        menu("practice", "Practice", practices, lambda one: one.practice or own),
-        menu("framing", "Cultural framing", notes, lambda one: next(iter(one.framings), "")),
+        menu("practice", "Practice", practices(library), lambda one: one.practice or own),
         menu("lang", "Language", tongues, lambda one: one.language or first),
         menu("format", "Format", _options(_FORMATS), lambda one: one.format),
         menu("theme", "Look", tuple(_themes(library)), lambda one: one.theme),
@@ -97,12 +113,34 @@ def menus(library: Library, choices: Choices, start: Choices, languages: tuple[s
     ]
 
 
+def framing_menu(library: Library, choices: Choices, start: Choices) -> FramingMenu:
+    """The framings that can be chosen, more than one at a time."""
+    found, _ = library.readable(library.framing, library.workspace.framing_files)
+    options = [Option(one.model.id, one.model.title) for one in found]
+    named = {NO_FRAMING, *(option.value for option in options)}
+    options += [Option(one, one) for one in start.framings if one not in named]
+    kind = NO_FRAMING if NO_FRAMING in choices.framings else "some" if choices.framings else ""
+    usual = tuple(one for one in (NO_FRAMING, *(option.value for option in options)) if one in start.framings)
+    return FramingMenu(kind, tuple(options), choices.framings, usual)
+
+
+def practices(library: Library) -> tuple[Option, ...]:
+    """The practices there are, by the names they bear."""
+    return tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
+
+
+def usual_practice(library: Library, start: Choices) -> str:
+    """The practice that is meant without a word; empty if that cannot be said."""
+    return start.practice or _default_practice(library)
+
+
 def command(words: tuple[str, ...], choices: Choices) -> str:
     """The command line that does the same."""
     options = [
         ("--practice", choices.practice),
         *(("--framing", framing) for framing in choices.framings),
         ("--lang", choices.language),
+        ("--beside", choices.beside),
         ("--format", choices.format if choices.format != "standard" else None),
         ("--theme", choices.theme if choices.theme != BASE else None),
         ("--paper", choices.paper),
@@ -112,19 +150,19 @@ def command(words: tuple[str, ...], choices: Choices) -> str:
     return shlex.join(["handoutkit", *words, *said, *([] if choices.fields else ["--no-fields"])])
 
 
-def address(choices: Choices) -> str:
-    """The choices as the query of an address, which ``chosen`` reads."""
-    said = {
-        "practice": choices.practice,
-        "framing": next(iter(choices.framings), None),
-        "lang": choices.language,
-        "format": choices.format,
-        "theme": choices.theme,
-        "paper": choices.paper,
-        "audience": choices.audience,
-        "fields": None if choices.fields else "no",
+def address(choices: Choices, start: Choices) -> str:
+    """The choices as the query of an address, which ``chosen`` reads: what is not as at the start."""
+    of: dict[str, Callable[[Choices], object]] = {
+        "practice": lambda one: one.practice or "",
+        "framing": lambda one: one.framings or ("",),
+        "lang": lambda one: one.language or "",
+        "format": lambda one: one.format,
+        "theme": lambda one: one.theme,
+        "paper": lambda one: one.paper or "",
+        "audience": lambda one: one.audience,
+        "fields": lambda one: "yes" if one.fields else "no",
     }
-    return urlencode({name: value for name, value in said.items() if value})
+    return urlencode({name: value(choices) for name, value in of.items() if value(choices) != value(start)}, True)
 
 
 def language(tag: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from handoutkit.building import Choices
+from handoutkit.choices import Choices
 from handoutkit.errors import Problem, UsageError
 from handoutkit.library.library import Library, unknown
 from handoutkit.library.workspace import Workspace
@@ -16,13 +18,15 @@ from handoutkit.models.handout import Handout
 from handoutkit.render.cache import RenderCache, default_folder
 
 from .catalogue import Reader
+from .changes import Changes
 from .choosing import chosen
-from .pages import Pages
 from .queueing import Queue
-from .rosters import Rosters
 from .security import Keys
-from .showing import Showroom
-from .watching import Changes
+
+if TYPE_CHECKING:  # they are read once the first page is out
+    from .pages import Pages
+    from .rosters import Rosters
+    from .showing import Showroom
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Desk:
     Attributes:
         folder: where the workspace is looked for.
         start: what is chosen until someone chooses otherwise; its day counts as today.
+        first_seen: set once a first page has been given.
     """
 
     folder: Path
@@ -40,15 +45,25 @@ class Desk:
     output: Path | None = None
     cache: RenderCache = field(default_factory=lambda: RenderCache(default_folder()))
     reader: Reader = field(default_factory=Reader)
-    pages: Pages = field(default_factory=Pages)
     changes: Changes = field(default_factory=Changes)
     queue: Queue = field(default_factory=Queue)
-    rosters: Rosters = field(default_factory=Rosters)
+    first_seen: asyncio.Event = field(default_factory=asyncio.Event)
+    pages: Pages = field(init=False)
+    rosters: Rosters = field(init=False)
+    showroom: Showroom = field(init=False)
 
     def __post_init__(self) -> None:
-        self.showroom = Showroom(self.pages, self.cache)
         self._library = Library(Workspace.around(self.folder))
         self._of = 0
+
+    def furnish(self) -> None:
+        """Bring what sets pages; nothing that has to do with pages can be asked for before."""
+        from .pages import Pages
+        from .rosters import Rosters
+        from .showing import Showroom
+
+        self.pages, self.rosters = Pages(), Rosters()
+        self.showroom = Showroom(self.pages, self.cache)
 
     @property
     def library(self) -> Library:
@@ -57,6 +72,14 @@ class Desk:
             self._of = self.changes.number
             self._library = Library(Workspace.around(self.folder))
         return self._library
+
+    def look_again(self) -> None:
+        """Have the workspace looked up anew when it is needed next."""
+        self._of = -1
+
+    async def set_first_seen(self) -> None:
+        """A first page has been given."""
+        self.first_seen.set()
 
     @property
     def built(self) -> Path:

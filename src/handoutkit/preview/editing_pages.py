@@ -24,7 +24,7 @@ from handoutkit.placing import place
 from handoutkit.render.oklch import contrast
 from handoutkit.render.palette import BORDER, PAPER, STRONG, TEXT, palette
 
-from . import editing, forms
+from . import choosing, editing, forms
 from .catalogue import Card, find
 from .desk import Desk
 from .views import desk_of, page
@@ -66,7 +66,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sections=await asyncio.to_thread(forms.sections, what, data),
         sample=sample,
         address=address,
-        others=list(desk.library.workspace.practice_files) if what == "practice" else [],
+        others=await asyncio.to_thread(choosing.practices, desk.library) if what == "practice" else (),
         handouts=find(desk.library, desk.reader, "handouts", {}).cards if what == "packet" else (),
         **facts,
     )

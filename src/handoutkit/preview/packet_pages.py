@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutkit.building import Choices
+from handoutkit.choices import Choices
 from handoutkit.errors import HandoutkitError
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.models.base import ID_PATTERN
@@ -51,6 +51,7 @@ async def packet(request: Request) -> Response:
         "packet.html",
         packet=loaded.model,
         menus=[menu for menu in found if menu.name in _MENUS],
+        framings=await asyncio.to_thread(choosing.framing_menu, desk.library, choices, desk.start),
         values=_values(loaded.model),
         long=LONG,
     )

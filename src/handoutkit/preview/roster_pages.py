@@ -27,12 +27,14 @@ async def roster(request: Request) -> Response:
     """Where a roster is dropped."""
     desk = desk_of(request)
     packets, _ = desk.library.readable(desk.library.packet, desk.library.workspace.packet_files)
-    found = await asyncio.to_thread(choosing.menus, desk.library, desk.choices(request), desk.start, ())
+    choices = desk.choices(request)
+    found = await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, ())
     return page(
         request,
         "roster.html",
         packets=[one.model for one in packets],
-        menus=[menu for menu in found if menu.name in ("practice", "format", "theme")],
+        menus=[menu for menu in found if menu.name in ("practice", "format", "theme", "paper")],
+        framings=await asyncio.to_thread(choosing.framing_menu, desk.library, choices, desk.start),
         values=VALUES,
     )
 
@@ -78,12 +80,21 @@ async def run(request: Request) -> Response:
     return JSONResponse({})
 
 
+async def stop(request: Request) -> Response:
+    """End a run well before its time."""
+    desk, key = desk_of(request), request.path_params["key"]
+    if desk.rosters.get(key) is None:
+        raise HTTPException(404)
+    desk.rosters.stop(key)
+    return JSONResponse({})
+
+
 async def progress(request: Request) -> Response:
     """How far it is; also a sign that the page is open."""
     desk, key = desk_of(request), request.path_params["key"]
     if desk.rosters.get(key) is None:
         raise HTTPException(404)
-    return StreamingResponse(desk.rosters.heard(key), media_type="text/event-stream")
+    return StreamingResponse(desk.rosters.heard(key, lambda: desk.changes.closing), media_type="text/event-stream")
 
 
 async def report(request: Request) -> Response:
@@ -113,6 +124,7 @@ ROUTES = [
     Route("/roster", roster),
     Route("/rosters", drop, methods=["POST"]),
     Route("/rosters/{key}/run", run, methods=["POST"]),
+    Route("/rosters/{key}/stop", stop, methods=["POST"]),
     Route("/rosters/{key}/forget", forget, methods=["POST"]),
     Route("/rosters/{key}/progress", progress),
     Route("/rosters/{key}/report", report),

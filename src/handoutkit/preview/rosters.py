@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,8 @@ from handoutkit.errors import HandoutkitError, Problem
 
 GRACE = 5.0
 """Seconds for which a page may be gone before what it brought is removed."""
+LAST_PACKETS = 20.0
+"""Seconds that the packets which are being made may take when the app is to end."""
 _ENDINGS = (".csv", ".xlsx")
 
 
@@ -32,6 +34,8 @@ class Dropped:
         shown: the name it came with.
         result: how far the run has come; None before it.
         watchers: pages that have it open.
+        runs: how often it was run.
+        asked: set to have the run end well before its time.
     """
 
     order: Order
@@ -43,6 +47,9 @@ class Dropped:
     watchers: int = 0
     gone: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+    asked: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+    runs: int = 0
 
     def named(self, problems: tuple[Problem, ...] | list[Problem]) -> tuple[Problem, ...]:
         """Problems under the name that the roster came with."""
@@ -102,8 +109,12 @@ class Rosters:
         self._open.pop(key, None)
 
     def forget_all(self) -> None:
-        """Remove all of them, at the end."""
+        """Remove all of them, at the end; runs end well first, as when someone stops them."""
         for dropped in self._open.values():
+            dropped.asked.set()
+        for dropped in self._open.values():
+            if dropped.thread:
+                dropped.thread.join(LAST_PACKETS)
             dropped.folder.cleanup()
         self._open.clear()
 
@@ -114,12 +125,20 @@ class Rosters:
             if dropped.state == "running":
                 return
             dropped.state, dropped.result, dropped.problems = "running", None, ()
-        threading.Thread(target=self._work, args=(key, dropped), daemon=True, name="batch").start()
+            dropped.runs += 1
+            dropped.asked.clear()
+        dropped.thread = threading.Thread(target=self._work, args=(key, dropped), daemon=True, name="batch")
+        dropped.thread.start()
+
+    def stop(self, key: str) -> None:
+        """End a run after the packets that are being made; running it again goes on."""
+        self._open[key].asked.set()
 
     def _work(self, key: str, dropped: Dropped) -> None:
         order = dropped.order
         try:
             with order.opened() as made:
+                made.asked = dropped.asked
                 total = made.plan.to_make
                 with LocalWorkers(max(1, min(processors(), total))) as workers:
                     dropped.result = made.run(workers, lambda result: setattr(dropped, "result", result))
@@ -135,14 +154,18 @@ class Rosters:
         if dropped.gone:
             self.forget(key)
 
-    async def heard(self, key: str) -> AsyncIterator[str]:
-        """Server-sent events of a roster's progress. While nobody listens to any, the roster is removed."""
+    async def heard(self, key: str, closing: Callable[[], bool]) -> AsyncIterator[str]:
+        """Server-sent events of a roster's progress. While nobody listens to any, the roster is removed.
+
+        Args:
+            closing: whether the app is to end, so that nothing must hold it up.
+        """
         dropped = self._open[key]
         dropped.watchers += 1
         told = ""
         try:
-            while key in self._open:
-                now = f"event: progress\ndata: {dropped.state} {progress(dropped)}\n\n"
+            while key in self._open and not closing():
+                now = f"event: progress\ndata: {dropped.state} {dropped.runs} {progress(dropped)}\n\n"
                 yield now if now != told else ": still here\n\n"
                 told = now
                 await asyncio.sleep(0.25)
@@ -170,4 +193,5 @@ def progress(dropped: Dropped) -> str:
     result = dropped.result
     if result is None:
         return "0 0 Getting ready"
-    return f"{result.ended} {result.total} {summary(result)}"
+    stopping = "Stopping: " if dropped.asked.is_set() else ""
+    return f"{result.ended} {result.total} {stopping}{summary(result)}"

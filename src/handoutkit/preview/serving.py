@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,18 +12,13 @@ from types import FrameType
 
 import uvicorn
 
-from handoutkit.errors import HandoutkitError, MachineError, Problem
-from handoutkit.isolation.worker import the_worker
+from handoutkit.errors import MachineError, Problem
 from handoutkit.loading.files import reason
 
 from .app import create_app
-from .catalogue import find
 from .desk import Desk
-from .views import compile_templates
 
 LOOPBACK = "127.0.0.1"
-SETTER = "handoutkit.render.pdf"
-"""What the worker imports ahead of the first page that is looked at."""
 
 
 def listening(port: int) -> socket.socket:
@@ -42,11 +39,6 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
     """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
-    with suppress(HandoutkitError):
-        the_worker().start(SETTER)
-    with suppress(HandoutkitError):  # the page itself tells what is wrong
-        find(desk.library, desk.reader, "handouts", {})
-    compile_templates()
     config = uvicorn.Config(
         create_app(desk),
         lifespan="on",
@@ -73,6 +65,9 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self._started()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
+        """End well, without the signal being raised once more afterwards; a second Ctrl-C waits for nobody."""
         self._desk.changes.close()
-        super().handle_exit(sig, frame)
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what nobody waits for any more is no news
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True

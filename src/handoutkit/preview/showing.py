@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from handoutkit.building import Builder, Choices
+from handoutkit.building import Builder
+from handoutkit.choices import Choices
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.library import Library
 from handoutkit.packets import client

@@ -1,6 +1,7 @@
 // One packet, and one client's values: shown and forgotten, or built.
 import { say, send } from "/static/common.js";
 import { chosen, start as show } from "/static/show.js";
+import { sentence } from "/static/wrong.js";
 
 export function start(view) {
   show(view);
@@ -12,7 +13,8 @@ export function start(view) {
 
   async function make(todo) {
     told.replaceChildren();
-    form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    form.querySelectorAll(".wrong").forEach((note) => note.remove());
+    form.querySelectorAll("[aria-invalid]").forEach((one) => { one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); });
     const values = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "do"));
     const buttons = form.querySelectorAll("button");
     buttons.forEach((one) => { one.disabled = true; });
@@ -25,18 +27,23 @@ export function start(view) {
     else pages(await answer.text());
   }
 
+  /** Each problem is shown at its field; what belongs to none, below the form. */
   function mend(problems) {
-    const panel = document.createElement("div");
-    panel.className = "panel trouble";
-    panel.setAttribute("role", "alert");
-    for (const { message, hint, path, code } of problems) {
+    let first = null;
+    problems.forEach(({ message, hint, path, code }, at) => {
       const note = document.createElement("p");
-      note.textContent = `${message[0].toUpperCase()}${message.slice(1)}.${hint ? ` What to do: ${hint}.` : ""}`;
-      panel.append(note);
-      form.querySelector(`[name="${code === "bad-client-ref" ? "client_ref" : path}"]`)?.setAttribute("aria-invalid", "true");
-    }
-    told.replaceChildren(panel);
-    (form.querySelector("[aria-invalid]") ?? form.querySelector("input")).focus();
+      note.className = "wrong";
+      note.id = `wrong-${at}`;
+      note.textContent = `${sentence(message)} ${sentence(hint)}`;
+      const field = form.querySelector(`[name="${code === "bad-client-ref" ? "client_ref" : CSS.escape(path)}"]`);
+      (field?.parentElement ?? told).append(note);
+      field?.setAttribute("aria-invalid", "true");
+      field?.setAttribute("aria-describedby", note.id);
+      first ??= field;
+    });
+    say("Not done: something is to be mended.", false);
+    (first ?? form.querySelector("input")).focus();
+    if (!first) told.scrollIntoView({ block: "nearest" });
   }
 
   function pages(html) {
@@ -56,6 +63,8 @@ export function start(view) {
     panel.querySelector("code").textContent = place;
     panel.querySelector("a").href = last;
     told.replaceChildren(panel);
+    panel.querySelector("a").focus();
+    panel.scrollIntoView({ block: "nearest" });
     say("The packet is built.");
   }
 

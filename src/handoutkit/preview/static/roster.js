@@ -1,5 +1,6 @@
 // A roster: dropped, looked through, and made into packets while one watches.
 import { say, send } from "/static/common.js";
+import { chosen, framings } from "/static/show.js";
 
 export function start() {
   const form = document.querySelector("#roster");
@@ -15,7 +16,9 @@ export function start() {
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
   drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files[0]); });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelectorAll("select").forEach((one) => one.addEventListener("change", () => { if (file) take(file); }));
+  framings(form);
+  take(input.files[0]);  // it may have been chosen before this module was read
+  form.addEventListener("change", (event) => { if (file && event.target !== input) take(file); });
 
   async function take(given) {
     if (!given) return;
@@ -24,8 +27,8 @@ export function start() {
     looked.replaceChildren();
     looked.setAttribute("aria-busy", "true");
     say("Looking through the spreadsheet …");
-    const said = new URLSearchParams({ file: given.name });
-    form.querySelectorAll("select").forEach((one) => { if (one.value !== one.dataset.usual) said.set(one.name, one.value); });
+    const said = chosen(form);
+    said.set("file", given.name);
     const answer = await send(`/rosters?${said}`, given);
     looked.removeAttribute("aria-busy");
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
@@ -35,6 +38,7 @@ export function start() {
     key = looked.querySelector("[data-key]")?.dataset.key ?? "";
     if (key) watch();
     looked.querySelector("#run")?.addEventListener("click", run);
+    looked.querySelector("#stop")?.addEventListener("click", stop);
     say(looked.querySelector("[data-say]")?.textContent.trim() ?? "This spreadsheet cannot be used as it is.", false);
     looked.scrollIntoView({ block: "nearest" });
   }
@@ -45,8 +49,11 @@ export function start() {
     button.disabled = true;
     name.removeAttribute("aria-invalid");
     looked.querySelectorAll(".wrong").forEach((one) => one.remove());
+    begun();
     const answer = await send(`/rosters/${key}/run`, { name: name.value });
-    if (answer.ok) { looked.querySelector("#running").hidden = false; return; }
+    if (answer.ok) return;
+    looked.querySelector("#running").hidden = true;
+    name.readOnly = false;
     button.disabled = false;
     const note = document.createElement("p");
     note.className = "wrong";
@@ -57,19 +64,50 @@ export function start() {
     name.focus();
   }
 
+  function begun() {
+    looked.querySelector("#batch-name").readOnly = true;
+    looked.querySelector("#report").replaceChildren();
+    looked.querySelector("#running").hidden = false;
+    const button = looked.querySelector("#stop");
+    button.disabled = false;
+    button.textContent = "Stop";
+    button.focus();
+  }
+
+  async function stop() {
+    const button = looked.querySelector("#stop");
+    button.disabled = true;
+    button.textContent = "Stopping …";
+    say("Stopping. The packets that are being made are finished first.");
+    await send(`/rosters/${key}/stop`, {});
+  }
+
+  async function ended() {
+    looked.querySelector("#running").hidden = true;
+    const report = looked.querySelector("#report");
+    report.innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
+    const left = report.querySelector("[data-left]")?.dataset.left;
+    looked.querySelector("#run").disabled = report.querySelector(".done") !== null;
+    if (left) looked.querySelector("#run").lastChild.textContent = `Go on with the other ${left}`;
+    else looked.querySelector("#batch-name").readOnly = false;
+    const told = report.querySelector("[data-say]");
+    told?.focus();
+    say(told?.textContent ?? "It did not work.", false);
+  }
+
   function watch() {
+    let told = 0;  // runs whose end was told
     stream = new EventSource(`/rosters/${key}/progress`);
     stream.addEventListener("progress", async (event) => {
-      const [state, done, total, ...words] = event.data.split(" ");
+      const [state, run, done, total, ...words] = event.data.split(" ");
       if (state === "checked") return;
       const bar = looked.querySelector("#bar");
       bar.max = Math.max(1, Number(total));
       if (Number(total)) bar.value = Number(done); else bar.removeAttribute("value");
       looked.querySelector("#far").textContent = words.join(" ");
-      if (state !== "done" || looked.querySelector("#report").children.length) return;
-      looked.querySelector("#running").hidden = true;
-      looked.querySelector("#report").innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
-      say(looked.querySelector("#report [data-say]")?.textContent ?? "It did not work.", false);
+      if (state !== "done" || Number(run) === told) return;
+      told = Number(run);
+      await ended();
     });
   }
 

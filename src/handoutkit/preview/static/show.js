@@ -8,6 +8,7 @@ export { chosen };
 export function start(view) {
   const form = document.querySelector("#choose");
   const again = shower(view.dataset.show, view.dataset.title, form);
+  if (form) framings(form);
   form?.addEventListener("change", again);
   form?.addEventListener("submit", (event) => event.preventDefault());
   onChange(calm(again, 15));
@@ -29,16 +30,36 @@ export function shower(address, title, form) {
     said.set("view", me);
     said.set("title", title);
     const when = () => mine === number;
-    if (await fill(place, `${path}?${said}`, { signal: stop.signal, when, before: ready })) links(place);
+    if (!await fill(place, `${path}?${said}`, { signal: stop.signal, when, before: ready })) return;
+    links(place);
+    settings(place, form);
   };
+}
+
+/** Several framings can be ticked once one says that it is some of them. */
+export function framings(form) {
+  const kind = form.querySelector("[data-framings]");
+  kind.addEventListener("change", () => { kind.parentElement.querySelector(".ticks").hidden = kind.value !== "some"; });
 }
 
 function chosen(form) {
   const said = new URLSearchParams();
-  for (const select of form.querySelectorAll("select")) if (select.value !== select.dataset.usual) said.set(select.name, select.value);
+  for (const select of form.querySelectorAll("select[name]")) if (select.value !== select.dataset.usual) said.set(select.name, select.value);
+  const { value, dataset: { usual } } = form.querySelector("[data-framings]");
+  const ticked = value === "some" ? [...form.querySelectorAll("[data-framing]:checked")].map((one) => one.value) : [value];
+  if (ticked.join(" ") !== usual) (ticked.length ? ticked : [""]).forEach((one) => said.append("framing", one));
   const fields = form.querySelector('[name="fields"]');
-  if (fields && !fields.checked) said.set("fields", "no");
+  if (fields && fields.checked !== (fields.dataset.usual === "yes")) said.set("fields", fields.checked ? "yes" : "no");
   return said;
+}
+
+/** The workspace's settings may name another practice now than when the menu was made. */
+function settings(place, form) {
+  const menu = form?.querySelector('[name="practice"]');
+  const now = place.querySelector(".shown")?.dataset.practice;
+  if (!menu || !now || now === menu.dataset.usual) return;
+  if (menu.value === menu.dataset.usual) menu.value = now;
+  menu.dataset.usual = now;
 }
 
 /** The first page is there before it takes the old one's place, so that nothing flickers. */
