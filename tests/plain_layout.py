@@ -32,8 +32,8 @@ UNMARKED = "unmarked"
 def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layout:
     """The reference on both pages, the other values on the first."""
     pdf = pikepdf.new()
-    font = add_value_font(pdf, (ROOT / "templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
-    marks = {name: _mark(pdf, font) for name in names}
+    letters = add_value_font(pdf, (ROOT / "templates/fonts/AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
+    marks = {name: _mark(pdf, letters) for name in names}
     for shown in (names, ("client_ref",) if packet != UNMARKED else ()):
         page = pdf.add_blank_page(page_size=(612, 792))
         page.obj.Resources = Dictionary(XObject=Dictionary({f"/{name}": marks[name] for name in shown}))
@@ -42,10 +42,12 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Layou
     data = io.BytesIO()
     pdf.save(data, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
     slots = tuple(_slot(name, number) for name, number in _numbers(data).items())
+    with pikepdf.open(data) as saved:
+        font = font_of(saved, slots)
     return Layout(
         pdf=data.getvalue(),
         slots=slots,
-        font=font_of(pdf, slots),
+        font=font,
         pages=2,
         fields=0,
         editions=(("one-handout", 1),),
