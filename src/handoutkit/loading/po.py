@@ -51,7 +51,8 @@ class PoFile(Catalog):
         self.headers = {name: str(value).strip() for name, value in headers}
         # Babel makes room for as many forms as a file says it has, and splits however long a header: no language has
         # more than six forms, and no rule of the GNU gettext manual is longer than 150 letters.
-        forms = re.fullmatch(r"nplurals\s*=\s*[1-6]\s*;\s*plural\s*=[^;]{1,300};?", self.headers.get("Plural-Forms", ""))
+        plural = self.headers.get("Plural-Forms", "")
+        forms = re.fullmatch(r"nplurals\s*=\s*[1-6]\s*;\s*plural\s*=[^;]{1,300};?", plural)
         Catalog._set_mime_headers(self, [("Plural-Forms", forms[0])] if forms else [])
 
     def __setitem__(self, id: Any, message: Message) -> None:
