@@ -137,6 +137,7 @@ def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
         page.goto(app.address)
         if path != "/":
             page.goto(app.origin + path)
+        page.locator("html.ready").wait_for()
         return page
 
     yield open_

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.practice import Paper
 from handoutkit.render.cache import RenderCache
+
+# A shell that runs the tests in the background ignores Ctrl-C, and so would every command that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ("riverbend-counseling", "shift-your-journey")

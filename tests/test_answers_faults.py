@@ -209,7 +209,7 @@ def mutilated() -> st.SearchStrategy[bytes]:
 
 
 @given(st.binary(max_size=200).map(lambda data: b"%PDF-1.7\n" + data) | st.binary(max_size=200) | mutilated())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=120)
 def test_any_bytes_give_rows_or_problems(data: bytes) -> None:
     answers = read(data)
     assert answers.rows or any(problem.severity == "error" for problem in answers.problems)
@@ -231,7 +231,7 @@ PLACES = st.sampled_from(["root", "form", "page", "group", "text", "radio", "wid
 
 
 @given(st.lists(st.tuples(PLACES, KEYS, OBJECTS), min_size=1, max_size=3))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=120)
 def test_any_objects_give_rows_or_problems(changes: list[tuple[str, str, str]]) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         fields = fields_by_name(pdf)

@@ -227,7 +227,6 @@ def test_init_makes_a_workspace_that_builds_at_once(run: Run, tmp_path: Path) ->
     pdf = (folder / "output/my-practice/my-first-handout.pdf").read_bytes()
     assert failures(pdf) == []
     assert "My Practice" in text(pdf)
-    assert run("build", "--all", cwd=folder).exit_code == 0
     assert run("packet", "my-first-packet", cwd=folder).exit_code == 0
     assert run("batch", "roster.csv", "--packet", "my-first-packet", "--dry-run", cwd=folder).exit_code == 0
 

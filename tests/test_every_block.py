@@ -70,7 +70,6 @@ def test_every_block_type_and_every_attribute_is_there() -> None:
 @pytest.mark.parametrize(
     ("practice", "paper", "audience"),
     [
-        ("pink", "letter", "client"),
         ("pale", "a4", "clinician"),
         ("black", "letter", "client"),
     ],

@@ -9,6 +9,7 @@ if (view) {
   module.start(view);
 }
 listen();
+document.documentElement.classList.add("ready");
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
