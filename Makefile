@@ -14,6 +14,7 @@ DEV := $(VENV)/dev.stamp
 PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
+ROSTER := src/handoutkit/scaffold/workspace/roster.csv
 SCHEMAS := handout practice framing packet workspace
 FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0 @fontsource/lexend@5.3.0 \
 	@fontsource/literata@5.3.0 @fontsource/nunito@5.3.0 @fontsource/young-serif@5.3.0 @fontsource/noto-sans@5.3.0 \
@@ -34,9 +35,12 @@ _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
 
-demo: $(RUNTIME) ## install, and build every handout under two practices' names
+demo: $(RUNTIME) ## install, and build every handout and packets of two clients under two practices' names
 	@$(BIN)/handoutkit doctor
-	@for practice in $(PRACTICES); do $(BIN)/handoutkit build --all --practice $$practice || exit; done
+	@for practice in $(PRACTICES); do \
+	  $(BIN)/handoutkit build --all --practice $$practice || exit; \
+	  $(BIN)/handoutkit batch $(ROSTER) --packet first-weeks --practice $$practice -o output/$$practice/packets || exit; \
+	done
 	@printf '\nThe PDFs are in:\n'
 	@for practice in $(PRACTICES); do echo "  $(CURDIR)/output/$$practice"; done
 

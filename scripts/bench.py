@@ -309,7 +309,8 @@ def standalone_html() -> str:
     html = to_html(document, environment(theme, document.locale), theme)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
     whole = html.replace("</head>", f"<style>{styles} :root {{ --room: 1 }}</style></head>")
-    return whole.replace("theme:", (ROOT / "templates").as_uri() + "/")
+    logo = ROOT / "practices" / f"{PRACTICE}.svg"
+    return whole.replace("theme:", (ROOT / "templates").as_uri() + "/").replace("practice:logo", logo.as_uri())
 
 
 def _measured(measure: Measure) -> tuple[float, float, float]:
