@@ -161,8 +161,7 @@ BLOCKS = {
 }
 
 
-@pytest.mark.parametrize("fields", [True, False], ids=["fields", "paper"])
-@pytest.mark.parametrize("audience", ["client", "clinician"])
+@pytest.mark.parametrize(("audience", "fields"), [("client", True), ("clinician", False)], ids=["fields", "paper"])
 @pytest.mark.parametrize("kind", BLOCKS)
 def test_each_alone_is_pdf_ua(kind: str, audience: str, fields: bool, set_block: SetBlock) -> None:
     assert failures(set_block(BLOCKS[kind], audience=audience, fields=fields)) == []

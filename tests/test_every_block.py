@@ -71,7 +71,7 @@ def test_every_block_type_and_every_attribute_is_there() -> None:
     ("practice", "paper", "audience"),
     [
         ("pale", "a4", "clinician"),
-        ("black", "letter", "client"),
+        ("pink", "letter", "client"),
     ],
 )
 def test_is_pdf_ua(practice: str, paper: Paper, audience: Audience, finished: Any) -> None:
