@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from handoutkit import __version__
+from handoutkit.loading.files import MAX_BYTES
 from scripts.measuring import ROOT, Measured, of_command, of_test
 from tests.answering import WORKSPACE
 from tests.hostile import CASES, LIMITS
@@ -74,8 +75,8 @@ def _row(name: str, run: Measured) -> str:
 
 def _slow_files() -> Iterator[str]:
     for name in FILES:
-        run = of_command([sys.executable, "-m", "tests.slow_files", name], ROOT)
-        _, seconds, _, code = json.loads(run.stdout)
+        run = of_command([sys.executable, "-m", "tests.slow_files", str(MAX_BYTES), name], ROOT)
+        _, seconds, *_, code = json.loads(run.stdout)
         yield f"| {name} | `{code}` | {seconds:.1f} s | {run.megabytes:.0f} MB | nothing |"
 
 

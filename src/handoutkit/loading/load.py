@@ -21,6 +21,7 @@ from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
 from .files import read_text
+from .large import see_through
 from .references import (
     no_references,
     problems_in_framing,
@@ -91,8 +92,13 @@ def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:
 
 
 def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
-    source, problems = read_yaml(read_text(path))
-    return _loaded(source, problems, model, references)
+    source = read_text(path)
+    see_through(_read, source, model, references)
+    return _read(source, model, references)
+
+
+def _read(source: SourceFile, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
+    return _loaded(*read_yaml(source), model, references)
 
 
 def _loaded(

@@ -1,0 +1,38 @@
+"""Files so large that reading them could cost much: the worker reads them first, with limits, and then we do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
+
+from .source import SourceFile
+
+LARGE = 64_000
+"""Characters; three times the largest file that ships. The worst that we could think of below it takes 0.8 s, 35 MB."""
+LIMITS = Limits(seconds=30, wall=120, memory=1_500_000_000)
+"""For one file; the worst that we could think of takes 4 s and 140 MB."""
+
+
+def see_through(read: Callable[..., object], source: SourceFile, *args: Any) -> None:
+    """Have the worker read a file first, if it is large, as it will be read here; what it has read is not kept.
+
+    A reply with all that was read would take longer to believe than the reading takes, and would make the parent
+    take more kinds of reply than plain values.
+
+    Args:
+        read: a function of a module, which takes the file and the rest of the arguments.
+
+    Raises:
+        HandoutkitError: what reading it raised.
+        ContentError: it hit a limit.
+    """
+    if len(source.text) > LARGE:
+        the_worker().call(f"{__name__}:read_here", read, source, *args, limits=LIMITS, file=source.name)
+
+
+def read_here(read: Callable[..., object], *args: Any) -> None:
+    """What the worker does."""
+    read(*args)
