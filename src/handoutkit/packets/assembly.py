@@ -14,7 +14,7 @@ from handoutkit.render.remote import typesetter_here
 from handoutkit.render.rendered import Rendered
 
 from . import form, navigation, structure
-from .front import set_front
+from .around import set_around
 from .layout import Layout
 from .marks import marks_of_cover, place_of_number, stamp_feet
 from .numbers import page_numbers
@@ -30,15 +30,15 @@ def assemble(packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered
     theme, typesetter = setting.theme, typesetter_here(setting.theme)
     handouts = [document.handout for document, _ in finished]
     lengths = [Length(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
-    front = set_front(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
-    with pikepdf.open(io.BytesIO(front.pdf)) as pdf:
+    around = set_around(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
+    with pikepdf.open(io.BytesIO(around.before.pdf)) as pdf:
         letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
-        marks = marks_of_cover(pdf, front.before, letters)
+        marks = marks_of_cover(pdf, letters)
         parts = [Part(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished]
-        carried = put_in(pdf, front, parts)
-        structure.join(pdf, carried, behind=int(packet.model.back_page))
+        carried, behind = put_in(pdf, around, parts)
+        structure.join(pdf, carried, behind)
         form.join(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
-        navigation.join(pdf, front, carried)
+        navigation.join(pdf, around, carried, behind)
         numbers = page_numbers(pdf, place_of_number(pdf), packet, setting, typesetter)
         marks.append(stamp_feet(pdf, numbers, letters))
         data = _saved(pdf)

@@ -32,13 +32,13 @@ class Mark:
     place: Place
 
 
-def marks_of_cover(packet: pikepdf.Pdf, pages: int, font: pikepdf.Object) -> list[Mark]:
-    """Turn the widgets of the first pages, which were laid out as inputs, into marks that are set in a font."""
+def marks_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Mark]:
+    """Turn the widgets, which were laid out as inputs, into marks that are set in a font; no handout is in it yet."""
     tree = packet.Root.StructTreeRoot.ParentTree
     numbers = list(tree.Nums)
     tags = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
     marks: list[Mark] = []
-    for number, page in enumerate(list(packet.pages)[:pages]):
+    for number, page in enumerate(packet.pages):
         widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
         operators = b""
         for widget in widgets:

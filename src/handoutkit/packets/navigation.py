@@ -8,24 +8,24 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from .front import Front
-from .parts import Carried
+from .around import Around
+from .parts import Carried, CarriedPart
 
 PLACEHOLDER = "part:"
 """How the template writes an address inside the packet, before there is one."""
 
 
-def join(packet: pikepdf.Pdf, front: Front, carried: Sequence[Carried]) -> None:
+def join(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart], behind: Carried) -> None:
     """Make all ways lead through the whole packet."""
-    _name_places(packet, carried)
-    _link(packet, front, carried)
-    _join_bookmarks(packet, front, carried)
+    _name_places(packet, carried, behind)
+    _link(packet, around, carried)
+    _join_bookmarks(packet, carried, behind)
     packet.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 
-def _name_places(packet: pikepdf.Pdf, carried: Sequence[Carried]) -> None:
+def _name_places(packet: pikepdf.Pdf, carried: Sequence[CarriedPart], behind: Carried) -> None:
     """``HANDOUT`` leads to a handout's first page and ``HANDOUT.BLOCK`` to a block of it, also from outside."""
-    named = dict(_places(packet.Root))
+    named = dict(_places(packet.Root)) | dict(_places(behind.catalog))
     for part in carried:
         first = part.pages[0].obj
         named[part.part.name] = Array([first, Name.XYZ, 0, first.MediaBox[3], 0])
@@ -45,9 +45,9 @@ def _places(catalog: Any) -> Iterator[tuple[str, Any]]:
         yield from zip(map(str, names[::2]), names[1::2], strict=True)
 
 
-def _link(packet: pikepdf.Pdf, front: Front, carried: Sequence[Carried]) -> None:
+def _link(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart]) -> None:
     titles = {part.part.name: part.part.title for part in carried}
-    for page in list(packet.pages)[: front.before]:
+    for page in packet.pages[: around.before.count]:
         for annotation in page.obj.get("/Annots", ()):
             address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
             if address.startswith(PLACEHOLDER):
@@ -56,16 +56,13 @@ def _link(packet: pikepdf.Pdf, front: Front, carried: Sequence[Carried]) -> None
                 annotation.Dest, annotation.Contents = String(name), String(titles[name])
 
 
-def _join_bookmarks(packet: pikepdf.Pdf, front: Front, carried: Sequence[Carried]) -> None:
-    """The front's own, with those of the handouts closed below one bookmark each."""
-    behind = {page.obj.objgen for page in list(packet.pages)[front.plan.back :]}
-    own = list(_items(packet.Root))
-    middle = next((n for n, item in enumerate(own) if item.Dest[0].objgen in behind), len(own))
+def _join_bookmarks(packet: pikepdf.Pdf, carried: Sequence[CarriedPart], behind: Carried) -> None:
+    """The packet's own, with those of the handouts closed below one bookmark each."""
     handouts = [item for part in carried for item in _items(part.catalog)]
     for item in handouts:
         if int(item.get("/Count", 0)) > 0:
             item.Count = -item.Count
-    _chain(packet, [*own[:middle], *handouts, *own[middle:]])
+    _chain(packet, [*_items(packet.Root), *handouts, *_items(behind.catalog)])
 
 
 def _items(catalog: Any) -> Iterator[Any]:

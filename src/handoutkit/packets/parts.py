@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary
 
-from .front import Front
+from .around import Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,61 +25,69 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What came along with a handout's pages, as objects of the packet.
+    """What came along with pages from another PDF, as objects of the packet.
 
     Attributes:
         pages: the pages, in order.
         catalog: what was in its catalog: ``StructTreeRoot``, and ``AcroForm``, ``Outlines``, ``Names`` if it had them.
     """
 
-    part: Part
     pages: tuple[pikepdf.Page, ...]
     catalog: Any
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPart(Carried):
+    """What came along with a handout's pages."""
+
+    part: Part
 
 
 _CATALOG = ("/StructTreeRoot", "/AcroForm", "/Outlines", "/Names")
 
 
-def put_in(packet: pikepdf.Pdf, front: Front, parts: Sequence[Part]) -> list[Carried]:
-    """Put the handouts' pages into their places, with empty pages where one must start on the front of a leaf.
+def put_in(packet: pikepdf.Pdf, around: Around, parts: Sequence[Part]) -> tuple[list[CarriedPart], Carried]:
+    """Put the handouts' pages and the back page behind the cover, with empty pages where one must start on the right.
 
     Args:
-        packet: the front's PDF, opened; changed in place.
+        packet: the PDF of the cover and the contents, opened; changed in place.
+
+    Returns:
+        What came with the handouts, and what came with the back page.
     """
-    empty = _without_the_empty_page(packet)
-    carried = []
-    at = front.before
-    for part, start in zip(parts, front.plan.starts, strict=True):
-        while at < start:
-            packet.pages.insert(at, pikepdf.Page(packet.make_indirect(Dictionary(empty))))
-            at += 1
-        carried.append(_carry(packet, part, start))
-        at += len(carried[-1].pages)
-    return carried
+    with pikepdf.open(io.BytesIO(around.behind.pdf)) as behind:
+        empty: Any = packet.copy_foreign(_without_the_empty_page(behind))
+        carried = []
+        for part, start in zip(parts, around.plan.starts, strict=True):
+            while len(packet.pages) < start:
+                packet.pages.append(pikepdf.Page(packet.make_indirect(Dictionary(empty))))
+            with pikepdf.open(io.BytesIO(part.pdf)) as source:
+                came = _carry(packet, source)
+            carried.append(CarriedPart(came.pages, came.catalog, part))
+        return carried, _carry(packet, behind)
 
 
-def _carry(packet: pikepdf.Pdf, part: Part, start: int) -> Carried:
-    with pikepdf.open(io.BytesIO(part.pdf)) as source, warnings.catch_warnings():
+def _carry(packet: pikepdf.Pdf, source: pikepdf.Pdf) -> Carried:
+    start = len(packet.pages)
+    with warnings.catch_warnings():
         # It warns that a form stays behind; ours is carried below. Both copies share their objects, so that a tag
         # still leads to the annotation on the page and not to a second one.
         warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
-        for number, page in enumerate(source.pages):
-            packet.pages.insert(start + number, page)
-        wanted = {key: source.Root[key] for key in _CATALOG if key in source.Root}
-        catalog = packet.copy_foreign(source.make_indirect(Dictionary(wanted)))
-        pages = tuple(packet.pages[start + number] for number in range(len(source.pages)))
-    return Carried(part, pages, catalog)
+        packet.pages.extend(source.pages)
+    wanted = {key: source.Root[key] for key in _CATALOG if key in source.Root}
+    catalog = packet.copy_foreign(source.make_indirect(Dictionary(wanted)))
+    return Carried(tuple(packet.pages[start:]), catalog)
 
 
-def _without_the_empty_page(packet: pikepdf.Pdf) -> Any:
+def _without_the_empty_page(behind: pikepdf.Pdf) -> Any:
     """Take the last page out, and its tags, for it has nothing to say to a listener."""
-    page = packet.pages[-1].obj
-    tree = packet.Root.StructTreeRoot
+    page = behind.pages[-1].obj
+    tree = behind.Root.StructTreeRoot
     nums = list(tree.ParentTree.Nums)
     at = next(n for n in range(0, len(nums), 2) if nums[n] == page.StructParents)
     tree.ParentTree.Nums = pikepdf.Array(nums[:at] + nums[at + 2 :])
     document = tree.K[0]
     del document.K[len(document.K) - 1]
-    del packet.pages[-1]
+    del behind.pages[-1]
     del page.StructParents
     return page

@@ -11,35 +11,37 @@ from pikepdf import Array, Name
 from .parts import Carried
 
 
-def join(packet: pikepdf.Pdf, carried: Sequence[Carried], behind: int) -> None:
-    """Hang the handouts' trees into the packet's own.
+def join(packet: pikepdf.Pdf, carried: Sequence[Carried], behind: Carried) -> None:
+    """Hang the trees of the handouts, and of what stands behind them, into the packet's own.
 
     The numbers by which pages and annotations find their tags (ISO 32000-1, 14.7.4.4) are made unlike each other.
-
-    Args:
-        behind: how many of the tree's last elements belong behind the handouts.
     """
     root = packet.Root.StructTreeRoot
     document = root.K[0]
-    own = list(document.K)
-    articles = []
+    elements = list(document.K)
     nums: list[Any] = list(root.ParentTree.Nums)
-    shift = _next(nums)
     for part in carried:
-        tree = part.catalog.StructTreeRoot
-        theirs = list(tree.ParentTree.Nums)
-        for number in range(0, len(theirs), 2):
-            nums += (int(theirs[number]) + shift, theirs[number + 1])
-        for page in part.pages:
-            _shift(page, shift)
-        shift = _next(nums)
-        article = tree.K[0]
-        article.S, article.P = Name.Art, document
-        articles.append(article)
-    middle = len(own) - behind
-    document.K = Array([*own[:middle], *articles, *own[middle:]])
+        _take_over(part, nums)
+        article = part.catalog.StructTreeRoot.K[0]
+        article.S = Name.Art
+        elements.append(article)
+    _take_over(behind, nums)
+    elements += list(behind.catalog.StructTreeRoot.K[0].K)
+    for element in elements:
+        element.P = document
+    document.K = Array(elements)
     root.ParentTree.Nums = Array(nums)
-    root.ParentTreeNextKey = shift
+    root.ParentTreeNextKey = _next(nums)
+
+
+def _take_over(part: Carried, nums: list[Any]) -> None:
+    """Add a part's parent tree to the packet's, behind all that is in it."""
+    shift = _next(nums)
+    theirs = list(part.catalog.StructTreeRoot.ParentTree.Nums)
+    for number in range(0, len(theirs), 2):
+        nums += (int(theirs[number]) + shift, theirs[number + 1])
+    for page in part.pages:
+        _shift(page, shift)
 
 
 def _next(nums: list[Any]) -> int:
