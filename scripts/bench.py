@@ -123,14 +123,18 @@ def main() -> int:
 
 def of_preview(folder: Path) -> Iterator[Measure]:
     """What is measured of the app; the browser is open while the second is."""
-    from scripts.bench_preview import FirstPage, RenderedOnce, SavedToShown, opened, workspace
+    from scripts.bench_preview import Asked, FirstPage, RenderedOnce, SavedToShown, opened, running, workspace
 
     copy = workspace(folder / "preview")
-    # `import starlette` alone reads an empty package: this is what every app made with it reads.
+    with running(copy) as address:
+        starlette = Command((sys.executable, "-c", "import starlette"), {})
+        yield Measure(
+            'the app\'s first page, asked for / `python -c "import starlette"`', Asked(address), starlette, 4.0
+        )
+    # `import starlette` reads an empty package: for the start, the peer is what every app made with it reads.
     modules = "starlette.applications, uvicorn"
-    starlette = Command((sys.executable, "-c", f"import {modules}"), {})
-    name = f"the app's first page, from the start of the command / `import {modules}`"
-    yield Measure(name, FirstPage(copy), starlette, 4.0)
+    both = Command((sys.executable, "-c", f"import {modules}"), {})
+    yield Measure(f"the same, from the start of the command / `import {modules}`", FirstPage(copy), both, 4.0)
     with opened(copy, PREVIEWED) as page:
         ours, peer = SavedToShown(copy, PREVIEWED, page), RenderedOnce(copy, PREVIEWED)
         yield Measure("a handout saved until its new pages are seen / rendering it once", ours, peer, 1.5)

@@ -21,6 +21,7 @@ from handoutkit.models import markdown
 from handoutkit.models.figure import Figure
 from handoutkit.models.practice import Paper
 
+from .columns import in_columns
 from .gaps import gaps
 from .locales import locale_of
 from .palette import Palette
@@ -66,6 +67,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         "inline": env.texts.inline,
         "prose": env.texts.prose,
         "beside": env.texts.beside_only,
+        "in_columns": in_columns,
         "apart": env.texts.apart,
         "plain": markdown.to_plain,
         "day": day,
