@@ -16,6 +16,7 @@ from handoutkit.building import Builder, Choices
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS, Format
+from handoutkit.models.practice import Paper
 from handoutkit.render.cache import RenderCache
 from tests.block_examples import every_block
 from tests.conftest import ROOT, Run, Tree
@@ -195,3 +196,12 @@ def test_an_unknown_format_is_a_matter_of_usage(tree: Tree, run: Run) -> None:
     result = run("build", "small-page", "--format", "braille", cwd=tree(FILES))
     assert result.exit_code == 2
     assert "large-print" in result.stderr
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_every_gap_of_a_sentence_ends_inside_the_margins_of_large_print(paper: Paper, pdf_of: Any) -> None:
+    """Also where as many words as can be lead up to it on its line."""
+    pdf = opened(pdf_of("two-ideas-of-closeness", practice="riverbend-counseling", paper=paper, format="large-print"))
+    for page in pdf.pages:
+        right = float(page.MediaBox[2]) - 19 * 72 / 25.4
+        assert all(float(note.Rect[2]) < right + 1 for note in page.get("/Annots", ()) if note.Subtype == "/Widget")

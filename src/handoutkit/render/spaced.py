@@ -1,0 +1,37 @@
+"""Lines of letterspaced words, filled to their end.
+
+Where letters are spaced, Pango may end a line a hair too late, and WeasyPrint then thinks that the line's first word
+alone is too long for it: "You" stands on a line of its own. Such a line is broken once more in a hair less room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import inf
+from typing import Any
+
+from .engine import weasyprint
+
+_SHORT = 0.5
+"""Of the room; a line that is shorter and not the last may have been broken so."""
+
+
+@lru_cache(maxsize=1)
+def fill_spaced_lines() -> None:
+    """Have WeasyPrint do so from now on. Once is enough."""
+    inline: Any = weasyprint().layout.inline
+    inline.split_first_line = _filling(inline.split_first_line)
+
+
+def _filling(split: Callable[..., Any]) -> Callable[..., Any]:
+    def split_first_line(text: str, style: Any, context: Any, max_width: Any, *more: Any, **named: Any) -> Any:
+        line = split(text, style, context, max_width, *more, **named)
+        spacing = style["letter_spacing"]
+        _, length, resume_index, width, *_ = line
+        if spacing in (0, "normal") or resume_index is None or max_width in (None, inf) or width > _SHORT * max_width:
+            return line
+        again = split(text, style, context, max_width - spacing, *more, **named)
+        return again if again[1] > length else line
+
+    return split_first_line
