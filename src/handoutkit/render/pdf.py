@@ -25,10 +25,10 @@ from .engine import weasyprint
 from .environment import Environment, environment
 from .fit import fitted
 from .html import fill_template, to_html
+from .lines import fill_lines
 from .mirroring import mirror_layout, mirrored
 from .rendered import Rendered
 from .scripts import ScriptStyles
-from .spaced import fill_spaced_lines
 from .speech import Speech
 from .svg_words import set_words_whole
 from .theme import Theme
@@ -52,7 +52,7 @@ class Typesetter:
         self._script_styles = ScriptStyles(theme, self._css)
         forms.use_our_fields()
         set_words_whole()
-        fill_spaced_lines()
+        fill_lines()
         tell_languages()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:

@@ -17,6 +17,10 @@ from .speech import Speech
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
 _LAST_WORDS = re.compile(r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
+# Two such words that are shorter still are tied to the one before them.
+_LAST_SHORT_WORDS = re.compile(
+    r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,4}\u00a0[^\s<>]{1,4}(?:</(?:strong|em|a)>)*)(?=</p>|$)"
+)
 # Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
 _LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[\u3002\uff1f\uff01”]{0,2})(?=</p>|$)")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -107,4 +111,6 @@ def _quotes(tag: str) -> str:
 def _without_widows(html: str) -> str:
     """With the last two words of longer paragraphs tied, if they are short: no word stands alone on a last line."""
     html = _LAST_HAN.sub(r'<span class="tied">\1</span>', html)
-    return _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", html)
+    for words in (_LAST_WORDS, _LAST_SHORT_WORDS):
+        html = words.sub("\\1\N{NO-BREAK SPACE}\\2", html)
+    return html

@@ -1,11 +1,11 @@
-"""Lines of letterspaced words are filled to their end."""
+"""Lines are filled to their end."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from handoutkit.render.engine import weasyprint
-from handoutkit.render.spaced import fill_spaced_lines
+from handoutkit.render.lines import fill_lines
 
 TEXT = "You may have been let down before. So this fear makes sense, and it is not a weakness. Let it be."
 
@@ -32,7 +32,7 @@ def words_in_lines(width: float) -> list[int]:
 
 def test_no_line_is_left_with_one_word() -> None:
     """At some of these widths, WeasyPrint alone leaves one word on the first line, or on the second."""
-    fill_spaced_lines()
+    fill_lines()
     for tenths in range(1240, 1290):
         *lines, _ = words_in_lines(tenths / 10)
         assert min(lines) > 3, tenths
