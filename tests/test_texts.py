@@ -18,7 +18,6 @@ from tests.conftest import ROOT
         ("Collective care without carrying it all", "Collective care without carrying~it~all"),
         ("This is a line that ends in interdependence", "This is a line that ends in interdependence"),
         ("Look at it", "Look at it"),
-        ("You may stop at any time, **if you want**", "You may stop at any time, <strong>if you~want</strong>"),
     ],
 )
 def test_the_last_words_are_tied_where_they_are_short(text: str, set_as: str) -> None:
