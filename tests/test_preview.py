@@ -276,11 +276,13 @@ def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: 
     page.keyboard.press("Enter")
     expect(page.locator(".pick-title")).to_have_text(["My next step", "I and We"])
     page.get_by_label("Name", exact=True).check()
+    page.get_by_label("Who the client works with").check()
     page.get_by_role("heading", name="How it is put together").click()
     page.get_by_label("A table of contents").uncheck()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/packets/a-calm-start")
     shown(page)
+    page.get_by_label("Your name").fill("June Alvarado")
     page.get_by_label("What the client is called").fill(NAME)
     page.get_by_label("Reference").fill("Not a reference!")
     page.get_by_role("button", name="Show it on the pages").click()
@@ -295,7 +297,9 @@ def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: 
     expect(page.locator("#client-told")).to_contain_text("output/packets/QX-7301.pdf")
     built = app.folder / "output/packets/QX-7301.pdf"
     with PdfDocument(built) as pdf:
-        assert NAME in pdf[0].get_textpage().get_text_range()
+        cover = pdf[0].get_textpage().get_text_range()
+    assert NAME in cover
+    assert "June Alvarado" in cover
     page.reload()
     expect(page.get_by_label("What the client is called")).to_have_value("")
     others = [path for path in app.folder.rglob("*") if path.is_file() and path != built]

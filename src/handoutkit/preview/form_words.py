@@ -122,7 +122,12 @@ _LABELS = {
     "client": "The client’s copy",
     "clinician": "The clinician’s copy",
 }
-_ELSEWHERE = {"display_name": "Name on the handouts"}
+_ELSEWHERE = {
+    "display_name": "Name on the handouts",
+    "values/clinician": "Who the client works with",
+    "values/due": "When to bring it back",
+}
+"""By where it stands in the schema; an option, by its field and itself."""
 _OPTIONS = {"letter": "US Letter"}
 _ONES = {
     "blocks": "block", "steps": "step", "points": "point", "items": "item", "sources": "source", "notes": "note",
@@ -141,9 +146,9 @@ def label(key: str, *, at: str = "") -> str:
     return _ELSEWHERE.get(at) or _LABELS.get(key, key.replace("_", " ").capitalize())
 
 
-def option(value: str) -> str:
-    """What one of several is called."""
-    return _OPTIONS.get(value) or label(value)
+def option(value: str, *, at: str = "") -> str:
+    """What one of several is called; the same word may mean something else elsewhere."""
+    return _OPTIONS.get(value) or label(value, at=f"{at}/{value}")
 
 
 def one_of(at: str) -> str:

@@ -138,9 +138,9 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
         "longest": inner.get("maxLength"),
     }
     if kind == "choice":
-        facts["options"] = tuple((one, words.option(one)) for one in inner["enum"])
+        facts["options"] = tuple((one, words.option(one, at=at)) for one in inner["enum"])
     elif kind == "several":
-        facts["options"] = tuple((one, words.option(one)) for one in inner["items"]["enum"])
+        facts["options"] = tuple((one, words.option(one, at=at)) for one in inner["items"]["enum"])
         facts["value"] = () if absent or shown is None else shown
     elif kind == "fixed":
         facts["value"] = inner.get("const", shown)

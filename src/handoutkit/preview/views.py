@@ -49,7 +49,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"prose": _prose, "inline": _inline, "words": _words}
+    env.filters |= {"prose": _prose, "inline": _inline, "typeset": _typeset, "words": _words}
     return env
 
 
@@ -66,6 +66,10 @@ def _prose(value: str) -> Markup:
 
 def _inline(value: str) -> Markup:
     return Markup(markdown.to_inline_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def _typeset(value: str) -> Markup:
+    return Markup(markdown.typeset_html(value))  # noqa: S704 - it escapes
 
 
 def _words(value: str) -> str:
