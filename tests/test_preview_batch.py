@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from handoutkit.render.cache import RenderCache
 from tests.browsing import Opened, Served, chromium, served, tabs, workspace
+from tests.pdf_reading import text
 
 pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
@@ -42,6 +43,7 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
         csv.writer(file).writerows(rows)
     page = opened("/roster")
     page.get_by_label("Packet").select_option("one-small-ask")
+    page.get_by_label("Language").select_option("es")
     page.locator("#file").set_input_files(roster)
     expect(page.locator("#looked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
     expect(page.locator("#looked")).to_contain_text("november.csv, line 3")
@@ -50,7 +52,7 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
     kept = [Path(one.folder.name) for one in app.desk.rosters._open.values()]
     assert len(kept) == 1
     folder = app.folder / "output/november"
-    assert (folder / "QX-1.pdf").is_file()
+    assert "Preparado para" in text((folder / "QX-1.pdf").read_bytes())
     assert "november.csv" in (folder / "report.txt").read_text(encoding="utf-8")
     page.close()
     deadline = time.monotonic() + 12

@@ -28,12 +28,13 @@ async def roster(request: Request) -> Response:
     desk = desk_of(request)
     packets, _ = desk.library.readable(desk.library.packet, desk.library.workspace.packet_files)
     choices = desk.choices(request)
-    found = await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, ())
+    languages = dict.fromkeys(tag for packet in packets for tag in desk.library.languages("packet", packet))
+    found = await asyncio.to_thread(choosing.menus, desk.library, choices, desk.start, tuple(languages))
     return page(
         request,
         "roster.html",
         packets=[one.model for one in packets],
-        menus=[menu for menu in found if menu.name in ("practice", "format", "theme", "paper")],
+        menus=[menu for menu in found if menu.name != "audience"],
         framings=await asyncio.to_thread(choosing.framing_menu, desk.library, choices, desk.start),
         values=VALUES,
     )
