@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache as memo
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
     """The PDF of a shipped handout, by id and choices."""
 
+    @memo
     def build(handout: str, **choices: Any) -> bytes:
         builder = Builder(Library(Workspace(ROOT)), Choices(**choices), cache)
         return builder.render([handout]).finished[0].rendered.pdf
