@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from handoutkit.render.cache import RenderCache
-from tests.browsing import AXE, HANDOUT, NARROW, WIDE, Opened, Served, chromium, served, shown, tabs, workspace
+from tests.browsing import AXE, HANDOUT, NARROW, WIDE, Opened, Served, shown
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(browser: Browser, app: Served) -> Iterator[Opened]:
-    with tabs(browser, app) as open_:
-        yield open_
-
-
 VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask", "/packets",
          "/edit/packet/one-small-ask", "/new-packet", "/roster", "/framings",
          "/edit/framing/faith-and-community")  # fmt: skip
