@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache as memo
 from pathlib import Path
 from typing import Any
 
@@ -90,23 +91,23 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> RenderCache:
-    """A cache that the workers of one test run share."""
+def warm(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A home for caches that the workers of one test run share."""
     base = tmp_path_factory.getbasetemp()
-    return RenderCache((base if worker_id == "master" else base.parent) / "rendered")
+    return (base if worker_id == "master" else base.parent) / "warm"
 
 
 @pytest.fixture(scope="session")
-def warm(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A home whose cache the workers of one test run share."""
-    base = tmp_path_factory.getbasetemp()
-    return (base if worker_id == "master" else base.parent) / "warm"
+def cache(warm: Path) -> RenderCache:
+    """The cache in there, where commands that have that home find it as well."""
+    return RenderCache(warm / "handoutkit" / "rendered")
 
 
 @pytest.fixture(scope="session")
 def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
     """The PDF of a shipped handout, by id and choices."""
 
+    @memo
     def build(handout: str, **choices: Any) -> bytes:
         builder = Builder(Library(Workspace(ROOT)), Choices(**choices), cache)
         return builder.render([handout]).finished[0].rendered.pdf

@@ -249,10 +249,16 @@ def _seconds(do: Callable[[], object]) -> float:
     return min(times)
 
 
+@pytest.mark.xdist_group("every-block")
 def test_names_are_those_of_every_block(cache: RenderCache) -> None:
     """What templates call the fields is what answers expect, for every block there is."""
     library = Library(Workspace(ROOT / "tests" / "every_block"))
-    built = Builder(library, Choices(practice="pink"), cache).render(["every-block"]).finished[0].rendered.pdf
+    built = (
+        Builder(library, Choices(practice="pink", paper="letter"), cache)
+        .render(["every-block"])
+        .finished[0]
+        .rendered.pdf
+    )
     with pikepdf.open(io.BytesIO(built)) as pdf:
         found = {name.partition(".")[2] for name in fields_by_name(pdf)}
     assert found == names_of(library.handout("every-block").model) | {"edition"}

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch_samples import many, roster, small_workspace
-from tests.conftest import ROOT, TODAY, Tree
+from tests.conftest import ROOT, TODAY, Run, Tree
 from tests.faults import environment, run_alone, run_on_full_disk, run_read_only, start
 from tests.killed_batch import ROWS
 
@@ -66,17 +66,17 @@ def test_a_batch_onto_a_full_disk(folder: Path, tmp_path: Path) -> None:
     assert ".part" not in result.stdout
 
 
-def test_a_batch_into_a_folder_that_is_read_only(folder: Path) -> None:
+def test_a_batch_into_a_folder_that_is_read_only(folder: Path, run: Run) -> None:
     """Exit 3, `cannot-write`; the next run does it all."""
     (folder / "output").mkdir()
     result = run_read_only(folder / "output", *BATCH, cwd=folder)
     assert (result.returncode, packets(folder)) == (3, [])
     assert "error[cannot-write]" in result.stderr
-    assert run_alone(*BATCH, cwd=folder).returncode == 0
+    assert run(*BATCH, cwd=folder).exit_code == 0
     assert len(packets(folder)) == 12
 
 
-def test_a_batch_whose_folder_goes_away(folder: Path) -> None:
+def test_a_batch_whose_folder_goes_away(folder: Path, run: Run) -> None:
     """It ends with a problem, or with whatever can be made; the next run makes what is missing."""
     stop = threading.Event()
 
@@ -94,7 +94,7 @@ def test_a_batch_whose_folder_goes_away(folder: Path) -> None:
     assert result.returncode in (0, 3, 4)
     assert "Traceback" not in result.stderr
     assert "error[bug]" not in result.stderr
-    assert run_alone(*BATCH, cwd=folder).returncode == 0
+    assert run(*BATCH, cwd=folder).exit_code == 0
     assert len(packets(folder)) == 12
     assert {"manifest.jsonl", "report.txt"} == {
         path.name for path in (folder / "output" / "roster").iterdir() if path.is_file() and path.suffix != ".pdf"
@@ -121,19 +121,19 @@ def test_a_roster_of_a_million_columns(folder: Path) -> None:
     assert len(json.loads(result.stdout)["problems"]) == 1
 
 
-def test_references_that_are_paths(folder: Path) -> None:
+def test_references_that_are_paths(folder: Path, run: Run) -> None:
     """Exit 4 with a problem at each row; nothing is written for it."""
     refs = ["../QX-1", "con", "/etc/QX-1", "QX\u202e1", "a\0b", "QX-1.pdf/..", "-", "."]
     (folder / "roster.csv").write_text("\n".join(["client_ref", *refs, "QX-9", ""]), encoding="utf-8")
     before = set(folder.parent.rglob("*.pdf"))
-    result = run_alone(*BATCH, "--json", cwd=folder)
-    assert result.returncode == 4
-    rows = [problem["line"] for problem in json.loads(result.stdout)["problems"]]
+    result = run(*BATCH, "--json", cwd=folder)
+    assert result.exit_code == 4
+    rows = [problem["line"] for problem in result.json["problems"]]
     assert sorted(set(rows)) == list(range(2, 10))
     assert [path.name for path in set(folder.parent.rglob("*.pdf")) - before] == ["QX-9.pdf"]
 
 
-def test_a_batch_that_is_killed_with_its_workers_goes_on(folder: Path) -> None:
+def test_a_batch_that_is_killed_with_its_workers_goes_on(folder: Path, run: Run) -> None:
     """The next run makes what is missing."""
     process = start(*BATCH, cwd=folder)
     try:
@@ -141,5 +141,5 @@ def test_a_batch_that_is_killed_with_its_workers_goes_on(folder: Path) -> None:
     except subprocess.TimeoutExpired:
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    assert run_alone(*BATCH, cwd=folder).returncode == 0
+    assert run(*BATCH, cwd=folder).exit_code == 0
     assert len(packets(folder)) == 12

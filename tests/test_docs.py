@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shlex
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from handoutkit.models.framing import FramingChoice
 from handoutkit.models.response import Prompt
 from handoutkit.starting import handout_text
 from scripts import make_docs, make_gallery, make_rules, make_themes
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -43,9 +40,9 @@ def examples() -> list[tuple[str, str]]:
     return steps
 
 
-def test_readme_examples_do_what_they_show(tmp_path: Path) -> None:
+def test_readme_examples_do_what_they_show(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path
-    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "COLUMNS": "200"}
+    monkeypatch.setenv("COLUMNS", "200")
     for command, shown in examples():
         words = shlex.split(command)
         if words[0] == "cd":
@@ -55,9 +52,7 @@ def test_readme_examples_do_what_they_show(tmp_path: Path) -> None:
             continue
         assert words[0] == "handoutkit"
         words += ["--date", "2026-11-21"] if words[1] in ("build", "check", "new", "init") else []
-        done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
+        done = run(*words[1:], cwd=folder)
         assert done.stdout + done.stderr == shown, command
 
 

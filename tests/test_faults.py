@@ -39,9 +39,9 @@ def folder(tree: Tree) -> Path:
 
 
 @pytest.fixture
-def built(folder: Path) -> bytes:
+def built(folder: Path, run: Run) -> bytes:
     """What a build gives when nothing is wrong; it is in the output and in the cache."""
-    assert run_alone("build", "small-page", cwd=folder).returncode == 0
+    assert run("build", "small-page", cwd=folder).exit_code == 0
     return (folder / "output" / PDF).read_bytes()
 
 
@@ -74,17 +74,17 @@ def test_a_full_disk_for_temporary_files(folder: Path, tmp_path: Path) -> None:
     assert not (folder / "output").exists()
 
 
-def test_an_output_folder_that_is_read_only(folder: Path, built: bytes) -> None:
+def test_an_output_folder_that_is_read_only(folder: Path, built: bytes, run: Run) -> None:
     """Exit 3, `cannot-write`; the older PDF stays whole, and the next build takes its place."""
     (folder / "handouts/small-page.yaml").write_text(HANDOUT.replace("opening words", "new words"))
     result = run_read_only(folder / "output" / "oak-house", "build", "small-page", cwd=folder)
     assert result.returncode == 3
     assert "error[cannot-write]" in result.stderr
     assert (folder / "output" / PDF).read_bytes() == built
-    assert run_alone("build", "small-page", cwd=folder).returncode == 0
+    assert run("build", "small-page", cwd=folder).exit_code == 0
 
 
-def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, built: bytes) -> None:
+def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, built: bytes, run: Run) -> None:
     """Exit 0 or 3, whenever it happens; the next build puts everything right."""
     stop = threading.Event()
 
@@ -102,7 +102,7 @@ def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, bu
     for result in results:
         assert result.returncode in (0, 3)
         assert "Traceback" not in result.stderr
-    assert run_alone("build", "small-page", cwd=folder).returncode == 0
+    assert run("build", "small-page", cwd=folder).exit_code == 0
     assert (folder / "output" / PDF).read_bytes() == built
     assert left_behind(folder / "output") == []
 
@@ -110,7 +110,7 @@ def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, bu
 # ---- Being killed
 
 
-def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: bytes) -> None:
+def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: bytes, run: Run) -> None:
     """A whole PDF or none, each of eight times; the next build is as ever."""
     seed = random.randrange(2**32)  # noqa: S311
     print("seed", seed)  # noqa: T201 - shown if it fails
@@ -125,7 +125,7 @@ def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: by
         process.wait()
         for path in (folder / "output").rglob("*.pdf"):
             assert path.read_bytes() == built
-    assert run_alone("build", "small-page", cwd=folder).returncode == 0
+    assert run("build", "small-page", cwd=folder).exit_code == 0
     assert (folder / "output" / PDF).read_bytes() == built
 
 
@@ -170,20 +170,20 @@ def test_an_entry_that_is_no_file_of_ours_does_no_harm(damage: str, folder: Path
 # ---- The machine
 
 
-def test_a_clock_that_was_set_back(folder: Path, built: bytes) -> None:
+def test_a_clock_that_was_set_back(folder: Path, built: bytes, run: Run) -> None:
     """Files, folders and a cache from the future: what is unchanged is not set again, and what was changed is."""
     future = time.time() + 10 * 365 * 86_400
     for path in [*folder.rglob("*"), *Path(os.environ["HOME"]).rglob("*")]:
         os.utime(path, (future, future))
-    result = run_alone("build", "small-page", cwd=folder)
-    assert (result.returncode, result.stderr) == (0, "")
+    result = run("build", "small-page", cwd=folder)
+    assert (result.exit_code, result.stderr) == (0, "")
     assert "unchanged" in result.stdout
     (folder / "handouts/small-page.yaml").write_text(HANDOUT.replace("opening words", "new words"))
-    assert "unchanged" not in run_alone("build", "small-page", cwd=folder).stdout
+    assert "unchanged" not in run("build", "small-page", cwd=folder).stdout
     assert (folder / "output" / PDF).read_bytes() != built
 
 
-def test_the_locale_c(tree: Tree) -> None:
+def test_the_locale_c(tree: Tree, run: Run) -> None:
     """Built with the same bytes; names in any script are printed."""
     handout = HANDOUT.replace("A small page", "Añadir más é").replace(
         "The opening words.", "“Ça va,” said Zoë – ¿y tú?"
@@ -194,7 +194,7 @@ def test_the_locale_c(tree: Tree) -> None:
     assert "Añadir más é" in result.stdout.decode("utf-8")
     assert run_alone("build", "small-page", cwd=folder, env=env).returncode == 0
     (folder / "output" / PDF).rename(folder / "first.pdf")
-    assert run_alone("build", "small-page", "-o", "é", cwd=folder).returncode == 0
+    assert run("build", "small-page", "-o", "é", cwd=folder).exit_code == 0
     assert (folder / "first.pdf").read_bytes() == (folder / "é" / PDF).read_bytes()
 
 

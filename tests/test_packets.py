@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from functools import cache as memo
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ LayOut = Callable[..., Layout]
 def lay_out(cache: RenderCache) -> LayOut:
     """A packet's layout, by id or file and choices."""
 
+    @memo
     def make(wanted: str, **choices: Any) -> Layout:
         return Packer(Library(Workspace(ROOT)), Choices(**choices), cache).lay_out(wanted).layout
 

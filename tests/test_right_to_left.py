@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -64,8 +63,8 @@ def test_rules_inside_rules_are_mirrored_and_pages_are_not() -> None:
     assert mirrored(page).replace(" ", "") == page.replace(" ", "")
 
 
-@lru_cache(maxsize=1)
-def page() -> bytes:
+@pytest.fixture(scope="module")
+def page(cache: RenderCache) -> bytes:
     """Every block in Arabic: each word is an alef as long as it was."""
     library = Library(Workspace(EVERY_BLOCK))
     loaded = library.handout("every-block")
@@ -74,24 +73,27 @@ def page() -> bytes:
         path.write_text(up_to_date(loaded, "ar", None), encoding="utf-8")
         change(path, lambda _place, text: text if "{" in text or "](" in text or "**" in text else ALEF + text[1:])
         arabic = translated(loaded, load_catalogue(path, "ar"))
-    builder = Builder(library, Choices(practice="pink", paper="letter"), RenderCache(None))
+    builder = Builder(library, Choices(practice="pink", paper="letter"), cache)
     return builder.render_each([Wanted(arabic)]).finished[0].rendered.pdf
 
 
-def test_it_is_pdf_ua() -> None:
-    assert failures(page()) == []
+@pytest.mark.xdist_group("arabic")
+def test_it_is_pdf_ua(page: bytes) -> None:
+    assert failures(page) == []
 
 
-def test_titles_stand_at_the_right() -> None:
-    document = pypdfium2.PdfDocument(page())
+@pytest.mark.xdist_group("arabic")
+def test_titles_stand_at_the_right(page: bytes) -> None:
+    document = pypdfium2.PdfDocument(page)
     text = document[0].get_textpage()
     width = document[0].get_width()
     boxes = [text.get_charbox(n) for n in range(text.count_chars()) if text.get_text_range(n, 1) == ALEF]
     assert max(right for _, _, right, _ in boxes) > 0.85 * width
 
 
-def test_fields_are_mirrored_and_set_from_the_right() -> None:
-    arabic = fields(page())
+@pytest.mark.xdist_group("arabic")
+def test_fields_are_mirrored_and_set_from_the_right(page: bytes) -> None:
+    arabic = fields(page)
     first, last = (arabic[f"every-block.e2.row-1-column-{n}"].widgets[0].box[0] for n in (1, 4))
     assert first > last
     starts = [int(field.dictionary.Q) for field in arabic.values() if field.kind == "/Tx" and "/Q" in field.dictionary]

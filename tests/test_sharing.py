@@ -33,6 +33,7 @@ from tests.pdf_reading import opened
 from tests.reading_order import left_over, letters, of_page, of_pdf, of_word, parsed
 from tests.samples import HANDOUT, PRACTICE
 
+pytestmark = pytest.mark.xdist_group("every-block")
 EVERY_BLOCK = Workspace(Path(__file__).parent / "every_block")
 WORDS: tuple[Medium, ...] = ("pdf", "html", "txt", "docx")
 SOME = [*HANDOUTS[:3], "every-block"]

@@ -88,7 +88,7 @@ def test_links_are_described_and_safe(shipped_pdf: bytes) -> None:
 @pytest.mark.parametrize("handout", HANDOUTS)
 def test_metadata_is_the_handouts_and_the_practices(handout: str, pdf_of: Callable[..., bytes]) -> None:
     model = Library(Workspace(ROOT)).handout(handout).model
-    pdf = opened(pdf_of(handout, practice="shift-your-journey"))
+    pdf = opened(pdf_of(handout, practice="shift-your-journey", paper="a4"))
     assert str(pdf.docinfo.Title) == model.title
     assert str(pdf.docinfo.Author) == "SHIFT Your Journey Mental Health Counseling"
     assert str(pdf.Root.Lang) == "en"

@@ -8,32 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
-from handoutkit.render.cache import RenderCache
-from tests.browsing import HANDOUT, PRACTICE, Opened, Served, chromium, served, shown, tabs, workspace
+from tests.browsing import HANDOUT, PRACTICE, Opened, Served, shown
 
 pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(browser: Browser, app: Served) -> Iterator[Opened]:
-    with tabs(browser, app) as open_:
-        yield open_
 
 
 @pytest.fixture(autouse=True)

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from handoutkit.render.cache import RenderCache
-from tests.browsing import Opened, Served, chromium, served, tabs, workspace
+from tests.browsing import Opened, Served
 from tests.pdf_reading import text
 
 pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
-
-
-@pytest.fixture
-def opened(browser: Browser, app: Served) -> Iterator[Opened]:
-    with tabs(browser, app) as open_:
-        yield open_
 
 
 def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, tmp_path: Path) -> None:
