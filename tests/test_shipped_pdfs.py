@@ -126,8 +126,15 @@ def test_paper(paper: str, pdf_of: Callable[..., bytes]) -> None:
 
 @pytest.mark.parametrize("handout", HANDOUTS)
 def test_nothing_for_the_clinician_in_the_clients_copy(handout: str, pdf_of: Callable[..., bytes]) -> None:
-    guide = Library(Workspace(ROOT)).handout(handout).model.clinician_guide
-    opening = to_plain(guide.what_for)[:60]
-    assert opening in text(pdf_of(handout, audience="clinician"))
-    assert opening not in text(pdf_of(handout))
-    assert "For the clinician" not in text(pdf_of(handout))
+    words = text(pdf_of(handout, practice="riverbend-counseling", paper="letter"))
+    assert opening_of_the_guide(handout) not in words
+    assert "For the clinician" not in words
+
+
+def test_the_guide_is_in_the_clinicians_copy(pdf_of: Callable[..., bytes]) -> None:
+    assert opening_of_the_guide(HANDOUTS[0]) in text(pdf_of(HANDOUTS[0], audience="clinician"))
+
+
+def opening_of_the_guide(handout: str) -> str:
+    """The first words of a handout's guide, as they are printed."""
+    return to_plain(Library(Workspace(ROOT)).handout(handout).model.clinician_guide.what_for)[:60]
