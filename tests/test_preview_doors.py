@@ -61,7 +61,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/", {"host": "rebound.example"}, 400),
     ("GET", "/", {"host": "rebound.example:80"}, 400),
     ("GET", "/", {"sec-fetch-site": "cross-site"}, 403),
-    ("GET", "/page/0/1-360.png", {"sec-fetch-site": "same-site"}, 403),
+    ("GET", "/page/0/1-360.jpg", {"sec-fetch-site": "same-site"}, 403),
     ("POST", SAVE, {"origin": None}, 403),
     ("POST", SAVE, {"origin": "null"}, 403),
     ("POST", SAVE, {"origin": "http://127.0.0.1:1"}, 403),

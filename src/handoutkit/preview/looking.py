@@ -73,15 +73,15 @@ async def show(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """A page as PNG, of a PDF that was shown before."""
+    """A page as JPEG, of a PDF that was shown before."""
     digest, number = request.path_params["digest"], request.path_params["number"]
     width = request.path_params["width"]
     if width not in WIDTHS:
         raise HTTPException(404)
-    png = await asyncio.to_thread(desk_of(request).pages.picture, digest, number, width)
-    if png is None:
+    found = await asyncio.to_thread(desk_of(request).pages.picture, digest, number, width)
+    if found is None:
         raise HTTPException(404)
-    return Response(png, media_type="image/png")
+    return Response(found, media_type="image/jpeg")
 
 
 async def thumbnail(request: Request) -> Response:
@@ -90,10 +90,10 @@ async def thumbnail(request: Request) -> Response:
     desk = desk_of(request)
     choices = replace(desk.start, today=None)
     shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices), urgent=False)
-    png = await asyncio.to_thread(desk.pages.picture, shown.digest, 1, WIDTHS[0]) if shown.digest else None
-    if png is None:
+    found = await asyncio.to_thread(desk.pages.picture, shown.digest, 1, WIDTHS[0]) if shown.digest else None
+    if found is None:
         raise HTTPException(404)
-    return Response(png, media_type="image/png")
+    return Response(found, media_type="image/jpeg")
 
 
 async def pdf(request: Request) -> Response:
@@ -149,6 +149,6 @@ ROUTES = [
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
     Route("/copy/{ending}/{what}/{name}", copy),
-    Route("/page/{digest}/{number:int}-{width:int}.png", picture),
+    Route("/page/{digest}/{number:int}-{width:int}.jpg", picture),
     Route("/{what}/{name}", handout),  # last, for its addresses are the most general
 ]

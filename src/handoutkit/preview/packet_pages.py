@@ -95,7 +95,7 @@ def _pictures(pdf: bytes) -> list[str]:
     """The pages as addresses that hold the picture itself, so that nothing has to be kept to be asked for."""
     numbers = range(1, min(len(sizes(pdf)), SHOWN_PAGES) + 1)
     made = [base64.b64encode(picture(pdf, number, 1000)).decode() for number in numbers]
-    return [f"data:image/png;base64,{one}" for one in made]
+    return [f"data:image/jpeg;base64,{one}" for one in made]
 
 
 async def edit(request: Request) -> Response:

@@ -37,7 +37,7 @@ async def watch(roots: Callable[[], Iterable[Path]], changed: Callable[[], None]
 
 async def _inside(tops: Iterable[Path], changed: Callable[[], None]) -> None:
     folders = [top / name for top in tops for name in FOLDERS if (top / name).is_dir()]
-    async for _ in awatch(*folders, watch_filter=_Content(), debounce=200, step=20, recursive=True):
+    async for _ in awatch(*folders, watch_filter=_Content(), debounce=200, step=10, recursive=True):
         changed()
 
 

@@ -11,7 +11,7 @@ export function start(view) {
   if (form) framings(form);
   form?.addEventListener("change", again);
   form?.addEventListener("submit", (event) => event.preventDefault());
-  onChange(calm(again, 15));
+  onChange(calm(again, 5));
   again();
 }
 
