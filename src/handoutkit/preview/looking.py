@@ -58,6 +58,8 @@ async def show(request: Request) -> Response:
         desk.queue.run(lambda: shown_of(desk, what, name, choices), view=view),
         asyncio.to_thread(choosing.usual_practice, desk.library, desk.start),
     )
+    # The browser will ask for it in a moment.
+    asyncio.get_running_loop().run_in_executor(None, desk.pages.picture, shown.digest, 1, WIDTHS[1])
     words = ("packet", name) if what == "packet" else ("build", name)
     return page(
         request,

@@ -59,6 +59,7 @@ class Pages:
         self._pdfs: OrderedDict[str, bytes] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
+        self._making = threading.Lock()
 
     def keep(self, digest: str, pdf: bytes) -> None:
         """Keep a PDF for its pictures to be asked for."""
@@ -69,22 +70,23 @@ class Pages:
                 self._pdfs.popitem(last=False)
 
     def picture(self, digest: str, number: int, width: int) -> bytes | None:
-        """A page of a kept PDF as JPEG; None if there is no such page."""
+        """A page of a kept PDF as JPEG; None if there is no such page. One that is being made is waited for."""
         key = (digest, number, width)
-        with self._lock:
-            pdf = self._pdfs.get(digest)
-            if found := self._pictures.get(key):
-                self._pictures.move_to_end(key)
-                return found
-        if pdf is None:
-            return None
-        try:
-            made = picture(pdf, number, width)
-        except IndexError:
-            return None
-        with self._lock:
-            self._pictures[key] = made
-            total = sum(map(len, self._pictures.values()))
-            while total > MOST_BYTES:
-                total -= len(self._pictures.popitem(last=False)[1])
+        with self._making:
+            with self._lock:
+                pdf = self._pdfs.get(digest)
+                if found := self._pictures.get(key):
+                    self._pictures.move_to_end(key)
+                    return found
+            if pdf is None:
+                return None
+            try:
+                made = picture(pdf, number, width)
+            except IndexError:
+                return None
+            with self._lock:
+                self._pictures[key] = made
+                total = sum(map(len, self._pictures.values()))
+                while total > MOST_BYTES:
+                    total -= len(self._pictures.popitem(last=False)[1])
         return made
