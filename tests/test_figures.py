@@ -118,6 +118,12 @@ def test_labels_that_do_not_fit_become_numbers_and_stand_beneath(kind: str) -> N
     assert all(label in drawing.svg for label in labels)  # in the alternative
 
 
+def test_rings_that_are_narrow_leave_no_empty_sheet_above_and_below_them() -> None:
+    of = figure("rings", height=150, each={"text": "Two words."})  # texts stand beside the rings
+    assert drawn(of, width=240).height == 150
+    assert drawn(of, width=140).height < 90
+
+
 def test_texts_with_emphasis_stand_beneath_where_it_shows() -> None:
     drawing = drawn(figure("bands", each={"text": "Not *now*."}))
     assert not drawing.numbered

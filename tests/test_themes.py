@@ -80,9 +80,11 @@ def test_each_format_holds_in_each_theme(theme: str, pdf_of: Any) -> None:
 
 
 def test_the_widest_letters_leave_every_word_whole(pdf_of: Any) -> None:
-    """Those of youth, spaced for dyslexia, in a table of three columns."""
+    """Those of youth, spaced for dyslexia: in a table of three columns, and as a term beside what it means."""
     chosen = {"practice": "riverbend-counseling", "theme": "youth", "format": "dyslexia-friendly"}
-    assert text(pdf_of("three-ways-of-relating", **chosen)).count("Interdependence") >= 2
+    for handout in ("three-ways-of-relating", "what-healthy-interdependence-looks-like"):
+        assert "Interdependenc e" not in text(pdf_of(handout, **chosen))
+        assert "Interdependence" in text(pdf_of(handout, **chosen))
 
 
 def test_each_theme_looks_like_itself(whole: Any) -> None:

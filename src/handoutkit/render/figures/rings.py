@@ -17,6 +17,8 @@ _FEET, _FOOT = 7.0, 2.4
 _SIDE = 8.0
 """From the rings to words beside them."""
 _LEAST_COLUMN = 52.0
+_BETWEEN = 3.0
+"""From one word of the column to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,20 @@ def _inside(figure: Figure, sheet: Sheet, wording: Wording) -> bool:
 
 
 def _beside(figure: Figure, sheet: Sheet, wording: Wording) -> None:
-    """The words stand in a column at the right, each with a line to its ring. Raises TooTight."""
+    """The words stand in a column at the right, each with a line to its ring. Raises TooTight.
+
+    Where the column leaves less width than the sheet has height, the sheet is made as low as the rings and the words.
+    """
     frame = sheet.frame
     size = min(frame.height, frame.width - _SIDE - _LEAST_COLUMN)
-    rings = _rings(figure, sheet, Rect(frame.x, frame.middle[1] - size / 2, size, size))
     left = frame.x + size + _SIDE
-    order = list(reversed(range(len(rings))))
-    heights = [(rings[n].top + rings[n].floor) / 2 for n in order]
+    order = list(reversed(range(len(figure.regions))))
     words = _column(wording, order, frame.right - left, frame.height)
-    tops = spread(heights, [block.height for block in words], 3, frame.y, frame.bottom)
+    sheet.height -= frame.height - max(size, _height(words))
+    frame = sheet.frame
+    rings = _rings(figure, sheet, Rect(frame.x, frame.middle[1] - size / 2, size, size))
+    heights = [(rings[n].top + rings[n].floor) / 2 for n in order]
+    tops = spread(heights, [block.height for block in words], _BETWEEN, frame.y, frame.bottom)
     for number, height, block, top in zip(order, heights, words, tops, strict=True):
         ring = rings[number]
         region = figure.regions[number]
@@ -87,9 +94,14 @@ def _column(wording: Wording, order: list[int], width: float, height: float) -> 
             words = [wording.set(number, width, height, sizes=(size,)) for number in order]
         except TooTight:
             continue
-        if sum(block.height + 3 for block in words) - 3 <= height:
+        if _height(words) <= height:
             return words
     raise TooTight
+
+
+def _height(words: list[Words]) -> float:
+    """Of a column of words."""
+    return sum(block.height + _BETWEEN for block in words) - _BETWEEN
 
 
 def _rings(figure: Figure, sheet: Sheet, frame: Rect) -> list[_Ring]:
