@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ import pytest
 from handoutkit.errors import ContentError
 from handoutkit.isolation.limits import Limits
 from handoutkit.loading import large
+from handoutkit.loading.catalogues import load_catalogue
 from handoutkit.loading.files import MAX_BYTES
 from handoutkit.loading.load import load_handout
+from handoutkit.preview.editing import opened
 from tests.conftest import ROOT
 from tests.faults import environment
 from tests.samples import HANDOUT
@@ -39,14 +42,28 @@ def test_no_file_costs_more_than_seconds_and_a_few_hundred_megabytes(
         assert megabytes < most, name
 
 
-def test_a_large_file_is_read_by_the_worker_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+READERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
+    ("YAML: stars that do not end", load_handout),
+    ("YAML: stars that do not end", lambda path: opened(path, "handout")),
+    ("PO: messages that stand twice", lambda path: load_catalogue(path, "es")),
+)
+
+
+@pytest.mark.parametrize(("name", "read"), READERS, ids=["build", "app", "translation"])
+def test_a_large_file_is_read_by_the_worker_first(
+    name: str, read: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One that hits a limit there is a problem that names the file and the limit, and is not read here."""
+    path = tmp_path / "large.txt"
+    path.write_text(FILES[name](900_000), encoding="utf-8")
+    monkeypatch.setattr(large, "LIMITS", Limits(seconds=10, wall=0.05, memory=1_500_000_000))
+    with pytest.raises(ContentError) as caught:
+        read(path)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("too-much-time", str(path))
+
+
+def test_a_large_file_without_faults_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text(f"{HANDOUT}\n# {'long ' * (large.LARGE // 5)}", encoding="utf-8")
     assert load_handout(path).model.id == "small-page"
-    path.write_text(FILES["YAML: stars that do not end"](900_000), encoding="utf-8")
-    monkeypatch.setattr(large, "LIMITS", Limits(seconds=10, wall=0.05, memory=1_500_000_000))
-    with pytest.raises(ContentError) as caught:
-        load_handout(path)
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.file) == ("too-much-time", str(path))

@@ -15,7 +15,7 @@ from handoutkit.errors import ContentError, Problem, Severity
 from handoutkit.models.markdown import faults_in_characters
 
 from .files import read_text
-from .large import see_through
+from .large import read_carefully
 from .po import PoFile, read_po, translation_lines
 from .source import TO_LINE_END, Mark, SourceFile, Spot, clipped
 
@@ -119,9 +119,7 @@ class Catalogue:
 
 def load_catalogue(path: Path, language: str) -> Catalogue:
     """Raises ContentError with every problem of the file itself; what is not translated yet is none."""
-    source = read_text(path)
-    see_through(_read, source, language)
-    return _read(source, language)
+    return read_carefully(_read, read_text(path), language)
 
 
 def _read(source: SourceFile, language: str) -> Catalogue:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from handoutkit.isolation.limits import Limits
 from handoutkit.isolation.worker import the_worker
 
 from .source import SourceFile
 
+T = TypeVar("T")
 LARGE = 64_000
 """Characters; three times the largest file that ships. The worst that we could think of below it takes 0.8 s, 35 MB."""
 LIMITS = Limits(seconds=30, wall=120, memory=1_500_000_000)
 """For one file; the worst that we could think of takes 6 s and 190 MB."""
 
 
-def see_through(read: Callable[..., object], source: SourceFile, *args: Any) -> None:
-    """Have the worker read a file first, if it is large, as it will be read here; what it has read is not kept.
+def read_carefully(read: Callable[..., T], source: SourceFile, *args: Any) -> T:
+    """What a reader makes of a file; if it is large, the worker has read it first, and kept nothing of it.
 
     A reply with all that was read would take longer to believe than the reading takes, and would make the parent
     take more kinds of reply than plain values.
@@ -31,6 +32,7 @@ def see_through(read: Callable[..., object], source: SourceFile, *args: Any) -> 
     """
     if len(source.text) > LARGE:
         the_worker().call(f"{__name__}:read_here", read, source, *args, limits=LIMITS, file=source.name)
+    return read(source, *args)
 
 
 def read_here(read: Callable[..., object], *args: Any) -> None:

@@ -21,7 +21,7 @@ from handoutkit.models.workspace import WorkspaceSettings
 
 from .explain import problems_in
 from .files import read_text
-from .large import see_through
+from .large import read_carefully
 from .references import (
     no_references,
     problems_in_framing,
@@ -92,9 +92,7 @@ def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:
 
 
 def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
-    source = read_text(path)
-    see_through(_read, source, model, references)
-    return _read(source, model, references)
+    return read_carefully(_read, read_text(path), model, references)
 
 
 def _read(source: SourceFile, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:

@@ -14,6 +14,7 @@ from typing import Any
 from handoutkit.errors import ContentError, Problem
 from handoutkit.library.shipped import shipped_root
 from handoutkit.loading.files import is_inside, read_text, shown, unwritable
+from handoutkit.loading.large import read_carefully
 from handoutkit.loading.load import check_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.loading.yaml_data import read_yaml
@@ -51,7 +52,7 @@ class Opened:
 
 def opened(path: Path, name: SchemaName) -> Opened:
     """A file, with what is wrong with it. Raises ContentError: it cannot be read at all."""
-    source, faults = read_yaml(read_text(path))
+    source, faults = read_carefully(read_yaml, read_text(path))
     problems = tuple(faults) if faults else check_text(source, name)
     return Opened(path, source, digest_of(path), problems)
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text, shown
+from handoutkit.loading.large import read_carefully
 from handoutkit.loading.po import PoFile, read_po
 from handoutkit.loading.source import TO_LINE_END, Mark
 from handoutkit.loading.translation import language_name
@@ -156,7 +157,7 @@ class Speech:
 def _read(path: Path) -> tuple[PoFile, tuple[dict[Key, tuple[str, ...]], list[Problem]]]:
     """A PO file with its messages, and what is not finished in it. Raises ContentError if it cannot be read."""
     source = read_text(path)
-    file = read_po(source)
+    file = read_carefully(read_po, source)
     messages: dict[Key, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for message in file:

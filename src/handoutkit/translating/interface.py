@@ -15,6 +15,7 @@ from handoutkit.library.theme_files import template_folders
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.catalogues import HEADERS, REVIEWED_BY, REVIEWED_ON, TRANSLATOR
 from handoutkit.loading.files import read_text, shown
+from handoutkit.loading.large import read_carefully
 from handoutkit.loading.po import PoFile, po_text, read_po
 from handoutkit.loading.source import TO_LINE_END, Mark
 from handoutkit.loading.translation import language_name
@@ -53,7 +54,7 @@ class Interface:
     def up_to_date(self, language: str) -> str:
         """The catalogue's text, brought up to date. Raises ContentError if what is there cannot be read."""
         path = self._file(language)
-        file = read_po(read_text(path)) if path else _new(language)
+        file = read_carefully(read_po, read_text(path)) if path else _new(language)
         said = Catalog(header_comment=file.header_comment)
         for text, context in _texts(self._folders):
             said.add(text, context=context)
@@ -65,7 +66,7 @@ class Interface:
     def status(self, language: str) -> Status:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
         path = self._there(language)
-        file = read_po(read_text(path))
+        file = read_carefully(read_po, read_text(path))
         said = dict.fromkeys(_texts(self._folders))
         known = [file.get(text if isinstance(text, str) else text[0], context) for text, context in said]
         stale = sum(bool(message and message.fuzzy) for message in known)
@@ -89,7 +90,7 @@ class Interface:
         """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
         path = self._there(language)
         source = read_text(path)
-        file = read_po(source)
+        file = read_carefully(read_po, source)
         problems = []
         for text, context in dict.fromkeys(_texts(self._folders)):
             one = text if isinstance(text, str) else text[0]
