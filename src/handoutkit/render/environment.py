@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from babel.dates import format_date
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text, shown
@@ -20,11 +19,13 @@ from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
 from handoutkit.models.figure import Figure
 from handoutkit.models.practice import Paper
+from handoutkit.models.scales import Anchor, Item, Measure
 
 from .columns import in_columns
 from .gaps import gaps
 from .locales import locale_of
 from .palette import Palette
+from .sandbox import Sandbox, checked_format
 from .speech import Speech
 from .texts import Texts
 from .theme import Theme
@@ -37,7 +38,7 @@ SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(Sandbox):
     """The environment for a theme's templates in one language and region."""
 
     def __init__(self, speech: Speech, **options: Any) -> None:
@@ -77,11 +78,20 @@ def environment(theme: Theme, tag: str) -> Environment:
         "figure": _Figures(theme, speech),
         "listed": env.texts.listed,
         "language_name": speech.language_name,
+        "points": points,
     }
-    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
-    install(speech.gettext, speech.ngettext, newstyle=True, pgettext=speech.pgettext, npgettext=speech.npgettext)
+    said = (speech.gettext, speech.ngettext, speech.pgettext, speech.npgettext)
+    gettext, ngettext, pgettext, npgettext = map(_carefully, said)
+    install(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.offer_functions()
+    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     return env
+
+
+def _carefully(say: Callable[..., str]) -> Callable[..., str]:
+    """What says a text in the language, which is formatted then, and so must not pad to a huge width."""
+    return lambda *texts: checked_format(say(*texts))
 
 
 class _Loader(jinja2.BaseLoader):
@@ -123,6 +133,13 @@ class _Figures:
 def day(value: date, locale: str) -> str:
     """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
     return format_date(value, format="long", locale=locale_of(locale))
+
+
+def points(measure: Measure, item: Item, anchor: Anchor) -> int:
+    """What an answer to an item of a measure counts."""
+    if not isinstance(measure, Measure):
+        raise TypeError("`points` is for measures")
+    return measure.points(item, anchor)
 
 
 def link_text(url: str) -> str:
