@@ -176,5 +176,5 @@ def _in_words(error: Exception) -> tuple[str, str]:
     if isinstance(error, jinja2.UndefinedError):
         return f"this template asks for something that is not there: {error.message}", "check the name's spelling"
     if isinstance(error, SecurityError):
-        return f"this template reaches for something it may not use: {error}", "templates only read what they are given"
+        return f"this template reaches for something it may not use: {error}", "`docs/themes.md` lists all that a template can reach"
     return f"this template failed: {error}", "compare it with the shipped template of that name"

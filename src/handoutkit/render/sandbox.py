@@ -50,7 +50,7 @@ class Sandbox(SandboxedEnvironment):
         self._offered = tuple(self.globals.values())
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute that is listed, or a value under that key."""
+        """An attribute that is listed, or a value under that key. Raises SecurityError for what is there and not listed."""
         kind = type(obj)
         if attribute in readable(kind):
             return getattr(obj, attribute)
@@ -68,7 +68,7 @@ class Sandbox(SandboxedEnvironment):
                 return self.undefined(obj=obj, name=attribute)
             if not hasattr(kind, attribute):
                 return self.undefined(obj=obj, name=attribute)
-        return self.unsafe_undefined(obj, attribute)
+        raise SecurityError(f"`{attribute}` of what is a {kind.__name__}")
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item of what holds items, or an attribute that is listed."""
