@@ -222,7 +222,9 @@ TEMPLATES = (
     ),
     _template("a template that reaches a method through a filter", "template", "{{ (block | attr('model_dump'))() }}"),
     _template(
-        "a template that reaches classes through `map`", "template", "{{ document.blocks | map(attribute='__class__') | list }}"
+        "a template that reaches classes through `map`",
+        "template",
+        "{{ document.blocks | map(attribute='__class__') | list }}",
     ),
     _template(
         "a template that puts a method in the place of `gettext`",
@@ -235,12 +237,22 @@ TEMPLATES = (
     _template("a link that runs a script", "link-scheme", "<p><a href='JavaScript:alert(1)'>Here</a></p>"),
     _template("a link to a file", "link-scheme", "<p><a href='file:///etc/passwd'>Here</a></p>"),
     _template(
-        "a link that is put together from parts", "link-scheme", "<p><a href='{{ 'vbscr' ~ 'ipt:a' }}'>Here</a></p>", PAGE
+        "a link that is put together from parts",
+        "link-scheme",
+        "<p><a href='{{ 'vbscr' ~ 'ipt:a' }}'>Here</a></p>",
+        PAGE,
     ),
-    _template("a base that runs a script", "link-scheme", "<base href='data:text/html,a'><p><a href='data:,a'>Here</a></p>"),
-    Hostile("a stylesheet whose links run a script", "stylesheet", SHEET, {SHEET: "p { -weasy-link: url(javascript:a()) }"}),
     _template(
-        "a link that carries a file", "attached-file", "<p><a rel=attachment href='theme:base/theme.yaml'>Here</a></p>", PAGE
+        "a base that runs a script", "link-scheme", "<base href='data:text/html,a'><p><a href='data:,a'>Here</a></p>"
+    ),
+    Hostile(
+        "a stylesheet whose links run a script", "stylesheet", SHEET, {SHEET: "p { -weasy-link: url(javascript:a()) }"}
+    ),
+    _template(
+        "a link that carries a file",
+        "attached-file",
+        "<p><a rel=attachment href='theme:base/theme.yaml'>Here</a></p>",
+        PAGE,
     ),
     _template("a page that carries a file", "attached-file", "<link rel=attachment href='data:text/plain,a'>", PAGE),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),

@@ -10,7 +10,6 @@ from types import BuiltinMethodType, GeneratorType, MethodType
 from typing import Any
 
 from jinja2 import Undefined, runtime, utils
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
@@ -32,7 +31,8 @@ OF_JINJA = (
     *(runtime.Macro, runtime.BlockReference, runtime.LoopContext, runtime.TemplateReference),
     *(utils.Cycler, utils.Joiner, utils.Namespace, TemplateModule),
 )
-_ITERATORS = (GeneratorType, map, type({}.items()), type({}.keys()), type({}.values()), type(reversed([])), reversed)
+_VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
+_ITERATORS: tuple[type, ...] = (GeneratorType, map, type(reversed([])), reversed, *_VIEWS)
 
 NAMES = (
     *("document", "handout", "practice", "block", "palette", "paper", "locale", "self", "loop", "missing", "made"),
@@ -46,7 +46,15 @@ ATTRIBUTES = (
     *("model_validate_json", "from_orm", "validate", "json", "dict", "schema", "pictures", "default_paper"),
     *("format", "format_map", "upper", "join", "replace", "encode", "translate", "escape", "unescape", "center"),
     *("gi_frame", "gi_code", "f_globals", "f_back", "f_builtins", "tb_frame", "cr_frame", "append", "clear", "pop"),
-    *("_environment", "environment", "_func", "_context", "_fail_with_undefined_error", "_undefined_obj", "_body_stream"),
+    *(
+        "_environment",
+        "environment",
+        "_func",
+        "_context",
+        "_fail_with_undefined_error",
+        "_undefined_obj",
+        "_body_stream",
+    ),
     *("cycle", "changed", "next", "reset", "current", "real", "bit_length", "from_bytes", "fromtimestamp", "year"),
     *("_Namespace__attrs", "_TemplateReference__context", "_iterator", "_iterable", "name", "arguments", "points"),
 )
@@ -60,6 +68,7 @@ OPERATORS = ("+", "-", "*", "/", "//", "%", "**", "~", "==", "<", "in", "and", "
 
 def template(choose: Choose) -> str:
     """A template whose value, where it has one, is seen by ``value_of``."""
+
     def one() -> str:
         return expression(choose, 4)
 
@@ -69,15 +78,23 @@ def template(choose: Choose) -> str:
         lambda: f"{{% set made = {one()} %}}{{{{ ({one()}) | seen }}}}",
         lambda: f"{{% set gettext = {one()} %}}{{{{ _('a') | seen }}}}{{% trans %}}a{{% endtrans %}}",
         lambda: f"{{% set made = namespace() %}}{{% set made.a = {one()} %}}{{{{ ({one()}) | seen }}}}",
-        lambda: f"{{% for made in {one()} %}}{{% if loop.index < 9 %}}{{{{ ({one()}) | seen }}}}{{% endif %}}{{% endfor %}}",
+        lambda: (
+            f"{{% for made in {one()} %}}{{% if loop.index < 9 %}}{{{{ ({one()}) | seen }}}}{{% endif %}}{{% endfor %}}"
+        ),
         lambda: f"{{% for made, block in {one()} recursive %}}{{{{ ({one()}) | seen }}}}{{% endfor %}}",
         lambda: f"{{% macro made(a) %}}{{{{ ({one()}) | seen }}}}{{% endmacro %}}{{{{ made({one()}) | seen }}}}",
-        lambda: f"{{% macro made() %}}{{{{ caller({one()}) }}}}{{% endmacro %}}{{% call(block) made({one()}) %}}{{{{ ({one()}) | seen }}}}{{% endcall %}}",
+        lambda: (
+            f"{{% macro made() %}}{{{{ caller({one()}) }}}}{{% endmacro %}}"
+            f"{{% call(block) made({one()}) %}}{{{{ ({one()}) | seen }}}}{{% endcall %}}"
+        ),
         lambda: f"{{% import {one()} as made with context %}}{{{{ ({one()}) | seen }}}}",
         lambda: f"{{% import 'parts/room.html' as made %}}{{{{ ({one()}) | seen }}}}",
         lambda: f"{{% include {one()} ignore missing %}}",
         lambda: f"{{% extends {one()} %}}",
-        lambda: f"{{% block made %}}{{{{ ({one()}) | seen }}}}{{% endblock %}}{{{{ (self.made{_access(choose, 2)}) | seen }}}}",
+        lambda: (
+            f"{{% block made %}}{{{{ ({one()}) | seen }}}}{{% endblock %}}"
+            f"{{{{ (self.made{_access(choose, 2)}) | seen }}}}"
+        ),
         lambda: f"{{% filter {_filter(choose, 2)} %}}a{{% endfilter %}}",
         lambda: f"{{% trans made={one()} %}}{{{{ made }}}}{{% pluralize %}}b{{% endtrans %}}",
     )[choose(16)]()
@@ -100,7 +117,7 @@ def expression(choose: Choose, depth: int) -> str:
         lambda: f"({one()}) | {_filter(choose, depth)}",
         lambda: f"({one()}) | {_filter(choose, depth)}",
         lambda: f"({one()}) {_of(choose, OPERATORS)} ({one()})",
-        lambda: f"({one()}) is {_of(choose, sorted(DEFAULT_TESTS.keys() - {'in'}, key=str))} ({one()})",
+        lambda: f"({one()}) is {_of(choose, sorted(_made()[0].tests.keys() - {'in'}, key=str))} ({one()})",
         lambda: f"[{one()}, {one()}]",
         lambda: f"{{{_string(choose)}: {one()}}}",
         lambda: f"({one()}) if ({one()}) else ({one()})",
@@ -137,7 +154,7 @@ def _string(choose: Choose) -> str:
 
 @cache
 def _filters() -> tuple[str, ...]:
-    return tuple(sorted(DEFAULT_FILTERS.keys() | _made()[0].filters.keys()))
+    return tuple(sorted({"attr", "pprint", "tojson", "xmlattr", *_made()[0].filters}))
 
 
 def _of(choose: Choose, names: Sequence[str]) -> str:
@@ -153,7 +170,12 @@ def _made() -> tuple[Environment, dict[str, Any], Theme, list[object]]:
     theme = Theme.find("base", workspace.roots)
     env = environment(theme, document.locale)
     seen: list[object] = []
-    env.filters["seen"] = lambda value: seen.append(value) or ""
+
+    def see(value: Any) -> str:
+        seen.append(list(islice(value, 20)) if isinstance(value, _ITERATORS) else value)
+        return ""
+
+    env.filters["seen"] = see
     names = {
         **{"document": document, "handout": document.handout, "practice": document.practice, "paper": document.paper},
         **{"locale": document.locale, "palette": palette_of(document.practice, "standard", fields=True)},

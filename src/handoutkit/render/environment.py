@@ -81,9 +81,13 @@ def environment(theme: Theme, tag: str) -> Environment:
         "points": points,
     }
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
-    said = (speech.gettext, speech.ngettext, speech.pgettext, speech.npgettext)
-    gettext, ngettext, pgettext, npgettext = map(_carefully, said)
-    install(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    install(
+        _carefully(speech.gettext),
+        _carefully(speech.ngettext),
+        newstyle=True,
+        pgettext=_carefully(speech.pgettext),
+        npgettext=_carefully(speech.npgettext),
+    )
     env.offer_functions()
     env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     return env
@@ -176,5 +180,8 @@ def _in_words(error: Exception) -> tuple[str, str]:
     if isinstance(error, jinja2.UndefinedError):
         return f"this template asks for something that is not there: {error.message}", "check the name's spelling"
     if isinstance(error, SecurityError):
-        return f"this template reaches for something it may not use: {error}", "`docs/themes.md` lists all that a template can reach"
+        return (
+            f"this template reaches for something it may not use: {error}",
+            "`docs/themes.md` lists all that a template can reach",
+        )
     return f"this template failed: {error}", "compare it with the shipped template of that name"

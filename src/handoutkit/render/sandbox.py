@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from functools import partial
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
@@ -18,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import soft_str
 
-from .template_reach import CALLED, FUNCTIONS, JINJA_FILTERS, callable_methods, readable
+from .template_reach import CALLED, FUNCTIONS, JINJA_FILTERS, READABLE, callable_methods
 
 MOST_PADDING = 999
 """The largest width or precision that a text is formatted to, and the most items that a row is filled up to."""
@@ -46,13 +47,15 @@ class Sandbox(SandboxedEnvironment):
         """Keep the functions that are listed, once all are installed."""
         # Jinja's own `_` calls whatever a template says `gettext` is, past this sandbox.
         self.globals["_"] = self.globals["gettext"]
+        # Jinja compiles `dict[a:b]` past `getitem`, and of the class itself that makes a type.
+        self.globals["dict"] = partial(dict)
         self.globals = {name: self.globals[name] for name in FUNCTIONS}
         self._offered = tuple(self.globals.values())
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute that is listed, or a value under that key. Raises SecurityError for what is there and not listed."""
+        """An attribute that is listed, or a value under that key. Raises SecurityError for all else that is there."""
         kind = type(obj)
-        if attribute in readable(kind):
+        if attribute in READABLE[kind]:
             return getattr(obj, attribute)
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
@@ -83,7 +86,7 @@ class Sandbox(SandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the signature is Jinja's
         """Whether an attribute is listed; for whatever of Jinja's asks, and not ``getattr``."""
-        return attr in readable(type(obj))
+        return attr in READABLE[type(obj)]
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether something is listed as to be called."""
@@ -127,7 +130,7 @@ def _format(value: Any, *args: Any, **kwargs: Any) -> str:
     return jinja_format(checked_format(soft_str(value)), *args, **kwargs)
 
 
-def _indent(s: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:  # noqa: FBT001, FBT002
+def _indent(s: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
     _refuse_beyond(MOST_PADDING, width if isinstance(width, int) else len(width))
     return do_indent(s, width, first, blank)
 

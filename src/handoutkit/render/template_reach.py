@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 from jinja2 import runtime, utils
 
@@ -30,7 +29,7 @@ RECORDS = frozenset(
         "handoutkit.render.palette.Palette",
     }
 )
-"""Classes beside the models whose fields can be read. By name, so that what draws is not imported for a page of text."""
+"""Classes beside the models whose fields can be read; by name, so that a page of text imports nothing that draws."""
 
 PROPERTIES: Mapping[str, frozenset[str]] = {
     "handoutkit.models.scales.Continuum": frozenset({"ticks"}),
@@ -81,19 +80,28 @@ JINJA_FILTERS = (
 """Jinja's own filters that can be used; what guesses, or looks into objects, is none of them."""
 
 
-@cache
-def readable(kind: type) -> frozenset[str]:
-    """The names that can be read of a class's objects, with its methods that can be called."""
+class _ByClass(dict[type, frozenset[str]]):
+    """Worked out for a class when it is first asked for."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        names = self[kind] = _readable(kind)
+        return names
+
+
+READABLE: Mapping[type, frozenset[str]] = _ByClass()
+"""The names that can be read of a class's objects, with its methods that can be called."""
+
+
+def _readable(kind: type) -> frozenset[str]:
     qualified = f"{kind.__module__}.{kind.__qualname__}"
     names = PROPERTIES.get(qualified, frozenset()) | ATTRIBUTES.get(kind, frozenset()) | callable_methods(kind)
     if issubclass(kind, Model):
         names |= kind.model_fields.keys()
     elif qualified in RECORDS:
-        names |= frozenset(getattr(kind, "__dataclass_fields__", None) or getattr(kind, "_fields", ()))
+        names |= frozenset(getattr(kind, "__dataclass_fields__", ())) | frozenset(getattr(kind, "_fields", ()))
     return names
 
 
-@cache
 def callable_methods(kind: type) -> frozenset[str]:
     """The names of the methods that can be called on a class's objects."""
     return frozenset(name for plain, names in METHODS.items() if issubclass(kind, plain) for name in names)
