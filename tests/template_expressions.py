@@ -172,7 +172,7 @@ def _made() -> tuple[Environment, dict[str, Any], Theme, list[object]]:
     seen: list[object] = []
 
     def see(value: Any) -> str:
-        seen.append(list(islice(value, 20)) if isinstance(value, _ITERATORS) else value)
+        seen.append(list(islice(value, 20)) if type(value) in _ITERATORS else value)
         return ""
 
     env.filters["seen"] = see

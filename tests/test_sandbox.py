@@ -194,7 +194,8 @@ class _Keeping:
     def __init__(self, function: Callable[..., Any], results: list[object]) -> None:
         self._function = function
         self._results = results
-        self.__dict__ |= {name: value for name, value in vars(function).items() if name == "jinja_pass_arg"}
+        if wanted := getattr(function, "jinja_pass_arg", None):
+            self.jinja_pass_arg = wanted
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         made = self._function(*args, **kwargs)
