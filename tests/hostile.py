@@ -255,6 +255,21 @@ TEMPLATES = (
         PAGE,
     ),
     _template("a page that carries a file", "attached-file", "<link rel=attachment href='data:text/plain,a'>", PAGE),
+    replace(
+        _template("a link that runs a script, on a screen", "link-scheme", "<p><a href='javascript:a'>Here</a></p>"),
+        command=(*BUILD, "--to", "html"),
+    ),
+    Hostile(
+        "a cover that leads to no handout of its packet",
+        "link-scheme",
+        "",
+        {
+            "handouts/packets/one.yaml": "id: one\ntitle: One\nlanguage: en\nhandouts: [{handout: small-page}]\n",
+            "templates/base/packet.html": "{% extends 'shipped/packet.html' %}"
+            "{% block cover %}<p><a href='part:nothing'>Here</a></p>{{ super() }}{% endblock %}",
+        },
+        command=("packet", "one", "--client-ref", "QX-1"),
+    ),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
     Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
     Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),

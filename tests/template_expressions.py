@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 from types import BuiltinMethodType, GeneratorType, MethodType
@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 
 Choose = Callable[[int], int]
 """Gives a number from 0 to below the one it gets."""
-PLAIN = (str, Markup, int, float, bool, type(None), date)
+PLAIN = (str, Markup, int, float, bool, type(None), date, timedelta)
 CONTAINERS = (list, tuple, dict, set, range, slice)
 OF_JINJA = (
     *(runtime.Macro, runtime.BlockReference, runtime.LoopContext, runtime.TemplateReference),
