@@ -1,5 +1,7 @@
 """Let atheris (coverage-guided) at the loaders, one after the other, for so many seconds in all.
 
+The bytes for ``template`` choose from a grammar of hostile templates, which are filled in as a theme's are.
+
 What it finds is written to ``build/fuzz/``; put the file into ``tests/findings/<loader>/``, where it is tried in every
 ``make test``, and mend what it shows.
 """
@@ -12,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = ROOT / "build" / "fuzz"
-LOADERS = ("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx")
+LOADERS = ("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx", "template")
 
 
 def main(seconds: int) -> int:
@@ -43,7 +45,7 @@ def _fuzz(loader: str, seconds: int) -> bool:
 def _one(loader: str, options: list[str]) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["handoutkit", "yaml"]):
+    with atheris.instrument_imports(include=["handoutkit", "jinja2", "yaml"]):
         from tests.loaders_under_fire import has_words
 
     def try_it(data: bytes) -> None:

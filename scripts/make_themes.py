@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
+from jinja2.runtime import BlockReference, LoopContext
+from jinja2.utils import Cycler
 from PIL import Image, ImageDraw, ImageFont
 
 from handoutkit.building import Builder, Choices
@@ -13,6 +17,9 @@ from handoutkit.library.library import Library
 from handoutkit.library.themes import lineage
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
+from handoutkit.render import sandbox, template_reach
+from handoutkit.render.environment import environment
+from handoutkit.render.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "themes.md"
@@ -43,11 +50,20 @@ Made by `make docs`; the pictures are pages that the build made.
 
 ![Two pages of one handout in each theme, for two practices](pages/themes.png)
 """
+_WORDS: dict[type, str] = {str: "text", date: "day", LoopContext: "loop", BlockReference: "block", Cycler: "cycler"}
 _OWN = """\
 
 `handoutkit theme copy calm our-look` writes one of your own into `templates/our-look/`: a `theme.yaml` that says what
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
+
+## What a template can reach
+
+Templates are [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), and whoever gives you a theme gives you
+templates. So they read data, and nothing else: whatever is not in this list is refused (`template`), with the line that
+asked for it.
+"""
+_FORMATS_BEGIN = """\
 
 ## Formats
 
@@ -90,7 +106,40 @@ def page_text() -> str:
     roots = Workspace(ROOT).roots
     of_themes = [f"- **`{name}`**: {lineage(name, roots)[0][1].model.description}" for name in themes()]
     of_formats = [f"- **`{name}`**: {_FORMATS[name]}" for name in FORMATS]
-    return "\n".join([_THEMES, *of_themes, _OWN, *of_formats]) + "\n"
+    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), _FORMATS_BEGIN, *of_formats]) + "\n"
+
+
+def reach() -> list[str]:
+    """What a template can reach, a line for each kind of thing."""
+    theme = Theme.find("base", Workspace(ROOT).roots)
+    ours = environment(theme, "en").filters.keys() - set(template_reach.JINJA_FILTERS)
+    of_records = [(name.rpartition(".")[2], name.rpartition(".")[0]) for name in sorted(template_reach.RECORDS)]
+    records = ", ".join(f"`{kind}`" for kind, _ in sorted(of_records))
+    worked_out = [
+        f"`{name}` of a `{kind.rpartition('.')[2]}`"
+        for kind, names in sorted(template_reach.PROPERTIES.items())
+        for name in sorted(names)
+    ]
+    held = {**template_reach.ATTRIBUTES}
+    for kind, names in template_reach.METHODS.items():
+        held[kind] = held.get(kind, frozenset()) | frozenset(f"{name}()" for name in names)
+    return [
+        "- **Fields** of what the page is made of: everything that a YAML file of yours can say, under the same names,",
+        f"  and of {records}.",
+        f"- **Worked out of them**: {', '.join(worked_out)}.",
+        *(f"- **Of a `{_WORDS.get(kind, kind.__name__)}`**: {_listed(names)}." for kind, names in held.items()),
+        f"- **Functions**: {_listed(template_reach.FUNCTIONS)}; and macros and blocks of templates.",
+        f"- **Filters of ours**: {_listed(ours)}.",
+        f"- **Filters of Jinja's**: {_listed(template_reach.JINJA_FILTERS)}.",
+        f"- **Sizes**: a text is padded to {sandbox.MOST_PADDING} characters at most, and repeated until it has"
+        f" {sandbox.MOST_REPEATED:,}.",
+        "- **Links** lead to `https:`, `http:`, `mailto:`, `tel:` and `sms:` addresses and to places on the page, and",
+        "  a PDF carries no files (`link-scheme`, `attached-file`).",
+    ]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 def _sheet(rows: list[list[tuple[str, list[Image.Image]]]]) -> Image.Image:

@@ -188,7 +188,12 @@ TEMPLATES = (
     _template("a template that reaches through `format`", "template", "{{ '{0.__class__.__init__}'.format(block) }}"),
     _template("a template that reads a file", "template", "{% include '../../../../secret.txt' %}"),
     _template("a template that includes itself", "template", "{% include 'blocks/prompt.html' %}"),
-    _template("a template that eats memory", "too-much-memory", "{{ ('a' * 2**33) | length }}", PAGE),
+    _template(
+        "a template that eats memory",
+        "too-much-memory",
+        "{% set a = namespace(a='a' * 999) %}{% for _ in range(40) %}{% set a.a = a.a ~ a.a %}{% endfor %}",
+        PAGE,
+    ),
     _template(
         "a template that never ends",
         "too-much-time",
@@ -206,6 +211,65 @@ TEMPLATES = (
         "a template that fetches from the network", "layout", "<img src='https://example.org/a.png' alt='a'>", PAGE
     ),
     _template("a template that prints a file", "layout", "<img src='file:///etc/passwd' alt='a'>", PAGE),
+    _template(
+        "a template that unpickles a command",
+        "template",
+        """{{ block.parse_raw("cos\\nsystem\\n(S'touch canary'\\ntR.", proto='pickle', allow_pickle=True) }}""",
+    ),
+    _template("a template that loads a file into a model", "template", "{{ block.parse_file('../secret.txt') }}"),
+    _template(
+        "a template that makes a model of its own", "template", "{{ block.model_construct(question='a').question }}"
+    ),
+    _template("a template that reaches a method through a filter", "template", "{{ (block | attr('model_dump'))() }}"),
+    _template(
+        "a template that reaches classes through `map`",
+        "template",
+        "{{ document.blocks | map(attribute='__class__') | list }}",
+    ),
+    _template(
+        "a template that puts a method in the place of `gettext`",
+        "template",
+        "{% set gettext = block.model_dump_json %}{{ _('Example') }}",
+    ),
+    _template("a template that pads a text to 999,999,999", "template", "{{ '%999999999d' | format(1) }}"),
+    _template("a template that pads what it translates", "template", "{{ _('%(a)999999999d', a=1) }}"),
+    _template("a template that repeats a text 8,589,934,592 times", "template", "{{ ('a' * 2**33) | length }}"),
+    _template("a link that runs a script", "link-scheme", "<p><a href='JavaScript:alert(1)'>Here</a></p>"),
+    _template("a link to a file", "link-scheme", "<p><a href='file:///etc/passwd'>Here</a></p>"),
+    _template(
+        "a link that is put together from parts",
+        "link-scheme",
+        "<p><a href='{{ 'vbscr' ~ 'ipt:a' }}'>Here</a></p>",
+        PAGE,
+    ),
+    _template(
+        "a base that runs a script", "link-scheme", "<base href='data:text/html,a'><p><a href='data:,a'>Here</a></p>"
+    ),
+    Hostile(
+        "a stylesheet whose links run a script", "stylesheet", SHEET, {SHEET: "p { -weasy-link: url(javascript:a()) }"}
+    ),
+    _template(
+        "a link that carries a file",
+        "attached-file",
+        "<p><a rel=attachment href='theme:base/theme.yaml'>Here</a></p>",
+        PAGE,
+    ),
+    _template("a page that carries a file", "attached-file", "<link rel=attachment href='data:text/plain,a'>", PAGE),
+    replace(
+        _template("a link that runs a script, on a screen", "link-scheme", "<p><a href='javascript:a'>Here</a></p>"),
+        command=(*BUILD, "--to", "html"),
+    ),
+    Hostile(
+        "a cover that leads to no handout of its packet",
+        "link-scheme",
+        "",
+        {
+            "handouts/packets/one.yaml": "id: one\ntitle: One\nlanguage: en\nhandouts: [{handout: small-page}]\n",
+            "templates/base/packet.html": "{% extends 'shipped/packet.html' %}"
+            "{% block cover %}<p><a href='part:nothing'>Here</a></p>{{ super() }}{% endblock %}",
+        },
+        command=("packet", "one", "--client-ref", "QX-1"),
+    ),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
     Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
     Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,7 @@ from handoutkit.rosters.inside import read_here as read_roster
 from handoutkit.rosters.roster import Roster
 from handoutkit.rosters.rows import Known, Wanted
 from tests.form_pdfs import FormPdf
+from tests.template_expressions import from_bytes, try_template
 
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDER = tempfile.TemporaryDirectory(prefix="handoutkit-fuzz-")
@@ -73,6 +75,7 @@ LOADERS: dict[str, Callable[[bytes], None]] = {
     "pdf": _pdf,
     "csv": _roster("any.csv"),
     "xlsx": _roster("any.xlsx"),
+    "template": lambda data: try_template(from_bytes(data)),
 }
 
 
@@ -80,6 +83,8 @@ def seeds(loader: str) -> list[bytes]:
     """A few files that the loader takes, to start from."""
     if loader == "pdf":
         return [FormPdf().text("elsewhere.thoughts.answer", "words").edition("elsewhere").save()]
+    if loader == "template":
+        return [random.Random(number).randbytes(60) for number in range(40)]  # noqa: S311 - where a fuzzer starts from
     if loader == "csv":
         return ["client_ref;display_name;packet\r\nQX-1;Zoë;one\r\nQX-2;Bo;\r\n".encode("utf-8-sig")]
     if loader == "xlsx":

@@ -23,4 +23,5 @@ def test_it_is_refused(case: Hostile, tmp_path: Path, run: Run, monkeypatch: pyt
     problems = [(problem["code"], problem["file"]) for problem in result.json["problems"]]
     assert (result.exit_code, problems) == (case.exit_code, [(case.code, case.file)] * bool(case.code))
     assert "what nobody may read" not in result.stdout + result.stderr
+    assert not any(tmp_path.rglob("canary"))
     assert any((workspace / "output").rglob("*.pdf")) == (case.code == "")

@@ -22,6 +22,8 @@ from .plan import Length, Plan, plan
 from .setting import Setting
 
 TEMPLATE, BACK_TEMPLATE = "packet.html", "packet-back.html"
+PLACEHOLDER = "part:"
+"""How the first writes an address inside the packet, before there is one."""
 _MOST_TRIES = 4
 
 
@@ -93,7 +95,8 @@ class _Maker:
         if kept and "pages" in kept.facts:
             return Pages(kept.pdf, int(kept.facts["pages"]))
         laid_out = self.typesetter.lay_out(html, packet.source, setting.logo)
-        pdf = self.typesetter.write(laid_out, packet.source, _finish(packet.model.id))
+        placeholder = PLACEHOLDER if template == TEMPLATE else None
+        pdf = self.typesetter.write(laid_out, packet.source, _finish(packet.model.id), placeholder=placeholder)
         made = Pages(pdf, len(laid_out.pages))
         setting.cache.keep(key, Kept(pdf, {"pages": made.count}))
         return made

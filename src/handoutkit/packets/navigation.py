@@ -8,15 +8,14 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from .around import Around
-from .parts import Carried, CarriedPart
+from handoutkit.errors import ContentError, Problem
 
-PLACEHOLDER = "part:"
-"""How the template writes an address inside the packet, before there is one."""
+from .around import PLACEHOLDER, Around
+from .parts import Carried, CarriedPart
 
 
 def join(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart], behind: Carried) -> None:
-    """Make all ways lead through the whole packet."""
+    """Make all ways lead through the whole packet. Raises ContentError if one of the contents leads nowhere."""
     _name_places(packet, carried, behind)
     _link(packet, around, carried)
     _join_bookmarks(packet, carried, behind)
@@ -52,6 +51,10 @@ def _link(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart]) -
             address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
             if address.startswith(PLACEHOLDER):
                 name = address.removeprefix(PLACEHOLDER)
+                if name not in titles:
+                    hint = "link to the id of one of the packet's handouts"
+                    message = f"`{address}` leads to no handout of this packet"
+                    raise ContentError(Problem("link-scheme", message, hint))
                 del annotation["/A"]
                 annotation.Dest, annotation.Contents = String(name), String(titles[name])
 

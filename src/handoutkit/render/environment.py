@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from babel.dates import format_date
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text, shown
@@ -20,11 +19,13 @@ from handoutkit.loading.source import Mark, SourceFile
 from handoutkit.models import markdown
 from handoutkit.models.figure import Figure
 from handoutkit.models.practice import Paper
+from handoutkit.models.scales import Anchor, Item, Measure
 
 from .columns import in_columns
 from .gaps import gaps
 from .locales import locale_of
 from .palette import Palette
+from .sandbox import Sandbox, checked_format
 from .speech import Speech
 from .texts import Texts
 from .theme import Theme
@@ -37,7 +38,7 @@ SHIPPED_PREFIX = "shipped/"
 """``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(Sandbox):
     """The environment for a theme's templates in one language and region."""
 
     def __init__(self, speech: Speech, **options: Any) -> None:
@@ -77,11 +78,24 @@ def environment(theme: Theme, tag: str) -> Environment:
         "figure": _Figures(theme, speech),
         "listed": env.texts.listed,
         "language_name": speech.language_name,
+        "points": points,
     }
-    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
-    install(speech.gettext, speech.ngettext, newstyle=True, pgettext=speech.pgettext, npgettext=speech.npgettext)
+    install(
+        _carefully(speech.gettext),
+        _carefully(speech.ngettext),
+        newstyle=True,
+        pgettext=_carefully(speech.pgettext),
+        npgettext=_carefully(speech.npgettext),
+    )
+    env.offer_functions()
+    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     return env
+
+
+def _carefully(say: Callable[..., str]) -> Callable[..., str]:
+    """What says a text in the language, which is formatted then, and so must not pad to a huge width."""
+    return lambda *texts: checked_format(say(*texts))
 
 
 class _Loader(jinja2.BaseLoader):
@@ -125,6 +139,13 @@ def day(value: date, locale: str) -> str:
     return format_date(value, format="long", locale=locale_of(locale))
 
 
+def points(measure: Measure, item: Item, anchor: Anchor) -> int:
+    """What an answer to an item of a measure counts."""
+    if not isinstance(measure, Measure):
+        raise TypeError("`points` is for measures")
+    return measure.points(item, anchor)
+
+
 def link_text(url: str) -> str:
     """An address as it is printed: without its scheme and a closing slash."""
     return url.split("://", 1)[-1].removesuffix("/")
@@ -159,5 +180,8 @@ def _in_words(error: Exception) -> tuple[str, str]:
     if isinstance(error, jinja2.UndefinedError):
         return f"this template asks for something that is not there: {error.message}", "check the name's spelling"
     if isinstance(error, SecurityError):
-        return f"this template reaches for something it may not use: {error}", "templates only read what they are given"
+        return (
+            f"this template reaches for something it may not use: {error}",
+            "`docs/themes.md` lists all that a template can reach",
+        )
     return f"this template failed: {error}", "compare it with the shipped template of that name"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import jinja2
-
+from handoutkit.errors import HandoutkitError
 from handoutkit.models.document import Document, Format
 from handoutkit.models.practice import Practice
 
@@ -15,7 +16,6 @@ from .palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from .theme import Theme
 
 PAGE_TEMPLATE = "handout.html"
-_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 def to_html(document: Document, env: Environment, theme: Theme) -> str:
@@ -45,7 +45,7 @@ def fill_template(
     fields: bool = True,
 ) -> str:
     """A template's HTML for a practice. Raises ContentError if it has a problem."""
-    try:
+    with template_problems(theme):
         html = env.get_template(template).render(
             practice=practice,
             in_practice_language=env.speech.attributes(practice.language),
@@ -55,9 +55,20 @@ def fill_template(
             **names,
         )
         env.speech.refuse_missing()
-    except _FAULTS as error:
-        raise template_problem(error, theme) from error
     return html
+
+
+@contextmanager
+def template_problems(theme: Theme) -> Iterator[None]:
+    """Raises ContentError for whatever a template does wrong inside the block, but for what the machine lacks."""
+    try:
+        yield
+    except (HandoutkitError, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # a full disk, say; a missing template has no number
+            raise
+        raise template_problem(error, theme) from error
 
 
 def palette_of(practice: Practice, format: Format, *, fields: bool) -> Palette:

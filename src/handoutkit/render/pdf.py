@@ -18,7 +18,7 @@ from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.practice import Practice
 
-from . import forms, groups, stamps, tags, to_unicode
+from . import forms, groups, pdf_actions, stamps, tags, to_unicode
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -106,14 +106,33 @@ class Typesetter:
             return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
 
     def write(
-        self, laid_out: Any, source: SourceFile, finish: Callable[[Any, Any], None] | None, *, tagged: bool = True
+        self,
+        laid_out: Any,
+        source: SourceFile,
+        finish: Callable[[Any, Any], None] | None,
+        *,
+        tagged: bool = True,
+        placeholder: str | None = None,
     ) -> bytes:
-        """A laid-out document as a PDF; ``finish`` may change it before it is written. Raises ContentError."""
+        """A laid-out document as a PDF.
+
+        Args:
+            finish: may change the PDF before it is written.
+            placeholder: how addresses begin that become places inside a packet.
+
+        Raises:
+            ContentError: something on the page has a problem, or leads where no page may lead.
+        """
+
+        def finisher(laid_out: Any, pdf: Any) -> None:
+            leave_out_the_pages_own(pdf)
+            if finish:
+                finish(laid_out, pdf)
+            pdf_actions.refuse_others(pdf, self._theme, source, placeholder)
+
         _untie_bookmarks(laid_out)
         with _complaints_raised(source):
-            pdf: bytes = laid_out.write_pdf(
-                finisher=_finished_with(finish), pdf_variant=PDF_VARIANT if tagged else None
-            )
+            pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=PDF_VARIANT if tagged else None)
         return pdf
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
@@ -161,15 +180,6 @@ def _untie_bookmarks(laid_out: Any) -> None:
         page.bookmarks = [
             (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
         ]
-
-
-def _finished_with(finish: Callable[[Any, Any], None] | None) -> Callable[[Any, Any], None]:
-    def finisher(laid_out: Any, pdf: Any) -> None:
-        leave_out_the_pages_own(pdf)
-        if finish:
-            finish(laid_out, pdf)
-
-    return finisher
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from handoutkit.errors import ContentError
 from handoutkit.loading.files import read_text
 from handoutkit.models.document import Document
+from handoutkit.render import pdf_actions
 from handoutkit.render.environment import Environment, environment
 from handoutkit.render.html import to_html
 from handoutkit.render.mirroring import mirrored
@@ -63,16 +65,23 @@ class Screen:
         """The document's page; that of the last one is kept, since several forms are made of it.
 
         Raises:
-            ContentError: a template has a problem.
+            ContentError: a template has a problem, or leads where no page may lead.
         """
         if self._last is None or self._last[:2] != (document, folder):
             env = self._environment(document.locale)
             root = trees.parsed(to_html(document, env, self._theme))
             styles = trees.taken_out_styles(root)
+            self._refuse_other_links(root)
             mend(root, picture_source(self._logo, folder))
             css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
             self._last = (document, folder, Page(root, f"{styles}\n{css}", self._theme))
         return self._last[2]
+
+    def _refuse_other_links(self, root: Element) -> None:
+        links = (element.get("href") for element in root.iter() if element.tag in ("a", "area"))
+        refused = [link for link in links if link and not link.startswith("#") and not pdf_actions.is_taken(link)]
+        if refused:
+            raise ContentError(pdf_actions.refusal(link, self._theme, "") for link in dict.fromkeys(refused))
 
     def _environment(self, tag: str) -> Environment:
         """The templates in a language and region."""

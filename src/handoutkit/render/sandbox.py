@@ -1,0 +1,172 @@
+"""The sandbox that templates run in: they read data and call what is listed in ``template_reach``, and no more."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from functools import partial
+from types import BuiltinMethodType, MethodType
+from typing import Any
+
+from jinja2 import Undefined
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.filters import do_batch, do_indent, do_round
+from jinja2.filters import do_format as jinja_format
+from jinja2.runtime import Context, TemplateReference
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Namespace
+from markupsafe import soft_str
+
+from .template_reach import CALLED, FUNCTIONS, JINJA_FILTERS, READABLE, callable_methods
+
+MOST_PADDING = 999
+"""The largest width or precision that a text is formatted to, and the most items that a row is filled up to."""
+MOST_REPEATED = 1_000_000
+"""Characters or items that a repeated text or list has at most."""
+MOST_BITS = 4_096
+"""Of a product or power of whole numbers."""
+MOST_DIGITS = 20
+"""That a number is rounded to."""
+_WIDTH_AND_PRECISION = re.compile(r"[#0\- +]*(\*|\d*)(?:\.(\*|\d*))?")
+
+
+class Sandbox(SandboxedEnvironment):
+    """A Jinja environment whose templates reach data and nothing else."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        careful = {"batch": _batch, "format": _format, "indent": _indent, "round": _round}
+        self.filters = {name: self.filters[name] for name in JINJA_FILTERS} | careful
+        self._offered: tuple[object, ...] = ()
+
+    def offer_functions(self) -> None:
+        """Keep the functions that are listed, once all are installed."""
+        # Jinja's own `_` calls whatever a template says `gettext` is, past this sandbox.
+        self.globals["_"] = self.globals["gettext"]
+        # Jinja compiles `dict[a:b]` past `getitem`, and of the class itself that makes a type.
+        self.globals["dict"] = partial(dict)
+        self.globals = {name: self.globals[name] for name in FUNCTIONS}
+        self._offered = tuple(self.globals.values())
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute that is listed, or a value under that key. Raises SecurityError for all else that is there."""
+        kind = type(obj)
+        if attribute in READABLE[kind]:
+            return getattr(obj, attribute)
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        if not attribute.startswith("_"):
+            try:
+                if kind is TemplateReference:
+                    return obj[attribute]
+                if kind is Namespace or isinstance(obj, Undefined):
+                    return getattr(obj, attribute)
+                if kind is TemplateModule:
+                    return vars(obj)[attribute]
+            except (AttributeError, KeyError):
+                return self.undefined(obj=obj, name=attribute)
+            if not hasattr(kind, attribute):
+                return self.undefined(obj=obj, name=attribute)
+        raise SecurityError(f"`{attribute}` of what is a {kind.__name__}")
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item of what holds items, or an attribute that is listed."""
+        if isinstance(obj, str | list | tuple | dict | range):
+            try:
+                return obj[argument]
+            except (TypeError, LookupError):
+                pass
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return self.undefined(obj=obj, name=argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002 - the signature is Jinja's
+        """Whether an attribute is listed; for whatever of Jinja's asks, and not ``getattr``."""
+        return attr in READABLE[type(obj)]
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether something is listed as to be called."""
+        if type(obj) in CALLED:
+            return True
+        if isinstance(obj, BuiltinMethodType | MethodType):
+            return obj.__name__ in callable_methods(type(obj.__self__))
+        return any(obj is function for function in self._offered)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Multiply, raise or format, unless what comes out would be huge."""
+        return _OPERATORS[operator](left, right)
+
+
+def checked_format(text: str) -> str:
+    """A text for ``%`` as it is. Raises SecurityError if it pads to a huge width."""
+    at = text.find("%")
+    while at >= 0:
+        at = _after_key(text, at + 1)
+        found = _WIDTH_AND_PRECISION.match(text, at)
+        sizes = found.groups(default="") if found else ()
+        if any(size == "*" or (size and int(size[:9]) > MOST_PADDING) for size in sizes):
+            raise SecurityError(f"a width of more than {MOST_PADDING} in `{text[:60]}`")
+        at = text.find("%", (found.end() if found else at) + (text[at : at + 1] == "%"))
+    return text
+
+
+def _after_key(text: str, at: int) -> int:
+    """Behind the key in brackets, which may hold brackets itself."""
+    if text[at : at + 1] != "(":
+        return at
+    depth = 0
+    for end in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[end], 0)
+        if depth == 0:
+            return end + 1
+    return len(text)
+
+
+def _format(value: Any, *args: Any, **kwargs: Any) -> str:
+    return jinja_format(checked_format(soft_str(value)), *args, **kwargs)
+
+
+def _indent(s: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
+    _refuse_beyond(MOST_PADDING, width if isinstance(width, int) else len(width))
+    return do_indent(s, width, first, blank)
+
+
+def _round(value: float, precision: int = 0, method: Any = "common") -> float:
+    _refuse_beyond(MOST_DIGITS, abs(precision))
+    return do_round(value, precision, method)
+
+
+def _batch(value: Any, linecount: int, fill_with: Any = None) -> Any:
+    _refuse_beyond(MOST_PADDING, linecount)
+    return do_batch(value, linecount, fill_with)
+
+
+def _multiplied(left: Any, right: Any) -> Any:
+    if isinstance(left, int) and isinstance(right, int):
+        _refuse_beyond(MOST_BITS, left.bit_length() + right.bit_length())
+    for held, times in ((left, right), (right, left)):
+        if isinstance(held, str | list | tuple) and isinstance(times, int):
+            _refuse_beyond(MOST_REPEATED, len(held) * times)
+    return left * right
+
+
+def _raised(left: Any, right: Any) -> Any:
+    if isinstance(left, int) and isinstance(right, int):
+        _refuse_beyond(MOST_BITS, left.bit_length() * abs(right))
+    return left**right
+
+
+def _remainder(left: Any, right: Any) -> Any:
+    return operator.mod(checked_format(left) if isinstance(left, str) else left, right)
+
+
+def _refuse_beyond(most: int, asked: int) -> None:
+    if asked > most:
+        raise SecurityError(f"something {asked if asked < 10**9 else 'far too'} large: at most {most} is taken")
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {"*": _multiplied, "**": _raised, "%": _remainder}
