@@ -22,7 +22,7 @@ from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
-from handoutkit.render.cache import Entry, RenderCache, key_of
+from handoutkit.render.cache import Entry, Pieces, RenderCache, key_of
 from handoutkit.render.locales import locale_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values import Place
@@ -118,11 +118,14 @@ class Packer:
 
     def _lay_out(self, packet: Loaded[Packet], build: Build) -> Layout:
         maker, first = self._builder, build.finished[0].document
-        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
+        pieces = Pieces(maker.cache)
+        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, pieces)
         parts = [(one.document, one.rendered) for one in build.finished]
-        source = packet.source.name
-        layout = the_worker().call(f"{ASSEMBLY}:assemble", packet, parts, setting, limits=LIMITS, file=source)
+        source, args = packet.source.name, (packet, parts, setting)
+        reads = [each for each in (*maker.theme.roots, maker.logo, maker.cache.folder) if each]
+        layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, Layout)  # noqa: S101 - for the type checker
+        pieces.keep_all(made)
         return layout
 
 
