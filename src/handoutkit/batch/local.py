@@ -19,6 +19,7 @@ from handoutkit import temporary
 from handoutkit.errors import MachineError
 from handoutkit.isolation.confinement import confine
 from handoutkit.isolation.limits import no_room
+from handoutkit.isolation.needs import needed
 
 from .worker import Job, Outcome, finish
 
@@ -49,7 +50,7 @@ class LocalWorkers:
         except OSError as error:
             raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
         self._processes = processes
-        self._given = (templates, folder, self._temporary)
+        self._given = ([*needed(), *templates], [folder, self._temporary])
         self._pool = self._new()
 
     @property
@@ -85,11 +86,11 @@ class LocalWorkers:
         temporary.remove(self._temporary)
 
 
-def _start(templates: Sequence[Path], folder: Path, own: Path) -> None:
+def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
     """In each worker, before its first job."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    tempfile.tempdir = str(own)
-    confine(templates, [folder, own])
+    tempfile.tempdir = str(writes[-1])
+    confine(reads, writes)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
 
 # Numbers on x86_64 and on ARM; None, where it is not there.
@@ -83,9 +82,10 @@ def refuse_calls(libc: ctypes.CDLL) -> bool:
 
     Threads may be started. ``prctl`` must have said that it wants no new rights.
     """
-    if platform.machine() not in _MACHINES or struct.calcsize("P") != 8:
+    machine = os.uname().machine
+    if machine not in _MACHINES or struct.calcsize("P") != 8:
         return False
-    steps = _filter(*_MACHINES[platform.machine()])
+    steps = _filter(*_MACHINES[machine])
     program = _Program(len(steps), b"".join(steps))
     return bool(libc.prctl(_SET_SECCOMP, ctypes.c_ulong(_FILTER), ctypes.byref(program), *[ctypes.c_ulong(0)] * 2) == 0)
 

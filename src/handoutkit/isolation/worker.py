@@ -35,6 +35,7 @@ from .messages import (
     reply_of,
     send,
 )
+from .needs import needed
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.child import main; main(sys.argv[1])"
 """The child finds modules where the parent does, whatever folder either of them is in by now."""
@@ -96,7 +97,7 @@ class Worker:
                 hint = f"close other programs; and check that you may run {sys.executable}"
                 raise MachineError(Problem("no-worker", message, hint)) from None
             with suppress(OSError):  # that it has ended shows when it is asked for something
-                send(cast(BinaryIO, self._process.stdin), pickle.dumps([*self._given]))
+                send(cast(BinaryIO, self._process.stdin), pickle.dumps([*needed(), *self._given]))
             self._served = False
 
     def end(self) -> None:
