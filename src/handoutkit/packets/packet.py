@@ -30,6 +30,7 @@ from handoutkit.render.values import Place
 from .layout import Layout
 from .setting import Setting
 from .slots import Slot
+from .verify import Verifier
 
 ASSEMBLY = f"{__package__}.assembly"
 """The module with what the worker does."""
@@ -139,15 +140,19 @@ def _as_entry(layout: Layout) -> Entry:
 
 
 def _from_entry(entry: Entry | None) -> Layout | None:
+    """The layout that an entry holds; None for one that was changed, which does not hold together any more."""
     if entry is None:
         return None
     try:
-        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language", "font")}
+        facts: dict[str, Any] = {name: int(entry.facts[name]) for name in ("pages", "fields", "font")}
+        facts |= {name: str(entry.facts[name]) for name in ("packet", "language")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
-        return Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
-    except (KeyError, TypeError, ValueError):
+        layout = Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+        Verifier(layout)  # reads all that a client's values will be put into
+    except Exception:  # whatever there can be in a file that anyone may have changed
         return None
+    return layout
 
 
 def _slot(facts: dict[str, Any]) -> Slot:
