@@ -175,6 +175,26 @@ TEXTS = (
     _page("fields that are named to collide", "duplicate-id", "id: thoughts", "id: opening"),
     Hostile("a link out of the workspace", "link-outside", PAGE, links={PAGE: "../../secret.txt"}),
     Hostile(
+        "a handout, named by its file, that is a link to a text",
+        "link-outside",
+        "link.yaml",
+        links={"link.yaml": "../secret.txt"},
+        command=("build", "link.yaml"),
+    ),
+    Hostile(
+        "a practice, named by its file, that is a link to a text",
+        "link-outside",
+        "link.yaml",
+        links={"link.yaml": "../secret.txt"},
+        command=(*BUILD, "--practice", "link.yaml"),
+    ),
+    Hostile(
+        "a text that is named as a practice",
+        "not-a-mapping",
+        "../secret.txt",
+        command=(*BUILD, "--practice", "../secret.txt"),
+    ),
+    Hostile(
         "a path out of the workspace as an id",
         "no-such-file",
         "../../secret",
@@ -206,6 +226,7 @@ TEMPLATES = (
         "a template that fetches from the network", "layout", "<img src='https://example.org/a.png' alt='a'>", PAGE
     ),
     _template("a template that prints a file", "layout", "<img src='file:///etc/passwd' alt='a'>", PAGE),
+    Hostile("a stylesheet with margins that no PDF can hold", "layout-failed", PAGE, {SHEET: "p{margin-top:-1e30px}"}),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
     Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
     Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),

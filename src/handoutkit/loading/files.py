@@ -94,7 +94,9 @@ def is_link_to_another_kind(path: Path, endings: tuple[str, ...]) -> bool:
 
     A link comes with a folder that someone sends, and leads wherever they think there is something to be had.
     """
-    return path.is_symlink() and path.is_file() and not os.path.realpath(path).lower().endswith(endings)
+    if not os.path.islink(path) or not os.path.isfile(path):  # noqa: PTH113, PTH114 - any name at all may be asked for
+        return False
+    return not os.path.realpath(path).lower().endswith(endings)
 
 
 def is_quotable(path: Path) -> bool:
