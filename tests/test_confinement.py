@@ -24,7 +24,6 @@ from tests import worker_tasks
 from tests.conftest import ROOT, Run
 
 ROOM = Limits(seconds=5, wall=60, memory=1_500_000_000)
-SECRET = "what nobody may read"
 ATTEMPTS = [
     ("try_to_run_a_program", (), "programs"),
     ("try_to_become_a_program", (), "programs"),
@@ -50,7 +49,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A folder that a worker is given, and one beside it that it is not."""
     folders = {name: tmp_path_factory.mktemp(name) for name in ("given", "home")}
     (folders["given"] / "page.yaml").write_text("id: page")
-    (folders["home"] / "secret.txt").write_text(SECRET)
+    (folders["home"] / "secret.txt").write_text("what nobody may read")
     return folders
 
 
@@ -101,7 +100,10 @@ def test_this_machine_holds_what_its_kernel_can(worker: Worker) -> None:
     if sys.platform == "linux":
         import ctypes
 
-        seccomp = Path("/proc/sys/kernel/seccomp/actions_avail").exists() and os.uname().machine in ("x86_64", "aarch64")
+        seccomp = Path("/proc/sys/kernel/seccomp/actions_avail").exists() and os.uname().machine in (
+            "x86_64",
+            "aarch64",
+        )
         assert promised(worker) == Held(seccomp, seccomp, version(ctypes.CDLL(None)) > 0)
     else:
         assert promised(worker) == Held()

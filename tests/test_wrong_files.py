@@ -125,7 +125,10 @@ def test_lines_of_what_may_be_none_of_ours_are_not_shown(here: Path, tmp_path: P
     """A link, a file behind a linked folder, and one that has another ending: the place is told, and not the words."""
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.mkdir()
-    for text in ("id: [secret-words]\ntitle: more secret-words\n", "id: secret-words\nÄ secret-words".encode("latin-1")):
+    for text in (
+        "id: [secret-words]\ntitle: more secret-words\n",
+        "id: secret-words\nÄ secret-words".encode("latin-1"),
+    ):
         (outside / "kept.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
         (here / "kept.txt").write_bytes((outside / "kept.yaml").read_bytes())
         for link, target in (("link.yaml", outside / "kept.yaml"), ("folder", outside)):

@@ -121,7 +121,7 @@ def try_to_run_a_program() -> bool:
 
 def try_to_become_a_program() -> bool:
     """One that is not there, for a worker that may become another is none any more."""
-    return _refused(lambda: os.execv("/no/such/program", ["program"]))
+    return _refused(lambda: os.execv("/no/such/program", ["program"]))  # noqa: S606
 
 
 def try_to_fork() -> bool:
@@ -145,7 +145,7 @@ def try_to_read(path: str) -> bool:
 
 
 def try_to_list(path: str) -> bool:
-    return _refused(lambda: os.listdir(path))
+    return _refused(lambda: list(Path(path).iterdir()))
 
 
 def try_to_write(path: str) -> bool:

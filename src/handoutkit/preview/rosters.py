@@ -147,7 +147,9 @@ class Rosters:
             with order.opened() as made:
                 made.asked = dropped.asked
                 total = made.plan.to_make
-                with LocalWorkers(max(1, min(processors(), total)), made.maker.theme.roots, made.folder.path) as workers:
+                with LocalWorkers(
+                    max(1, min(processors(), total)), made.maker.theme.roots, made.folder.path
+                ) as workers:
                     dropped.result = made.run(workers, lambda result: setattr(dropped, "result", result))
                 report = order.report(dropped.result).replace(str(order.roster), dropped.shown)
                 made.folder.write_report(report)
