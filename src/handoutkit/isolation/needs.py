@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from handoutkit.errors import HandoutkitError
-from handoutkit.library.shipped import FOLDERS, PACKAGE, extra_roots, shipped_root
-
+_PACKAGE = Path(__file__).resolve().parent.parent
 _SYSTEM = (
     *("/usr", "/lib", "/lib32", "/lib64", "/opt", "/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew"),
     *("/etc/ld.so.cache", "/etc/localtime", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
@@ -26,11 +22,6 @@ def needed() -> list[Path]:
     packages = [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
     libraries = filter(os.path.isabs, os.environ.get("LD_LIBRARY_PATH", "").split(":"))
     others = (sys.prefix, sys.base_prefix, *packages, *libraries, *_SYSTEM)
-    return [*map(Path, others), *_ours()]
-
-
-def _ours() -> Iterator[Path]:
-    yield PACKAGE
-    yield from extra_roots()
-    with suppress(HandoutkitError):  # whoever needs it tells what is missing
-        yield from (shipped_root() / folder for folder in FOLDERS)
+    # In a checkout, what ships is beside the code; in a wheel, it is in the package.
+    shipped = (_PACKAGE.parent.parent / folder for folder in ("handouts", "templates", "practices", "schemas"))
+    return [*map(Path, others), _PACKAGE, *shipped]
