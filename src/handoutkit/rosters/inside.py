@@ -11,7 +11,7 @@ from .packing import packed
 from .table import MAX_BYTES, Table, refusal, unreadable
 from .xlsx_table import XlsxTable
 
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+_ENDINGS = (".csv", ".tsv", ".xlsx")
 
 
 def read_here(path: Path) -> bytes:
