@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from handoutkit.building import Builder, Choices
 from handoutkit.cli.app import cli
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.practice import Paper
@@ -64,6 +65,13 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the user's cache, or another test's."""
     for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_worker(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """The worker may read the folders of all tests, or each of them would have to wait for one of its own."""
+    base = tmp_path_factory.getbasetemp()
+    the_worker().start(reads=[base if worker_id == "master" else base.parent])
 
 
 @pytest.fixture

@@ -44,6 +44,12 @@ def _workbook(sheet: str, more: int = 0) -> bytes:
     return made.getvalue()
 
 
+def _linked_roster() -> Hostile:
+    name = "a roster that is a link to a text"
+    files: dict[str, Content] = {PACKET: SMALL}
+    return Hostile(name, "link-outside", ROSTER, files, {ROSTER: "../secret.txt"}, BATCH)
+
+
 def _far_cells() -> bytes:
     rows = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 2_000))
     first = '<row r="1"><c r="A1" t="inlineStr"><is><t>client_ref</t></is></c><c r="XFD1"><v>1</v></c></row>'
@@ -61,6 +67,7 @@ def _locked() -> bytes:
 
 
 ROSTERS = (
+    _linked_roster(),
     _roster(
         "a roster of a million columns", "too-many-columns", lambda: ",".join(["client_ref", *map(str, range(10**6))])
     ),

@@ -250,3 +250,45 @@ def test_purge_leaves_no_folder_of_a_batch_that_made_nothing(batch: Batch, run: 
     assert batch(["a/b,Bo,,"]).exit_code == 1
     assert run("purge", made).exit_code == 0
     assert not made.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.jsonl", "report.txt", ".handoutkit/begun", ".handoutkit/lock", ".handoutkit/key"]
+)
+def test_a_batch_follows_no_link_out_of_its_folder(name: str, batch: Batch, made: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("another's")
+    link = made / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside)
+    ran = batch(many(1))
+    assert ran.exit_code == 2
+    assert "error[link-outside]" in ran.stderr
+    assert outside.read_text() == "another's"
+    assert not list(made.glob("*.pdf"))
+
+
+@pytest.mark.parametrize("place", ["", ".handoutkit"])
+def test_a_batch_is_made_in_no_folder_that_is_a_link(place: str, batch: Batch, made: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    link = made / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "outside")
+    ran = batch(many(1))
+    assert (ran.exit_code, "error[link-outside]" in ran.stderr) == (2, True)
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_a_link_in_the_place_of_a_packet_is_not_written_through(batch: Batch, made: Path, tmp_path: Path) -> None:
+    assert batch(many(1)).exit_code == 0
+    packet, outside = made / "QX-0000.pdf", tmp_path / "outside.pdf"
+    packet.rename(outside)
+    packet.symlink_to(outside)
+    before = outside.read_bytes()
+    assert batch(many(1)).exit_code == 0
+    assert not packet.is_symlink()
+    assert outside.read_bytes() == before
+    made.joinpath("QX-0001.pdf").symlink_to(tmp_path / "nowhere")
+    ran = batch(many(2))
+    assert (ran.exit_code, "error[file-in-the-way]" in ran.stderr) == (4, True)
+    assert not (tmp_path / "nowhere").exists()

@@ -24,7 +24,7 @@ from handoutkit.batch.worker import Job, Outcome, finish
 from handoutkit.errors import UsageError
 from handoutkit.packets.personalise import Personaliser
 from tests.batch_samples import command, many, roster, small_workspace, started
-from tests.conftest import Tree
+from tests.conftest import ROOT, Tree
 from tests.plain_batch import PlainBatch
 from tests.plain_layout import BROKEN, UNMARKED, PlainLayouts, plain_layout
 
@@ -148,9 +148,9 @@ class Deadly(LocalWorkers):
         return self._pool.submit(_deadly, job)
 
 
-def test_only_the_row_that_kills_its_worker_fails(local: Callable[[list[str]], PlainBatch]) -> None:
+def test_only_the_row_that_kills_its_worker_fails(local: Callable[[list[str]], PlainBatch], tmp_path: Path) -> None:
     batch = local([f"QX-{n},Bo,a" for n in range(7)] + ["KILLER-1,Bo,a"])
-    with Deadly(1) as workers:
+    with Deadly(1, [ROOT], tmp_path / "out") as workers:
         result = batch.run(workers)
     assert (result.made, result.failed, result.exit_code) == (7, 1, 4)
     assert [(problem.code, problem.path) for problem in result.problems] == [("worker-died", "row 9")]
@@ -191,21 +191,23 @@ def test_a_full_disk_stops_the_batch_and_leaves_the_rest_intact(
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, ((kept + packet) // 2, most))  # room for the layout, none for a packet
     try:
-        with LocalWorkers(1) as workers:
+        with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
             result = batch.run(workers)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     assert [problem.code for problem in result.lacking] == ["cannot-write"]
     assert (result.made, result.exit_code) == (0, 3)
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name != ".handoutkit"] == []
-    with LocalWorkers(1) as workers:
+    with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
         assert batch.run(workers).made == 6
 
 
-def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(local: Callable[[list[str]], PlainBatch]) -> None:
+def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(
+    local: Callable[[list[str]], PlainBatch], tmp_path: Path
+) -> None:
     rows = [f"QX-{n},Bo,{'ab'[n % 2]}" for n in range(10)] + [f"X-1,Bo,{BROKEN}", "X-2,Bo,nope"]
     batch = local(rows)
-    with LocalWorkers(2) as workers:
+    with LocalWorkers(2, [ROOT], tmp_path / "out") as workers:
         result = batch.run(workers)
     assert (batch.maker.made, result.made, result.bad) == (2, 10, 2)
     assert [(problem.code, problem.path) for problem in result.problems] == [
@@ -216,7 +218,7 @@ def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(local: Callabl
 
 
 def test_a_packet_that_is_not_right_is_withheld(local: Callable[[list[str]], PlainBatch], tmp_path: Path) -> None:
-    with LocalWorkers(1) as workers:
+    with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
         result = local(["QX-1,Bo,a", f"QX-2,Bo,{UNMARKED}"]).run(workers)
     assert (result.made, result.withheld, result.exit_code) == (1, 1, 5)
     assert [(problem.code, problem.path) for problem in result.problems] == [("withheld", "row 3")]
@@ -230,9 +232,9 @@ def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:
 
 
 def test_what_a_worker_lacks_is_the_end(
-    local: Callable[[list[str]], PlainBatch], monkeypatch: pytest.MonkeyPatch
+    local: Callable[[list[str]], PlainBatch], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("handoutkit.batch.jobs.Job", lambda **facts: Job(**facts, version="0.0.0"))
-    with LocalWorkers(1) as workers:
+    with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
         result = local(["QX-1,Bo,a"]).run(workers)
     assert [problem.code for problem in result.lacking] == ["other-version"]

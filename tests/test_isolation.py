@@ -34,7 +34,7 @@ def worker() -> Iterator[Worker]:
 
 
 def ask(worker: Worker, task: str, *args: object, limits: Limits = ROOM) -> object:
-    return worker.call(f"{TASKS}:{task}", *args, limits=limits, file="a.yaml")
+    return worker.call(f"{TASKS}:{task}", *args, limits=limits, file="a.yaml", reads=[ROOT])
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_what_does_not_need_what_is_imported_ahead_does_not_wait_for_it(
     monkeypatch.setenv("IMPORTED_ONCE_THERE_IS", str(tmp_path / "go"))
     worker, slow = Worker(), "tests.slow_to_import"
     try:
-        worker.start(slow)
+        worker.start(slow, [ROOT, tmp_path])
         assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a", soon=True) is False
         (tmp_path / "go").touch()
         assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a") is True
         worker.end()
-        worker.start("tests.there_is_no_such_module")
+        worker.start("tests.there_is_no_such_module", [ROOT])
         assert ask(worker, "answer", "all the same") == "all the same"
     finally:
         worker.end()

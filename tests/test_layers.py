@@ -30,7 +30,7 @@ LAYERS = (
     ("loading",),
     ("models",),
     ("isolation",),
-    ("errors", "placing"),
+    ("errors", "placing", "temporary"),
     ("__init__",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}

@@ -21,7 +21,7 @@ from handoutkit.packets.client import client_ref, values_of
 from handoutkit.packets.layout import Layout
 from handoutkit.packets.packet import Packer
 from handoutkit.packets.slots import Slot
-from handoutkit.render.cache import RenderCache
+from handoutkit.render.cache import Entry, RenderCache
 from handoutkit.render.filling import Filler
 from handoutkit.render.theme import Theme
 from tests.conftest import PRACTICES, ROOT, Run, Tree
@@ -65,6 +65,26 @@ def test_is_the_same_each_time_and_when_it_was_kept(lay_out: LayOut, tmp_path: P
     assert [one.cached for one in made] == [False, True]
     assert made[0].layout == made[1].layout == lay_out("one-small-ask", practice=PRACTICES[1])
     assert all(isinstance(slot, Slot) for slot in made[1].layout.slots)
+
+
+def test_a_changed_entry_of_a_packet_is_made_anew(lay_out: LayOut, tmp_path: Path) -> None:
+    """Whatever was changed, together with its checksum: it is no bug, and the next packet is right."""
+    library, cache = Library(Workspace(ROOT)), RenderCache(tmp_path / "cache")
+    right = lay_out("one-small-ask", practice=PRACTICES[1])
+    Packer(library, Choices(practice=PRACTICES[1]), cache).lay_out("one-small-ask")
+    kept = {path.stem: cache.entry(path.stem) for path in (tmp_path / "cache").glob("*.cached")}
+    ((key, entry),) = ((key, entry) for key, entry in kept.items() if entry and "slots" in entry.facts)
+    changes: list[tuple[dict[str, Any], bytes]] = [
+        ({"slots": [{**slot, "field": 1} for slot in entry.facts["slots"]]}, entry.pdf),
+        ({"font": 1}, entry.pdf),
+        ({"pages": "many"}, entry.pdf),
+        ({}, entry.pdf.replace(b"/MaxLen", b"/MaxLan").replace(b"/FT", b"/FA")),
+        ({}, b"%PDF POISONED"),
+    ]
+    for facts, pdf in changes:
+        cache.keep(key, Entry(pdf, {**entry.facts, **facts}))
+        made = Packer(library, Choices(practice=PRACTICES[1]), cache).lay_out("one-small-ask")
+        assert (made.cached, made.layout == right) == (False, True)
 
 
 def test_tags_lead_to_annotations_on_their_pages(layout: Layout) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from handoutkit.preview.security import CSRF_HEADER, MOST_BYTES
+from handoutkit.preview.security import CSRF_HEADER, MOST_BYTES, MOST_UPLOADED
 from handoutkit.render.cache import RenderCache
 from tests.browsing import HANDOUT, Served, served, workspace
 from tests.conftest import ROOT, Run
@@ -98,6 +98,21 @@ def test_a_body_that_hides_its_length_is_cut_off(app: Served) -> None:
         for _ in range(MOST_BYTES // 65_536 + 2):
             found.sendall(piece)
         assert b" 413 " in found.recv(100)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize(("path", "most"), [(SAVE, MOST_BYTES), ("/rosters", MOST_UPLOADED)])
+def test_whoever_sends_too_much_hears_so(app: Served, path: str, most: int, announced: bool) -> None:
+    """And not that the connection was cut: the whole of it is sent before the answer is read, as browsers do."""
+    pieces = [b"x" * 1_000_000] * (most // 1_000_000 + 3)
+    keys = app.desk.keys
+    headers = {"cookie": f"{keys.cookie}={keys.session}", "origin": app.origin, CSRF_HEADER: keys.csrf}
+    length = {"content-length": str(sum(map(len, pieces)))} if announced else {}
+    connection = http.client.HTTPConnection("127.0.0.1", keys.port, timeout=20)
+    connection.request("POST", path, iter(pieces), {**headers, **length}, encode_chunked=not announced)
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (413, b"This is too large.")
+    connection.close()
 
 
 def test_the_first_visit_takes_the_secret_out_of_the_address(app: Served) -> None:

@@ -120,6 +120,34 @@ def test_links_that_lead_round_in_a_circle(here: Path) -> None:
     assert "unreadable" in _said(Path("one.yaml"))
 
 
+@pytest.mark.parametrize("name", ["link.yaml", "folder/kept.yaml", "kept.txt"])
+def test_lines_of_what_may_be_none_of_ours_are_not_shown(here: Path, tmp_path: Path, name: str) -> None:
+    """A link, a file behind a linked folder, and one that has another ending: the place is told, and not the words."""
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    for text in (
+        "id: [secret-words]\ntitle: more secret-words\n",
+        "id: secret-words\nÄ secret-words".encode("latin-1"),
+    ):
+        (outside / "kept.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+        (here / "kept.txt").write_bytes((outside / "kept.yaml").read_bytes())
+        for link, target in (("link.yaml", outside / "kept.yaml"), ("folder", outside)):
+            (here / link).unlink(missing_ok=True)
+            (here / link).symlink_to(target)
+        problems = problems_of(Path(name), "handouts")
+        assert {problem.file for problem in problems} == {name}
+        assert all(problem.line for problem in problems)
+        assert "secret-words" not in "".join(map(str, problems))
+
+
+def test_a_link_to_a_file_of_another_kind_is_not_read(here: Path) -> None:
+    (here / "secret.txt").write_text("secret words")
+    (here / "link.yaml").symlink_to("secret.txt")
+    said = _said(Path("link.yaml"))
+    assert "error[link-outside]" in said
+    assert "secret words" not in said
+
+
 def test_a_file_that_cannot_be_read() -> None:
     """Root may read what others may not, so a name too long for any file stands for all of these."""
     said = _said(Path("x" * 300 + ".yaml"))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
+import socket
+import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from handoutkit.errors import MachineError, Problem
 
@@ -107,3 +113,85 @@ def keep(size: int) -> int:
 def has_imported(name: str) -> bool:
     """Whether a module with ``DONE`` at its end has been run to it."""
     return getattr(sys.modules.get(name), "DONE", False)
+
+
+def try_to_run_a_program() -> bool:
+    return _refused(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+
+
+def try_to_become_a_program() -> bool:
+    """One that is not there, for a worker that may become another is none any more."""
+    return _refused(lambda: os.execv("/no/such/program", ["program"]))  # noqa: S606
+
+
+def try_to_fork() -> bool:
+    return _refused(lambda: os.fork() or os._exit(0))
+
+
+def try_to_end_the_parent() -> bool:
+    return _refused(lambda: os.kill(os.getppid(), 0))
+
+
+def try_to_reach_the_network() -> bool:
+    return _refused(lambda: socket.create_connection(("127.0.0.1", 9), 1))
+
+
+def try_to_reach_another_program() -> bool:
+    return _refused(lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+
+
+def try_to_read(path: str) -> bool:
+    return _refused(Path(path).read_bytes)
+
+
+def try_to_list(path: str) -> bool:
+    return _refused(lambda: list(Path(path).iterdir()))
+
+
+def try_to_write(path: str) -> bool:
+    return _refused(lambda: Path(path).write_bytes(b"x"))
+
+
+def try_to_cut(path: str) -> bool:
+    return _refused(lambda: os.truncate(path, 0))
+
+
+def try_to_remove(path: str) -> bool:
+    return _refused(Path(path).unlink)
+
+
+def try_to_link(path: str) -> bool:
+    return _refused(lambda: Path(tempfile.mkdtemp(), "link").hardlink_to(path))
+
+
+def try_to_open_up(path: str) -> bool:
+    return _refused(lambda: Path(path).chmod(0o666))
+
+
+def _refused(attempt: Callable[[], object]) -> bool:
+    """Whether the system refused it, and nothing else was in the way."""
+    try:
+        attempt()
+    except PermissionError:
+        return True
+    except (ConnectionRefusedError, FileNotFoundError):  # it got as far as that
+        return False
+    except OSError as error:
+        if error.errno == errno.EXDEV:  # how Landlock refuses a second name in another folder
+            return True
+        raise
+    return False
+
+
+def work_as_ever() -> str:
+    """What a library does without asking: a temporary file, a thread, a module that is read late."""
+    import colorsys
+
+    said = [colorsys.__name__]
+    with tempfile.NamedTemporaryFile(mode="w+") as file:
+        file.write("kept")
+        file.seek(0)
+        thread = threading.Thread(target=lambda: said.append(file.read()))
+        thread.start()
+        thread.join()
+    return " ".join(said)

@@ -11,11 +11,15 @@ from typing import Literal
 
 from handoutkit import __version__
 from handoutkit.errors import HandoutkitError
+from handoutkit.isolation.confinement import Held, held
+from handoutkit.isolation.limits import Limits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped import shipped_root
 from handoutkit.placing import place
 from handoutkit.render.cache import default_folder, system_libraries
 from handoutkit.render.engine import install_line, weasyprint
 
+_MOMENT = Limits(seconds=10, wall=60, memory=1_500_000_000)
 FONTS = ("AtkinsonHyperlegibleNext-{}.ttf", ("Regular", "Bold", "Italic", "BoldItalic"))
 
 
@@ -24,7 +28,7 @@ class Finding:
     """One thing that was looked at; ``hint`` is the line to type where there is something to do."""
 
     name: str
-    state: Literal["ok", "slow", "missing"]
+    state: Literal["ok", "slow", "weaker", "missing"]
     detail: str
     hint: str = ""
 
@@ -40,6 +44,7 @@ def findings(folder: Path) -> list[Finding]:
         Finding("Python", "ok", f"{platform.python_version()} ({sys.executable})"),
         *_engine(),
         *_shipped(),
+        _confinement(),
         _cache(),
         _writable("workspace", folder.resolve(), "use another folder, or give yourself the right to write here"),
     ]
@@ -74,6 +79,24 @@ def _shipped() -> Iterator[Finding]:
     else:
         yield Finding("fonts", "ok", f"{len(list(fonts.glob('*.ttf')))} shipped")
         yield Finding("shipped files", "ok", str(shipped_root()))
+
+
+def _confinement() -> Finding:
+    """What the second process is held to, as it says itself; nobody has told it to lie yet."""
+    try:
+        found: Held = the_worker().call(f"{held.__module__}:held", limits=_MOMENT, file="doctor")
+    except HandoutkitError as error:
+        return Finding("second process", "missing", error.problems[0].message, error.problems[0].hint)
+    kept = {
+        "starts no program": found.programs,
+        "reaches no network": found.network,
+        "opens no file but those of its task": found.files,
+    }
+    if all(kept.values()):
+        return Finding("second process", "ok", ", ".join(kept))
+    lacking = "; this system does not hold it to: " + ", ".join(what for what, holds in kept.items() if not holds)
+    detail = (", ".join(what for what, holds in kept.items() if holds) or "held to time and memory alone") + lacking
+    return Finding("second process", "weaker", detail, "open themes and PDFs of people you trust; see SECURITY.md")
 
 
 def _cache() -> Finding:

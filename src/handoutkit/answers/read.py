@@ -140,7 +140,7 @@ def read_one(path: Path, shelf: Shelf, reading: Reading) -> tuple[list[Row], lis
 def _filled(path: Path, reading: Reading) -> Filled:
     """What the PDF says; the worker reads it, for nobody vouches for such a file."""
     args = (path, reading.client_ref, reading.password)
-    found = the_worker().call(f"{WORKER}:read_here", *args, limits=LIMITS, file=shown(path))
+    found = the_worker().call(f"{WORKER}:read_here", *args, limits=LIMITS, file=shown(path), reads=[path])
     assert isinstance(found, Filled)  # noqa: S101 - for the type checker
     return found
 

@@ -21,6 +21,7 @@ from handoutkit.loading.files import shown, unwritable
 from handoutkit.placing import place
 
 MANIFEST, REPORT = "manifest.jsonl", "report.txt"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _PART = re.compile(r"\.\w+\.part")
 """What ``placing.place`` calls a file that is being written."""
 
@@ -40,19 +41,21 @@ class BatchFolder:
         self.layouts = self.private / "layouts"
         self._begun = self.private / "begun"
         self._key = self.private / "key"
+        self._lock = self.private / "lock"
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """For one run at a time; what a killed one left half written is cleared away.
 
         Raises:
-            UsageError: another run is at it.
+            UsageError: another run is at it, or something in it is a link.
             MachineError: the folder cannot be written to.
         """
+        self._refuse_links()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self.private.mkdir(mode=0o700, exist_ok=True)
-            lock = FileLock(self.private / "lock", timeout=0, mode=0o600)
+            lock = FileLock(self._lock, timeout=0, mode=0o600)
             lock.acquire()
             self._ensure_key()
         except Timeout:
@@ -67,6 +70,17 @@ class BatchFolder:
             yield
         finally:
             lock.release()
+
+    def _refuse_links(self) -> None:
+        """Nothing is written, cleared away or read through a link: it would be in another folder than this one.
+
+        A link in the place of a packet is no matter: a packet that is made takes its place.
+        """
+        own = (self.path, self.manifest, self.report, self.private, self.layouts, self._begun, self._key, self._lock)
+        for path in own:
+            if path.is_symlink():
+                hint = "remove the link; or choose another name with --name"
+                raise UsageError(Problem("link-outside", "a batch writes through no link", hint, shown(path)))
 
     def is_batch(self) -> bool:
         """Whether a batch was begun here."""
@@ -128,8 +142,8 @@ class BatchFolder:
 
 
 def append(path: Path, text: str) -> None:
-    """Add to a file of its owner's, in one write. Raises OSError."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    """Add to a file of its owner's, and not through a link, in one write. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
     try:
         data = text.encode()
         if os.write(handle, data) < len(data):

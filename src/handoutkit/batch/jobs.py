@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ class Jobs:
         """Whether an earlier run made this packet of the same, and it is there as it was made."""
         path = self.folder.packet(client.client_ref)
         made = self.manifest.made.get(path.name)
-        if made is None or made.input != fingerprint(self.folder, client, layout):
+        if made is None or path.is_symlink() or made.input != fingerprint(self.folder, client, layout):
             return False
         try:
             if hashlib.sha256(path.read_bytes()).hexdigest() != made.sha256:
@@ -83,7 +84,7 @@ class Jobs:
 
     def _in_the_way(self, client: Client, begun: frozenset[str]) -> Problem | None:
         path = self.folder.packet(client.client_ref)
-        if path.name in self.manifest.made or client.client_ref in begun or not path.exists():
+        if path.name in self.manifest.made or client.client_ref in begun or not os.path.lexists(path):
             return None
         hint = "move it elsewhere, or make the batch in another folder (--name, -o)"
         message = "a file that this batch did not make has the name of this row's packet"

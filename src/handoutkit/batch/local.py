@@ -5,13 +5,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from handoutkit import temporary
+from handoutkit.errors import MachineError
+from handoutkit.isolation.confinement import confine
+from handoutkit.isolation.limits import no_room
+from handoutkit.isolation.needs import needed
 
 from .worker import Job, Outcome, finish
 
@@ -27,8 +35,22 @@ class LocalWorkers:
     writes = True
     """Whether the workers write the files themselves."""
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, templates: Sequence[Path], folder: Path) -> None:
+        """Start none yet.
+
+        Args:
+            templates: folders that the workers may read.
+            folder: where they write the packets.
+
+        Raises:
+            MachineError: there is no room for temporary files.
+        """
+        try:
+            self._temporary = temporary.new_folder("packets-")
+        except OSError as error:
+            raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
         self._processes = processes
+        self._given = ([*needed(), *templates], [folder, self._temporary])
         self._pool = self._new()
 
     @property
@@ -52,7 +74,7 @@ class LocalWorkers:
 
     def _new(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_start)
+        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_start, initargs=self._given)
 
     def __enter__(self) -> Self:
         return self
@@ -61,11 +83,14 @@ class LocalWorkers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+        temporary.remove(self._temporary)
 
 
-def _start() -> None:
+def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
     """In each worker, before its first job."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = str(writes[-1])
+    confine(reads, writes)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -70,7 +70,7 @@ class Manifest:
 
 def read(path: Path) -> Iterator[Made]:
     """The packets of a manifest in the order they were made; lines that are not of our making are left out."""
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         return
     with path.open(encoding="ascii", errors="replace") as lines:
         for line in lines:

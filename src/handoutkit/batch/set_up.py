@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from handoutkit import temporary
 from handoutkit.building import Choices
 from handoutkit.errors import Problem, UsageError
 from handoutkit.library.library import Library
@@ -75,9 +75,12 @@ class Order:
         maker = Layouts(self.library, self.choices, self.packet)
         roster = Roster(self.roster, self._wanted(maker))
         if dry_run:
-            with TemporaryDirectory(prefix="handoutkit-") as spare:
-                shelf = Shelf(Path(spare))
+            spare = temporary.new_folder("dry-run-")
+            try:
+                shelf = Shelf(spare)
                 yield Batch(plan(roster, maker, shelf), folder, shelf, maker, self.verify)
+            finally:
+                temporary.remove(spare)
             return
         with folder.held():
             shelf = Shelf(folder.layouts)

@@ -47,7 +47,7 @@ def answers(
     _spare_the_pdfs(output, pdfs)
     from handoutkit.isolation.worker import the_worker
 
-    the_worker().start("handoutkit.answers.inside")
+    the_worker().start("handoutkit.answers.inside", pdfs)
     from handoutkit.answers.read import Reading, read_all
 
     reading = Reading(client_ref, _password(password_env), everything)

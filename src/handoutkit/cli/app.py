@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from handoutkit import __version__
+from handoutkit import __version__, temporary
 from handoutkit.errors import HandoutkitError, MachineError, Problem
 
 from .answers import answers
@@ -102,6 +102,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")
+    temporary.put_all_there()
     sys.exit(_run())
 
 

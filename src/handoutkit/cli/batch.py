@@ -61,8 +61,10 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
     from handoutkit.isolation.worker import the_worker
+    from handoutkit.render.ahead import content_of, workspace_of
 
-    the_worker().start("handoutkit.rosters.inside")  # while this process imports what it needs itself
+    content = content_of(workspace_of(session.folder))
+    the_worker().start("handoutkit.rosters.inside", [values["roster"], *content])  # while we import what we need
     from handoutkit.batch.run import result_of
 
     order = _order(session, values)
@@ -110,18 +112,18 @@ def _run(session: Session, order: Order, made: Batch, values: dict[str, Any]) ->
     total = made.plan.to_make
     session.say(f"{order.place}  ({total:,} {'packet' if total == 1 else 'packets'} to make)")
     quiet = session.quiet or session.as_json
-    with _workers(values, total) as workers, progress(total, quiet=quiet) as watch:
+    with _workers(values, total, made) as workers, progress(total, quiet=quiet) as watch:
         return made.run(workers, watch)
 
 
-def _workers(values: dict[str, Any], total: int) -> AbstractContextManager[LocalWorkers | DaskWorkers]:
+def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContextManager[LocalWorkers | DaskWorkers]:
     if values["scheduler"]:
         from handoutkit.batch.dask_cluster import DaskWorkers
 
         return DaskWorkers(values["scheduler"])
     from handoutkit.batch.local import LocalWorkers, processors
 
-    return LocalWorkers(min(values["processes"] or processors(), total))
+    return LocalWorkers(min(values["processes"] or processors(), total), made.maker.theme.roots, made.folder.path)
 
 
 def _tell(session: Session, order: Order, plan: Plan, unchanged: int) -> None:

@@ -9,7 +9,7 @@ from handoutkit.errors import MachineError, Problem
 from .options import json_option
 from .session import Session, pass_session
 
-_MARKS = {"ok": "ok      ", "slow": "slower  "}
+_MARKS = {"ok": "ok      ", "slow": "slower  ", "weaker": "weaker  "}
 
 
 @click.command()

@@ -12,11 +12,13 @@ import tempfile
 import threading
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from handoutkit.errors import HandoutkitError, MachineError, Problem
+from handoutkit.errors import HandoutkitError, MachineError
 
-from .limits import hold
+from .confinement import confine
+from .limits import hold, no_room
 from .messages import SOON, Done, Exceeded, Failed, Refused, Reply, Task, receive, send
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -28,6 +30,11 @@ def main(ahead: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.app
     asked, told = _streams()
+    try:
+        reads = pickle.loads(receive(asked))  # noqa: S301 - it comes from the parent
+    except (EOFError, OSError):
+        return
+    confine(reads, [Path(tempfile.gettempdir())])
     importing = threading.Thread(target=_import, args=(ahead,), daemon=True)
     importing.start()
     while True:
@@ -79,13 +86,9 @@ def _reply(task: Task) -> Reply:
         if isinstance(error, OSError) and error.errno in _LIMITS_OF_FILES:
             return Exceeded(_LIMITS_OF_FILES[error.errno])
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            return Refused(MachineError, (_no_room(error),))
+            where = Path(tempfile.gettempdir()).parent.parent  # of this run's folder, in which is ours
+            return Refused(MachineError, (no_room(error, where),))
         return Failed(type(error).__name__, traceback.format_exc())
-
-
-def _no_room(error: OSError) -> Problem:
-    message = f"temporary files cannot be written ({(error.strerror or 'error').lower()})"
-    return Problem("cannot-write", message, f"make room in {tempfile.gettempdir()}, or set TMPDIR to another folder")
 
 
 def _found(function: str) -> Any:

@@ -6,6 +6,9 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+from handoutkit.errors import Problem
 
 if sys.platform != "win32":
     import resource
@@ -52,3 +55,9 @@ def _lower(kind: int, most: int) -> None:
     _, hard = resource.getrlimit(kind)
     with suppress(ValueError, OSError):  # macOS knows some only by name
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def no_room(error: OSError, folder: Path) -> Problem:
+    """What to say where temporary files cannot be written."""
+    message = f"temporary files cannot be written ({(error.strerror or 'error').lower()})"
+    return Problem("cannot-write", message, f"make room in {folder}, or set TMPDIR to another folder")

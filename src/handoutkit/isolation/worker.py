@@ -8,15 +8,18 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 
+from handoutkit import temporary
 from handoutkit.errors import ContentError, MachineError, Problem
 
-from .limits import Limits
+from .limits import Limits, no_room
 from .messages import (
     LATER,
     SOON,
@@ -32,6 +35,7 @@ from .messages import (
     reply_of,
     send,
 )
+from .needs import needed
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.child import main; main(sys.argv[1])"
 """The child finds modules where the parent does, whatever folder either of them is in by now."""
@@ -49,51 +53,90 @@ class Worker:
     """One process in which functions are called on what comes from outside.
 
     It stays for the whole run, so that what it imports is paid for once; one that hits a limit is ended, and the next
-    call has a new one.
+    call has a new one. What it may read is given to it when it starts and cannot be added to; one that needs more is
+    replaced, so it is well to say early what is likely to be needed.
     """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: Path | None = None
+        self._given: dict[Path, tuple[int, int]] = {}
         self._served = False
         self._busy = threading.Lock()
-        atexit.register(self.end)
 
-    def start(self, ahead: str = "") -> None:
+    def start(self, ahead: str = "", reads: Iterable[Path] = ()) -> None:
         """Start the process, if there is none.
 
         Args:
             ahead: a module that it imports at once; one that cannot be imported is told of by the task that needs it.
+            reads: files and folders that it may read.
 
         Raises:
-            MachineError: the system gives no process.
+            MachineError: the system gives no process, or there is no room for temporary files.
         """
+        self._give(reads)
         if self._process is None:
+            try:
+                self._folder = temporary.new_folder("worker-")
+            except OSError as error:
+                raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
+            atexit.register(self.end)  # behind the folder it works in, and so before that is removed
             # -P: a file in the current folder that is called like one of Python's modules is not that module.
             command = [sys.executable, "-P", "-c", _BEGIN, ahead, *sys.path]
+            own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env={**os.environ, **own},
                 )
             except OSError as error:
                 message = f"no second process can be started ({(error.strerror or 'unknown reason').lower()})"
                 hint = f"close other programs; and check that you may run {sys.executable}"
                 raise MachineError(Problem("no-worker", message, hint)) from None
+            with suppress(OSError):  # that it has ended shows when it is asked for something
+                send(cast(BinaryIO, self._process.stdin), pickle.dumps([*needed(), *self._given]))
             self._served = False
 
     def end(self) -> None:
-        """End the process, whatever it is at."""
+        """End the process, whatever it is at, and remove what it has left."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
             with suppress(OSError):
                 process.__exit__(None, None, None)  # closes the pipes and waits
+            atexit.unregister(self.end)
+        if self._folder:
+            temporary.remove(self._folder)
 
-    def call(self, function: str, *args: Any, limits: Limits, file: str, soon: bool = False) -> Any:
+    def _give(self, reads: Iterable[Path]) -> None:
+        """Let the process read these; one that was started without them is ended."""
+        more = {}
+        for path in reads:
+            with suppress(OSError, RuntimeError):  # what is not there cannot be given
+                real = path.resolve()
+                here = _identity(real)
+                if self._given.get(real) != here and not any(map(self._has, real.parents)):
+                    more[real] = here
+        if more:
+            self._given |= more
+            self.end()
+
+    def _has(self, folder: Path) -> bool:
+        given = self._given.get(folder)
+        return given is not None and given == _identity(folder)
+
+    def call(
+        self, function: str, *args: Any, limits: Limits, file: str, reads: Iterable[Path] = (), soon: bool = False
+    ) -> Any:
         """Call a function, ``module:name``, in the worker.
 
         Args:
             args: anything that can be pickled.
             file: what the task is about, as problems name it.
+            reads: files and folders that it must read, besides what it was started with.
             soon: whether it needs nothing of what is imported ahead, and does not wait for that.
 
         Raises:
@@ -105,6 +148,7 @@ class Worker:
         task = Task(function, args, str(Path.cwd()), limits)
         message = (SOON if soon else LATER) + pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
         with self._busy:
+            self._give(reads)
             reply = self._ask(message, limits)
             # What earlier tasks have left behind, or someone else's killing, must not count against this one.
             if reply == "died" or (self._served and reply in ("memory", "files")):
@@ -151,6 +195,12 @@ class Worker:
     def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits) -> Reply:
         send(cast(BinaryIO, process.stdin), message)
         return reply_of(receive(cast(BinaryIO, process.stdout), limits.output))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What a file or folder is to the system, to which one that was written anew is another. Raises OSError."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _cause(code: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from handoutkit.errors import ContentError, MachineError, Problem
@@ -22,6 +23,8 @@ _OTHER_KINDS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+_ENDINGS = (".yaml", ".yml", ".po", ".css", ".html")
+"""Of the texts that are read here."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -32,6 +35,8 @@ def read_text(path: Path) -> SourceFile:
         ContentError: there is no such file, it is a folder, too large, unreadable or not UTF-8.
     """
     name = shown(path)
+    if is_link_to_another_kind(path, _ENDINGS):
+        raise _refusal(name, *LINK_TO_ANOTHER_KIND)
     try:
         data = read_bytes(path, MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
@@ -43,8 +48,9 @@ def read_text(path: Path) -> SourceFile:
     if len(data) > MAX_BYTES:
         hint = "a handout is text and needs far less; is this the right file?"
         raise _refusal(name, "too-large", f"this file is larger than {MAX_BYTES:,} bytes", hint)
-    text = _decoded(name, data)
-    return SourceFile(name, path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    quotable = is_quotable(path)
+    text = _decoded(name, data, quotable=quotable)
+    return SourceFile(name, path, text.replace("\r\n", "\n").replace("\r", "\n"), quotable=quotable)
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -76,6 +82,35 @@ def is_inside(path: Path, folder: Path) -> bool:
     return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118
 
 
+LINK_TO_ANOTHER_KIND = (
+    "link-outside",
+    "this is a link to a file of another kind",
+    "copy what it leads to in its place, if that is the right file",
+)
+
+
+def is_link_to_another_kind(path: Path, endings: tuple[str, ...]) -> bool:
+    """Whether a path is a link to a file without one of these endings.
+
+    A link comes with a folder that someone sends, and leads wherever they think there is something to be had.
+    """
+    if not os.path.islink(path) or not os.path.isfile(path):  # noqa: PTH113, PTH114 - any name at all may be asked for
+        return False
+    return not os.path.realpath(path).lower().endswith(endings)
+
+
+def is_quotable(path: Path) -> bool:
+    """Whether problems may show the lines of a file: one with an ending of ours, and no link on the way to it.
+
+    Links above the current folder, or on the way to another that was named in full, are those of this machine.
+    """
+    full = os.path.abspath(path)  # noqa: PTH100 - without following a link
+    here = os.path.join(os.path.abspath(os.curdir), "")  # noqa: PTH100, PTH118
+    parts = Path(full.removeprefix(here)).parts if full.startswith(here) else ()
+    named = [Path(here, *parts[: number + 1]) for number in range(len(parts))] or [path]
+    return path.name.lower().endswith(_ENDINGS) and not any(each.is_symlink() for each in named)
+
+
 _UNREADABLE = "check that you may open it, and that its name is right"
 
 
@@ -90,7 +125,7 @@ def _missing(path: Path) -> tuple[str, str, str]:
     return "no-such-file", "there is no such file", "check the spelling; `handoutkit list` shows what there is"
 
 
-def _decoded(name: str, data: bytes) -> str:
+def _decoded(name: str, data: bytes, *, quotable: bool) -> str:
     for start, kind in _OTHER_KINDS:
         if data.startswith(start):
             hint = "write the handout in a plain text editor and save it with the ending .yaml"
@@ -102,7 +137,8 @@ def _decoded(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ContentError(_not_utf8(name, data, error.start)) from None
+        problem = _not_utf8(name, data, error.start)
+        raise ContentError(problem if quotable else replace(problem, excerpt="")) from None
 
 
 def _not_utf8(name: str, data: bytes, at: int) -> Problem:

@@ -50,6 +50,7 @@ class SourceFile:
         name: the path as the user knows it (relative to where they stand); used in problems.
         path: where the file is.
         data: mappings as dict, sequences as tuple, scalars by the YAML 1.2 core schema and dates.
+        quotable: whether problems may show its lines; not those of a file that may be none of ours.
     """
 
     name: str
@@ -57,6 +58,7 @@ class SourceFile:
     text: str
     data: Any = None
     spots: Mapping[Address, Spot] = field(default_factory=dict)
+    quotable: bool = True
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -121,7 +123,8 @@ class SourceFile:
 
     def _excerpt(self, index: int) -> str:
         if index not in self._excerpts:
-            self._excerpts[index] = printable(self.lines[index]) if index < len(self.lines) else ""
+            shown = self.quotable and index < len(self.lines)
+            self._excerpts[index] = printable(self.lines[index]) if shown else ""
         return self._excerpts[index]
 
     def _stretch(self, spot: Spot, found: str) -> Mark | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pikepdf
 
 from handoutkit.loading.load import Loaded
 from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
+from handoutkit.render.cache import Entry
 from handoutkit.render.remote import typesetter_here
 from handoutkit.render.rendered import Rendered
 
@@ -25,8 +26,14 @@ from .setting import Setting
 from .value_font import add_value_font
 
 
-def assemble(packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered]], setting: Setting) -> Layout:
-    """Lay out what is around the handouts, and put all of it into one PDF. Raises ContentError."""
+def assemble(
+    packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered]], setting: Setting
+) -> tuple[Layout, Mapping[str, Entry]]:
+    """Lay out what is around the handouts, and put all of it into one PDF. Raises ContentError.
+
+    Returns:
+        The layout, and the pieces of it that were set now and are worth keeping, by their keys.
+    """
     theme, typesetter = setting.theme, typesetter_here(setting.theme)
     handouts = [document.handout for document, _ in finished]
     lengths = [Length(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
@@ -46,7 +53,7 @@ def assemble(packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered
     with pikepdf.open(io.BytesIO(data)) as saved:
         slots = slots_of(saved, marks, packet)
         font = font_of(saved, slots)
-    return Layout(
+    layout = Layout(
         pdf=data,
         slots=slots,
         font=font,
@@ -56,6 +63,7 @@ def assemble(packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered
         packet=packet.model.id,
         language=packet.model.language,
     )
+    return layout, setting.cache.made
 
 
 def _on_the_right(document: Document, packet: Packet) -> bool:

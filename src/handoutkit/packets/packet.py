@@ -22,7 +22,7 @@ from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
-from handoutkit.render.cache import Entry, RenderCache, key_of
+from handoutkit.render.cache import Entry, Pieces, RenderCache, key_of
 from handoutkit.render.locales import locale_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values import Place
@@ -30,6 +30,7 @@ from handoutkit.render.values import Place
 from .layout import Layout
 from .setting import Setting
 from .slots import Slot
+from .verify import Verifier
 
 ASSEMBLY = f"{__package__}.assembly"
 """The module with what the worker does."""
@@ -118,11 +119,14 @@ class Packer:
 
     def _lay_out(self, packet: Loaded[Packet], build: Build) -> Layout:
         maker, first = self._builder, build.finished[0].document
-        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, maker.cache)
+        pieces = Pieces(maker.cache)
+        setting = Setting(first.practice, first.paper, maker.logo, first.locale, maker.theme, pieces)
         parts = [(one.document, one.rendered) for one in build.finished]
-        source = packet.source.name
-        layout = the_worker().call(f"{ASSEMBLY}:assemble", packet, parts, setting, limits=LIMITS, file=source)
+        source, args = packet.source.name, (packet, parts, setting)
+        reads = [each for each in (*maker.theme.roots, maker.logo, maker.cache.folder) if each]
+        layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, Layout)  # noqa: S101 - for the type checker
+        pieces.keep_all(made)
         return layout
 
 
@@ -136,15 +140,19 @@ def _as_entry(layout: Layout) -> Entry:
 
 
 def _from_entry(entry: Entry | None) -> Layout | None:
+    """The layout that an entry holds; None for one that was changed, which does not hold together any more."""
     if entry is None:
         return None
     try:
-        facts: dict[str, Any] = {name: entry.facts[name] for name in ("pages", "fields", "packet", "language", "font")}
+        facts: dict[str, Any] = {name: int(entry.facts[name]) for name in ("pages", "fields", "font")}
+        facts |= {name: str(entry.facts[name]) for name in ("packet", "language")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
-        return Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
-    except (KeyError, TypeError, ValueError):
+        layout = Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+        Verifier(layout)  # reads all that a client's values will be put into
+    except Exception:  # whatever there can be in a file that anyone may have changed
         return None
+    return layout
 
 
 def _slot(facts: dict[str, Any]) -> Slot:

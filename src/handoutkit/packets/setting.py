@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handoutkit.models.practice import Paper, Practice
-from handoutkit.render.cache import RenderCache
+from handoutkit.render.cache import Pieces
 from handoutkit.render.theme import Theme
 
 
@@ -19,4 +19,4 @@ class Setting:
     logo: Path | None
     locale: str
     theme: Theme
-    cache: RenderCache
+    cache: Pieces

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from handoutkit import temporary
 from handoutkit.compose.framing import NO_FRAMING
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import shown, unwritable
@@ -180,9 +180,12 @@ async def logo(request: Request) -> Response:
 
 def _place_picture(target: Path, data: bytes) -> None:
     """Put a picture where it belongs once it is known to be one. Raises PictureFault, OSError."""
-    with TemporaryDirectory() as folder:
-        Path(folder, target.name).write_bytes(data)
-        check_picture(Path(folder), target.name)
+    folder = temporary.new_folder("picture-")
+    try:
+        (folder / target.name).write_bytes(data)
+        check_picture(folder, target.name)
+    finally:
+        temporary.remove(folder)
     place(target, data)
 
 

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from handoutkit.errors import HandoutkitError
 from handoutkit.isolation.worker import the_worker
+from handoutkit.render.ahead import content_of
 
 from .desk import Desk
 from .views import compile_templates
@@ -51,7 +52,7 @@ def _read(desk: Desk) -> Router:
     from . import editing_pages, looking, packet_pages, roster_pages
 
     desk.furnish()
-    with suppress(HandoutkitError):
-        the_worker().start(SETTER)
+    with suppress(HandoutkitError, OSError):
+        the_worker().start(SETTER, [*content_of(desk.library.workspace.roots[0]), desk.rosters.folder])
     compile_templates()
     return Router([*packet_pages.ROUTES, *roster_pages.ROUTES, *editing_pages.ROUTES, *looking.ROUTES])

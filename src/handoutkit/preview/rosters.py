@@ -8,10 +8,12 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Literal
 
+from handoutkit import temporary
 from handoutkit.batch.local import LocalWorkers, processors
 from handoutkit.batch.report import summary
 from handoutkit.batch.run import Result
@@ -40,7 +42,7 @@ class Dropped:
 
     order: Order
     shown: str
-    folder: TemporaryDirectory[str]
+    folder: Path
     state: Literal["checked", "running", "done"] = "checked"
     result: Result | None = None
     problems: tuple[Problem, ...] = ()
@@ -77,16 +79,21 @@ class Rosters:
     def __init__(self) -> None:
         self._open: dict[str, Dropped] = {}
 
+    @cached_property
+    def folder(self) -> Path:
+        """Where they are kept, for their owner only. Raises OSError: it cannot be made."""
+        return temporary.new_folder("rosters-")
+
     def drop(self, data: bytes, name: str, order: Order) -> tuple[str, Dropped]:
         """Keep a roster; its key is known to the page alone.
 
         Args:
             order: for a roster that has no place yet.
         """
-        folder = TemporaryDirectory(prefix="handoutkit-")  # for its owner only
+        folder = Path(mkdtemp(dir=self.folder))
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(name).stem).strip("-")[:60] or "roster"
         ending = Path(name).suffix.lower()
-        path = Path(folder.name) / (stem + (ending if ending in _ENDINGS else ".csv"))
+        path = folder / (stem + (ending if ending in _ENDINGS else ".csv"))
         path.write_bytes(data)
         key = secrets.token_urlsafe(16)
         self._open[key] = Dropped(replace(order, roster=path), Path(name).name[:80], folder)
@@ -105,7 +112,7 @@ class Rosters:
             dropped.gone = True
             if dropped.state == "running":
                 return
-        dropped.folder.cleanup()
+        temporary.remove(dropped.folder)
         self._open.pop(key, None)
 
     def forget_all(self) -> None:
@@ -115,7 +122,7 @@ class Rosters:
         for dropped in self._open.values():
             if dropped.thread:
                 dropped.thread.join(LAST_PACKETS)
-            dropped.folder.cleanup()
+            temporary.remove(dropped.folder)
         self._open.clear()
 
     def run(self, key: str) -> None:
@@ -140,7 +147,9 @@ class Rosters:
             with order.opened() as made:
                 made.asked = dropped.asked
                 total = made.plan.to_make
-                with LocalWorkers(max(1, min(processors(), total))) as workers:
+                with LocalWorkers(
+                    max(1, min(processors(), total)), made.maker.theme.roots, made.folder.path
+                ) as workers:
                     dropped.result = made.run(workers, lambda result: setattr(dropped, "result", result))
                 report = order.report(dropped.result).replace(str(order.roster), dropped.shown)
                 made.folder.write_report(report)

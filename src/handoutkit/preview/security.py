@@ -8,10 +8,13 @@ site or another port started refused; and a content security policy under which 
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+from time import monotonic
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +25,9 @@ CSRF_HEADER = "x-handoutkit"
 MOST_BYTES = 1_000_000
 """Most of a request's body; ``MOST_UPLOADED`` of one that brings a file."""
 MOST_UPLOADED = 20_000_000
+TOO_LARGE = 413
+PATIENCE, SILENCE = 10.0, 0.5
+"""Seconds for which what is too large is listened to, so that the answer is heard; and for which nothing may come."""
 UPLOADS = ("/rosters", "/logo/")
 
 _POLICY = (
@@ -93,10 +99,10 @@ class Guard:
         answer = self._entry(scope, headers) or self._refusal(scope, headers)
         most = MOST_UPLOADED if scope["path"].startswith(UPLOADS) else MOST_BYTES
         if answer is None and _announced(headers) > most:
-            answer = PlainTextResponse("This is too large.", 413)
-        app = answer or self._app
+            answer = PlainTextResponse("This is too large.", TOO_LARGE)
         kept = scope["path"].startswith("/fonts/")
-        await app(scope, _capped(receive, most), _with_headers(send, kept=kept))
+        read = _Capped(receive, most)
+        await (answer or self._app)(scope, read, _with_headers(_after_all(read, send), kept=kept))
 
     def _entry(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
         """The first visit: the secret is taken out of the address and a cookie put in its place."""
@@ -151,19 +157,40 @@ def _announced(headers: Mapping[str, str]) -> int:
     return int(length) if length.isdigit() else 0
 
 
-def _capped(receive: Receive, most: int) -> Receive:
+class _Capped:
     """Reads no more than that, whatever length was announced."""
-    seen = 0
 
-    async def read() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > most:
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._most = most
+        self._seen = 0
+        self._more = True
+
+    async def __call__(self) -> Message:
+        """ASGI. Raises TooLargeError."""
+        message = await self._receive()
+        self._more = message["type"] == "http.request" and message.get("more_body", False)
+        self._seen += len(message.get("body", b""))
+        if self._seen > self._most:
             raise TooLargeError
         return message
 
-    return read
+    async def throw_away(self) -> None:
+        """Read what is still to come and keep nothing of it: who is sending would not hear an answer before."""
+        until = monotonic() + PATIENCE
+        with suppress(TimeoutError):
+            while self._more and monotonic() < until:
+                with suppress(TooLargeError):
+                    await asyncio.wait_for(self(), SILENCE)
+
+
+def _after_all(read: _Capped, send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == TOO_LARGE:
+            await read.throw_away()
+        await send(message)
+
+    return sent
 
 
 def _with_headers(send: Send, *, kept: bool) -> Send:

@@ -25,12 +25,18 @@ def start_if_likely(folder: Path) -> None:
     """
     cache = default_folder()
     last = _changed(cache) if cache else 0
-    if any(changed > last for changed in _changes(_workspace(folder))):
-        the_worker().start(_SETTER)
+    workspace = workspace_of(folder)
+    if any(changed > last for changed in _changes(workspace)):
+        the_worker().start(_SETTER, content_of(workspace))
 
 
-def _workspace(folder: Path) -> Path:
-    """As ``Workspace.around`` has it, which takes too long to import here."""
+def content_of(workspace: Path) -> list[Path]:
+    """The folders of a workspace that the worker may read; in others may be what was made for clients."""
+    return [workspace / part for part in _CONTENT]
+
+
+def workspace_of(folder: Path) -> Path:
+    """The workspace around a folder, as ``Workspace.around`` has it, which takes too long to import here."""
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - never fails
     return next((place for place in (folder, *folder.parents) if (place / "handoutkit.yaml").is_file()), folder)
 

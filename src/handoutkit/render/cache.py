@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ _PACKAGES = (
 )
 MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""
+
+
+_PIECE = "piece-"
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,28 @@ class RenderCache:
         with suppress(OSError):
             place(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + entry.pdf, private=True)
             _forget_the_oldest(self.folder)
+
+
+class Pieces:
+    """A cache as the worker has it: it may read there and not write, so what it makes is kept by whoever asked it."""
+
+    def __init__(self, cache: RenderCache) -> None:
+        self._cache = cache
+        self.made: dict[str, Entry] = {}
+
+    def entry(self, key: str) -> Entry | None:
+        """A PDF kept under a key with what is known of it, if it is whole."""
+        return self.made.get(key) or self._cache.entry(_PIECE + key)
+
+    def keep(self, key: str, entry: Entry) -> None:
+        """Have a PDF kept with facts that JSON can hold."""
+        self.made[key] = entry
+
+    def keep_all(self, made: Mapping[str, Entry]) -> None:
+        """Keep what the worker made; its keys can be those of pieces alone."""
+        for key, entry in made.items():
+            if _KEY.fullmatch(key):
+                self._cache.keep(_PIECE + key, entry)
 
 
 def _forget_the_oldest(folder: Path) -> None:

@@ -27,6 +27,7 @@ from .fit import fitted
 from .html import fill_template, to_html
 from .lines import fill_lines
 from .mirroring import mirror_layout, mirrored
+from .opened import can_be_opened
 from .rendered import Rendered
 from .scripts import ScriptStyles
 from .speech import Speech
@@ -37,6 +38,7 @@ from .tongues import leave_out_the_pages_own, tell_languages
 PDF_VARIANT = "pdf/ua-1"
 MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
+_TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
@@ -133,6 +135,9 @@ class Typesetter:
         _untie_bookmarks(laid_out)
         with _complaints_raised(source):
             pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=PDF_VARIANT if tagged else None)
+        if not can_be_opened(pdf, len(laid_out.pages)):
+            message = "what came of this cannot be opened as a PDF"
+            raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))
         return pdf
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
@@ -193,8 +198,7 @@ def _complaints_raised(source: SourceFile) -> Iterator[None]:
         if of_machine or isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
             raise
         message = f"this page cannot be laid out ({type(error).__name__}: {error})"
-        hint = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
-        raise ContentError(Problem("layout-failed", message, hint, file=source.name)) from error
+        raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name)) from error
     if complaints:
         raise ContentError(as_problem(message, source) for message in complaints)
 

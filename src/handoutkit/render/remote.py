@@ -34,11 +34,16 @@ class RemoteTypesetter:
             ContentError: it has a problem, or took more than ``LIMITS``.
             MachineError: the machine lacks something.
         """
-        rendered = the_worker().call(
-            f"{__name__}:set_here", self._theme, document, source, logo, limits=LIMITS, file=source.name
-        )
+        args = (self._theme, document, source, logo)
+        reads = files_of(self._theme, logo, document, source.path.parent)
+        rendered = the_worker().call(f"{__name__}:set_here", *args, limits=LIMITS, file=source.name, reads=reads)
         assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
         return rendered
+
+
+def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) -> list[Path]:
+    """All that a handout is set with, and its copies are made of; ``folder`` is that of its file."""
+    return [*theme.roots, *([logo] if logo else []), *(folder / name for name in document.pictures)]
 
 
 def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:

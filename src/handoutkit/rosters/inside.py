@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handoutkit.loading.files import read_bytes
+from handoutkit.loading.files import LINK_TO_ANOTHER_KIND, is_link_to_another_kind, read_bytes
 
 from .csv_table import CsvTable
 from .packing import packed
 from .table import MAX_BYTES, Table, refusal, unreadable
 from .xlsx_table import XlsxTable
 
+_ENDINGS = (".csv", ".tsv", ".xlsx")
+
 
 def read_here(path: Path) -> bytes:
     """The rows that are not blank, the header first, as ``packing`` has them. Raises ContentError."""
+    if is_link_to_another_kind(path, _ENDINGS):
+        raise refusal(path, *LINK_TO_ANOTHER_KIND)
     try:
         data = read_bytes(path, MAX_BYTES)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have

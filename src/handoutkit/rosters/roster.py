@@ -58,7 +58,7 @@ class Roster:
 
     def __init__(self, path: Path, wanted: Wanted) -> None:
         self.name = shown(path)
-        self._rows: bytes = the_worker().call(f"{WORKER}:read_here", path, limits=LIMITS, file=self.name)
+        self._rows: bytes = the_worker().call(f"{WORKER}:read_here", path, limits=LIMITS, file=self.name, reads=[path])
         known = {REFERENCE, *CHOICES, *wanted.values}
         required = [REFERENCE]
         if wanted.password_column:

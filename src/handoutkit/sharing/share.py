@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handoutkit.isolation.limits import Limits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.models.document import Document
+from handoutkit.render.remote import files_of
 from handoutkit.render.rendered import Rendered
 from handoutkit.render.theme import Theme
 
@@ -33,11 +34,11 @@ def share(theme: Theme, logo: Path | None, finished: SetHandout, to: Sequence[Me
     Raises:
         ContentError: a template for screens has a problem, or the copies took more than ``LIMITS``.
     """
-    document, rendered, _ = finished
+    document, rendered, folder = finished
     if set(to) == {"pdf"}:
         return (_pdf(rendered),)
-    args = (theme, logo, finished, tuple(to))
-    copies = the_worker().call(f"{__name__}:share_here", *args, limits=LIMITS, file=document.handout.id)
+    args, reads = (theme, logo, finished, tuple(to)), files_of(theme, logo, document, folder)
+    copies = the_worker().call(f"{__name__}:share_here", *args, limits=LIMITS, file=document.handout.id, reads=reads)
     assert isinstance(copies, tuple)  # noqa: S101 - for the type checker
     return copies
 

@@ -1,0 +1,124 @@
+"""Which calls of the system this process may make, held by Linux itself (seccomp); what is taken away stays so.
+
+The one package for this, pyseccomp, was last kept in 2021 and needs a library of the system. A filter is a handful of
+numbers. See https://docs.kernel.org/userspace-api/seccomp_filter.html.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+
+# Numbers on x86_64 and on ARM; None, where it is not there.
+_REFUSED: dict[str, tuple[int | None, int | None]] = {
+    # other programs, and other processes
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "fork": (57, None),
+    "vfork": (58, None),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "pidfd_open": (434, 434),
+    "pidfd_send_signal": (424, 424),
+    "pidfd_getfd": (438, 438),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    # the network, and other programs' sockets
+    "socket": (41, 198),
+    "socketpair": (53, 199),
+    "io_uring_setup": (425, 425),
+    # what Landlock does not see: rights, owners, times and attributes of files
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    # parts of the kernel that a page never needs
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+}
+_MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+_CLONE, _CLONE3, _KILL, _TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
+_X32 = 0x40000000
+_CLONE_THREAD = 0x00010000
+_LOAD, _IS, _AT_LEAST, _HAS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
+_NUMBER, _ARCH, _FIRST = 0, 4, 16  # where they stand in what a filter is given
+_SET_SECCOMP, _FILTER = 22, 2
+_PERMISSION, _NO_CALL = _REFUSE | errno.EPERM, _REFUSE | errno.ENOSYS
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
+
+
+def refuse_calls(libc: ctypes.CDLL) -> bool:
+    """Start no process, use no network, change no file's rights any more; whether the system holds us to it.
+
+    Threads may be started. ``prctl`` must have said that it wants no new rights.
+    """
+    machine = os.uname().machine
+    if machine not in _MACHINES or struct.calcsize("P") != 8:
+        return False
+    steps = _filter(*_MACHINES[machine])
+    program = _Program(len(steps), b"".join(steps))
+    return bool(libc.prctl(_SET_SECCOMP, ctypes.c_ulong(_FILTER), ctypes.byref(program), *[ctypes.c_ulong(0)] * 2) == 0)
+
+
+def _filter(machine: int, arch: int) -> list[bytes]:
+    steps = [
+        _step(_LOAD, _ARCH),
+        _step(_IS, arch, 1, 0),
+        _step(_RETURN, _PERMISSION),  # calls of another kind of processor have other numbers
+        _step(_LOAD, _NUMBER),
+        _step(_AT_LEAST, _X32, 0, 1),
+        _step(_RETURN, _PERMISSION),
+        # glibc starts threads with clone3, whose flags a filter cannot see; without it, it takes clone.
+        *_when(_CLONE3[machine], _step(_RETURN, _NO_CALL)),
+        *_when(_CLONE[machine], *_first(_step(_HAS, _CLONE_THREAD, 0, 1))),
+        *_when(_KILL[machine], *_first(_step(_IS, os.getpid(), 0, 1))),
+        *_when(_TGKILL[machine], *_first(_step(_IS, os.getpid(), 0, 1))),
+    ]
+    for numbers in _REFUSED.values():
+        number = numbers[machine]
+        if number is not None:
+            steps += _when(number, _step(_RETURN, _PERMISSION))
+    return [*steps, _step(_RETURN, _ALLOW)]
+
+
+def _when(number: int, *then: bytes) -> list[bytes]:
+    return [_step(_IS, number, 0, len(then)), *then]
+
+
+def _first(test: bytes) -> list[bytes]:
+    """Allowed if its first argument passes the test."""
+    return [_step(_LOAD, _FIRST), test, _step(_RETURN, _ALLOW), _step(_RETURN, _PERMISSION)]
+
+
+def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, if_so, if_not, value)
