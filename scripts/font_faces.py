@@ -106,7 +106,7 @@ def fraunces(style: str, weight: int, optical_size: float, softness: float) -> F
     return Face(FRAUNCES, files, "Fraunces", style, weight, axes)
 
 
-def file_of(package: Package, style: str) -> str:
+def file_of(style: str) -> str:
     """The file of a weight in a package that has one for each."""
     return f"{REGULAR_AND_BOLD[style][0]}{style}/*.ttf"
 
@@ -121,7 +121,7 @@ def regular_and_bold(
 ) -> Iterator[Face]:
     """Faces of a package that has one file for each weight."""
     for style, (weight, _) in REGULAR_AND_BOLD.items():
-        file = file_of(package, style)
+        file = file_of(style)
         yield Face(package, (file,), family, style, weight, keeps=keeps, layout=layout, also=also(style))
 
 
@@ -164,8 +164,8 @@ _HEARTS = "\u2661\u2665\u2764"
 
 def _of_names(style: str) -> tuple[Part, ...]:
     """What stands in names, and Noto Sans has not."""
-    numerals = Part(SYMBOLS, file_of(SYMBOLS, style), _ROMAN_NUMERALS)
-    return numerals, Part(SYMBOLS_2, file_of(SYMBOLS_2, "Regular"), _HEARTS)
+    numerals = Part(SYMBOLS, file_of(style), _ROMAN_NUMERALS)
+    return numerals, Part(SYMBOLS_2, file_of("Regular"), _HEARTS)
 
 
 FACES = (

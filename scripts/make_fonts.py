@@ -40,7 +40,15 @@ HYPHENS = {0x2010: "hyphentwo", 0x2011: "nonbreakinghyphen"}
 NOT_IN_ROWS = ["GSUB", "GPOS", "GDEF", "BASE", "meta", "vhea", "vmtx", "VVAR", "STAT"]
 LINE_MEASURES = {
     "hhea": ("ascent", "descent", "lineGap"),
-    "OS/2": ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent", "sxHeight", "sCapHeight"),
+    "OS/2": (
+        "sTypoAscender",
+        "sTypoDescender",
+        "sTypoLineGap",
+        "usWinAscent",
+        "usWinDescent",
+        "sxHeight",
+        "sCapHeight",
+    ),
 }
 
 ITALIC, BOLD, REGULAR = 1 << 0, 1 << 5, 1 << 6  # bits of OS/2.fsSelection
