@@ -11,7 +11,7 @@ from typing import Literal
 
 from handoutkit import __version__
 from handoutkit.errors import HandoutkitError
-from handoutkit.library.shipped import shipped_root
+from handoutkit.library.shipped import EXTRAS, extra_roots, shipped_root
 from handoutkit.placing import place
 from handoutkit.render.cache import default_folder, system_libraries
 from handoutkit.render.engine import install_line, weasyprint
@@ -40,6 +40,7 @@ def findings(folder: Path) -> list[Finding]:
         Finding("Python", "ok", f"{platform.python_version()} ({sys.executable})"),
         *_engine(),
         *_shipped(),
+        _extra_fonts(),
         _cache(),
         _writable("workspace", folder.resolve(), "use another folder, or give yourself the right to write here"),
     ]
@@ -74,6 +75,15 @@ def _shipped() -> Iterator[Finding]:
     else:
         yield Finding("fonts", "ok", f"{len(list(fonts.glob('*.ttf')))} shipped")
         yield Finding("shipped files", "ok", str(shipped_root()))
+
+
+def _extra_fonts() -> Finding:
+    there = {root.name for root in extra_roots()}
+    names = {package: package.removeprefix("handoutkit_") for package in EXTRAS}
+    absent = " ".join(f"handoutkit-{name}" for package, name in names.items() if package not in there)
+    detail = ", ".join(name for package, name in names.items() if package in there) or "none"
+    hint = f"for more, type: pipx inject handoutkit {absent}" if absent else ""
+    return Finding("packages of fonts", "ok", detail, hint)
 
 
 def _cache() -> Finding:

@@ -135,10 +135,8 @@ _CHARACTERS = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 """Chinese characters, which every East Asian script has."""
 _COMMON = re.compile("[\u3000-\u3004\u3008-\u3020\u302a-\u303f\uff00-\uff65\uffe0-\uffef]")
 """Their punctuation, and Latin letters as wide as characters."""
-CHARACTERS = re.compile(
-    f"[{_CHARACTERS}{TRADITIONAL.letters}{JAPANESE.letters}]*[{_CHARACTERS}][{_CHARACTERS}{TRADITIONAL.letters}{JAPANESE.letters}]*"
-)
-"""Chinese characters in a row, with kana and Bopomofo among them."""
+CHARACTERS = re.compile(f"[{_CHARACTERS}{TRADITIONAL.letters}{JAPANESE.letters}]+")
+"""Chinese characters, kana and Bopomofo in a row."""
 _PATTERNS = {script: re.compile(f"[{script.letters}]") for script in SCRIPTS if script.letters}
 _ANY = re.compile(f"[{_CHARACTERS}{''.join(script.letters for script in SCRIPTS)}]|{_COMMON.pattern}")
 
@@ -192,7 +190,7 @@ def refuse_missing(text: str, theme: Theme, language: str = "") -> None:
             Problem(
                 "missing-fonts",
                 f"the fonts for {script.name} are not installed",
-                f"pipx install 'handoutkit[{script.extra}]', or pip install 'handoutkit[{script.extra}]'",
+                f"type: pipx inject handoutkit handoutkit-{script.extra}   (or: pip install 'handoutkit[{script.extra}]')",
             )
             for script in missing
         )
