@@ -1,4 +1,4 @@
-"""People of all scripts: letters of names print in words, headings, figures, fields and packets, or it is said why not."""
+"""People of all scripts: their names print in words, headings, figures and packets, or it is said why not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import tomllib
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from unicodedata import normalize
 
 import pytest
 
@@ -65,7 +64,7 @@ NAMES = {
 }
 """Invented people, and the family their names are set in."""
 READ_OTHERWISE = {
-    *("Adékẹ́", "Ǹgọ́zị", "M̧ajeļ", "MᶜDonald", "শ্রীমতী", "ខ្មែរ", "မြန်မာ", "ଓଡ଼ିଆ", "தமிழ்ச்செல்வி", "ދިވެހި", "സ്ത്രീ"),
+    *("Adékẹ́", "Ǹgọ́zị", "M̧ajeļ", "MᶜDonald", "শ্রীমতী", "ខ្មែរ", "မြန်မာ", "ଓଡ଼ିଆ", "தமிழ்ச்செல்வி", "ދިވެހި"),
     *("Dighį\u02bcí", "G̃uahu", "Áŋŋel"),
 }
 """Names with a glyph that serves several letters, which ``render.to_unicode`` cannot tell apart."""
@@ -171,7 +170,7 @@ def test_characters_that_no_one_set_has_are_in_several() -> None:
         ("김민준", "korean"),
         ("ハナコ", "japanese"),
         ("陳小樣", "chinese"),
-        ("ＡＮＡ", "chinese"),
+        ("\uff21\uff2e\uff21", "chinese"),
     ],
 )
 def test_a_package_that_is_missing_is_named_with_the_line_to_type(name: str, extra: str) -> None:
@@ -204,7 +203,3 @@ def test_every_script_has_its_fonts_and_its_package_and_its_place_in_the_styles(
             assert script.extra in project["optional-dependencies"]
             assert f"handoutkit_{script.extra}" in EXTRAS
             assert Path(ROOT, "extras", script.extra, "pyproject.toml").is_file()
-
-
-def test_the_names_are_written_as_values_are() -> None:
-    assert [name for name in NAMES if normalize("NFC", name) != name and name != "ଓଡ଼ିଆ"] == []

@@ -190,7 +190,8 @@ def refuse_missing(text: str, theme: Theme, language: str = "") -> None:
             Problem(
                 "missing-fonts",
                 f"the fonts for {script.name} are not installed",
-                f"type: pipx inject handoutkit handoutkit-{script.extra}   (or: pip install 'handoutkit[{script.extra}]')",
+                f"type: pipx inject handoutkit handoutkit-{script.extra}   "
+                f"(or: pip install 'handoutkit[{script.extra}]')",
             )
             for script in missing
         )
