@@ -15,11 +15,8 @@ PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
 ROSTER := src/handoutkit/scaffold/workspace/roster.csv
+EXTRAS := ./extras/chinese ./extras/japanese ./extras/korean ./extras/scripts
 SCHEMAS := handout practice framing packet workspace
-FONT_PACKAGES := @fontsource/atkinson-hyperlegible-next@5.3.0 @fontsource-variable/fraunces@5.3.0 @fontsource/lexend@5.3.0 \
-	@fontsource/literata@5.3.0 @fontsource/nunito@5.3.0 @fontsource/young-serif@5.3.0 @fontsource/noto-sans@5.3.0 \
-	@fontsource/vazirmatn@5.3.0 @fontsource/noto-sans-hebrew@5.3.0 @fontsource/noto-sans-devanagari@5.3.0 \
-	@fontsource-variable/noto-sans-sc@5.3.1
 UV := uv==0.13.9
 CYCLONEDX := cyclonedx-bom==7.5.0
 ATHERIS := atheris==3.0.0
@@ -91,10 +88,11 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
 
-fonts: $(DEV) ## make templates/fonts/ anew; needs npm
+fonts: $(DEV) ## make the fonts anew, those of the extras too; needs npm
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }
-	@npm install --prefix build/fonts --no-save --ignore-scripts --no-audit --no-fund --silent $(FONT_PACKAGES)
-	@$(BIN)/python scripts/make_fonts.py build/fonts
+	@npm install --prefix build/fonts --no-save --ignore-scripts --no-audit --no-fund --silent \
+		$$($(BIN)/python -m scripts.font_faces)
+	@$(BIN)/python -m scripts.make_fonts build/fonts
 
 LOCK = $(VENV)/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_FLAGS) pyproject.toml --group install
@@ -125,11 +123,11 @@ $(BIN)/python:
 $(RUNTIME): requirements.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit needs; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
+	@$(PIP) install --no-deps --no-build-isolation --editable . $(EXTRAS)
 	@touch $@
 
 $(DEV): requirements-dev.lock $(PROJECT) | $(BIN)/python
 	@echo "Installing what handoutkit and its tests need; the first time takes a minute."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable . ./extras/chinese
+	@$(PIP) install --no-deps --no-build-isolation --editable . $(EXTRAS)
 	@touch $(RUNTIME) $@

@@ -1,10 +1,11 @@
-"""Make the fonts in templates/fonts/ and of the extra for Chinese, from the npm packages they are published in.
+"""Make the fonts in templates/fonts/ and of the extras, from the npm packages they are published in.
 
-Run once, by `make fonts`.
+Run once, by `make fonts`; `font_faces.py` says which there are.
 
-WeasyPrint tells faces apart by family, weight and style, not by file. The packages split every face into subsets
+WeasyPrint tells faces apart by family, weight and style, not by file. Some packages split every face into subsets
 (latin, latin-ext, ...) for the web; loaded as they are, the glyphs of one subset are printed for the characters of
-another. So each face becomes one complete, static TrueType file here: subsets merged, variable axes pinned.
+another. So each face becomes one complete, static TrueType file here: subsets merged, variable axes pinned, and of
+faces that are published whole what no page needs is left out.
 
 The same packages and the same fontTools give the same bytes.
 """
@@ -15,9 +16,8 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,9 +26,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
-
-CHINESE_FONTS = FONTS.parent.parent / "extras" / "chinese" / "handoutkit_chinese" / "templates" / "fonts"
+from scripts.font_faces import FOLDERS, PACKAGES, Face, Package, packages_of
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
 KEPT_NAMES = {0, 5, 13, 14}
@@ -38,106 +36,22 @@ DROPPED_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar", "vhea"
 # The packages' subsets lack these, and without them hyphenated lines end in an empty box.
 HYPHENS = {0x2010: "hyphentwo", 0x2011: "nonbreakinghyphen"}
 
-ITALIC, BOLD, REGULAR = 1 << 0, 1 << 5, 1 << 6  # bits of OS/2.fsSelection
-
-
-@dataclass(frozen=True)
-class Package:
-    """An npm package, and the name its licence gets in templates/fonts/."""
-
-    name: str
-    version: str
-    license_file: str
-
-
-@dataclass(frozen=True)
-class Face:
-    """One file to make: which files of a package it is merged from and what it is called."""
-
-    package: Package
-    files: tuple[str, ...]
-    family: str
-    style: str
-    weight: int
-    axes: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def postscript_name(self) -> str:
-        return f"{self.family}-{self.style}".replace(" ", "")
-
-    @property
-    def bold(self) -> bool:
-        return "Bold" in self.style.split()
-
-    @property
-    def italic(self) -> bool:
-        return "Italic" in self.style.split()
-
-    @property
-    def basic_style(self) -> str:
-        """The style within a family of at most four: Regular, Bold, Italic, Bold Italic."""
-        return " ".join(word for word, on in (("Bold", self.bold), ("Italic", self.italic)) if on) or "Regular"
-
-
-ATKINSON = Package("@fontsource/atkinson-hyperlegible-next", "5.3.0", "OFL-Atkinson-Hyperlegible-Next.txt")
-FRAUNCES = Package("@fontsource-variable/fraunces", "5.3.0", "OFL-Fraunces.txt")
-LEXEND = Package("@fontsource/lexend", "5.3.0", "OFL-Lexend.txt")
-LITERATA = Package("@fontsource/literata", "5.3.0", "OFL-Literata.txt")
-NUNITO = Package("@fontsource/nunito", "5.3.0", "OFL-Nunito.txt")
-YOUNG_SERIF = Package("@fontsource/young-serif", "5.3.0", "OFL-Young-Serif.txt")
-NOTO = Package("@fontsource/noto-sans", "5.3.0", "OFL-Noto-Sans.txt")
-VAZIRMATN = Package("@fontsource/vazirmatn", "5.3.0", "OFL-Vazirmatn.txt")
-HEBREW = Package("@fontsource/noto-sans-hebrew", "5.3.0", "OFL-Noto-Sans-Hebrew.txt")
-DEVANAGARI = Package("@fontsource/noto-sans-devanagari", "5.3.0", "OFL-Noto-Sans-Devanagari.txt")
-CHINESE = Package("@fontsource-variable/noto-sans-sc", "5.3.1", "OFL-Noto-Sans-SC.txt")
-
-REGULAR_AND_BOLD = {"Regular": (400, "normal"), "Bold": (700, "normal")}
-LATIN = ("latin", "latin-ext")
-FOUR_STYLES = REGULAR_AND_BOLD | {"Italic": (400, "italic"), "Bold Italic": (700, "italic")}
-
-
-def static(
-    package: Package, family: str, styles: Mapping[str, tuple[int, str]], subsets: tuple[str, ...] = LATIN
-) -> Iterator[Face]:
-    """Faces that are published as they are, in subsets."""
-    stem = package.name.rpartition("/")[2]
-    for style, (weight, slope) in styles.items():
-        files = tuple(f"{stem}-{subset}-{weight}-{slope}.woff2" for subset in subsets)
-        yield Face(package, files, family, style, weight)
-
-
-def fraunces(style: str, weight: int, optical_size: float, softness: float) -> Face:
-    files = tuple(f"fraunces-{subset}-full-normal.woff2" for subset in ("latin", "latin-ext", "vietnamese"))
-    axes = {"opsz": optical_size, "wght": weight, "SOFT": softness, "WONK": 0}
-    return Face(FRAUNCES, files, "Fraunces", style, weight, axes)
-
-
-FACES = (
-    *static(ATKINSON, "Atkinson Hyperlegible Next", FOUR_STYLES),
-    fraunces("SemiBold", 600, optical_size=36, softness=50),
-    fraunces("Light", 300, optical_size=48, softness=100),
-    *static(LEXEND, "Lexend", REGULAR_AND_BOLD),
-    *static(LITERATA, "Literata", FOUR_STYLES),
-    *static(NUNITO, "Nunito", FOUR_STYLES),
-    *static(YOUNG_SERIF, "Young Serif", {"Regular": (400, "normal")}),
-    *static(
-        NOTO, "Noto Sans", REGULAR_AND_BOLD, (*LATIN, "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
+# What upright characters written in rows do without.
+NOT_IN_ROWS = ["GSUB", "GPOS", "GDEF", "BASE", "meta", "vhea", "vmtx", "VVAR", "STAT"]
+LINE_MEASURES = {
+    "hhea": ("ascent", "descent", "lineGap"),
+    "OS/2": (
+        "sTypoAscender",
+        "sTypoDescender",
+        "sTypoLineGap",
+        "usWinAscent",
+        "usWinDescent",
+        "sxHeight",
+        "sCapHeight",
     ),
-    *static(VAZIRMATN, "Vazirmatn", REGULAR_AND_BOLD, ("arabic", *LATIN)),
-    *static(HEBREW, "Noto Sans Hebrew", REGULAR_AND_BOLD, ("hebrew", "latin")),
-    *static(DEVANAGARI, "Noto Sans Devanagari", REGULAR_AND_BOLD, ("devanagari", "latin")),
-)
+}
 
-# Of thirty thousand Chinese characters the 6,763 of the national standard GB 2312 (1980), which are those of everyday
-# simplified text; they are an extra of their own all the same.
-CHINESE_FACES = tuple(
-    Face(CHINESE, ("noto-sans-sc-*-wght-normal.woff2",), "Noto Sans SC", style, weight, axes={"wght": weight})
-    for style, (weight, _) in REGULAR_AND_BOLD.items()
-)
-CHINESE_CHARACTERS = "gb2312"
-NOT_FOR_CHINESE = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VVAR", "STAT"]  # upright, written in rows
-
-PACKAGES = tuple(dict.fromkeys(face.package for face in FACES + CHINESE_FACES))
+ITALIC, BOLD, REGULAR = 1 << 0, 1 << 5, 1 << 6  # bits of OS/2.fsSelection
 
 
 def find_packages(folder: Path) -> dict[Package, Path]:
@@ -162,12 +76,18 @@ def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
             yield package, manifest.parent
 
 
-def make_face(face: Face, package_folder: Path) -> TTFont:
+def make_face(face: Face, folders: dict[Package, Path]) -> TTFont:
     """The complete static font of one face."""
     with TemporaryDirectory() as scratch:
-        files = [path for name in face.files for path in sorted((package_folder / "files").glob(name))]
+        folder = folders[face.package]
+        files = [path for name in face.files for path in sorted(folder.glob(name))]
         parts = [_static_part(face, path, Path(scratch, f"{number}.ttf")) for number, path in enumerate(files)]
+        for number, part in enumerate(face.also):
+            (path,) = folders[part.package].glob(part.file)
+            parts.append(_letters_of(path, part.letters, Path(scratch, f"also-{number}.ttf")))
         font = Merger().merge([str(part) for part in parts])
+        if face.also:
+            _set_lines_as(TTFont(parts[0]), font)
     for table in DROPPED_TABLES:
         if table in font:
             del font[table]
@@ -182,28 +102,35 @@ def make_face(face: Face, package_folder: Path) -> TTFont:
 def _static_part(face: Face, source: Path, target: Path) -> Path:
     font = TTFont(source, recalcTimestamp=False)
     font.flavor = None
-    if face.package == CHINESE:
-        _keep_common_characters(font)
+    if face.keeps:
+        _keep(font, [code for code in font.getBestCmap() if face.keeps(code)], layout=face.layout)
     if face.axes:
         font = instancer.instantiateVariableFont(font, face.axes)
     font.save(target)
     return target
 
 
-def _keep_common_characters(font: TTFont) -> None:
-    options = Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=False)
-    options.drop_tables += NOT_FOR_CHINESE
+def _letters_of(source: Path, letters: str, target: Path) -> Path:
+    font = TTFont(source, recalcTimestamp=False)
+    _keep(font, [ord(letter) for letter in letters], layout=False)
+    font.save(target)
+    return target
+
+
+def _keep(font: TTFont, codes: list[int], *, layout: bool) -> None:
+    features = ["*"] if layout else []
+    options = Options(layout_features=features, hinting=False, notdef_outline=True, glyph_names=False)
+    options.drop_tables += ["meta"] if layout else NOT_IN_ROWS
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for code in font.getBestCmap() if _is_common(chr(code))])
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
 
 
-def _is_common(character: str) -> bool:
-    try:
-        character.encode(CHINESE_CHARACTERS)
-    except UnicodeEncodeError:
-        return False
-    return True
+def _set_lines_as(first: TTFont, font: TTFont) -> None:
+    """Merging takes the largest measures of a line; those of the face itself are kept."""
+    for table, names in LINE_MEASURES.items():
+        for name in names:
+            setattr(font[table], name, getattr(first[table], name))
 
 
 def _add_hyphens(font: TTFont) -> None:
@@ -247,20 +174,17 @@ def main() -> None:
     """Make every face and put the licences beside them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("packages", type=Path, help="folder that holds the unpacked npm packages")
-    parser.add_argument("--output", type=Path, default=FONTS, help="where the fonts go (default: templates/fonts)")
-    parser.add_argument("--chinese", type=Path, default=CHINESE_FONTS, help="where those of the extra go")
     arguments = parser.parse_args()
 
     folders = find_packages(arguments.packages)
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    arguments.chinese.mkdir(parents=True, exist_ok=True)
-    for faces, output in ((FACES, arguments.output), (CHINESE_FACES, arguments.chinese)):
+    for output, faces in FOLDERS.items():
+        output.mkdir(parents=True, exist_ok=True)
         for face in faces:
             target = output / f"{face.postscript_name}.ttf"
-            make_face(face, folders[face.package]).save(target)
+            make_face(face, folders).save(target)
             print(f"{target.name}: {target.stat().st_size:,} bytes")
-        for package in {face.package for face in faces}:
-            shutil.copyfile(folders[package] / "LICENSE", output / package.license_file)
+        for package in packages_of(faces):
+            shutil.copyfile(folders[package] / package.license, output / package.license_file)
 
 
 if __name__ == "__main__":

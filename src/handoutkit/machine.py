@@ -14,7 +14,7 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.isolation.confinement import Held, held
 from handoutkit.isolation.limits import Limits
 from handoutkit.isolation.worker import the_worker
-from handoutkit.library.shipped import shipped_root
+from handoutkit.library.shipped import EXTRAS, extra_roots, shipped_root
 from handoutkit.placing import place
 from handoutkit.render.cache import default_folder, system_libraries
 from handoutkit.render.engine import install_line, weasyprint
@@ -45,6 +45,7 @@ def findings(folder: Path) -> list[Finding]:
         *_engine(),
         *_shipped(),
         _confinement(),
+        _extra_fonts(),
         _cache(),
         _writable("workspace", folder.resolve(), "use another folder, or give yourself the right to write here"),
     ]
@@ -97,6 +98,15 @@ def _confinement() -> Finding:
     lacking = "; this system does not hold it to: " + ", ".join(what for what, holds in kept.items() if not holds)
     detail = (", ".join(what for what, holds in kept.items() if holds) or "held to time and memory alone") + lacking
     return Finding("second process", "weaker", detail, "open themes and PDFs of people you trust; see SECURITY.md")
+
+
+def _extra_fonts() -> Finding:
+    there = {root.name for root in extra_roots()}
+    names = {package: package.removeprefix("handoutkit_") for package in EXTRAS}
+    absent = " ".join(f"handoutkit-{name}" for package, name in names.items() if package not in there)
+    detail = ", ".join(name for package, name in names.items() if package in there) or "none"
+    hint = f"for more, type: pipx inject handoutkit {absent}" if absent else ""
+    return Finding("packages of fonts", "ok", detail, hint)
 
 
 def _cache() -> Finding:

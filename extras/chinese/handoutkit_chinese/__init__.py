@@ -1,1 +1,1 @@
-"""The typeface with which handoutkit sets Simplified Chinese; its files are in ``templates/``."""
+"""The typefaces with which handoutkit sets Chinese; their files are in ``templates/``."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from handoutkit.errors import MachineError, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
-EXTRAS = ("handoutkit_chinese",)
+EXTRAS = ("handoutkit_chinese", "handoutkit_japanese", "handoutkit_korean", "handoutkit_scripts")
 FOLDERS = ("handouts", "templates", "practices", "schemas")
 
 

@@ -30,6 +30,7 @@ class Personaliser:
     def __init__(self, layout: Layout, theme: Theme) -> None:
         self._slots = layout.slots
         self._theme = theme
+        self._language = layout.language
         self._lettered = Lettered(theme.asset(theme.lettering.regular))
         self._font = layout.font
         self._base = Base.of(layout.pdf)
@@ -90,7 +91,7 @@ class Personaliser:
                 problems.append(too_long(place))
         if others:
             with _adding_to(problems):
-                drawn = self._setter.set([(place, value) for _, place, value in others])
+                drawn = self._setter.set([(place, value) for _, place, value in others], self._language)
                 objects |= _fonts(drawn, self._base.size)
                 for (slot, place, _), operators in zip(others, drawn.operators, strict=True):
                     objects |= _appearance(slot, place, operators, b"%d 0 R" % self._base.size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -49,7 +50,7 @@ def as_problem(message: str, source: SourceFile) -> Problem:
         return source.problem_at(
             _find(char, source),
             "missing-glyph",
-            f"the shipped fonts cannot print `{char}` ({name})",
+            f"the shipped fonts cannot print `{char}` ({name}), {unicodedata.name(char, 'which has no name').lower()}",
             "write it another way, or leave it out",
         )
     return Problem("layout", message, "see the templates and stylesheets this page is made of", file=source.name)

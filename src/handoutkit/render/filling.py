@@ -56,7 +56,8 @@ class Filler:
     def _write(self, document: pikepdf.Pdf, texts: list[tuple[str, Any, str]]) -> None:
         if too_long := [_over_limit(name, field) for name, field, value in texts if _is_over_limit(field, value)]:
             raise ContentError(too_long)
-        drawn = self._setter.set([(place_of(name, field), value) for name, field, value in texts])
+        language = str(document.Root.get("/Lang", ""))
+        drawn = self._setter.set([(place_of(name, field), value) for name, field, value in texts], language)
         with pikepdf.open(io.BytesIO(drawn.pdf)) as page:
             resources = document.copy_foreign(page.make_indirect(page.pages[0].Resources))
             for (_, field, value), operators in zip(texts, drawn.operators, strict=True):

@@ -23,13 +23,14 @@ from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
 from .environment import Environment, environment
+from .faces import Fonts, set_words_in_one_face
 from .fit import fitted
 from .html import fill_template, to_html
 from .lines import fill_lines
 from .mirroring import mirror_layout, mirrored
 from .opened import can_be_opened
 from .rendered import Rendered
-from .scripts import ScriptStyles
+from .scripts import ScriptStyles, main_language
 from .speech import Speech
 from .svg_words import set_words_whole
 from .theme import Theme
@@ -49,11 +50,12 @@ class Typesetter:
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
-        self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        self._fonts = Fonts()
         self._styles: dict[str, list[Any]] = {}
         self._script_styles = ScriptStyles(theme, self._css)
         forms.use_our_fields()
         set_words_whole()
+        set_words_in_one_face()
         fill_lines()
         tell_languages()
 
@@ -101,7 +103,7 @@ class Typesetter:
         """
         fetcher = AssetFetcher(self._theme, logo, source.path.parent)
         with _complaints_raised(source):
-            scripts = self._script_styles.of(html)
+            scripts = self._script_styles.of(html, main_language(html))
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
             styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]

@@ -1,18 +1,16 @@
-"""Words in drawings, set as a whole: WeasyPrint sets them letter by letter, which takes Arabic letters apart."""
+"""Words in drawings, set as a whole: WeasyPrint sets them letter by letter, which takes letters that join apart."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from .engine import weasyprint
-from .scripts import SCRIPTS
+from .scripts import scripts_in
 
-_JOINED = ("Arabic", "Hebrew", "Devanagari")
-"""Scripts whose letters join, or run from right to left."""
-_LETTERS = re.compile(f"[{''.join(script.letters for script in SCRIPTS if script.name in _JOINED)}]")
+_APART = {"Vietnamese", "Greek", "Cyrillic", "Chinese"}
+"""Scripts whose letters stand each by itself, in one face."""
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +22,7 @@ def set_words_whole() -> None:
 
 def _text(node: Any) -> str | None:
     text: str | None = node._etree_node.text
-    return _Whole(text) if text and _LETTERS.search(text) else text
+    return _Whole(text) if text and any(script.name not in _APART for script in scripts_in(text)) else text
 
 
 class _Whole(str):

@@ -16,7 +16,7 @@ from handoutkit.loading.files import is_inside, shown
 from handoutkit.models.document import Format
 from handoutkit.models.theme import Lettering
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)

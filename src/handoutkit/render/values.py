@@ -26,6 +26,7 @@ from . import to_unicode
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
+from .faces import Fonts, set_words_in_one_face
 from .scripts import SCRIPTS, ScriptStyles, scripts_in
 from .theme import Theme
 
@@ -93,7 +94,8 @@ class ValueSetter:
     def __init__(self, theme: Theme) -> None:
         self._fetcher = AssetFetcher(theme)
         self._engine = weasyprint()
-        self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        self._fonts = Fonts()
+        set_words_in_one_face()
         families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
         own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
         sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
@@ -101,8 +103,11 @@ class ValueSetter:
         self._script_styles = ScriptStyles(theme, self._css)
         self._of_places: tuple[tuple[Place, ...], Any] = ((), None)
 
-    def set(self, values: Sequence[tuple[Place, str]]) -> Drawn:
+    def set(self, values: Sequence[tuple[Place, str]], language: str = "") -> Drawn:
         """The values, each in its place.
+
+        Args:
+            language: of the page they stand on, which tells whose Chinese characters are in them.
 
         Raises:
             ContentError: a value does not fit its place, or the theme has no font for a character. What is said
@@ -111,8 +116,8 @@ class ValueSetter:
         """
         problems = [found for place, value in values if (found := fault_in(place, value))]
         places = tuple(place for place, _ in values)
-        body = "".join(_paragraph(n, place, value) for n, (place, value) in enumerate(values))
-        styles = [*self._styles, *self._script_styles.of(body), self._sheet(places)]
+        body = "".join(_paragraph(n, place, value, language) for n, (place, value) in enumerate(values))
+        styles = [*self._styles, *self._script_styles.of(body, language), self._sheet(places)]
         with collected() as complaints:
             page = self._engine.HTML(
                 string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher
@@ -143,10 +148,10 @@ def _style(place: Place) -> str:
     return f"{width}; font-size: {place.size}pt; text-align: {place.align}{leading}"
 
 
-def _paragraph(number: int, place: Place, value: str) -> str:
+def _paragraph(number: int, place: Place, value: str, page_language: str) -> str:
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
-    language = next((script.languages[0] for script in scripts_in(value)), "und")
+    language = next((script.languages[0] for script in scripts_in(value, page_language)), "und")
     return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{escape(value)}</p>'
 
 

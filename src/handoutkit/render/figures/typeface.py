@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from handoutkit.render.scripts import SCRIPTS
+from handoutkit.render.scripts import EAST_ASIAN, LATIN, SCRIPTS
 from handoutkit.render.theme import Theme
 
 from .sizes import SIZES, STANDARD, Sizes
@@ -19,9 +19,10 @@ LEADING = 1.28
 """Height of a line, in sizes of its type."""
 _MM_PER_EM = MM_PER_POINT * 1.02  # kerning is left out of account, and a viewer may round
 _UNKNOWN = 1.0  # of the size: a character that the font lacks is set in nothing wider
-_HAN = "\u3400-\u9fff"
+_HAN = "\u3040-\u30ff\u3400-\u9fff"
 _PIECES = re.compile(rf"[{_HAN}][\u3001-\u303f\uff01-\uff20]*|[^\s/–—{_HAN}-]*[/–—-]+(?=\S)|[^\s{_HAN}]+")
-"""What a line may break between: words, parts of joined words, and Chinese characters."""
+"""What a line may break between: words, parts of joined words, Chinese characters and kana."""
+_RARE = re.compile(f"[{LATIN.letters}]")
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,12 @@ class Face:
     Attributes:
         load: gives the bytes of its TrueType file.
         others: of other scripts, for letters that it lacks.
+        of_names: whether whole words are set in it for one letter or mark (``render.faces``).
     """
 
     load: Callable[[], bytes]
     others: tuple[tuple[re.Pattern[str], Face], ...] = ()
+    of_names: bool = False
 
     @cached_property
     def _advances(self) -> dict[int, float]:
@@ -85,7 +88,8 @@ class Face:
 
     def ems(self, text: str) -> float:
         """The width of a line of text, in sizes of its type."""
-        return sum(self._advance(char) for char in text)
+        rare = [face for _, face in self.others if face.of_names] if _RARE.search(text) else []
+        return sum(max([self._advance(char), *(face._advances.get(ord(char), 0) for face in rare)]) for char in text)
 
     def _advance(self, char: str) -> float:
         if (found := self._advances.get(ord(char))) is not None:
@@ -117,10 +121,10 @@ class Typeface:
 
 
 def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], Face], ...]:
-    """The fonts of other scripts, but of Chinese: its characters are as wide as they are high."""
-    fonts = [(script, script.font(weight)) for script in SCRIPTS if not script.extra]
+    """The fonts of other scripts, but of East Asian ones: their characters are as wide as they are high."""
+    fonts = [(script, script.font(weight)) for script in SCRIPTS if script not in EAST_ASIAN]
     return tuple(
-        (re.compile(f"[{script.letters}]"), Face(partial(theme.asset, font)))
+        (re.compile(f"[{script.letters}]"), Face(partial(theme.asset, font), of_names=script is LATIN))
         for script, font in fonts
         if theme.has(font)
     )

@@ -1,0 +1,1 @@
+"""The typeface with which handoutkit sets Japanese; its files are in ``templates/``."""
