@@ -19,9 +19,9 @@ _BUILT_ON_OTHERS = frozenset({"use", "pattern", "lineargradient", "radialgradien
 """Elements whose ``href`` is drawn where they are."""
 _NUMBER = re.compile(r"\d+\.?\d*|\.\d+")
 _COMMENT = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)
-_RULE = re.compile(r"([^{}]*+)\{([^{}]*+)")
+_BRACES = re.compile(r"([{}])")
 _BRACKETS = re.compile(r"\[[^\]]*+\]?")
-_COMBINED = re.compile(r"\s*+[\s>+~]\s*+")
+_COMBINED = re.compile(r" ?[>+~] ?| ")
 _PLAIN_KEY = re.compile(r"[\w-]*+([.#][\w-]+)")
 # Each point of a line gets these, not its ends alone.
 _AT_EACH_POINT = re.compile(r"marker(-mid)?\s*+:")
@@ -174,8 +174,11 @@ _DEEPEST = 100
 def rules(style: str) -> list[Rule]:
     """The rules of a style sheet, also those inside others."""
     found = []
-    for prelude, body in _RULE.findall(_COMMENT.sub(" ", style)):
-        selectors = tuple(part for part in prelude.rsplit(";", 1)[-1].split(",") if part.strip())
+    parts = _BRACES.split(" ".join(_COMMENT.sub(" ", style).split()))
+    for prelude, brace, body in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        if brace == "}":
+            continue
+        selectors = tuple(part.strip() for part in prelude.rsplit(";", 1)[-1].split(",") if part.strip())
         chosen = frozenset(map(key_of, selectors))
         names = tuple(dict.fromkeys(LOCAL_URL.findall(body)))
         found.append(Rule(selectors, chosen, names, bool(_AT_EACH_POINT.search(body)), "opacity" in body))
@@ -190,7 +193,7 @@ def keys(name: str, attributes: dict[str, str]) -> tuple[str, ...]:
 
 def key_of(selector: str) -> str:
     """One thing that whatever the selector chooses has: a class, an id, a name, or ``*`` if it is not plain."""
-    last = _COMBINED.split(selector.strip())[-1]
+    last = _COMBINED.split(selector)[-1]
     if found := _PLAIN_KEY.fullmatch(last):
         return found[1]
     return last.lower() if re.fullmatch(r"[\w-]+", last) else "*"
