@@ -29,7 +29,7 @@ LIMITS = Limits(seconds=20, wall=120, memory=1_500_000_000)
 """For one picture; the worst there can be, 4,000 by 4,000 pixels of 8 bytes, takes 0.3 s and 130 MB."""
 
 
-MAX_IN_ALL = Weight(pieces=40_000, pixels=40_000_000)
+MAX_IN_ALL = Weight(pieces=20_000, pixels=20_000_000)
 """Most that the pictures of one file take to print, together."""
 
 

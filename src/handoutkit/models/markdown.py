@@ -17,10 +17,21 @@ from .complaints import problem
 
 MAX_BRACKETS = 40
 """Most ``[`` in a text."""
+MAX_MARKS = 200
+"""Most stars and underscores in a text, those that stand together counted as one."""
+MAX_WORD = 100
+"""Most letters without a place to break a line, in scripts that have spaces between words."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
+_MARKS = re.compile(r"[*_]+")
+_ADDRESS = re.compile(r"\]\([^)\s]*+")
+# Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese may be broken without a space.
+_LONG_WORD = re.compile(
+    rf"[^\s/\-\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff"
+    rf"\uff00-\uffef\U00020000-\U0003ffff]{{{MAX_WORD + 1},}}"
+)
 _BLOCK_SYNTAX = re.compile(r"^\s{0,3}(#{1,6}\s|[-*+]\s|\d{1,2}[.)]\s|>|```|~~~|\||!\[)", re.MULTILINE)
 
 
@@ -80,9 +91,20 @@ def check_prose(value: str) -> str:
         sign = found[1].strip()
         hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
         raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
+    _check_length_of_words(value)
+    if (marks := len(_MARKS.findall(value))) > MAX_MARKS:
+        message = f"this text has {marks:,} stars and underscores, and at most {MAX_MARKS} are taken"
+        raise problem("too-many-marks", message, "set off fewer words, or make several texts of it")
     if "](" in value:
         _check_links(value)
     return value.strip()
+
+
+def _check_length_of_words(value: str) -> None:
+    """Where a word is broken that is longer than lines, all of it is measured for each line."""
+    if max(map(len, value.split())) > MAX_WORD and (found := _LONG_WORD.search(_ADDRESS.sub("](", value))):
+        message = f"a word here has {len(found[0]):,} letters, and at most {MAX_WORD} are taken"
+        raise problem("word-too-long", message, "put spaces between words", found[0][:20])
 
 
 def _check_links(value: str) -> None:

@@ -1,0 +1,84 @@
+"""How much there is to set in a handout: letters, and all else by the letters that take as long to set.
+
+Each list and text has its own limit, and together they would come to hours. So a handout has one limit in all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from .base import Model
+from .block import Block
+from .figure import Figure
+from .frames import CardSet
+from .places import places_in
+from .response import LinesResponse, Prompt
+from .story import Vignette
+
+MAX_SIZE = 200_000
+"""Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
+_TEXT, _PLACE, _LINE, _CARD = 60, 100, 30, 120
+_FIGURE, _REGION, _LINK = 1_000, 800, 150
+_NEW_LINE = re.compile(r"\n\s*\n|(?: {2}|\\)\n")
+
+
+class Size(NamedTuple):
+    """What a handout comes to, in letters."""
+
+    words: int = 0
+    places: int = 0
+    figures: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(self)
+
+    @property
+    def beside(self) -> Size:
+        """The same with each text in a second language too."""
+        return self._replace(words=2 * self.words)
+
+    @property
+    def too_much(self) -> str:
+        """What is wrong with it; empty if nothing is."""
+        if self.total <= MAX_SIZE:
+            return ""
+        parts = (f"{self.words:,} of words", f"{self.places:,} of places to write", f"{self.figures:,} of figures")
+        return f"this handout comes to {self.total:,} letters ({', '.join(parts)}), and at most {MAX_SIZE:,} are taken"
+
+
+def size_of(blocks: Iterable[Block]) -> Size:
+    """What blocks come to; a new paragraph or line counts as sixty letters, a region of a figure as eight hundred."""
+    words = places = figures = 0
+    for block in blocks:
+        words += sum(len(text) + _TEXT * (1 + len(_NEW_LINE.findall(text))) for text in _texts(block))
+        places += _PLACE * places_in(block) + _LINE * _lines(block)
+        if isinstance(block, Figure):
+            figures += _FIGURE + _REGION * len(block.regions) + _LINK * len(block.links)
+        elif isinstance(block, CardSet):
+            places += _CARD * (len(block.cards) + block.blanks)
+    return Size(words, places, figures)
+
+
+def _lines(block: Block) -> int:
+    """Lines to write on, of those that have more than a place needs."""
+    if isinstance(block, Prompt) and isinstance(block.response, LinesResponse):
+        return block.response.count
+    return len(block.questions) * block.answer_lines if isinstance(block, Vignette) else 0
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
