@@ -7,6 +7,7 @@ HTML) is refused when a file is loaded, so that no reader ever meets a stray ``#
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -19,9 +20,11 @@ MAX_BRACKETS = 40
 """Most ``[`` in a text."""
 MAX_MARKS = 200
 """Most stars and underscores in a text, those that stand together counted as one."""
-MAX_WORD = 100
+MAX_WORD = 80
 """Most letters without a place to break a line, in scripts that have spaces between words."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs that show nothing, beside those that Unicode calls format characters, marks and spaces."""
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
@@ -65,9 +68,20 @@ def faults_in_characters(value: str) -> tuple[str, str, str] | None:
             )
         if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000:
             return f"the invisible character {name} cannot be printed", "delete it", char
+        if 0xE0000 <= ord(char) < 0xE0080:
+            return (
+                f"the invisible character {name} spells hidden words, or the flag of a region",
+                "delete it, and the emoji before it; it is easiest to type the text anew",
+                char,
+            )
         if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
             return f"a letter was lost here when the text was converted ({name})", "type the word anew", char
     return None
+
+
+def is_empty(value: str) -> bool:
+    """Whether nothing of a text can be seen: spaces, joiners, soft hyphens and the like are all there is."""
+    return all(char.isspace() or char in UNSEEN or unicodedata.category(char) in ("Cf", "Mn", "Zs") for char in value)
 
 
 def check_inline(value: str) -> str:
@@ -83,7 +97,7 @@ def check_prose(value: str) -> str:
     """One or more paragraphs, as they were but for the space around them. Raises PydanticCustomError."""
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
-    if not value.strip():
+    if is_empty(value):
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):
         raise problem("raw-html", f"`{found[0]}` is HTML, which cannot be used here", _instead(found[0]), found[0])

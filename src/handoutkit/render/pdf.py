@@ -26,6 +26,7 @@ from .engine import weasyprint
 from .environment import Environment, environment
 from .fit import fitted
 from .html import fill_template, to_html
+from .lettering import check_lettering
 from .lines import fill_lines
 from .mirroring import mirror_layout, mirrored
 from .rendered import Rendered
@@ -47,6 +48,7 @@ class Typesetter:
     """Sets documents in one theme; templates, styles and fonts are read once for all of them."""
 
     def __init__(self, theme: Theme) -> None:
+        check_lettering(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
