@@ -9,7 +9,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,6 +117,7 @@ def _picture(suffix: str, number: int) -> Block:
     return {"type": "figure", "kind": "image", "alt": "a", "file": f"{number}.{suffix}"}
 
 
+@cache
 def _png() -> bytes:
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

@@ -5,23 +5,21 @@ Each list and text has its own limit, and together they would come to hours. So 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from .base import Model
 from .block import Block
 from .figure import Figure
 from .frames import CardSet
 from .places import places_in
 from .response import LinesResponse, Prompt
 from .story import Vignette
+from .words import words_of
 
 MAX_SIZE = 200_000
 """Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
 _TEXT, _PLACE, _LINE, _CARD = 60, 100, 30, 120
 _FIGURE, _REGION, _LINK = 1_000, 800, 150
-_NEW_LINE = re.compile(r"\n\s*\n|(?: {2}|\\)\n")
 
 
 class Size(NamedTuple):
@@ -54,7 +52,7 @@ def size_of(blocks: Iterable[Block]) -> Size:
     """What blocks come to; a new paragraph or line counts as sixty letters, a region of a figure as eight hundred."""
     words = places = figures = 0
     for block in blocks:
-        words += sum(len(text) + _TEXT * (1 + len(_NEW_LINE.findall(text))) for text in _texts(block))
+        words += sum(len(each.text) + _TEXT * (1 + _new_lines(each.text)) for each in words_of(block))
         places += _PLACE * places_in(block) + _LINE * _lines(block)
         if isinstance(block, Figure):
             figures += _FIGURE + _REGION * len(block.regions) + _LINK * len(block.links)
@@ -63,22 +61,13 @@ def size_of(blocks: Iterable[Block]) -> Size:
     return Size(words, places, figures)
 
 
+def _new_lines(text: str) -> int:
+    """How many paragraphs and wanted breaks follow the first line; ``words_of`` leaves no other line ends."""
+    return sum(bool(line) for line in text.split("\n")[1:])
+
+
 def _lines(block: Block) -> int:
     """Lines to write on, of those that have more than a place needs."""
     if isinstance(block, Prompt) and isinstance(block.response, LinesResponse):
         return block.response.count
     return len(block.questions) * block.answer_lines if isinstance(block, Vignette) else 0
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
