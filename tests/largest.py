@@ -42,6 +42,7 @@ class Largest(NamedTuple):
         while refused - taken > 1:
             middle = (taken + refused) // 2
             taken, refused = (middle, refused) if self._is_taken(folder / PAGE, middle) else (taken, middle)
+        assert taken
         assert self._is_taken(folder / PAGE, taken)
         return taken
 
@@ -161,7 +162,7 @@ LARGEST = {
     "words in large print": Largest(WORDS, format="large-print"),
     "words as long as they may be": Largest(partial(_prose, ("x" * 80 + " ") * 99)),
     "words set off": Largest(partial(_prose, "**a** " * 100)),
-    "stars": Largest(partial(_prose, "*a" * 99 + " " + _words(7_000))),
+    "stars": Largest(partial(_prose, "*a " * 99 + _words(7_000))),
     "quotation marks": Largest(partial(_prose, '"a ' * 3_000)),
     "short paragraphs": Largest(partial(_prose, "a\n\n" * 2_666 + " a")),
     "Chinese without a space": Largest(partial(_prose, "\u6211" * 7_990 + " .")),
