@@ -76,7 +76,7 @@ def test_all_there_is_to_set_is_counted_over_the_whole_handout(tree: Tree) -> No
     prose = "  - {type: prose, text: '" + "Many words. " * 600 + "'}\n"
     within = HANDOUT.replace("  - type: next_step\n", prose * 26 + "  - type: next_step\n")
     assert load_handout(tree({"handouts/small-page.yaml": within}) / "handouts/small-page.yaml").model.blocks
-    beyond = HANDOUT.replace("  - type: next_step\n", prose * 27 + "  - type: next_step\n")
+    beyond = HANDOUT.replace("  - type: next_step\n", prose * 28 + "  - type: next_step\n")
     path = tree({"handouts/small-page.yaml": beyond}) / "handouts/small-page.yaml"
     with pytest.raises(
         ContentError, match=r"comes to 20\d,\d{3} letters \(20\d,\d{3} of words, \d+ of places"

@@ -19,6 +19,8 @@ from .words import words_of
 MAX_SIZE = 200_000
 """Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
 _TEXT, _PLACE, _LINE, _CARD = 60, 100, 30, 120
+_LONG_WORD = 30
+"""Letters of longer words count twice: where a line may break in them has to be tried out."""
 _FIGURE, _REGION, _LINK = 1_000, 800, 150
 
 
@@ -52,7 +54,7 @@ def size_of(blocks: Iterable[Block]) -> Size:
     """What blocks come to; a new paragraph or line counts as sixty letters, a region of a figure as eight hundred."""
     words = places = figures = 0
     for block in blocks:
-        words += sum(len(each.text) + _TEXT * (1 + _new_lines(each.text)) for each in words_of(block))
+        words += sum(_letters(each.text) for each in words_of(block))
         places += _PLACE * places_in(block) + _LINE * _lines(block)
         if isinstance(block, Figure):
             figures += _FIGURE + _REGION * len(block.regions) + _LINK * len(block.links)
@@ -61,9 +63,11 @@ def size_of(blocks: Iterable[Block]) -> Size:
     return Size(words, places, figures)
 
 
-def _new_lines(text: str) -> int:
-    """How many paragraphs and wanted breaks follow the first line; ``words_of`` leaves no other line ends."""
-    return sum(bool(line) for line in text.split("\n")[1:])
+def _letters(text: str) -> int:
+    """Of a text as ``words_of`` gives it: each line end in it is a new paragraph or a break that is wanted."""
+    lines = sum(bool(line) for line in text.split("\n"))
+    in_long_words = sum(len(word) for word in text.split() if len(word) > _LONG_WORD)
+    return len(text) + in_long_words + _TEXT * lines
 
 
 def _lines(block: Block) -> int:
