@@ -18,7 +18,7 @@ from .words import words_of
 
 MAX_SIZE = 200_000
 """Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
-_TEXT, _PLACE, _LINE, _CARD = 60, 100, 30, 120
+_TEXT, _PLACE, _LINE, _CARD = 60, 100, 60, 120
 _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
 _FIGURE, _REGION, _LINK = 1_000, 800, 150
