@@ -22,6 +22,7 @@ from scripts.measuring import ROOT, Measured, of_command, of_test
 from tests.answering import WORKSPACE
 from tests.hostile import CASES, LIMITS
 from tests.hostile_tables import TABLES
+from tests.largest import LARGEST, build
 from tests.slow_files import FILES
 from tests.test_answers_faults import FAULTS
 
@@ -37,6 +38,9 @@ RUN = (
     f"remote.LIMITS = {LIMITS!r};"
     "from handoutkit.cli import main; main()"
 )
+LARGEST_HEAD = ("| a handout full of | what happened | processor time | peak memory |", "|---|---|---|---|")
+MOST_SECONDS, MOST_MEGABYTES = 20, 1_000
+"""What no valid handout may take; ``make security`` fails if one does."""
 HEAD = ("| input or fault | what happened | time | peak memory | lost |", "|---|---|---|---|---|")
 
 
@@ -97,16 +101,54 @@ def _fault(test: str, name: str, happens: str) -> str:
     return f"| {words} | {' '.join(happens.split())} | {run.seconds:.1f} s | {memory} | nothing |"
 
 
+def largest() -> tuple[str, list[str]]:
+    """What the worst of the largest handouts takes, in a sentence; and a row for each of them."""
+    runs: dict[str, Measured] = {}
+    for name in LARGEST:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "handoutkit", *build(name, Path(folder)), "--json"]
+            runs[name] = run = of_command(command, Path(folder))
+        if run.code not in (0, 1) or run.processor > MOST_SECONDS or run.megabytes > MOST_MEGABYTES:
+            raise SystemExit(f"a handout full of {name}: {run}")
+    slowest, fullest = (max(runs, key=lambda name: getattr(runs[name], of)) for of in ("processor", "megabytes"))
+    worst = (
+        f"The slowest of the largest handouts there can be is one full of {slowest}, with "
+        f"{runs[slowest].processor:.0f} seconds of processor time;\nthe most memory, {runs[fullest].megabytes:.0f} MB, "
+        f"goes to one full of {fullest}."
+    )
+    return worst, [
+        f"| {name} | {_came_of(run)} | {run.processor:.1f} s | {run.megabytes:.0f} MB |" for name, run in runs.items()
+    ]
+
+
+def _came_of(run: Measured) -> str:
+    codes = dict.fromkeys(problem["code"] for problem in json.loads(run.stdout)["problems"])
+    return ", ".join(f"`{code}`" for code in codes) or "built"
+
+
+def fill(mark: str, *lines: str) -> None:
+    """Put lines between the marks of that name in SECURITY.md."""
+    begin, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
+    filled = "\n".join((begin, *lines, end))
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(re.sub(f"{begin}.*?{end}", lambda _: filled, page, flags=re.DOTALL), encoding="utf-8")
+
+
+def fill_largest() -> None:
+    """Set the largest handouts, and write what they take."""
+    made = conditions()
+    worst, rows = largest()
+    fill("worst", worst)
+    fill("largest", made, "", *LARGEST_HEAD, *rows)
+
+
 def main() -> None:
     """Write the tables between their marks."""
     made = conditions()
     tables = {"hostile": list(hostile_inputs()), "faults": list(faults())}
-    page = PAGE.read_text(encoding="utf-8")
     for mark, rows in tables.items():
-        begin, end = f"<!-- {mark} -->", f"<!-- end of {mark} -->"
-        filled = "\n".join((begin, made, "", *HEAD, *rows, end))
-        page = re.sub(f"{begin}.*?{end}", lambda _, filled=filled: filled, page, flags=re.DOTALL)  # type: ignore[misc]
-    PAGE.write_text(page, encoding="utf-8")
+        fill(mark, made, "", *HEAD, *rows)
+    fill_largest()
 
 
 if __name__ == "__main__":

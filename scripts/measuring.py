@@ -17,7 +17,8 @@ _UNIT = 1_000_000 if sys.platform == "darwin" else 1_000
 # A process begins with the memory of the one that starts it; this one has next to none.
 _LAUNCH = (
     "import os, sys; process = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ);"
-    "_, status, used = os.wait4(process, 0); open(sys.argv[1], 'w').write(str(used.ru_maxrss));"
+    "_, status, used = os.wait4(process, 0);"
+    "open(sys.argv[1], 'w').write(f'{used.ru_maxrss} {used.ru_utime + used.ru_stime}');"
     "sys.exit(os.waitstatus_to_exitcode(status))"
 )
 _EVERY = 0.02
@@ -27,12 +28,13 @@ _OURS = (b"handoutkit\0", b"handoutkit.isolation", b"handoutkit.cli", b"tests.ki
 
 
 class Measured(NamedTuple):
-    """What a process came to; ``megabytes`` is 0 where the system does not tell."""
+    """What a process came to; ``megabytes`` and ``processor``, its seconds there, are 0 where nothing tells them."""
 
     code: int
     stdout: str
     seconds: float
     megabytes: float
+    processor: float = 0
 
 
 def of_command(command: list[str], cwd: Path) -> Measured:
@@ -41,7 +43,9 @@ def of_command(command: list[str], cwd: Path) -> Measured:
         told = Path(folder, "memory")
         started = time.perf_counter()
         done = _run([sys.executable, "-S", "-c", _LAUNCH, str(told), *command], cwd)
-        return done._replace(seconds=time.perf_counter() - started, megabytes=int(told.read_text()) / _UNIT)
+        memory, processor = told.read_text().split()
+        seconds = time.perf_counter() - started
+        return done._replace(seconds=seconds, megabytes=int(memory) / _UNIT, processor=float(processor))
 
 
 def of_test(command: list[str]) -> Measured:

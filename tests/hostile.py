@@ -7,12 +7,14 @@ measures it for the table in SECURITY.md.
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from handoutkit.library.shipped import PACKAGE
 from handoutkit.render import remote
 from tests.samples import FILES, HANDOUT, PRACTICE
 
@@ -124,6 +126,8 @@ def _aliases() -> str:
     return lines + HANDOUT
 
 
+_LINE, _IN_PATTERN, _IN_CLASS = '<path d="M0 0L1 1"/>', '<rect fill="url(#p)"/>', '<path class="a"/>'
+_USE = '<use href="#g"/>'
 PICTURES = (
     _logo("an SVG with a million `use`", "picture-too-large", lambda: SVG + '<use href="#a"/>' * 1_000_000 + "</svg>"),
     _logo("an SVG whose parts repeat ten times ten times ...", "svg-too-large", lambda: SVG + _repeats() + "</svg>"),
@@ -145,9 +149,59 @@ PICTURES = (
     _logo("a PNG that is cut short", "damaged-picture", _png(8, 8, bytes(72))[:-20], "logo.png"),
     _logo("a PNG with fewer rows than it says", "damaged-picture", _png(800, 800, bytes(7_200)), "logo.png"),
     _logo(
+        "an SVG with a marker of 1,900 paths on a line of 90,000 points",
+        "svg-too-large",
+        lambda: (
+            f'{SVG}<marker id="m">{_LINE * 1_900}</marker><path marker-mid="url(#m)" d="{_long_line(90_000)}"/></svg>'
+        ),
+    ),
+    _logo(
+        "an SVG with a page of patterns",
+        "svg-too-large",
+        lambda: f'{SVG}<pattern id="p">{"<path/>" * 900}</pattern>{_IN_PATTERN * 900}</svg>',
+    ),
+    _logo(
+        "an SVG whose style puts a pattern into itself",
+        "svg-too-large",
+        f'{SVG}<style>.a {{fill: url(#p)}}</style><pattern id="p">{_IN_CLASS * 9}</pattern></svg>',
+    ),
+    _logo(
+        "an SVG that draws a line with markers fifty times",
+        "svg-too-large",
+        lambda: (
+            f'{SVG}<marker id="m">{"<path/>" * 99}</marker><g id="g"><path style="marker:url(#m)" '
+            f'd="{_long_line(900)}"/></g>{_USE * 50}</svg>'
+        ),
+    ),
+    _logo("an SVG of 90,000 letters", "svg-too-large", lambda: f"{SVG}<text>{'a ' * 45_000}</text></svg>"),
+    _logo(
+        "an SVG with 5,000 rules for siblings",
+        "svg-too-large",
+        lambda: f"{SVG}<style>{'path~path{fill:red}' * 5_000}</style>{'<path/>' * 1_900}</svg>",
+    ),
+    _logo(
+        "an SVG with a gradient that repeats ten million times",
+        "svg-too-large",
+        f'{SVG}<radialGradient id="g" spreadMethod="repeat" r="1e-7"/><rect fill="url(#g)" width="9"/></svg>',
+    ),
+    _logo("a PNG without its palette", "damaged-picture", _png(8, 8, bytes(72), colour=3), "logo.png"),
+    _logo("a PNG with a PDF behind its end", "damaged-picture", _png(8, 8, bytes(72)) + b"%PDF-1.7", "logo.png"),
+    _logo("a PNG with colours that unpack to 400 MB", "", lambda: _png(8, 8, bytes(72), _bomb(b"iCCP")), "logo.png"),
+    _logo("a PNG with a text that unpacks to 400 MB", "", lambda: _png(8, 8, bytes(72), _bomb(b"zTXt")), "logo.png"),
+    _logo(
         "a PNG that unpacks to a hundred times its size", "damaged-picture", _png(8, 8, bytes(400_000_000)), "logo.png"
     ),
 )
+
+
+def _long_line(points: int) -> str:
+    return "M0 0" + "L1 1" * points
+
+
+def _bomb(kind: bytes) -> bytes:
+    """A chunk whose text or colours unpack to 400 MB."""
+    head = b"a\0\1\0\0\0" if kind == b"iTXt" else b"a\0\0"
+    return _chunk(kind, head + zlib.compress(bytes(400_000_000), 9))
 
 
 def _repeats() -> str:
@@ -155,6 +209,32 @@ def _repeats() -> str:
     return '<g id="g0"><circle r="1"/></g>' + "".join(groups)
 
 
+def _with(blocks: Iterable[object]) -> str:
+    """The handout with more blocks at its start."""
+    lines = "".join(f"  - {json.dumps(block)}\n" for block in blocks)
+    return HANDOUT.replace("blocks:\n", f"blocks:\n{lines}", 1)
+
+
+def _with_pictures(count: int) -> str:
+    return _with({"type": "figure", "kind": "image", "alt": "A", "file": f"{n}.png"} for n in range(count))
+
+
+def _map(number: int) -> object:
+    regions = [{"id": f"r{n}", "label": "A place " * 15, "text": "Words " * 190} for n in range(13)]
+    links = [{"start": f"r{n % 12}", "end": "r12", "label": "A way " * 20} for n in range(40)]
+    shape = {"type": "figure", "kind": "linked_boxes", "id": f"map-{number}", "alt": "A map."}
+    return {**shape, "regions": regions, "links": links}
+
+
+def _cut_font() -> bytes:
+    font = (PACKAGE.parents[1] / "templates/fonts/Lexend-Regular.ttf").read_bytes()
+    return font[: len(font) // 2]
+
+
+FONT = "templates/fonts/mine.ttf"
+THEME = "title: Mine\ndescription: Mine.\nextends: base\n"
+LETTERING = "lettering: {family: Mine, regular: fonts/mine.ttf, bold: fonts/mine.ttf}\n"
+IN_MINE = (*BUILD, "--theme", "mine")
 TEXTS = (
     Hostile("YAML aliases that grow tenfold, twelve times", "too-many-values", PAGE, {PAGE: _aliases}),
     _page("a key that stands twice", "duplicate-key", "edition: 3", "edition: 3\nedition: 4"),
@@ -165,6 +245,20 @@ TEXTS = (
         "bad-character",
         HOUSE,
         {HOUSE: PRACTICE.replace("Oak House\n", '"Oak \\u202EHouse"\n')},
+    ),
+    _page("a title of what cannot be seen", "empty-text", "title: A small page", 'title: "\\u200B\\u2060\\u00AD"'),
+    _page("hidden words in a title", "bad-character", "title: A small page", 'title: "A page\\U000E0041"'),
+    _page("a word of 7,990 letters", "word-too-long", "The opening words.", "x" * 7_990),
+    _page("2,600 stars", "too-many-marks", "The opening words.", f'"{"*a " * 2_600}"'),
+    Hostile("40 maps at their maxima", "too-much-to-set", PAGE, {PAGE: lambda: _with(_map(n) for n in range(40))}),
+    Hostile(
+        "five pictures of 16 million pixels",
+        "pictures-too-large",
+        PAGE,
+        {
+            PAGE: _with_pictures(5),
+            **{f"handouts/{n}.png": lambda: _png(4_000, 4_000, bytes(4_001 * 4_000)) for n in range(5)},
+        },
     ),
     _page("an id that is a path", "bad-id", "id: small-page", "id: ../../small-page"),
     _page("an id that Windows keeps for itself", "bad-id", "id: small-page", "id: nul"),
@@ -291,6 +385,24 @@ TEMPLATES = (
         command=("packet", "one", "--client-ref", "QX-1"),
     ),
     Hostile("a stylesheet with margins that no PDF can hold", "layout-failed", PAGE, {SHEET: "p{margin-top:-1e30px}"}),
+    Hostile(
+        "a theme whose lettering is a font cut in half",
+        "bad-font",
+        FONT,
+        {"templates/mine/theme.yaml": THEME + LETTERING, FONT: _cut_font},
+        command=IN_MINE,
+    ),
+    Hostile(
+        "a stylesheet that names half a font",
+        "stylesheet",
+        "templates/mine/css/90-mine.css",
+        {
+            "templates/mine/theme.yaml": THEME,
+            "templates/mine/css/90-mine.css": "@font-face { font-family: Mine; src: url(theme:fonts/mine.ttf) }",
+            FONT: _cut_font,
+        },
+        command=IN_MINE,
+    ),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
     Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
     Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),

@@ -165,7 +165,8 @@ def test_a_packet_of_two_handouts_and_a_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "given", "expected"), [("", "R", "R"), ("R", "R", "R"), ("R", "S", None), ("a\nb", "", None)]
+    ("own", "given", "expected"),
+    [("", "R", "R"), ("R", "R", "R"), ("R", "S", None), ("a\nb", "", None), ("../../x", "", None)],
 )
 def test_whose_answers_they_are(own: str, given: str, expected: str | None) -> None:
     answers = read(simple("x").text("packet.client_ref", own).save(), client_ref=given)

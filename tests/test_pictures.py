@@ -74,7 +74,10 @@ def test_an_interlaced_png(tmp_path: Path, width: int, height: int, depth: int, 
             if pixels := sum(figure[y % 8][x % 8] == number for x in range(width)):
                 packed += 1 + (pixels * bits + 7) // 8
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 1)
-    whole = START + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(packed))) + chunk(b"IEND", b"")
+    palette = chunk(b"PLTE", bytes(48)) if colour == 3 else b""
+    whole = (
+        START + chunk(b"IHDR", header) + palette + chunk(b"IDAT", zlib.compress(bytes(packed))) + chunk(b"IEND", b"")
+    )
     assert code_of(tmp_path, whole, "logo.png") == ""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +18,7 @@ import pytest
 from handoutkit.errors import ContentError
 from handoutkit.models.client import Choice, Client
 from handoutkit.rosters import roster, table
+from handoutkit.rosters.csv_table import CsvTable
 from handoutkit.rosters.inside import read_here
 from handoutkit.rosters.packing import packed, unpacked
 from handoutkit.rosters.roster import Roster
@@ -312,3 +315,35 @@ def test_rows_come_out_of_the_worker_as_they_were_read() -> None:
         Line(4, ("A1", 'one\n"two"\u2028\ud800'), (Fault("a", "b", "c", 1), Fault("d", "e", "f"))),
     ]
     assert list(unpacked(packed(lines))) == lines
+
+
+def test_rows_with_open_quotes_are_each_looked_at_a_few_times() -> None:
+    """A quotation mark open at the end of each line could have each row try a hundred lines anew."""
+
+    def looks(rows: int) -> int:
+        seen = 0
+
+        def count(_frame: object, event: str, called: object) -> None:
+            nonlocal seen
+            seen += event == "c_call" and called is csv.reader
+
+        table = CsvTable(Path("roster.csv"), b"client_ref,note\n" + b'a","bbb\n' * rows)
+        sys.setprofile(count)
+        try:
+            assert len(list(table.lines())) == rows + 1
+        finally:
+            sys.setprofile(None)
+        return seen
+
+    assert looks(400) < 6 * 400
+
+
+def test_a_quoted_cell_of_many_lines_is_read_to_its_end() -> None:
+    """Up to a hundred lines; and one that never ends costs no row but its own."""
+    whole = 'client_ref,note\nQX-1,"' + "one\n" * 98 + 'two"\nQX-2,three\n'
+    lines = list(CsvTable(Path("roster.csv"), whole.encode()).lines())
+    assert [line.cells[0] for line in lines] == ["client_ref", "QX-1", "QX-2"]
+    open_end = 'client_ref,note\nQX-1,"' + "one\n" * 120 + "QX-2,three\n"
+    rows = list(CsvTable(Path("roster.csv"), open_end.encode()).lines())
+    assert [line.cells for line in rows[:3]] == [("client_ref", "note"), (), ("one",)]
+    assert rows[-1].cells == ("QX-2", "three")

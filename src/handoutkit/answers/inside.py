@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pikepdf
+from pydantic import TypeAdapter, ValidationError
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.handout import EDITION
+from handoutkit.models.packet import ClientRef
 
 from .fields import Field, fields_of
 from .opening import damaged, limits, open_pdf
@@ -18,7 +20,7 @@ from .values import Value, value_of
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
 _COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
-_LONGEST_REF = 100
+_REFERENCE = TypeAdapter(ClientRef)
 
 
 def read_here(path: Path, client_ref: str, password: str | None) -> Filled:
@@ -87,11 +89,19 @@ def _editions(values: dict[str, Value], problems: list[Problem]) -> dict[str, in
 def _client_ref(values: dict[str, Value], given: str, problems: list[Problem]) -> str:
     """Whose answers they are: as the packet says, or as was said with the command."""
     own = values[CLIENT_REF].text if CLIENT_REF in values else ""
-    if len(own) > _LONGEST_REF or not own.isprintable():
+    if own and not _is_reference(own):
         problems.append(at_field(_BAD_REF, CLIENT_REF))
     elif own and given and own != given:
         problems.append(at_field(_OTHER_REF, CLIENT_REF))
     return own or given
+
+
+def _is_reference(text: str) -> bool:
+    try:
+        _REFERENCE.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _answers(values: dict[str, Value], editions: dict[str, int], ref: str, problems: list[Problem]) -> Iterator[Row]:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from .picture_fault import PictureFault
+from .picture_fault import PictureFault, Weight
 from .png import START, check_png
 
 _SUFFIXES = {"png": (".png",), "svg": (".svg",)}
 
 
-def check_here(data: bytes, suffix: str, said: str) -> tuple[str, str, str] | None:
-    """The code, message and hint of what keeps a picture from being printed.
+def check_here(data: bytes, suffix: str, said: str) -> tuple[str | int, ...]:
+    """The code, message and hint of what keeps a picture from being printed; its ``Weight`` if nothing does.
 
     Args:
         suffix: of its name, in small letters.
         said: its name, as messages give it.
     """
     try:
-        _check(data, suffix, said)
+        return tuple(weighed(data, suffix, said))
     except PictureFault as fault:
         return fault.code, fault.message, fault.hint
-    return None
 
 
-def _check(data: bytes, suffix: str, said: str) -> None:
+def weighed(data: bytes, suffix: str, said: str) -> Weight:
+    """What a picture takes to print; as ``check_here``. Raises PictureFault."""
     kind = "png" if data.startswith(START) else "svg" if b"<svg" in data else ""
     if not kind:
         hint = "save it as SVG (best) or PNG"
@@ -31,8 +31,7 @@ def _check(data: bytes, suffix: str, said: str) -> None:
         hint = f"give it a name that ends in .{kind}"
         raise PictureFault("picture-name", f"{said} is {'a PNG' if kind == 'png' else 'an SVG'} by its content", hint)
     if kind == "png":
-        check_png(data, said)
-    else:
-        from .svg import check_svg  # brings in an XML parser
+        return Weight(pixels=check_png(data, said))
+    from .svg import check_svg  # brings in an XML parser
 
-        check_svg(data, said)
+    return Weight(pieces=check_svg(data, said))

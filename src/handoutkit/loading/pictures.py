@@ -6,6 +6,8 @@ that they are whole, of a sane size, and (an SVG being a small program) that the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from handoutkit.isolation.worker import the_worker
 from handoutkit.models.base import check_asset
 
 from .files import is_inside, read_bytes, reason
-from .picture_fault import PictureFault
+from .picture_fault import PictureFault, Weight
 from .source import Address, SourceFile, clipped
 
 MAX_BYTES = 500_000
@@ -27,29 +29,47 @@ LIMITS = Limits(seconds=20, wall=120, memory=1_500_000_000)
 """For one picture; the worst there can be, 4,000 by 4,000 pixels of 8 bytes, takes 0.3 s and 130 MB."""
 
 
-def problems_in_picture(source: SourceFile, entry: object, at: Address) -> list[Problem]:
-    """What keeps the picture from being printed that a mapping names as its ``file``.
+MAX_IN_ALL = Weight(pieces=20_000, pixels=20_000_000)
+"""Most that the pictures of one file take to print, together."""
+
+
+def problems_in_pictures(source: SourceFile, entries: Iterable[tuple[Address, object]]) -> list[Problem]:
+    """What keeps pictures from being printed that mappings name as their ``file``, and what is too much in all.
 
     Args:
-        entry: the mapping; anything else has no picture.
-        at: where it stands.
+        entries: the mappings, each with its address; anything else has no picture.
     """
-    name = entry.get("file") if isinstance(entry, dict) else None
-    if not isinstance(name, str):
-        return []
-    try:
-        inside = check_asset(name)
-    except PydanticCustomError:
-        return []  # the model has said what is wrong with it
-    try:
-        check_picture(source.path.parent, inside)
-    except PictureFault as fault:
-        return [source.problem(fault.code, fault.message, fault.hint, at=(*at, "file"))]
-    return []
+    problems: list[Problem] = []
+    weights: dict[str, Weight] = {}
+    pieces = 0
+    for at, name in _named(entries):
+        try:
+            if name not in weights:
+                weights[name] = check_picture(source.path.parent, name)
+        except PictureFault as fault:
+            problems.append(source.problem(fault.code, fault.message, fault.hint, at=at))
+            continue
+        pieces += weights[name].pieces  # drawn at each place; pixels are in a PDF once
+        pixels = sum(weight.pixels for weight in weights.values())
+        for count, most, what in ((pieces, MAX_IN_ALL.pieces, "pieces to draw"), (pixels, MAX_IN_ALL.pixels, "pixels")):
+            if count > most:
+                message = f"the pictures up to this one come to {count:,} {what}, and at most {most:,} are taken"
+                hint = "make the pictures smaller or simpler, or make several handouts of this one"
+                return [*problems, source.problem("pictures-too-large", message, hint, at=at)]
+    return problems
 
 
-def check_picture(folder: Path, name: str) -> None:
-    """Look through a picture that content names. Raises PictureFault.
+def _named(entries: Iterable[tuple[Address, object]]) -> Iterator[tuple[Address, str]]:
+    """The files that mappings name, and where; the model has said what is wrong with those left out."""
+    for at, entry in entries:
+        name = entry.get("file") if isinstance(entry, dict) else None
+        with suppress(PydanticCustomError):
+            if isinstance(name, str):
+                yield (*at, "file"), check_asset(name)
+
+
+def check_picture(folder: Path, name: str) -> Weight:
+    """Look through a picture that content names; what it takes to print it. Raises PictureFault.
 
     Args:
         folder: the folder that ``name`` starts from, and must stay in.
@@ -72,18 +92,19 @@ def check_picture(folder: Path, name: str) -> None:
     if len(data) > MAX_BYTES:
         hint = "save it smaller, or as an SVG"
         raise PictureFault("picture-too-large", f"{said} is larger than {MAX_BYTES // 1000} KB", hint)
-    _check_content(data, path, said)
+    return _weighed(data, path, said)
 
 
-def _check_content(data: bytes, path: Path, said: str) -> None:
+def _weighed(data: bytes, path: Path, said: str) -> Weight:
     args = (data, path.suffix.lower(), said)
     try:
-        fault = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said, soon=True)
+        told = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said, soon=True)
     except ContentError as error:  # a limit that was hit
         problem = error.problems[0]
         raise PictureFault(problem.code, f"{said} cannot be checked: {problem.message}", problem.hint) from None
-    if fault:
-        raise PictureFault(*fault)
+    if len(told) == len(Weight._fields):
+        return Weight(*told)
+    raise PictureFault(*told)
 
 
 def _nearby(path: Path) -> str:

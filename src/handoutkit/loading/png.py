@@ -16,13 +16,14 @@ MAX_PIXELS = 4_000
 START = b"\x89PNG\r\n\x1a\n"
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Numbers in a pixel, by colour type (section 11.2.1)."""
+_INDEXED = 3
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 # The first column and row of each pass of an interlaced picture, and the steps between them (section 8.2).
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
 
-def check_png(data: bytes, said: str) -> None:
-    """Walk through a PNG's chunks. Raises PictureFault.
+def check_png(data: bytes, said: str) -> int:
+    """Walk through a PNG's chunks; how many pixels it has. Raises PictureFault.
 
     Args:
         said: the name of the picture, as messages give it.
@@ -36,6 +37,8 @@ def check_png(data: bytes, said: str) -> None:
     kinds = [kind for kind, _ in chunks]
     if b"acTL" in kinds:
         raise PictureFault("moving-picture", f"{said} is an animation", "save one picture of it as PNG")
+    if chunks[0][1][9] == _INDEXED and not _has_palette(chunks):
+        raise damaged
     packed = b"".join(body for kind, body in chunks if kind == b"IDAT")
     expected = _length_of_rows(chunks[0][1], damaged)
     unpacker = zlib.decompressobj()
@@ -45,6 +48,17 @@ def check_png(data: bytes, said: str) -> None:
         raise damaged from None
     if length != expected:
         raise damaged
+    width, height = struct.unpack(">II", chunks[0][1][:8])
+    return int(width * height)
+
+
+def _has_palette(chunks: list[tuple[bytes, bytes]]) -> bool:
+    """Whether the colours that pixels name by number stand before them: 1 to 256, each of three bytes (11.2.2)."""
+    kinds = [kind for kind, _ in chunks]
+    if kinds.count(b"PLTE") != 1 or b"IDAT" not in kinds or kinds.index(b"PLTE") > kinds.index(b"IDAT"):
+        return False
+    length = len(chunks[kinds.index(b"PLTE")][1])
+    return 0 < length <= 3 * 256 and length % 3 == 0
 
 
 def _chunks(data: bytes, said: str, damaged: PictureFault) -> list[tuple[bytes, bytes]]:
@@ -60,6 +74,9 @@ def _chunks(data: bytes, said: str, damaged: PictureFault) -> list[tuple[bytes, 
             _check_size(head[4:], body, damaged, said)
         chunks.append((head[4:], body))
         at += 12 + length
+    if at != len(data):
+        hint = "open it in a picture program and save it as PNG again"
+        raise PictureFault("damaged-picture", f"{said} has something else behind its end", hint)
     return chunks
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from handoutkit.errors import Problem
 from handoutkit.models.handout import second_of_a_kind, twice
 
-from .pictures import problems_in_picture
+from .pictures import problems_in_pictures
 from .source import Address, SourceFile, clipped, dotted
 
 Entries = list[tuple[Address, dict[str, Any]]]
@@ -27,8 +27,8 @@ def problems_in_handout(source: SourceFile) -> list[Problem]:
     slots = _entries(source.data, "framing_slots")
     problems = [*_twice(source, blocks), *_twice(source, sources), *_twice(source, slots)]
     problems += _dangling_sources(source, blocks, _ids(sources))
-    for at, block in blocks:
-        problems += problems_in_picture(source, block, at) if block.get("type") == "figure" else []
+    figures = [(at, block) for at, block in blocks if block.get("type") == "figure"]
+    problems += problems_in_pictures(source, figures)
     known = _ids(blocks)
     for at, slot in slots:
         if isinstance(after := slot.get("after"), str) and after not in known:
@@ -47,7 +47,7 @@ def problems_in_framing(source: SourceFile) -> list[Problem]:
 def problems_in_practice(source: SourceFile) -> list[Problem]:
     """A logo that cannot be printed, and framings, notes or rewordings that stand twice."""
     choices = _entries(source.data, "framings")
-    problems = [*problems_in_picture(source, source.data.get("logo"), ("logo",)), *_twice(source, choices)]
+    problems = [*problems_in_pictures(source, [(("logo",), source.data.get("logo"))]), *_twice(source, choices)]
     for at, choice in choices:
         problems += _twice(source, _entries(choice, "add", at))
         problems += _twice(source, _entries(choice, "reword", at), key="note")

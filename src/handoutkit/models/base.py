@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from .complaints import problem
-from .markdown import check_inline, check_prose, faults_in_characters
+from .markdown import check_inline, check_prose, faults_in_characters, is_empty
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Names that Windows keeps for devices: a file of that name cannot be made there.
@@ -47,7 +47,7 @@ def _check_id(value: str) -> str:
 def _check_plain(value: str) -> str:
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
-    if not value.strip():
+    if is_empty(value):
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if "\n" in value.strip():
         raise problem("one-line", "this text must stay on one line", "join its lines into one")

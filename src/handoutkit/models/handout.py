@@ -17,6 +17,7 @@ from .places import MAX_PLACES, places_in
 from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quotation
 from .response import Exercise, Prompt
 from .scales import Continuum, Measure
+from .size import size_of
 from .story import Vignette
 from .suppression import Suppressions
 from .tables import CellGrid, RecordTable, ScheduleGrid
@@ -165,4 +166,10 @@ class Handout(Model):
         if places > MAX_PLACES:
             message = f"this handout has {places:,} places to write or tick, and at most {MAX_PLACES:,} are taken"
             raise problems_at((("blocks",), problem("too-many-places", message, "make two handouts of it")))
+        return self
+
+    @model_validator(mode="after")
+    def _not_too_much_to_set(self) -> Self:
+        if too_much := size_of(self.blocks).too_much:
+            raise problems_at((("blocks",), problem("too-much-to-set", too_much, "make several handouts of it")))
         return self

@@ -7,6 +7,7 @@ HTML) is refused when a file is loaded, so that no reader ever meets a stray ``#
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -17,10 +18,23 @@ from .complaints import problem
 
 MAX_BRACKETS = 40
 """Most ``[`` in a text."""
+MAX_MARKS = 200
+"""Most stars and underscores in a text, those that stand together counted as one."""
+MAX_WORD = 80
+"""Most letters without a place to break a line, in scripts that have spaces between words."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs that show nothing, beside those that Unicode calls format characters, marks and spaces."""
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
+_MARKS = re.compile(r"[*_]+")
+_ADDRESS = re.compile(r"\]\([^)\s]*+")
+# Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese may be broken without a space.
+_LONG_WORD = re.compile(
+    rf"[^\s/\-\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff"
+    rf"\uff00-\uffef\U00020000-\U0003ffff]{{{MAX_WORD + 1},}}"
+)
 _BLOCK_SYNTAX = re.compile(r"^\s{0,3}(#{1,6}\s|[-*+]\s|\d{1,2}[.)]\s|>|```|~~~|\||!\[)", re.MULTILINE)
 
 
@@ -54,9 +68,20 @@ def faults_in_characters(value: str) -> tuple[str, str, str] | None:
             )
         if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000:
             return f"the invisible character {name} cannot be printed", "delete it", char
+        if 0xE0000 <= ord(char) < 0xE0080:
+            return (
+                f"the invisible character {name} spells hidden words, or the flag of a region",
+                "delete it, and the emoji before it; it is easiest to type the text anew",
+                char,
+            )
         if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
             return f"a letter was lost here when the text was converted ({name})", "type the word anew", char
     return None
+
+
+def is_empty(value: str) -> bool:
+    """Whether nothing of a text can be seen: spaces, joiners, soft hyphens and the like are all there is."""
+    return all(char.isspace() or char in UNSEEN or unicodedata.category(char) in ("Cf", "Mn", "Zs") for char in value)
 
 
 def check_inline(value: str) -> str:
@@ -72,7 +97,7 @@ def check_prose(value: str) -> str:
     """One or more paragraphs, as they were but for the space around them. Raises PydanticCustomError."""
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
-    if not value.strip():
+    if is_empty(value):
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):
         raise problem("raw-html", f"`{found[0]}` is HTML, which cannot be used here", _instead(found[0]), found[0])
@@ -80,9 +105,20 @@ def check_prose(value: str) -> str:
         sign = found[1].strip()
         hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
         raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
+    _check_length_of_words(value)
+    if (marks := len(_MARKS.findall(value))) > MAX_MARKS:
+        message = f"this text has {marks:,} stars and underscores, and at most {MAX_MARKS} are taken"
+        raise problem("too-many-marks", message, "set off fewer words, or make several texts of it")
     if "](" in value:
         _check_links(value)
     return value.strip()
+
+
+def _check_length_of_words(value: str) -> None:
+    """Where a word is broken that is longer than lines, all of it is measured for each line."""
+    if max(map(len, value.split())) > MAX_WORD and (found := _LONG_WORD.search(_ADDRESS.sub("](", value))):
+        message = f"a word here has {len(found[0]):,} letters, and at most {MAX_WORD} are taken"
+        raise problem("word-too-long", message, "put spaces between words", found[0][:20])
 
 
 def _check_links(value: str) -> None:

@@ -14,7 +14,7 @@ from .block import Block
 At = tuple[str | int, ...]
 """The way from a model to one of its texts: keys, as they stand in the file, and item numbers (from 0)."""
 
-_HARD_BREAK = re.compile(r"( {2,}|\\)$")
+_HARD_BREAKS = ("  ", "\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,13 @@ def unwrapped(text: str) -> str:
 
 
 def _one_line(paragraph: str) -> str:
-    text = ""
+    lines = list[str]()
+    broken = True
     for line in paragraph.split("\n"):
-        text += line.lstrip() if not text or text.endswith("\n") else " " + line.lstrip()
-        text = text + "\n" if _HARD_BREAK.search(text) else text.rstrip()
-    return text.rstrip("\n")
+        piece = line.lstrip() if broken else " " + line.lstrip()
+        broken = piece.endswith(_HARD_BREAKS)
+        lines.append(piece + "\n" if broken else piece.rstrip())
+    return "".join(lines).rstrip("\n")
 
 
 def _inside(model: Model, at: At, place: tuple[str, ...]) -> Iterator[Words]:

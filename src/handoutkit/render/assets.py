@@ -10,11 +10,13 @@ from urllib.parse import unquote
 from handoutkit.loading.files import is_inside
 
 from .engine import weasyprint
+from .lettering import is_cut_off
 from .theme import Theme
 
 THEME_SCHEME = "theme:"
 LOGO_URL = "practice:logo"
 PICTURE_SCHEME = "handout:"
+_FONTS = (".ttf", ".otf", ".woff", ".woff2")
 MAX_DATA_URL = 64_000
 
 
@@ -38,7 +40,7 @@ class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no
         """The asset behind an address. WeasyPrint logs what this raises, and a logged line fails the build."""
         if url.startswith(THEME_SCHEME):
             name = unquote(url.removeprefix(THEME_SCHEME))
-            return _urls.URLFetcherResponse(url, self._theme.asset(name), _type_of(name))
+            return _urls.URLFetcherResponse(url, self._asset(name), _type_of(name))
         if url == LOGO_URL and self._logo:
             return _urls.URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
         if url.startswith(PICTURE_SCHEME) and (picture := self._picture(unquote(url.removeprefix(PICTURE_SCHEME)))):
@@ -48,6 +50,12 @@ class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no
         raise ValueError(
             f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere"
         )
+
+    def _asset(self, name: str) -> bytes:
+        data = self._theme.asset(name)
+        if name.lower().endswith(_FONTS) and not self._theme.is_shipped(name) and is_cut_off(data):
+            raise ValueError(f"{name} is not a whole font")
+        return data
 
     def _picture(self, name: str) -> Path | None:
         path = self._folder / name if self._folder else None

@@ -17,6 +17,7 @@ from handoutkit.loading.files import read_text
 from handoutkit.loading.source import SourceFile
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.practice import Practice
+from handoutkit.models.size import size_of
 
 from . import forms, groups, pdf_actions, stamps, tags, to_unicode
 from .assets import AssetFetcher
@@ -26,6 +27,7 @@ from .environment import Environment, environment
 from .faces import Fonts, set_words_in_one_face
 from .fit import fitted
 from .html import fill_template, to_html
+from .lettering import check_lettering
 from .lines import fill_lines
 from .mirroring import mirror_layout, mirrored
 from .opened import can_be_opened
@@ -40,6 +42,8 @@ PDF_VARIANT = "pdf/ua-1"
 MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
 _TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
+LARGEST_FITTED = 50_000
+"""The size (see ``models.size``) of what is set anew until it ends well: of more, the last page is one of many."""
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
@@ -47,6 +51,7 @@ class Typesetter:
     """Sets documents in one theme; templates, styles and fonts are read once for all of them."""
 
     def __init__(self, theme: Theme) -> None:
+        check_lettering(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
@@ -69,8 +74,9 @@ class Typesetter:
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
+        size = _checked_size(document, source)
         html = to_html(document, self._environment(document.locale), self._theme)
-        laid_out = self.lay_out(html, source, logo, fit=True)
+        laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
         most = MAX_PAGES[document.format]
         if len(laid_out.pages) > most:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
@@ -179,6 +185,16 @@ class Typesetter:
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css
+
+
+def _checked_size(document: Document, source: SourceFile) -> int:
+    """The size with what the handout alone has not: notes, and a second language. Raises ContentError if too large."""
+    size = size_of(document.blocks)
+    size = size.beside if document.beside else size
+    if too_much := size.too_much:
+        hint = "make several handouts of it, or choose fewer framings or one language"
+        raise ContentError(source.problem("too-much-to-set", too_much, hint, at=("blocks",)))
+    return size.total
 
 
 def _untie_bookmarks(laid_out: Any) -> None:

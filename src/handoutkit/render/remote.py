@@ -17,8 +17,8 @@ from .theme import Theme
 if TYPE_CHECKING:
     from .pdf import Typesetter
 
-LIMITS = Limits(seconds=120, wall=600, memory=1_500_000_000)
-"""For one handout; the longest there can be, 270 pages in large print, takes 11 s and 0.4 GB."""
+LIMITS = Limits(seconds=90, wall=600, memory=1_500_000_000)
+"""For one handout; what the largest there can be takes stands in SECURITY.md, from a run, and machines may be slow."""
 
 
 class RemoteTypesetter:

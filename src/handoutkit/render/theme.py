@@ -98,11 +98,19 @@ class Theme:
         """Whether there is a font or picture of that path below a ``templates/`` folder."""
         return any(asset in files for files in self.files)
 
+    def is_shipped(self, asset: str) -> bool:
+        """Whether a font or picture of that path is ours, and no one else's in its place."""
+        return not any(asset in files for files in self.files[:-1])
+
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""
+        return _read(self.asset_path(name))
+
+    def asset_path(self, name: str) -> Path:
+        """The file of a font or picture, as ``asset``. Raises ContentError."""
         for files in self.files:
             if name in files:
-                return _read(files[name])
+                return files[name]
         hint = "put the file below `templates/` and write its path from there"
         raise ContentError(Problem("no-such-asset", f"there is no `{name}` in the templates", hint))
 

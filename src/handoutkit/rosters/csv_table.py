@@ -8,7 +8,9 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from .columns import REFERENCE, normal
 from .table import MAX_CELL, MAX_ROWS, Fault, Line, faults_of_size, refusal, too_many_rows, trimmed
@@ -67,30 +69,74 @@ class CsvTable:
 
 
 class _Records:
-    """The records of a CSV file; one that cannot be read ends with its first line, so that no other is lost."""
+    """The records of a CSV file; one that cannot be read ends with its first line, so that no other is lost.
+
+    However many records may begin above it, a line is looked at twice only: as the first of a record, and as one inside
+    a quoted cell, which are the two things a line can be. What is known of the lines ahead is kept and added up.
+    """
 
     def __init__(self, physical: deque[str], file: Iterable[str], separator: str) -> None:
-        self._waiting = physical
-        self._file = iter(file)
+        self._ahead = deque[str]()
+        self._file = chain(physical, file)
         self._separator = separator
+        self._within = deque[_Within]()  # what the first of the lines ahead are, inside a cell that stays open
+        self._characters = self._separators = 0  # of these lines
+        self._end: _Within | None = None  # the line after them, if it is known and does not leave the cell open
         self.width = 0
         """Cells of the header; 0 while it is not known."""
 
     def __iter__(self) -> Iterator[tuple[list[str], Fault | None]]:
         while line := self._next():
-            taken = [line]
             cells = self._parsed(line)
-            while cells is None and self._may_go_on(taken) and (line := self._next()):
-                taken.append(line)
-                cells = self._parsed("".join(taken))
-            if cells is None or cells is _WRONG or (len(taken) > 1 and self.width and len(cells) != self.width):
-                self._waiting.extendleft(reversed(taken[1:]))
-                yield [], _UNCLOSED
-            else:
-                yield cells, None
+            if cells is None:
+                cells = self._of_several_lines(line)
+            yield ([], _UNCLOSED) if cells is _WRONG else (cells, None)
 
     def _next(self) -> str:
-        return self._waiting.popleft() if self._waiting else next(self._file, "")
+        """The line that a record begins with."""
+        if self._within:
+            line = self._within.popleft()
+            self._characters -= line.characters
+            self._separators -= line.separators
+        else:
+            self._end = None
+        return self._ahead.popleft() if self._ahead else next(self._file, "")
+
+    def _of_several_lines(self, first: str) -> list[str]:
+        """The cells of a record whose first line leaves a cell open; ``_WRONG`` if it is none, and no more is read."""
+        self._look_ahead(first)
+        separators = _separators(first, self._separator)
+        if not (end := self._end) or not end.closes or not self._may_go_on(first):
+            return _WRONG
+        if self.width and separators + self._separators + end.separators + 1 != self.width:
+            return _WRONG
+        if len(first) + self._characters + end.characters > csv.field_size_limit():
+            return _WRONG
+        rest = [self._ahead.popleft() for _ in range(len(self._within) + 1)]
+        self._within.clear()
+        self._characters = self._separators = 0
+        self._end = None
+        return self._parsed("".join((first, *rest))) or _WRONG
+
+    def _look_ahead(self, first: str) -> None:
+        """See through the lines ahead, up to the one that ends a record or to where none may go on."""
+        while self._end is None and self._may_go_on(first):
+            number = len(self._within)
+            if number == len(self._ahead):
+                self._ahead.append(next(self._file, ""))
+            if not (line := self._ahead[number]):
+                return
+            cells = self._parsed(f'"{line}')
+            seen = _Within(len(line), _separators(f'"{line}', self._separator), cells is not _WRONG)
+            if cells is None:
+                self._within.append(seen)
+                self._characters += seen.characters
+                self._separators += seen.separators
+            else:
+                self._end = seen
+
+    def _may_go_on(self, first: str) -> bool:
+        return len(self._within) + 1 < _MOST_LINES and len(first) + self._characters < _MOST_TEXT
 
     def _parsed(self, text: str) -> list[str] | None:
         """The cells of a record; None if a quotation mark is still open at its end, ``_WRONG`` if it is no record."""
@@ -99,9 +145,21 @@ class _Records:
         except csv.Error as error:
             return None if "unexpected end" in str(error) else _WRONG
 
-    @staticmethod
-    def _may_go_on(taken: list[str]) -> bool:
-        return len(taken) < _MOST_LINES and sum(map(len, taken)) < _MOST_TEXT
+
+class _Within(NamedTuple):
+    """A line as one that begins inside a quoted cell: its length, its separators, and whether it ends the record."""
+
+    characters: int
+    separators: int
+    closes: bool
+
+
+def _separators(text: str, separator: str) -> int:
+    """How many separators there are outside of quotation marks."""
+    try:
+        return max(0, len(next(csv.reader([text], delimiter=separator), [])) - 1)
+    except csv.Error:
+        return 0
 
 
 _WRONG: list[str] = []
