@@ -22,12 +22,12 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text
 from handoutkit.models.markdown import faults_in_characters
 
-from . import to_unicode
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
 from .scripts import SCRIPTS, ScriptStyles, scripts_in
 from .theme import Theme
+from .to_unicode import read_as_written
 
 Align = Literal["start", "center", "end"]
 PADDING = 2.0
@@ -93,6 +93,7 @@ class ValueSetter:
     def __init__(self, theme: Theme) -> None:
         self._fetcher = AssetFetcher(theme)
         self._engine = weasyprint()
+        read_as_written()
         self._fonts: Any = self._engine.text.fonts.FontConfiguration()
         families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
         own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
@@ -119,7 +120,7 @@ class ValueSetter:
             ).render(stylesheets=styles, font_config=self._fonts)
             boxes = _boxes(page)
             problems += [too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
-            pdf: bytes = b"" if problems else page.write_pdf(finisher=to_unicode.repair)
+            pdf: bytes = b"" if problems else page.write_pdf()
         problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
