@@ -1,96 +1,120 @@
-"""What the glyphs of a PDF's fonts stand for: a page reads as it was written, cluster by cluster.
+"""A page reads as it was written: what the codes of a PDF's fonts stand for.
 
 A font's ToUnicode table has one text for each code, and WeasyPrint 70 writes glyph numbers as codes. But a glyph may
-stand for several texts: an accent over any of many letters, a hyphen that was typed or was set at the end of a line.
-So a glyph that stands for another text than before gets another code, which the font leads to the same glyph
-(CIDToGIDMap, ISO 32000-2, 9.7.4.2). Where several glyphs show one cluster of letters, each has its share of the text:
-one after the other, they say it all.
+stand for several texts (an accent over any of many letters, a hyphen that was typed or that ends a line), and several
+glyphs may show one cluster of letters, moved over each other in ways that readers take for spaces between words. So a
+line that has either is written anew, with a glyph of its own for each cluster (``cluster_glyphs``).
+
+Where a script is written from the right, readers turn the characters of a line around one by one, those of a single
+glyph as well. There each character of a cluster gets a glyph, the first of which shows all of the cluster.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, ItemsView, Iterator
+from collections.abc import Callable, ItemsView, Sequence
 from functools import lru_cache
 from typing import Any
 
 import pydyf
 
+from . import cluster_glyphs
+from .cluster_glyphs import Part
+from .clusters import Cluster, clusters
 from .engine import weasyprint
 
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\xff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*").fullmatch
-"""Texts whose characters have a glyph each that stands for nothing else among them."""
-_JOINERS = ("\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}")
+"""Texts whose characters have a glyph each, which stands for nothing else among them."""
 _NOTHING = "\N{ZERO WIDTH SPACE}"
-"""Stands for nothing, and is something: PDF/UA-1 takes no empty text (7.21.7)."""
-_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
-_DIGITS = 4  # of a code
+"""It is nothing to a reader, and something to PDF/UA-1, which takes no empty text (7.21.7)."""
 
 
 @lru_cache(maxsize=1)
 def read_as_written() -> None:
     """Have WeasyPrint write such codes from now on. Once is enough."""
     engine: Any = weasyprint()
-    stream: Any = engine.pdf.stream
-    fonts: Any = engine.pdf.fonts
-    text: Any = engine.draw.text
-    stream.Font = _font_that_tells(stream.Font)
-    fonts._build_vector_font_dictionary = _with_map(fonts._build_vector_font_dictionary)
-    text.draw_first_line = _reading(text.draw_first_line)
+    engine.pdf.stream.Font = _with_codes(engine.pdf.stream.Font)
+    engine.pdf.fonts._build_vector_font_dictionary = _with_map(engine.pdf.fonts._build_vector_font_dictionary)
+    engine.draw.text.draw_first_line = _reading(engine.draw.text.draw_first_line)
 
 
 class Codes(dict[int, str]):
-    """What the codes of one font stand for: those that are glyph numbers, and with ``items`` all others, too.
+    """What the codes of a font stand for: as a mapping, those that are the numbers of its own glyphs.
 
     Attributes:
-        fresh: glyphs first met on this line, whose texts are what WeasyPrint thinks.
-        taken: glyphs that stand for a text that is not plain, by their own number.
-        doubtful: whether this line has any that may stand for something else.
+        added: the codes of glyphs that the font gets, in order, by what they are made of, their width and their text.
+        doubtful: whether a glyph of this line may stand for something else.
     """
 
     def __init__(self, first: int) -> None:
         super().__init__()
-        self.fresh: set[int] = set()
-        self.taken: set[int] = set()
+        self.added: dict[tuple[tuple[Part, ...], int, str], int] = {}
         self.doubtful = False
-        self.others: dict[tuple[int, str], int] = {}
         self._first = first
+        self._new: list[int] = []  # glyphs first met on this line
+        self._silent: set[int] = set()  # glyphs that are only parts of others so far
+        self._taken: set[int] = set()  # glyphs whose own numbers stand for a text that is not plain
 
     def __contains__(self, glyph: object) -> bool:
-        if glyph in self.taken:
-            self.doubtful = True
+        self.doubtful = self.doubtful or glyph in self._taken or glyph in self._silent
         return super().__contains__(glyph)
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        self.fresh.add(glyph)
+        self._new.append(glyph)
         self.doubtful = self.doubtful or not text
-        super().__setitem__(glyph, _untied(text))
+        super().__setitem__(glyph, untied(text) or _NOTHING)
+
+    def __len__(self) -> int:
+        return len(self.items())
 
     def items(self) -> ItemsView[int, str]:  # type: ignore[override]
-        return {**self, **{code: text for (_, text), code in self.others.items()}}.items()
+        """All codes that are written, those of added glyphs as well; WeasyPrint makes the table of them."""
+        own = {glyph: text for glyph, text in super().items() if glyph not in self._silent}
+        return (own | {code: text for (_, _, text), code in self.added.items()}).items()
 
     def start_line(self) -> None:
-        self.fresh.clear()
+        """Begin a line: what was met on the one before is known by now."""
+        self._new.clear()
         self.doubtful = False
 
-    def code(self, glyph: int, text: str) -> int:
-        """The code by which a glyph stands for a text."""
-        if glyph in self.fresh:
-            self.fresh.remove(glyph)
+    def silence_new(self) -> None:
+        """Take the line for one that is written anew, with ``is_own`` and ``of``."""
+        self._silent.update(self._new)
+
+    def is_own(self, glyph: int, text: str) -> bool:
+        """Whether a glyph's own number stands for a text; from now on it does if it stood for none."""
+        if glyph in self._silent:
+            self._silent.remove(glyph)
             super().__setitem__(glyph, text)
             if not _PLAIN(text):
-                self.taken.add(glyph)
-        if self[glyph] == text:
-            return glyph
-        return self.others.setdefault((glyph, text), self._first + len(self.others))
+                self._taken.add(glyph)
+        return self[glyph] == text
+
+    def of(self, parts: tuple[Part, ...], width: int, text: str) -> int:
+        """The code of a glyph made of others that stands for a text."""
+        return self.added.setdefault((parts, width, text), self._first + len(self.added))
 
 
-def _font_that_tells(font: Any) -> Any:
+def untied(text: str) -> str:
+    """With the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _with_codes(font: Any) -> Any:
     class Font(font):  # type: ignore[misc]
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
             self.to_unicode = Codes(self.glyph_count)
+            self.can_grow = "glyf" in self.tables and not (self.bitmap or self.png or self.svg or self.colr)
+            self.map: bytes | None = None
+
+        def clean(self, *args: Any) -> None:
+            super().clean(*args)
+            if made := [(parts, width) for parts, width, _ in self.to_unicode.added]:
+                self.file_content, first = cluster_glyphs.added(self.file_content, made)
+                glyphs = {glyph: glyph for glyph in self.to_unicode}
+                glyphs |= {self.glyph_count + n: first + n for n in range(len(made))}
+                self.map = cluster_glyphs.glyphs_by_code(glyphs)
 
     return Font
 
@@ -98,103 +122,72 @@ def _font_that_tells(font: Any) -> Any:
 def _with_map(build: Callable[..., None]) -> Callable[..., None]:
     def build_vector_font_dictionary(dictionary: Any, pdf: pydyf.PDF, font: Any, *more: Any) -> None:
         build(dictionary, pdf, font, *more)
-        others = font.to_unicode.others
-        if not others:
-            return
-        table = bytearray(2 * (font.glyph_count + len(others)))
-        for code, glyph in [*((glyph, glyph) for glyph in font.to_unicode), *((c, g) for (g, _), c in others.items())]:
-            table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
-        stream = pydyf.Stream([bytes(table)], compress=True)
-        pdf.add_object(stream)
-        next(made for made in reversed(pdf.objects) if "CIDToGIDMap" in getattr(made, "keys", tuple)())[
-            "CIDToGIDMap"
-        ] = stream.reference
+        if font.map:
+            (reference,) = dictionary["DescendantFonts"]
+            descendant = next(made for made in reversed(pdf.objects) if made.reference == reference)
+            stream = pydyf.Stream([font.map], compress=True)
+            pdf.add_object(stream)
+            descendant["CIDToGIDMap"] = stream.reference
 
     return build_vector_font_dictionary
 
 
 def _reading(draw: Callable[..., Any]) -> Callable[..., Any]:
     def draw_first_line(stream: Any, textbox: Any, *more: Any) -> Any:
-        start = len(stream.stream)
+        start, font_before = len(stream.stream), stream._current_font
         for font in stream._fonts.values():
             font.to_unicode.start_line()
         emojis = draw(stream, textbox, *more)
         if not _PLAIN(textbox.text) or any(font.to_unicode.doubtful for font in stream._fonts.values()):
-            _rewrite(stream, start, list(_codes(stream, textbox.pango_layout)))
+            _read_anew(stream, start, font_before, textbox)
         return emojis
 
     return draw_first_line
 
 
-def _rewrite(stream: Any, start: int, codes: list[tuple[int, int]]) -> None:
-    """Write the codes of a line for its glyphs, if any of them is another."""
-    if all(glyph == code for glyph, code in codes):
+def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
+    """Look at a line that was drawn, and write it anew if any of it does not read as it was written."""
+    runs = [(*stream.add_font(font), of_font) for font, of_font in clusters(textbox.pango_layout)]
+    if not runs or not all(font.can_grow for font, _, _ in runs):
         return
-    following = iter(codes)
-
-    def written(run: re.Match[bytes]) -> bytes:
-        return b"<%s>" % b"".join(b"%04x" % next(following)[1] for _ in range(len(run[1]) // _DIGITS))
-
-    for position in range(start, len(stream.stream)):
-        if stream.stream[position].endswith(b"] TJ"):
-            stream.stream[position] = _GLYPHS.sub(written, stream.stream[position])
-
-
-def _codes(stream: Any, layout: Any) -> Iterator[tuple[int, int]]:
-    """Each glyph of a line as it is drawn, with its code."""
-    pango = weasyprint().text.ffi.pango
-    line, _ = layout.get_first_line()
-    text = layout.text.encode()
-    run = line.runs[0]
-    while run:
-        item = run.data
-        run = run.next
-        font, _ = stream.add_font(item.item.analysis.font)
-        said: Codes = font.to_unicode
-        for number, share in _shares(item, text, pango):
-            if number & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-                yield 0, 0  # is a problem of the handout
-                continue
-            code = said.code(number, share)
-            font.widths[code] = font.widths[number]
-            yield number, code
+    for font, _, _ in runs:
+        font.to_unicode.silence_new()
+    shown = [(font, size, [_codes(font, size, cluster) for cluster in of_font]) for font, size, of_font in runs]
+    if all(own for _, _, line in shown for own, _ in line):
+        return
+    del stream.stream[start + 1 :]  # all but the line's place
+    stream._current_font = font_before
+    for font, size, line in shown:
+        stream.set_font_size(font.hash, size)
+        stream.show_text("".join(written for _, written in line))
 
 
-def _shares(item: Any, text: bytes, pango: Any) -> Iterator[tuple[int, str]]:
-    """The glyphs of a run from left to right, each with what it says."""
-    start, length = item.item.offset, item.item.length
-    from_right = item.item.analysis.level % 2
-    glyphs = item.glyphs
-    order = range(glyphs.num_glyphs)
-    numbers = [glyphs.glyphs[n].glyph for n in order]
-    begins = [glyphs.log_clusters[n] for n in order]
-    ends = dict(zip(marks := sorted(set(begins)), [*marks[1:], length], strict=True))
-    said: dict[int, str] = {}
-    clusters: list[tuple[list[int], str]] = []
-    for begin in marks:
-        shown = [n for n in order if begins[n] == begin and numbers[n] != pango.PANGO_GLYPH_EMPTY]
-        words = _untied(text[start + begin : start + ends[begin]].decode())
-        if shown:
-            clusters.append((shown, words))
-        elif clusters and words in _JOINERS:
-            clusters[-1] = (clusters[-1][0], clusters[-1][1] + words)
-    for shown, words in clusters:
-        said |= zip(reversed(shown) if from_right else shown, _divided(words, len(shown)), strict=True)
-    yield from ((numbers[n], said[n]) for n in order if n in said)
+def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
+    """Whether a cluster is shown by its glyph's own code, and the operands that show it."""
+    said: Codes = font.to_unicode
+    scale = 1000 / size
+    if not cluster.glyphs:
+        return True, f"{round(-cluster.advance * scale) or ''}"
+    widths = [font.widths[glyph.number] for glyph in cluster.glyphs]
+    width = sum(widths)
+    lead = next((glyph.x for glyph, wide in zip(cluster.glyphs, widths, strict=True) if wide), 0)
+    units = font.upem / size
+    parts = tuple((g.number, round((g.x - lead) * units), round(g.y * units)) for g in cluster.glyphs)
+    text = untied(cluster.text)
+    texts = text[::-1] if cluster.from_right else (text,)
+    own = len(texts) == len(parts) == 1 and not parts[0][2] and said.is_own(parts[0][0], text)
+    codes = [parts[0][0]] if own else _added(font, parts, width, texts)
+    before, after = round(-lead * scale), round(width + (lead - cluster.advance) * scale)
+    code = "".join(f"{code:04x}" for code in codes)
+    return own, f"{before or ''}<{code}>{after or ''}"
 
 
-@lru_cache(maxsize=4_000)
-def _divided(text: str, count: int) -> list[str]:
-    """A cluster's text in as many parts as it has glyphs."""
-    if count == 1:
-        return [text]
-    composed = unicodedata.normalize("NFC", text)
-    whole = composed if len(composed) == count else text if len(text) >= count else unicodedata.normalize("NFD", text)
-    whole = whole.ljust(count, _NOTHING)
-    first = len(whole) - count + 1
-    return [whole[:first], *whole[first:]]
-
-
-def _untied(text: str) -> str:
-    """With the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+def _added(font: Any, parts: tuple[Part, ...], width: int, texts: Sequence[str]) -> list[int]:
+    """The codes of glyphs for texts from left to right: the first shows all parts, and they share the width."""
+    codes = []
+    ends = [width * n // len(texts) for n in range(len(texts) + 1)]
+    for n, text in enumerate(texts):
+        wide = ends[n + 1] - ends[n]
+        codes.append(font.to_unicode.of(() if n else parts, wide, text))
+        font.widths[codes[-1]] = wide
+    return codes
