@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,27 +49,39 @@ def clusters(layout: Any) -> Iterator[tuple[Any, list[Cluster]]]:
 
 def _of_run(run: Any, text: bytes) -> list[Cluster]:
     from_right = bool(run.item.analysis.level % 2)
-    drawn = _drawn(run)
     text = text[run.item.offset : run.item.offset + run.item.length]
-    letters = _letters(text, {begin: bool(glyphs) for begin, (glyphs, _) in drawn.items()})
-    return [
-        Cluster(letters[begin], tuple(glyphs), advance, from_right) for begin, (glyphs, advance) in drawn.items()
-    ]
+    drawn = list(_drawn(run))
+    letters = _letters(text, {begin: bool(glyphs) for begin, glyphs, _ in drawn})
+    found: list[Cluster] = []
+    for begin, glyphs, advance in drawn:
+        cluster = Cluster(letters[begin], tuple(glyphs), advance, from_right)
+        before = found[-1] if found else None
+        if before and _belong_together(before, cluster):
+            found[-1] = _joined(before, cluster)
+        else:
+            found.append(cluster)
+    return found
 
 
-def _drawn(run: Any) -> dict[int, tuple[list[Placed], float]]:
-    """The glyphs of each cluster and how far the pen moves on, by where its letters begin."""
+def _drawn(run: Any) -> Iterator[tuple[int, list[Placed], float]]:
+    """Where the letters of each cluster begin, its glyphs, and how far the pen moves on."""
     ffi = weasyprint().text.ffi
     empty, per_unit = ffi.pango.PANGO_GLYPH_EMPTY, ffi.FROM_UNITS
     infos, begins = run.glyphs.glyphs, run.glyphs.log_clusters
-    drawn: dict[int, tuple[list[Placed], float]] = {}
+    last: int | None = None
+    glyphs: list[Placed] = []
+    pen = 0.0
     for n in range(run.glyphs.num_glyphs):
+        if begins[n] != last:
+            if last is not None:
+                yield last, glyphs, pen
+            last, glyphs, pen = begins[n], [], 0.0
         glyph, geometry = infos[n].glyph, infos[n].geometry
-        glyphs, pen = drawn.get(begins[n], ([], 0.0))
         if glyph != empty:
             glyphs.append(Placed(glyph, pen + geometry.x_offset * per_unit, -geometry.y_offset * per_unit))
-        drawn[begins[n]] = glyphs, pen + geometry.width * per_unit
-    return drawn
+        pen += geometry.width * per_unit
+    if last is not None:
+        yield last, glyphs, pen
 
 
 def _letters(text: bytes, seen: Mapping[int, bool]) -> dict[int, str]:
@@ -83,3 +96,15 @@ def _letters(text: bytes, seen: Mapping[int, bool]) -> dict[int, str]:
         elif last is not None and not letters[begin].strip(_JOINERS):
             letters[last] += letters[begin]
     return letters
+
+
+def _belong_together(left: Cluster, right: Cluster) -> bool:
+    """Whether one of two neighbours is nothing but marks of the other, which Pango may count as clusters, too."""
+    base, marks = (right, left) if left.from_right else (left, right)
+    return bool(base.glyphs and marks.glyphs) and all(unicodedata.category(char) == "Mn" for char in marks.text)
+
+
+def _joined(left: Cluster, right: Cluster) -> Cluster:
+    text = right.text + left.text if left.from_right else left.text + right.text
+    moved = (Placed(glyph.number, glyph.x + left.advance, glyph.y) for glyph in right.glyphs)
+    return Cluster(text, (*left.glyphs, *moved), left.advance + right.advance, left.from_right)
