@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .engine import weasyprint
@@ -29,12 +29,14 @@ class Cluster:
         glyphs: none where nothing is drawn, as for a joiner.
         advance: how far the pen moves on, in points.
         from_right: whether it stands among words that are written from the right.
+        followed_by: the next character; none at the end of the text.
     """
 
     text: str
     glyphs: tuple[Placed, ...]
     advance: float
     from_right: bool
+    followed_by: str = ""
 
 
 def clusters(layout: Any) -> Iterator[tuple[Any, list[Cluster]]]:
@@ -49,9 +51,9 @@ def clusters(layout: Any) -> Iterator[tuple[Any, list[Cluster]]]:
 
 def _of_run(run: Any, text: bytes) -> list[Cluster]:
     from_right = bool(run.item.analysis.level % 2)
-    text = text[run.item.offset : run.item.offset + run.item.length]
+    end = run.item.offset + run.item.length
     drawn = list(_drawn(run))
-    letters = _letters(text, {begin: bool(glyphs) for begin, glyphs, _ in drawn})
+    letters = _letters(text[run.item.offset : end], {begin: bool(glyphs) for begin, glyphs, _ in drawn})
     found: list[Cluster] = []
     for begin, glyphs, advance in drawn:
         cluster = Cluster(letters[begin], tuple(glyphs), advance, from_right)
@@ -60,7 +62,13 @@ def _of_run(run: Any, text: bytes) -> list[Cluster]:
             found[-1] = _joined(before, cluster)
         else:
             found.append(cluster)
-    return found
+    return _followed(found, text[end:].decode()[:1]) if from_right else found
+
+
+def _followed(found: list[Cluster], after: str) -> list[Cluster]:
+    """Clusters from left to right, each knowing what follows it, which stands at its left."""
+    following = [after, *(cluster.text[:1] for cluster in found)]
+    return [replace(cluster, followed_by=char) for cluster, char in zip(found, following, strict=False)]
 
 
 def _drawn(run: Any) -> Iterator[tuple[int, list[Placed], float]]:

@@ -1,4 +1,7 @@
-"""Words in drawings, set as a whole: WeasyPrint sets them letter by letter, which takes Arabic letters apart."""
+"""Words in drawings, set as a whole: WeasyPrint sets them letter by letter, which takes Arabic letters apart.
+
+It takes accents from their letters, too, where the two are characters of their own.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,13 @@ from .scripts import SCRIPTS
 
 _JOINED = ("Arabic", "Hebrew", "Devanagari")
 """Scripts whose letters join, or run from right to left."""
-_LETTERS = re.compile(f"[{''.join(script.letters for script in SCRIPTS if script.name in _JOINED)}]")
+_ACCENTS = "\u0300-\u036f"
+_LETTERS = re.compile(f"[{_ACCENTS}{''.join(script.letters for script in SCRIPTS if script.name in _JOINED)}]")
 
 
 @lru_cache(maxsize=1)
 def set_words_whole() -> None:
-    """Have WeasyPrint do so from now on, for texts in these scripts. Once is enough."""
+    """Have WeasyPrint do so from now on, for texts with such letters. Once is enough."""
     node: Any = weasyprint().svg.Node
     node.text = property(_text)
 

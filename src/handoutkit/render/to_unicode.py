@@ -12,7 +12,8 @@ glyph as well. There each character of a cluster gets a glyph, the first of whic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, ItemsView, Sequence
+import unicodedata
+from collections.abc import Callable, ItemsView
 from functools import lru_cache
 from typing import Any
 
@@ -25,8 +26,15 @@ from .engine import weasyprint
 
 _PLAIN = re.compile("[ -~\xa0-\xac\xae-\xff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*").fullmatch
 """Texts whose characters have a glyph each, which stands for nothing else among them."""
+_MARK = "Mn"
+_WEAK = ("CS", "ES", "ET", "EN", "AN", "BN", "NSM")  # by Unicode's Bidi_Class
+_RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 _NOTHING = "\N{ZERO WIDTH SPACE}"
 """It is nothing to a reader, and something to PDF/UA-1, which takes no empty text (7.21.7)."""
+
+
+Sign = tuple[tuple[Part, ...], int, str]
+"""What is shown by one code: the parts of its glyph, its width in thousandths, and its text."""
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +56,7 @@ class Codes(dict[int, str]):
 
     def __init__(self, first: int) -> None:
         super().__init__()
-        self.added: dict[tuple[tuple[Part, ...], int, str], int] = {}
+        self.added: dict[Sign, int] = {}
         self.doubtful = False
         self._first = first
         self._new: list[int] = []  # glyphs first met on this line
@@ -90,9 +98,9 @@ class Codes(dict[int, str]):
                 self._taken.add(glyph)
         return self[glyph] == text
 
-    def of(self, parts: tuple[Part, ...], width: int, text: str) -> int:
+    def of(self, sign: Sign) -> int:
         """The code of a glyph made of others that stands for a text."""
-        return self.added.setdefault((parts, width, text), self._first + len(self.added))
+        return self.added.setdefault(sign, self._first + len(self.added))
 
 
 def untied(text: str) -> str:
@@ -148,8 +156,8 @@ def _reading(draw: Callable[..., Any]) -> Callable[..., Any]:
 def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
     """Look at a line that was drawn, and write it anew if any of it does not read as it was written."""
     runs = [(*stream.add_font(font), of_font) for font, of_font in clusters(textbox.pango_layout)]
-    if not runs or not all(font.can_grow for font, _, _ in runs):
-        return
+    if not runs or not all(font.can_grow and not font.missing for font, _, _ in runs):
+        return  # what is missing is told as a problem
     for font, _, _ in runs:
         font.to_unicode.silence_new()
     shown = [(font, size, [_codes(font, size, cluster) for cluster in of_font]) for font, size, of_font in runs]
@@ -164,30 +172,42 @@ def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
 
 def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
     """Whether a cluster is shown by its glyph's own code, and the operands that show it."""
-    said: Codes = font.to_unicode
-    scale = 1000 / size
+    scale, units = 1000 / size, font.upem / size
     if not cluster.glyphs:
         return True, f"{round(-cluster.advance * scale) or ''}"
     widths = [font.widths[glyph.number] for glyph in cluster.glyphs]
-    width = sum(widths)
     lead = next((glyph.x for glyph, wide in zip(cluster.glyphs, widths, strict=True) if wide), 0)
-    units = font.upem / size
-    parts = tuple((g.number, round((g.x - lead) * units), round(g.y * units)) for g in cluster.glyphs)
+    parts = [(glyph.number, round((glyph.x - lead) * units), round(glyph.y * units)) for glyph in cluster.glyphs]
+    signs = _signs(cluster, parts, widths)
+    (glyph, _, rise), *others = parts
+    own = not others and not rise and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
+    codes = [glyph] if own else [font.to_unicode.of(sign) for sign in signs]
+    font.widths |= {code: width for code, (_, width, _) in zip(codes, signs, strict=True)}
+    before, after = round(-lead * scale), round(sum(widths) + (lead - cluster.advance) * scale)
+    return own, f"{before or ''}<{''.join(f'{code:04x}' for code in codes)}>{after or ''}"
+
+
+def _signs(cluster: Cluster, parts: list[Part], widths: list[int]) -> list[Sign]:
+    """What shows a cluster, from left to right.
+
+    Readers turn what is written from the right around character by character, so each has a sign there. PDFium takes
+    a last mark for one of the comma behind it, if no letter parts them.
+    """
     text = untied(cluster.text)
-    texts = text[::-1] if cluster.from_right else (text,)
-    own = len(texts) == len(parts) == 1 and not parts[0][2] and said.is_own(parts[0][0], text)
-    codes = [parts[0][0]] if own else _added(font, parts, width, texts)
-    before, after = round(-lead * scale), round(width + (lead - cluster.advance) * scale)
-    code = "".join(f"{code:04x}" for code in codes)
-    return own, f"{before or ''}<{code}>{after or ''}"
+    if not cluster.from_right:
+        return [(tuple(parts), sum(widths), text)]
+    if unicodedata.category(text[-1]) == _MARK and unicodedata.bidirectional(cluster.followed_by or ",") in _WEAK:
+        text += _RIGHT_TO_LEFT_MARK
+    marks = len(parts) - 1
+    if any(widths[:marks]) or len(text) <= marks:
+        return _shared(tuple(parts), sum(widths), text)
+    first = len(text) - marks
+    own: list[Sign] = [((part,), 0, char) for part, char in zip(parts, text[: first - 1 : -1], strict=False)]
+    return [*own, *_shared((parts[-1],), widths[-1], text[:first])]
 
 
-def _added(font: Any, parts: tuple[Part, ...], width: int, texts: Sequence[str]) -> list[int]:
-    """The codes of glyphs for texts from left to right: the first shows all parts, and they share the width."""
-    codes = []
-    ends = [width * n // len(texts) for n in range(len(texts) + 1)]
-    for n, text in enumerate(texts):
-        wide = ends[n + 1] - ends[n]
-        codes.append(font.to_unicode.of(() if n else parts, wide, text))
-        font.widths[codes[-1]] = wide
-    return codes
+def _shared(parts: tuple[Part, ...], width: int, text: str) -> list[Sign]:
+    """Signs of equal width for the characters of a text, the last of them first; that one shows all parts."""
+    ends = [width * n // len(text) for n in range(len(text) + 1)]
+    chars = enumerate(reversed(text))
+    return [(() if n else parts, ends[n + 1] - ends[n], char) for n, char in chars]
