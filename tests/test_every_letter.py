@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +19,7 @@ from handoutkit.render.filling import Filler, terminal_fields
 from handoutkit.render.theme import Theme
 from tests.conftest import ROOT
 from tests.form_sample import FORM
-from tests.many_languages import FEWER, SENTENCES, handout, words, written
+from tests.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
 from tests.packet_sample import ANNA, sample
 from tests.pdf_reading import failures, opened
 from tests.samples import FILES
@@ -98,7 +97,8 @@ def test_what_clients_are_called_reads_letter_by_letter(language: str) -> None:
     values = ANNA | {"display_name": few, "who": few, "thoughts": sentence}
     packet = sample().personaliser.personalise(values)
     sample().verifier.verify(packet, values, text=True)
-    for read in READERS:
+    # On a line that is mostly Latin, PDFium turns a word from the right around at each of its marks and joiners.
+    for read in READERS if language in FROM_LEFT else [with_pypdf]:
         found = words(read(packet))
         assert {word: found[word] for word in words(few)} == dict(words(few)), read.__name__
     for name in ("small-page.line.answer", "small-page.lines.answer"):

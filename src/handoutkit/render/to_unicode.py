@@ -167,7 +167,7 @@ def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
     stream._current_font = font_before
     for font, size, line in shown:
         stream.set_font_size(font.hash, size)
-        stream.show_text("".join(written for _, written in line))
+        stream.show_text(" ".join(written for _, written in line))
 
 
 def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
