@@ -190,24 +190,15 @@ def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
 def _signs(cluster: Cluster, parts: list[Part], widths: list[int]) -> list[Sign]:
     """What shows a cluster, from left to right.
 
-    Readers turn what is written from the right around character by character, so each has a sign there. PDFium takes
-    a last mark for one of the comma behind it, if no letter parts them.
+    Readers turn what is written from the right around character by character, so each has a sign there, the first of
+    which shows the whole cluster. They share its width: what has none seems far from the next letter, and parted from
+    it by a space. PDFium takes a last mark for one of the comma behind it, if no letter stands between the two.
     """
     text = untied(cluster.text)
     if not cluster.from_right:
         return [(tuple(parts), sum(widths), text)]
     if unicodedata.category(text[-1]) == _MARK and unicodedata.bidirectional(cluster.followed_by or ",") in _WEAK:
         text += _RIGHT_TO_LEFT_MARK
-    marks = len(parts) - 1
-    if any(widths[:marks]) or len(text) <= marks:
-        return _shared(tuple(parts), sum(widths), text)
-    first = len(text) - marks
-    own: list[Sign] = [((part,), 0, char) for part, char in zip(parts, text[: first - 1 : -1], strict=False)]
-    return [*own, *_shared((parts[-1],), widths[-1], text[:first])]
-
-
-def _shared(parts: tuple[Part, ...], width: int, text: str) -> list[Sign]:
-    """Signs of equal width for the characters of a text, the last of them first; that one shows all parts."""
+    width = sum(widths)
     ends = [width * n // len(text) for n in range(len(text) + 1)]
-    chars = enumerate(reversed(text))
-    return [(() if n else parts, ends[n + 1] - ends[n], char) for n, char in chars]
+    return [(() if n else tuple(parts), ends[n + 1] - ends[n], char) for n, char in enumerate(reversed(text))]
