@@ -114,6 +114,7 @@ def _with_codes(font: Any) -> Any:
             super().__init__(*args)
             self.to_unicode = Codes(self.glyph_count)
             self.can_grow = "glyf" in self.tables and not (self.bitmap or self.png or self.svg or self.colr)
+            self.file_content: bytes
             self.map: bytes | None = None
 
         def clean(self, *args: Any) -> None:
