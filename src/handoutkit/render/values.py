@@ -25,6 +25,7 @@ from handoutkit.models.markdown import faults_in_characters
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
+from .numbers_in_order import kept_in_order
 from .scripts import SCRIPTS, ScriptStyles, scripts_in
 from .theme import Theme
 from .to_unicode import read_as_written
@@ -148,7 +149,8 @@ def _paragraph(number: int, place: Place, value: str) -> str:
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
     language = next((script.languages[0] for script in scripts_in(value)), "und")
-    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{escape(value)}</p>'
+    words = kept_in_order(escape(value)) if direction == "rtl" else escape(value)
+    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{words}</p>'
 
 
 def _runs_from_right(value: str) -> bool:
