@@ -10,6 +10,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+from PIL import ImageOps
 
 from handoutkit.building import Builder, Choices
 from handoutkit.library.library import Library
@@ -17,11 +18,12 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.filling import Filler, terminal_fields
 from handoutkit.render.theme import Theme
+from handoutkit.render.values import Place, ValueSetter
 from tests.conftest import ROOT
 from tests.form_sample import FORM
 from tests.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
 from tests.packet_sample import ANNA, sample
-from tests.pdf_reading import failures, opened
+from tests.pdf_reading import failures, opened, picture
 from tests.samples import FILES
 
 SETTINGS = [
@@ -127,3 +129,14 @@ def appearance_as_page(pdf: bytes, field: str) -> bytes:
         written = io.BytesIO()
         alone.save(written)
     return written.getvalue()
+
+
+@pytest.mark.parametrize("theme", [theme for theme, _ in SETTINGS])
+def test_accents_stand_over_their_letters(theme: str) -> None:
+    """A face may lack the letter, or know nothing of the two; its accents stood behind letters of other faces."""
+    setter = ValueSetter(Theme.find(theme, (ROOT,)))
+    place = Place("a place", 400, 60, 24)
+    bare, accented = (picture(setter.set([(place, text)]).pdf, dpi=144) for text in ("Ọẹ", "Ọ̀ẹ́"))
+    boxes = [ImageOps.invert(image.convert("L")).getbbox() for image in (bare, accented)]
+    assert (boxes[0][0], boxes[0][2]) == (boxes[1][0], boxes[1][2])
+    assert boxes[1][1] < boxes[0][1]

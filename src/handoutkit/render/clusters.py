@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from .engine import weasyprint
 
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_GAP = 0.08
+"""Between a high letter and its accent, to the letter's height."""
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
@@ -43,9 +49,13 @@ def clusters(layout: Any) -> Iterator[tuple[Any, list[Cluster]]]:
     """The runs of a laid-out line from left to right: a Pango font, and the clusters that are set in it."""
     line, _ = layout.get_first_line()
     text = layout.text.encode()
-    run = line.runs[0]
+    run, before = line.runs[0], None
     while run:
-        yield run.data.item.analysis.font, _of_run(run.data, text)
+        font, found = run.data.item.analysis.font, _of_run(run.data, text)
+        if before and found and _ACCENTS.fullmatch(found[0].text) and _LATIN_LETTER.match(before[1].text):
+            found[0] = _accents_over(before, found[0], font)
+        yield font, found
+        before = (font, found[-1]) if found and found[-1].glyphs else None
         run = run.next
 
 
@@ -62,7 +72,9 @@ def _of_run(run: Any, text: bytes) -> list[Cluster]:
             found[-1] = _joined(before, cluster)
         else:
             found.append(cluster)
-    return _followed(found, text[end:].decode()[:1]) if from_right else found
+    if from_right:
+        return _followed(found, text[end:].decode()[:1])
+    return [_accented(cluster, run.item.analysis.font) if _is_accented(cluster) else cluster for cluster in found]
 
 
 def _followed(found: list[Cluster], after: str) -> list[Cluster]:
@@ -110,6 +122,52 @@ def _belong_together(left: Cluster, right: Cluster) -> bool:
     """Whether one of two neighbours is nothing but marks of the other, which Pango may count as clusters, too."""
     base, marks = (right, left) if left.from_right else (left, right)
     return bool(base.glyphs and marks.glyphs) and all(unicodedata.category(char) == "Mn" for char in marks.text)
+
+
+def _is_accented(cluster: Cluster) -> bool:
+    return len(cluster.glyphs) > 1 and bool(_LATIN_LETTER.match(cluster.text))
+
+
+def _accented(cluster: Cluster, font: Any) -> Cluster:
+    """A cluster whose accents stand over its letter, where the font knows nothing of the two and sets them behind."""
+    base, *accents = cluster.glyphs
+    over = _over(_Ink.of(base.number, font), base.x, cluster.advance, accents, font)
+    return replace(cluster, glyphs=(base, *over))
+
+
+def _accents_over(letter: tuple[Any, Cluster], accents: Cluster, font: Any) -> Cluster:
+    """Accents of another font than the letter before them, which no font can know, over that letter."""
+    font_of_letter, before = letter
+    base = before.glyphs[0]
+    ink = _Ink.of(base.number, font_of_letter)
+    return replace(accents, glyphs=tuple(_over(ink, base.x - before.advance, -inf, accents.glyphs, font)))
+
+
+def _over(letter: _Ink, at: float, end: float, accents: Iterable[Placed], font: Any) -> Iterator[Placed]:
+    for accent in accents:
+        ink = _Ink.of(accent.number, font)
+        if accent.x + ink.middle < end:  # has its place
+            yield accent
+        else:
+            up = max(0.0, letter.top + _GAP * letter.top - ink.bottom) if ink.bottom > 0 else 0.0
+            yield Placed(accent.number, at + letter.middle - ink.middle, up)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """What of a glyph can be seen: from where it is set, in points."""
+
+    middle: float
+    bottom: float
+    top: float
+
+    @classmethod
+    def of(cls, number: int, font: Any) -> _Ink:
+        ffi = weasyprint().text.ffi
+        box = ffi.ffi.new("PangoRectangle *")
+        ffi.pango.pango_font_get_glyph_extents(font, number, box, ffi.ffi.NULL)
+        left, width, top, height = (side * ffi.FROM_UNITS for side in (box.x, box.width, box.y, box.height))
+        return cls(left + width / 2, -top - height, -top)
 
 
 def _joined(left: Cluster, right: Cluster) -> Cluster:

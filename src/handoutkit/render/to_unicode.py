@@ -180,8 +180,8 @@ def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
     lead = next((glyph.x for glyph, wide in zip(cluster.glyphs, widths, strict=True) if wide), 0)
     parts = [(glyph.number, round((glyph.x - lead) * units), round(glyph.y * units)) for glyph in cluster.glyphs]
     signs = _signs(cluster, parts, widths)
-    (glyph, _, rise), *others = parts
-    own = not others and not rise and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
+    (glyph, *moved), *others = parts
+    own = not others and not any(moved) and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
     codes = [glyph] if own else [font.to_unicode.of(sign) for sign in signs]
     font.widths |= {code: width for code, (_, width, _) in zip(codes, signs, strict=True)}
     before, after = round(-lead * scale), round(sum(widths) + (lead - cluster.advance) * scale)
