@@ -24,8 +24,9 @@ from .cluster_glyphs import Part
 from .clusters import Cluster, clusters
 from .engine import weasyprint
 
-_PLAIN = re.compile("[ -~\xa0-\xac\xae-\xff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*").fullmatch
+_PLAIN = re.compile("[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*").fullmatch
 """Texts whose characters have a glyph each, which stands for nothing else among them."""
+_SPACES = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F], " ")
 _MARK = "Mn"
 _WEAK = ("CS", "ES", "ET", "EN", "AN", "BN", "NSM")  # by Unicode's Bidi_Class
 _RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
@@ -104,8 +105,8 @@ class Codes(dict[int, str]):
 
 
 def untied(text: str) -> str:
-    """With the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    """With the spaces that were typed: words are tied for the page alone, and spaces made wider or narrower."""
+    return text.translate(_SPACES)
 
 
 def _with_codes(font: Any) -> Any:
