@@ -137,7 +137,7 @@ def test_accents_stand_over_their_letters(theme: str) -> None:
     setter = ValueSetter(Theme.find(theme, (ROOT,)))
     place = Place("a place", 400, 60, 24)
     bare, accented = (picture(setter.set([(place, text)]).pdf, dpi=144) for text in ("Ọẹ", "Ọ̀ẹ́"))
-    left, top, right, _ = ImageOps.invert(bare.convert("L")).getbbox() or ()
-    new_left, new_top, new_right, _ = ImageOps.invert(accented.convert("L")).getbbox() or ()
+    left, top, right, _ = ImageOps.invert(bare.convert("L")).getbbox() or (0, 0, 0, 0)
+    new_left, new_top, new_right, _ = ImageOps.invert(accented.convert("L")).getbbox() or (0, 0, 0, 0)
     assert (new_left, new_right) == (left, right)
     assert new_top < top

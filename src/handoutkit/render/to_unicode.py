@@ -24,7 +24,9 @@ from .cluster_glyphs import Part
 from .clusters import Cluster, clusters
 from .engine import weasyprint
 
-_PLAIN = re.compile("[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*").fullmatch
+_PLAIN = re.compile(
+    "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"
+).fullmatch
 """Texts whose characters have a glyph each, which stands for nothing else among them."""
 _SPACES = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F], " ")
 _MARK = "Mn"
