@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 _FONT_OR_GLYPHS = re.compile(rb"/(?P<font>\S+) [\d.]+ Tf|<(?P<glyphs>[0-9a-fA-F]*)>")
 _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_UNSEEN = dict.fromkeys(map(ord, "\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}"))
 _CODE = re.compile(rb"<([0-9a-fA-F]*)>")
 
 
@@ -17,8 +19,11 @@ Table = Mapping[bytes, str]
 
 
 def letters(text: str) -> Counter[str]:
-    """How often each letter stands in a text. Spaces do not count: a line may end where one was."""
-    return Counter("".join(text.split()).replace("\N{ZERO WIDTH SPACE}", ""))
+    """How often each letter stands in a text, an accent being one.
+
+    Spaces do not count: a line may end where one was. Neither does what helps readers along and cannot be seen.
+    """
+    return Counter(unicodedata.normalize("NFD", "".join(text.split())).translate(_UNSEEN))
 
 
 def letters_shown(appearance: Any, known: Mapping[int, Table]) -> Counter[str]:

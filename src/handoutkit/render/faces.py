@@ -14,7 +14,6 @@ from functools import lru_cache, partial, partialmethod
 from typing import Any
 
 from .engine import weasyprint
-from .marks import move_back_behind_marks
 from .scripts import CHARACTERS, LATIN, of_characters
 
 _engine: Any = weasyprint()
@@ -67,7 +66,6 @@ def set_words_in_one_face() -> None:
     _engine.text.ffi.ffi.cdef("PangoAttribute * pango_attr_family_new (const char *family);")
     layout: Any = _engine.text.line_break.Layout
     layout.set_text = partialmethod(partial(_set_text, layout.set_text))
-    move_back_behind_marks()
 
 
 def _set_text(as_it_was: Callable[..., None], self: Any, text: str, justify: bool = False) -> None:

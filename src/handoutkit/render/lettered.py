@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import io
 import itertools
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import combining
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
@@ -49,8 +49,11 @@ class Lettered:
         self._descent: float = -table["hhea"].descent / self.units
 
     def takes(self, value: str) -> bool:
-        """Whether the font has every letter of a value, and none of them is a mark to be placed on another."""
-        return all(char == "\n" or (ord(char) in self.letters and not combining(char)) for char in value)
+        """Whether the font has every letter of a value; none that it has is written from the right.
+
+        Accents that are characters of their own are placed over their letters by ``values.ValueSetter`` alone.
+        """
+        return all(char == "\n" or (ord(char) in self.letters and not unicodedata.combining(char)) for char in value)
 
     def set(self, place: Place, value: str) -> bytes | None:
         """The operators that show a value in its place, on ground from 0, 0; None if it does not fit.

@@ -19,7 +19,7 @@ from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.practice import Practice
 from handoutkit.models.size import size_of
 
-from . import forms, groups, pdf_actions, stamps, tags, to_unicode
+from . import forms, groups, pdf_actions, stamps, tags
 from .assets import AssetFetcher
 from .complaints import as_problem, as_style_problem, collected
 from .engine import weasyprint
@@ -36,6 +36,7 @@ from .scripts import ScriptStyles, main_language
 from .speech import Speech
 from .svg_words import set_words_whole
 from .theme import Theme
+from .to_unicode import read_as_written
 from .tongues import leave_out_the_pages_own, tell_languages
 
 PDF_VARIANT = "pdf/ua-1"
@@ -63,6 +64,7 @@ class Typesetter:
         set_words_in_one_face()
         fill_lines()
         tell_languages()
+        read_as_written()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -151,7 +153,6 @@ class Typesetter:
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
             tags.repair(laid_out, pdf, document.handout.id)
-            to_unicode.repair(laid_out, pdf)
             groups.repair(laid_out, pdf)
             if document.in_packet:
                 stamps.record(laid_out, pdf)

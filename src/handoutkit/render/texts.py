@@ -13,6 +13,7 @@ from handoutkit.models.document import Beside
 from handoutkit.models.frames import SLOT
 from handoutkit.models.words import unwrapped
 
+from .numbers_in_order import kept_in_order
 from .speech import Speech
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
@@ -93,19 +94,24 @@ class Texts:
 
 def _inline(value: str, tag: str) -> Markup:
     # The parser escapes, and HTML is off; so in all three.
-    return Markup(_without_widows(markdown.to_inline_html(value, _quotes(tag))))  # noqa: S704
+    return Markup(_finished(markdown.to_inline_html(value, _quotes(tag))))  # noqa: S704
 
 
 def _paragraphs(value: str, tag: str) -> Markup:
-    return Markup(_without_widows(markdown.to_html(value, _quotes(tag))))  # noqa: S704
+    return Markup(_finished(markdown.to_html(value, _quotes(tag))))  # noqa: S704
 
 
 def _typeset(value: str, tag: str) -> Markup:
-    return Markup(_without_widows(markdown.typeset_html(value, _quotes(tag))))  # noqa: S704
+    return Markup(_finished(markdown.typeset_html(value, _quotes(tag))))  # noqa: S704
 
 
 def _quotes(tag: str) -> str:
     return _QUOTES.get(tag.split("-", maxsplit=1)[0], markdown.QUOTES)
+
+
+def _finished(html: str) -> str:
+    html = _without_widows(html)
+    return kept_in_order(html) if _RIGHT_TO_LEFT.search(html) else html
 
 
 def _without_widows(html: str) -> str:

@@ -1,24 +1,217 @@
-"""What the glyphs of a PDF's fonts stand for, said of each of them.
+"""A page reads as it was written: what the codes of a PDF's fonts stand for.
 
-Where several glyphs show one cluster of letters (a base and its mark, an Indic syllable), WeasyPrint 70 has the first
-stand for all of it and the others for nothing, which PDF/UA-1 does not take (7.21.7). A zero width space is nothing,
-too, and is something.
+A font's ToUnicode table has one text for each code, and WeasyPrint 70 writes glyph numbers as codes. But a glyph may
+stand for several texts (an accent over any of many letters, a hyphen that was typed or that ends a line), and several
+glyphs may show one cluster of letters, moved over each other in ways that readers take for spaces between words. So a
+line that has either is written anew, with a glyph of its own for each cluster (``cluster_glyphs``).
+
+Where a script is written from the right, readers turn the characters of a line around one by one, those of a single
+glyph as well. There each character of a cluster gets a glyph, the first of which shows all of the cluster.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, ItemsView
+from functools import lru_cache
 from typing import Any
 
 import pydyf
 
-_NOTHING, _ZERO_WIDTH_SPACE = b" <>", b" <200b>"
+from . import cluster_glyphs
+from .cluster_glyphs import Part
+from .clusters import Cluster, clusters
+from .engine import weasyprint
+
+_PLAIN = re.compile(
+    "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"
+).fullmatch
+"""Texts whose characters have a glyph each, which stands for nothing else among them."""
+_SPACES = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F], " ")
+_ENDS_WITH_NUMBER = re.compile(r"(.*>)\s*(-?\d+)", re.DOTALL)
+_MARK = "Mn"
+_WEAK = ("CS", "ES", "ET", "EN", "AN", "BN", "NSM")  # by Unicode's Bidi_Class
+_RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
+_NOTHING = "\N{ZERO WIDTH SPACE}"
+"""It is nothing to a reader, and something to PDF/UA-1, which takes no empty text (7.21.7)."""
 
 
-def repair(_document: Any, pdf: pydyf.PDF) -> None:
-    """Change the ToUnicode tables of a PDF in place; called as WeasyPrint's finisher."""
-    for made in pdf.objects:
-        if isinstance(made, pydyf.Stream) and b"begincmap" in made.stream[:8]:
-            made.stream = [
-                line.removesuffix(_NOTHING) + _ZERO_WIDTH_SPACE if line.endswith(_NOTHING) else line
-                for line in made.stream
-            ]
+Sign = tuple[tuple[Part, ...], int, str]
+"""What is shown by one code: the parts of its glyph, its width in thousandths, and its text."""
+
+
+@lru_cache(maxsize=1)
+def read_as_written() -> None:
+    """Have WeasyPrint write such codes from now on. Once is enough."""
+    engine: Any = weasyprint()
+    engine.pdf.stream.Font = _with_codes(engine.pdf.stream.Font)
+    engine.pdf.fonts._build_vector_font_dictionary = _with_map(engine.pdf.fonts._build_vector_font_dictionary)
+    engine.draw.text.draw_first_line = _reading(engine.draw.text.draw_first_line)
+
+
+class Codes(dict[int, str]):
+    """What the codes of a font stand for: as a mapping, those that are the numbers of its own glyphs.
+
+    Attributes:
+        added: the codes of glyphs that the font gets, in order, by what they are made of, their width and their text.
+        doubtful: whether a glyph of this line may stand for something else.
+    """
+
+    def __init__(self, first: int) -> None:
+        super().__init__()
+        self.added: dict[Sign, int] = {}
+        self.doubtful = False
+        self._first = first
+        self._new: list[int] = []  # glyphs first met on this line
+        self._silent: set[int] = set()  # glyphs that are only parts of others so far
+        self._taken: set[int] = set()  # glyphs whose own numbers stand for a text that is not plain
+
+    def __contains__(self, glyph: object) -> bool:
+        self.doubtful = self.doubtful or glyph in self._taken or glyph in self._silent
+        return super().__contains__(glyph)
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        self._new.append(glyph)
+        self.doubtful = self.doubtful or not text
+        super().__setitem__(glyph, untied(text) or _NOTHING)
+
+    def __len__(self) -> int:
+        return len(self.items())
+
+    def items(self) -> ItemsView[int, str]:  # type: ignore[override]
+        """All codes that are written, those of added glyphs as well; WeasyPrint makes the table of them."""
+        own = {glyph: text for glyph, text in super().items() if glyph not in self._silent}
+        return (own | {code: text for (_, _, text), code in self.added.items()}).items()
+
+    def start_line(self) -> None:
+        """Begin a line: what was met on the one before is known by now."""
+        self._new.clear()
+        self.doubtful = False
+
+    def silence_new(self) -> None:
+        """Take the line for one that is written anew, with ``is_own`` and ``of``."""
+        self._silent.update(self._new)
+
+    def is_own(self, glyph: int, text: str) -> bool:
+        """Whether a glyph's own number stands for a text; from now on it does if it stood for none."""
+        if glyph in self._silent:
+            self._silent.remove(glyph)
+            super().__setitem__(glyph, text)
+            if not _PLAIN(text):
+                self._taken.add(glyph)
+        return self[glyph] == text
+
+    def of(self, sign: Sign) -> int:
+        """The code of a glyph made of others that stands for a text."""
+        return self.added.setdefault(sign, self._first + len(self.added))
+
+
+def untied(text: str) -> str:
+    """With the spaces that were typed: words are tied for the page alone, and spaces made wider or narrower."""
+    return text.translate(_SPACES)
+
+
+def _with_codes(font: Any) -> Any:
+    class Font(font):  # type: ignore[misc]
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            self.to_unicode = Codes(self.glyph_count)
+            self.can_grow = "glyf" in self.tables and not (self.bitmap or self.png or self.svg or self.colr)
+            self.file_content: bytes
+            self.map: bytes | None = None
+
+        def clean(self, *args: Any) -> None:
+            super().clean(*args)
+            if made := [(parts, width) for parts, width, _ in self.to_unicode.added]:
+                self.file_content, first = cluster_glyphs.added(self.file_content, made)
+                glyphs = {glyph: glyph for glyph in self.to_unicode}
+                glyphs |= {self.glyph_count + n: first + n for n in range(len(made))}
+                self.map = cluster_glyphs.glyphs_by_code(glyphs)
+
+    return Font
+
+
+def _with_map(build: Callable[..., None]) -> Callable[..., None]:
+    def build_vector_font_dictionary(dictionary: Any, pdf: pydyf.PDF, font: Any, *more: Any) -> None:
+        build(dictionary, pdf, font, *more)
+        if font.map:
+            (reference,) = dictionary["DescendantFonts"]
+            descendant = next(made for made in reversed(pdf.objects) if made.reference == reference)
+            stream = pydyf.Stream([font.map], compress=True)
+            pdf.add_object(stream)
+            descendant["CIDToGIDMap"] = stream.reference
+
+    return build_vector_font_dictionary
+
+
+def _reading(draw: Callable[..., Any]) -> Callable[..., Any]:
+    def draw_first_line(stream: Any, textbox: Any, *more: Any) -> Any:
+        start, font_before = len(stream.stream), stream._current_font
+        for font in stream._fonts.values():
+            font.to_unicode.start_line()
+        emojis = draw(stream, textbox, *more)
+        if not _PLAIN(textbox.text) or any(font.to_unicode.doubtful for font in stream._fonts.values()):
+            _read_anew(stream, start, font_before, textbox)
+        return emojis
+
+    return draw_first_line
+
+
+def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
+    """Look at a line that was drawn, and write it anew if any of it does not read as it was written."""
+    runs = [(*stream.add_font(font), of_font) for font, of_font in clusters(textbox.pango_layout)]
+    if not runs or not all(font.can_grow and not font.missing for font, _, _ in runs):
+        return  # what is missing is told as a problem
+    for font, _, _ in runs:
+        font.to_unicode.silence_new()
+    shown = [(font, size, [_codes(font, size, cluster) for cluster in of_font]) for font, size, of_font in runs]
+    if all(own for _, _, line in shown for own, _ in line):
+        return
+    del stream.stream[start + 1 :]  # all but the line's place
+    stream._current_font = font_before
+    for font, size, line in shown:
+        stream.set_font_size(font.hash, size)
+        words, back = _split_end(" ".join(written for _, written in line))
+        for part in filter(None, (words, back)):
+            stream.show_text(part)
+
+
+def _split_end(operands: str) -> tuple[str, str]:
+    """What a line shows, and a number at its end: PDFium takes none that ends a line of glyphs, and takes it alone."""
+    found = _ENDS_WITH_NUMBER.fullmatch(operands)
+    return (found[1], found[2]) if found else (operands, "")
+
+
+def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
+    """Whether a cluster is shown by its glyph's own code, and the operands that show it."""
+    scale, units = 1000 / size, font.upem / size
+    if not cluster.glyphs:
+        return True, f"{round(-cluster.advance * scale) or ''}"
+    widths = [font.widths[glyph.number] for glyph in cluster.glyphs]
+    lead = next((glyph.x for glyph, wide in zip(cluster.glyphs, widths, strict=True) if wide), 0)
+    parts = [(glyph.number, round((glyph.x - lead) * units), round(glyph.y * units)) for glyph in cluster.glyphs]
+    signs = _signs(cluster, parts, widths)
+    (glyph, *moved), *others = parts
+    own = not others and not any(moved) and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
+    codes = [glyph] if own else [font.to_unicode.of(sign) for sign in signs]
+    font.widths |= {code: width for code, (_, width, _) in zip(codes, signs, strict=True)}
+    before, after = round(-lead * scale), round(sum(widths) + (lead - cluster.advance) * scale)
+    return own, f"{before or ''}<{''.join(f'{code:04x}' for code in codes)}>{after or ''}"
+
+
+def _signs(cluster: Cluster, parts: list[Part], widths: list[int]) -> list[Sign]:
+    """What shows a cluster, from left to right.
+
+    Readers turn what is written from the right around character by character, so each has a sign there, the first of
+    which shows the whole cluster. They share its width: what has none seems far from the next letter, and parted from
+    it by a space. PDFium takes a last mark for one of the comma behind it, if no letter stands between the two.
+    """
+    text = untied(cluster.text)
+    if not cluster.from_right:
+        return [(tuple(parts), sum(widths), text)]
+    if unicodedata.category(text[-1]) == _MARK and unicodedata.bidirectional(cluster.followed_by or ",") in _WEAK:
+        text += _RIGHT_TO_LEFT_MARK
+    width = sum(widths)
+    ends = [width * n // len(text) for n in range(len(text) + 1)]
+    return [(() if n else tuple(parts), ends[n + 1] - ends[n], char) for n, char in enumerate(reversed(text))]

@@ -22,13 +22,14 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text
 from handoutkit.models.markdown import faults_in_characters
 
-from . import to_unicode
 from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
 from .faces import Fonts, set_words_in_one_face
+from .numbers_in_order import kept_in_order
 from .scripts import SCRIPTS, ScriptStyles, scripts_in
 from .theme import Theme
+from .to_unicode import read_as_written
 
 Align = Literal["start", "center", "end"]
 PADDING = 2.0
@@ -96,6 +97,7 @@ class ValueSetter:
         self._engine = weasyprint()
         self._fonts = Fonts()
         set_words_in_one_face()
+        read_as_written()
         families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
         own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
         sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
@@ -124,7 +126,7 @@ class ValueSetter:
             ).render(stylesheets=styles, font_config=self._fonts)
             boxes = _boxes(page)
             problems += [too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
-            pdf: bytes = b"" if problems else page.write_pdf(finisher=to_unicode.repair)
+            pdf: bytes = b"" if problems else page.write_pdf()
         problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
@@ -152,7 +154,8 @@ def _paragraph(number: int, place: Place, value: str, page_language: str) -> str
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
     language = next((script.languages[0] for script in scripts_in(value, page_language)), "und")
-    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{escape(value)}</p>'
+    words = kept_in_order(escape(value)) if direction == "rtl" else escape(value)
+    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{words}</p>'
 
 
 def _runs_from_right(value: str) -> bool:
