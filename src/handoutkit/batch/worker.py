@@ -91,8 +91,9 @@ class _Press:
     def __init__(self, job: Job) -> None:
         self._layout = job.layout
         self._locale = locale_of(job.locale)
-        self._personaliser = Personaliser(job.layout, _here(job.theme))
-        self._verifier = Verifier(job.layout)
+        theme = _here(job.theme)
+        self._personaliser = Personaliser(job.layout, theme)
+        self._verifier = Verifier(job.layout, theme)
 
     def finish(self, client: Client, job: Job) -> Outcome:
         try:

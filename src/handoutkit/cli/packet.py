@@ -72,7 +72,7 @@ def packet(
     if ref:
         given = {client.CLIENT_REF: ref, **client.values_of(settings, made.layout, packer.locale(made.layout))}
         pdf = Personaliser(made.layout, packer.theme).personalise(given)
-        Verifier(made.layout).verify(pdf, given, text=True)
+        Verifier(made.layout, packer.theme).verify(pdf, given, text=True)
     show_problems(made.warnings)
     folder = output or library.workspace.folder / "output"
     _give(

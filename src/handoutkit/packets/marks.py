@@ -17,7 +17,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.render.filling import place_of
 from handoutkit.render.lettered import NAME
 from handoutkit.render.stamps import STAMPS
-from handoutkit.render.values import Place
+from handoutkit.render.places import Place
 
 REFERENCE = "client_ref"
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"

@@ -25,7 +25,7 @@ from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import Entry, RenderCache, key_of
 from handoutkit.render.locales import locale_of
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Place
+from handoutkit.render.places import Place
 
 from .layout import Layout
 from .setting import Setting

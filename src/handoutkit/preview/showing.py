@@ -71,7 +71,7 @@ class Showroom:
         layout = packer.lay_out(wanted).layout
         given = {client.CLIENT_REF: ref, **client.values_of(settings, layout, packer.locale(layout))}
         pdf = Personaliser(layout, packer.theme).personalise(given)
-        Verifier(layout).verify(pdf, given, text=True)
+        Verifier(layout, packer.theme).verify(pdf, given, text=True)
         return pdf
 
     def _shown(self, key: tuple[str, str, Choices], make: Callable[[], Shown]) -> Shown:
