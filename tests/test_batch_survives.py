@@ -181,11 +181,11 @@ def test_a_full_disk_stops_the_batch_and_leaves_the_rest_intact(
     local: Callable[[list[str]], PlainBatch], tmp_path: Path
 ) -> None:
     (tmp_path / "out").mkdir()
-    batch = local([f"QX-{n}-of-a-disk-that-is-full,{NAME},a" for n in range(6)])
+    batch = local([f"QX-{n}-on-a-full-disk,{NAME},a" for n in range(6)])
     layout = plain_layout("a")
     Shelf(tmp_path / "shelf").put(layout)
     (kept,) = (path.stat().st_size for path in (tmp_path / "shelf").iterdir())
-    values = {"client_ref": "QX-0-of-a-disk-that-is-full", "display_name": NAME}
+    values = {"client_ref": "QX-0-on-a-full-disk", "display_name": NAME}
     packet = len(Personaliser(layout, PlainLayouts().theme).personalise(values))
     assert kept < packet - 20
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -162,5 +162,6 @@ def test_a_layout_that_holds_something_already_is_refused() -> None:
 
 def test_a_layout_without_the_reference_on_a_page_is_refused() -> None:
     layout = sample().layout
+    slots = tuple(slot for slot in layout.slots if slot.name != "client_ref")
     with pytest.raises(WithheldError, match="on page 1"):
-        Verifier(replace(layout, slots=tuple(slot for slot in layout.slots if slot.name != "client_ref")), sample().theme)
+        Verifier(replace(layout, slots=slots), sample().theme)

@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Self
 
-from .worker import Job, Outcome, finish
+from .worker import Job, Outcome, finish_in_process
 
 
 def processors() -> int:
@@ -39,7 +39,7 @@ class LocalWorkers:
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Give out a job. Raises BrokenExecutor: a worker has died."""
         with _interrupts_blocked():  # Ctrl-C reaches the whole terminal, and a worker ends the row it is at
-            return self._pool.submit(finish, job)
+            return self._pool.submit(finish_in_process, job)
 
     def is_death(self, error: BaseException) -> bool:
         """Whether a job failed because a worker died."""

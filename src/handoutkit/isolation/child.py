@@ -10,11 +10,10 @@ import pickle
 import signal
 import tempfile
 import threading
-import traceback
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from handoutkit.errors import HandoutkitError, MachineError, Problem
+from handoutkit.errors import HandoutkitError, MachineError, Problem, frames_of
 
 from .limits import hold
 from .messages import SOON, Done, Exceeded, Failed, Refused, Reply, Task, receive, send
@@ -80,7 +79,7 @@ def _reply(task: Task) -> Reply:
             return Exceeded(_LIMITS_OF_FILES[error.errno])
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             return Refused(MachineError, (_no_room(error),))
-        return Failed(type(error).__name__, traceback.format_exc())
+        return Failed(type(error).__name__, frames_of(error))
 
 
 def _no_room(error: OSError) -> Problem:

@@ -24,8 +24,8 @@ from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import Entry, RenderCache, key_of
 from handoutkit.render.locales import locale_of
-from handoutkit.render.theme import Theme
 from handoutkit.render.places import Place
+from handoutkit.render.theme import Theme
 
 from .layout import Layout
 from .setting import Setting

@@ -31,7 +31,7 @@ class Way:
 def ways(place: Place) -> Iterator[Way]:
     """From the size that the place has to the smallest, then on two lines if it is high enough for two."""
     sizes = dict.fromkeys(place.size * step for step in _STEPS if step == 1 or place.size * step >= _LEAST)
-    if 0 < place.size - _LEAST and min(sizes) > _LEAST > place.size * _STEPS[-1]:
+    if place.size - _LEAST > 0 and min(sizes) > _LEAST > place.size * _STEPS[-1]:
         sizes[_LEAST] = None
     if place.lines:
         yield from (Way(size, int((place.height - 2 * PADDING) / (size * LEADING) + 1e-6)) for size in sizes)

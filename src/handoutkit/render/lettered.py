@@ -109,13 +109,16 @@ class Lettered:
         """Lines, each as full as can be; a word wider than the room is broken."""
         space = self._shaped(" ").width
         for words in paragraphs:
-            line, reached = "", 0
+            line = _Word("", 0)
             for word in chain.from_iterable(self._pieces(word, most) for word in words):
-                if line and reached + space + word.width > most:
-                    yield self._shaped(line)
-                    line, reached = "", 0
-                line, reached = (f"{line} {word.text}", reached + space + word.width) if line else (word.text, word.width)
-            yield self._shaped(line)
+                if not line.text:
+                    line = word
+                elif line.width + space + word.width <= most:
+                    line = _Word(f"{line.text} {word.text}", line.width + space + word.width)
+                else:
+                    yield self._shaped(line.text)
+                    line = word
+            yield self._shaped(line.text)
 
     def _pieces(self, word: _Word, most: int) -> Iterator[_Word]:
         """The word, in pieces that are each as wide as can be if it is too wide for a line; each letter is met once."""

@@ -19,12 +19,14 @@ _UNSEEN = (
 )
 """Default_Ignorable_Code_Point of the Unicode Character Database, as a set of a regular expression."""
 UNSEEN = re.compile(f"[{_UNSEEN}]")
+_SPELT = re.compile("[\ufb00-\ufb06\u2160-\u217f]+")
+"""Letters tied together and Roman numerals, as copying from a PDF leaves them; they are written with common letters."""
 _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u200e\u200f\u061c"
 _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _LINE_ENDS = re.compile("[\u2028\u2029]")
 _JOINED = frozenset(
-    "Arab Beng Cham Deva Gujr Guru Java Khmr Knda Laoo Mand Mlym Mong Mymr Nkoo Orya Phag Rohg Sinh Sogd Syrc Taml Telu "
-    "Tibt".split()
+    ("Arab", "Beng", "Cham", "Deva", "Gujr", "Guru", "Java", "Khmr", "Knda", "Laoo", "Mand", "Mlym", "Mong", "Mymr")
+    + ("Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt")
 )
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""
 _BETWEEN = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_MONGOLIAN}]")
@@ -37,6 +39,7 @@ def printable(value: str) -> str:
     letters written from the right. A tab is a space; what ends a line, ends it.
     """
     value = _LINE_ENDS.sub("\n", value).replace("\t", " ")
+    value = _SPELT.sub(lambda found: unicodedata.normalize("NFKC", found[0]), value)
     turned = runs_from_right_anywhere(value)
     kept: list[str] = []
     for char in value:

@@ -17,6 +17,7 @@ from html import escape
 from typing import Any
 
 import pikepdf
+from fontTools import unicodedata as scripts
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text
@@ -35,6 +36,7 @@ from .theme import Theme
 _TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
 _SLACK = 0.1
+_NO_SCRIPT = {"Zyyy": "signs of no script", "Zinh": "accents"}  # by ISO 15924, as fontTools has it
 _PAGE = f"""
 html, body {{ margin: 0 }}
 p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
@@ -99,7 +101,7 @@ class ValueSetter:
         return Drawn(tuple(_operators(values, boxes, pdf)), pdf)
 
     def _fitted(self, values: Sequence[tuple[Place, str]]) -> tuple[Any, list[Any], list[Place]]:
-        """The values laid out, each the first way that it fits, with their boxes, and the places of what fits in no way.
+        """The values laid out, each the first way that it fits, their boxes, and the places of what fits in no way.
 
         Raises:
             MachineError: the fonts of a script are not installed.
@@ -196,7 +198,8 @@ def fault_in(name: str, value: str) -> Problem | None:
 def _without_font(message: str) -> Problem:
     """The problem of a character that no font has. It names the script: the character itself is of the value."""
     if found := MISSING_GLYPH.search(message):
-        script = unicodedata.name(found["char"], "an unknown script").split()[0].title()
+        script = scripts.script(found["char"])
+        name = _NO_SCRIPT.get(script) or scripts.script_name(script, "an unknown script").replace("_", " ")
         hint = "put a font that has them below `templates/fonts/` and name it in a stylesheet, see templates/README.md"
-        return Problem("missing-glyph", f"no font of the theme has all the characters of a value ({script})", hint)
+        return Problem("missing-glyph", f"no font of the theme has all the characters of a value ({name})", hint)
     return Problem("layout", message, "see the stylesheets with `fonts` in their names")
