@@ -18,7 +18,7 @@ from typing import Any
 
 import pikepdf
 
-from handoutkit.errors import Problem, WithheldError
+from handoutkit.errors import ContentError, Problem, WithheldError
 from handoutkit.models.handout import EDITION
 from handoutkit.render.filling import terminal_fields
 from handoutkit.render.printable import all_printable, letters, runs_from_right_anywhere
@@ -75,17 +75,23 @@ class Verifier:
             objects = read(self._base, finished)
         except ValueError as error:
             raise _withheld([str(error)]) from None
-        with pikepdf.open(io.BytesIO(finished)) as pdf:
-            problems = [
-                *self._wrong_values(pdf, given),
-                *self._not_accounted_for(pdf, given, objects),
-            ]
-        if not problems and self._second.personalise(values) != finished:
+        try:
+            with pikepdf.open(io.BytesIO(finished)) as pdf:
+                problems = [*self._wrong_values(pdf, given), *self._not_accounted_for(pdf, given, objects)]
+        except Exception:  # whatever keeps it from being read keeps it from going out
+            problems = ["it cannot be read"]
+        if not problems and not self._is_as_set_again(finished, values):
             problems = ["it is not as its values are set a second time"]
         if text and not problems:
             problems = list(self._wrong_words(finished, given))
         if problems:
             raise _withheld(problems)
+
+    def _is_as_set_again(self, finished: bytes, values: Mapping[str, str]) -> bool:
+        try:
+            return self._second.personalise(values) == finished
+        except ContentError:
+            return False
 
     def _wrong_values(self, pdf: pikepdf.Pdf, given: Mapping[str, str]) -> Iterator[str]:
         """What is not as it was given, read back from the PDF as a viewer reads it."""

@@ -25,8 +25,25 @@ _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u200e\u200f\u061c"
 _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _LINE_ENDS = re.compile("[\u2028\u2029]")
 _JOINED = frozenset(
-    ("Arab", "Beng", "Cham", "Deva", "Gujr", "Guru", "Java", "Khmr", "Knda", "Laoo", "Mand", "Mlym", "Mong", "Mymr")
-    + ("Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt")
+    (
+        *(
+            "Arab",
+            "Beng",
+            "Cham",
+            "Deva",
+            "Gujr",
+            "Guru",
+            "Java",
+            "Khmr",
+            "Knda",
+            "Laoo",
+            "Mand",
+            "Mlym",
+            "Mong",
+            "Mymr",
+        ),
+        *("Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt"),
+    )
 )
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""
 _BETWEEN = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_MONGOLIAN}]")
@@ -63,9 +80,25 @@ def runs_from_right_anywhere(value: str) -> bool:
     return not value.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in value)
 
 
-def starts_with_a_mark(value: str) -> bool:
-    """Whether a word of a value begins with a mark that belongs on a letter: it would be set on a dotted circle."""
-    return not value.isascii() and any(unicodedata.category(word[0])[0] == "M" for word in value.split())
+def has_a_stray_mark(value: str) -> bool:
+    """Whether a mark that belongs on a letter stands on none, or on one of another script: no font can show that."""
+    if value.isascii():
+        return False
+    letter = ""
+    for char in value:
+        if UNSEEN.match(char):
+            continue
+        if not unicodedata.category(char).startswith("M"):
+            letter = "" if char.isspace() else char
+        elif not letter or not _goes_on(char, letter):
+            return True
+    return False
+
+
+def _goes_on(mark: str, letter: str) -> bool:
+    """Whether a mark is of the script of a letter, or of all; a sign of no script takes any."""
+    found = scripts.script_extension(letter)
+    return scripts.script(mark) == "Zinh" or found == {"Zyyy"} or not found.isdisjoint(scripts.script_extension(mark))
 
 
 def seen(text: str) -> str:

@@ -29,7 +29,7 @@ from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
 from .fitting import Way, cannot_fit, too_long, ways
 from .places import LEADING, PADDING, Place
-from .printable import starts_with_a_mark
+from .printable import has_a_stray_mark
 from .scripts import SCRIPTS, ScriptStyles, scripts_in
 from .theme import Theme
 
@@ -189,8 +189,8 @@ def fault_in(name: str, value: str) -> Problem | None:
     if fault := faults_in_characters(value):
         message, hint, _ = fault
         return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
-    if starts_with_a_mark(value):
-        message = f"in the value for `{name}`, a word begins with a mark that belongs on a letter"
+    if has_a_stray_mark(value):
+        message = f"in the value for `{name}`, a mark stands on no letter that it belongs to"
         return Problem("bad-character", message, "type the word anew", path=name)
     return None
 
