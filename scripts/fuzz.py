@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = ROOT / "build" / "fuzz"
-LOADERS = ("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx")
+LOADERS = ("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx", "values")
 
 
 def main(seconds: int) -> int:

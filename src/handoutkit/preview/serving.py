@@ -40,7 +40,7 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
     """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
-    logging.getLogger("uvicorn.error").addFilter(_without_what_was_asked)
+    logging.getLogger("uvicorn.error").addFilter(without_what_was_asked)
     config = uvicorn.Config(
         create_app(desk),
         lifespan="on",
@@ -55,7 +55,7 @@ def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
         _Server(config, desk, started).run(sockets=[on])
 
 
-def _without_what_was_asked(record: logging.LogRecord) -> bool:
+def without_what_was_asked(record: logging.LogRecord) -> bool:
     """Of an exception that nobody expected, tell the kind; what it says may be of a client."""
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:

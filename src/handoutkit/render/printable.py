@@ -96,9 +96,9 @@ def has_a_stray_mark(value: str) -> bool:
 
 
 def _goes_on(mark: str, letter: str) -> bool:
-    """Whether a mark is of the script of a letter, or of all; a sign of no script takes any."""
+    """Whether a mark is of the script of a letter, or of all scripts."""
     found = scripts.script_extension(letter)
-    return scripts.script(mark) == "Zinh" or found == {"Zyyy"} or not found.isdisjoint(scripts.script_extension(mark))
+    return scripts.script(mark) == "Zinh" or not found.isdisjoint(scripts.script_extension(mark))
 
 
 def seen(text: str) -> str:
