@@ -6,11 +6,10 @@ import logging
 
 import pytest
 from babel import Locale
-from pydantic import TypeAdapter, ValidationError
 
 from handoutkit.batch.jobs import in_full
 from handoutkit.errors import UsageError, frames_of
-from handoutkit.models.client_ref import MAX_REFERENCE, ClientRef, fault_in_reference, fault_with_name
+from handoutkit.models.client_ref import MAX_REFERENCE
 from handoutkit.packets import client
 from handoutkit.preview.serving import without_what_was_asked
 from handoutkit.rosters import cells
@@ -45,24 +44,20 @@ WITH_NAME = [
 
 @pytest.mark.parametrize("text", BAD_REFERENCES)
 def test_a_reference_that_cannot_be_is_refused_wherever_it_is_said(text: str) -> None:
-    assert fault_in_reference(text)
     with pytest.raises(UsageError):
         client.client_ref(text)
     with pytest.raises(cells.CellError):
         cells.reference(text)
-    with pytest.raises(ValidationError):
-        TypeAdapter(ClientRef).validate_python(text)
 
 
 @pytest.mark.parametrize(("ref", "name"), WITH_NAME)
 def test_a_reference_holds_no_part_of_the_name(ref: str, name: str) -> None:
-    assert fault_with_name(ref, name)
     with pytest.raises(UsageError) as caught:
         client.client_ref(ref, ["note=x", f"display_name={name}"])
     assert [problem.code for problem in caught.value.problems] == ["name-in-client-ref"]
     assert ref not in str(caught.value)
     with pytest.raises(cells.CellError):
-        cells.refuse_name_in(ref, name)
+        cells.reference(ref, name)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +65,7 @@ def test_a_reference_holds_no_part_of_the_name(ref: str, name: str) -> None:
 )
 def test_other_references_are_taken(ref: str, name: str) -> None:
     assert client.client_ref(ref, [f"display_name={name}"]) == cells.reference(ref) == ref
-    cells.refuse_name_in(ref, name)
+    cells.reference(ref, name)
 
 
 @pytest.mark.parametrize("ref", ["0" * MAX_REFERENCE, "QX-CLINIC-2026-00042"])

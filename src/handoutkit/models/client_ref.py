@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated, NamedTuple
-
-from pydantic import AfterValidator
+from typing import NamedTuple, NewType
 
 from .base import RESERVED_IDS
-from .complaints import problem
+
+ClientRef = NewType("ClientRef", str)
+"""What a client is called in names of files and on every page; the key to who it is stays with the practice."""
 
 MAX_REFERENCE = 20
 """Characters; so many digits and capitals fit the foot of a page, in every shipped format."""
@@ -32,8 +32,16 @@ class ReferenceFault(NamedTuple):
     hint: str
 
 
-def fault_in_reference(text: str) -> ReferenceFault | None:
-    """Why a text cannot be a client's reference; None if it can."""
+def client_ref_of(text: str, name: str = "") -> ClientRef | ReferenceFault:
+    """A text as a client's reference, or why it cannot be one.
+
+    Args:
+        name: what the client is called, of which it may hold no part.
+    """
+    return _fault_in(text) or _fault_with(text, name) or ClientRef(text)
+
+
+def _fault_in(text: str) -> ReferenceFault | None:
     hint = f"use at most {MAX_REFERENCE} letters a-z, digits and single hyphens, underscores or dots, such as `QX-7301`"
     if not text:
         return ReferenceFault("no-client-ref", "there is no reference", hint)
@@ -44,8 +52,8 @@ def fault_in_reference(text: str) -> ReferenceFault | None:
     return None
 
 
-def fault_with_name(client_ref: str, name: str) -> ReferenceFault | None:
-    """Whether a client's reference holds any part of their name, in capitals or not and with accents or without."""
+def _fault_with(client_ref: str, name: str) -> ReferenceFault | None:
+    """What is wrong if it holds any part of a name, in capitals or not and with accents or without."""
     letters = re.sub(r"[^a-z]", "", client_ref.casefold())
     words = (re.sub(r"[^a-z]", "", word) for word in re.split(r"[^\w\u0300-\u036f]+|_", _plain(name)))
     if any(word in letters for word in words if len(word) >= _LEAST):
@@ -58,13 +66,3 @@ def _plain(text: str) -> str:
     """In small letters, without accents."""
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     return "".join(char for char in folded if not unicodedata.combining(char))
-
-
-def _check(value: str) -> str:
-    if fault := fault_in_reference(value):
-        raise problem(*fault)
-    return value
-
-
-ClientRef = Annotated[str, AfterValidator(_check)]
-"""What a client is called in names of files and on every page; the key to who it is stays with the practice."""

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
 
 from handoutkit.errors import Problem, UsageError
-from handoutkit.models.client_ref import fault_in_reference, fault_with_name
+from handoutkit.models.client_ref import ClientRef, ReferenceFault, client_ref_of
 from handoutkit.models.days import fault_in_moment
 
 from .layout import Layout
@@ -21,16 +21,17 @@ DAYS = frozenset({"next_session", "due"})
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 
 
-def client_ref(value: str, settings: Iterable[str] = ()) -> str:
+def client_ref(value: str, settings: Iterable[str] = ()) -> ClientRef:
     """The value, if it can be the reference of a client and holds no part of the name among ``name=value``.
 
     Raises:
         UsageError: it cannot; it is not repeated.
     """
     name = " ".join(said.partition("=")[2] for said in settings if said.startswith(f"{NAME}="))
-    if fault := fault_in_reference(value) or fault_with_name(value, name):
-        raise UsageError(Problem(*fault))
-    return value
+    found = client_ref_of(value, name)
+    if isinstance(found, ReferenceFault):
+        raise UsageError(Problem(*found))
+    return found
 
 
 def values_of(settings: Iterable[str], layout: Layout, locale: Locale) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from handoutkit.models.client_ref import fault_in_reference, fault_with_name
+from handoutkit.models.client_ref import ClientRef, ReferenceFault, client_ref_of
 from handoutkit.models.days import DayFault, day_of, fault_in_moment
 
 from .table import Fault
@@ -25,17 +25,12 @@ class CellError(Exception):
         self.fault = Fault(code, message, hint)
 
 
-def reference(text: str) -> str:
-    """A client's reference. Raises CellError: it could not name a file on every system, or fit the foot of a page."""
-    if fault := fault_in_reference(text):
-        raise CellError(*fault)
-    return text
-
-
-def refuse_name_in(client_ref: str, name: str) -> None:
-    """Raises CellError if a client's reference holds a part of their name: it would stand in the name of the file."""
-    if fault := fault_with_name(client_ref, name):
-        raise CellError(*fault)
+def reference(text: str, name: str = "") -> ClientRef:
+    """A client's reference, with no part of their name in it. Raises CellError."""
+    found = client_ref_of(text, name)
+    if isinstance(found, ReferenceFault):
+        raise CellError(*found)
+    return found
 
 
 def yes_or_no(text: str) -> bool:
