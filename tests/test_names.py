@@ -88,6 +88,7 @@ def test_a_decomposed_name_gives_the_same_packet() -> None:
         ("\u200cAna", False),
         ("\u200f\u0634\u0644 12", True),
         ("\u200eAna", False),
+        ("\u0640A\u200fB", False),  # within a word it would take its letters apart
         ("A\U000e0041na", False),
     ],
 )

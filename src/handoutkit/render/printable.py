@@ -22,6 +22,7 @@ UNSEEN = re.compile(f"[{_UNSEEN}]")
 _SPELT = re.compile("[\ufb00-\ufb06\u2160-\u217f]+")
 """Letters tied together and Roman numerals, as copying from a PDF leaves them; they are written with common letters."""
 _JOINERS, _DIRECTIONS = "\u200c\u200d", "\u200e\u200f\u061c"
+_WITHIN_A_WORD = re.compile(rf"(?<=\w)[{_DIRECTIONS}]+(?=\w)")
 _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _LINE_ENDS = re.compile("[\u2028\u2029]")
 _JOINED = frozenset(
@@ -52,11 +53,12 @@ _BETWEEN = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_MONGOLIAN}]")
 def printable(value: str) -> str:
     """A value as it is set and stored: in NFC, and without what is not seen, unless a script or direction needs it.
 
-    Joiners stay where the letter before them takes another shape by them, and marks of direction where there are
-    letters written from the right. A tab is a space; what ends a line, ends it.
+    Joiners stay where the letter before them takes another shape by them; marks of direction beside signs and spaces,
+    where there are letters written from the right. A tab is a space; what ends a line, ends it.
     """
     value = _LINE_ENDS.sub("\n", value).replace("\t", " ")
     value = _SPELT.sub(lambda found: unicodedata.normalize("NFKC", found[0]), value)
+    value = _WITHIN_A_WORD.sub("", value)
     turned = runs_from_right_anywhere(value)
     kept: list[str] = []
     for char in value:
