@@ -58,13 +58,12 @@ def printable(value: str) -> str:
     """
     value = _LINE_ENDS.sub("\n", value).replace("\t", " ")
     value = _SPELT.sub(lambda found: unicodedata.normalize("NFKC", found[0]), value)
-    value = _WITHIN_A_WORD.sub("", value)
     turned = runs_from_right_anywhere(value)
     kept: list[str] = []
     for char in value:
         if not UNSEEN.match(char) or _is_needed(char, kept, turned=turned):
             kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", _WITHIN_A_WORD.sub("", "".join(kept))).strip()
 
 
 def _is_needed(char: str, before: list[str], *, turned: bool) -> bool:
