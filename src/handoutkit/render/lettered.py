@@ -126,8 +126,8 @@ class Lettered:
             yield word
             return
         start, reached = 0, 0
-        for end, char in enumerate(word.text):
-            wide = self._font.get_glyph_h_advance(self.letters[ord(char)])  # no nearer to a letter of the next line
+        for end, (number, less) in enumerate(self._shaped(word.text).glyphs):
+            wide = self._font.get_glyph_h_advance(number) - min(less, 0)  # no nearer to a letter of the next line
             if end > start and reached + wide > most:
                 yield _Word(word.text[start:end], reached)
                 start, reached = end, 0
