@@ -102,8 +102,8 @@ def _tokens(line: Sequence[Run], *, reading: bool = False) -> Iterator[str]:
         for number, piece in enumerate(run):
             own = _kind(piece)
             if own == "mark":  # from the left it comes behind its letter, from the right before
-                starts = not reading and (kind in ("", "sign") or (number == 0 and kind == "left"))
-                own = "right" if starts or not kind else kind
+                begins = kind in ("", "sign", "number") or (kind == "left" and number == 0 and not reading)
+                own = "right" if begins else kind
             if own != kind or own == "sign":
                 yield from _token(kind, held, reading=reading)
                 kind, held = own, []
