@@ -104,7 +104,7 @@ def test_making_a_value_printable_twice_is_once(value: str) -> None:
 
 
 def test_direction_controls_and_marks_without_a_letter_are_problems() -> None:
-    for value in ("Ann\u202ea", "\u2067Ann", "\u0301Ann", "Ann \u0941"):
+    for value in ("Ann\u202ea", "\u2067Ann", "\u0301Ann", "Ann \u0941", ":\u0591", "\u0640\u0030\u064b"):
         with pytest.raises(ContentError) as caught:
             sample().personaliser.personalise({"client_ref": "QX-1", "display_name": value})
         assert [problem.code for problem in caught.value.problems] == ["bad-character"]

@@ -85,13 +85,13 @@ def has_a_stray_mark(value: str) -> bool:
     """Whether a mark that belongs on a letter stands on none, or on one of another script: no font can show that."""
     if value.isascii():
         return False
-    letter = ""
+    letter, turned = "", runs_from_right_anywhere(value)  # among words from the right, one on a digit can be another's
     for char in value:
         if UNSEEN.match(char):
             continue
         if not unicodedata.category(char).startswith("M"):
             letter = "" if char.isspace() else char
-        elif not letter or not _goes_on(char, letter):
+        elif not letter or not _goes_on(char, letter) or (turned and unicodedata.category(letter)[0] != "L"):
             return True
     return False
 
