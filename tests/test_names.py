@@ -22,6 +22,7 @@ from tests.pdf_reading import texts
 WITHOUT_FONT = {
     "Z-10": "accents",
     "Z-24": "Han",
+    "Z-25": "Hiragana",
     "Z-43": "signs of no script",
     "Z-44": "signs of no script",
     "Y6": "signs of no script",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handoutkit.render.printable import letters, runs_from_right_anywhere
+from handoutkit.render.printable import is_mark_from_right, letters, runs_from_right_anywhere
 
 _OPERATORS = re.compile(
     rb"/(?P<font>\S+) [\d.]+ Tf"
@@ -99,10 +99,12 @@ def _tokens(line: Sequence[Run], *, reading: bool = False) -> Iterator[str]:
     """
     kind, held = "", list[str]()
     for run in line:
-        for number, piece in enumerate(run):
+        for piece in run:
             own = _kind(piece)
             if own == "mark":  # from the left it comes behind its letter, from the right before
-                begins = kind in ("", "sign", "number") or (kind == "left" and number == 0 and not reading)
+                begins = kind in ("", "sign", "number") or (
+                    kind == "left" and is_mark_from_right(letters(piece)[:1] or "a")
+                )
                 own = "right" if begins else kind
             if own != kind or own == "sign":
                 yield from _token(kind, held, reading=reading)

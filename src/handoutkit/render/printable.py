@@ -47,6 +47,7 @@ _JOINED = frozenset(
     )
 )
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""
+_FROM_RIGHT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
 _BETWEEN = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_MONGOLIAN}]")
 
 
@@ -99,7 +100,13 @@ def has_a_stray_mark(value: str) -> bool:
 def _goes_on(mark: str, letter: str) -> bool:
     """Whether a mark is of the script of a letter, or of all scripts."""
     found = scripts.script_extension(letter)
-    return scripts.script(mark) == "Zinh" or not found.isdisjoint(scripts.script_extension(mark))
+    of_all = scripts.script(mark) == "Zinh" and not is_mark_from_right(mark)
+    return of_all or not found.isdisjoint(scripts.script_extension(mark))
+
+
+def is_mark_from_right(mark: str) -> bool:
+    """Whether a mark belongs on letters that are written from the right."""
+    return not _FROM_RIGHT.isdisjoint(scripts.script_extension(mark))
 
 
 def seen(text: str) -> str:

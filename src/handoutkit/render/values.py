@@ -30,12 +30,13 @@ from .engine import weasyprint
 from .fitting import Way, cannot_fit, too_long, ways
 from .places import LEADING, PADDING, Place
 from .printable import has_a_stray_mark
-from .scripts import SCRIPTS, ScriptStyles, scripts_in
+from .scripts import SCRIPTS, Script, ScriptStyles, scripts_in
 from .theme import Theme
 
 _TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
 _SLACK = 0.1
+_FULL_LATIN = "\u1ea1"  # brings the face with most Latin letters, for what the lettering lacks
 _NO_SCRIPT = {"Zyyy": "signs of no script", "Zinh": "accents"}  # by ISO 15924, as fontTools has it
 _PAGE = f"""
 html, body {{ margin: 0 }}
@@ -69,15 +70,8 @@ class ValueSetter:
     """
 
     def __init__(self, theme: Theme) -> None:
-        self._fetcher = AssetFetcher(theme)
-        self._engine = weasyprint()
-        self._fonts: Any = self._engine.text.fonts.FontConfiguration()
-        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
-        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
-        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
-        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
-        self._script_styles = ScriptStyles(theme, self._css)
-        self._of_places: tuple[tuple[tuple[Place, Way], ...], Any] = ((), None)
+        self._theme = theme
+        self._of_scripts: dict[tuple[Script, ...], _Desk] = {}
 
     def set(self, values: Sequence[tuple[Place, str]]) -> Drawn:
         """The values, each in its place.
@@ -92,7 +86,7 @@ class ValueSetter:
         if problems:
             raise ContentError(problems)
         with collected() as complaints:
-            page, boxes, misfits = self._fitted(values)
+            page, boxes, misfits = self._desk(values).fitted(values)
             problems += [too_long(place) for place in misfits]
             pdf: bytes = b"" if problems else page.write_pdf(finisher=to_unicode.repair)
         problems += dict.fromkeys(_without_font(message) for message in complaints)
@@ -100,7 +94,29 @@ class ValueSetter:
             raise ContentError(problems)
         return Drawn(tuple(_operators(values, boxes, pdf)), pdf)
 
-    def _fitted(self, values: Sequence[tuple[Place, str]]) -> tuple[Any, list[Any], list[Place]]:
+    def _desk(self, values: Sequence[tuple[Place, str]]) -> _Desk:
+        """Where values of these scripts are set: with their fonts alone, whoever came before."""
+        found = tuple(scripts_in("".join(value for _, value in values)))
+        if found not in self._of_scripts:
+            self._of_scripts[found] = _Desk(self._theme)
+        return self._of_scripts[found]
+
+
+class _Desk:
+    """Fonts and styles for values of some scripts, read once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._fetcher = AssetFetcher(theme)
+        self._engine = weasyprint()
+        self._fonts: Any = self._engine.text.fonts.FontConfiguration()
+        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
+        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
+        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
+        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
+        self._script_styles = ScriptStyles(theme, self._css)
+        self._of_places: tuple[tuple[tuple[Place, Way], ...], Any] = ((), None)
+
+    def fitted(self, values: Sequence[tuple[Place, str]]) -> tuple[Any, list[Any], list[Place]]:
         """The values laid out, each the first way that it fits, their boxes, and the places of what fits in no way.
 
         Raises:
@@ -119,7 +135,7 @@ class ValueSetter:
                 tried[n] = untried[n].pop() if untried[n] else tried[n]
 
     def _page(self, body: str, tried: tuple[tuple[Place, Way], ...]) -> Any:
-        styles = [*self._styles, *self._script_styles.of(body), self._sheet(tried)]
+        styles = [*self._styles, *self._script_styles.of(body + _FULL_LATIN), self._sheet(tried)]
         html = self._engine.HTML(string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher)
         return html.render(stylesheets=styles, font_config=self._fonts)
 
