@@ -99,7 +99,7 @@ def measured(folder: Path) -> Iterator[Row]:
     packer = Packer(library, Choices(practice=PRACTICE), RenderCache(folder / "rendered"))
     layout = packer.lay_out(PACKET).layout
     print(f"{PACKET}: {layout.pages} pages, {len(layout.editions)} handouts, {layout.fields} fields, {CLIENTS} clients")
-    personaliser, verifier, everyone = Personaliser(layout, packer.theme), Verifier(layout), clients()
+    personaliser, verifier, everyone = Personaliser(layout, packer.theme), Verifier(layout, packer.theme), clients()
 
     def one() -> None:
         values = next(everyone)

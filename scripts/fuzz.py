@@ -14,7 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = ROOT / "build" / "fuzz"
-LOADERS = ("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx", "template")
+LOADERS = (
+    *("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx", "template", "values"),
+)
 
 
 def main(seconds: int) -> int:

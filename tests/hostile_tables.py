@@ -148,4 +148,29 @@ CATALOGUES = (
     ),
 )
 
-TABLES = (*ROSTERS, *CATALOGUES)
+
+def _value(name: str, code: str, *settings: str, ref: str = "QX-1", typed: bool = False) -> Hostile:
+    files: dict[str, Content] = {PACKET: SMALL + "values: [display_name, next_session, note]\n"}
+    said = [part for setting in settings for part in ("--set", setting)]
+    return Hostile(name, code, "", files, command=("packet", "small", "--client-ref", ref, *said), typed=typed)
+
+
+VALUES = (
+    _value("a value of 10,000 letters without a space", "value-too-long", "note=" + "x" * 10_000),
+    _value("a value of 10,000 Arabic letters without a space", "value-too-long", "note=" + "\u0634" * 10_000),
+    _value("a value with a bidi override", "bad-character", "display_name=Ann\u202ea"),
+    _value("a day that the calendar has not", "bad-date", "next_session=2026-02-30", typed=True),
+    _value("a time that no clock has", "not-a-time", "next_session=2026-02-03T25:61", typed=True),
+    _value(
+        "a day in other digits",
+        "bad-date",
+        "next_session=\u0662\u0660\u0662\u0666-\u0660\u0661-\u0663\u0661",
+        typed=True,
+    ),
+    _value(
+        "a reference that holds the name", "name-in-client-ref", "display_name=Alex Example", ref="Alex", typed=True
+    ),
+    _value("a reference that Windows keeps for itself", "bad-client-ref", "note=x", ref="COM1.a", typed=True),
+)
+
+TABLES = (*ROSTERS, *CATALOGUES, *VALUES)

@@ -57,6 +57,15 @@ def _pdf(data: bytes) -> None:
     read_here(_file("any.pdf", data), "", None)
 
 
+def _values(data: bytes) -> None:
+    """Any text as a client's name, note and answer: the packet is what it should be, or it is refused."""
+    from tests.packet_sample import sample  # laid out once, and only where values are tried
+
+    text = data.decode("utf-8", "replace")
+    values = {"client_ref": "QX-1", "display_name": text[:60], "note": text, "who": text[-60:]}
+    sample().verifier.verify(sample().personaliser.personalise(values), values)
+
+
 def _file(name: str, data: bytes) -> Path:
     path = Path(_FOLDER.name, name)
     path.write_bytes(data)
@@ -75,6 +84,7 @@ LOADERS: dict[str, Callable[[bytes], None]] = {
     "csv": _roster("any.csv"),
     "xlsx": _roster("any.xlsx"),
     "template": lambda data: try_template(from_bytes(data)),
+    "values": _values,
 }
 
 
@@ -84,6 +94,9 @@ def seeds(loader: str) -> list[bytes]:
         return [FormPdf().text("elsewhere.thoughts.answer", "words").edition("elsewhere").save()]
     if loader == "template":
         return [random.Random(number).randbytes(60) for number in range(40)]  # noqa: S311 - where a fuzzer starts from
+    if loader == "values":
+        names = ("Zoë Łukasik", "Nguyễn Linh", "\u0633\u0627\u0631\u0629 12 mg", "\u05d3\u05e0\u05d4", "x" * 400)
+        return [name.encode() for name in names]
     if loader == "csv":
         return ["client_ref;display_name;packet\r\nQX-1;Zoë;one\r\nQX-2;Bo;\r\n".encode("utf-8-sig")]
     if loader == "xlsx":

@@ -15,6 +15,7 @@ from handoutkit.packets.packet import Packer
 from handoutkit.packets.personalise import Personaliser
 from handoutkit.packets.verify import Verifier
 from handoutkit.render.cache import RenderCache
+from handoutkit.render.theme import Theme
 from tests.form_sample import FORM
 from tests.samples import FILES
 
@@ -50,6 +51,7 @@ class Sample:
     """A packet's layout with what makes it a client's and what holds it against its values."""
 
     layout: Layout
+    theme: Theme
     personaliser: Personaliser
     verifier: Verifier
 
@@ -68,4 +70,4 @@ def sample() -> Sample:
             (folder / path).write_text(text, encoding="utf-8")
         packer = Packer(Library(Workspace(folder)), Choices(), RenderCache(folder / "rendered"))
         layout = packer.lay_out("small-packet").layout
-        return Sample(layout, Personaliser(layout, packer.theme), Verifier(layout))
+        return Sample(layout, packer.theme, Personaliser(layout, packer.theme), Verifier(layout, packer.theme))

@@ -18,8 +18,8 @@ from handoutkit.packets.places import font_of
 from handoutkit.packets.slots import Slot
 from handoutkit.packets.value_font import add_value_font
 from handoutkit.render.lettered import NAME
+from handoutkit.render.places import Place
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Place
 from tests.conftest import ROOT
 
 NAMES = ("client_ref", "display_name", "next_session", "note")

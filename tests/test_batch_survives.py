@@ -11,14 +11,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from handoutkit.batch.dispatch import Dispatcher
 from handoutkit.batch.folder import BatchFolder
+from handoutkit.batch.jobs import Jobs
 from handoutkit.batch.local import LocalWorkers
+from handoutkit.batch.manifest import Manifest
+from handoutkit.batch.plan import plan
 from handoutkit.batch.shelf import Shelf
 from handoutkit.batch.worker import Job, Outcome, finish
 from handoutkit.errors import UsageError
@@ -156,6 +161,20 @@ def test_only_the_row_that_kills_its_worker_fails(local: Callable[[list[str]], P
     assert [(problem.code, problem.path) for problem in result.problems] == [("worker-died", "row 9")]
 
 
+def test_a_row_that_takes_too_long_fails_and_the_next_are_made(local: Callable[[list[str]], PlainBatch]) -> None:
+    batch = local([f"QX-{n},Bo,a" for n in range(3)] + ["SLOW-1,Bo,a"] + [f"QX-{n},Bo,b" for n in range(3, 6)])
+    with batch.folder.held(), LocalWorkers(1, [ROOT], batch.folder.path) as workers:
+        shelf = Shelf(batch.folder.layouts)
+        planned = plan(batch.roster, batch.maker, shelf)
+        manifest = Manifest(batch.folder.manifest)
+        jobs = Jobs(planned, batch.folder, manifest, shelf, batch.maker.theme, "sample", True, 1, lambda *_: None)
+        given = (replace(job, seconds=0.0001) if job.clients[0].client_ref == "SLOW-1" else job for job in jobs)
+        outcomes = list(Dispatcher(workers, stopping=lambda: False).outcomes(iter(given)))
+    states = {outcome.client.client_ref: outcome.state for outcome in outcomes}
+    assert states == {**{f"QX-{n}": "made" for n in range(6)}, "SLOW-1": "failed"}
+    assert [problem.code for outcome in outcomes for problem in outcome.problems] == ["too-much-time"]
+
+
 class Dead:
     """Workers that cannot even start."""
 
@@ -181,11 +200,11 @@ def test_a_full_disk_stops_the_batch_and_leaves_the_rest_intact(
     local: Callable[[list[str]], PlainBatch], tmp_path: Path
 ) -> None:
     (tmp_path / "out").mkdir()
-    batch = local([f"QX-{n}-of-a-disk-that-is-full,{NAME},a" for n in range(6)])
+    batch = local([f"QX-{n}-on-a-full-disk,{NAME},a" for n in range(6)])
     layout = plain_layout("a")
     Shelf(tmp_path / "shelf").put(layout)
     (kept,) = (path.stat().st_size for path in (tmp_path / "shelf").iterdir())
-    values = {"client_ref": "QX-0-of-a-disk-that-is-full", "display_name": NAME}
+    values = {"client_ref": "QX-0-on-a-full-disk", "display_name": NAME}
     packet = len(Personaliser(layout, PlainLayouts().theme).personalise(values))
     assert kept < packet - 20
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -17,8 +17,9 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.cache import RenderCache
 from handoutkit.render.filling import Filler, terminal_fields
+from handoutkit.render.places import Place
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Place, ValueSetter
+from handoutkit.render.values import ValueSetter
 from tests.conftest import ROOT
 from tests.form_sample import FORM
 from tests.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written

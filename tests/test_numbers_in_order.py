@@ -7,10 +7,11 @@ import pytest
 
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.numbers_in_order import kept_in_order
+from handoutkit.render.places import Place
 from handoutkit.render.speech import Speech
 from handoutkit.render.texts import Texts
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Place, ValueSetter
+from handoutkit.render.values import ValueSetter
 from tests.conftest import ROOT
 
 ROOM = Place("a place", 400, 30, 12)

@@ -158,6 +158,27 @@ def test_a_clients_values_are_not_in_what_goes_wrong(app: Served) -> None:
     assert b"Ottilie" not in answer.body
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 100_000, b'{"values": ' + b"[" * 500 + b"]" * 500 + b"}"])
+def test_json_of_any_depth_is_answered(app: Served, body: bytes) -> None:
+    assert Asked(app, "POST", "/packets/one-small-ask/client", body).status in (400, 422)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"client_ref": "Ottilie", "display_name": "Ottilie Example"},
+        {"client_ref": "CON.x"},
+        {"client_ref": "QX-1", "next_session": "2026-02-30"},
+        {"client_ref": "QX-1", "next_session": "\u0662\u0660\u0662\u0666-\u0660\u0661-\u0663\u0661"},
+    ],
+)
+def test_what_cannot_be_said_of_a_client_is_a_problem(app: Served, values: dict[str, str]) -> None:
+    body = json.dumps({"values": values, "do": "show"}).encode()
+    answer = Asked(app, "POST", "/packets/one-small-ask/client", body)
+    assert answer.status == 422
+    assert b"Ottilie" not in answer.body
+
+
 def _open_pages(port: int, address: str) -> list[http.client.HTTPConnection]:
     """What tabs of a browser have asked for and not all been given: news of changes, a page that is being set."""
     first = http.client.HTTPConnection("127.0.0.1", port, timeout=20)

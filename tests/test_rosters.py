@@ -17,6 +17,7 @@ import pytest
 
 from handoutkit.errors import ContentError
 from handoutkit.models.client import Choice, Client
+from handoutkit.models.client_ref import ClientRef
 from handoutkit.rosters import roster, table
 from handoutkit.rosters.csv_table import CsvTable
 from handoutkit.rosters.inside import read_here
@@ -177,7 +178,9 @@ def test_no_problem_tells_what_a_cell_holds(write: Write) -> None:
     told = "\n".join(map(str, read.check().problems))
     assert "Kowalczyk" not in told
     assert told.count("error[") >= 9
-    assert "Kowalczyk" not in repr(Client(1, "A1", values=(("display_name", "Iga Kowalczyk"),), password="Kowalczyk"))
+    assert "Kowalczyk" not in repr(
+        Client(1, ClientRef("A1"), values=(("display_name", "Iga Kowalczyk"),), password="Kowalczyk")
+    )
 
 
 def test_a_file_without_a_header_is_refused_without_a_word_of_it(write: Write) -> None:

@@ -147,7 +147,7 @@ def test_the_words_of_every_page_are_read_if_asked() -> None:
     """Only the words on the page tell that a mark shows in another place than the layout says."""
     layout = sample().layout
     elsewhere = tuple(replace(slot, pages=(1,)) if slot.name == "display_name" else slot for slot in layout.slots)
-    verifier = Verifier(replace(layout, slots=elsewhere))
+    verifier = Verifier(replace(layout, slots=elsewhere), sample().theme)
     verifier.verify(packet(), ANNA)
     with pytest.raises(WithheldError, match="page 1"):
         verifier.verify(packet(), ANNA, text=True)
@@ -157,10 +157,11 @@ def test_a_layout_that_holds_something_already_is_refused() -> None:
     """What was made one client's can never be the layout for another."""
     held = sample().personaliser.personalise({"client_ref": "QX-7301"})
     with pytest.raises(WithheldError, match="the layout"):
-        Verifier(replace(sample().layout, pdf=held, slots=()))
+        Verifier(replace(sample().layout, pdf=held, slots=()), sample().theme)
 
 
 def test_a_layout_without_the_reference_on_a_page_is_refused() -> None:
     layout = sample().layout
+    slots = tuple(slot for slot in layout.slots if slot.name != "client_ref")
     with pytest.raises(WithheldError, match="on page 1"):
-        Verifier(replace(layout, slots=tuple(slot for slot in layout.slots if slot.name != "client_ref")))
+        Verifier(replace(layout, slots=slots), sample().theme)

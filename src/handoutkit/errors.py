@@ -6,6 +6,7 @@ and carries every problem that was found, not only the first.
 
 from __future__ import annotations
 
+import traceback
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,6 +68,17 @@ def _cells(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def frames_of(error: BaseException) -> str:
+    """Where a bug happened, and of which kind it is; not what it says, which may be of a client."""
+    chain: list[BaseException] = []
+    at: BaseException | None = error
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    told = ["".join(traceback.format_tb(one.__traceback__)) + type(one).__name__ for one in reversed(chain)]
+    return "\n\n".join(told)
 
 
 class HandoutkitError(Exception):

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pikepdf
-from pydantic import TypeAdapter, ValidationError
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.models.client_ref import ReferenceFault, client_ref_of
 from handoutkit.models.handout import EDITION
-from handoutkit.models.packet import ClientRef
 
 from .fields import Field, fields_of
 from .opening import damaged, limits, open_pdf
@@ -20,7 +19,6 @@ from .values import Value, value_of
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
 _COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
-_REFERENCE = TypeAdapter(ClientRef)
 
 
 def read_here(path: Path, client_ref: str, password: str | None) -> Filled:
@@ -97,11 +95,7 @@ def _client_ref(values: dict[str, Value], given: str, problems: list[Problem]) -
 
 
 def _is_reference(text: str) -> bool:
-    try:
-        _REFERENCE.validate_python(text)
-    except ValidationError:
-        return False
-    return True
+    return not isinstance(client_ref_of(text), ReferenceFault)
 
 
 def _answers(values: dict[str, Value], editions: dict[str, int], ref: str, problems: list[Problem]) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from handoutkit.errors import MachineError, Problem
 
-from .worker import Job, Outcome, finish
+from .worker import Job, Outcome, finish_in_process
 
 _PATIENCE = 20
 """Seconds to wait for the scheduler, and then for its first worker."""
@@ -54,7 +54,7 @@ class DaskWorkers:
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Give out a job. Raises BrokenExecutor: the scheduler is gone."""
         try:
-            future: Future[tuple[Outcome, ...]] = self._executor.submit(finish, job)
+            future: Future[tuple[Outcome, ...]] = self._executor.submit(finish_in_process, job)
         except (OSError, RuntimeError) as error:
             raise BrokenExecutor(str(error)) from None
         return future

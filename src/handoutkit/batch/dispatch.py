@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
@@ -49,6 +50,7 @@ class Dispatcher:
         self._trial: Future[tuple[Outcome, ...]] | None = None
         self._broken = False
         self._deaths = 0
+        self._tried_at = 0.0
 
     def outcomes(self, jobs: Iterator[Job]) -> Iterator[Outcome]:
         """The outcomes as they come in. After a stop, those of the jobs that are being done.
@@ -75,7 +77,7 @@ class Dispatcher:
         if self._again:
             if not self._given:
                 self._submit(self._again.popleft())
-                self._trial = next(iter(self._given), None)
+                self._trial, self._tried_at = next(iter(self._given), None), time.monotonic()
             return
         while len(self._given) < self._workers.capacity and not self._broken:
             job = next(jobs, None)
@@ -106,6 +108,8 @@ class Dispatcher:
         if future is not self._trial:
             self._one_by_one(job)
             return ()
+        if time.monotonic() - self._tried_at >= job.seconds:
+            return tuple(Outcome(client, "failed", problems=(_too_slow(job.seconds),)) for client in job.clients)
         self._deaths += 1
         if self._deaths == _MOST_DEATHS:
             hint = "see whether the machine has memory left (--processes 1 takes less); then run the same command again"
@@ -121,3 +125,8 @@ _DIED = Problem(
     "the process that made this packet died, and so did a second one",
     "see whether the machine has memory left, and what is unusual about this row; then run the same command again",
 )
+
+
+def _too_slow(seconds: float) -> Problem:
+    message = f"this packet took longer than {seconds:g} seconds, and was stopped"
+    return Problem("too-much-time", message, "see what is unusual about this row, such as a very long value")

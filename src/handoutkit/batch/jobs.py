@@ -92,26 +92,29 @@ class Jobs:
 
     def _job(self, layout: Ready, clients: list[Client], *, last: bool = False) -> Job:
         self.folder.begin(client.client_ref for client in clients)
-        full = {client.row for client in clients if self._in_full(layout.digest)}
-        if last:
-            full.add(clients[-1].row)
-        full = {client.row for client in clients if self._in_full(layout.digest)}
-        if last:
-            full.add(clients[-1].row)
+        before = self._seen[layout.digest]
+        self._seen[layout.digest] += len(clients)
+        every = range(len(clients)) if self.verify == "full" else in_full(before, len(clients), last=last)
         return Job(
             layout=self.shelf.get(layout.digest),
             digest=layout.digest,
             theme=self.theme,
             locale=layout.locale,
             clients=tuple(clients),
-            full=frozenset(full),
+            full=frozenset(clients[n].row for n in every),
             folder=str(self.folder.path) if self.writes else None,
         )
 
-    def _in_full(self, digest: str) -> bool:
-        """The first packet of each layout and one in fifty, or all; whoever asks adds the last."""
-        self._seen[digest] += 1
-        return self.verify == "full" or self._seen[digest] % _FULL_EVERY == 1
+
+def in_full(before: int, count: int, *, last: bool) -> list[int]:
+    """Which of the next packets of a layout are read in full: its first, one in fifty after that, and its last.
+
+    Args:
+        before: how many of the layout there were already.
+        count: of the next ones, counted from 0.
+        last: whether no others of the layout follow.
+    """
+    return [n for n in range(count) if (before + n) % _FULL_EVERY == 0 or (last and n == count - 1)]
 
 
 def fingerprint(folder: BatchFolder, client: Client, layout: Ready) -> str:

@@ -21,7 +21,7 @@ from handoutkit.isolation.confinement import confine
 from handoutkit.isolation.limits import no_room
 from handoutkit.isolation.needs import needed
 
-from .worker import Job, Outcome, finish
+from .worker import Job, Outcome, finish_in_process
 
 
 def processors() -> int:
@@ -61,7 +61,7 @@ class LocalWorkers:
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Give out a job. Raises BrokenExecutor: a worker has died."""
         with _interrupts_blocked():  # Ctrl-C reaches the whole terminal, and a worker ends the row it is at
-            return self._pool.submit(finish, job)
+            return self._pool.submit(finish_in_process, job)
 
     def is_death(self, error: BaseException) -> bool:
         """Whether a job failed because a worker died."""

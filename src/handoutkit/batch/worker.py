@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
+import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -26,6 +30,8 @@ from .values import values_of
 
 State = Literal["made", "failed", "withheld", "stopped"]
 _KEPT = 4
+SECONDS = 60.0
+"""For one packet; most take a hundredth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Job:
         locale: of the days in the packets, such as ``en-US``.
         full: rows that are verified in full.
         folder: where the files go; None sends them back.
+        seconds: on the clock, that one packet may take.
     """
 
     layout: Layout = field(repr=False)
@@ -46,6 +53,7 @@ class Job:
     clients: tuple[Client, ...]
     full: frozenset[int]
     folder: str | None
+    seconds: float = SECONDS
     version: str = __version__
 
 
@@ -67,7 +75,11 @@ class Outcome:
     pdf: bytes | None = field(default=None, repr=False)
 
 
-def finish(job: Job) -> tuple[Outcome, ...]:
+Within = Callable[[float], AbstractContextManager[object]]
+"""What a packet is made within, given the seconds that it may take."""
+
+
+def finish(job: Job, within: Within = nullcontext) -> tuple[Outcome, ...]:
     """Finish the packets of a job; a row that fails leaves the others alone.
 
     Raises:
@@ -82,7 +94,27 @@ def finish(job: Job) -> tuple[Outcome, ...]:
             press = _press_for(job)
         except HandoutkitError as error:
             return tuple(_unmade(client, error) for client in job.clients)
-        return tuple(press.finish(client, job) for client in job.clients)
+        outcomes = []
+        for client in job.clients:
+            with within(job.seconds):
+                outcomes.append(press.finish(client, job))
+        return tuple(outcomes)
+
+
+def finish_in_process(job: Job) -> tuple[Outcome, ...]:
+    """As ``finish``, in a process of its own, which a packet that takes too long brings to its end."""
+    return finish(job, _ended_after)
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """End this process if what is done inside is not done by then, whatever library it is in."""
+    with Path(os.devnull).open("w") as nowhere:  # it would tell where the process was
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 class _Press:
@@ -91,8 +123,9 @@ class _Press:
     def __init__(self, job: Job) -> None:
         self._layout = job.layout
         self._locale = locale_of(job.locale)
-        self._personaliser = Personaliser(job.layout, _here(job.theme))
-        self._verifier = Verifier(job.layout)
+        theme = _here(job.theme)
+        self._personaliser = Personaliser(job.layout, theme)
+        self._verifier = Verifier(job.layout, theme)
 
     def finish(self, client: Client, job: Job) -> Outcome:
         try:

@@ -6,7 +6,6 @@ import gc
 import json
 import os
 import sys
-import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import click
 
 from handoutkit import __version__, temporary
-from handoutkit.errors import HandoutkitError, MachineError, Problem
+from handoutkit.errors import HandoutkitError, MachineError, Problem, frames_of
 
 from .answers import answers
 from .batch import batch
@@ -148,8 +147,9 @@ def _report(ctx: click.Context, problems: Iterable[Problem]) -> None:
 
 def _bug(ctx: click.Context, error: Exception) -> Problem:
     session = ctx.find_object(Session)
+    said = str(error) if hasattr(error, "kind") else ""  # of a bug in the worker, where it happened there
     if session and session.verbose:
-        traceback.print_exc()
+        click.echo("\n".join(filter(None, [frames_of(error), said])), err=True)
     kind = getattr(error, "kind", type(error).__name__)  # of a bug in the worker, the kind that it had there
     hint = "please report it, with what `handoutkit -v ...` adds to this message"
     return Problem("bug", f"this is a bug in handoutkit: {kind}", hint)

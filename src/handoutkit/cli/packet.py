@@ -59,11 +59,10 @@ def packet(
     library = session.library()
     name = _name(wanted, library)
     from handoutkit.packets import client
+    from handoutkit.packets.finished import finished
     from handoutkit.packets.packet import Packer
-    from handoutkit.packets.personalise import Personaliser
-    from handoutkit.packets.verify import Verifier
 
-    ref = client.client_ref(client_ref) if client_ref else None
+    ref = client.client_ref(client_ref, settings) if client_ref else None
     packer = Packer(library, choices(values))
     made = packer.lay_out(name)
     if strict and made.warnings:
@@ -71,8 +70,7 @@ def packet(
     pdf = made.layout.pdf
     if ref:
         given = {client.CLIENT_REF: ref, **client.values_of(settings, made.layout, packer.locale(made.layout))}
-        pdf = Personaliser(made.layout, packer.theme).personalise(given)
-        Verifier(made.layout).verify(pdf, given, text=True)
+        pdf = finished(made.layout, packer.theme, given)
     show_problems(made.warnings)
     folder = output or library.workspace.folder / "output"
     _give(

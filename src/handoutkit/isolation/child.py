@@ -10,12 +10,11 @@ import pickle
 import signal
 import tempfile
 import threading
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from handoutkit.errors import HandoutkitError, MachineError
+from handoutkit.errors import HandoutkitError, MachineError, frames_of
 
 from .confinement import confine
 from .limits import hold, no_room
@@ -88,7 +87,7 @@ def _reply(task: Task) -> Reply:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             where = Path(tempfile.gettempdir()).parent.parent  # of this run's folder, in which is ours
             return Refused(MachineError, (no_room(error, where),))
-        return Failed(type(error).__name__, traceback.format_exc())
+        return Failed(type(error).__name__, frames_of(error))
 
 
 def _found(function: str) -> Any:

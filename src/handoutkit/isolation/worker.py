@@ -42,7 +42,7 @@ _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.chil
 
 
 class BugInWorkerError(Exception):
-    """A bug that showed in the worker; its text is the traceback there. ``kind`` is the exception's name."""
+    """A bug that showed in the worker; its text is where, by ``frames_of``. ``kind`` is the exception's name."""
 
     def __init__(self, kind: str, traceback: str) -> None:
         super().__init__(traceback)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from .client_ref import ClientRef
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -41,7 +43,7 @@ class Client:
     """
 
     row: int
-    client_ref: str
+    client_ref: ClientRef
     values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     choice: Choice = Choice()
     due: date | None = field(default=None, repr=False)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .base import RESERVED_IDS, Id, Model, Plain, Prose, Text
+from .base import Id, Model, Plain, Prose, Text
 from .complaints import problem
 from .document import Format
 from .handout import Language
@@ -17,7 +17,6 @@ ClientValue = Literal["client_ref", "display_name", "clinician", "next_session",
 """What can be said of a client on the cover; the reference stands on every page, named or not."""
 
 _VALUE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
-_REF = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
 _FIELD = r"^[a-z0-9-]+\.[a-z0-9-]+\.[a-z0-9-]+$"
 
 
@@ -34,16 +33,6 @@ def _check_field(value: str) -> str:
         raise problem("bad-field-name", f"`{value}` cannot be the name of a field", hint)
     return value
 
-
-def _check_ref(value: str) -> str:
-    if not re.fullmatch(_REF, value) or value.lower() in RESERVED_IDS:
-        hint = "use letters A-Z, digits and single `-`, `_` or `.` between them, such as `QX-7301`, and never a name"
-        raise problem("bad-client-ref", "this cannot be the reference of a client", hint)
-    return value
-
-
-ClientRef = Annotated[str, Field(max_length=40), AfterValidator(_check_ref)]
-"""What a client is called in names of files and on every page; the key to who it is stays with the practice."""
 
 ValueName = Annotated[str, Field(max_length=40), AfterValidator(_check_value)]
 """What a value is called with ``--set`` and in a roster's columns."""

@@ -8,27 +8,30 @@ from datetime import date, datetime
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
-from pydantic import TypeAdapter, ValidationError
 
 from handoutkit.errors import Problem, UsageError
-from handoutkit.models.packet import ClientRef
+from handoutkit.models.client_ref import ClientRef, ReferenceFault, client_ref_of
+from handoutkit.models.days import fault_in_moment
 
 from .layout import Layout
 
-CLIENT_REF = "client_ref"
+CLIENT_REF, NAME = "client_ref", "display_name"
 DAYS = frozenset({"next_session", "due"})
 """Values that are days, and are put into words."""
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?)?")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 
 
-def client_ref(value: str) -> str:
-    """The value, if it can be the reference of a client. Raises UsageError, which does not repeat it."""
-    try:
-        return TypeAdapter(ClientRef).validate_python(value)
-    except ValidationError as error:
-        said = error.errors()[0].get("ctx", {})
-        hint = str(said.get("hint", "use at most 40 letters and digits"))
-        raise UsageError(Problem("bad-client-ref", "this cannot be the reference of a client", hint)) from None
+def client_ref(value: str, settings: Iterable[str] = ()) -> ClientRef:
+    """The value, if it can be the reference of a client and holds no part of the name among ``name=value``.
+
+    Raises:
+        UsageError: it cannot; it is not repeated.
+    """
+    name = " ".join(said.partition("=")[2] for said in settings if said.startswith(f"{NAME}="))
+    found = client_ref_of(value, name)
+    if isinstance(found, ReferenceFault):
+        raise UsageError(Problem(*found))
+    return found
 
 
 def values_of(settings: Iterable[str], layout: Layout, locale: Locale) -> dict[str, str]:
@@ -54,15 +57,21 @@ def values_of(settings: Iterable[str], layout: Layout, locale: Locale) -> dict[s
             )
         elif name in values:
             problems.append(Problem("set-twice", f"`{name}` is set twice", "keep one of them"))
+        elif name in DAYS and (fault := fault_in_moment(value.strip())):
+            problems.append(Problem(*fault, path=name))
         else:
-            values[name] = in_words(value, locale) if name in DAYS else value
+            values[name] = in_words(value.strip(), locale) if name in DAYS else value
     if problems:
         raise UsageError(problems)
     return values
 
 
 def in_words(text: str, locale: Locale) -> str:
-    """A day, or a day and time, in ISO 8601 as it is said: ``January 31, 2026 at 2:30 PM``; other text as it is."""
+    """A day, or a day and time, in ISO 8601 as it is said: ``January 31, 2026 at 2:30 PM``; other text as it is.
+
+    Args:
+        text: one that ``fault_in_moment`` finds nothing in.
+    """
     found = _DAY.fullmatch(text)
     if not found:
         return text

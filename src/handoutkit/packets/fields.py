@@ -11,6 +11,7 @@ from pikepdf import Name, String
 
 from handoutkit.errors import Problem
 from handoutkit.render.forms import OPTIONS
+from handoutkit.render.printable import printable
 
 from .slots import Slot
 from .update import written
@@ -54,7 +55,7 @@ class Field:
             number,
             _without(node, "/V", "/AS"),
             int(node.MaxLen) if "/MaxLen" in node else None,
-            tuple(str(word) for word in node.get("/" + OPTIONS, [])),
+            tuple(printable(str(word)) for word in node.get("/" + OPTIONS, [])),
             tuple(Widget(kid.objgen[0], _without(kid, "/V", "/AS"), _state(kid)) for kid in kids),
         )
 

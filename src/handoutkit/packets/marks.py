@@ -16,8 +16,8 @@ from pikepdf import Array, Dictionary, Name
 from handoutkit.errors import ContentError, Problem
 from handoutkit.render.filling import place_of
 from handoutkit.render.lettered import NAME
+from handoutkit.render.places import Place
 from handoutkit.render.stamps import STAMPS
-from handoutkit.render.values import Place
 
 REFERENCE = "client_ref"
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"

@@ -24,8 +24,8 @@ from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.outputs import Build, Finished
 from handoutkit.render.cache import Entry, Pieces, RenderCache, key_of
 from handoutkit.render.locales import locale_of
+from handoutkit.render.places import Place
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Place
 
 from .layout import Layout
 from .setting import Setting
@@ -87,7 +87,7 @@ class Packer:
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
         key = self._key(packet, build.finished)
-        if kept := _from_entry(self._builder.cache.entry(key)):
+        if kept := _from_entry(self._builder.cache.entry(key), self.theme):
             return LaidOut(kept, build.warnings, cached=True)
         layout = self._lay_out(packet, build)
         self._builder.cache.keep(key, _as_entry(layout))
@@ -139,7 +139,7 @@ def _as_entry(layout: Layout) -> Entry:
     return Entry(facts.pop("pdf"), facts)
 
 
-def _from_entry(entry: Entry | None) -> Layout | None:
+def _from_entry(entry: Entry | None, theme: Theme) -> Layout | None:
     """The layout that an entry holds; None for one that was changed, which does not hold together any more."""
     if entry is None:
         return None
@@ -149,7 +149,7 @@ def _from_entry(entry: Entry | None) -> Layout | None:
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
         layout = Layout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
-        Verifier(layout)  # reads all that a client's values will be put into
+        Verifier(layout, theme)  # reads all that a client's values will be put into
     except Exception:  # whatever there can be in a file that anyone may have changed
         return None
     return layout

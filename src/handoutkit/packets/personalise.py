@@ -14,9 +14,12 @@ from functools import cached_property
 import pikepdf
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.render.fitting import too_long
 from handoutkit.render.lettered import NAME, Lettered
+from handoutkit.render.places import Place
+from handoutkit.render.printable import all_printable
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import Drawn, Place, ValueSetter, too_long
+from handoutkit.render.values import Drawn, ValueSetter, fault_in
 
 from .fields import Field
 from .layout import Layout
@@ -45,7 +48,8 @@ class Personaliser:
             ContentError: the packet does not take a value, it does not fit its place, or no font has its letters.
                 Problems name the value, and never show anything of it.
         """
-        given = {name: value.strip() for name, value in values.items() if value.strip()}
+        self._refuse_characters(values)
+        given = all_printable(values)
         self._check(given)
         filled = [(slot, given[slot.name]) for slot in self._slots if slot.name in given]
         objects: dict[int, bytes] = {}
@@ -55,6 +59,12 @@ class Personaliser:
         if shown := [(slot, slot.place, value) for slot, value in filled if slot.appearance and slot.place]:
             objects |= self._appearances(shown)
         return appended(self._base, objects)
+
+    @staticmethod
+    def _refuse_characters(values: Mapping[str, str]) -> None:
+        """Raises ContentError with every value that has a character nobody may set."""
+        if problems := [fault for name, value in values.items() if (fault := fault_in(name, value))]:
+            raise ContentError(problems)
 
     def _check(self, given: Mapping[str, str]) -> None:
         """Raises ContentError with what the packet does not take, and what a field cannot have."""

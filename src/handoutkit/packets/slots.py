@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from handoutkit.render.values import Place
+from handoutkit.render.places import Place
 
 
 @dataclass(frozen=True, slots=True)

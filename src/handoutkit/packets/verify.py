@@ -2,7 +2,10 @@
 
 The layout is read whole once: it holds nothing about anyone. A packet is then its bytes, followed by one update; so
 whatever else there might be, in fields, appearances, metadata, bookmarks or attachments, can only be in that update.
-Each object in it is accounted for: it is the appearance or the field of a slot, or one of the fonts these use.
+Each object in it is accounted for: it is the appearance or the field of a slot, or one of the fonts these use. What is
+shown is read by the fonts' tables, letter by letter in order; and as these tables, and where and how large letters are
+drawn, could be wrong as well, all values are set a second time, by a setter of the verifier's own that has not seen the
+first: the two must be the same to the last byte.
 """
 
 from __future__ import annotations
@@ -15,13 +18,16 @@ from typing import Any
 
 import pikepdf
 
-from handoutkit.errors import Problem, WithheldError
+from handoutkit.errors import ContentError, Problem, WithheldError
 from handoutkit.models.handout import EDITION
 from handoutkit.render.filling import terminal_fields
+from handoutkit.render.printable import all_printable, letters, runs_from_right_anywhere
+from handoutkit.render.theme import Theme
 
 from .fields import Field
 from .layout import Layout
-from .shown import letters, letters_shown, to_unicode
+from .personalise import Personaliser
+from .shown import is_shown, lines_shown, to_unicode
 from .slots import Slot
 from .update import Base, reachable, read
 
@@ -40,8 +46,9 @@ class Verifier:
         WithheldError: the layout holds something already, or does not show the reference on each page.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, theme: Theme) -> None:
         self._layout = layout
+        self._second = Personaliser(layout, theme)
         self._base = Base.of(layout.pdf)
         with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
             font = pdf.get_object(layout.font, 0)
@@ -63,20 +70,28 @@ class Verifier:
         Raises:
             WithheldError: it is not this layout with these values, all of them and no more.
         """
-        given = {name: value.strip() for name, value in values.items() if value.strip()}
+        given = all_printable(values)
         try:
             objects = read(self._base, finished)
         except ValueError as error:
             raise _withheld([str(error)]) from None
-        with pikepdf.open(io.BytesIO(finished)) as pdf:
-            problems = [
-                *self._wrong_values(pdf, given),
-                *self._not_accounted_for(pdf, given, objects),
-            ]
+        try:
+            with pikepdf.open(io.BytesIO(finished)) as pdf:
+                problems = [*self._wrong_values(pdf, given), *self._not_accounted_for(pdf, given, objects)]
+        except Exception:  # whatever keeps it from being read keeps it from going out
+            problems = ["it cannot be read"]
+        if not problems and not self._is_as_set_again(finished, values):
+            problems = ["it is not as its values are set a second time"]
         if text and not problems:
             problems = list(self._wrong_words(finished, given))
         if problems:
             raise _withheld(problems)
+
+    def _is_as_set_again(self, finished: bytes, values: Mapping[str, str]) -> bool:
+        try:
+            return self._second.personalise(values) == finished
+        except ContentError:
+            return False
 
     def _wrong_values(self, pdf: pikepdf.Pdf, given: Mapping[str, str]) -> Iterator[str]:
         """What is not as it was given, read back from the PDF as a viewer reads it."""
@@ -84,10 +99,10 @@ class Verifier:
             value = given.get(slot.name, "")
             if slot.appearance is not None:
                 try:
-                    drawn = letters_shown(pdf.get_object(slot.appearance, 0), self._known)
+                    right = is_shown(lines_shown(pdf.get_object(slot.appearance, 0), self._known), value)
                 except (LookupError, ValueError):
-                    drawn = None
-                if drawn != letters(value):
+                    right = False
+                if not right:
                     yield f"`{slot.name}` is not shown as it was given"
             if slot.field is not None:
                 field = self._fields[slot.field]
@@ -120,18 +135,21 @@ class Verifier:
             yield "it holds an object that is no part of a font"
 
     def _wrong_words(self, finished: bytes, given: Mapping[str, str]) -> Iterator[str]:
-        """The pages whose words are not those of the layout and of the values printed there."""
-        self._blank_pages = self._blank_pages or _words(self._layout.pdf)
-        for number, (blank, found) in enumerate(zip(self._blank_pages, _words(finished), strict=True)):
-            expected = Counter(blank)
-            for slot in self._layout.slots:
-                if slot.kind == "mark" and number in slot.pages:
-                    expected += letters(given.get(slot.name, ""))
-            if found != expected:
+        """The pages whose words are not those of the layout and of the values printed there, each in its order."""
+        self._blank_pages = self._blank_pages or [Counter(page) for page in _letters_of_pages(self._layout.pdf)]
+        for number, (blank, found) in enumerate(zip(self._blank_pages, _letters_of_pages(finished), strict=True)):
+            printed = [
+                given[slot.name]
+                for slot in self._layout.slots
+                if slot.kind == "mark" and number in slot.pages and slot.name in given
+            ]
+            expected = blank + Counter("".join(map(letters, printed)))
+            in_order = all(letters(value) in found for value in printed if not runs_from_right_anywhere(value))
+            if Counter(found) != expected or not in_order:
                 yield f"page {number + 1} says something else than it should"
 
 
-def _words(pdf: bytes) -> list[Counter[str]]:
+def _letters_of_pages(pdf: bytes) -> list[str]:
     import pypdfium2  # only where pages are read
 
     document = pypdfium2.PdfDocument(pdf)
@@ -164,7 +182,7 @@ def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
         if str(field.get("/V", "")) not in ("", "/Off") and not name.endswith(f".{EDITION}"):
             yield f"the layout has a value in `{name}`"
     for slot in slots:
-        if slot.appearance is not None and letters_shown(pdf.get_object(slot.appearance, 0), {}):
+        if slot.appearance is not None and lines_shown(pdf.get_object(slot.appearance, 0), {}):
             yield f"the layout shows something for `{slot.name}`"
 
 

@@ -21,7 +21,7 @@ from .desk import Desk
 from .queueing import SupersededError
 from .rest import Rest
 from .security import Guard, TooLargeError
-from .views import HERE, desk_of, page, problems
+from .views import HERE, bug, desk_of, page, problems
 
 
 def create_app(desk: Desk) -> Starlette:
@@ -59,6 +59,7 @@ def create_app(desk: Desk) -> Starlette:
             SupersededError: _superseded,
             TooLargeError: _too_large,
             404: _missing,
+            Exception: _bug,
         },
         lifespan=lifespan,
     )
@@ -89,6 +90,10 @@ async def _superseded(_request: Request, _error: Exception) -> Response:
 
 async def _too_large(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse("This is too large.", 413)
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    return problems(request, (bug(error),), status=500)
 
 
 async def _missing(request: Request, _error: Exception) -> Response:

@@ -19,6 +19,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.loading.picture_fault import PictureFault
 from handoutkit.loading.pictures import MAX_BYTES, check_picture
+from handoutkit.loading.yaml_data import MAX_DEPTH
 from handoutkit.models.schema import SchemaName
 from handoutkit.placing import place
 from handoutkit.render.oklch import contrast
@@ -213,11 +214,24 @@ async def json_of(request: Request) -> dict[str, object]:
     """The body of a request as a mapping."""
     try:
         said = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or _is_deep(said):
         raise HTTPException(400)
     return said
+
+
+def _is_deep(said: object) -> bool:
+    """Whether there are more lists and mappings in each other than any file has."""
+    level: list[object] = [said]
+    for _ in range(MAX_DEPTH):
+        level = [
+            one
+            for held in level
+            if isinstance(held, dict | list)
+            for one in (held.values() if isinstance(held, dict) else held)
+        ]
+    return bool(level)
 
 
 ROUTES = [

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutkit.choices import Choices
 from handoutkit.errors import HandoutkitError
 from handoutkit.loading.files import shown, unwritable
 from handoutkit.models.base import ID_PATTERN
@@ -21,7 +20,6 @@ from handoutkit.packets import client
 from handoutkit.placing import place
 
 from . import choosing
-from .desk import Desk
 from .editing_pages import form_page, json_of, saved
 from .pages import picture, sizes
 from .views import desk_of, page
@@ -72,8 +70,10 @@ async def for_client(request: Request) -> Response:
         raise HTTPException(400)
     given = {str(key): str(value) for key, value in values.items() if str(value).strip()}
     try:
-        ref = client.client_ref(given.pop(client.CLIENT_REF, ""))
-        pdf = await desk.queue.run(lambda: _personalised(desk, name, choices, ref, given))
+        ref = given.pop(client.CLIENT_REF, "").strip()
+        settings = [f"{key}={value}" for key, value in given.items()]
+        client.client_ref(ref, settings)
+        pdf = await desk.queue.run(lambda: desk.showroom.personalised(desk.library, name, choices, ref, settings))
     except HandoutkitError as error:
         return JSONResponse({"problems": [{**one.as_json(), "excerpt": ""} for one in error.problems]}, 422)
     if said.get("do") != "build":
@@ -84,11 +84,6 @@ async def for_client(request: Request) -> Response:
     except OSError as error:
         raise unwritable(error, path) from None
     return Response(pdf, media_type="application/pdf", headers={"x-place": shown(path)})
-
-
-def _personalised(desk: Desk, name: str, choices: Choices, ref: str, given: dict[str, str]) -> bytes:
-    settings = [f"{key}={value}" for key, value in given.items()]
-    return desk.showroom.personalised(desk.library, name, choices, ref, settings)
 
 
 def _pictures(pdf: bytes) -> list[str]:

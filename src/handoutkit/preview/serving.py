@@ -17,6 +17,7 @@ from handoutkit.loading.files import reason
 
 from .app import create_app
 from .desk import Desk
+from .views import bug
 
 LOOPBACK = "127.0.0.1"
 
@@ -39,6 +40,7 @@ def listening(port: int) -> socket.socket:
 
 def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
     """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
+    logging.getLogger("uvicorn.error").addFilter(without_what_was_asked)
     config = uvicorn.Config(
         create_app(desk),
         lifespan="on",
@@ -51,6 +53,14 @@ def serve(desk: Desk, on: socket.socket, started: Callable[[], None]) -> None:
     )
     with suppress(KeyboardInterrupt):
         _Server(config, desk, started).run(sockets=[on])
+
+
+def without_what_was_asked(record: logging.LogRecord) -> bool:
+    """Of an exception that nobody expected, tell the kind; what it says may be of a client."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        record.msg, record.args, record.exc_info = str(bug(error)), (), None
+    return True
 
 
 class _Server(uvicorn.Server):

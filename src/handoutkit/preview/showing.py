@@ -12,9 +12,8 @@ from handoutkit.choices import Choices
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.library import Library
 from handoutkit.packets import client
+from handoutkit.packets.finished import finished
 from handoutkit.packets.packet import Packer
-from handoutkit.packets.personalise import Personaliser
-from handoutkit.packets.verify import Verifier
 from handoutkit.render.cache import RenderCache
 from handoutkit.sharing.media import Copy, Medium
 
@@ -70,9 +69,7 @@ class Showroom:
         packer = Packer(library, choices, self._cache)
         layout = packer.lay_out(wanted).layout
         given = {client.CLIENT_REF: ref, **client.values_of(settings, layout, packer.locale(layout))}
-        pdf = Personaliser(layout, packer.theme).personalise(given)
-        Verifier(layout).verify(pdf, given, text=True)
-        return pdf
+        return finished(layout, packer.theme, given)
 
     def _shown(self, key: tuple[str, str, Choices], make: Callable[[], Shown]) -> Shown:
         try:

@@ -40,6 +40,12 @@ def problems(request: Request, found: Sequence[Problem], status: int = 422) -> H
     return page(request, "parts/problems.html" if part else "problem.html", problems=tuple(found), status=status)
 
 
+def bug(error: BaseException) -> Problem:
+    """What is told of an exception that nobody expected: its kind, and nothing that it says."""
+    hint = "go back and try once more; if it happens again, please report it, with what you did"
+    return Problem("bug", f"this is a bug in handoutkit: {getattr(error, 'kind', type(error).__name__)}", hint)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
     env = jinja2.Environment(

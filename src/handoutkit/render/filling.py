@@ -12,8 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 
 from handoutkit.errors import ContentError, Problem, UsageError
 
+from .places import Align, Place
 from .theme import Theme
-from .values import Align, Place, ValueSetter
+from .values import ValueSetter
 
 _MULTILINE = 1 << 12
 _ALIGNMENTS: tuple[Align, ...] = ("start", "center", "end")

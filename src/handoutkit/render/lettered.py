@@ -7,15 +7,16 @@ times as much. All others go to ``values.ValueSetter``, which knows every script
 from __future__ import annotations
 
 import io
-import itertools
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from .values import LEADING, PADDING, Align, Place
+from .fitting import Way, room, ways
+from .places import LEADING, PADDING, Align, Place
 
 NAME = "/HdktValue"
 """Of the font, among the resources of an appearance."""
@@ -32,6 +33,14 @@ class _Line:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word and how wide it is, in units of the font."""
+
+    text: str
+    width: int
+
+
 class Lettered:
     """Sets values in one font.
 
@@ -44,16 +53,15 @@ class Lettered:
         self._font = uharfbuzz.Font(uharfbuzz.Face(font))
         table = TTFont(io.BytesIO(font), lazy=True)
         self.units: int = table["head"].unitsPerEm
-        self.letters: dict[int, int] = {code: table.getGlyphID(name) for code, name in table.getBestCmap().items()}
+        self.letters: dict[int, int] = {
+            code: table.getGlyphID(name) for code, name in table.getBestCmap().items() if not _is_mark(code)
+        }
         self._ascent: float = table["hhea"].ascent / self.units
         self._descent: float = -table["hhea"].descent / self.units
 
     def takes(self, value: str) -> bool:
-        """Whether the font has every letter of a value; none that it has is written from the right.
-
-        Accents that are characters of their own are placed over their letters by ``values.ValueSetter`` alone.
-        """
-        return all(char == "\n" or (ord(char) in self.letters and not unicodedata.combining(char)) for char in value)
+        """Whether the font has every letter of a value; none that it has is written from the right, nor is a mark."""
+        return all(char == "\n" or ord(char) in self.letters for char in value)
 
     def set(self, place: Place, value: str) -> bytes | None:
         """The operators that show a value in its place, on ground from 0, 0; None if it does not fit.
@@ -61,12 +69,21 @@ class Lettered:
         Args:
             value: one that ``takes`` takes.
         """
-        room = int((place.width - 2 * PADDING) / place.size * self.units)
-        lines = list(self._lines(value, room)) if place.lines else [self._shaped(value)]
-        pitch = place.size * LEADING if place.lines else place.height
-        high = len(lines) * pitch + 2 * PADDING * place.lines
-        if ("\n" in value and not place.lines) or high > place.height or any(line.width > room for line in lines):
+        if "\n" in value and not place.lines:
             return None
+        words = [[self._word(word) for word in line.split(" ")] for line in value.split("\n")]
+        wide = sum(word.width for line in words for word in line)
+        for way in ways(place):
+            most = int(room(place, way) * self.units)
+            if wide > most * way.rows or len(words) > way.rows:
+                continue
+            lines = list(islice(self._lines(words, most), way.rows + 1)) if way.rows > 1 else [self._shaped(value)]
+            if len(lines) <= way.rows and all(line.width <= most for line in lines):
+                return self._operators(replace(place, size=way.size), way, lines)
+        return None
+
+    def _operators(self, place: Place, way: Way, lines: Sequence[_Line]) -> bytes:
+        pitch = place.size * LEADING if place.lines else place.height / way.rows
         red, green, blue = place.colour
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered else ""
         baselines = [self._baseline(place, pitch, number) for number in range(len(lines))]
@@ -88,25 +105,37 @@ class Lettered:
         above = (pitch - (self._ascent + self._descent) * place.size) / 2 + self._ascent * place.size
         return place.height - PADDING * place.lines - number * pitch - above
 
-    def _lines(self, value: str, room: int) -> Iterator[_Line]:
+    def _lines(self, paragraphs: Sequence[Sequence[_Word]], most: int) -> Iterator[_Line]:
         """Lines, each as full as can be; a word wider than the room is broken."""
         space = self._shaped(" ").width
-        for paragraph in value.split("\n"):
-            line, reached = "", 0
-            for word in itertools.chain.from_iterable(self._pieces(word, room) for word in paragraph.split(" ")):
-                wide = self._shaped(word).width
-                if line and reached + space + wide > room:
-                    yield self._shaped(line)
-                    line, reached = "", 0
-                line, reached = (f"{line} {word}", reached + space + wide) if line else (word, wide)
-            yield self._shaped(line)
+        for words in paragraphs:
+            line = _Word("", 0)
+            for word in chain.from_iterable(self._pieces(word, most) for word in words):
+                if not line.text:
+                    line = word
+                elif line.width + space + word.width <= most:
+                    line = _Word(f"{line.text} {word.text}", line.width + space + word.width)
+                else:
+                    yield self._shaped(line.text)
+                    line = word
+            yield self._shaped(line.text)
 
-    def _pieces(self, word: str, room: int) -> Iterator[str]:
-        while self._shaped(word).width > room and len(word) > 1:
-            most = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self._shaped(word[:n]).width <= room)
-            yield word[:most]
-            word = word[most:]
-        yield word
+    def _pieces(self, word: _Word, most: int) -> Iterator[_Word]:
+        """The word, in pieces that are each as wide as can be if it is too wide for a line; each letter is met once."""
+        if word.width <= most:
+            yield word
+            return
+        start, reached = 0, 0
+        for end, (number, less) in enumerate(self._shaped(word.text).glyphs):
+            wide = self._font.get_glyph_h_advance(number) - min(less, 0)  # no nearer to a letter of the next line
+            if end > start and reached + wide > most:
+                yield _Word(word.text[start:end], reached)
+                start, reached = end, 0
+            reached += wide
+        yield _Word(word.text[start:], reached)
+
+    def _word(self, text: str) -> _Word:
+        return _Word(text, self._shaped(text).width)
 
     def _shaped(self, text: str) -> _Line:
         buffer = uharfbuzz.Buffer()
@@ -118,6 +147,11 @@ class Lettered:
         own = [self._font.get_glyph_h_advance(number) for number in numbers]
         less = [mine - given for mine, given in zip(own, advances, strict=True)]
         return _Line(tuple(zip(numbers, less, strict=True)), sum(advances))
+
+
+def _is_mark(code: int) -> bool:
+    """Whether a character is set on the letter before it, which takes more than its advance."""
+    return unicodedata.category(chr(code)).startswith("M")
 
 
 def _glyphs(line: _Line, units: int) -> str:

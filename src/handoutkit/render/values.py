@@ -14,9 +14,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
+from fontTools import unicodedata as scripts
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.files import read_text
@@ -26,19 +27,19 @@ from .assets import AssetFetcher
 from .complaints import MISSING_GLYPH, collected
 from .engine import weasyprint
 from .faces import Fonts, set_words_in_one_face
+from .fitting import Way, cannot_fit, too_long, ways
 from .numbers_in_order import kept_in_order
-from .scripts import SCRIPTS, ScriptStyles, scripts_in
+from .places import LEADING, PADDING, Place
+from .printable import has_a_stray_mark
+from .scripts import SCRIPTS, Script, ScriptStyles, scripts_in
 from .theme import Theme
 from .to_unicode import read_as_written
 
-Align = Literal["start", "center", "end"]
-PADDING = 2.0
-"""Points between a field's edge and its words, as viewers have it."""
-LEADING = 1.25
 _TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
-_LETTER = 0.5  # of the size of type, a letter of common text is about as wide as that
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
 _SLACK = 0.1
+_FULL_LATIN = "\u1ea1"  # brings the face with most Latin letters, for what the lettering lacks
+_NO_SCRIPT = {"Zyyy": "signs of no script", "Zinh": "accents"}  # by ISO 15924, as fontTools has it
 _PAGE = f"""
 html, body {{ margin: 0 }}
 p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
@@ -48,28 +49,6 @@ p.lines {{ padding: {PADDING}pt; line-height: {LEADING} }}
 _WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
 """What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
 _FONT = re.compile(rb"/\S+ \S+ Tf")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Room for a value, and how words stand in it.
-
-    Attributes:
-        name: what the value is called, for problems.
-        width: in points, as ``height`` and ``size``, which is the size of type.
-        colour: red, green and blue from 0 to 1.
-        lines: whether it takes several lines, or one in the middle of its height.
-        covered: whether the ground is painted white once there are words.
-    """
-
-    name: str
-    width: float
-    height: float
-    size: float
-    colour: tuple[float, float, float] = (0, 0, 0)
-    align: Align = "start"
-    lines: bool = False
-    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +72,8 @@ class ValueSetter:
     """
 
     def __init__(self, theme: Theme) -> None:
-        self._fetcher = AssetFetcher(theme)
-        self._engine = weasyprint()
-        self._fonts = Fonts()
-        set_words_in_one_face()
-        read_as_written()
-        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
-        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
-        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
-        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
-        self._script_styles = ScriptStyles(theme, self._css)
-        self._of_places: tuple[tuple[Place, ...], Any] = ((), None)
+        self._theme = theme
+        self._of_scripts: dict[tuple[Script, ...], _Desk] = {}
 
     def set(self, values: Sequence[tuple[Place, str]], language: str = "") -> Drawn:
         """The values, each in its place.
@@ -116,38 +86,82 @@ class ValueSetter:
                 names the place, never anything of the value.
             MachineError: the fonts of a script are not installed.
         """
-        problems = [found for place, value in values if (found := fault_in(place, value))]
-        places = tuple(place for place, _ in values)
-        body = "".join(_paragraph(n, place, value, language) for n, (place, value) in enumerate(values))
-        styles = [*self._styles, *self._script_styles.of(body, language), self._sheet(places)]
+        problems = [found for place, value in values if (found := fault_in(place.name, value))]
+        problems += [too_long(place) for place, value in values if cannot_fit(place, value)]
+        if problems:
+            raise ContentError(problems)
         with collected() as complaints:
-            page = self._engine.HTML(
-                string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher
-            ).render(stylesheets=styles, font_config=self._fonts)
-            boxes = _boxes(page)
-            problems += [too_long(place) for place, box in zip(places, boxes, strict=False) if not _fits(place, box)]
+            page, boxes, misfits = self._desk(values, language).fitted(values, language)
+            problems += [too_long(place) for place in misfits]
             pdf: bytes = b"" if problems else page.write_pdf()
         problems += dict.fromkeys(_without_font(message) for message in complaints)
         if problems:
             raise ContentError(problems)
         return Drawn(tuple(_operators(values, boxes, pdf)), pdf)
 
+    def _desk(self, values: Sequence[tuple[Place, str]], language: str) -> _Desk:
+        """Where values of these scripts are set: with their fonts alone, whoever came before."""
+        found = tuple(scripts_in("\n".join(value for _, value in values), language))
+        if found not in self._of_scripts:
+            self._of_scripts[found] = _Desk(self._theme)
+        return self._of_scripts[found]
+
+
+class _Desk:
+    """Fonts and styles for values of some scripts, read once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._fetcher = AssetFetcher(theme)
+        self._engine = weasyprint()
+        self._fonts = Fonts()
+        set_words_in_one_face()
+        read_as_written()
+        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
+        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
+        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
+        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
+        self._script_styles = ScriptStyles(theme, self._css)
+        self._of_places: tuple[tuple[tuple[Place, Way], ...], Any] = ((), None)
+
+    def fitted(self, values: Sequence[tuple[Place, str]], language: str) -> tuple[Any, list[Any], list[Place]]:
+        """The values laid out, each the first way that it fits, their boxes, and the places of what fits in no way.
+
+        Raises:
+            MachineError: the fonts of a script are not installed.
+        """
+        body = "".join(_paragraph(n, place, value, language) for n, (place, value) in enumerate(values))
+        untried = [list(ways(place))[::-1] for place, _ in values]
+        tried = [left.pop() for left in untried]
+        while True:
+            page = self._page(body, language, tuple(zip((place for place, _ in values), tried, strict=True)))
+            boxes = _boxes(page)
+            misfits = [n for n, (place, _) in enumerate(values) if not _fits(place, tried[n], boxes[n])]
+            if not any(untried[n] for n in misfits):
+                return page, boxes, [values[n][0] for n in misfits]
+            for n in misfits:
+                tried[n] = untried[n].pop() if untried[n] else tried[n]
+
+    def _page(self, body: str, language: str, tried: tuple[tuple[Place, Way], ...]) -> Any:
+        styles = [*self._styles, *self._script_styles.of(body + _FULL_LATIN, language), self._sheet(tried)]
+        html = self._engine.HTML(string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher)
+        return html.render(stylesheets=styles, font_config=self._fonts)
+
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def _sheet(self, places: tuple[Place, ...]) -> Any:
+    def _sheet(self, tried: tuple[tuple[Place, Way], ...]) -> Any:
         """The styles of these places; a roster's rows all have the same, so the last are kept."""
-        if self._of_places[0] != places:
-            tall = sum(place.height for place in places) + _SPARE
-            rules = "".join(f".p{n} {{ {_style(place)} }}" for n, place in enumerate(places))
-            self._of_places = places, self._css(f"@page {{ size: {_WIDTH}pt {tall}pt; margin: 0 }} {rules}")
+        if self._of_places[0] != tried:
+            tall = sum(place.height for place, _ in tried) + _SPARE
+            rules = "".join(f".p{n} {{ {_style(place, way)} }}" for n, (place, way) in enumerate(tried))
+            self._of_places = tried, self._css(f"@page {{ size: {_WIDTH}pt {tall}pt; margin: 0 }} {rules}")
         return self._of_places[1]
 
 
-def _style(place: Place) -> str:
-    leading = "" if place.lines else f"; line-height: {place.height}pt"
+def _style(place: Place, way: Way) -> str:
+    leading = "" if place.lines else f"; line-height: {place.height / way.rows}pt"
     width = f"width: {place.width}pt; min-height: {place.height}pt"
-    return f"{width}; font-size: {place.size}pt; text-align: {place.align}{leading}"
+    return f"{width}; font-size: {way.size}pt; text-align: {place.align}{leading}"
 
 
 def _paragraph(number: int, place: Place, value: str, page_language: str) -> str:
@@ -170,9 +184,9 @@ def _boxes(page: Any) -> list[Any]:
     return list(body.children)
 
 
-def _fits(place: Place, box: Any) -> bool:
-    """A second line is twice as high; letters of another font may make the one line a little higher."""
-    most = place.height + _SLACK if place.lines else place.height * 1.5
+def _fits(place: Place, way: Way, box: Any) -> bool:
+    """One line more makes it much higher; letters of another font may make a line a little higher."""
+    most = place.height + _SLACK if place.lines else place.height * (way.rows + 0.5) / way.rows
     return bool(box.margin_height() * _TO_POINTS <= most)
 
 
@@ -194,27 +208,22 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
         yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
 
 
-def fault_in(place: Place, value: str) -> Problem | None:
+def fault_in(name: str, value: str) -> Problem | None:
     """What is wrong with a value's characters."""
-    if not (fault := faults_in_characters(value)):
-        return None
-    message, hint, _ = fault
-    return Problem("bad-character", f"in the value for `{place.name}`, {message}", hint, path=place.name)
-
-
-def too_long(place: Place) -> Problem:
-    """The problem of a value that does not fit, with what does."""
-    letters = round((place.width - 2 * PADDING) / (place.size * _LETTER))
-    lines = int((place.height - 2 * PADDING) / (place.size * LEADING)) if place.lines else 1
-    room = f"{lines} lines of about {letters} letters" if lines > 1 else f"one line of about {letters} letters"
-    message = f"the value for `{place.name}` does not fit its place"
-    return Problem("value-too-long", message, f"there is {room}", path=place.name)
+    if fault := faults_in_characters(value):
+        message, hint, _ = fault
+        return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
+    if has_a_stray_mark(value):
+        message = f"in the value for `{name}`, a mark stands on no letter that it belongs to"
+        return Problem("bad-character", message, "type the word anew", path=name)
+    return None
 
 
 def _without_font(message: str) -> Problem:
     """The problem of a character that no font has. It names the script: the character itself is of the value."""
     if found := MISSING_GLYPH.search(message):
-        script = unicodedata.name(found["char"], "an unknown script").split()[0].title()
+        script = scripts.script(found["char"])
+        name = _NO_SCRIPT.get(script) or scripts.script_name(script, "an unknown script").replace("_", " ")
         hint = "put a font that has them below `templates/fonts/` and name it in a stylesheet, see templates/README.md"
-        return Problem("missing-glyph", f"no font of the theme has all the characters of a value ({script})", hint)
+        return Problem("missing-glyph", f"no font of the theme has all the characters of a value ({name})", hint)
     return Problem("layout", message, "see the stylesheets with `fonts` in their names")

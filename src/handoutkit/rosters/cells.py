@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
-from handoutkit.models.base import RESERVED_IDS
+from handoutkit.models.client_ref import ClientRef, ReferenceFault, client_ref_of
+from handoutkit.models.days import DayFault, day_of, fault_in_moment
 
 from .table import Fault
 
-MAX_REFERENCE = 60
 MAX_COPIES = 99
-_REFERENCE = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 _YES = frozenset({"yes", "y", "true", "1", "x", "ok"})
 _NO = frozenset({"", "no", "n", "false", "0"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-# Two numbers and a third with the same sign between them: a day as people write it, in one order or another.
-_SOME_DAY = re.compile(r"(?<!\d)\d{1,4}\s?([./-])\s?\d{1,2}\s?\1\s?\d{1,4}(?!\d)")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WRITE_ISO = "write year, month and day, such as 2026-01-31"
 
 
 class CellError(Exception):
@@ -31,31 +25,12 @@ class CellError(Exception):
         self.fault = Fault(code, message, hint)
 
 
-def reference(text: str) -> str:
-    """A client's reference. Raises CellError: it could not name a file on every system."""
-    hint = f"use at most {MAX_REFERENCE} letters a-z, digits and single hyphens, underscores or dots, such as `QX-7301`"
-    if not text:
-        raise CellError("no-client-ref", "this row has no reference", hint)
-    if len(text) > MAX_REFERENCE or not _REFERENCE.fullmatch(text):
-        raise CellError("bad-client-ref", "this reference cannot be the name of a file", hint)
-    if text.split(".", maxsplit=1)[0].casefold() in RESERVED_IDS:
-        raise CellError("bad-client-ref", "Windows keeps this name for itself", "put something before it")
-    return text
-
-
-def refuse_name_in(client_ref: str, name: str) -> None:
-    """Raises CellError if a client's reference holds their name: it would stand in the name of the file."""
-    letters = re.sub(r"[^a-z]", "", client_ref.casefold())
-    tokens = re.split(r"[^a-z]+", client_ref.casefold())
-    words = [re.sub(r"[^a-z]", "", _plain(word)) for word in re.split(r"[\s\-.,']+", name)]
-    if any(word in tokens if len(word) == 3 else word in letters for word in words if len(word) >= 3):
-        hint = "use a number or a code that says nothing about the client; it becomes the name of a file"
-        raise CellError("name-in-client-ref", "this reference holds a part of the client's name", hint)
-
-
-def _plain(text: str) -> str:
-    """In small letters, without accents."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+def reference(text: str, name: str = "") -> ClientRef:
+    """A client's reference, with no part of their name in it. Raises CellError."""
+    found = client_ref_of(text, name)
+    if isinstance(found, ReferenceFault):
+        raise CellError(*found)
+    return found
 
 
 def yes_or_no(text: str) -> bool:
@@ -76,37 +51,17 @@ def day(text: str) -> date | None:
     """A day in ISO 8601; nothing is None. Raises CellError."""
     if not text:
         return None
-    if not _ISO.fullmatch(text):
-        code, message = "not-a-date", "this is not a date"
-        if _SOME_DAY.search(text):
-            code, message = "ambiguous-date", "this date can be read in more than one way"
-        raise CellError(code, message, _WRITE_ISO)
-    return _calendar_day(text)
+    found = day_of(text)
+    if isinstance(found, DayFault):
+        raise CellError(*found)
+    return found
 
 
 def session(text: str) -> str:
     """When someone comes next: a day or a day and time in ISO 8601, or words. Raises CellError."""
-    for found in _SOME_DAY.finditer(text):
-        if not _ISO.fullmatch(found[0]):
-            raise CellError("ambiguous-date", "this date can be read in more than one way", _WRITE_ISO)
-        _calendar_day(found[0])
-    if re.match(_ISO.pattern + r"[T ]\d", text):
-        try:
-            datetime.fromisoformat(text)
-        except ValueError:
-            hint = "write day and time such as 2026-01-31 14:30"
-            raise CellError("not-a-time", "this is not a time of day", hint) from None
+    if fault := fault_in_moment(text):
+        raise CellError(*fault)
     return text
-
-
-def _calendar_day(text: str) -> date:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise CellError("bad-date", "this is not a day of the calendar", "check the month and the day") from None
-    if not 1900 <= found.year < 2200:
-        raise CellError("bad-date", "this year cannot be right", "check the year")
-    return found
 
 
 def known(text: str, what: str, names: Collection[str]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from handoutkit.models.client import Choice, Client
+from handoutkit.models.client_ref import ClientRef
 from handoutkit.models.markdown import faults_in_characters
 
 from . import cells
@@ -60,10 +61,10 @@ class RowReader:
             return line.faults
         if len(line.cells) > self._columns.count:
             reading.faults.append(_MORE_CELLS)
-        client_ref = reading.of(REFERENCE, cells.reference) or ""
+        client_ref = reading.of(REFERENCE, cells.reference) or ClientRef("")
         values = tuple(self._values(reading))
         if client_ref and (name := dict(values).get("display_name")):
-            reading.of(REFERENCE, lambda ref: cells.refuse_name_in(ref, name))
+            reading.of(REFERENCE, lambda ref: cells.reference(ref, name))
         client = Client(
             row=line.row,
             client_ref=client_ref,
