@@ -9,6 +9,7 @@ from typing import Any
 
 import page as page_validation
 import pikepdf
+import pypdf
 import pypdfium2
 
 
@@ -94,3 +95,8 @@ def artifacts(pdf: pikepdf.Pdf, number: int = 0) -> list[str]:
         elif name in ("Tj", "TJ") and inside == "/Artifact":
             found.append(inside)
     return found
+
+
+def with_pypdf(pdf: bytes) -> str:
+    """What a second reader, pypdf, finds written on all pages."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)

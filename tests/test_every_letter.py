@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-import pypdf
 import pypdfium2
 import pytest
 from PIL import ImageOps
@@ -24,7 +23,7 @@ from tests.conftest import ROOT
 from tests.form_sample import FORM
 from tests.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
 from tests.packet_sample import ANNA, sample
-from tests.pdf_reading import failures, opened, picture
+from tests.pdf_reading import failures, opened, picture, with_pypdf
 from tests.samples import FILES
 
 SETTINGS = [
@@ -39,10 +38,6 @@ TEXT_LAYER_CASE = "Tọ́pẹ́ àti Ọlájùmọ̀kẹ́ ń bọ̀ wá. Ẹ j�
 
 def with_pdfium(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
-
-
-def with_pypdf(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 READERS = (with_pdfium, with_pypdf)
