@@ -22,17 +22,18 @@ from typing import Protocol
 
 import pikepdf
 
-from handoutkit.building import Builder, Choices
-from handoutkit.checks.library import For, check_library
-from handoutkit.checks.syllables import _pronunciations, syllables
-from handoutkit.compose.document import compose
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.checks.check_library import CheckOptions, check_library
+from handoutkit.checks.text.reading_grade import _pronunciations, count_syllables
+from handoutkit.compose.compose_document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
-from handoutkit.render.engine import FONTS_CONF
-from handoutkit.render.environment import environment
-from handoutkit.render.html import to_html
+from handoutkit.render.templating.document_html import document_to_html
+from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
 from scripts.bench_languages import Second
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -263,9 +264,9 @@ def checking(folder: Path) -> list[Measure]:
 def checked(library: Library, of: int | None = None) -> None:
     """Check a whole library, or so many copies in it."""
     _pronunciations.cache_clear()
-    syllables.cache_clear()
+    count_syllables.cache_clear()
     wanted = [f"copy-{number}" for number in range(of)] if of else []
-    check_library(library, wanted, For(TODAY))
+    check_library(library, wanted, CheckOptions(TODAY))
 
 
 def loaded(library: Library) -> None:
@@ -289,7 +290,7 @@ def copies(folder: Path, count: int) -> Library:
 
 def filled_pdfs(folder: Path) -> list[str]:
     """Copies of a handout as clients send them back: answers typed in, saved anew by pikepdf."""
-    builder = Builder(Library(Workspace(ROOT)), Choices(practice=PRACTICE))
+    builder = Builder(Library(Workspace(ROOT)), BuildOptions(practice=PRACTICE))
     pdf = builder.render([HANDOUT]).finished[0].rendered.pdf
     names = []
     for number in range(FILLED):
@@ -310,7 +311,7 @@ def standalone_html() -> str:
     practice = library.practice(PRACTICE).model
     theme = Theme.find("base", workspace.roots)
     document = compose(library.handout(HANDOUT).model, practice)
-    html = to_html(document, environment(theme, document.locale), theme)
+    html = document_to_html(document, environment(theme, document.locale), theme)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
     whole = html.replace("</head>", f"<style>{styles} :root {{ --room: 1 }}</style></head>")
     logo = ROOT / "practices" / f"{PRACTICE}.svg"

@@ -8,10 +8,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from handoutkit.building import Builder, Choices
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.cache import RenderCache
+from handoutkit.render.render_cache import RenderCache
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDOUT, PRACTICE = "what-healthy-interdependence-looks-like", "riverbend-counseling"
@@ -48,7 +49,7 @@ def main(language: str) -> None:
         library, cache = Library(Workspace(ROOT)), RenderCache(Path(folder))
         for tag in ("en", language):
             started = time.perf_counter()
-            Builder(library, Choices(practice=PRACTICE, language=tag), cache).render([HANDOUT])
+            Builder(library, BuildOptions(practice=PRACTICE, language=tag), cache).render([HANDOUT])
             print(time.perf_counter() - started)
 
 

@@ -21,17 +21,18 @@ import pikepdf
 import pypdfium2
 import typst
 
-from handoutkit.building import Builder, Choices
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.packets.encrypt import encrypted
-from handoutkit.packets.layout import Layout
-from handoutkit.packets.packet import Packer
-from handoutkit.packets.personalise import Personaliser
-from handoutkit.packets.verify import Verifier
-from handoutkit.render.cache import RenderCache
-from handoutkit.render.html import PAGE_TEMPLATE
-from handoutkit.render.remote import typesetter_here
+from handoutkit.packets.packet_builder import PacketBuilder
+from handoutkit.packets.packet_layout import PacketLayout
+from handoutkit.packets.personalise.make_client_packet import encrypted
+from handoutkit.packets.personalise.personalise_packet import Personaliser
+from handoutkit.packets.personalise.verify_packet import Verifier
+from handoutkit.render.render_cache import RenderCache
+from handoutkit.render.templating.document_html import PAGE_TEMPLATE
+from handoutkit.render.worker_typesetter import typesetter_here
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKET, PRACTICE = "two-of-us", "riverbend-counseling"
@@ -96,7 +97,7 @@ def main() -> int:
 def measured(folder: Path) -> Iterator[Row]:
     """The rows of the table."""
     library = Library(Workspace(ROOT))
-    packer = Packer(library, Choices(practice=PRACTICE), RenderCache(folder / "rendered"))
+    packer = PacketBuilder(library, BuildOptions(practice=PRACTICE), RenderCache(folder / "rendered"))
     layout = packer.lay_out(PACKET).layout
     print(f"{PACKET}: {layout.pages} pages, {len(layout.editions)} handouts, {layout.fields} fields, {CLIENTS} clients")
     personaliser, verifier, everyone = Personaliser(layout, packer.theme), Verifier(layout, packer.theme), clients()
@@ -130,7 +131,7 @@ def opened_and_saved(pdf: bytes) -> None:
 
 def weasyprint_peer(library: Library) -> Callable[[], object]:
     """The packet's handouts as WeasyPrint alone makes them for a client: warm, its stylesheets parsed once."""
-    builder = Builder(library, Choices(practice=PRACTICE))
+    builder = Builder(library, BuildOptions(practice=PRACTICE))
     typesetter = typesetter_here(builder.theme)
     pages = []
     for part in library.packet(PACKET).model.handouts:
@@ -148,7 +149,7 @@ def weasyprint_peer(library: Library) -> Callable[[], object]:
     return render
 
 
-def typst_peer(layout: Layout, folder: Path) -> Callable[[], object]:
+def typst_peer(layout: PacketLayout, folder: Path) -> Callable[[], object]:
     """The packet's text in Typst, tagged as PDF/UA-1: a page for each of ours, a paragraph for each line.
 
     It prints what ours prints of a client, and where: values on the first page, the reference in each foot.
@@ -190,7 +191,7 @@ def layouts(library: Library, folder: Path) -> Iterator[Row]:
     whole = library.packet(PACKET)
     mixes = itertools.permutations(whole.model.handouts, 5)
     cache = RenderCache(folder / "mixed")
-    warm = Packer(library, Choices(practice=PRACTICE), cache)
+    warm = PacketBuilder(library, BuildOptions(practice=PRACTICE), cache)
     warm.lay_out(PACKET)
 
     def mix() -> None:
@@ -200,7 +201,7 @@ def layouts(library: Library, folder: Path) -> Iterator[Row]:
     fresh = itertools.count()
 
     def full() -> None:
-        packer = Packer(library, Choices(practice=PRACTICE), RenderCache(folder / f"fresh-{next(fresh)}"))
+        packer = PacketBuilder(library, BuildOptions(practice=PRACTICE), RenderCache(folder / f"fresh-{next(fresh)}"))
         packer.lay_out(PACKET)
 
     mix()

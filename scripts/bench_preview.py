@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
-from handoutkit.building import Builder, Choices
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.cache import RenderCache
+from handoutkit.render.render_cache import RenderCache
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = "before => { const shown = document.querySelector('.shown'); return shown && shown.dataset.digest !== before && document.querySelector('img.page').complete }"  # noqa: E501
@@ -102,7 +103,7 @@ class RenderedOnce:
 
     def __init__(self, folder: Path, handout: str) -> None:
         self._folder, self._handout = folder, handout
-        self._builder = Builder(Library(Workspace(folder)), Choices(), RenderCache(None))
+        self._builder = Builder(Library(Workspace(folder)), BuildOptions(), RenderCache(None))
         self.seconds()
 
     def seconds(self) -> float:

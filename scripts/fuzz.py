@@ -28,7 +28,7 @@ def main(seconds: int) -> int:
 
 def _fuzz(loader: str, seconds: int) -> bool:
     """Whether the loader broke."""
-    from tests.loaders_under_fire import seeds
+    from tests.support.loaders_under_fire import seeds
 
     corpus = FOUND / f"{loader}-corpus"
     corpus.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def _one(loader: str, options: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["handoutkit", "jinja2", "yaml"]):
-        from tests.loaders_under_fire import has_words
+        from tests.support.loaders_under_fire import has_words
 
     def try_it(data: bytes) -> None:
         if not has_words(loader, data):

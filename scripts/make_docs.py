@@ -14,8 +14,9 @@ import click
 import pypdfium2
 from PIL import Image
 
-from handoutkit.building import Builder, Choices
-from handoutkit.cli.app import cli
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.cli.main import cli
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 
@@ -58,7 +59,7 @@ def commands() -> str:
 
 def picture(handout: str, pages: tuple[int, ...]) -> bytes:
     """Pages of a shipped handout side by side, as a PNG."""
-    builder = Builder(Library(Workspace(ROOT)), Choices(practice="riverbend-counseling", paper="letter"))
+    builder = Builder(Library(Workspace(ROOT)), BuildOptions(practice="riverbend-counseling", paper="letter"))
     document = pypdfium2.PdfDocument(builder.render([handout]).finished[0].rendered.pdf)
     images = [document[number].render(scale=DPI / 72).to_pil().convert("RGB") for number in pages]
     width, height = sum(image.width + _GAP for image in images) + _GAP, images[0].height + 2 * _GAP

@@ -16,12 +16,13 @@ from typing import Any, get_args
 import pypdfium2
 from PIL import Image, ImageChops
 
-from handoutkit.building import Builder, Choices
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.block import Block
+from handoutkit.models.blocks.block import Block
 from handoutkit.models.handout import AnyBlock
-from handoutkit.starting import handout_text
+from handoutkit.scaffold.start import handout_text
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -75,7 +76,7 @@ def block_picture(name: str) -> bytes:
         ):
             (workspace / path).parent.mkdir(parents=True, exist_ok=True)
             (workspace / path).write_text(text, encoding="utf-8")
-        builder = Builder(Library(Workspace(workspace)), Choices(practice=PRACTICE))
+        builder = Builder(Library(Workspace(workspace)), BuildOptions(practice=PRACTICE))
         return _png(_cropped(_pages(builder.render(["example"]).finished[0].rendered.pdf)[0]))
 
 
@@ -83,7 +84,7 @@ def format_picture(name: str) -> bytes:
     """The first two pages of a format, side by side."""
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Workspace(Path(folder)))
-        builder = Builder(library, Choices(practice=PRACTICE, paper="letter"))
+        builder = Builder(library, BuildOptions(practice=PRACTICE, paper="letter"))
         pdf = builder.render([str(library.workspace.format_files[name])]).finished[0].rendered.pdf
         return _png(_side_by_side(_pages(pdf)[:2]))
 

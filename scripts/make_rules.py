@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from handoutkit.checks.instruments import ACTIONABILITY, INDEX, UNDERSTANDABILITY
-from handoutkit.checks.registry import RULES
-from handoutkit.checks.rules import Rule
-from handoutkit.checks.score_card import PASS, Item, never
+from handoutkit.checks.rules.all_rules import RULES
+from handoutkit.checks.rules.rule import Rule
+from handoutkit.checks.score_card import PASS, ScoreItem, never
+from handoutkit.checks.score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
 
 RULES_PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 _TOP = f"""\
@@ -91,7 +91,7 @@ def text() -> str:
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
-def _instrument(name: str, items: tuple[Item, ...]) -> Iterator[str]:
+def _instrument(name: str, items: tuple[ScoreItem, ...]) -> Iterator[str]:
     lines = [f"### {name}", "", "| item | holds if | decided by | rules |", "|---|---|---|---|"]
     for item in items:
         codes = ", ".join(f"[`{code}`](#{code})" for code in item.codes)
@@ -99,7 +99,7 @@ def _instrument(name: str, items: tuple[Item, ...]) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _by(item: Item) -> str:
+def _by(item: ScoreItem) -> str:
     if not item.codes:
         return "form" if item.person is never else "person"
     by = "doubt" if any(RULES[code].decides == "doubt" for code in item.codes) else "rule"

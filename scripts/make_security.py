@@ -17,24 +17,24 @@ from datetime import datetime
 from pathlib import Path
 
 from handoutkit import __version__
-from handoutkit.loading.files import MAX_BYTES
+from handoutkit.files.text_files import MAX_BYTES
 from scripts.measuring import ROOT, Measured, of_command, of_test
-from tests.answering import WORKSPACE
-from tests.hostile import CASES, LIMITS
-from tests.hostile_tables import TABLES
-from tests.largest import LARGEST, build
-from tests.slow_files import FILES
-from tests.test_answers_faults import FAULTS
+from tests.answers.test_untrusted_pdf import FAULTS
+from tests.support.answer_samples import WORKSPACE
+from tests.support.hostile import CASES, LIMITS
+from tests.support.hostile_tables import TABLES
+from tests.support.largest import LARGEST, build
+from tests.support.slow_files import FILES
 
 PAGE = ROOT / "SECURITY.md"
 TESTS: dict[str, str | tuple[str, ...]] = {
-    "tests/test_faults.py": "test_",
-    "tests/test_cache.py": ("test_a_damaged_entry_is_rebuilt", "test_versions_count"),
-    "tests/test_batch_faults.py": "test_",
+    "tests/cli/test_machine_faults.py": "test_",
+    "tests/render/test_render_cache.py": ("test_a_damaged_entry_is_rebuilt", "test_versions_count"),
+    "tests/batch/test_batch_faults.py": "test_",
 }
 """Files with tests of faults, and how the names of those tests begin."""
 RUN = (
-    "import handoutkit.render.remote as remote; from handoutkit.isolation.limits import Limits;"
+    "import handoutkit.render.worker_typesetter as remote; from handoutkit.isolation.resource_limits import Limits;"
     f"remote.LIMITS = {LIMITS!r};"
     "from handoutkit.cli import main; main()"
 )
@@ -79,7 +79,7 @@ def _row(name: str, run: Measured) -> str:
 
 def _slow_files() -> Iterator[str]:
     for name in FILES:
-        run = of_command([sys.executable, "-m", "tests.slow_files", str(MAX_BYTES), name], ROOT)
+        run = of_command([sys.executable, "-m", "tests.support.slow_files", str(MAX_BYTES), name], ROOT)
         _, seconds, *_, code = json.loads(run.stdout)
         yield f"| {name} | `{code}` | {seconds:.1f} s | {run.megabytes:.0f} MB | nothing |"
 

@@ -16,12 +16,12 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.source_file import Address
+from handoutkit.files.text_files import read_text
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.loading.explain import problems_in
-from handoutkit.loading.files import read_text
-from handoutkit.loading.load import Loaded
-from handoutkit.loading.source import Address
+from handoutkit.loading.diagnostics.validation_problems import problems_in
+from handoutkit.loading.load_file import Loaded
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.base import Id, Model, Plain
 from handoutkit.models.framing import Framing

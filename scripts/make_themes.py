@@ -12,13 +12,14 @@ from jinja2.runtime import BlockReference, LoopContext
 from jinja2.utils import Cycler
 from PIL import Image, ImageDraw, ImageFont
 
-from handoutkit.building import Builder, Choices
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
-from handoutkit.library.themes import lineage
+from handoutkit.library.theme_folders import lineage
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
-from handoutkit.render import sandbox, template_reach
-from handoutkit.render.environment import environment
+from handoutkit.render.templating import template_reach, template_sandbox
+from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +95,7 @@ def format_sheet() -> bytes:
 
 def pages(practice: str, numbers: tuple[int, ...], **choices: str) -> list[Image.Image]:
     """Pages of the handout, by their numbers from 0."""
-    chosen = Choices(practice=practice, paper="letter", **choices)  # type: ignore[arg-type]
+    chosen = BuildOptions(practice=practice, paper="letter", **choices)  # type: ignore[arg-type]
     builder = Builder(Library(Workspace(ROOT)), chosen)
     document = pypdfium2.PdfDocument(builder.render([HANDOUT]).finished[0].rendered.pdf)
     shown = [document[number] for number in numbers]
@@ -131,8 +132,8 @@ def reach() -> list[str]:
         f"- **Functions**: {_listed(template_reach.FUNCTIONS)}; and macros and blocks of templates.",
         f"- **Filters of ours**: {_listed(ours)}.",
         f"- **Filters of Jinja's**: {_listed(template_reach.JINJA_FILTERS)}.",
-        f"- **Sizes**: a text is padded to {sandbox.MOST_PADDING} characters at most, and repeated until it has"
-        f" {sandbox.MOST_REPEATED:,}.",
+        f"- **Sizes**: a text is padded to {template_sandbox.MOST_PADDING} characters at most, and repeated until"
+        f" it has {template_sandbox.MOST_REPEATED:,}.",
         "- **Links** lead to `https:`, `http:`, `mailto:`, `tel:` and `sms:` addresses and to places on the page, and",
         "  a PDF carries no files (`link-scheme`, `attached-file`).",
     ]

@@ -23,7 +23,13 @@ _LAUNCH = (
 )
 _EVERY = 0.02
 """Seconds between two looks."""
-_OURS = (b"handoutkit\0", b"handoutkit.isolation", b"handoutkit.cli", b"tests.killed_batch", b"multiprocessing.spawn")
+_OURS = (
+    b"handoutkit\0",
+    b"handoutkit.isolation",
+    b"handoutkit.cli",
+    b"tests.support.killed_batch",
+    b"multiprocessing.spawn",
+)
 """What stands on the command line of handoutkit's own processes, and not on that of the test that starts them."""
 
 

@@ -14,18 +14,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from handoutkit.building import Builder, Choices
-from handoutkit.cli.app import cli
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.cli.main import cli
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.practice import Paper
-from handoutkit.render.cache import RenderCache
+from handoutkit.render.render_cache import RenderCache
 
 # A shell that runs the tests in the background ignores Ctrl-C, and so would every command that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 PRACTICES = ("riverbend-counseling", "shift-your-journey")
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 COPIES: tuple[tuple[str, Paper], ...] = tuple(zip(PRACTICES, PAPERS, strict=True))
@@ -94,7 +95,7 @@ def tree(tmp_path: Path) -> Tree:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs ``handoutkit`` with arguments, in a folder, and returns its exit code and both streams."""
 
-    monkeypatch.setattr("handoutkit.cli.options._today", lambda: TODAY)
+    monkeypatch.setattr("handoutkit.cli.shared_options._today", lambda: TODAY)
 
     def invoke(*args: str | Path, cwd: Path = tmp_path) -> Ran:
         monkeypatch.chdir(cwd)
@@ -125,7 +126,7 @@ def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
 
     @memo
     def build(handout: str, **choices: Any) -> bytes:
-        builder = Builder(Library(Workspace(ROOT)), Choices(**choices), cache)
+        builder = Builder(Library(Workspace(ROOT)), BuildOptions(**choices), cache)
         return builder.render([handout]).finished[0].rendered.pdf
 
     return build

@@ -1,5 +1,5 @@
 """``python -m handoutkit``."""
 
-from handoutkit.cli import main
+from handoutkit.cli.main import main
 
 main()

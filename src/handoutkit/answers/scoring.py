@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.scales import SCORE, Anchor, Band, Item, Measure
+from handoutkit.models.blocks.scales import SCORE, Measure, MeasureAnchor, MeasureItem, ScoreBand
 
-from .rows import Row
+from .answer_rows import AnswerRow
 
 TOTAL, BAND, ALERT = SCORE, f"{SCORE}.band", f"{SCORE}.alert"
 """What stands in the column ``field`` of a result; an alert has the item's id after it."""
@@ -18,7 +18,7 @@ Labels = Sequence[Collection[str]]
 
 
 def results(
-    measure: Measure, labels: Labels, answers: Mapping[str, Row], problems: list[Problem]
+    measure: Measure, labels: Labels, answers: Mapping[str, AnswerRow], problems: list[Problem]
 ) -> Iterator[tuple[str, str]]:
     """The results of a measure as pairs of field and value: none, or a total and more.
 
@@ -47,7 +47,7 @@ def results(
             yield f"{ALERT}.{item.id}", chosen[item.id].label
 
 
-def _anchor(measure: Measure, labels: Labels, answer: Row | None) -> Anchor | None:
+def _anchor(measure: Measure, labels: Labels, answer: AnswerRow | None) -> MeasureAnchor | None:
     """The anchor that was chosen. Raises ContentError if the PDF's options are not the handout's anchors."""
     if answer is None or not answer.value:
         return None
@@ -59,11 +59,11 @@ def _anchor(measure: Measure, labels: Labels, answer: Row | None) -> Anchor | No
     raise ContentError(Problem("other-anchors", message, hint, path=answer.block, severity="warning"))
 
 
-def _calls_for_a_talk(measure: Measure, item: Item, anchor: Anchor) -> bool:
+def _calls_for_a_talk(measure: Measure, item: MeasureItem, anchor: MeasureAnchor) -> bool:
     return item.alert_from is not None and measure.points(item, anchor) >= item.alert_from
 
 
-def _band(measure: Measure, total: int) -> Band | None:
+def _band(measure: Measure, total: int) -> ScoreBand | None:
     return next((band for band in measure.bands if band.low <= total <= band.high), None)
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from handoutkit.errors import MachineError, Problem
 
-from .worker import Job, Outcome
+from .finish_packet import Job, Outcome
 
 _MOST_DEATHS = 3
 """Rows in a row at which a worker died; then it is not the rows that are to blame."""

@@ -13,14 +13,14 @@ from typing import Literal
 import pikepdf
 
 from handoutkit.errors import Problem
-from handoutkit.models.client import Client
+from handoutkit.models.clients.roster_client import Client
 from handoutkit.render.theme import Theme
 
-from .folder import BatchFolder
+from .batch_folder import BatchFolder
+from .finish_packet import Job
+from .layout_store import LayoutStore
 from .manifest import Manifest
-from .plan import Plan, Ready
-from .shelf import Shelf
-from .worker import Job
+from .plan_batch import BatchPlan, Ready
 
 CHUNK = 16
 """Most clients of a job."""
@@ -38,10 +38,10 @@ class Jobs:
         skip: told of each client whose packet is unchanged (None), or cannot be made (a problem).
     """
 
-    plan: Plan
+    plan: BatchPlan
     folder: BatchFolder
     manifest: Manifest
-    shelf: Shelf
+    shelf: LayoutStore
     theme: Theme
     verify: Verify
     writes: bool

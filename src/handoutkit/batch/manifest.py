@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .folder import append
+from .batch_folder import append
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """A finished packet; the fields are the keys of its line.
 
     Attributes:
@@ -61,14 +61,14 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         self._path = path
         # The last line of a reference counts; the earlier ones say what the client was given before.
-        self.made = {made.file: made for made in read(path)}
+        self.made = {made.file: made for made in read_manifest(path)}
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: ManifestEntry) -> None:
         """Add a line. Raises OSError."""
         append(self._path, entry.line())
 
 
-def read(path: Path) -> Iterator[Made]:
+def read_manifest(path: Path) -> Iterator[Made]:
     """The packets of a manifest in the order they were made; lines that are not of our making are left out."""
     if path.is_symlink() or not path.is_file():
         return
@@ -83,7 +83,7 @@ def read(path: Path) -> Iterator[Made]:
                 yield made
 
 
-def mend(path: Path) -> None:
+def drop_cut_line(path: Path) -> None:
     """Take off a last line that a killed run did not write to its end. Raises OSError."""
     if not path.is_file():
         return

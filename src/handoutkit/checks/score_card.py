@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .reading import Grade
-from .rules import Rule
-from .wording import Copy
+from handoutkit.checks.rules.rule import Rule
+from handoutkit.checks.text.reader_copy import ReaderCopy
+from handoutkit.checks.text.reading_grade import Grade
 
 Verdict = Literal["agree", "disagree", "not applicable", "for a person"]
 By = Literal["built in", "rule", "doubt", "person"]
@@ -17,18 +17,18 @@ PASS = 90
 """Of a hundred, in each of the three scores."""
 
 
-def always(_copy: Copy) -> bool:
+def always(_copy: ReaderCopy) -> bool:
     """Whatever the handout."""
     return True
 
 
-def never(_copy: Copy) -> bool:
+def never(_copy: ReaderCopy) -> bool:
     """In no handout."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ScoreItem:
     """An item of an instrument.
 
     Attributes:
@@ -40,15 +40,15 @@ class Item:
     number: int
     asks: str
     codes: tuple[str, ...] = ()
-    person: Callable[[Copy], bool] = never
-    applies: Callable[[Copy], bool] = always
+    person: Callable[[ReaderCopy], bool] = never
+    applies: Callable[[ReaderCopy], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An item and what was decided, by whom."""
 
-    item: Item
+    item: ScoreItem
     verdict: Verdict
     by: By
 
@@ -107,7 +107,9 @@ class ScoreCard:
         }
 
 
-def judge(name: str, items: Sequence[Item], copy: Copy, rules: Mapping[str, Rule], against: Collection[str]) -> Score:
+def judge(
+    name: str, items: Sequence[ScoreItem], copy: ReaderCopy, rules: Mapping[str, Rule], against: Collection[str]
+) -> Score:
     """Judge a handout by an instrument.
 
     Args:
@@ -117,7 +119,7 @@ def judge(name: str, items: Sequence[Item], copy: Copy, rules: Mapping[str, Rule
     return Score(name, tuple(_judged(item, copy, rules, against) for item in items))
 
 
-def _judged(item: Item, copy: Copy, rules: Mapping[str, Rule], against: Collection[str]) -> Judged:
+def _judged(item: ScoreItem, copy: ReaderCopy, rules: Mapping[str, Rule], against: Collection[str]) -> Judged:
     asked = [rules[code] for code in item.codes]
     by: By = "rule" if asked else "built in"
     if any(rule.decides == "doubt" for rule in asked):
@@ -140,7 +142,7 @@ def _item_json(instrument: str, judged: Judged) -> dict[str, object]:
     )
 
 
-def for_a_person(card: ScoreCard) -> Iterator[tuple[str, Item]]:
+def for_a_person(card: ScoreCard) -> Iterator[tuple[str, ScoreItem]]:
     """The items that only a person can judge, with the score that they belong to."""
     for score in card.scores:
         yield from ((score.name, each.item) for each in score.judged if each.verdict == "for a person")

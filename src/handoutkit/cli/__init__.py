@@ -1,5 +1,5 @@
 """The ``handoutkit`` command: a thin shell over the library, and the only place that prints."""
 
-from .app import main
+from .main import main
 
 __all__ = ["main"]

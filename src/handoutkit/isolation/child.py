@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from handoutkit.errors import HandoutkitError, MachineError, frames_of
 
 from .confinement import confine
-from .limits import hold, no_room
 from .messages import SOON, Done, Exceeded, Failed, Refused, Reply, Task, receive, send
+from .resource_limits import hold, no_room
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _LIMITS_OF_FILES = {errno.EMFILE: "files", errno.EFBIG: "output", errno.ENOMEM: "memory"}

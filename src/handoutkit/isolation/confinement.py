@@ -1,4 +1,4 @@
-"""What a process that works on what comes from outside gives up, as far as the system can hold it to that."""
+"""What a process of ours gives up before it reads what comes from outside, and what it keeps."""
 
 from __future__ import annotations
 
@@ -11,11 +11,32 @@ from pathlib import Path
 
 from . import landlock, seccomp
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SYSTEM = (
+    *("/usr", "/lib", "/lib32", "/lib64", "/opt", "/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew"),
+    *("/etc/ld.so.cache", "/etc/localtime", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
+    *("/etc/crypto-policies", "/dev/urandom", "/dev/random"),
+    *("/etc/mime.types", "/etc/httpd/mime.types", "/etc/httpd/conf/mime.types"),
+    *("/etc/apache/mime.types", "/etc/apache2/mime.types"),
+)
+"""The system's libraries, and what they and Python's own read when they are loaded."""
+
+
+def folders_to_read() -> list[Path]:
+    """Python, what is installed for it, what ships with handoutkit, and the system's libraries."""
+    packages = [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
+    libraries = filter(os.path.isabs, os.environ.get("LD_LIBRARY_PATH", "").split(":"))
+    others = (sys.prefix, sys.base_prefix, *packages, *libraries, *_SYSTEM)
+    # In a checkout, what ships is beside the code; in a wheel, it is in the package.
+    shipped = (_PACKAGE.parent.parent / folder for folder in ("handouts", "templates", "practices", "schemas"))
+    return [*map(Path, others), _PACKAGE, *shipped]
+
+
 _NO_NEW_RIGHTS = 38
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ConfinementFacts:
     """What the system holds a confined process to, even if it was taken over.
 
     Attributes:
@@ -29,10 +50,10 @@ class Held:
     files: bool = False
 
 
-_held = Held()
+_held = ConfinementFacts()
 
 
-def held() -> Held:
+def confinement_facts() -> ConfinementFacts:
     """What this process is held to."""
     return _held
 
@@ -52,4 +73,4 @@ def confine(reads: Iterable[Path], writes: Iterable[Path]) -> None:
         return
     files = landlock.keep_to(libc, reads, [Path(os.devnull), *writes])
     calls = seccomp.refuse_calls(libc)
-    _held = Held(programs=calls, network=calls, files=files)
+    _held = ConfinementFacts(programs=calls, network=calls, files=files)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from handoutkit.errors import HandoutkitError, Problem
 
-from .limits import Limits
+from .resource_limits import ResourceLimits
 
 _LENGTH = struct.Struct(">Q")
 SOON, LATER = b"s", b"l"
@@ -25,7 +25,7 @@ class Task:
     function: str
     args: tuple[Any, ...]
     folder: str
-    limits: Limits
+    limits: ResourceLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Failed:
 Reply = Done | Refused | Exceeded | Failed
 
 
-class TooLargeError(Exception):
+class MessageTooLargeError(Exception):
     """More than the parent takes."""
 
 
@@ -80,7 +80,7 @@ def receive(stream: BinaryIO, most: int | None = None) -> bytes:
     """Read one message of at most ``most`` bytes. Raises EOFError, TooLargeError."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     if most is not None and length > most:
-        raise TooLargeError
+        raise MessageTooLargeError
     return _exactly(stream, length)
 
 

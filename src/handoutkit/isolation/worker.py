@@ -16,26 +16,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 
-from handoutkit import temporary
 from handoutkit.errors import ContentError, MachineError, Problem
 
-from .limits import Limits, no_room
+from . import temporary_folders
+from .confinement import folders_to_read
 from .messages import (
     LATER,
     SOON,
     Done,
     Exceeded,
     Failed,
+    MessageTooLargeError,
     NotAReplyError,
     Refused,
     Reply,
     Task,
-    TooLargeError,
     receive,
     reply_of,
     send,
 )
-from .needs import needed
+from .resource_limits import ResourceLimits, no_room
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.child import main; main(sys.argv[1])"
 """The child finds modules where the parent does, whatever folder either of them is in by now."""
@@ -77,7 +77,7 @@ class Worker:
         self._give(reads)
         if self._process is None:
             try:
-                self._folder = temporary.new_folder("worker-")
+                self._folder = temporary_folders.new_folder("worker-")
             except OSError as error:
                 raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
             atexit.register(self.end)  # behind the folder it works in, and so before that is removed
@@ -97,7 +97,7 @@ class Worker:
                 hint = f"close other programs; and check that you may run {sys.executable}"
                 raise MachineError(Problem("no-worker", message, hint)) from None
             with suppress(OSError):  # that it has ended shows when it is asked for something
-                send(cast(BinaryIO, self._process.stdin), pickle.dumps([*needed(), *self._given]))
+                send(cast(BinaryIO, self._process.stdin), pickle.dumps([*folders_to_read(), *self._given]))
             self._served = False
 
     def end(self) -> None:
@@ -109,7 +109,7 @@ class Worker:
                 process.__exit__(None, None, None)  # closes the pipes and waits
             atexit.unregister(self.end)
         if self._folder:
-            temporary.remove(self._folder)
+            temporary_folders.remove(self._folder)
 
     def _give(self, reads: Iterable[Path]) -> None:
         """Let the process read these; one that was started without them is ended."""
@@ -129,7 +129,13 @@ class Worker:
         return given is not None and given == _identity(folder)
 
     def call(
-        self, function: str, *args: Any, limits: Limits, file: str, reads: Iterable[Path] = (), soon: bool = False
+        self,
+        function: str,
+        *args: Any,
+        limits: ResourceLimits,
+        file: str,
+        reads: Iterable[Path] = (),
+        soon: bool = False,
     ) -> Any:
         """Call a function, ``module:name``, in the worker.
 
@@ -162,7 +168,7 @@ class Worker:
             _raise(reply)
         return reply.value
 
-    def _ask(self, message: bytes, limits: Limits) -> Done | Refused | Failed | str:
+    def _ask(self, message: bytes, limits: ResourceLimits) -> Done | Refused | Failed | str:
         """The reply, or which limit was hit; ``died`` if there is no telling why the process is gone."""
         self.start()
         process = self._process
@@ -178,7 +184,7 @@ class Worker:
         clock.start()
         try:
             reply = self._exchange(process, message, limits)
-        except TooLargeError:
+        except MessageTooLargeError:
             return "output"
         except NotAReplyError:
             return "died"
@@ -192,7 +198,7 @@ class Worker:
         return reply.limit if isinstance(reply, Exceeded) else reply
 
     @staticmethod
-    def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: Limits) -> Reply:
+    def _exchange(process: subprocess.Popen[bytes], message: bytes, limits: ResourceLimits) -> Reply:
         send(cast(BinaryIO, process.stdin), message)
         return reply_of(receive(cast(BinaryIO, process.stdout), limits.output))
 
@@ -214,7 +220,7 @@ def _raise(reply: Refused | Failed) -> NoReturn:
     raise BugInWorkerError(reply.kind, reply.traceback)
 
 
-def _problem(limit: str, limits: Limits, file: str) -> Problem:
+def _problem(limit: str, limits: ResourceLimits, file: str) -> Problem:
     hints = "take back what was changed last in it, or in the templates that it uses; or ask for the file again"
     code, message = {
         "seconds": ("too-much-time", f"this took more than {limits.seconds:,} seconds of processor time"),

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from handoutkit.errors import ContentError, Problem, UsageError
-from handoutkit.loading.catalogues import Catalogue, load_catalogue
-from handoutkit.loading.files import read_text
-from handoutkit.loading.load import Loaded, load_framing, load_handout, load_packet, load_practice
-from handoutkit.loading.translation import translated
+from handoutkit.files.text_files import read_text
+from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet, load_practice
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
+from handoutkit.translations.apply_catalogue import translated
+from handoutkit.translations.catalogue import Catalogue, load_catalogue
 
 from .workspace import CatalogueKind, Workspace
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 from handoutkit.errors import ContentError, MachineError, Problem
-from handoutkit.loading.files import is_inside, shown
-from handoutkit.loading.load import Loaded, load_settings
-from handoutkit.models.workspace import WorkspaceSettings
+from handoutkit.files.text_files import is_inside, shown
+from handoutkit.loading.load_file import Loaded, load_settings
+from handoutkit.models.settings import WorkspaceSettings
 
-from .shipped import shipped_root
-from .theme_files import theme_files
+from .shipped_files import shipped_root, theme_files
 
 SETTINGS_FILE = "handoutkit.yaml"
 CatalogueKind = Literal["handout", "framing", "packet", "practice"]

@@ -14,10 +14,10 @@ from typing import Any
 import yaml
 
 from handoutkit.errors import Problem
+from handoutkit.files.source_file import TO_LINE_END, Address, FilePosition, SourceFile, Spot, clipped, dotted
+from handoutkit.loading.diagnostics.yaml_problems import YamlFault
 
-from .source import TO_LINE_END, Address, Mark, SourceFile, Spot, clipped, dotted
 from .yaml_events import document_events, event_mark
-from .yaml_faults import YamlFault
 
 MAX_DEPTH = 24
 MAX_VALUES = 20_000
@@ -33,7 +33,7 @@ def read_yaml(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
 
     A file that cannot be read as one mapping comes back without data and with at least one problem.
     """
-    reader = _Reader(source)
+    reader = _YamlReader(source)
     try:
         data = reader.read()
     except YamlFault as fault:
@@ -76,7 +76,7 @@ def plain_scalar(text: str) -> str | int | float | bool | date | None:
         return text
 
 
-class _Reader:
+class _YamlReader:
     """Builds the data of one file; keeps the spots and the problems that do not stop the reading."""
 
     def __init__(self, source: SourceFile) -> None:
@@ -85,7 +85,7 @@ class _Reader:
         self._source = source
         self._events = document_events(source)
         self._anchors: dict[str, tuple[Any, int]] = {}
-        self._unused: dict[str, Mark] = {}
+        self._unused: dict[str, FilePosition] = {}
         self._values = 0
         self._end: Any = None  # where the last closing bracket stands
 
@@ -98,10 +98,10 @@ class _Reader:
             self._complain(mark, "unused-anchor", message, 'put the whole text in quotes ("...")')
         return data
 
-    def _complain(self, mark: Mark, code: str, message: str, hint: str, at: Address = ()) -> None:
+    def _complain(self, mark: FilePosition, code: str, message: str, hint: str, at: Address = ()) -> None:
         self.problems.append(self._source.problem_at(mark, code, message, hint, path=dotted(at)))
 
-    def _value(self, event: Any, at: Address, key: Mark | None = None) -> Any:
+    def _value(self, event: Any, at: Address, key: FilePosition | None = None) -> Any:
         self._count(1, event)
         mark = event_mark(event)
         self.spots[at] = Spot(_shown(event, mark, key), key, event.end_mark.line + 1)
@@ -114,7 +114,7 @@ class _Reader:
         before = self._values
         if event.anchor:
             self._anchors[event.anchor] = (_UNFINISHED, 0)
-            self._unused[event.anchor] = Mark(mark.line, mark.column, len(event.anchor) + 1)
+            self._unused[event.anchor] = FilePosition(mark.line, mark.column, len(event.anchor) + 1)
         if isinstance(event, yaml.MappingStartEvent):
             value: Any = self._mapping(at)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -127,7 +127,7 @@ class _Reader:
             self._anchors[event.anchor] = (value, self._values - before + 1)
         return value
 
-    def _underline_to_bracket(self, at: Address, mark: Mark) -> None:
+    def _underline_to_bracket(self, at: Address, mark: FilePosition) -> None:
         width = self._end.column + 1 - mark.column if self._end.line + 1 == mark.line else TO_LINE_END
         self.spots[at] = replace(self.spots[at], value=replace(mark, width=width))
 
@@ -165,7 +165,7 @@ class _Reader:
         self._end = event.end_mark
         return value
 
-    def _second(self, key: str, mark: Mark, at: Address) -> None:
+    def _second(self, key: str, mark: FilePosition, at: Address) -> None:
         """A key that was there before: what belongs to it is read past, so that the first keeps its spots."""
         first = self.spots[at].key
         where = f"it stands on line {first.line} already" if first else "it stands above already"
@@ -183,16 +183,16 @@ class _Reader:
         return tuple(items)
 
 
-def _shown(event: Any, mark: Mark, key: Mark | None) -> Mark:
+def _shown(event: Any, mark: FilePosition, key: FilePosition | None) -> FilePosition:
     """What to point at: an empty value and one that starts below its key are best shown by the key."""
     if isinstance(event, yaml.ScalarEvent):
         return key if key and not event.style and not event.value else mark
     if isinstance(event, yaml.AliasEvent) or event.flow_style:
         return mark
-    return key or Mark(mark.line, mark.column, TO_LINE_END)
+    return key or FilePosition(mark.line, mark.column, TO_LINE_END)
 
 
-def _refuse_tag(event: Any, mark: Mark) -> None:
+def _refuse_tag(event: Any, mark: FilePosition) -> None:
     if event.tag and event.tag not in _STRING_TAGS:
         tag = clipped(event.tag.replace("tag:yaml.org,2002:", "!!"))
         hint = 'take that word out; if it is text, put the whole text in quotes ("...")'

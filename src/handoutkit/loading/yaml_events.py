@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from .source import TO_LINE_END, Mark, SourceFile
-from .yaml_faults import YamlFault, fault_of
+from handoutkit.files.source_file import TO_LINE_END, FilePosition, SourceFile
+from handoutkit.loading.diagnostics.yaml_problems import YamlFault, fault_of
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Control characters; U+0085, U+2028 and U+2029, which the parser takes for line ends and nobody else does; and a byte
@@ -45,14 +45,14 @@ def document_events(source: SourceFile) -> Iterator[Any]:
         parser.dispose()
     if not documents:
         empty = "this file is empty" if not source.text.strip() else "this file holds only comments"
-        raise YamlFault(Mark(1, 1), "empty-file", empty, "`handoutkit new` writes one to start from")
+        raise YamlFault(FilePosition(1, 1), "empty-file", empty, "`handoutkit new` writes one to start from")
 
 
-def event_mark(event: Any) -> Mark:
+def event_mark(event: Any) -> FilePosition:
     """Where an event stands; one that runs over several lines is underlined to the end of its first."""
     start, end = event.start_mark, event.end_mark
     width = end.column - start.column if end.line == start.line else TO_LINE_END
-    return Mark(start.line + 1, start.column + 1, max(1, width))
+    return FilePosition(start.line + 1, start.column + 1, max(1, width))
 
 
 def _refuse_characters(text: str) -> None:
@@ -60,4 +60,4 @@ def _refuse_characters(text: str) -> None:
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
         message = f"an invisible character (U+{ord(found[0]):04X}) stands here, which a file cannot hold"
         hint = "delete it; such characters come along when text is copied from elsewhere"
-        raise YamlFault(Mark(line, column), "bad-character", message, hint)
+        raise YamlFault(FilePosition(line, column), "bad-character", message, hint)

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .complaints import problem
 from .markdown import check_inline, check_prose, faults_in_characters, is_empty
+from .rule_problems import problem
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Names that Windows keeps for devices: a file of that name cannot be made there.
@@ -110,3 +110,19 @@ Day = Annotated[date, AfterValidator(_check_day)]
 
 AssetPath = Annotated[str, Field(max_length=200), AfterValidator(check_asset)]
 """A file's path, from the folder of the file that names it, never leaving that folder's tree."""
+
+
+class Suppression(Model):
+    """A rule that does not count here; its code stands in each problem, as in ``warning[sentence-long]``.
+
+    Attributes:
+        at: the id of the block, or of a framing's note, that it does not count for; without one, for the whole file.
+        reason: why, for whoever reads the file next.
+    """
+
+    rule: Id
+    at: Id | None = None
+    reason: Annotated[Text, KEPT]
+
+
+Suppressions = Annotated[tuple[Suppression, ...], Field(max_length=30)]

@@ -1,18 +1,38 @@
-"""A handout resolved for one practice, framing, paper and audience: all that the templates see.
-
-It holds nothing about any client.
-"""
+"""A handout resolved for one practice, framing, paper and audience: all that the templates see."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from .framing import Note
 from .handout import AnyBlock, Handout, Source
 from .practice import Paper, Practice
-from .translation import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What is said of a translation.
+
+    Attributes:
+        source_language: what it was translated from.
+        translator: who made it.
+        reviewed_by: the fluent clinician who read it; empty if nobody did yet.
+        reviewed_on: the day of it; None if there is none.
+    """
+
+    source_language: str
+    translator: str
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a fluent clinician has read it."""
+        return bool(self.reviewed_by)
+
 
 Format = Literal["standard", "large-print", "dyslexia-friendly", "low-ink"]
 """How a handout is set for the eyes and the printer it is for; each has the same words and the same fields."""

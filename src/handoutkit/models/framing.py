@@ -6,10 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import KEPT, Day, Id, Model, Name, Plain, Prose
-from .complaints import problem, problems_at
+from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions
 from .handout import Language, Source
-from .suppression import Suppressions
+from .rule_problems import problem, problems_at
 
 Dimension = Literal["language", "persons", "metaphors", "content", "concepts", "goals", "methods", "context"]
 """Bernal, Bonilla & Bellido (1995): the eight dimensions of a culturally sensitive intervention."""
@@ -18,7 +17,7 @@ Depth = Literal["surface", "deep"]
 """Resnicow et al. (1999): surface (looks and words) or deep (values, history, how people live)."""
 
 
-class Place(Model):
+class NotePlace(Model):
     """Where a note belongs: a slot of one handout, or every slot that takes its topic."""
 
     handout: Id | None = None
@@ -37,7 +36,7 @@ class Note(Model):
     """What a framing has to say in one place, with who says it."""
 
     id: Id
-    place: Place
+    place: NotePlace
     dimension: Dimension
     depth: Depth
     title: Plain

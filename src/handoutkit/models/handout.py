@@ -8,19 +8,28 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .back_matter import NextStep, References
-from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Text, Url
-from .complaints import problem, problems_at
-from .figure import Figure
-from .frames import Agreement, CardSet, SentenceFrame
-from .places import MAX_PLACES, places_in
-from .reading import Callout, Concept, Contrast, ListBlock, ProseBlock, Qa, Quotation
-from .response import Exercise, Prompt
-from .scales import Continuum, Measure
-from .size import size_of
-from .story import Vignette
-from .suppression import Suppressions
-from .tables import CellGrid, RecordTable, ScheduleGrid
+from handoutkit.models.blocks.figure import Figure
+from handoutkit.models.blocks.frames_and_cards import Agreement, CardSet, SentenceFrame
+from handoutkit.models.blocks.prompts import Exercise, Prompt
+from handoutkit.models.blocks.reading_blocks import (
+    Callout,
+    Concept,
+    Contrast,
+    ListBlock,
+    NextStep,
+    ProseBlock,
+    Qa,
+    Quotation,
+    References,
+    Vignette,
+)
+from handoutkit.models.blocks.scales import Continuum, Measure
+from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
+from handoutkit.models.blocks.writing_places import MAX_PLACES, places_in
+
+from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions, Text, Url
+from .handout_size import size_of
+from .rule_problems import problem, problems_at
 
 AnyBlock = Annotated[
     ProseBlock

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .complaints import problem
+from .rule_problems import problem
 
 MAX_BRACKETS = 40
 """Most ``[`` in a text."""
@@ -136,7 +136,7 @@ def _check_links(value: str) -> None:
         raise problem("bad-link", "this link cannot be read", hint, "](")
 
 
-def to_html(value: str, quotes: str = QUOTES) -> str:
+def markdown_to_html(value: str, quotes: str = QUOTES) -> str:
     """Paragraphs as HTML, quotation marks and dashes set as a typesetter would."""
     return str(_parser(quotes).render(value)).strip()
 

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from .base import Id, Model, Plain, Prose, Text
-from .complaints import problem
 from .document import Format
 from .handout import Language
+from .rule_problems import problem
 
 Sides = Literal["duplex", "compact"]
 ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "due", "note", "own_words"]

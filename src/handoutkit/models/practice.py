@@ -7,11 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import AssetPath, Day, Id, Model, Name, Plain, Text, Url
-from .complaints import problem, problems_at
+from .base import AssetPath, Day, Id, Model, Name, Plain, Suppressions, Text, Url
 from .framing import FramingChoice
 from .handout import Language
-from .suppression import Suppressions
+from .rule_problems import problem, problems_at
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """A country, as its two capital letters in ISO 3166-1."""

@@ -10,11 +10,13 @@ from pikepdf import Array, Dictionary, Name, String
 
 from handoutkit.errors import ContentError, Problem
 
-from .around import PLACEHOLDER, Around
-from .parts import Carried, CarriedPart
+from .append_pages import AppendedHandout, AppendedPages
+from .front_and_back_matter import PLACEHOLDER, FrontAndBackMatter
 
 
-def join(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart], behind: Carried) -> None:
+def join_navigation(
+    packet: pikepdf.Pdf, around: FrontAndBackMatter, carried: Sequence[AppendedHandout], behind: AppendedPages
+) -> None:
     """Make all ways lead through the whole packet. Raises ContentError if one of the contents leads nowhere."""
     _name_places(packet, carried, behind)
     _link(packet, around, carried)
@@ -22,7 +24,7 @@ def join(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart], be
     packet.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 
-def _name_places(packet: pikepdf.Pdf, carried: Sequence[CarriedPart], behind: Carried) -> None:
+def _name_places(packet: pikepdf.Pdf, carried: Sequence[AppendedHandout], behind: AppendedPages) -> None:
     """``HANDOUT`` leads to a handout's first page and ``HANDOUT.BLOCK`` to a block of it, also from outside."""
     named = dict(_places(packet.Root)) | dict(_places(behind.catalog))
     for part in carried:
@@ -44,7 +46,7 @@ def _places(catalog: Any) -> Iterator[tuple[str, Any]]:
         yield from zip(map(str, names[::2]), names[1::2], strict=True)
 
 
-def _link(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart]) -> None:
+def _link(packet: pikepdf.Pdf, around: FrontAndBackMatter, carried: Sequence[AppendedHandout]) -> None:
     titles = {part.part.name: part.part.title for part in carried}
     for page in packet.pages[: around.before.count]:
         for annotation in page.obj.get("/Annots", ()):
@@ -59,7 +61,7 @@ def _link(packet: pikepdf.Pdf, around: Around, carried: Sequence[CarriedPart]) -
                 annotation.Dest, annotation.Contents = String(name), String(titles[name])
 
 
-def _join_bookmarks(packet: pikepdf.Pdf, carried: Sequence[CarriedPart], behind: Carried) -> None:
+def _join_bookmarks(packet: pikepdf.Pdf, carried: Sequence[AppendedHandout], behind: AppendedPages) -> None:
     """The packet's own, with those of the handouts closed below one bookmark each."""
     handouts = [item for part in carried for item in _items(part.catalog)]
     for item in handouts:

@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.library.theme_files import template_folders, theme_files
-from handoutkit.library.themes import lineage
-from handoutkit.loading.files import is_inside, shown
+from handoutkit.files.text_files import is_inside, shown
+from handoutkit.library.shipped_files import template_folders, theme_files
+from handoutkit.library.theme_folders import lineage
 from handoutkit.models.document import Format
-from handoutkit.models.theme import Lettering
+from handoutkit.models.settings import Lettering
 
 MAX_BYTES = 5_000_000
 

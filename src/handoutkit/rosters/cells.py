@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from handoutkit.models.client_ref import ClientRef, ReferenceFault, client_ref_of
-from handoutkit.models.days import DayFault, day_of, fault_in_moment
-
-from .table import Fault
+from handoutkit.models.clients.client_ref import ClientRef, ReferenceFault, client_ref_of
+from handoutkit.models.clients.days import DayFault, day_of, fault_in_moment
+from handoutkit.rosters.readers.table import CellFault
 
 MAX_COPIES = 99
 _YES = frozenset({"yes", "y", "true", "1", "x", "ok"})
@@ -22,7 +21,7 @@ class CellError(Exception):
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(code)
-        self.fault = Fault(code, message, hint)
+        self.fault = CellFault(code, message, hint)
 
 
 def reference(text: str, name: str = "") -> ClientRef:
@@ -47,7 +46,7 @@ def copies(text: str) -> int:
     raise CellError("bad-copies", f"this is not a number from 1 to {MAX_COPIES}", "write how many are to be printed")
 
 
-def day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
     """A day in ISO 8601; nothing is None. Raises CellError."""
     if not text:
         return None
@@ -82,7 +81,7 @@ def known_list(text: str, what: str, names: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def language(text: str) -> str | None:
+def language_in(text: str) -> str | None:
     """A language tag; nothing is None. Raises CellError."""
     if not text:
         return None

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from handoutkit.errors import Problem
-from handoutkit.loading.source import clipped
-
-from .table import MAX_COLUMNS
+from handoutkit.files.source_file import clipped
+from handoutkit.rosters.readers.table import MAX_COLUMNS
 
 REFERENCE = "client_ref"
 CHOICES = ("packet", "handouts", "language", "format", "framing", "location", "due", "copies", "safe_to_send")

@@ -9,19 +9,19 @@ from itertools import islice
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.isolation.limits import Limits
+from handoutkit.files.text_files import shown
+from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
-from handoutkit.loading.files import shown
-from handoutkit.models.client import Choice, Client
+from handoutkit.models.clients.roster_client import Client, RowChoice
+from handoutkit.rosters.readers.read_table_task import unpacked
+from handoutkit.rosters.readers.table import CellFault, refused_table
 
+from .client_rows import RowReader, RowSettings
 from .columns import CHOICES, REFERENCE, Columns, dropped_column, problems_in_header
-from .packing import unpacked
-from .rows import RowReader, Wanted
-from .table import Fault, refusal
 
-WORKER = f"{__package__}.inside"
+WORKER = f"{__package__}.readers.read_table_task"
 """The module with what the worker does."""
-LIMITS = Limits(seconds=300, wall=900, memory=1_500_000_000, output=200_000_000)
+LIMITS = ResourceLimits(seconds=300, wall=900, memory=1_500_000_000, output=200_000_000)
 """For one roster; a workbook of 200,000 rows and 14 columns, more than any practice has, takes 90 s and 0.3 GB."""
 
 
@@ -39,9 +39,9 @@ class Checked:
 
     problems: tuple[Problem, ...]
     bad: frozenset[int]
-    choices: Counter[Choice]
+    choices: Counter[RowChoice]
     held: int
-    valued: Counter[tuple[Choice, str]]
+    valued: Counter[tuple[RowChoice, str]]
 
     @property
     def to_make(self) -> int:
@@ -56,9 +56,9 @@ class Roster:
         ContentError: it is no table, or has not the columns it must have, or took more than ``LIMITS``.
     """
 
-    def __init__(self, path: Path, wanted: Wanted) -> None:
+    def __init__(self, path: Path, wanted: RowSettings) -> None:
         self.name = shown(path)
-        self._rows: bytes = the_worker().call(f"{WORKER}:read_here", path, limits=LIMITS, file=self.name, reads=[path])
+        self._rows: bytes = the_worker().call(f"{WORKER}:read_table", path, limits=LIMITS, file=self.name, reads=[path])
         known = {REFERENCE, *CHOICES, *wanted.values}
         required = [REFERENCE]
         if wanted.password_column:
@@ -75,8 +75,8 @@ class Roster:
         """Go through all rows and keep what is wrong with them."""
         problems: dict[int, list[Problem]] = {}
         first: dict[str, int] = {}
-        choices: Counter[Choice] = Counter()
-        valued: Counter[tuple[Choice, str]] = Counter()
+        choices: Counter[RowChoice] = Counter()
+        valued: Counter[tuple[RowChoice, str]] = Counter()
         held = 0
         for row, client in self._read():
             if not isinstance(client, Client):
@@ -103,7 +103,7 @@ class Roster:
             if row not in without and isinstance(client, Client):
                 yield client
 
-    def _read(self) -> Iterator[tuple[int, Client | tuple[Fault, ...]]]:
+    def _read(self) -> Iterator[tuple[int, Client | tuple[CellFault, ...]]]:
         for line in islice(unpacked(self._rows), 1, None):
             yield line.row, self._reader.client(line)
 
@@ -111,10 +111,10 @@ class Roster:
         first = next(unpacked(self._rows), None)
         if first is None:
             hint = f"write the names of the columns into the first row, `{REFERENCE}` among them"
-            raise refusal(path, "empty-file", "there is nothing in this roster", hint)
+            raise refused_table(path, "empty-file", "there is nothing in this roster", hint)
         return first.cells
 
-    def _problem(self, row: int, fault: Fault) -> Problem:
+    def _problem(self, row: int, fault: CellFault) -> Problem:
         """A fault at its row and column; a column without a known name is called by its number."""
         number = 0 if fault.column is None else fault.column + 1
         names = {at + 1: name for name, at in self.columns.at.items()}
@@ -123,11 +123,11 @@ class Roster:
             fault.code, fault.message, fault.hint, file=self.name, line=row, column=number, path=f"row {row}{column}"
         )
 
-    def _twice(self, other: int) -> Fault:
+    def _twice(self, other: int) -> CellFault:
         hint = "give each client a reference of their own; no packet is made for either row"
         message = f"row {other} has the same reference"
-        return Fault("duplicate-client-ref", message, hint, self.columns.at[REFERENCE])
+        return CellFault("duplicate-client-ref", message, hint, self.columns.at[REFERENCE])
 
     def problem(self, client: Client, code: str, message: str, hint: str = "", *, column: str = "") -> Problem:
         """A problem of a client's row that shows later."""
-        return self._problem(client.row, Fault(code, message, hint, self.columns.at.get(column)))
+        return self._problem(client.row, CellFault(code, message, hint, self.columns.at.get(column)))

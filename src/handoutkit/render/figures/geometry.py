@@ -9,7 +9,7 @@ from math import cos, hypot, radians, sin
 Point = tuple[float, float]
 
 
-class TooTight(Exception):  # noqa: N818 - no fault: a figure is told another way then
+class DoesNotFit(Exception):  # noqa: N818 - no fault: a figure is told another way then
     """The words do not fit where they should stand."""
 
 
@@ -82,7 +82,7 @@ def spread(wanted: Sequence[float], lengths: Sequence[float], gap: float, low: f
         TooTight: they are longer than the line.
     """
     if sum(lengths) + gap * (len(lengths) - 1) > high - low + 1e-6:
-        raise TooTight
+        raise DoesNotFit
     starts: list[float] = []
     reached = low
     for middle, length in zip(wanted, lengths, strict=True):

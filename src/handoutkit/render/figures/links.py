@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import dist
 
-from handoutkit.models.figure import Link
+from handoutkit.models.blocks.figure import Link
 
+from .drawing_sheet import DASH, RULE, STRONG, DrawingSheet
 from .geometry import Point, Rect, along, towards
-from .sheet import DASH, RULE, STRONG, Sheet
 
 _CLEAR = 1.2
 """From a box to the end of a line."""
@@ -21,7 +21,7 @@ _BENDS = (0, 14, -14, 24, -24, 34, -34, 46, -46, 60, -60)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinkLine:
     """From a point to a point, bent towards a third if there is one (a quadratic curve)."""
 
     start: Point
@@ -46,13 +46,13 @@ class Line:
         return sum(dist(one, other) for one, other in pairwise(points))
 
 
-def between(start: Rect, end: Rect, others: Sequence[Rect], frame: Rect) -> Line:
+def between(start: Rect, end: Rect, others: Sequence[Rect], frame: Rect) -> LinkLine:
     """A line from box to box, straight if it can be, else bent around what stands between them."""
     ways = [_way(start, end, bend) for bend in _BENDS]
     return next((way for way in ways if _clear(way, others, frame)), ways[0])
 
 
-def draw_line(sheet: Sheet, link: Link, line: Line) -> None:
+def draw_line(sheet: DrawingSheet, link: Link, line: LinkLine) -> None:
     """The line in the form of the tie, with the arrows it has."""
     if link.directed or link.both_ways:
         line = replace(line, end=sheet.head(line.end, towards(line.at(0.96), line.end)))
@@ -69,7 +69,7 @@ def draw_line(sheet: Sheet, link: Link, line: Line) -> None:
         sheet.line(*points, weight=STRONG, colour=colour, dash=DASH if link.strength == "weak" else None)
 
 
-def _way(start: Rect, end: Rect, aside: float) -> Line:
+def _way(start: Rect, end: Rect, aside: float) -> LinkLine:
     bend: Point | None = None
     if aside:
         (ax, ay), (bx, by) = start.middle, end.middle
@@ -80,15 +80,15 @@ def _way(start: Rect, end: Rect, aside: float) -> Line:
         along(out, towards(start.middle, bend or end.middle), _CLEAR),
         along(into, towards(end.middle, bend or start.middle), _CLEAR),
     )
-    return Line(out, into, bend)
+    return LinkLine(out, into, bend)
 
 
-def _clear(line: Line, others: Sequence[Rect], frame: Rect) -> bool:
+def _clear(line: LinkLine, others: Sequence[Rect], frame: Rect) -> bool:
     grown = [other.inset(-3) for other in others]
     return all(frame.holds(point) and not any(other.holds(point) for other in grown) for point in line.points(40))
 
 
-def _beside(line: Line, sides: Sequence[float], count: int = 24) -> list[Point]:
+def _beside(line: LinkLine, sides: Sequence[float], count: int = 24) -> list[Point]:
     """Points along a line, off it by each of ``sides`` in turn."""
     steps = 24 if line.bend and count == 24 else count
     found = []
@@ -99,7 +99,7 @@ def _beside(line: Line, sides: Sequence[float], count: int = 24) -> list[Point]:
     return found
 
 
-def _zigzag(line: Line) -> list[Point]:
+def _zigzag(line: LinkLine) -> list[Point]:
     teeth = max(int(line.length / _TOOTH) // 2 * 2, 2)
     points = _beside(line, [_ZIGZAG, -_ZIGZAG], teeth)
     return [line.start, *points[1:-1], line.end]

@@ -1,4 +1,4 @@
-"""How wide words are, from the advance widths of the shipped font, and how they break into lines."""
+"""How large words in figures are, how wide (from the shipped font's advance widths), and how they break."""
 
 from __future__ import annotations
 
@@ -9,10 +9,37 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from handoutkit.models.document import Format
 from handoutkit.render.scripts import EAST_ASIAN, LATIN, SCRIPTS
 from handoutkit.render.theme import Theme
 
-from .sizes import SIZES, STANDARD, Sizes
+
+@dataclass(frozen=True, slots=True)
+class LabelSizes:
+    """Sizes of type in points, and how much the whole drawing is enlarged once it is laid out.
+
+    Attributes:
+        labels: the best first; a region's text is set half a point smaller than its label.
+        numbers: that stand for labels where these do not fit.
+        least: of the words on links and of a scale's numbers.
+        enlarged: the sheet is laid out so much smaller; lines, spaces and places to write grow with it.
+    """
+
+    labels: tuple[float, ...] = (11.0, 10.5, 10.0, 9.5)
+    numbers: tuple[float, ...] = (11.0, 9.5, 8.0, 7.0)
+    least: float = 7.0
+    enlarged: float = 1.0
+
+
+STANDARD = LabelSizes()
+SIZES: dict[Format, LabelSizes] = {
+    "standard": STANDARD,
+    "low-ink": STANDARD,
+    "dyslexia-friendly": LabelSizes(labels=(13.0, 12.5), numbers=(13.0, 12.0), least=12.0),
+    # Laid out for 15 points and enlarged to 18, so that a place to write a line in is over 10 mm high.
+    "large-print": LabelSizes(labels=(15.5,), numbers=(15.0,), least=15.0, enlarged=1.2),
+}
+
 
 MM_PER_POINT = 25.4 / 72
 LEADING = 1.28
@@ -26,7 +53,7 @@ _RARE = re.compile(f"[{LATIN.letters}]")
 
 
 @dataclass(frozen=True)
-class Face:
+class FaceMetrics:
     """One weight of the font that figures are lettered in.
 
     Attributes:
@@ -36,7 +63,7 @@ class Face:
     """
 
     load: Callable[[], bytes]
-    others: tuple[tuple[re.Pattern[str], Face], ...] = ()
+    others: tuple[tuple[re.Pattern[str], FaceMetrics], ...] = ()
     of_names: bool = False
 
     @cached_property
@@ -103,28 +130,28 @@ class Typeface:
     """A figure's lettering: its family, in two weights, and its sizes."""
 
     family: str
-    regular: Face
-    bold: Face
-    sizes: Sizes = STANDARD
+    regular: FaceMetrics
+    bold: FaceMetrics
+    sizes: LabelSizes = STANDARD
 
     @classmethod
     def of(cls, theme: Theme) -> Typeface:
         """A theme's, in its format; the fonts are read when they are first needed."""
         lettering = theme.lettering
-        regular = Face(lambda: theme.asset(lettering.regular), _of_scripts(theme, "Regular"))
-        bold = Face(lambda: theme.asset(lettering.bold), _of_scripts(theme, "Bold"))
+        regular = FaceMetrics(lambda: theme.asset(lettering.regular), _of_scripts(theme, "Regular"))
+        bold = FaceMetrics(lambda: theme.asset(lettering.bold), _of_scripts(theme, "Bold"))
         return cls(lettering.family, regular, bold, SIZES[theme.format])
 
-    def face(self, *, bold: bool) -> Face:
+    def face(self, *, bold: bool) -> FaceMetrics:
         """The one or the other."""
         return self.bold if bold else self.regular
 
 
-def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], Face], ...]:
+def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], FaceMetrics], ...]:
     """The fonts of other scripts, but of East Asian ones: their characters are as wide as they are high."""
     fonts = [(script, script.font(weight)) for script in SCRIPTS if script not in EAST_ASIAN]
     return tuple(
-        (re.compile(f"[{script.letters}]"), Face(partial(theme.asset, font), of_names=script is LATIN))
+        (re.compile(f"[{script.letters}]"), FaceMetrics(partial(theme.asset, font), of_names=script is LATIN))
         for script, font in fonts
         if theme.has(font)
     )
@@ -136,7 +163,7 @@ def line_height(size: float) -> float:
 
 
 @lru_cache(maxsize=1_000)
-def _pieces(face: Face, text: str) -> list[tuple[str, str, float, float]]:
+def _pieces(face: FaceMetrics, text: str) -> list[tuple[str, str, float, float]]:
     """What a line may break between: each piece, the space before it or none, and the widths of both in sizes."""
     pieces = []
     for found in _PIECES.finditer(text):
@@ -146,5 +173,5 @@ def _pieces(face: Face, text: str) -> list[tuple[str, str, float, float]]:
 
 
 @lru_cache(maxsize=8_000)
-def _wrapped(face: Face, text: str, ems: float) -> tuple[str, ...] | None:
+def _wrapped(face: FaceMetrics, text: str, ems: float) -> tuple[str, ...] | None:
     return face.balanced(text, ems)

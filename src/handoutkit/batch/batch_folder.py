@@ -1,0 +1,152 @@
+"""The folder of one batch: the packets, the manifest, the report, and what is private to the runs."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from handoutkit.errors import Problem, UsageError
+from handoutkit.files.atomic_write import write_file
+from handoutkit.files.text_files import shown, unwritable
+
+MANIFEST, REPORT = "manifest.jsonl", "report.txt"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_PART = re.compile(r"\.\w+\.part")
+"""What ``placing.place`` calls a file that is being written."""
+
+
+class BatchFolder:
+    """Where a batch is made.
+
+    ``.handoutkit/`` in it holds the lock, a random key, the layouts and the references of the packets that were begun.
+    Nobody's values are in there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.manifest = path / MANIFEST
+        self.report = path / REPORT
+        self.private = path / ".handoutkit"
+        self.layouts = self.private / "layouts"
+        self._begun = self.private / "begun"
+        self._key = self.private / "key"
+        self._lock = self.private / "lock"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For one run at a time; what a killed one left half written is cleared away.
+
+        Raises:
+            UsageError: another run is at it, or something in it is a link.
+            MachineError: the folder cannot be written to.
+        """
+        self._refuse_links()
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.private.mkdir(mode=0o700, exist_ok=True)
+            lock = FileLock(self._lock, timeout=0, mode=0o600)
+            lock.acquire()
+            self._ensure_key()
+        except Timeout:
+            hint = "wait until it is done, or choose another name with --name"
+            raise UsageError(
+                Problem("batch-busy", "another run is making this batch", hint, shown(self.path))
+            ) from None
+        except OSError as error:
+            raise unwritable(error, self.path) from None
+        try:
+            self._sweep()
+            yield
+        finally:
+            lock.release()
+
+    def _refuse_links(self) -> None:
+        """Nothing is written, cleared away or read through a link: it would be in another folder than this one.
+
+        A link in the place of a packet is no matter: a packet that is made takes its place.
+        """
+        own = (self.path, self.manifest, self.report, self.private, self.layouts, self._begun, self._key, self._lock)
+        for path in own:
+            if path.is_symlink():
+                hint = "remove the link; or choose another name with --name"
+                raise UsageError(Problem("link-outside", "a batch writes through no link", hint, shown(path)))
+
+    def is_batch(self) -> bool:
+        """Whether a batch was begun here."""
+        return not self.path.is_symlink() and self.private.is_dir() and not self.private.is_symlink()
+
+    def packet(self, client_ref: str) -> Path:
+        """A client's file."""
+        return self.path / f"{client_ref}.pdf"
+
+    def begin(self, client_refs: Iterable[str]) -> None:
+        """Note packets before they are made, so that they are known as ours also if the run is killed."""
+        append(self._begun, "".join(f"{ref}\n" for ref in client_refs))
+
+    def begun(self) -> frozenset[str]:
+        """References of packets that a run which did not end had begun."""
+        try:
+            lines = self._begun.read_text(encoding="ascii", errors="replace").split("\n")
+        except OSError:
+            return frozenset()
+        return frozenset(lines[:-1])
+
+    def done(self) -> None:
+        """Nothing is in the making any more."""
+        self._begun.unlink(missing_ok=True)
+        with suppress(OSError):
+            for file in self.layouts.iterdir():
+                file.unlink()
+            self.layouts.rmdir()
+
+    def write_report(self, text: str) -> None:
+        """Put the report beside the packets. Raises MachineError."""
+        try:
+            write_file(self.report, text.encode(), private=True)
+        except OSError as error:
+            raise unwritable(error, self.report) from None
+
+    def fingerprint(self, *parts: Any) -> str:
+        """A digest that tells whether the same goes in again; without the folder's key it tells nothing."""
+        text = json.dumps(parts, ensure_ascii=True, default=str)
+        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def _secret(self) -> bytes:
+        """32 random bytes of this folder's own; without them, what is there counts as changed."""
+        try:
+            return self._key.read_bytes()
+        except OSError:
+            return secrets.token_bytes(32)
+
+    def _ensure_key(self) -> None:
+        if not self._key.is_file():
+            write_file(self._key, secrets.token_bytes(32), private=True)
+
+    def _sweep(self) -> None:
+        for folder in (self.path, self.private, self.layouts):
+            for file in folder.iterdir() if folder.is_dir() else ():
+                if _PART.fullmatch(file.name):
+                    file.unlink(missing_ok=True)
+
+
+def append(path: Path, text: str) -> None:
+    """Add to a file of its owner's, and not through a link, in one write. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
+    try:
+        data = text.encode()
+        if os.write(handle, data) < len(data):
+            raise OSError(28, "No space left on device", str(path))
+    finally:
+        os.close(handle)

@@ -1,0 +1,107 @@
+"""From what was typed to a batch that is ready to run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.errors import Problem, UsageError
+from handoutkit.files.text_files import shown, unwritable
+from handoutkit.isolation import temporary_folders
+from handoutkit.library.library import Library
+from handoutkit.models.base import ID_PATTERN, RESERVED_IDS
+from handoutkit.models.document import FORMATS
+from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
+from handoutkit.rosters.columns import VALUES, normal
+from handoutkit.rosters.roster import Roster
+
+from .batch_folder import BatchFolder
+from .jobs import Verify
+from .layout_store import LayoutStore
+from .plan_batch import plan_batch
+from .row_layouts import Layouts
+from .run_batch import Batch, BatchResult, run_report
+
+
+@dataclass(frozen=True)
+class BatchRequest:
+    """What is asked of a batch.
+
+    Attributes:
+        packet: of rows that choose none.
+        output: the folder that the batch's own goes into.
+        name: of the batch; None names it as the roster's file.
+        password_column: the column that has each packet's; ``password``, one for all.
+    """
+
+    library: Library
+    choices: BuildOptions
+    roster: Path
+    packet: str | None
+    output: Path
+    name: str | None = None
+    verify: Verify = "sample"
+    password_column: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def batch(self) -> str:
+        """The name of the batch and of its folder. Raises UsageError: it cannot be one."""
+        name = self.name or re.sub(r"[^a-z0-9]+", "-", self.roster.stem.casefold()).strip("-")
+        if not re.fullmatch(ID_PATTERN, name) or name in RESERVED_IDS or len(name) > 60:
+            hint = "name it with --name, in small letters a-z, digits and single hyphens, such as `november-intake`"
+            raise UsageError(Problem("bad-name", "this cannot be the name of a batch", hint))
+        return name
+
+    @property
+    def place(self) -> str:
+        """The batch's folder, as it is shown."""
+        return shown(self.output / self.batch)
+
+    @contextmanager
+    def opened(self, *, dry_run: bool = False) -> Iterator[Batch]:
+        """The batch, planned, with its folder held while the block runs; a dry run leaves no trace there.
+
+        Raises:
+            ContentError, UsageError: the roster, or what it asks for, has problems and nothing of it can be made.
+            MachineError: the folder cannot be written to.
+        """
+        folder = BatchFolder(self.output / self.batch)
+        maker = Layouts(self.library, self.choices, self.packet)
+        roster = Roster(self.roster, self._wanted(maker))
+        if dry_run:
+            spare = temporary_folders.new_folder("dry-run-")
+            try:
+                shelf = LayoutStore(spare)
+                yield Batch(plan_batch(roster, maker, shelf), folder, shelf, maker, self.verify)
+            finally:
+                temporary_folders.remove(spare)
+            return
+        with folder.held():
+            shelf = LayoutStore(folder.layouts)
+            try:
+                planned = plan_batch(roster, maker, shelf)
+            except OSError as error:
+                raise unwritable(error, folder.path) from None
+            yield Batch(planned, folder, shelf, maker, self.verify)
+
+    def report(self, result: BatchResult) -> str:
+        """The report of a run."""
+        return run_report(self.batch, shown(self.roster), result)
+
+    def _wanted(self, maker: Layouts) -> RowSettings:
+        files = self.library.workspace
+        known = AllowedChoices(
+            packets=files.packet_files,
+            handouts=files.handout_files,
+            framings=[*files.framing_files, "none"],
+            formats=FORMATS,
+            locations=maker.locations,
+        )
+        column = normal(self.password_column) if self.password_column else None
+        values = tuple(dict.fromkeys([*VALUES, *maker.prefilled]))
+        return RowSettings(known, tuple(name for name in values if name != column), column, self.password)

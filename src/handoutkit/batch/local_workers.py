@@ -1,0 +1,114 @@
+"""Workers as processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from handoutkit.errors import MachineError
+from handoutkit.isolation import temporary_folders
+from handoutkit.isolation.confinement import confine, folders_to_read
+from handoutkit.isolation.resource_limits import no_room
+
+from .finish_packet import Job, Outcome, finish_in_process
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class LocalWorkers:
+    """A pool of processes, each started anew: what lays out pages does not survive being forked."""
+
+    writes = True
+    """Whether the workers write the files themselves."""
+
+    def __init__(self, processes: int, templates: Sequence[Path], folder: Path) -> None:
+        """Start none yet.
+
+        Args:
+            templates: folders that the workers may read.
+            folder: where they write the packets.
+
+        Raises:
+            MachineError: there is no room for temporary files.
+        """
+        try:
+            self._temporary = temporary_folders.new_folder("packets-")
+        except OSError as error:
+            raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
+        self._processes = processes
+        self._given = ([*folders_to_read(), *templates], [folder, self._temporary])
+        self._pool = self._new()
+
+    @property
+    def capacity(self) -> int:
+        """Jobs that are given out at a time: one that each works on, and one that waits."""
+        return 2 * self._processes
+
+    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+        """Give out a job. Raises BrokenExecutor: a worker has died."""
+        with _interrupts_blocked():  # Ctrl-C reaches the whole terminal, and a worker ends the row it is at
+            return self._pool.submit(finish_in_process, job)
+
+    def is_death(self, error: BaseException) -> bool:
+        """Whether a job failed because a worker died."""
+        return isinstance(error, BrokenExecutor)
+
+    def restart(self) -> None:
+        """New workers, after one has died."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_start, initargs=self._given)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        temporary_folders.remove(self._temporary)
+
+
+def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
+    """In each worker, before its first job."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = str(writes[-1])
+    confine(reads, writes)
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process when the one that started it is gone, however that went."""
+    wait([sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,148 @@
+"""What a batch will make: the roster checked, the layouts made, and what nothing has a place for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
+from handoutkit.models.clients.roster_client import Client, RowChoice
+from handoutkit.packets.packet_builder import BuiltLayout
+from handoutkit.packets.packet_layout import PacketLayout
+from handoutkit.render.theme import Theme
+from handoutkit.rosters.roster import Checked, Roster
+
+from .layout_store import LayoutStore
+
+
+class LayoutMaker(Protocol):
+    """Makes the layouts that rows choose."""
+
+    theme: Theme
+
+    def make(self, choice: RowChoice) -> BuiltLayout:
+        """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
+
+    def locale(self, layout: PacketLayout) -> str:
+        """The locale of a layout's dates, such as ``en-US``."""
+
+    def options(self, choice: RowChoice) -> Mapping[str, object]:
+        """How the layout of a choice is made, for the manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A layout on the shelf, and what the manifest says of it."""
+
+    digest: str
+    locale: str
+    packet: str
+    editions: tuple[tuple[str, int], ...]
+    options: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class BatchPlan:
+    """A batch before anything of it is made.
+
+    Attributes:
+        layouts: for each choice whose layout could be made.
+        problems: of rows, columns and layouts; those of layouts name the row in a problem of its own.
+        failed: rows whose layout cannot be made.
+    """
+
+    roster: Roster
+    checked: Checked
+    layouts: Mapping[RowChoice, Ready]
+    problems: tuple[Problem, ...]
+    failed: frozenset[int]
+
+    @property
+    def without(self) -> frozenset[int]:
+        """Rows that get no packet because they have problems."""
+        return self.checked.bad | self.failed
+
+    @property
+    def to_make(self) -> int:
+        """How many packets the batch has."""
+        return self.checked.to_make - len(self.failed)
+
+
+def plan_batch(roster: Roster, maker: LayoutMaker, shelf: LayoutStore) -> BatchPlan:
+    """Check the roster and make its layouts, each once.
+
+    Raises:
+        ContentError, UsageError: nothing of it can be made; with every problem.
+        MachineError: something the machine lacks, or the shelf cannot be written to.
+    """
+    checked = roster.check()
+    layouts: dict[RowChoice, Ready] = {}
+    broken: dict[RowChoice, HandoutkitError] = {}
+    places: dict[RowChoice, frozenset[str]] = {}
+    warnings: dict[Problem, None] = {}
+    for choice in checked.choices:
+        try:
+            laid_out = maker.make(choice)
+        except (ContentError, UsageError) as error:
+            broken[choice] = error
+            continue
+        layout = laid_out.layout
+        warnings |= dict.fromkeys(laid_out.warnings)
+        places[choice] = frozenset(slot.name for slot in layout.slots)
+        layouts[choice] = Ready(
+            shelf.put(layout), maker.locale(layout), layout.packet, layout.editions, maker.options(choice)
+        )
+    problems = [*checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
+    problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
+    failed = frozenset(_rows_of(roster, checked, broken, problems))
+    if not layouts and any(problem.severity == "error" for problem in problems):
+        kind = (
+            UsageError if broken and all(isinstance(error, UsageError) for error in broken.values()) else ContentError
+        )
+        raise (ContentError if checked.bad else kind)(problems)
+    return BatchPlan(roster, checked, layouts, tuple(problems), failed)
+
+
+def _rows_of(
+    roster: Roster, checked: Checked, broken: Mapping[RowChoice, HandoutkitError], problems: list[Problem]
+) -> list[int]:
+    """The rows that chose what cannot be made; a problem is added for each."""
+    if not broken:
+        return []
+    rows = []
+    for client in roster.clients(checked.bad):
+        if client.safe_to_send and client.choice in broken:
+            rows.append(client.row)
+            first = broken[client.choice].problems[0].code
+            message = f"what this row asks for cannot be made (see `{first}`)"
+            problems.append(roster.problem(client, "no-layout", message))
+    return rows
+
+
+def _unplaced(
+    roster: Roster, valued: Counter[tuple[RowChoice, str]], places: Mapping[RowChoice, frozenset[str]]
+) -> list[Problem]:
+    """A warning for each column with values that some or all of the packets do not print."""
+    lost: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for (choice, name), count in valued.items():
+        if choice in places:
+            (kept if name in places[choice] else lost)[name] += count
+    problems = []
+    for name, count in sorted(lost.items()):
+        what = f"the packets of {count} rows have" if kept[name] else "no packet of this roster has"
+        hint = "name it in the `values` or the `prefill` of the packet, or take the column out"
+        message = f"the column `{name}` is not used everywhere: {what} no place for it"
+        if not kept[name]:
+            message = f"the column `{name}` is not used: no packet of this roster has a place for it"
+        problems.append(Problem("no-place", message, hint, file=roster.name, path=name, severity="warning"))
+    return problems
+
+
+def at_row(roster: Roster, client: Client, problem: Problem) -> Problem:
+    """A problem of a packet as one of its row; ``problem.path`` may name the value that has it."""
+    column = roster.columns.at.get(problem.path, -1) + 1
+    path = f"row {client.row}, {problem.path}" if problem.path else f"row {client.row}"
+    return replace(problem, file=roster.name, line=client.row, column=column, path=path, excerpt="", width=1)

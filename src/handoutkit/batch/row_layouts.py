@@ -1,0 +1,129 @@
+"""The layouts that rows choose, from packets and handouts of the library."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.errors import Problem, UsageError
+from handoutkit.files.source_file import SourceFile
+from handoutkit.library.library import Library, each
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.clients.roster_client import RowChoice
+from handoutkit.models.document import Format
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.models.practice import Practice
+from handoutkit.packets.packet_builder import BuiltLayout, PacketBuilder
+from handoutkit.packets.packet_layout import PacketLayout
+from handoutkit.render.templating.interface_messages import InterfaceMessages
+from handoutkit.render.theme import Theme
+
+_PACKERS = 8
+"""Packers that are held in memory; a batch may have as many as it has rows."""
+
+
+class Layouts:
+    """Makes layouts for the rows of one batch.
+
+    Args:
+        choices: of rows that choose nothing else.
+        packet: id or file of the packet of rows that name none.
+
+    Raises:
+        UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
+    """
+
+    def __init__(self, library: Library, choices: BuildOptions, packet: str | None) -> None:
+        self._library = library
+        self._choices = choices
+        self._default = packet
+        self._packers: OrderedDict[BuildOptions, PacketBuilder] = OrderedDict()
+        self.theme: Theme = self._packer(choices).theme
+        self._practice: Practice = library.practice(choices.practice).model
+
+    @property
+    def locations(self) -> Collection[str]:
+        """Names of the practice's locations."""
+        return [location.name for location in self._practice.contact.locations if location.name]
+
+    @cached_property
+    def prefilled(self) -> tuple[str, ...]:
+        """Names of the values that packets put into fields."""
+        named = dict.fromkeys([*([self._default] if self._default else []), *self._library.workspace.packet_files])
+        packets, _ = self._library.readable(self._library.packet, named)
+        return tuple(dict.fromkeys(prefill.value for packet in packets for prefill in packet.model.prefill))
+
+    def make(self, choice: RowChoice) -> BuiltLayout:
+        """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
+        return self._packer(self._chosen(choice)).lay_out_this(self._packet(choice))
+
+    def locale(self, layout: PacketLayout) -> str:
+        """The locale of a layout's dates, such as ``en-US``."""
+        return str(self._packer(self._choices).locale(layout)).replace("_", "-")
+
+    def options(self, choice: RowChoice) -> Mapping[str, object]:
+        """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""
+        chosen = self._chosen(choice)
+        options = {
+            "practice": self._practice.id,
+            "handouts": choice.handouts,
+            "language": chosen.language,
+            "format": chosen.format,
+            "framings": chosen.framings,
+            "location": chosen.location,
+            "paper": chosen.paper,
+            "theme": chosen.theme,
+            "audience": chosen.audience,
+        }
+        return {name: value for name, value in options.items() if value}
+
+    def _chosen(self, choice: RowChoice) -> BuildOptions:
+        return replace(
+            self._choices,
+            language=choice.language or self._choices.language,
+            framings=choice.framings or self._choices.framings,
+            location=choice.location,
+            format=cast(Format, choice.format or self._choices.format),
+        )
+
+    def _packer(self, choices: BuildOptions) -> PacketBuilder:
+        if choices not in self._packers:
+            self._packers[choices] = PacketBuilder(self._library, choices)
+            if len(self._packers) > _PACKERS:
+                self._packers.popitem(last=False)
+        self._packers.move_to_end(choices)
+        return self._packers[choices]
+
+    def _packet(self, choice: RowChoice) -> Loaded[Packet]:
+        chosen = self._chosen(choice)
+        if choice.handouts:
+            handouts = each(lambda name: self._library.handout(name, chosen.language), choice.handouts)
+            return ad_hoc_packet(handouts, self._packer(chosen).theme)
+        named = choice.packet or self._default
+        packets = list(self._library.workspace.packet_files)
+        if named is None and len(packets) != 1:
+            hint = f"name one with --packet or in a column `packet`: {', '.join(packets) or 'there are none yet'}"
+            raise UsageError(Problem("which-packet", "there are rows that choose no packet", hint))
+        return self._library.packet(named or packets[0], chosen.language)
+
+
+def ad_hoc_packet(handouts: Sequence[Loaded[Handout]], theme: Theme) -> Loaded[Packet]:
+    """A packet of handouts, in the language of the first. Raises ContentError: the program does not speak it."""
+    language = handouts[0].model.language
+    speech = InterfaceMessages.of(language, theme)
+    title = speech.gettext("Your handouts")
+    speech.refuse_missing()
+    packet = Packet(
+        id="handouts",
+        title=title,
+        language=language,
+        handouts=tuple(PacketHandout(handout=handout.model.id) for handout in handouts),
+        values=("display_name", "clinician", "next_session", "note"),
+    )
+    return Loaded(packet, SourceFile("the column `handouts`", Path("handouts"), ""))

@@ -1,0 +1,1 @@
+"""A build: options in, finished files out."""

@@ -1,0 +1,202 @@
+"""Handouts to finished PDF files: the recipe that every command shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handoutkit.checks import judge_file
+from handoutkit.checks.consistency import file_references, review_dates
+from handoutkit.checks.consistency.translation_state import practice_language
+from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
+from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
+from handoutkit.errors import Problem, UsageError, raise_errors
+from handoutkit.export.exporters import export
+from handoutkit.library.library import Library, each, looks_like_a_file, unknown
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.document import Beside, Document, Format
+from handoutkit.models.framing import Framing
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
+from handoutkit.models.translatable_text import pairs
+from handoutkit.render.render_cache import RenderCache, default_folder, key_of
+from handoutkit.render.theme import Theme
+
+from .build_options import BuildOptions
+from .build_result import Build, Finished
+
+if TYPE_CHECKING:
+    from handoutkit.render.worker_typesetter import WorkerTypesetter
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutRequest:
+    """A handout to build.
+
+    Attributes:
+        part: what is chosen for it as part of a packet; None if it stands alone.
+        framings, format: in place of those chosen for the build.
+    """
+
+    handout: Loaded[Handout]
+    part: PacketPart | None = None
+    framings: tuple[str, ...] | None = None
+    format: Format | None = None
+
+
+class Builder:
+    """Builds handouts for one set of choices; what they share is loaded once.
+
+    Raises:
+        UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
+    """
+
+    def __init__(self, library: Library, choices: BuildOptions, cache: RenderCache | None = None) -> None:
+        self._library = library
+        self.choices = choices
+        self.cache = cache or RenderCache(default_folder())
+        _refuse_unknown(library, choices)
+        self._themes: dict[Format, Theme] = {}
+        self.theme = self._theme_in(choices.format)
+        self.practice = _at_location(library.practice(choices.practice), choices.location)
+        if not choices.framings:
+            raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
+        self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
+        logo = self.practice.model.logo
+        self.logo = self.practice.source.path.parent / logo.file if logo else None
+
+    def render(self, wanted: Sequence[str]) -> Build:
+        """Render handouts, by id or file; nothing is written yet.
+
+        Raises:
+            UsageError, ContentError: with the problems of all of them.
+            MachineError: something the machine lacks.
+        """
+        return self.render_each([HandoutRequest(handout) for handout in each(self.handout, wanted)])
+
+    def handout(self, wanted: str) -> Loaded[Handout]:
+        """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
+        return self._library.handout(wanted, self.choices.language)
+
+    def render_each(self, wanted: Sequence[HandoutRequest]) -> Build:
+        """Render handouts, each with choices of its own. Raises as ``render`` does."""
+        handouts = [one.handout for one in wanted]
+        framings = each(self._framings_of, wanted)
+        every = {framing.model.id: framing for some in framings for framing in some}
+        warnings = self._check_references_and_dates(handouts, every)
+        jobs = zip(wanted, framings, strict=True)
+        return Build(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
+
+    def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
+        if wanted.framings is None:
+            return self._framings
+        return each(self._library.framing, wanted.framings)
+
+    def _typesetter_in(self, format: Format) -> WorkerTypesetter:
+        from handoutkit.render.worker_typesetter import WorkerTypesetter  # a cached build needs none
+
+        return WorkerTypesetter(self._theme_in(format))
+
+    def _theme_in(self, format: Format) -> Theme:
+        if format not in self._themes:
+            self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
+        return self._themes[format]
+
+    def _check_references_and_dates(
+        self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
+    ) -> list[Problem]:
+        """Raises ContentError if there are errors; returns the warnings."""
+        by_id = {handout.model.id: handout for handout in handouts}
+        problems = file_references.in_practice(self.practice, framings, by_id, whole=False)
+        for framing in framings.values():
+            problems += file_references.in_framing(framing, by_id, whole=False)
+            problems += file_references.languages(framing, self._library.languages("framing", framing), handouts)
+        problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
+        printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
+        if printing:
+            problems += judge_file.judge_practice(self.practice, printing, whole=False)
+        if today := self.choices.today:
+            problems += review_dates.crisis_resources_of(self.practice, today) if printing else []
+            for handout in handouts:
+                problems += review_dates.review_of(handout, today)
+        raise_errors(problems)
+        return problems
+
+    def compose(
+        self,
+        handout: Loaded[Handout],
+        part: PacketPart | None = None,
+        framings: Sequence[Loaded[Framing]] | None = None,
+        format: Format | None = None,
+    ) -> Document:
+        """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
+        chosen, library, language = self.choices, self._library, handout.model.language
+        framings = self._framings if framings is None else framings
+        document = compose(
+            handout.model,
+            library.if_translated("practice", self.practice, language).model,
+            [library.if_translated("framing", framing, language).model for framing in framings],
+            CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
+            part,
+        )
+        beside = self._beside(handout, framings) if chosen.beside else None
+        return replace(document, translation=handout.translation, beside=beside)
+
+    def _beside(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> Beside:
+        """All that a handout's page says in the second language. Raises UsageError, ContentError."""
+        library, first, second = self._library, handout.model.language, self.choices.beside or ""
+        if first == second:
+            hint = f"name two languages, such as `--lang {first} --beside es`"
+            raise UsageError(Problem("same-language", f"`{handout.model.id}` is in `{first}` already", hint))
+        other = library.handout(str(handout.source.path), second)
+        words: dict[str, str] = {}
+        for framing in framings:
+            words |= pairs(*(library.if_translated("framing", framing, each).model for each in (first, second)))
+        words |= pairs(*(library.if_translated("practice", self.practice, each).model for each in (first, second)))
+        words |= pairs(handout.model, other.model)
+        said_twice = {text: again for text, again in words.items() if again != text}
+        return Beside(second, said_twice, other.translation)
+
+    def _render(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> Finished:
+        handout = wanted.handout
+        document = self.compose(handout, wanted.part, framings, wanted.format)
+        pictures = [handout.source.path.parent / name for name in document.pictures]
+        key = key_of(document, self._theme_in(document.format), self.logo, pictures)
+        kept = self.cache.get(key)
+        rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
+        if not kept:
+            self.cache.put(key, rendered)
+        copies = export(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.choices.to)
+        return Finished(document, rendered, cached=kept is not None, copies=copies)
+
+
+def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:
+    """The practice with one of its locations only. Raises UsageError: it has none of that name."""
+    if name is None:
+        return practice
+    contact = practice.model.contact
+    found = tuple(location for location in contact.locations if location.name == name)
+    if not found:
+        raise UsageError(unknown("location", name, [location.name for location in contact.locations if location.name]))
+    contact = contact.model_copy(update={"locations": found})
+    return replace(practice, model=practice.model.model_copy(update={"contact": contact}))
+
+
+def _refuse_unknown(library: Library, choices: BuildOptions) -> None:
+    """Raises UsageError with every name among the choices that is not there."""
+    files = library.workspace
+    named: list[tuple[str, str | None, Iterable[str]]] = [
+        ("theme", choices.theme, files.theme_files),
+        ("practice", choices.practice, files.practice_files),
+        *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in choices.framings),
+    ]
+    problems = [
+        unknown(what, name, known)
+        for what, name, known in named
+        if name and name not in known and not looks_like_a_file(name)
+    ]
+    if NO_FRAMING in choices.framings and len(set(choices.framings)) > 1:
+        problems.append(Problem("none-and-some", "`--framing none` stands beside another framing", "keep one of them"))
+    if problems:
+        raise UsageError(problems)

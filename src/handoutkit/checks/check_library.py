@@ -1,0 +1,159 @@
+"""Checks over a library, or over some of its handouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Literal, get_args
+
+from handoutkit.checks.consistency.packet_references import in_packet
+from handoutkit.checks.consistency.review_dates import crisis_resources_of, review_of
+from handoutkit.compose.choose_notes import chosen_ids
+from handoutkit.errors import ContentError, Problem, Severity, UsageError
+from handoutkit.library.library import Library
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
+
+from .consistency import file_references
+from .judge_file import judge_framing, judge_handout, judge_practice
+from .score_card import ScoreCard
+
+SEVERITIES = get_args(Severity)
+"""From what fails to what is only to be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """Whom the handouts are checked for; None leaves it to the workspace.
+
+    Attributes:
+        today: the day against which dates are held.
+    """
+
+    today: date
+    practice: str | None = None
+    framings: tuple[str, ...] = ()
+    language: str | None = None
+    audience: Literal["client", "clinician"] = "client"
+
+
+@dataclass
+class CheckReport:
+    """What was found, and the score card of each handout and format."""
+
+    problems: list[Problem] = field(default_factory=list)
+    cards: list[ScoreCard] = field(default_factory=list)
+
+
+def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -> CheckReport:
+    """Check the handouts named, the practice they would be built for and the framings chosen.
+
+    If none is named: all handouts, formats, packets, framings and practices. A format is given its
+    date when a handout is made of it, so none is overdue.
+
+    Args:
+        wanted: ids or files of handouts.
+
+    Raises:
+        UsageError: a handout, practice or framing that is named is not there.
+    """
+    report = CheckReport()
+    handouts, report.problems = library.readable(library.handout, wanted or library.workspace.handout_files)
+    formats: list[Loaded[Handout]] = []
+    practice = _own_practice(library, whom, report)
+    if wanted:
+        report.problems += _for_practice(library, handouts, practice, whom)
+    else:
+        formats, unreadable = library.readable(library.format, library.workspace.format_files)
+        report.problems += unreadable
+        report.problems += _packets(library, handouts)
+        report.problems += _framings_and_practices(library, handouts, practice, whom, whole=not report.problems)
+    for handout in handouts:
+        report.problems += review_of(handout, whom.today)
+    for handout in (*handouts, *formats):
+        if not wanted and whom.language not in (None, handout.model.language):
+            continue
+        problems, card = judge_handout(handout, whom.audience)
+        report.problems += problems
+        report.cards.append(card)
+    report.problems = sorted(dict.fromkeys(report.problems), key=lambda problem: SEVERITIES.index(problem.severity))
+    return report
+
+
+def _own_practice(library: Library, whom: CheckOptions, report: CheckReport) -> Loaded[Practice] | None:
+    """The practice a build would be for, if it is clear which. Raises UsageError if one is named that is not there."""
+    try:
+        return library.practice(whom.practice)
+    except ContentError as error:
+        report.problems += error.problems
+    except UsageError:
+        if whom.practice:
+            raise
+    return None
+
+
+def _for_practice(
+    library: Library, handouts: Sequence[Loaded[Handout]], practice: Loaded[Practice] | None, whom: CheckOptions
+) -> list[Problem]:
+    """What goes into the handouts named, besides their own words."""
+    if practice is None:
+        return []
+    problems = crisis_resources_of(practice, whom.today)
+    problems += judge_practice(practice, handouts, whole=False)
+    if not whom.framings:
+        problems += file_references.unknown_framings(practice, library.workspace.framing_files)
+    chosen = list(chosen_ids(practice.model, whom.framings))
+    known = chosen if whom.framings else [name for name in chosen if name in library.workspace.framing_files]
+    framings, unreadable = library.readable(library.framing, known)
+    by_id = {handout.model.id: handout for handout in handouts}
+    by_name = {framing.model.id: framing for framing in framings}
+    problems += unreadable
+    problems += file_references.in_practice(practice, by_name, by_id, whole=False)
+    for framing in framings:
+        problems += file_references.in_framing(framing, by_id, whole=False)
+        problems += file_references.languages(framing, library.languages("framing", framing), handouts)
+        problems += judge_framing(framing)
+    return problems
+
+
+def _packets(library: Library, handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
+    files = library.workspace
+    packets, problems = library.readable(library.packet, files.packet_files)
+    for packet in packets:
+        in_its_language, unfinished = library.readable(partial(_in_language, library, packet.model.language), handouts)
+        by_id = {handout.model.id: handout for handout in in_its_language}
+        problems += [*unfinished, *in_packet(packet, by_id, files.handout_files, files.framing_files)]
+    return problems
+
+
+def _in_language(library: Library, language: str, handout: Loaded[Handout]) -> Loaded[Handout]:
+    return library.if_translated("handout", handout, language)
+
+
+def _framings_and_practices(
+    library: Library,
+    handouts: Sequence[Loaded[Handout]],
+    own: Loaded[Practice] | None,
+    whom: CheckOptions,
+    *,
+    whole: bool,
+) -> list[Problem]:
+    """Args: whole: all handouts could be read, so that one that is missing is missing altogether."""
+    framings, problems = library.readable(library.framing, library.workspace.framing_files)
+    practices, unreadable = library.readable(library.practice, library.workspace.practice_files)
+    problems += unreadable
+    whole = whole and not problems
+    handouts_by_id = {handout.model.id: handout for handout in handouts}
+    framings_by_id = {framing.model.id: framing for framing in framings}
+    for framing in framings:
+        problems += file_references.in_framing(framing, handouts_by_id, whole=whole)
+        problems += judge_framing(framing)
+    for practice in practices:
+        is_own = own is not None and practice.source.path == own.source.path
+        problems += file_references.in_practice(practice, framings_by_id, handouts_by_id, whole=whole)
+        problems += crisis_resources_of(practice, whom.today)
+        problems += judge_practice(practice, handouts if is_own else (), whole=is_own)
+    return problems

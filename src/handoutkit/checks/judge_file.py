@@ -1,0 +1,111 @@
+"""One file judged by all rules that look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeVar
+
+from handoutkit.checks.rules.all_rules import (
+    ACTIONABILITY_LOW,
+    COPY,
+    INDEX_LOW,
+    LANGUAGE_ASIDE,
+    NOTES,
+    RULES,
+    UNDERSTANDABILITY_LOW,
+    WORDING,
+)
+from handoutkit.checks.rules.rule import Check, Finding
+from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
+from handoutkit.checks.text.reader_copy import copy_of, notes_of
+from handoutkit.errors import Problem
+from handoutkit.files.source_file import Address
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.framing import Framing
+from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Practice
+
+from .rules import cultural_notes
+from .score_card import PASS, ScoreCard, judge
+from .score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
+from .suppressed_rules import Found, problem_of, standing
+
+C = TypeVar("C")
+_LOW = {
+    "understandability": UNDERSTANDABILITY_LOW,
+    "actionability": ACTIONABILITY_LOW,
+    "clear_communication": INDEX_LOW,
+}
+
+
+def judge_handout(
+    handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client"
+) -> tuple[list[Problem], ScoreCard]:
+    """The problems of a handout, and its score card."""
+    copy = copy_of(handout, audience)
+    english = copy.wording.is_english
+    found = [*_findings(WORDING, copy.wording, english), *_findings(COPY, copy, english)]
+    places: dict[str, Address] = {
+        block.id: ("blocks", number) for number, block in enumerate(handout.model.blocks) if block.id
+    }
+    stands = standing(handout, found, places)
+    card = ScoreCard(
+        id=handout.model.id,
+        file=handout.source.name,
+        language=handout.model.language,
+        understandability=judge("understandability", UNDERSTANDABILITY, copy, RULES, stands.against),
+        actionability=judge("actionability", ACTIONABILITY, copy, RULES, stands.against),
+        index=judge("clear_communication", INDEX, copy, RULES, stands.against),
+        grade=copy.wording.grade if english else None,
+    )
+    problems = [*stands.problems, *_low_scores(handout, card), *_aside(handout, handout.model.language, english)]
+    return problems, card
+
+
+def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
+    """The problems of a framing and of its notes."""
+    notes = notes_of(framing)
+    english = notes.is_english
+    found = [*_findings(NOTES, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
+    places: dict[str, Address] = {note.id: ("notes", number) for number, note in enumerate(framing.model.notes)}
+    stands = standing(framing, found, places)
+    return [*stands.problems, *_aside(framing, framing.model.language, english)]
+
+
+def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, whole: bool) -> list[Problem]:
+    """The problems of a practice, and of what it hands out without crisis resources.
+
+    Args:
+        handouts: what it would hand out.
+        whole: these are all there are, so that what is set aside and not found is idle.
+    """
+    found = _findings((*PRACTICE_CHECKS, *cultural_notes.PRACTICE_CHECKS), practice.model, english=True)
+    if not practice.model.crisis_resources:
+        copies = [copy_of(handout) for handout in handouts]
+        found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]
+    return standing(practice, found, {}, idle=whole).problems
+
+
+def _findings(checks: Sequence[Check[C]], subject: C, english: bool) -> list[Found]:
+    return [
+        (check.rule, finding)
+        for check in checks
+        if english or not check.rule.english
+        for finding in check.find(subject)
+    ]
+
+
+def _low_scores(handout: Loaded[Handout], card: ScoreCard) -> Iterator[Problem]:
+    for score in card.scores:
+        if score.percent < PASS:
+            rule = _LOW[score.name]
+            items = ", ".join(map(str, score.numbers("disagree")))
+            message = f"this handout has {score.percent} of 100, and {PASS} are needed; against it: items {items}"
+            yield problem_of(handout, rule, Finding((), message))
+
+
+def _aside(loaded: Loaded[Handout] | Loaded[Framing], language: str, english: bool) -> Iterator[Problem]:
+    if not english:
+        count = sum(rule.english for rule in RULES.values())
+        message = f"this is in `{language}`, and the {count} rules that read English step aside"
+        yield problem_of(loaded, LANGUAGE_ASIDE, Finding(("language",), message))

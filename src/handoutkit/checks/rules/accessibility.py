@@ -1,0 +1,116 @@
+"""Accessibility of the words: what the layout and the tags cannot guarantee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+from handoutkit.checks.text.sentences import paragraphs, words_in
+from handoutkit.models.blocks.figure import Figure
+
+from .rule import ACCESS, Check, Finding, Rule
+
+CAPITALS = Rule(
+    "capitals",
+    "warning",
+    ACCESS,
+    "fact",
+    "Nothing is set in capitals throughout (Clear Print).",
+    "write it with small letters; **strong** is there for what matters",
+)
+ITALICS = Rule(
+    "italics-throughout",
+    "warning",
+    ACCESS,
+    "fact",
+    "No whole paragraph is in italics (Clear Print).",
+    "keep the stars for a word or two",
+)
+LINK_WORDS = Rule(
+    "link-words",
+    "warning",
+    ACCESS,
+    "fact",
+    "The words of a link say where it leads (WCAG 2.4.4).",
+    "name the page: [how to find a therapist](https://...)",
+    english=True,
+)
+COLOUR_ALONE = Rule(
+    "colour-alone",
+    "warning",
+    ACCESS,
+    "doubt",
+    "Nothing is told by its colour alone (WCAG 1.4.1): it may be printed in grey.",
+    "name it by its heading or place",
+    english=True,
+)
+ALT_THIN = Rule(
+    "alt-thin",
+    "warning",
+    ACCESS,
+    "doubt",
+    "The text alternative of a figure says what there is to see (WCAG 1.1.1).",
+    "say in a sentence what someone would learn from looking at it",
+)
+
+_SHOUTED = re.compile(r"\b[A-Z]{4,}(?:\W+[A-Z]{2,})+\b")
+_ITALIC = re.compile(r"(?<!\*)\*(?!\*)[^*]+(?<!\*)\*(?!\*)|(?<!_)_[^_]+_")
+_LINK = re.compile(r"\[([^\]]+)\]\(")
+_NOWHERE = re.compile(
+    r"(?:click |press |tap |see |read )?(?:here|more|this|this page|this link|link|https?://\S+)\W*", re.I
+)
+_COLOURED = re.compile(
+    r"\b(?:the|in|each) (?:red|green|blue|yellow|orange|purple|pink|grey|gray) "
+    r"(?:box|boxes|line|lines|text|words?|columns?|rows?|circles?|area|part|side)\b",
+    re.IGNORECASE,
+)
+_LEAST_ALT = 5
+
+
+def capitals(wording: ReaderText) -> Iterator[Finding]:
+    """Words in a row that are in capitals, or a text that is."""
+    for passage in wording.passages:
+        if match := _SHOUTED.search(passage.words):
+            yield Finding(passage.at, "these words are in capitals", match[0])
+
+
+def italics(wording: ReaderText) -> Iterator[Finding]:
+    """Paragraphs of more than a few words that are emphasised as a whole."""
+    for passage in wording.running:
+        for paragraph in paragraphs(passage.text):
+            if _ITALIC.fullmatch(paragraph) and len(words_in(paragraph)) > 6:
+                yield Finding(passage.at, "this paragraph is in italics as a whole", " ".join(paragraph.split()[:3]))
+
+
+def link_words(wording: ReaderText) -> Iterator[Finding]:
+    """Links whose words say nothing by themselves."""
+    for passage in wording.running:
+        for match in _LINK.finditer(passage.text):
+            if _NOWHERE.fullmatch(match[1]):
+                yield Finding(passage.at, f"`{match[1][:40]}` does not say where the link leads", match[0])
+
+
+def colour_alone(wording: ReaderText) -> Iterator[Finding]:
+    """Something that is called by its colour."""
+    for passage in wording.passages:
+        if match := _COLOURED.search(passage.words):
+            yield Finding(passage.at, f"`{match[0]}` is called by its colour", match[0])
+
+
+def thin_alternatives(copy: ReaderCopy) -> Iterator[Finding]:
+    """Text alternatives of a few words, or that only repeat the caption."""
+    for at, figure in copy.of(Figure):
+        if len(figure.alt.split()) < _LEAST_ALT:
+            yield Finding((*at, "alt"), "these few words may not say what the figure shows")
+        elif figure.caption and figure.alt == figure.caption:
+            yield Finding((*at, "alt"), "this only repeats the caption")
+
+
+CHECKS = (
+    Check(CAPITALS, capitals),
+    Check(ITALICS, italics),
+    Check(LINK_WORDS, link_words),
+    Check(COLOUR_ALONE, colour_alone),
+)
+COPY_CHECKS = (Check(ALT_THIN, thin_alternatives),)

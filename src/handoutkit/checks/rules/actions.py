@@ -1,0 +1,132 @@
+"""Is there something to do, a tool to do it with, and a word on how? Rules of PEMAT-P, actionability."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutkit.checks.text.reader_copy import ReaderCopy
+from handoutkit.checks.text.sentences import sentences_in, words_in
+from handoutkit.files.source_file import Address
+from handoutkit.models.blocks.figure import Figure
+from handoutkit.models.blocks.frames_and_cards import Agreement, CardSet
+from handoutkit.models.blocks.prompts import Exercise
+from handoutkit.models.blocks.reading_blocks import ListBlock, ProseBlock
+from handoutkit.models.blocks.scales import Continuum
+from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
+from handoutkit.models.blocks.writing_places import places_in
+
+from .rule import PEMAT, Check, Finding, Rule
+
+STEP_SENTENCES = 4
+_HOW = re.compile(
+    r"\b(?:write|mark|tick|check off|draw|colou?r|circle|rate|put|fill|note|list|number|numbers|sort|choose)\b",
+    re.IGNORECASE,
+)
+Form = RecordTable | ScheduleGrid | CellGrid | Figure | Continuum
+"""What someone has to be told how to use; a figure is one also where nothing is written in it."""
+
+ACTION_MISSING = Rule(
+    "action-missing",
+    "warning",
+    PEMAT,
+    "fact",
+    "There is at least one thing to do: an exercise, steps, something to fill in.",
+    "add an `exercise` with one small thing to try, or a `prompt` to think about",
+)
+STEP_LONG = Rule(
+    "step-long",
+    "warning",
+    PEMAT,
+    "fact",
+    f"Each step of an exercise is one small thing, in at most {STEP_SENTENCES} sentences.",
+    "make two steps of it",
+    english=True,
+)
+TOOL_MISSING = Rule(
+    "tool-missing",
+    "warning",
+    PEMAT,
+    "fact",
+    "There is something to use: a place to write, a checklist, a card.",
+    "add a `prompt`, a `list` of the style `checklist`, or a `log` to the exercise",
+)
+FORM_UNEXPLAINED = Rule(
+    "form-unexplained",
+    "warning",
+    PEMAT,
+    "doubt",
+    "Every figure, and every table to fill in, says how to use it: with a note, helpers, an example, a key or a "
+    "caption, or in words before it.",
+    "add a `reading_note` that says what goes where, a helper, an `example` row, or a `caption`",
+    english=True,
+)
+
+
+def no_action(copy: ReaderCopy) -> Iterator[Finding]:
+    """A handout to read only."""
+    if not (has_tool(copy) or copy.of(Exercise) or _steps(copy)):
+        yield Finding(("blocks",), "there is nothing to do in this handout")
+
+
+def long_steps(copy: ReaderCopy) -> Iterator[Finding]:
+    """Steps that are several."""
+    for sentences, passage in ((list(sentences_in([each])), each) for each in copy.wording.running):
+        if passage.field == "steps" and len(sentences) > STEP_SENTENCES:
+            yield Finding(passage.at, f"this step has {len(sentences)} sentences", sentences[0].start)
+
+
+def no_tool(copy: ReaderCopy) -> Iterator[Finding]:
+    """Nothing to write in, tick or carry along."""
+    if not has_tool(copy):
+        yield Finding(("blocks",), "there is nothing to use in this handout")
+
+
+def has_tool(copy: ReaderCopy) -> bool:
+    """Whether there is something to use."""
+    return any(places_in(block) or isinstance(block, CardSet | Agreement) for _, block in copy.blocks)
+
+
+def forms(copy: ReaderCopy) -> list[tuple[Address, Form]]:
+    """Tables that a client fills in, and figures."""
+    return [
+        (at, block)
+        for at, block in copy.blocks
+        if isinstance(block, Form) and (places_in(block) or isinstance(block, Figure))
+    ]
+
+
+def unexplained_forms(copy: ReaderCopy) -> Iterator[Finding]:
+    """Forms without a word on how to use them, neither in them nor in prose or steps before them."""
+    told = [passage.at for passage in copy.wording.running if _HOW.search(passage.words)]
+    guides = [at for at, block in copy.blocks if isinstance(block, ProseBlock | ListBlock)]
+    first = min((at for at in guides if any(where[:2] == at for where in told)), default=None)
+    for at, form in forms(copy):
+        led_in = first is not None and first < at
+        if not (led_in or form.reading_note or _explains(form)):
+            yield Finding(at, f"nothing says how to {'fill this in' if places_in(form) else 'read this'}")
+
+
+def _explains(form: Form) -> bool:
+    match form:
+        case RecordTable():
+            return bool(form.example) or any(column.helper for column in form.columns)
+        case ScheduleGrid():
+            return bool(form.key)
+        case CellGrid():
+            return any(cell.helper or len(words_in(cell.label)) > 3 for row in form.rows for cell in row)
+        case Figure():
+            return bool(form.caption) or any(region.text for region in form.regions)
+    return True
+
+
+def _steps(copy: ReaderCopy) -> list[ListBlock]:
+    return [block for _, block in copy.of(ListBlock) if block.style in ("steps", "checklist", "number")]
+
+
+COPY_CHECKS = (
+    Check(ACTION_MISSING, no_action),
+    Check(STEP_LONG, long_steps),
+    Check(TOOL_MISSING, no_tool),
+    Check(FORM_UNEXPLAINED, unexplained_forms),
+)

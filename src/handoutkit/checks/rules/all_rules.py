@@ -1,0 +1,114 @@
+"""All rules, by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handoutkit.checks.consistency.review_dates import CRISIS_STALE, IN_THE_FUTURE, REVIEW_OVERDUE
+from handoutkit.checks.score_card import PASS
+from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+
+from . import (
+    accessibility,
+    actions,
+    communication,
+    cultural_notes,
+    evidence,
+    organisation,
+    plain_language,
+    quantities,
+    safety,
+    word_choice,
+)
+from .rule import INDEX, OWN, PEMAT, Check, Rule
+
+WORDING: tuple[Check[ReaderText], ...] = (
+    *plain_language.CHECKS,
+    *word_choice.CHECKS,
+    *quantities.CHECKS,
+    *accessibility.CHECKS,
+    *safety.CHECKS,
+)
+"""Rules for words, of a handout or of a framing."""
+
+COPY: tuple[Check[ReaderCopy], ...] = (
+    *communication.COPY_CHECKS,
+    *actions.COPY_CHECKS,
+    *organisation.COPY_CHECKS,
+    *quantities.COPY_CHECKS,
+    *word_choice.COPY_CHECKS,
+    *accessibility.COPY_CHECKS,
+    *safety.COPY_CHECKS,
+    *evidence.COPY_CHECKS,
+)
+"""Rules for a handout."""
+
+NOTES: tuple[Check[ReaderText], ...] = (*WORDING, *cultural_notes.CHECKS)
+"""Rules for the words of a framing."""
+
+UNDERSTANDABILITY_LOW = Rule(
+    "understandability-low",
+    "warning",
+    PEMAT,
+    "fact",
+    f"PEMAT-P understandability is {PASS} or more.",
+    "the score card names the items that do not hold; each has its own problem in this list",
+    suppressible=False,
+)
+ACTIONABILITY_LOW = Rule(
+    "actionability-low",
+    "warning",
+    PEMAT,
+    "fact",
+    f"PEMAT-P actionability is {PASS} or more.",
+    "the score card names the items that do not hold; each has its own problem in this list",
+    suppressible=False,
+)
+INDEX_LOW = Rule(
+    "index-low",
+    "warning",
+    INDEX,
+    "fact",
+    f"The Clear Communication Index is {PASS} or more.",
+    "the score card names the items that do not hold; each has its own problem in this list",
+    suppressible=False,
+)
+SUPPRESSION_IDLE = Rule(
+    "suppression-idle",
+    "warning",
+    OWN,
+    "fact",
+    "Each entry of `suppress` sets something aside.",
+    "take the entry out: what it set aside is mended",
+    suppressible=False,
+)
+LANGUAGE_ASIDE = Rule(
+    "language-aside",
+    "notice",
+    OWN,
+    "fact",
+    "Rules that read English step aside in other languages, and say so.",
+    "have someone who reads this language judge what the score card leaves to a person",
+    suppressible=False,
+)
+_OTHERS = (
+    safety.CRISIS_MISSING,
+    CRISIS_STALE,
+    REVIEW_OVERDUE,
+    IN_THE_FUTURE,
+    UNDERSTANDABILITY_LOW,
+    ACTIONABILITY_LOW,
+    INDEX_LOW,
+    SUPPRESSION_IDLE,
+    LANGUAGE_ASIDE,
+)
+RULES: Mapping[str, Rule] = {
+    rule.code: rule
+    for rule in (
+        *(check.rule for check in NOTES),
+        *(check.rule for check in COPY),
+        *(check.rule for check in cultural_notes.FRAMING_CHECKS),
+        *(check.rule for check in safety.PRACTICE_CHECKS),
+        *_OTHERS,
+    )
+}

@@ -1,0 +1,116 @@
+"""Cultural framings: depth, who has read them, and that nobody is told what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from handoutkit.checks.text.reader_copy import ReaderText
+from handoutkit.files.source_file import Address
+from handoutkit.models.framing import Framing, Note
+from handoutkit.models.practice import Practice
+
+from .rule import FRAMING, Check, Finding, Rule
+
+REVIEW_AWAITED = Rule(
+    "framing-review-awaited",
+    "notice",
+    FRAMING,
+    "fact",
+    "Someone from the community has read each note.",
+    "once someone has, add `reviewed_by` and `reviewed_on` to it; until then the clinician's copy says so",
+)
+SURFACE_ONLY = Rule(
+    "framing-surface-only",
+    "warning",
+    FRAMING,
+    "fact",
+    "A framing goes deeper than names and pictures: at least one note is `depth: deep`.",
+    "write a note on values, history or how people live, with its source",
+)
+TELLS_PEOPLE = Rule(
+    "framing-tells-people",
+    "warning",
+    FRAMING,
+    "doubt",
+    "Nobody is told what they are, and no community is said to be one thing.",
+    'say "in many homes", "for some people", "you may"',
+    english=True,
+)
+NOTE_UNSOURCED = Rule(
+    "note-unsourced",
+    "notice",
+    FRAMING,
+    "fact",
+    "A note names what it rests on.",
+    "add `sources: [...]` with what it rests on",
+)
+
+_PEOPLE = r"(?:people|folks|women|men|families|parents|mothers|fathers|communities|clients|culture|cultures)"
+_NAME = (
+    r"(?!(?:Some|Many|Most|Few|Other|These|Those|Such|Both|Young|Older|When|Where|For|In|If|But|And|So|The|Your|Our|Their|My|"
+    r"No|Not|Good|Strong|Two|Three) )[A-Z]\w+"
+)
+_TELLS = re.compile(
+    r"\b(?:in your culture|your culture|people like you|your kind|"
+    r"as an? [\w' -]{3,40}?, you (?!may|might|can|could)|you are an? [A-Z]\w+|"
+    rf"(?:[Aa]ll|[Ee]very|no) (?:{_NAME} ){{1,2}}{_PEOPLE}|"
+    rf"(?:{_NAME} ){{1,2}}{_PEOPLE} (?:are|always|never|do not|don['’]t|"
+    r"tend to|value|believe|prefer|feel))\b"
+)
+
+
+def awaiting_review(framing: Framing) -> Iterator[Finding]:
+    """One finding for all notes that nobody from the community has read yet."""
+    waiting = [(number, note.id) for number, note in enumerate(framing.notes) if note.reviewed_by is None]
+    if waiting:
+        count = f"{len(waiting)} of {len(framing.notes)} notes" if len(framing.notes) > 1 else "this note"
+        verb = "wait" if len(waiting) > 1 else "waits"
+        ids = ", ".join(name for _, name in waiting)
+        yield Finding(("notes", waiting[0][0]), f"{count} still {verb} for a reader from the community: {ids}")
+
+
+def own_notes_awaiting(practice: Practice) -> Iterator[Finding]:
+    """What a practice has reworded or added, and nobody from the community has read in these words."""
+    hint = "to name who has read it, `silence` the framing's note and `add` yours, with `reviewed_by` and `reviewed_on`"
+    for number, choice in enumerate(practice.framings):
+        at: Address = ("framings", number)
+        for n, new in enumerate(choice.reword):
+            message = f"the note `{new.note}` waits for a reader from the community, since its words are new"
+            yield Finding((*at, "reword", n), message, hint=hint)
+        for n, note in enumerate(choice.add):
+            if note.reviewed_by is None:
+                yield Finding((*at, "add", n), f"the note `{note.id}` still waits for a reader from the community")
+
+
+def surface_only(framing: Framing) -> Iterator[Finding]:
+    """A framing without a note that goes deep."""
+    if all(note.depth == "surface" for note in framing.notes):
+        yield Finding(("notes",), "all notes of this framing stay on the surface")
+
+
+def unsourced_notes(framing: Framing) -> Iterator[Finding]:
+    """Notes that rest on nothing that is named."""
+    yield from _without_sources(framing.notes)
+
+
+def _without_sources(notes: Sequence[Note]) -> Iterator[Finding]:
+    for number, note in enumerate(notes):
+        if not note.sources:
+            yield Finding(("notes", number), f"the note `{note.id}` names no source")
+
+
+def tells_people(wording: ReaderText) -> Iterator[Finding]:
+    """Words that say what someone is because of where they belong."""
+    for passage in wording.passages:
+        if match := _TELLS.search(passage.words):
+            yield Finding(passage.at, f"`{' '.join(match[0].split())}` may tell people what they are", match[0])
+
+
+FRAMING_CHECKS = (
+    Check(REVIEW_AWAITED, awaiting_review),
+    Check(SURFACE_ONLY, surface_only),
+    Check(NOTE_UNSOURCED, unsourced_notes),
+)
+PRACTICE_CHECKS = (Check(REVIEW_AWAITED, own_notes_awaiting),)
+CHECKS = (Check(TELLS_PEOPLE, tells_people),)

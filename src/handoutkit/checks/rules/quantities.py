@@ -1,0 +1,113 @@
+"""Numbers: ones that people use, with their meaning beside them, and nothing to calculate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+from handoutkit.models.blocks.prompts import NumberResponse, Prompt
+from handoutkit.models.blocks.tables import RecordTable
+
+from .rating_scales import scales_in, unsaid_ends
+from .rule import INDEX, PEMAT, Check, Finding, Rule
+
+NUMBER_HARD = Rule(
+    "number-hard",
+    "warning",
+    INDEX,
+    "doubt",
+    "Numbers are ones that people use: whole, few, and in words where they tell a risk.",
+    'write "1 in 5 people", not "20.3%"; leave out what no one needs',
+    english=True,
+)
+SCALE_UNSAID = Rule(
+    "scale-ends-unsaid",
+    "warning",
+    INDEX,
+    "doubt",
+    "A scale, and a column or answer that takes a number from 0 to 10, says what its lowest and highest number mean.",
+    'say it beside the scale or before it: "0 is not at all, 10 is a lot"; give a number that only counts its `unit`',
+    english=True,
+)
+SUM_TO_DO = Rule(
+    "sum-to-do",
+    "warning",
+    PEMAT,
+    "doubt",
+    "The reader need not calculate anything.",
+    "do the sum for them, or leave it to the clinician",
+    english=True,
+)
+
+_HARD_NUMBER = re.compile(
+    r"\b\d+(?:\.\d+)?\s?%|\b\d+\.\d+\b|\b\d+(?:st|nd|rd|th) percentile|\bp\s?[<=]\s?0?\.\d+", re.I
+)
+_SUM = re.compile(
+    r"\b(?:add (?:up|them|these|the|your)\b[^.]{0,30}\b(?:points?|numbers?|scores?|totals?)|add up|subtract|multiply|"
+    r"divided? by|calculate|work out the (?:total|average|percentage)|take the average|your total score)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_SHARE = re.compile(r"\d\s+(?:in|of|out of)\s+(?:every\s+)?\d|\d\s?%", re.IGNORECASE)
+
+
+def has_numbers(copy: ReaderCopy) -> bool:
+    """Whether it shows numbers, or asks for one."""
+    return bool(numbers_in_words(copy) or scales_in(copy) or _bare_answers(copy))
+
+
+def numbers_in_words(copy: ReaderCopy) -> list[str]:
+    """The sentences with digits in them."""
+    return [each.text for each in copy.wording.sentences if each.ended and _NUMBER.search(each.text)]
+
+
+def numbers_to_explain(copy: ReaderCopy) -> bool:
+    """Whether there are numbers that no scale gives a meaning: in words, or to be given without bounds."""
+    top = max((scale.highest for scale in scales_in(copy)), default=-1)
+    return bool(_bare_answers(copy)) or any(
+        _SHARE.search(text) or max(map(int, _NUMBER.findall(text))) > top for text in numbers_in_words(copy)
+    )
+
+
+def _bare_answers(copy: ReaderCopy) -> list[object]:
+    """Numbers to give that have neither the two bounds of a scale nor a unit that says what they count."""
+    named = {scale.at[:4] for scale in scales_in(copy)}
+    prompts = [block.response for _, block in copy.of(Prompt) if isinstance(block.response, NumberResponse)]
+    columns = [
+        column
+        for at, table in copy.of(RecordTable)
+        for number, column in enumerate(table.columns)
+        if column.response == "number" and (*at, "columns", number) not in named
+    ]
+    return [*columns, *(each for each in prompts if not each.unit and None in (each.minimum, each.maximum))]
+
+
+def hard_numbers(wording: ReaderText) -> Iterator[Finding]:
+    """Percentages, decimals and statistics."""
+    for passage in wording.passages:
+        if match := _HARD_NUMBER.search(passage.words):
+            yield Finding(passage.at, f"`{match[0]}` may be a number that few people use", match[0])
+
+
+def sums(wording: ReaderText) -> Iterator[Finding]:
+    """Invitations to calculate."""
+    for passage in wording.passages:
+        if match := _SUM.search(passage.words):
+            yield Finding(passage.at, "this may ask the reader to calculate", match[0])
+
+
+def unsaid_scales(copy: ReaderCopy) -> Iterator[Finding]:
+    """Scales with an end that means nothing yet, each block once."""
+    told = set()
+    for scale in scales_in(copy):
+        ends = unsaid_ends(copy, scale)
+        if ends and scale.at[:2] not in told:
+            told.add(scale.at[:2])
+            message = f"nothing says what {' and '.join(map(str, ends))} {'mean' if len(ends) > 1 else 'means'}"
+            hint = f'say it beside the scale or before it: "{scale.lowest} is not at all, {scale.highest} is a lot"'
+            yield Finding(scale.at, message, hint=hint)
+
+
+CHECKS = (Check(NUMBER_HARD, hard_numbers), Check(SUM_TO_DO, sums))
+COPY_CHECKS = (Check(SCALE_UNSAID, unsaid_scales),)

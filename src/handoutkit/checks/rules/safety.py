@@ -1,0 +1,167 @@
+"""Safety: stop rules, a way to reach someone, a caution where there may be fear, and where crisis lines come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+from handoutkit.checks.text.vocabulary import BONDS
+from handoutkit.models.blocks.prompts import Exercise
+from handoutkit.models.blocks.reading_blocks import Callout, NextStep
+from handoutkit.models.practice import CrisisResource, Practice
+
+from .rule import SAFETY, Check, Finding, Rule
+
+STOP_RULE_MISSING = Rule(
+    "stop-rule-missing",
+    "warning",
+    SAFETY,
+    "doubt",
+    "An exercise says when to stop: almost any can stir something up.",
+    "add a `stop_rule`: what to stop at, and whom to turn to; if nothing in it stirs anyone up, say so in `suppress`",
+)
+CONTACT_MISSING = Rule(
+    "contact-missing",
+    "warning",
+    SAFETY,
+    "fact",
+    "A handout with an exercise, or one that speaks of crisis, ends with how to reach the practice.",
+    "add a block `- type: next_step`; it prints the practice's own contact and crisis lines",
+)
+CAUTION_MISSING = Rule(
+    "caution-missing",
+    "warning",
+    SAFETY,
+    "doubt",
+    "A handout about relationships says that it is not for where there is fear, control or violence.",
+    "add a `callout` with `role: caution` that names fear, control and harm, and whom to turn to",
+    english=True,
+)
+NUMBER_TYPED = Rule(
+    "crisis-number-typed",
+    "warning",
+    SAFETY,
+    "fact",
+    "Crisis lines are never typed into a handout: they come from the practice, for its region and with a date.",
+    'write "emergency services" or "a crisis line", and let `next_step` print them',
+    english=True,
+)
+CRISIS_ELSEWHERE = Rule(
+    "crisis-elsewhere",
+    "error",
+    SAFETY,
+    "fact",
+    "Crisis resources fit the region of the practice.",
+    "take it out, or put one in that people in this region can reach",
+    suppressible=False,
+)
+CRISIS_MISSING = Rule(
+    "crisis-resources-missing",
+    "warning",
+    SAFETY,
+    "fact",
+    "A practice that hands out a safety plan, or anything about crisis, names its crisis resources.",
+    "add `crisis_resources` to the practice, each with the day someone checked it",
+)
+
+_FEAR = re.compile(
+    r"\b(?:afraid|fear|scare[sd]?|scary|frighten\w*|hurts?|harm\w*|threat\w*|violen\w*|abus\w*|control\w*|unsafe|"
+    r"not safe|danger|in danger|forces?|insults?|punish\w*)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:can|could|may|might) (?:also )?(?:make [\w' ]{2,30}|get|turn|be|feel) (?:much |even )?"
+    r"(?:worse|less safe|more dangerous)\b",
+    re.IGNORECASE,
+)
+_CRISIS_TOPICS = frozenset(["crisis", "safety", "safety-plan", "suicide", "suicide-prevention", "self-harm"])
+_CRISIS = re.compile(
+    r"\b(?:suicid\w+|self-harm\w*|(?:kill|hurt|harm)(?:ing)? (?:yourself|myself)|"
+    r"end(?:ing)? (?:your|my) life|crisis line)\b",
+    re.IGNORECASE,
+)
+_TYPED = re.compile(
+    r"\b(?:call|dial|text|ring|phone|chat with)\b[^.!?]{0,20}?"
+    r"\b(?:988|911|999|112|000|111|741741|838255|116 123|13 11 14)\b"
+    r"|\b1?-?8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}\b|\b(?:988|911)\b",
+    re.IGNORECASE,
+)
+_ONLY_IN = {"988": {"US", "CA"}, "838255": {"US"}}
+"""Numbers that reach a crisis service in these countries and not elsewhere; only what is sure, since it fails."""
+
+
+def speaks_of_crisis(copy: ReaderCopy) -> bool:
+    """Whether it is made for a crisis, or speaks of one."""
+    return not _CRISIS_TOPICS.isdisjoint(copy.handout.topics) or any(
+        _CRISIS.search(each.words) for each in copy.wording.passages
+    )
+
+
+def warns_of_worse(copy: ReaderCopy) -> bool:
+    """Whether a caution says that a change can make things worse; in other languages than English, any caution may."""
+    cautions = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
+    return any(_WORSE.search(text) or not copy.wording.is_english for text in cautions)
+
+
+def missing_stop_rules(copy: ReaderCopy) -> Iterator[Finding]:
+    """Exercises that do not say when to stop."""
+    for at, exercise in copy.of(Exercise):
+        if not exercise.stop_rule:
+            yield Finding(at, "this exercise does not say when to stop")
+
+
+def missing_contact(copy: ReaderCopy) -> Iterator[Finding]:
+    """No word on how to reach the practice, where someone may need it."""
+    if (copy.of(Exercise) or speaks_of_crisis(copy)) and not copy.of(NextStep):
+        yield Finding(("blocks",), "nothing says how to reach the practice")
+
+
+def missing_caution(copy: ReaderCopy) -> Iterator[Finding]:
+    """A handout about relationships that names no fear or harm, in a caution or where an exercise is to stop."""
+    if "couple" not in copy.handout.written_for and BONDS.isdisjoint(copy.handout.topics):
+        return
+    said = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
+    said += [exercise.stop_rule or "" for _, exercise in copy.of(Exercise)]
+    if not any(_FEAR.search(text) for text in said):
+        yield Finding(("blocks",), "nothing here says what to do where there is fear, control or violence")
+
+
+def typed_numbers(wording: ReaderText) -> Iterator[Finding]:
+    """Numbers of crisis lines in the words of a handout or a framing."""
+    for passage in wording.passages:
+        if match := _TYPED.search(passage.words):
+            yield Finding(passage.at, "this number stands in the text, where no one checks it", match[0])
+
+
+def crisis_resources_elsewhere(practice: Practice) -> Iterator[Finding]:
+    """Resources of another region, and numbers that do not work in this one."""
+    for number, resource in enumerate(practice.crisis_resources):
+        if resource.region != practice.region:
+            here = f"is in {practice.region}" if practice.region else "says no region"
+            message = f"{resource.name} is for {resource.region}, and this practice {here}"
+            yield Finding(("crisis_resources", number, "region"), message)
+        yield from _unreachable(resource, practice.region, number)
+
+
+def _unreachable(resource: CrisisResource, region: str | None, number: int) -> Iterator[Finding]:
+    for n, channel in enumerate(resource.channels):
+        if region and channel.kind in ("call", "text") and region not in _ONLY_IN.get(channel.to.strip(), {region}):
+            yield Finding(("crisis_resources", number, "channels", n, "to"), f"{channel.to} is no number in {region}")
+
+
+def missing_crisis_resources(copies: list[ReaderCopy]) -> Iterator[Finding]:
+    """The handouts for which a practice needs crisis resources, when it has none."""
+    needing = [copy.handout.id for copy in copies if speaks_of_crisis(copy)]
+    if needing:
+        named = ", ".join(needing[:3]) + (f" and {len(needing) - 3} more" if len(needing) > 3 else "")
+        yield Finding(("crisis_resources",), f"this practice names no crisis resources to print with {named}")
+
+
+CHECKS = (Check(NUMBER_TYPED, typed_numbers),)
+COPY_CHECKS = (
+    Check(STOP_RULE_MISSING, missing_stop_rules),
+    Check(CONTACT_MISSING, missing_contact),
+    Check(CAUTION_MISSING, missing_caution),
+)
+PRACTICE_CHECKS = (Check(CRISIS_ELSEWHERE, crisis_resources_elsewhere),)

@@ -1,0 +1,153 @@
+"""Words: labels for people, how suicide is spoken of, promises, blame, jargon, and terms that need a concept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+from handoutkit.checks.text.vocabulary import ACRONYMS_KNOWN, BLAME, JARGON, LABELS, PROMISES, SUICIDE, TERMS
+from handoutkit.models.blocks.reading_blocks import Concept
+
+from .rule import PEMAT, PLAIN, SAFETY, Check, Finding, Rule
+
+WORDS_SUICIDE = Rule(
+    "words-suicide",
+    "warning",
+    SAFETY,
+    "fact",
+    'Suicide is spoken of without crime or success: "died by suicide", never "committed".',
+    "write it in the words that are suggested",
+    english=True,
+)
+LABEL_DEFICIT = Rule(
+    "label-deficit",
+    "warning",
+    SAFETY,
+    "doubt",
+    "Nobody is named after a deficit, an illness or what was done to them.",
+    "name the person first, or say what happens",
+    english=True,
+)
+PROMISE = Rule(
+    "promise",
+    "warning",
+    SAFETY,
+    "doubt",
+    "Nothing is promised that no one can keep.",
+    'say what it may do: "may help", "helps many people"',
+    english=True,
+)
+BLAME_RULE = Rule(
+    "blame",
+    "warning",
+    SAFETY,
+    "doubt",
+    "No one is blamed, and no feeling is ordered away.",
+    "say what made sense then, and what can be done now",
+    english=True,
+)
+WORD_HARD = Rule(
+    "word-hard",
+    "warning",
+    PLAIN,
+    "doubt",
+    "Everyday words stand where there are some.",
+    "write the everyday word",
+    english=True,
+)
+TERM_UNDEFINED = Rule(
+    "term-undefined",
+    "warning",
+    PEMAT,
+    "doubt",
+    "Clinical terms and abbreviations are explained: by a `concept` block, or in the same text.",
+    "add a `concept` block for it, or say it in everyday words",
+    english=True,
+)
+
+
+_LISTS = {"suicide": SUICIDE, "labels": LABELS, "promises": PROMISES, "blame": BLAME, "jargon": JARGON}
+_ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
+_MEANS = r"\W{0,3}\s*(?:\((?!\))|(?:is|are|means?|says that|stands for)\b)"
+
+
+@lru_cache
+def _words(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern for a whole list, a group a word, and what to write for each; compiled when it is first needed."""
+    words = _LISTS[name]
+    joined = "|".join(f"({pattern})" for pattern in words)
+    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE), tuple(words.values())
+
+
+@lru_cache
+def _terms() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{TERMS})\b", re.IGNORECASE)
+
+
+def _listed(wording: ReaderText, name: str, what: str) -> Iterator[Finding]:
+    pattern, better = _words(name)
+    for passage in wording.passages:
+        for match in pattern.finditer(passage.words):
+            said = " ".join(match[0].split())
+            yield Finding(passage.at, f"`{said}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
+
+
+def words_on_suicide(wording: ReaderText) -> Iterator[Finding]:
+    """Words that make suicide a crime or a success."""
+    return _listed(wording, "suicide", "adds stigma or harm")
+
+
+def deficit_labels(wording: ReaderText) -> Iterator[Finding]:
+    """Words that name people after a deficit."""
+    return _listed(wording, "labels", "may be a label for a person")
+
+
+def promises(wording: ReaderText) -> Iterator[Finding]:
+    """Words that promise."""
+    return _listed(wording, "promises", "sounds like a promise")
+
+
+def blame(wording: ReaderText) -> Iterator[Finding]:
+    """Words that blame, or order a feeling away."""
+    return _listed(wording, "blame", "may sound like blame")
+
+
+def hard_words(wording: ReaderText) -> Iterator[Finding]:
+    """Office and clinic words."""
+    return _listed(wording, "jargon", "has an everyday word")
+
+
+def undefined_terms(copy: ReaderCopy) -> Iterator[Finding]:
+    """Clinical terms and abbreviations, where they stand first, that nothing in the handout explains."""
+    everything = " \n".join(passage.words for passage in copy.wording.passages)
+    explained = " \n".join(f"{concept.term}" for _, concept in copy.of(Concept)).lower()
+    seen: set[str] = set()
+    for passage in copy.wording.passages:
+        terms = [match[0] for match in _terms().finditer(passage.words)]
+        capitals = [] if passage.words.isupper() else [match[0] for match in _ACRONYM.finditer(passage.words)]
+        terms += [word for word in capitals if word not in ACRONYMS_KNOWN]
+        for term in terms:
+            if term.lower() not in seen and not _is_explained(term, explained, everything):
+                yield Finding(passage.at, f"`{term}` is a term that nothing here explains", term)
+            seen.add(term.lower())
+
+
+def _is_explained(term: str, concepts: str, everything: str) -> bool:
+    stem = re.escape(term.lower()[: max(5, len(term) - 4)])
+    if re.search(stem, concepts):
+        return True
+    said = rf"\b{re.escape(term)}{_MEANS}"
+    called = rf"(?:called|call it|name for|word for|known as)\W+(?:\w+\W+)?{re.escape(term)}\b|\({re.escape(term)}\)"
+    return re.search(said, everything, re.IGNORECASE) is not None or re.search(called, everything, re.I) is not None
+
+
+CHECKS = (
+    Check(WORDS_SUICIDE, words_on_suicide),
+    Check(LABEL_DEFICIT, deficit_labels),
+    Check(PROMISE, promises),
+    Check(BLAME_RULE, blame),
+    Check(WORD_HARD, hard_words),
+)
+COPY_CHECKS = (Check(TERM_UNDEFINED, undefined_terms),)

@@ -1,0 +1,1 @@
+"""What the rules look at: passages, sentences, words and the reading grade."""

@@ -1,0 +1,95 @@
+"""What the rules look at: the words of a file, and the copy of a handout that its reader gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from handoutkit.compose.compose_document import is_for
+from handoutkit.files.source_file import Address
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.framing import Framing
+from handoutkit.models.handout import AnyBlock, Handout
+
+from .passages import Passage, passage, passages_in
+from .reading_grade import MOST, Grade, grade_of
+from .sentences import Sentence, sentences_in
+
+B = TypeVar("B", bound=Block)
+FRONT = ("title", "subtitle", "key_message", "purpose")
+"""What stands above the blocks of a handout."""
+
+
+@dataclass(frozen=True)
+class ReaderText:
+    """The texts that a reader meets, in order, in one language.
+
+    Attributes:
+        aim: the highest reading grade that does not warn.
+    """
+
+    language: str
+    passages: tuple[Passage, ...]
+    aim: int = MOST
+
+    @property
+    def is_english(self) -> bool:
+        """Whether rules that read English apply."""
+        return self.language.split("-")[0] == "en"
+
+    @cached_property
+    def running(self) -> tuple[Passage, ...]:
+        """Texts with sentences in them."""
+        return tuple(passage for passage in self.passages if passage.running)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Of all running texts, fragments included."""
+        return tuple(sentences_in(self.passages))
+
+    @cached_property
+    def grade(self) -> Grade | None:
+        """The reading grade; None where there are too few sentences to tell."""
+        return grade_of([sentence.words for sentence in self.sentences if sentence.ended])
+
+
+@dataclass(frozen=True)
+class ReaderCopy:
+    """A handout as one reader gets it.
+
+    Attributes:
+        blocks: those for this reader, with their addresses.
+    """
+
+    handout: Handout
+    blocks: tuple[tuple[Address, AnyBlock], ...]
+    wording: ReaderText
+
+    def of(self, *kinds: type[B]) -> list[tuple[Address, B]]:
+        """The blocks of these types."""
+        return [(at, block) for at, block in self.blocks if isinstance(block, kinds)]
+
+
+def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client") -> ReaderCopy:
+    """What stands in this reader's copy. The sources and the clinician's guide are for no client to read."""
+    model = handout.model
+    blocks = tuple((("blocks", number), block) for number, block in enumerate(model.blocks) if is_for(block, audience))
+    front = [
+        passage(text, (name,), running=name in ("key_message", "purpose"))
+        for name in FRONT
+        if (text := getattr(model, name))
+    ]
+    inside = [each for at, block in blocks for each in passages_in(block, at)]
+    return ReaderCopy(model, blocks, ReaderText(model.language, (*front, *inside), min(MOST, model.reading_grade)))
+
+
+def notes_of(framing: Loaded[Framing]) -> ReaderText:
+    """The notes of a framing: what a client may read of it."""
+    passages = [
+        passage(text, ("notes", number, name), running=name == "text")
+        for number, note in enumerate(framing.model.notes)
+        for name, text in (("title", note.title), ("text", note.text))
+    ]
+    return ReaderText(framing.model.language, tuple(passages))

@@ -1,0 +1,127 @@
+"""``handoutkit packet``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handoutkit.errors import ContentError
+
+from .session import Session, pass_session, show_problems
+from .shared_options import build_options, choices, packet_argument
+
+if TYPE_CHECKING:
+    from handoutkit.library.library import Library
+    from handoutkit.packets.packet_builder import BuiltLayout
+
+
+@click.command()
+@packet_argument
+@click.option("--client-ref", metavar="R", help="The client's reference; it is on every page, and the file's name.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="One of the client's values that the packet takes, such as `display_name`; may be repeated.",
+)
+@build_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to put packets/NAME.pdf; by default output/ in the workspace.",
+)
+@pass_session
+def packet(
+    session: Session,
+    /,
+    wanted: str | None,
+    client_ref: str | None,
+    settings: tuple[str, ...],
+    output: Path | None,
+    strict: bool,
+    **values: Any,
+) -> None:
+    """Put handouts together under one cover, for nobody yet or for one client.
+
+    With values of a client the file is for its owner only: treat it as you treat your records.
+    """
+    if settings and not client_ref:
+        raise click.UsageError("say whose packet it is with --client-ref")
+    from handoutkit.render.prewarm import start_if_likely
+
+    start_if_likely(session.folder)
+    library = session.library()
+    name = _name(wanted, library)
+    from handoutkit.packets.packet_builder import PacketBuilder
+    from handoutkit.packets.personalise import client_values
+    from handoutkit.packets.personalise.make_client_packet import make_client_packet
+
+    ref = client_values.client_ref(client_ref, settings) if client_ref else None
+    packer = PacketBuilder(library, choices(values))
+    made = packer.lay_out(name)
+    if strict and made.warnings:
+        raise ContentError(made.warnings)
+    pdf = made.layout.pdf
+    if ref:
+        given = {
+            client_values.CLIENT_REF: ref,
+            **client_values.client_values(settings, made.layout, packer.locale(made.layout)),
+        }
+        pdf = make_client_packet(made.layout, packer.theme, given)
+    show_problems(made.warnings)
+    folder = output or library.workspace.folder / "output"
+    _give(
+        session,
+        made,
+        folder / "packets" / f"{ref or _file_name(made)}.pdf",
+        pdf,
+        packer.format,
+        private=ref is not None,
+    )
+
+
+def _name(wanted: str | None, library: Library) -> str:
+    """The packet named, or the only one there is."""
+    known = list(library.workspace.packet_files)
+    if wanted is None and len(known) != 1:
+        raise click.UsageError("name a packet; there are: " + (", ".join(known) or "none"))
+    return wanted or known[0]
+
+
+def _file_name(made: BuiltLayout) -> str:
+    """What the file of a packet for nobody yet is called: its id, and its language if that is not English."""
+    from handoutkit.build.build_result import DEFAULT_LANGUAGE
+
+    language = made.layout.language
+    return made.layout.packet + (f".{language}" if language != DEFAULT_LANGUAGE else "")
+
+
+def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
+    from handoutkit.build.build_result import Output
+    from handoutkit.files.atomic_write import write_file
+    from handoutkit.files.text_files import shown, unwritable
+
+    layout = made.layout
+    try:
+        write_file(path, pdf, private=private)
+    except OSError as error:
+        raise unwritable(error, path) from None
+    result = Output(
+        path=shown(path),
+        id=layout.packet,
+        kind="packet",
+        lang=layout.language,
+        format=format,
+        pages=layout.pages,
+        fields=layout.fields,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        cached=made.cached,
+    )
+    session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if made.cached and not private else ''})")
+    session.give({"outputs": [result.as_json()], "problems": [problem.as_json() for problem in made.warnings]})

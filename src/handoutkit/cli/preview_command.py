@@ -1,0 +1,65 @@
+"""``handoutkit preview``."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handoutkit.errors import MachineError, Problem
+
+from . import shared_options
+from .session import Session, pass_session
+
+NEEDED = ("starlette", "uvicorn", "watchfiles")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; by default a free one.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser; only print the address.")
+@shared_options.preview_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to put what is built; by default output/ in the workspace.",
+)
+@pass_session
+def preview(session: Session, /, port: int, no_open: bool, output: Path | None, **values: Any) -> None:
+    """Open the app in your browser: see, choose, change, put together and print.
+
+    It runs on this machine only, and nobody else can reach it. The options are what is chosen at first. It ends with
+    Ctrl-C.
+    """
+    _need_the_extra()
+    from handoutkit.webapp.access import Keys
+    from handoutkit.webapp.app_state import AppState
+    from handoutkit.webapp.server import listening, serve
+
+    listener = listening(port)
+    keys = Keys(listener.getsockname()[1])
+
+    def tell() -> None:
+        if not session.as_json:
+            click.echo(keys.address)  # also with -q: without it, nobody gets in
+        session.say("This is for this machine only. Stop it with Ctrl-C.")
+        session.give({"address": keys.address, "problems": []})
+        sys.stdout.flush()
+        if not no_open:
+            webbrowser.open(keys.address)
+
+    serve(AppState(session.folder, keys, shared_options.choices(values), output), listener, tell)
+
+
+def _need_the_extra() -> None:
+    """Raises MachineError with the line to type."""
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        hint = "type: pipx inject handoutkit 'handoutkit[preview]'   (or: pip install 'handoutkit[preview]')"
+        message = f"the preview needs {', '.join(missing)}, which is not installed"
+        raise MachineError(Problem("no-preview", message, hint))

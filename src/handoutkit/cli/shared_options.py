@@ -1,0 +1,143 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from handoutkit.errors import HandoutkitError
+
+from .session import Session
+
+if TYPE_CHECKING:
+    from handoutkit.build.build_options import BuildOptions
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _completer(folder: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from handoutkit.library.workspace import Workspace
+
+        start = ctx.find_root().params.get("folder") or Path()
+        try:
+            names = getattr(Workspace.around(Path(start)), f"{folder}_files")
+        except HandoutkitError:
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+    return complete
+
+
+def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    session = ctx.find_object(Session)
+    if session is not None:
+        session.as_json = value
+    return value
+
+
+json_option = click.option(
+    "--json", is_flag=True, expose_value=False, is_eager=True, callback=_set_json, help="Print one JSON object."
+)
+handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
+packet_argument = click.argument("wanted", required=False, metavar="[ID|FILE]", shell_complete=_completer("packet"))
+handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
+format_option = click.option(
+    "--from",
+    "form",
+    metavar="FORMAT",
+    shell_complete=_completer("format"),
+    help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
+)
+packet_option = click.option(
+    "--packet", metavar="ID|FILE", shell_complete=_completer("packet"), help="The packet of rows that name none."
+)
+theme_argument = click.argument("name", metavar="THEME", shell_complete=_completer("theme"))
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+date_option = click.option(
+    "--date",
+    "today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    callback=lambda _ctx, _param, value: _day(value),
+    help="The day that counts as today.",
+)
+_CHOICES = (
+    click.option(
+        "--practice", metavar="ID|FILE", shell_complete=_completer("practice"), help="Whose name and look it bears."
+    ),
+    click.option(
+        "--framing",
+        "framings",
+        multiple=True,
+        metavar="ID",
+        shell_complete=_completer("framing"),
+        help="A cultural framing instead of the practice's own; may be repeated; `none` for none.",
+    ),
+    click.option("--lang", metavar="TAG", help="The language, such as `en`."),
+    click.option("--beside", metavar="TAG", help="A second language: each text stands in it again, below the first."),
+    click.option(
+        "--format",
+        type=click.Choice(["standard", "large-print", "dyslexia-friendly", "low-ink"]),
+        default="standard",
+        help="For whose eyes, or which printer, it is set.",
+    ),
+    click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; by default the practice's own."),
+    click.option(
+        "--theme",
+        default="base",
+        metavar="NAME",
+        shell_complete=_completer("theme"),
+        help="The look; `handoutkit theme list` shows them.",
+    ),
+    click.option(
+        "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
+    ),
+    click.option("--no-fields", "fields", flag_value=False, default=True, help="For paper only: no fields to fill in."),
+    date_option,
+)
+
+
+def build_options(command: F) -> F:
+    """The options that decide how a handout comes out."""
+    for option in reversed((*_CHOICES, strict_option, json_option)):
+        command = option(command)
+    return command
+
+
+def preview_options(command: F) -> F:
+    """The same, where problems are shown beside the pages."""
+    for option in reversed((*_CHOICES, json_option)):
+        command = option(command)
+    return command
+
+
+def choices(values: dict[str, Any]) -> BuildOptions:
+    """The build's choices from the values of ``build_options``, which are taken out of ``values``."""
+    from handoutkit.build.build_options import BuildOptions
+
+    return BuildOptions(
+        practice=values["practice"],
+        framings=values["framings"],
+        language=values["lang"],
+        beside=values["beside"],
+        paper=values["paper"],
+        theme=values["theme"],
+        audience=values["audience"],
+        today=values["today"],
+        fields=values["fields"],
+        format=values["format"],
+    )
+
+
+def _day(value: datetime | None) -> date:
+    return value.date() if value else _today()
+
+
+def _today() -> date:
+    return date.today()  # the user's own day is meant

@@ -1,0 +1,103 @@
+"""One handout resolved for a practice, its framings, a paper and an audience."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.blocks.reading_blocks import Callout
+from handoutkit.models.document import Credit, Document, Format
+from handoutkit.models.framing import Framing, Note
+from handoutkit.models.handout import AnyBlock, Handout
+from handoutkit.models.practice import Paper, Practice
+
+from .choose_notes import notes_for
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPart:
+    """How a handout is part of a packet.
+
+    Attributes:
+        without: ids of blocks to leave out, with the cultural notes that come right after them.
+        contact: whether it says how to reach the practice itself.
+    """
+
+    without: Collection[str] = ()
+    contact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOptions:
+    """Which copy of a handout.
+
+    Attributes:
+        paper: by default the practice's.
+        fields: makes it a form to fill in.
+    """
+
+    paper: Paper | None = None
+    audience: Literal["client", "clinician"] = "client"
+    fields: bool = True
+    format: Format = "standard"
+
+
+def compose(
+    handout: Handout,
+    practice: Practice,
+    framings: Sequence[Framing] = (),
+    copy: CopyOptions = CopyOptions(),
+    part: PacketPart | None = None,
+) -> Document:
+    """The document to set.
+
+    Args:
+        part: what is chosen for it as part of a packet; None if it stands alone.
+    """
+    notes = notes_for(handout, practice, framings)
+    blocks: list[AnyBlock] = []
+    credits: list[Credit] = []
+    for block in handout.blocks:
+        if not is_for(block, copy.audience) or (part and block.id in part.without):
+            continue
+        blocks.append(block)
+        for note, framing in notes.get(block.id or "", ()):
+            blocks.append(_as_block(note))
+            credits.append(_credit(note, framing))
+    return Document(
+        handout=handout,
+        practice=practice,
+        blocks=tuple(blocks),
+        credits=tuple(credits),
+        audience=copy.audience,
+        paper=copy.paper or practice.default_paper,
+        locale=in_region(handout.language, practice.region),
+        fields=copy.fields,
+        format=copy.format,
+        in_packet=part is not None,
+        contact=part is None or part.contact,
+    )
+
+
+def in_region(language: str, region: str | None) -> str:
+    """A language as it is written in a region; one that names a region of its own keeps it."""
+    return language if region is None or re.search(r"-([A-Z]{2}|\d{3})$", language) else f"{language}-{region}"
+
+
+def is_for(block: Block, audience: Literal["client", "clinician"]) -> bool:
+    """Whether a block is printed for this reader; a clinician note never is for a client."""
+    if isinstance(block, Callout) and block.role == "clinician_note":
+        return audience == "clinician"
+    return block.audience in ("both", audience)
+
+
+def _as_block(note: Note) -> Callout:
+    return Callout(type="callout", role="cultural_note", title=note.title, text=note.text)
+
+
+def _credit(note: Note, framing: Framing) -> Credit:
+    sources = tuple(source for source in framing.sources if source.id in note.sources)
+    return Credit(note=note, framing_title=framing.title, sources=sources)

@@ -1,0 +1,192 @@
+"""A page for screens read from top to bottom, as pieces that text and Word documents are made of.
+
+Both are made of the same pieces, so both say what the page says, in its order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from .html_tree import SVG, classes, element_text
+from .inline_runs import Run, inline_runs, is_inline, tidy
+
+PANELS = frozenset(
+    [
+        "key-message",
+        "callout",
+        "vignette",
+        "frame-example",
+        "exercise",
+        "next-step",
+        "crisis",
+        "scoring",
+        "card",
+        "labelled-cell",
+    ]
+)
+"""Classes of what is set off from the running text."""
+WordsKind = Literal["", "label", "question", "small", "under"]
+"""``under`` is said of the line above."""
+_KINDS: dict[str, WordsKind] = {"label": "label", "question": "question", "term": "label", "card-title": "label",
+    "side-label": "label", "side-mark": "small", "speaker": "small", "drawn-from": "small", "verified": "small",
+    "role": "under", "kind": "small", "rights": "small", "from": "small", "edition": "small", "disclaimers": "small",
+    "caption": "small", "helper": "small", "reading-note": "small", "slot-label": "small"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContentHeading:
+    """A heading; 1 is the title's level."""
+
+    runs: list[Run]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContentText:
+    """A paragraph; ``panel`` is the class of what sets it off from the running text, if anything does."""
+
+    runs: list[Run]
+    kind: WordsKind = ""
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentItem:
+    """An item of a list. ``number`` is 0 where the list has none; ``first`` begins a list."""
+
+    runs: list[Run]
+    number: int
+    first: bool
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WritingSpace:
+    """Lines to write on, and what someone hears who does not see them."""
+
+    lines: int
+    label: str
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPicture:
+    """A drawing or a photograph, by its text alternative."""
+
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentCell:
+    """A cell of a table: words, and lines to write on below them. ``head`` is that of its column."""
+
+    runs: list[Run]
+    lines: int = 0
+    is_head: bool = False
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentTable:
+    """A table; ``head`` is empty where it has no row of heads."""
+
+    head: list[ContentCell]
+    rows: list[list[ContentCell]]
+
+
+ContentPiece = ContentHeading | ContentText | ContentItem | WritingSpace | ContentPicture | ContentTable
+
+
+def pieces(root: Element) -> list[ContentPiece]:
+    """What a page says, in its order.
+
+    Args:
+        root: the ``html`` element, as ``sharing.screen`` makes it.
+    """
+    reader = _ContentReader()
+    reader.read(next(root.iter("body")))
+    return reader.found
+
+
+@dataclass
+class _ContentReader:
+    found: list[ContentPiece] = field(default_factory=list)
+    _panels: list[str] = field(default_factory=lambda: [""])
+
+    def read(self, element: Element) -> None:
+        """What an element says; words that stand beside blocks are paragraphs of their own."""
+        panel = next((name for name in classes(element) if name in PANELS), "")
+        self._panels.append(panel or self._panels[-1])
+        if place := element.get("data-place"):
+            self.found.append(ContentText([Run(f"{place}:")], panel=self._panels[-1]))
+        runs = [Run(element.text or "")]
+        for child in element:
+            if is_inline(child):
+                runs += inline_runs(child)
+            else:
+                self._end_words(runs, element)
+                self._read_block(child)
+                runs = []
+            runs.append(Run(child.tail or ""))
+        self._end_words(runs, element)
+        self._panels.pop()
+
+    def _end_words(self, runs: list[Run], element: Element) -> None:
+        if runs := tidy(runs):
+            kinds: Iterator[WordsKind] = (_KINDS[name] for name in classes(element) if name in _KINDS)
+            self.found.append(ContentText(runs, next(kinds, ""), self._panels[-1]))
+
+    def _read_block(self, element: Element) -> None:
+        if element.get("data-screen-only"):
+            return
+        if element.tag in ("h1", "h2", "h3"):
+            runs = tidy([Run(element.text or ""), *(run for child in element for run in inline_runs(child))])
+            self.found.append(ContentHeading(runs, int(str(element.tag)[1])))
+        elif element.tag in ("ul", "ol"):
+            self._read_list(element)
+        elif element.tag == "table":
+            self.found.append(_table(element))
+        elif element.tag in ("img", f"{SVG}svg"):
+            title = element.find(f"{SVG}title")
+            self.found.append(ContentPicture(element.get("alt") or (element_text(title) if title is not None else "")))
+        elif "data-lines" in element.attrib:
+            label = next((child.get("aria-label", "") for child in element), "")
+            self.found.append(WritingSpace(int(element.get("data-lines", "1")), label, self._panels[-1]))
+        else:
+            self.read(element)
+
+    def _read_list(self, element: Element) -> None:
+        for number, item in enumerate(element, start=1):
+            if all(is_inline(child) for child in item):
+                runs = [Run(item.text or "")]
+                for child in item:
+                    runs += [*inline_runs(child), Run(child.tail or "")]
+                numbered = number if element.tag == "ol" else 0
+                self.found.append(ContentItem(tidy(runs), numbered, number == 1, self._panels[-1]))
+            else:
+                self.read(item)
+
+
+def _table(element: Element) -> ContentTable:
+    head = element.find("thead")
+    heads = [_cell(cell) for cell in head[0]] if head is not None else []
+    return ContentTable(heads, [[_cell(cell) for cell in row] for body in element.iter("tbody") for row in body])
+
+
+def _cell(element: Element) -> ContentCell:
+    lines = sum(int(child.get("data-lines", 0)) for child in element.iter())
+    return ContentCell(tidy(list(_all_runs(element))), lines, element.tag == "th", element.get("data-head", ""))
+
+
+def _all_runs(element: Element) -> Iterator[Run]:
+    yield Run(element.text or "")
+    for child in element:
+        if is_inline(child):
+            yield from inline_runs(child)
+        else:
+            yield Run(" ")
+            yield from _all_runs(child)
+        yield Run(child.tail or "")

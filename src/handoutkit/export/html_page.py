@@ -1,0 +1,95 @@
+"""A document as one page for screens that needs nothing else: no other file, no network, no script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from handoutkit.errors import ContentError
+from handoutkit.files.text_files import read_text
+from handoutkit.models.document import Document
+from handoutkit.render import finished_pdf_checks
+from handoutkit.render.colour.dark_palette import IN_VARIABLES, for_dark
+from handoutkit.render.templating.document_html import document_to_html
+from handoutkit.render.templating.jinja_environment import Environment, environment
+from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_patches.mirror_layout import mirrored
+
+from . import html_tree
+from .embed_assets import picture_source, with_assets
+from .html_postprocess import postprocess
+
+FOLDER = "screen"
+"""Inside each theme's folder: what is different on a screen, as templates of the same names, and ``css/``."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page for screens, as a tree of its elements, before anything is put into it.
+
+    Attributes:
+        root: the ``html`` element; HTML's elements have plain names, those of SVG their namespace.
+        styles: everything that goes into its one stylesheet, with addresses that begin with ``theme:``.
+    """
+
+    root: Element
+    styles: str
+    theme: Theme
+
+    @property
+    def controls(self) -> int:
+        """How many controls it has; the circles of one question are one."""
+        names = (element.get("name") for element in self.root.iter() if element.tag in ("input", "textarea"))
+        return len(set(names))
+
+    @cached_property
+    def html(self) -> bytes:
+        """The page, as a file of its own."""
+        return html_tree.tree_to_html(self.root, with_assets(self.styles, self.theme, "".join(self.root.itertext())))
+
+
+class Screen:
+    """Makes pages of documents in one theme; templates and styles are read once for all of them."""
+
+    def __init__(self, theme: Theme, logo: Path | None) -> None:
+        own = tuple(f"{folder}/{FOLDER}" for folder in theme.folders)
+        self._theme = replace(theme, folders=(*own, *theme.folders))
+        self._logo = logo
+        self._environments: dict[str, Environment] = {}
+        self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
+        self._last: tuple[Document, Path, Page] | None = None
+
+    def page(self, document: Document, folder: Path) -> Page:
+        """The document's page; that of the last one is kept, since several forms are made of it.
+
+        Raises:
+            ContentError: a template has a problem, or leads where no page may lead.
+        """
+        if self._last is None or self._last[:2] != (document, folder):
+            env = self._environment(document.locale)
+            root = html_tree.parsed(document_to_html(document, env, self._theme))
+            styles = html_tree.taken_out_styles(root)
+            self._refuse_other_links(root)
+            postprocess(root, picture_source(self._logo, folder))
+            css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
+            self._last = (document, folder, Page(root, f"{styles}\n{css}", self._theme))
+        return self._last[2]
+
+    def _refuse_other_links(self, root: Element) -> None:
+        links = (element.get("href") for element in root.iter() if element.tag in ("a", "area"))
+        refused = [
+            link for link in links if link and not link.startswith("#") and not finished_pdf_checks.is_taken(link)
+        ]
+        if refused:
+            raise ContentError(finished_pdf_checks.refusal(link, self._theme, "") for link in dict.fromkeys(refused))
+
+    def _environment(self, tag: str) -> Environment:
+        """The templates in a language and region."""
+        if tag not in self._environments:
+            env = environment(self._theme, tag)
+            env.globals |= {"lettering": self._theme.lettering, "page_colours": IN_VARIABLES}
+            env.filters |= {"for_dark": for_dark}
+            self._environments[tag] = env
+        return self._environments[tag]

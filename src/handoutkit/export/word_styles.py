@@ -1,0 +1,103 @@
+"""How a Word document looks: the practice's colours and, for its words, faces that any computer has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document as WordFile
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from handoutkit.models.document import Document
+from handoutkit.render.colour.palette import Palette
+from handoutkit.render.templating.interface_messages import is_right_to_left
+
+PANEL, LABEL, SMALL, PLACE, LINE = "Panel", "Label", "Small print", "Place to write", "Writing line"
+TEXT_FACE = "Calibri"
+_PAGE = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
+_SIZES = {"Heading 1": 26, "Heading 2": 17, "Heading 3": 14}
+
+
+def dress(file: WordFile, document: Document, palette: Palette) -> None:
+    """Set the page, the styles, the language and the foot of a new document."""
+    section = file.sections[0]
+    section.page_width, section.page_height = _PAGE[document.paper]
+    section.left_margin = section.right_margin = Mm(19)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(20)
+    size = 18 if document.format == "large-print" else 12
+    _normal(file, document, palette, size)
+    heads = "Georgia" if document.practice.typefaces.headings == "serif" else TEXT_FACE
+    for name, points in _SIZES.items():
+        _style(file, name, heads, points * size / 12, palette.deep)
+        file.styles[name].paragraph_format.space_before = Pt(0 if name == "Heading 1" else 14)
+        file.styles[name].paragraph_format.space_after = Pt(4)
+    _own_styles(file, palette, size)
+    _foot(section, document)
+
+
+def _normal(file: WordFile, document: Document, palette: Palette, size: float) -> None:
+    normal = file.styles["Normal"]
+    _style(file, "Normal", TEXT_FACE, size, palette.ink)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(6), 1.2
+    properties = normal.element.get_or_add_rPr()
+    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{document.locale}"/>'))
+    if is_right_to_left(document.locale):
+        normal.element.get_or_add_pPr().insert(0, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
+
+
+def _own_styles(file: WordFile, palette: Palette, size: float) -> None:
+    looks = {
+        PANEL: (size, palette.ink),
+        LABEL: (size, palette.deep),
+        SMALL: (size * 0.8, palette.soft),
+        PLACE: (size * 0.92, palette.ink),
+        LINE: (size, palette.ink),
+    }
+    for name, (points, colour) in looks.items():
+        added = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        added.base_style = file.styles["Normal"]
+        _style(file, name, TEXT_FACE, points, colour)
+    file.styles[PLACE].paragraph_format.space_after = Pt(3)
+    panel = file.styles[PANEL].element.get_or_add_pPr()
+    panel.append(_borders(palette.brand, left=24))
+    panel.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{palette.wash[1:]}"/>'))
+    file.styles[PANEL].paragraph_format.left_indent = Mm(3)
+    line = file.styles[LINE].element.get_or_add_pPr()
+    line.append(_borders(palette.line, bottom=6, between=6))
+    file.styles[LINE].paragraph_format.space_after = Pt(0)
+    file.styles[LINE].paragraph_format.line_spacing = Mm(8)
+    file.styles[LINE].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+
+
+def _borders(colour: str, **eighths: int) -> Any:
+    order = ("top", "left", "bottom", "right", "between")
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{eighths[side]}" w:space="4" w:color="{colour[1:]}"/>'
+        for side in order
+        if side in eighths
+    )
+    return parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
+
+
+def _style(file: WordFile, name: str, face: str, points: float, colour: str) -> None:
+    style: Any = file.styles[name]
+    style.font.size, style.font.color.rgb = Pt(points), RGBColor.from_string(colour[1:])
+    faces = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in list(faces.attrib):  # a theme's face, if one is named, would win
+        del faces.attrib[key]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        faces.set(qn(f"w:{script}"), face)
+
+
+def _foot(section: Any, document: Document) -> None:
+    foot = section.footer.paragraphs[0]
+    foot.style = SMALL
+    foot.add_run(f"{document.practice.display_name} · {document.handout.title} · ")
+    for number, instruction in enumerate(("PAGE", "NUMPAGES")):
+        if number:
+            foot.add_run(" / ")
+        field = f'<w:fldSimple {nsdecls("w")} w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        foot._p.append(parse_xml(field))

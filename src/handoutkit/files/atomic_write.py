@@ -1,0 +1,66 @@
+"""Files written beside their place and then moved into it: never half a file, never the old one lost."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from errno import EISDIR
+from pathlib import Path
+
+
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file in one step as others see it; folders are made as needed.
+
+    Args:
+        private: for its owner only (0600); else as the user's umask has it.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: each is written beside its place before the first is moved.
+
+    Raises:
+        OSError: one cannot be written; its ``filename`` says which. Nothing is left behind.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, "a folder of that name is in the way", str(path))
+            parts[path] = path.with_name(f".{path.name}.{os.getpid()}.part")
+            write_file(parts[path], data)
+        for path, part in parts.items():
+            part.replace(path)
+    except BaseException as error:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(next(reversed(parts), ""))
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current

@@ -1,0 +1,113 @@
+"""One file to one model, or every problem it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.files.careful_reading import read_carefully
+from handoutkit.files.source_file import SourceFile
+from handoutkit.files.text_files import read_text
+from handoutkit.loading.diagnostics.validation_problems import problems_in
+from handoutkit.models.base import Model
+from handoutkit.models.document import Translation
+from handoutkit.models.framing import Framing
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
+from handoutkit.models.practice import Practice
+from handoutkit.models.settings import ThemeSettings, WorkspaceSettings
+
+from .references_in_file import (
+    no_references,
+    problems_in_framing,
+    problems_in_handout,
+    problems_in_packet,
+    problems_in_practice,
+)
+from .yaml_data import read_yaml
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[M]):
+    """A model and the file it came from, for problems that show later; of a translation, who made it too."""
+
+    model: M
+    source: SourceFile
+    translation: Translation | None = None
+
+
+def load_handout(path: Path) -> Loaded[Handout]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Handout, problems_in_handout)
+
+
+def load_practice(path: Path) -> Loaded[Practice]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Practice, problems_in_practice)
+
+
+def load_framing(path: Path) -> Loaded[Framing]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Framing, problems_in_framing)
+
+
+def load_packet(path: Path) -> Loaded[Packet]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, Packet, problems_in_packet)
+
+
+def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, WorkspaceSettings, no_references)
+
+
+def load_theme(path: Path) -> Loaded[ThemeSettings]:
+    """Raises ContentError with every problem of the file."""
+    return _load(path, ThemeSettings, no_references)
+
+
+_KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
+    "handout": (Handout, problems_in_handout),
+    "practice": (Practice, problems_in_practice),
+    "framing": (Framing, problems_in_framing),
+    "packet": (Packet, problems_in_packet),
+}
+
+
+def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:
+    """Everything wrong with a text that was read and may not be a file yet; ``kind`` is one of its schema's names."""
+    try:
+        _loaded(source, [], *_KINDS[kind])
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
+def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
+    return read_carefully(_read, read_text(path), model, references)
+
+
+def _read(source: SourceFile, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
+    return _loaded(*read_yaml(source), model, references)
+
+
+def _loaded(
+    source: SourceFile, problems: list[Problem], model: type[M], references: Callable[[SourceFile], list[Problem]]
+) -> Loaded[M]:
+    loaded = None
+    if isinstance(source.data, dict):
+        try:
+            loaded = Loaded(model.model_validate(source.data), source)
+        except ValidationError as error:
+            problems += problems_in(error, source, model)
+        problems += references(source)
+    if loaded is None or problems:
+        raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: (problem.line, problem.column)))
+    return loaded

@@ -1,0 +1,1 @@
+"""The blocks a handout is made of."""

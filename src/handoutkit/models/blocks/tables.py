@@ -1,0 +1,129 @@
+"""Tables to fill in: records, schedules and grids of boxes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from handoutkit.models.base import Id, Model, Plain, Text
+from handoutkit.models.rule_problems import check_ids, problem, problems_at
+
+from .block import Block
+
+MAX_UPRIGHT = 14
+"""Most columns of a grid on an upright page: more are too narrow to write in."""
+MAX_CELLS = 400
+"""Most cells a table to fill in may have: each is a form field, and a page holds no more than some hundred."""
+
+
+class RecordColumn(Model):
+    """A column of a record: its header, a helper under it, what is written in it, and how wide it is by comparison."""
+
+    id: Id
+    header: Plain
+    helper: Text | None = None
+    response: Literal["text", "number", "date", "tick"] = "text"
+    width: Annotated[int, Field(ge=1, le=6)] = 2
+
+
+class RecordTable(Block):
+    """A log or record: blank rows under headers, with a worked example if there is one.
+
+    Attributes:
+        rows: blank rows.
+        row_height: in millimetres.
+        example: a worked row, one text for each column.
+        ranked: number the rows, as in a ladder; the first is the top.
+    """
+
+    type: Literal["record_table"]
+    id: Id
+    columns: Annotated[tuple[RecordColumn, ...], Field(min_length=1, max_length=8)]
+    rows: Annotated[int, Field(ge=1, le=60)]
+    row_height: Annotated[int, Field(ge=9, le=80)] = 14
+    example: Annotated[tuple[Text, ...], Field(max_length=8)] = ()
+    ranked: bool = False
+
+    @model_validator(mode="after")
+    def _example_and_columns_agree(self) -> Self:
+        if self.example and len(self.example) != len(self.columns):
+            raise problem(
+                "example-and-columns", "the `example` has not one text for each column", "give each column one"
+            )
+        check_ids("columns", [column.id for column in self.columns], "columns")
+        if len(self.columns) * self.rows > MAX_CELLS:
+            raise problem("too-many-cells", f"this table has more than {MAX_CELLS} cells", "take out rows or columns")
+        return self
+
+
+class ScheduleGrid(Block):
+    """Days by hours, days by habits, or a month.
+
+    Attributes:
+        cell: ``box`` to write in, ``tick`` to tick, ``rating`` for a number from 0 to 10.
+        key: what marks or numbers mean.
+        row_height: in millimetres.
+    """
+
+    type: Literal["schedule_grid"]
+    id: Id
+    columns: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=31)]
+    rows: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=31)]
+    corner: Plain | None = None
+    cell: Literal["box", "tick", "rating"]
+    row_height: Annotated[int, Field(ge=9, le=40)] = 10
+    key: Annotated[tuple[Text, ...], Field(max_length=7)] = ()
+
+    @model_validator(mode="after")
+    def _not_too_many_cells(self) -> Self:
+        if len(self.columns) * len(self.rows) > MAX_CELLS:
+            raise problem("too-many-cells", f"this grid has more than {MAX_CELLS} cells", "take out rows or columns")
+        if len(self.columns) > MAX_UPRIGHT and self.orientation != "landscape":
+            fault = problem(
+                "too-many-columns",
+                f"this grid has more than {MAX_UPRIGHT} columns, which an upright page is too narrow for",
+                "turn the page with `orientation: landscape`, or swap rows and columns",
+            )
+            raise problems_at((("columns",), fault))
+        return self
+
+
+class Cell(Model):
+    """A labelled box to write in, with a helper under its label."""
+
+    id: Id
+    label: Plain
+    helper: Text | None = None
+
+
+class CellGrid(Block):
+    """Labelled boxes in rows: decisional balance, goals, a comparison of two people.
+
+    Attributes:
+        column_headers, row_headers: for a grid that is read by them. With both, a cell's label is not printed: it is
+            what a listener hears, and says both.
+        cell_height: in millimetres.
+    """
+
+    type: Literal["cell_grid"]
+    id: Id
+    rows: Annotated[
+        tuple[Annotated[tuple[Cell, ...], Field(min_length=1, max_length=4)], ...], Field(min_length=1, max_length=12)
+    ]
+    column_headers: Annotated[tuple[Plain, ...], Field(max_length=4)] = ()
+    row_headers: Annotated[tuple[Plain, ...], Field(max_length=12)] = ()
+    cell_height: Annotated[int, Field(ge=12, le=120)] = 34
+
+    @model_validator(mode="after")
+    def _headers_and_cells_agree(self) -> Self:
+        if self.column_headers and any(len(row) != len(self.column_headers) for row in self.rows):
+            raise problem(
+                "headers-and-cells", "`column_headers` and cells do not agree", "give each row one cell a header"
+            )
+        if self.row_headers and len(self.row_headers) != len(self.rows):
+            raise problem("headers-and-cells", "`row_headers` and rows do not agree", "give each row one header")
+        ids = [cell.id for row in self.rows for cell in row]
+        if len(set(ids)) < len(ids):
+            raise problem("duplicate-id", "two cells have the same `id`", "give each its own")
+        return self

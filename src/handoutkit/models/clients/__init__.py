@@ -1,0 +1,1 @@
+"""Clients as rosters and commands name them: references, days, rows."""

@@ -1,0 +1,52 @@
+"""One row of a roster: who a packet is for, and what was chosen for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .client_ref import ClientRef
+
+
+@dataclass(frozen=True, slots=True)
+class RowChoice:
+    """What a row chooses for the layout of its packet; None or empty leaves it to the command, packet or practice.
+
+    Rows with equal choices share one layout. Nothing here is about a client.
+
+    Attributes:
+        packet: id of a packet; or ``handouts``, ids of handouts in the order they are wanted.
+        framings: ids; ``("none",)`` for none.
+        location: name of one of the practice's locations.
+    """
+
+    packet: str | None = None
+    handouts: tuple[str, ...] = ()
+    language: str | None = None
+    format: str | None = None
+    framings: tuple[str, ...] = ()
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One row of a roster, from the file to the finished packet; nothing of it is ever changed or shown.
+
+    Attributes:
+        row: as a spreadsheet counts it; the header is row 1.
+        client_ref: the handle by which the practice knows the client; names the file.
+        values: the packet's client values by name, as the roster has them; days as ``YYYY-MM-DD``.
+        due: the day by which the packet is to be worked through.
+        copies: how many of it are printed; there is one file all the same.
+        safe_to_send: whether the packet is to be made at all.
+        password: opens the finished packet; None leaves it open.
+    """
+
+    row: int
+    client_ref: ClientRef
+    values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    choice: RowChoice = RowChoice()
+    due: date | None = field(default=None, repr=False)
+    copies: int = 1
+    safe_to_send: bool = True
+    password: str | None = field(default=None, repr=False)

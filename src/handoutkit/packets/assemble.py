@@ -1,0 +1,108 @@
+"""A packet's handouts put together into its layout; this is what the worker does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, String
+
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.document import Document
+from handoutkit.models.packet import Packet
+from handoutkit.packets.personalise.value_font import add_value_font
+from handoutkit.render.render_cache import CacheEntry
+from handoutkit.render.worker_typesetter import Rendered, typesetter_here
+
+from . import navigation, structure_tree
+from .append_pages import AppendedPages, HandoutPart, append_pages
+from .front_and_back_matter import AssemblyContext, HandoutLength, set_front_and_back_matter
+from .locate_slots import font_of, slots_of
+from .overlays import box_of_page_number, overlays_of_cover, stamp_feet
+from .packet_layout import PacketLayout
+from .page_numbers import page_numbers
+
+
+def assemble(
+    packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered]], setting: AssemblyContext
+) -> tuple[PacketLayout, Mapping[str, CacheEntry]]:
+    """Lay out what is around the handouts, and put all of it into one PDF. Raises ContentError.
+
+    Returns:
+        The layout, and the pieces of it that were set now and are worth keeping, by their keys.
+    """
+    theme, typesetter = setting.theme, typesetter_here(setting.theme)
+    handouts = [document.handout for document, _ in finished]
+    lengths = [HandoutLength(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
+    around = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
+    with pikepdf.open(io.BytesIO(around.before.pdf)) as pdf:
+        letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
+        marks = overlays_of_cover(pdf, letters)
+        parts = [
+            HandoutPart(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished
+        ]
+        carried, behind = append_pages(pdf, around, parts)
+        structure_tree.merge_structure(pdf, carried, behind)
+        join_forms(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
+        navigation.join_navigation(pdf, around, carried, behind)
+        numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
+        marks.append(stamp_feet(pdf, numbers, letters))
+        data = _saved(pdf)
+        pages = len(pdf.pages)
+    with pikepdf.open(io.BytesIO(data)) as saved:
+        slots = slots_of(saved, marks, packet)
+        font = font_of(saved, slots)
+    layout = PacketLayout(
+        pdf=data,
+        slots=slots,
+        font=font,
+        pages=pages,
+        fields=sum(rendered.fields for _, rendered in finished),
+        editions=tuple((handout.id, handout.edition) for handout in handouts),
+        packet=packet.model.id,
+        language=packet.model.language,
+    )
+    return layout, setting.cache.made
+
+
+def _on_the_right(document: Document, packet: Packet) -> bool:
+    """Whether a handout starts on the front of a leaf; cards with backs must, or they would not meet their backs."""
+    two_sided = any(block.type == "card_set" and any(card.back for card in block.cards) for block in document.blocks)
+    return packet.sides == "duplex" or two_sided
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """Without object streams, so that a client's values can be added behind it by changing single objects."""
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return file.getvalue()
+
+
+OWNER, CLIENT_REF = "packet", "client_ref"
+"""The field ``packet.client_ref``; it stands on no page, and `answers` reads it."""
+_READ_ONLY = 1
+
+
+def join_forms(packet: pikepdf.Pdf, carried: Sequence[AppendedPages], heard: str) -> None:
+    """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
+
+    Args:
+        heard: what a listener hears the reference called.
+    """
+    forms = [part.catalog.AcroForm for part in carried if "/AcroForm" in part.catalog]
+    if not forms:
+        return
+    owner = packet.make_indirect(Dictionary(T=String(OWNER)))
+    reference = Dictionary(
+        FT=pikepdf.Name.Tx,
+        T=String(CLIENT_REF),
+        TU=String(heard),
+        V=String(""),
+        Ff=_READ_ONLY,
+        Parent=owner,
+    )
+    owner.Kids = Array([packet.make_indirect(reference)])
+    fields = [owner, *(field for form in forms for field in form.Fields)]
+    # Every handout brings the same font for what is typed, under the same name: one is enough.
+    packet.Root.AcroForm = Dictionary(Fields=Array(fields), DR=forms[0].DR, DA=forms[0].DA)

@@ -1,0 +1,165 @@
+"""What stands around the handouts of a packet (cover, contents, back page), and where each handout starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handoutkit.errors import ContentError
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
+from handoutkit.models.practice import Paper, Practice
+from handoutkit.render.forms import form_fields_in_pdf
+from handoutkit.render.render_cache import CacheEntry as Kept
+from handoutkit.render.render_cache import Pieces, key_of
+from handoutkit.render.theme import Theme
+from handoutkit.render.typeset import Typesetter
+from handoutkit.render.weasyprint_patches import page_stamps, structure_tags
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyContext:
+    """For whom a packet is set, how, and with what."""
+
+    practice: Practice
+    paper: Paper
+    logo: Path | None
+    locale: str
+    theme: Theme
+    cache: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutLength:
+    """A handout's pages, and whether its first must be the front of a leaf."""
+
+    pages: int
+    on_the_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """Pages are counted from 0; those before a handout that belong to nothing are left empty.
+
+    Attributes:
+        starts: the first page of each handout.
+        back: the first page behind the handouts.
+        total: all pages of the packet.
+    """
+
+    starts: tuple[int, ...]
+    back: int
+    total: int
+
+
+def plan_pages(before: int, handouts: Sequence[HandoutLength], behind: int) -> PagePlan:
+    """Where handouts start that follow ``before`` pages and are followed by ``behind`` more.
+
+    >>> plan(2, [Length(3, True), Length(5, True)], 1)
+    Plan(starts=(2, 6), back=11, total=12)
+    """
+    starts: list[int] = []
+    page = before
+    for handout in handouts:
+        page += handout.on_the_right and page % 2
+        starts.append(page)
+        page += handout.pages
+    return PagePlan(tuple(starts), page, page + behind)
+
+
+TEMPLATE, BACK_TEMPLATE = "packet.html", "packet-back.html"
+PLACEHOLDER = "part:"
+"""How the first writes an address inside the packet, before there is one."""
+_MOST_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents: a handout and the number of its first page."""
+
+    handout: Handout
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPages:
+    """A PDF, and how many pages it has."""
+
+    pdf: bytes
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontAndBackMatter:
+    """The pages around the handouts.
+
+    Attributes:
+        before: cover, letter and contents.
+        behind: the back page, and behind it an empty one to put between handouts, which is not counted.
+    """
+
+    before: SetPages
+    behind: SetPages
+    plan: PagePlan
+
+
+def set_front_and_back_matter(
+    typesetter: Typesetter,
+    packet: Loaded[Packet],
+    handouts: Sequence[tuple[Handout, HandoutLength]],
+    setting: AssemblyContext,
+) -> FrontAndBackMatter:
+    """Lay out the pages around handouts whose lengths are known. Raises ContentError."""
+    maker = _Maker(typesetter, packet, setting)
+    behind = maker.pages(BACK_TEMPLATE)
+    behind = SetPages(behind.pdf, behind.count - 1)
+    lengths = [length for _, length in handouts]
+    page_of_its_own = packet.model.contents and packet.model.sides == "duplex"
+    guess = plan_pages(1 + page_of_its_own, lengths, behind.count)
+    for _ in range(_MOST_TRIES):
+        entries = [
+            ContentsEntry(handout, start + 1) for (handout, _), start in zip(handouts, guess.starts, strict=True)
+        ]
+        before = maker.pages(TEMPLATE, entries=entries)
+        found = plan_pages(before.count, lengths, behind.count)
+        # Only the numbers on the contents page can differ from the guess, and those do not move a line.
+        if found.starts == guess.starts:
+            return FrontAndBackMatter(before, behind, found)
+        guess = found
+    message = "the contents of this packet come out one page longer or shorter each time their numbers are put in"
+    raise ContentError(packet.source.problem("contents", message, "shorten the letter a little", at=("cover",)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    typesetter: Typesetter
+    packet: Loaded[Packet]
+    setting: AssemblyContext
+
+    def pages(self, template: str, **more: object) -> SetPages:
+        """A template's pages: those that are kept, or else laid out now."""
+        setting, packet = self.setting, self.packet
+        names = {"packet": packet.model, "locale": setting.locale, "paper": setting.paper, **more}
+        html = self.typesetter.html(template, setting.practice, names)
+        key = key_of(html, setting.theme, setting.logo)
+        kept = setting.cache.entry(key)
+        if kept and "pages" in kept.facts:
+            return SetPages(kept.pdf, int(kept.facts["pages"]))
+        laid_out = self.typesetter.lay_out(html, packet.source, setting.logo)
+        placeholder = PLACEHOLDER if template == TEMPLATE else None
+        pdf = self.typesetter.write(laid_out, packet.source, _finish(packet.model.id), placeholder=placeholder)
+        made = SetPages(pdf, len(laid_out.pages))
+        setting.cache.keep(key, Kept(pdf, {"pages": made.count}))
+        return made
+
+
+def _finish(name: str) -> Callable[[Any, Any], None]:
+    def finish(laid_out: Any, pdf: Any) -> None:
+        structure_tags.repair_structure(laid_out, pdf, name)
+        page_stamps.record(laid_out, pdf)
+        form_fields_in_pdf.name_widgets(laid_out)
+
+    return finish

@@ -1,0 +1,138 @@
+"""What is printed over finished pages: a client's values on the cover, reference and page number in each foot.
+
+A mark is one Form XObject, empty until a client's value is put into it. On the cover it is drawn inside a tag of its
+own, so that a listener hears it in its place; in the foot it is an artifact, for nobody wants to hear it on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.render.forms.fill_fields import place_of
+from handoutkit.render.values.fast_text import NAME
+from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.weasyprint_patches.page_stamps import STAMPS
+
+REFERENCE = "client_ref"
+_REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A printed mark: the pages it is on, from 0, and the name of its XObject among the resources of each."""
+
+    key: str
+    pages: tuple[int, ...]
+    place: ValueBox
+
+
+def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay]:
+    """Turn the widgets, which were laid out as inputs, into marks that are set in a font; no handout is in it yet."""
+    tree = packet.Root.StructTreeRoot.ParentTree
+    numbers = list(tree.Nums)
+    tags = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+    marks: list[Overlay] = []
+    for number, page in enumerate(packet.pages):
+        widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
+        operators = b""
+        for widget in widgets:
+            mark = Overlay(f"/HdktSlot{len(marks)}", (number,), place_of(str(widget.T), widget))
+            marks.append(mark)
+            tag, contents = tags.pop(int(widget.StructParent)), tags[int(page.obj.StructParents)]
+            number_in_page = len(contents)
+            tag.S, tag.K = Name.Span, Array([number_in_page])
+            contents.append(tag)
+            left, bottom = (float(side) for side in widget.Rect[:2])
+            drawn = _drawn(mark.key, left, bottom)
+            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
+            _resources(page)[mark.key] = _empty(packet, mark.place.width, mark.place.height, font)
+        if widgets:
+            _print_over(packet, page, operators)
+            _take_off(page, widgets)
+    tree.Nums = Array([value for number in sorted(tags) for value in (number, tags[number])])
+    return marks
+
+
+def _take_off(page: pikepdf.Page, widgets: Sequence[Any]) -> None:
+    gone = {widget.objgen for widget in widgets}
+    left = [note for note in page.obj.Annots if note.objgen not in gone]
+    if left:
+        page.obj.Annots = Array(left)
+    else:
+        del page.obj.Annots
+
+
+def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any], font: pikepdf.Object) -> Overlay:
+    """Print the reference's mark and the page number into each foot.
+
+    Args:
+        numbers: for each page, the XObject that shows its number, as large as the place for it.
+
+    Raises:
+        ContentError: a page has no place for them.
+    """
+    _refuse_without_places(packet)
+    first = packet.pages[0].obj[_name("reference")]
+    width, height = (float(side) for side in list(first.Rect)[2:])
+    red, green, blue = (float(part) for part in first.Colour)
+    place = ValueBox(REFERENCE, width, height, float(first.Size), (red, green, blue), "end")
+    shared = _empty(packet, width, height, font)
+    for page, number in zip(packet.pages, numbers, strict=True):
+        resources = _resources(page)
+        resources[_REFERENCE_KEY], resources[_PAGE_KEY] = shared, number
+        drawn = b" ".join(
+            _drawn(key, *(float(side) for side in page.obj[_name(what)].Rect[:2]))
+            for what, key in (("reference", _REFERENCE_KEY), ("page", _PAGE_KEY))
+        )
+        _print_over(packet, page, b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC %s EMC\n" % drawn)
+    for page in packet.pages:
+        for what in STAMPS:
+            del page.obj[_name(what)]
+    return Overlay(_REFERENCE_KEY, tuple(range(len(packet.pages))), place)
+
+
+def box_of_page_number(packet: pikepdf.Pdf) -> tuple[float, float]:
+    """Width and height, in points, of the place for a page number. Raises ContentError if there is none."""
+    _refuse_without_places(packet)
+    _, _, width, height = packet.pages[0].obj[_name("page")].Rect
+    return float(width), float(height)
+
+
+def _refuse_without_places(packet: pikepdf.Pdf) -> None:
+    if any(_name(what) not in page.obj for page in packet.pages for what in STAMPS):
+        message = "the foot of a page has no place for the packet's page number and reference"
+        hint = "include `parts/stamps.html` in the foot, as the shipped templates do"
+        raise ContentError(Problem("no-place-for-stamps", message, hint))
+
+
+def _name(what: str) -> str:
+    return f"/{STAMPS[what]}"
+
+
+def _drawn(key: str, left: float, bottom: float) -> bytes:
+    return b"q 1 0 0 1 %.2f %.2f cm %s Do Q" % (left, bottom, key.encode())
+
+
+def _empty(packet: pikepdf.Pdf, width: float, height: float, font: pikepdf.Object) -> Any:
+    box, fonts = Array([0, 0, width, height]), Dictionary({NAME: font})
+    return packet.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary(Font=fonts))
+
+
+def _resources(page: pikepdf.Page) -> Any:
+    """The page's own XObjects; before, all pages of a handout have them in common."""
+    resources = page.obj.Resources = Dictionary(dict(page.obj.Resources.items()))
+    resources.XObject = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+    return resources.XObject
+
+
+def _print_over(packet: pikepdf.Pdf, page: pikepdf.Page, operators: bytes) -> None:
+    """Add operators behind a page's own, which leave the coordinates turned over and so stand in ``q`` and ``Q``."""
+    old = page.obj.Contents
+    contents: Iterator[Any] = iter(old if isinstance(old, Array) else [old])
+    page.obj.Contents = Array([packet.make_stream(b"q\n"), *contents, packet.make_stream(b"\nQ " + operators)])

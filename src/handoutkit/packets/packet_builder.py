@@ -1,0 +1,160 @@
+"""From a packet file to its layout: the recipe that every command shares."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from babel import Locale
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.build_result import Build, Finished
+from handoutkit.build.builder import Builder, HandoutRequest
+from handoutkit.checks.consistency.packet_references import in_packet
+from handoutkit.compose.compose_document import PacketPart as PartOf
+from handoutkit.compose.compose_document import in_region
+from handoutkit.errors import ContentError, Problem
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import the_worker
+from handoutkit.library.library import Library
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.document import Format
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.packets.personalise.verify_packet import Verifier
+from handoutkit.render.render_cache import CacheEntry, Pieces, RenderCache, key_of
+from handoutkit.render.templating.interface_messages import locale_of
+from handoutkit.render.theme import Theme
+from handoutkit.render.values.value_box import ValueBox
+
+from .front_and_back_matter import AssemblyContext
+from .packet_layout import PacketLayout, Slot
+
+ASSEMBLY = f"{__package__}.assemble"
+"""The module with what the worker does."""
+LIMITS = ResourceLimits(seconds=180, wall=900, memory=2_000_000_000)
+"""For one packet, when its handouts are set."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltLayout:
+    """A packet's layout, with what is worth a warning; ``cached``, whether it was there already."""
+
+    layout: PacketLayout
+    warnings: tuple[Problem, ...]
+    cached: bool
+
+
+class PacketBuilder:
+    """Lays out packets for one set of choices; what they share is loaded once.
+
+    Attributes:
+        theme: the look, which values are set in as well.
+
+    Raises:
+        UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
+    """
+
+    def __init__(self, library: Library, choices: BuildOptions, cache: RenderCache | None = None) -> None:
+        self._library = library
+        self._builder = Builder(library, choices, cache)
+        self._loaded: dict[tuple[str, str], Loaded[Handout]] = {}
+        self.theme: Theme = self._builder.theme
+
+    @property
+    def format(self) -> Format:
+        """The layout of handouts that have none of their own."""
+        return self._builder.choices.format
+
+    def locale(self, layout: PacketLayout) -> Locale:
+        """The locale of a layout's days: its language where the practice is."""
+        return locale_of(in_region(layout.language, self._builder.practice.model.region))
+
+    def lay_out(self, wanted: str) -> BuiltLayout:
+        """Lay out a packet, by id or file; it holds nothing about anyone.
+
+        Raises:
+            UsageError, ContentError: with the problems of the packet and all its handouts.
+            MachineError: something the machine lacks.
+        """
+        return self.lay_out_this(self._library.packet(wanted, self._builder.choices.language))
+
+    def lay_out_this(self, packet: Loaded[Packet]) -> BuiltLayout:
+        """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
+        handouts = self._handouts(packet)
+        parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
+        build = self._builder.render_each(parts)
+        key = self._key(packet, build.finished)
+        if kept := _from_entry(self._builder.cache.entry(key), self.theme):
+            return BuiltLayout(kept, build.warnings, cached=True)
+        layout = self._lay_out(packet, build)
+        self._builder.cache.keep(key, _as_entry(layout))
+        return BuiltLayout(layout, build.warnings, cached=False)
+
+    def _handouts(self, packet: Loaded[Packet]) -> dict[str, Loaded[Handout]]:
+        """The packet's handouts by id. Raises ContentError for everything it names that is not there."""
+        files = self._library.workspace
+        known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
+        handouts, problems = self._library.readable(lambda name: self._handout(name, packet.model.language), known)
+        by_id = {handout.model.id: handout for handout in handouts}
+        problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
+        if problems:
+            raise ContentError(problems)
+        return by_id
+
+    def _handout(self, name: str, language: str) -> Loaded[Handout]:
+        """A handout in the packet's language, where it is there in it; the packets of a batch read it once."""
+        if (name, language) not in self._loaded:
+            handout = self._library.if_translated("handout", self._library.handout(name), language)
+            self._loaded[name, language] = handout
+        return self._loaded[name, language]
+
+    def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
+        pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
+        first = finished[0].document
+        facts = (packet.model, first.practice, first.paper, first.locale, self._builder.choices.audience, pdfs)
+        return key_of(facts, self._builder.theme, self._builder.logo)
+
+    def _lay_out(self, packet: Loaded[Packet], build: Build) -> PacketLayout:
+        maker, first = self._builder, build.finished[0].document
+        pieces = Pieces(maker.cache)
+        setting = AssemblyContext(first.practice, first.paper, maker.logo, first.locale, maker.theme, pieces)
+        parts = [(one.document, one.rendered) for one in build.finished]
+        source, args = packet.source.name, (packet, parts, setting)
+        reads = [each for each in (*maker.theme.roots, maker.logo, maker.cache.folder) if each]
+        layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
+        assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
+        pieces.keep_all(made)
+        return layout
+
+
+def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> HandoutRequest:
+    return HandoutRequest(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
+
+
+def _as_entry(layout: PacketLayout) -> CacheEntry:
+    facts = asdict(layout)
+    return CacheEntry(facts.pop("pdf"), facts)
+
+
+def _from_entry(entry: CacheEntry | None, theme: Theme) -> PacketLayout | None:
+    """The layout that an entry holds; None for one that was changed, which does not hold together any more."""
+    if entry is None:
+        return None
+    try:
+        facts: dict[str, Any] = {name: int(entry.facts[name]) for name in ("pages", "fields", "font")}
+        facts |= {name: str(entry.facts[name]) for name in ("packet", "language")}
+        slots = tuple(_slot(slot) for slot in entry.facts["slots"])
+        editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
+        layout = PacketLayout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+        Verifier(layout, theme)  # reads all that a client's values will be put into
+    except Exception:  # whatever there can be in a file that anyone may have changed
+        return None
+    return layout
+
+
+def _slot(facts: dict[str, Any]) -> Slot:
+    place = facts["place"] and ValueBox(**{**facts["place"], "colour": tuple(facts["place"]["colour"])})
+    return Slot(**{**facts, "place": place, "pages": tuple(facts["pages"])})

@@ -1,0 +1,50 @@
+"""A packet as laid out, before it is anyone's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handoutkit.render.values.value_box import ValueBox
+
+
+@dataclass(frozen=True, slots=True)
+class PacketLayout:
+    """A packet as laid out, holding nothing about anyone."""
+
+    pdf: bytes
+    """With a classic xref table, no object streams and a deterministic ID, so that an update can be appended."""
+    slots: tuple[Slot, ...]
+    pages: int
+    fields: int
+    editions: tuple[tuple[str, int], ...]
+    """Handout id and edition, in the packet's order."""
+    packet: str
+    """The packet's id."""
+    language: str
+    font: int
+    """The object number of the font that values are set in, if it has all their letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one of a client's values, by the numbers of the PDF objects that show and hold it.
+
+    A `mark` is printed and shown by one Form XObject wherever it stands; a `text` is the value of a text field,
+    shown by the field's appearance when it has a widget; a `choice` is a tick or a choice field, which keeps its own
+    appearances and is only set.
+
+    Attributes:
+        name: the value's name: client_ref, display_name, clinician, next_session, note, own_words, or a prefill's own.
+        appearance: object number of the Form XObject that shows it; None for a choice, and for a field without widget.
+        field: object number of the field; None for a mark.
+        place: the room it has; None where nothing is to be set.
+        pages: those it is shown on, counted from 0.
+    """
+
+    name: str
+    kind: Literal["mark", "text", "choice"]
+    appearance: int | None
+    field: int | None
+    place: ValueBox | None
+    pages: tuple[int, ...]

@@ -1,0 +1,1 @@
+"""A laid-out packet made one client's, and verified."""

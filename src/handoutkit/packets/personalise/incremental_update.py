@@ -1,0 +1,144 @@
+"""An incremental update of a PDF: its bytes as they are, with changed and new objects after them.
+
+ISO 32000-2, 7.5.6. An update that is read back must be written exactly as ``appended`` writes it, so nothing can stand
+between its objects.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_ENTRY = re.compile(rb"(\d+) 1\n(\d{10}) 00000 n \n")
+
+
+@dataclass(frozen=True, slots=True)
+class BasePdf:
+    """The PDF that updates are appended to.
+
+    Attributes:
+        size: one more than its highest object number.
+        root: the object number of its catalog.
+        xref: where its cross-reference table starts.
+        id: the first part of its file identifier, which an update keeps.
+    """
+
+    pdf: bytes
+    size: int
+    root: int
+    xref: int
+    id: bytes
+
+    @classmethod
+    def of(cls, pdf: bytes) -> BasePdf:
+        """The facts of a PDF with a classic cross-reference table. Raises ValueError if it has none."""
+        end = _END.search(pdf[-64:])
+        if not end or not pdf.startswith(b"xref", int(end[1])):
+            raise ValueError("this PDF has no classic cross-reference table")
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            trailer = document.trailer
+            root: int = document.Root.objgen[0]
+            return cls(pdf, int(trailer.Size), root, int(end[1]), bytes(trailer.ID[0]))
+
+
+def appended(base: BasePdf, objects: Mapping[int, bytes]) -> bytes:
+    """The base with objects by number; those from ``base.size`` on are new."""
+    tail: list[bytes] = []
+    offsets: dict[int, int] = {}
+    position = len(base.pdf)
+    for number in sorted(objects):
+        offsets[number] = position
+        whole = b"%d 0 obj\n%s\nendobj\n" % (number, objects[number])
+        tail.append(whole)
+        position += len(whole)
+    entries = b"".join(b"%d 1\n%010d 00000 n \n" % (number, offset) for number, offset in offsets.items())
+    size = max(base.size, max(objects, default=0) + 1)
+    digest = hashlib.md5(b"".join(tail), usedforsecurity=False).hexdigest().encode()  # an identifier, as 14.4 has it
+    ids = b"[<%s> <%s>]" % (base.id.hex().encode(), digest)
+    trailer = b"<</Size %d/Root %d 0 R/Prev %d/ID %s>>" % (size, base.root, base.xref, ids)
+    tail.append(b"xref\n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (entries, trailer, position))
+    return base.pdf + b"".join(tail)
+
+
+def read_update(base: BasePdf, pdf: bytes) -> dict[int, bytes]:
+    """The objects of a base's update, by number.
+
+    Raises:
+        ValueError: the PDF is anything but the base and one update as ``appended`` writes it.
+    """
+    end = _END.search(pdf[-64:])
+    if not pdf.startswith(base.pdf) or not end:
+        raise ValueError("the laid-out part is not the one that was read")
+    table = int(end[1])
+    if not len(base.pdf) <= table <= len(pdf):
+        raise ValueError("there is no update")
+    starts = [(int(number), int(offset)) for number, offset in _ENTRY.findall(pdf, table)]
+    ends = [offset for _, offset in starts[1:]] + [table]
+    objects = {}
+    for (number, start), stop in zip(starts, ends, strict=True):
+        head, foot = b"%d 0 obj\n" % number, b"\nendobj\n"
+        objects[number] = pdf[start + len(head) : stop - len(foot)]
+    if appended(base, objects) != pdf:
+        raise ValueError("the update is not as it is written")
+    return objects
+
+
+def written(value: Any, numbers: Mapping[int, int] | None = None) -> bytes:
+    """What ``pikepdf`` gives as an object, as bytes, streams whole.
+
+    Args:
+        numbers: the numbers that references get, by those that they have; by default they keep theirs.
+    """
+    if isinstance(value, Stream):
+        raw = value.read_raw_bytes()
+        return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (_entries(value.stream_dict, numbers), len(raw), raw)
+    if isinstance(value, Dictionary):
+        return b"<<%s>>" % _entries(value, numbers)
+    if isinstance(value, Array):
+        return b"[%s]" % b" ".join(_item(item, numbers) for item in value)
+    if isinstance(value, Object):
+        return value.unparse()
+    if value is None or isinstance(value, bool):
+        return {None: b"null", True: b"true", False: b"false"}[value]
+    return b"%s" % format(value, "f" if isinstance(value, Decimal) else "d").encode()
+
+
+def reachable(start: Any, without: frozenset[int] = frozenset()) -> list[Object]:
+    """The indirect objects that an object refers to, near and far, each once; ``without`` those of some numbers."""
+    found: dict[int, Object] = {}
+    stack = [start]
+    while stack:
+        value = stack.pop()
+        entries = value.stream_dict if isinstance(value, Stream) else value
+        items: Any = (
+            entries.values() if isinstance(entries, Dictionary) else entries if isinstance(entries, Array) else ()
+        )
+        new = [
+            item
+            for item in items
+            if isinstance(item, Object) and item.objgen[0] not in found and item.objgen[0] not in without
+        ]
+        found |= {item.objgen[0]: item for item in new if item.is_indirect}
+        stack += new
+    return list(found.values())
+
+
+def _entries(entries: Any, numbers: Mapping[int, int] | None) -> bytes:
+    kept = ((key, item) for key, item in entries.items() if key != "/Length")
+    return b"".join(b"%s %s" % (Name(key).unparse(), _item(item, numbers)) for key, item in kept)
+
+
+def _item(item: Any, numbers: Mapping[int, int] | None) -> bytes:
+    if isinstance(item, Object) and item.is_indirect:
+        number = item.objgen[0]
+        return b"%d 0 R" % (number if numbers is None else numbers[number])
+    return written(item, numbers)

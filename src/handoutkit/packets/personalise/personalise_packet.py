@@ -1,0 +1,135 @@
+"""A laid-out packet made one client's: values into its slots, appended as an incremental update.
+
+The layout's bytes stay as they are. What is printed is one Form XObject, drawn wherever it is shown; what is filled in
+is a field's value with its appearance.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+
+import pikepdf
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.packets.packet_layout import PacketLayout, Slot
+from handoutkit.render.theme import Theme
+from handoutkit.render.values.fast_text import NAME, FastText
+from handoutkit.render.values.fit_value import too_long
+from handoutkit.render.values.printable import all_printable
+from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_setter import DrawnValues, ValueSetter, fault_in
+
+from .incremental_update import BasePdf, appended, reachable, written
+from .packet_fields import PacketField
+
+
+class Personaliser:
+    """Makes packets of one layout; what all of them share is read once."""
+
+    def __init__(self, layout: PacketLayout, theme: Theme) -> None:
+        self._slots = layout.slots
+        self._theme = theme
+        self._language = layout.language
+        self._lettered = FastText(theme.asset(theme.lettering.regular))
+        self._font = layout.font
+        self._base = BasePdf.of(layout.pdf)
+        with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
+            numbers = {slot.field for slot in layout.slots if slot.field is not None}
+            self._fields = {number: PacketField.of(pdf, number) for number in numbers}
+
+    def personalise(self, values: Mapping[str, str]) -> bytes:
+        """The packet with a client's values; a slot whose value is empty or missing stays blank.
+
+        Raises:
+            ContentError: the packet does not take a value, it does not fit its place, or no font has its letters.
+                Problems name the value, and never show anything of it.
+        """
+        self._refuse_characters(values)
+        given = all_printable(values)
+        self._check(given)
+        filled = [(slot, given[slot.name]) for slot in self._slots if slot.name in given]
+        objects: dict[int, bytes] = {}
+        for slot, value in filled:
+            if slot.field is not None:
+                objects |= self._fields[slot.field].with_value(slot, value)
+        if shown := [(slot, slot.place, value) for slot, value in filled if slot.appearance and slot.place]:
+            objects |= self._appearances(shown)
+        return appended(self._base, objects)
+
+    @staticmethod
+    def _refuse_characters(values: Mapping[str, str]) -> None:
+        """Raises ContentError with every value that has a character nobody may set."""
+        if problems := [fault for name, value in values.items() if (fault := fault_in(name, value))]:
+            raise ContentError(problems)
+
+    def _check(self, given: Mapping[str, str]) -> None:
+        """Raises ContentError with what the packet does not take, and what a field cannot have."""
+        names = {slot.name for slot in self._slots}
+        hint = f"it takes {', '.join(sorted(names))}"
+        problems = [
+            Problem("no-such-value", f"this packet takes no value `{name}`", hint)
+            for name in given
+            if name not in names
+        ]
+        for slot in self._slots:
+            if slot.name in given and slot.field is not None:
+                fault = self._fields[slot.field].fault_in(slot, given[slot.name])
+                problems += [fault] if fault else []
+        if problems:
+            raise ContentError(problems)
+
+    @cached_property
+    def _setter(self) -> ValueSetter:
+        return ValueSetter(self._theme)  # what it needs takes a second to import, and few values need it
+
+    def _appearances(self, shown: Sequence[tuple[Slot, ValueBox, str]]) -> dict[int, bytes]:
+        """The Form XObjects of slots, and the fonts they bring."""
+        objects: dict[int, bytes] = {}
+        others: list[tuple[Slot, ValueBox, str]] = []
+        problems: list[Problem] = []
+        for slot, place, value in shown:
+            if not self._lettered.takes(value):
+                others.append((slot, place, value))
+            elif operators := self._lettered.set(place, value):
+                fonts = b"<<%s %d 0 R>>" % (NAME.encode(), self._font)
+                objects |= _appearance(slot, place, operators, fonts)
+            else:
+                problems.append(too_long(place))
+        if others:
+            with _adding_to(problems):
+                drawn = self._setter.set([(place, value) for _, place, value in others], self._language)
+                objects |= _fonts(drawn, self._base.size)
+                for (slot, place, _), operators in zip(others, drawn.operators, strict=True):
+                    objects |= _appearance(slot, place, operators, b"%d 0 R" % self._base.size)
+        if problems:
+            raise ContentError(problems)
+        return objects
+
+
+@contextmanager
+def _adding_to(problems: list[Problem]) -> Iterator[None]:
+    """Problems raised inside are told together with those there are."""
+    try:
+        yield
+    except ContentError as error:
+        problems += error.problems
+
+
+def _appearance(slot: Slot, place: ValueBox, operators: bytes, fonts: bytes) -> dict[int, bytes]:
+    """The Form XObject of a slot, by its number."""
+    content = b"/Tx BMC\n%s\nEMC" % operators if slot.kind == "text" else operators
+    head = b"<</Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]" % (place.width, place.height)
+    whole = b"%s/Resources<</Font %s>>/Length %d>>\nstream\n%s\nendstream" % (head, fonts, len(content), content)
+    return {slot.appearance or 0: whole}
+
+
+def _fonts(drawn: DrawnValues, first: int) -> dict[int, bytes]:
+    """The font dictionary of drawn values and all it refers to, numbered from ``first`` on."""
+    with pikepdf.open(io.BytesIO(drawn.pdf)) as pdf:
+        fonts = pdf.pages[0].Resources.get("/Font", pikepdf.Dictionary())
+        reached = list(reachable(fonts))
+        numbers = {item.objgen[0]: first + n for n, item in enumerate(reached, start=1)}
+        return {first: written(fonts, numbers)} | {numbers[item.objgen[0]]: written(item, numbers) for item in reached}

@@ -1,0 +1,1 @@
+"""Pictures from outside, checked before anything is printed with them."""

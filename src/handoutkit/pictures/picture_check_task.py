@@ -1,0 +1,37 @@
+"""What a picture holds, seen through in the worker, for nobody vouches for such a file."""
+
+from __future__ import annotations
+
+from .picture_check import PictureFault, Weight
+from .png_file import START, check_png
+
+_SUFFIXES = {"png": (".png",), "svg": (".svg",)}
+
+
+def check_here(data: bytes, suffix: str, said: str) -> tuple[str | int, ...]:
+    """The code, message and hint of what keeps a picture from being printed; its ``Weight`` if nothing does.
+
+    Args:
+        suffix: of its name, in small letters.
+        said: its name, as messages give it.
+    """
+    try:
+        return tuple(weighed(data, suffix, said))
+    except PictureFault as fault:
+        return fault.code, fault.message, fault.hint
+
+
+def weighed(data: bytes, suffix: str, said: str) -> Weight:
+    """What a picture takes to print; as ``check_here``. Raises PictureFault."""
+    kind = "png" if data.startswith(START) else "svg" if b"<svg" in data else ""
+    if not kind:
+        hint = "save it as SVG (best) or PNG"
+        raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)
+    if suffix not in _SUFFIXES[kind]:
+        hint = f"give it a name that ends in .{kind}"
+        raise PictureFault("picture-name", f"{said} is {'a PNG' if kind == 'png' else 'an SVG'} by its content", hint)
+    if kind == "png":
+        return Weight(pixels=check_png(data, said))
+    from .svg_file import check_svg  # brings in an XML parser
+
+    return Weight(pieces=check_svg(data, said))

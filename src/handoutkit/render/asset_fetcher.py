@@ -1,0 +1,66 @@
+"""The only things a page can fetch: files of the theme, the practice's logo and a handout's pictures. No network."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from handoutkit.files.text_files import is_inside
+from handoutkit.render.weasyprint_patches.engine import weasyprint
+
+from .theme import Theme
+from .theme_lettering import is_cut_off
+
+THEME_SCHEME = "theme:"
+LOGO_URL = "practice:logo"
+PICTURE_SCHEME = "handout:"
+_FONTS = (".ttf", ".otf", ".woff", ".woff2")
+MAX_DATA_URL = 64_000
+
+
+_urls: Any = weasyprint().urls
+
+
+class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+    """Serves ``theme:PATH``, ``practice:logo``, ``handout:PATH`` and short ``data:`` addresses; refuses all else.
+
+    Args:
+        folder: where the handout is; its pictures stand beside it or below.
+    """
+
+    def __init__(self, theme: Theme, logo: Path | None = None, folder: Path | None = None) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._theme = theme
+        self._logo = logo
+        self._folder = folder
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """The asset behind an address. WeasyPrint logs what this raises, and a logged line fails the build."""
+        if url.startswith(THEME_SCHEME):
+            name = unquote(url.removeprefix(THEME_SCHEME))
+            return _urls.URLFetcherResponse(url, self._asset(name), _type_of(name))
+        if url == LOGO_URL and self._logo:
+            return _urls.URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
+        if url.startswith(PICTURE_SCHEME) and (picture := self._picture(unquote(url.removeprefix(PICTURE_SCHEME)))):
+            return _urls.URLFetcherResponse(url, picture.read_bytes(), _type_of(picture.name))
+        if url.startswith("data:") and len(url) <= MAX_DATA_URL:
+            return super().fetch(url, headers)
+        raise ValueError(
+            f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere"
+        )
+
+    def _asset(self, name: str) -> bytes:
+        data = self._theme.asset(name)
+        if name.lower().endswith(_FONTS) and not self._theme.is_shipped(name) and is_cut_off(data):
+            raise ValueError(f"{name} is not a whole font")
+        return data
+
+    def _picture(self, name: str) -> Path | None:
+        path = self._folder / name if self._folder else None
+        return path if path and self._folder and path.is_file() and is_inside(path, self._folder) else None
+
+
+def _type_of(name: str) -> dict[str, str]:
+    return {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"}

@@ -1,0 +1,1 @@
+"""Colours: an accessible palette from the one colour a practice brings."""

@@ -1,0 +1,127 @@
+"""A figure to a drawing: as much of its words inside as fit, and the rest beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from handoutkit.models import markdown
+from handoutkit.models.blocks.figure import Figure, Region
+from handoutkit.render.colour.palette import Palette
+from handoutkit.render.templating.interface_messages import InterfaceMessages
+
+from .drawing_sheet import DrawingSheet, WritingArea
+from .figure_words import FigureText, LabelMode
+from .geometry import DoesNotFit, Rect
+from .kinds import axis, bands, canvas, cycle, flow, linked_boxes, outline, rings, sectors
+from .text_alternative import alternative, link_in_words
+from .typeface import Typeface
+
+_KINDS: dict[str, Callable[[Figure, DrawingSheet, FigureText], None]] = {
+    "rings": rings.draw,
+    "bands": bands.draw,
+    "sectors": sectors.draw,
+    "flow": flow.draw,
+    "cycle": cycle.draw,
+    "axis": axis.draw,
+    "canvas": canvas.draw,
+    "linked_boxes": linked_boxes.draw,
+    "outline": outline.draw,
+}
+_ONE_WAY = ("cycle", "sectors", "outline")
+"""Kinds that are the same in every direction: clocks turn one way, and a body has its left and its right."""
+_GROWTH = 12
+"""Added to the height, again and again, where not even numbers fit."""
+HIGHEST = 230
+"""Of a drawing; a page holds no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is printed of a figure.
+
+    Attributes:
+        svg: the ``<svg>`` element, with its text alternative.
+        areas: places to write in, from the drawing's upper left corner, in the order of the regions.
+        legend: regions whose label or text stands beneath the drawing.
+        numbered: whether the drawing holds numbers in place of labels.
+        links: what is said of links beneath the drawing.
+        labels: the rooms that words take in the drawing.
+    """
+
+    svg: Markup
+    width: float
+    height: float
+    areas: tuple[WritingArea, ...]
+    legend: tuple[Region, ...]
+    numbered: bool
+    links: tuple[str, ...]
+    labels: tuple[Rect, ...]
+
+
+def draw_figure(
+    figure: Figure,
+    palette: Palette,
+    typeface: Typeface,
+    speech: InterfaceMessages,
+    width: float,
+    highest: float = HIGHEST,
+) -> Drawing:
+    """A figure of any kind but ``image``.
+
+    Args:
+        width: of the drawing, in millimetres.
+        highest: it may be so high, where it has to grow.
+
+    Raises:
+        ValueError: there is no way to draw it so narrow.
+    """
+    scale = typeface.sizes.enlarged
+    for height, telling in _ways(figure, highest / scale):
+        mirrored = speech.direction == "rtl" and figure.kind not in _ONE_WAY
+        sheet = DrawingSheet(width / scale, height, palette, speech.direction, mirrored)
+        try:
+            _KINDS[figure.kind](figure, sheet, FigureText(figure.regions, telling, typeface))
+        except DoesNotFit:
+            continue
+        return _finished(figure, sheet, telling, typeface, speech)
+    raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
+
+
+def _ways(figure: Figure, highest: float) -> Iterator[tuple[float, LabelMode]]:
+    height = min(float(figure.height), highest)
+    if _texts_are_plain(figure):
+        yield height, LabelMode.ALL
+    yield height, LabelMode.LABELS
+    yield height, LabelMode.NUMBERS
+    while height < highest:
+        height = min(height + _GROWTH, highest)
+        yield height, LabelMode.LABELS
+        yield height, LabelMode.NUMBERS
+
+
+def _texts_are_plain(figure: Figure) -> bool:
+    """Whether there are texts, and none has emphasis or links, which a drawing cannot show."""
+    texts = [region.text for region in figure.regions if region.text]
+    return bool(texts) and not any("<" in markdown.to_inline_html(text) for text in texts)
+
+
+def _finished(
+    figure: Figure, sheet: DrawingSheet, telling: LabelMode, typeface: Typeface, speech: InterfaceMessages
+) -> Drawing:
+    order = {region.id: number for number, region in enumerate(figure.regions)}
+    scale = typeface.sizes.enlarged
+    areas = [replace(area, place=area.place.scaled(scale)) for area in sheet.areas]
+    beneath = [region for region in figure.regions if region.text] if telling is LabelMode.LABELS else []
+    return Drawing(
+        svg=sheet.svg(alternative(figure, telling, speech), typeface.family, scale),
+        width=sheet.width * scale,
+        height=sheet.height * scale,
+        areas=tuple(sorted(areas, key=lambda area: order[area.region.id])),
+        legend=figure.regions if telling is LabelMode.NUMBERS else tuple(beneath),
+        numbered=telling is LabelMode.NUMBERS,
+        links=tuple(link_in_words(figure, link, speech) for link in sheet.left_out),
+        labels=tuple(sheet.turned(label).scaled(scale) for label in sheet.labels),
+    )

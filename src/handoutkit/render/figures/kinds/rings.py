@@ -1,0 +1,201 @@
+"""``rings``: circles in circles, inside out, meeting near their foot so that each has a wide part to write in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoutkit.models.blocks.figure import Figure
+from handoutkit.render.figures.drawing_sheet import FINE, LEAST_ROOM, LINE_ROOM, DrawingSheet
+from handoutkit.render.figures.figure_words import FigureText, LabelMode, TextLines
+from handoutkit.render.figures.geometry import DoesNotFit, Rect, half_chord, spread
+
+_INNERMOST = {2: 0.54, 3: 0.42, 4: 0.36, 5: 0.33, 6: 0.3}
+"""Radius of the innermost ring by their number, the outermost having 1."""
+_FEET, _FOOT = 7.0, 2.4
+"""From the foot of the innermost ring to the outermost's, and the most from one to the next."""
+_SIDE = 8.0
+"""From the rings to words beside them."""
+_LEAST_COLUMN = 52.0
+_BETWEEN = 3.0
+"""From one word of the column to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A circle, and the stretch of it, from ``top`` to ``floor``, that no inner ring covers."""
+
+    x: float
+    y: float
+    radius: float
+    floor: float
+
+    @property
+    def top(self) -> float:
+        return self.y - self.radius
+
+    def half_width(self, *heights: float) -> float:
+        """Half the width that is free at all of these heights."""
+        return min(half_chord(self.radius, height - self.y) for height in heights)
+
+
+def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
+    """Raises TooTight."""
+    beside = wording.telling is LabelMode.ALL and any(region.text for region in figure.regions)
+    if not beside and _inside(figure, DrawingSheet(sheet.width, sheet.height, sheet.palette), wording):
+        _inside(figure, sheet, wording)
+    else:
+        _beside(figure, sheet, wording)
+
+
+def _inside(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> bool:
+    """Whether all words stood in their rings, where they are now."""
+    rings = _rings(figure, sheet, sheet.frame)
+    try:
+        for number, ring in enumerate(rings):
+            _write(sheet, wording, number, ring, innermost=number == 0)
+    except DoesNotFit:
+        return False
+    return True
+
+
+def _beside(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
+    """The words stand in a column at the right, each with a line to its ring. Raises TooTight.
+
+    Where the column leaves less width than the sheet has height, the sheet is made as low as the rings and the words.
+    """
+    frame = sheet.frame
+    size = min(frame.height, frame.width - _SIDE - _LEAST_COLUMN)
+    left = frame.x + size + _SIDE
+    order = list(reversed(range(len(figure.regions))))
+    words = _column(wording, order, frame.right - left, frame.height)
+    sheet.height -= frame.height - max(size, _height(words))
+    frame = sheet.frame
+    rings = _rings(figure, sheet, Rect(frame.x, frame.middle[1] - size / 2, size, size))
+    heights = [(rings[n].top + rings[n].floor) / 2 for n in order]
+    tops = spread(heights, [block.height for block in words], _BETWEEN, frame.y, frame.bottom)
+    for number, height, block, top in zip(order, heights, words, tops, strict=True):
+        ring = rings[number]
+        region = figure.regions[number]
+        written = sheet.write(block, (left, top), "start")
+        half = ring.half_width(height)
+        spot = (ring.x + half * (0.9 if region.answer else 0.6), height)
+        sheet.dot(spot, 1.0)
+        level = written.y + block.lines[0].height / 2
+        bend = (left - _SIDE + 1, height)
+        sheet.line(spot, bend, (left - 1.5, level), weight=FINE, colour=sheet.palette.brand)
+        if region.answer:
+            _answer(sheet, wording, number, ring, ring.top + 2, innermost=number == 0, right=0.82)
+
+
+def _column(wording: FigureText, order: list[int], width: float, height: float) -> list[TextLines]:
+    for size in wording.sizes():
+        try:
+            words = [wording.set(number, width, height, sizes=(size,)) for number in order]
+        except DoesNotFit:
+            continue
+        if _height(words) <= height:
+            return words
+    raise DoesNotFit
+
+
+def _height(words: list[TextLines]) -> float:
+    """Of a column of words."""
+    return sum(block.height + _BETWEEN for block in words) - _BETWEEN
+
+
+def _rings(figure: Figure, sheet: DrawingSheet, frame: Rect) -> list[_Ring]:
+    """Draw the circles, the outermost first; returns them inside out."""
+    count = len(figure.regions)
+    radius = min(frame.width, frame.height) / 2
+    inner = _INNERMOST[count]
+    x = frame.middle[0]
+    foot = frame.middle[1] + radius
+    radii = [radius * (inner + (1 - inner) * n / (count - 1)) for n in range(count)]
+    step = min(_FOOT, _FEET / (count - 1), (radii[1] - radii[0]) / 2)
+    middles = [foot - step * (count - 1 - n) - radii[n] for n in range(count)]
+    floors = [middles[0] + radii[0], *(middles[n] - radii[n] for n in range(count - 1))]
+    for number in reversed(range(count)):
+        fill = sheet.palette.wash if (count - number) % 2 == 0 else None
+        highlight = figure.regions[number].highlight
+        sheet.circle((x, middles[number]), radii[number], highlight=highlight, fill=fill)
+    return [_Ring(x, middles[n], radii[n], floors[n]) for n in range(count)]
+
+
+def _write(sheet: DrawingSheet, wording: FigureText, number: int, ring: _Ring, *, innermost: bool) -> None:
+    region = wording.regions[number]
+    keep = LINE_ROOM + 0.5 if region.answer else 0
+    low = ring.floor - (0.5 if innermost else 1.2)
+    for size, most in [(size, most) for size in wording.sizes() for most in (1, 2, 3)]:
+        top = ring.top + 1.2
+        while top < low - keep:
+            words = _words_at(wording, number, ring, top, size, most)
+            if words and top + words.height + keep <= low and _wide_enough(ring, top, words):
+                _set(sheet, wording, number, ring, (top, low), words, innermost=innermost)
+                return
+            top += 0.6
+    raise DoesNotFit
+
+
+def _set(
+    sheet: DrawingSheet,
+    wording: FigureText,
+    number: int,
+    ring: _Ring,
+    stretch: tuple[float, float],
+    words: TextLines,
+    *,
+    innermost: bool,
+) -> None:
+    """Words at the top of a stretch with room to write below them, else in its middle. Raises TooTight."""
+    top, low = stretch
+    region = wording.regions[number]
+    centred = max(top, (ring.top + low - words.height) / 2)
+    if not region.answer and _wide_enough(ring, centred, words):
+        top = centred
+    sheet.write(words, (ring.x, top))
+    if region.answer:
+        _answer(sheet, wording, number, ring, top + words.height + 0.5, innermost=innermost)
+
+
+def _words_at(wording: FigureText, number: int, ring: _Ring, top: float, size: float, most: int) -> TextLines | None:
+    try:
+        return wording.set(number, 2 * ring.half_width(top) - 5, float("inf"), most=most, sizes=(size,))
+    except DoesNotFit:
+        return None
+
+
+def _wide_enough(ring: _Ring, top: float, words: TextLines) -> bool:
+    return words.width + 5 <= 2 * ring.half_width(top, top + words.height)
+
+
+def _answer(
+    sheet: DrawingSheet,
+    wording: FigureText,
+    number: int,
+    ring: _Ring,
+    top: float,
+    *,
+    innermost: bool,
+    right: float = 1.0,
+) -> None:
+    """The widest place of a fair height below ``top``. Raises TooTight."""
+    best: Rect | None = None
+    floor = ring.floor - (0 if innermost else 1.0)
+    start = top
+    while start + LINE_ROOM <= floor:
+        end = start + LINE_ROOM
+        while end <= floor:
+            half = min(ring.half_width(start, end) - 2.5, 60.0) * right
+            place = Rect(ring.x - half, start, 2 * half, end - start)
+            if half * 2 >= LEAST_ROOM and (best is None or _worth(place) > _worth(best)):
+                best = place
+            end += 0.5
+        start += 0.5
+    if best is None:
+        raise DoesNotFit
+    sheet.room_for(wording.regions[number], best)
+
+
+def _worth(place: Rect) -> float:
+    """Room to write, where height counts no more than needed."""
+    return place.width * min(place.height, 40.0)

@@ -1,0 +1,1 @@
+"""Form fields on the places to write."""

@@ -1,0 +1,58 @@
+"""What fields are called: by files, and by a listener."""
+
+from __future__ import annotations
+
+import re
+
+from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.models.base import ID_PATTERN
+
+MAX_HEARD = 200
+"""Characters of a name that is read aloud; more would keep a listener waiting."""
+
+
+def parts_of(name: str) -> tuple[str, str, str]:
+    """Handout, block and field of a full name. Raises HandoutkitError if it is not made of three ids."""
+    parts = name.split(".")
+    if len(parts) != 3 or not all(re.fullmatch(ID_PATTERN, part) for part in parts):
+        hint = "name it `handout.block.field`, each of them small letters a-z, digits and single hyphens"
+        raise HandoutkitError(Problem("field-name", f"`{name}` cannot be the name of a field", hint))
+    return parts[0], parts[1], parts[2]
+
+
+def accessible_names(question: str, option: str = "") -> str:
+    """The name a listener hears; an option after its question, and always whole.
+
+    >>> heard("Whom could you ask?", "A friend")
+    'Whom could you ask?: A friend'
+    """
+    question, option = " ".join(question.split()), " ".join(option.split())
+    if not option or not question:
+        return shortened(question or option, MAX_HEARD)
+    option = shortened(option, MAX_HEARD)
+    left = MAX_HEARD - len(option) - 2
+    return f"{shortened(question, left)}: {option}" if left >= 20 else option
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, or its first words and an ellipsis, within a number of characters."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + "…"
+
+
+class AccessibleName:
+    """Names that were given in one handout: no two fields sound the same."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def unlike_others(self, name: str) -> str:
+        """The name itself, or with the first number that tells it from those before."""
+        chosen, number = name, 1
+        while chosen in self._given:
+            number += 1
+            chosen = f"{shortened(name, MAX_HEARD - 6)} ({number})"
+        self._given.add(chosen)
+        return chosen

@@ -1,0 +1,185 @@
+"""Finished PDFs by a digest of everything that went into them. Nothing about a client ever does."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import platform
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from handoutkit import __version__
+from handoutkit.files.atomic_write import write_file
+from handoutkit.library.shipped_files import PACKAGE
+
+from .worker_typesetter import Rendered
+
+if TYPE_CHECKING:
+    from .theme import Theme
+
+_PACKAGES = (
+    *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
+    *("jinja2", "markdown-it-py", "babel"),
+)
+MAX_ENTRIES = 2_000
+"""Entries kept; the ones that were not used for longest go first."""
+
+
+_PIECE = "piece-"
+_KEY = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class CacheEntry:
+    """A PDF and what is known of it."""
+
+    pdf: bytes
+    facts: Mapping[str, Any]
+
+
+class RenderCache:
+    """A folder of rendered PDFs; without a folder, nothing is kept.
+
+    Every entry carries its own checksum; one that fails it is as good as absent.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> Rendered | None:
+        """The handout kept under a key, if it is whole."""
+        kept = self.entry(key)
+        try:
+            return Rendered(kept.pdf, int(kept.facts["pages"]), int(kept.facts["fields"])) if kept else None
+        except (ValueError, KeyError, TypeError, OverflowError):
+            return None
+
+    def put(self, key: str, rendered: Rendered) -> None:
+        """Keep a handout. A cache that cannot be written to is no reason to fail a build."""
+        self.keep(key, CacheEntry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields}))
+
+    def entry(self, key: str) -> CacheEntry | None:
+        """A PDF kept under a key with what is known of it, if it is whole."""
+        if self.folder is None:
+            return None
+        path = self.folder / f"{key}.cached"
+        if not path.is_file():  # a link to a device might never end
+            return None
+        try:
+            head, pdf = path.read_bytes().split(b"\n", 1)
+            facts = json.loads(head)
+            if facts["key"] != key or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
+                return None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        with suppress(OSError):
+            os.utime(path)
+            os.utime(self.folder)  # when the cache was last of use: see render.ahead
+        return CacheEntry(pdf, facts)
+
+    def keep(self, key: str, entry: CacheEntry) -> None:
+        """Keep a PDF with facts that JSON can hold, if the cache can be written to."""
+        if self.folder is None:
+            return
+        facts = {"key": key, "sha256": hashlib.sha256(entry.pdf).hexdigest(), **entry.facts}
+        with suppress(OSError):
+            write_file(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + entry.pdf, private=True)
+            _forget_the_oldest(self.folder)
+
+
+class Pieces:
+    """A cache as the worker has it: it may read there and not write, so what it makes is kept by whoever asked it."""
+
+    def __init__(self, cache: RenderCache) -> None:
+        self._cache = cache
+        self.made: dict[str, CacheEntry] = {}
+
+    def entry(self, key: str) -> CacheEntry | None:
+        """A PDF kept under a key with what is known of it, if it is whole."""
+        return self.made.get(key) or self._cache.entry(_PIECE + key)
+
+    def keep(self, key: str, entry: CacheEntry) -> None:
+        """Have a PDF kept with facts that JSON can hold."""
+        self.made[key] = entry
+
+    def keep_all(self, made: Mapping[str, CacheEntry]) -> None:
+        """Keep what the worker made; its keys can be those of pieces alone."""
+        for key, entry in made.items():
+            if _KEY.fullmatch(key):
+                self._cache.keep(_PIECE + key, entry)
+
+
+def _forget_the_oldest(folder: Path) -> None:
+    entries = list(folder.glob("*.cached"))
+    if len(entries) > MAX_ENTRIES:
+        by_use = sorted(entries, key=lambda path: path.stat().st_mtime)
+        for path in by_use[: len(entries) - MAX_ENTRIES]:
+            path.unlink(missing_ok=True)
+
+
+def default_folder() -> Path | None:
+    """The user's cache folder for handoutkit; None for a user without a home."""
+    try:
+        return Path(platformdirs.user_cache_dir("handoutkit", appauthor=False)) / "rendered"
+    except RuntimeError:
+        return None
+
+
+def key_of(document: object, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()) -> str:
+    """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, pictures and versions.
+
+    Args:
+        document: a frozen dataclass or model that shows all it holds with ``repr``.
+    """
+    total = hashlib.sha256()
+    for part in (repr(document), theme.digest, _versions()):
+        total.update(hashlib.sha256(part.encode()).digest())
+    total.update(hashlib.sha256(logo.read_bytes() if logo else b"").digest())
+    for picture in pictures:
+        total.update(hashlib.sha256(picture.read_bytes()).digest())
+    return total.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _versions() -> str:
+    """Versions of all that shapes a page; told without the cost of importing WeasyPrint."""
+    found = {name: version(name) for name in _PACKAGES}
+    return json.dumps({"handoutkit": __version__, "code": _code(), **found, **system_libraries()}, sort_keys=True)
+
+
+def _code() -> str:
+    """SHA-256 over our own code, which changes between versions while someone works on it."""
+    total = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".conf"):
+            total.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def system_libraries() -> dict[str, str]:
+    """Versions of the system's text libraries; ``absent`` where one cannot be loaded."""
+    suffix = {"Darwin": "{}.0.dylib", "Windows": "{}-0.dll"}.get(platform.system(), "{}.so.0")
+    libraries = {}
+    for name, function in (("libpango-1.0", "pango_version_string"), ("libharfbuzz", "hb_version_string")):
+        try:
+            call = getattr(ctypes.CDLL(suffix.format(name)), function)
+            call.restype = ctypes.c_char_p
+            libraries[name] = call().decode()
+        except (OSError, AttributeError):
+            libraries[name] = "absent"
+    try:
+        ctypes.CDLL(suffix.format("libharfbuzz-subset"))
+        libraries["libharfbuzz-subset"] = "present"
+    except OSError:
+        libraries["libharfbuzz-subset"] = "absent"
+    return libraries

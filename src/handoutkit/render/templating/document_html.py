@@ -1,0 +1,80 @@
+"""Documents, and whatever else has a template, as HTML pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from handoutkit.errors import HandoutkitError
+from handoutkit.models.document import Document, Format
+from handoutkit.models.practice import Practice
+from handoutkit.render.asset_fetcher import LOGO_URL
+from handoutkit.render.colour.palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
+from handoutkit.render.theme import Theme
+
+from .jinja_environment import Environment, template_problem
+
+PAGE_TEMPLATE = "handout.html"
+
+
+def document_to_html(document: Document, env: Environment, theme: Theme) -> str:
+    """The page's HTML. Raises ContentError if a template has a problem."""
+    written_in = document.translation.source_language if document.translation else document.handout.language
+    names = {
+        "document": document,
+        "handout": document.handout,
+        "locale": document.locale,
+        "paper": document.paper,
+        "in_source_language": env.speech.attributes(written_in),
+    }
+    env.texts.beside = document.beside
+    try:
+        return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
+    finally:
+        env.texts.beside = None
+
+
+def fill_template(
+    template: str,
+    practice: Practice,
+    names: dict[str, Any],
+    env: Environment,
+    theme: Theme,
+    *,
+    fields: bool = True,
+) -> str:
+    """A template's HTML for a practice. Raises ContentError if it has a problem."""
+    with template_problems(theme):
+        html = env.get_template(template).render(
+            practice=practice,
+            in_practice_language=env.speech.attributes(practice.language),
+            palette=palette_of(practice, theme.format, fields=fields),
+            icon_weight=theme.icon_weight,
+            logo_url=LOGO_URL,
+            **names,
+        )
+        env.speech.refuse_missing()
+    return html
+
+
+@contextmanager
+def template_problems(theme: Theme) -> Iterator[None]:
+    """Raises ContentError for whatever a template does wrong inside the block, but for what the machine lacks."""
+    try:
+        yield
+    except (HandoutkitError, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:  # a full disk, say; a missing template has no number
+            raise
+        raise template_problem(error, theme) from error
+
+
+def palette_of(practice: Practice, format: Format, *, fields: bool) -> Palette:
+    """The practice's palette, as the format has it; what is for paper only leaves the ground to the paper."""
+    if format == "low-ink":
+        return BLACK_ON_WHITE
+    if format == "dyslexia-friendly" and fields:
+        return palette_on_off_white(practice.colour)
+    return palette(practice.colour)

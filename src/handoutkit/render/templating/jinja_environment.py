@@ -1,0 +1,185 @@
+"""Jinja as handoutkit uses it: sandboxed, autoescaping, strict; its errors as problems with file and line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from babel.dates import format_date
+from jinja2.exceptions import SecurityError
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.files.source_file import FilePosition, SourceFile
+from handoutkit.files.text_files import read_text, shown
+from handoutkit.models import markdown
+from handoutkit.models.blocks.figure import Figure
+from handoutkit.models.blocks.scales import Measure, MeasureAnchor, MeasureItem
+from handoutkit.models.practice import Paper
+from handoutkit.render.colour.palette import Palette
+from handoutkit.render.theme import Theme
+
+from .interface_messages import InterfaceMessages, locale_of
+from .sentence_gaps import gaps
+from .template_sandbox import Sandbox, checked_format
+from .text_filters import TextFilters, in_columns
+
+if TYPE_CHECKING:
+    from handoutkit.render.figures.draw_figure import Drawing
+    from handoutkit.render.figures.figure_renderer import FigureRenderer
+
+SHIPPED_PREFIX = "shipped/"
+"""``{% extends "shipped/blocks/prompt.html" %}`` reaches the shipped template that a user's one stands before."""
+
+
+class Environment(Sandbox):
+    """The environment for a theme's templates in one language and region."""
+
+    def __init__(self, speech: InterfaceMessages, **options: Any) -> None:
+        super().__init__(**options)
+        self.speech = speech
+        self.texts = TextFilters(speech)
+
+
+def environment(theme: Theme, tag: str) -> Environment:
+    """The environment for a theme's templates in a language and region, such as ``es-US``.
+
+    Raises:
+        ContentError: our own words are not there in that language.
+    """
+    speech = InterfaceMessages.of(tag, theme)
+    env = Environment(
+        speech,
+        loader=_Loader(theme),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        optimized=False,  # folding constants costs more than it saves on the few pages a template is compiled for
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {
+        "inline": env.texts.inline,
+        "prose": env.texts.prose,
+        "beside": env.texts.beside_only,
+        "in_columns": in_columns,
+        "apart": env.texts.apart,
+        "plain": markdown.to_plain,
+        "day": day,
+        "link_text": link_text,
+        "typeset": env.texts.typeset,
+        "gaps": gaps,
+        "figure": _Figures(theme, speech),
+        "listed": env.texts.listed,
+        "language_name": speech.language_name,
+        "points": points,
+    }
+    install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
+    install(
+        _carefully(speech.gettext),
+        _carefully(speech.ngettext),
+        newstyle=True,
+        pgettext=_carefully(speech.pgettext),
+        npgettext=_carefully(speech.npgettext),
+    )
+    env.offer_functions()
+    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
+    return env
+
+
+def _carefully(say: Callable[..., str]) -> Callable[..., str]:
+    """What says a text in the language, which is formatted then, and so must not pad to a huge width."""
+    return lambda *texts: checked_format(say(*texts))
+
+
+class _Loader(jinja2.BaseLoader):
+    """Loads the theme's files and nothing else."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 - the signature is Jinja's
+        template: str,
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        shipped = template.startswith(SHIPPED_PREFIX)
+        path = self._theme.template(template.removeprefix(SHIPPED_PREFIX), shipped=shipped)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        return read_text(path).text, str(path), None
+
+
+class _Figures:
+    """The filter ``figure``; what draws is imported when a page first has one."""
+
+    def __init__(self, theme: Theme, speech: InterfaceMessages) -> None:
+        self._theme = theme
+        self._speech = speech
+
+    def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
+        return self._draughtsman(figure, palette, paper)
+
+    @cached_property
+    def _draughtsman(self) -> FigureRenderer:
+        from handoutkit.render.figures.figure_renderer import FigureRenderer
+        from handoutkit.render.figures.typeface import Typeface
+
+        return FigureRenderer(Typeface.of(self._theme), self._speech)
+
+
+def day(value: date, locale: str) -> str:
+    """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
+    return format_date(value, format="long", locale=locale_of(locale))
+
+
+def points(measure: Measure, item: MeasureItem, anchor: MeasureAnchor) -> int:
+    """What an answer to an item of a measure counts."""
+    if not isinstance(measure, Measure):
+        raise TypeError("`points` is for measures")
+    return measure.points(item, anchor)
+
+
+def link_text(url: str) -> str:
+    """An address as it is printed: without its scheme and a closing slash."""
+    return url.split("://", 1)[-1].removesuffix("/")
+
+
+def template_problem(error: Exception, theme: Theme) -> ContentError:
+    """What a template did wrong, at its line."""
+    path, line = _place(error, theme)
+    message, hint = _in_words(error)
+    if path is None:
+        return ContentError(Problem("template", message, hint))
+    source = SourceFile(shown(path), path, path.read_text(encoding="utf-8", errors="replace"))
+    return ContentError(source.problem_at(FilePosition(line, 1, 1_000), "template", message, hint))
+
+
+def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return Path(error.filename), error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        path = Path(frame.filename)
+        if any(path.is_relative_to(root) for root in theme.roots):
+            return path, frame.lineno or 1
+    return None, 0
+
+
+def _in_words(error: Exception) -> tuple[str, str]:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template `{error.name}`", "check the spelling, and that it stands below the theme's folder"
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"this template cannot be read: {error.message}", "compare it with the shipped template of that name"
+    if isinstance(error, jinja2.UndefinedError):
+        return f"this template asks for something that is not there: {error.message}", "check the name's spelling"
+    if isinstance(error, SecurityError):
+        return (
+            f"this template reaches for something it may not use: {error}",
+            "`docs/themes.md` lists all that a template can reach",
+        )
+    return f"this template failed: {error}", "compare it with the shipped template of that name"

@@ -1,0 +1,148 @@
+"""An author's texts as HTML: small Markdown, typographic marks, and a second language beside the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from markupsafe import Markup, escape
+
+from handoutkit.models import markdown
+from handoutkit.models.blocks.frames_and_cards import SLOT
+from handoutkit.models.document import Beside
+from handoutkit.models.handout import Source
+from handoutkit.models.translatable_text import unwrapped
+from handoutkit.render.numbers_in_order import kept_in_order
+
+from .interface_messages import InterfaceMessages
+
+# Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
+_LAST_WORDS = re.compile(r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
+# Two such words that are shorter still are tied to the one before them.
+_LAST_SHORT_WORDS = re.compile(
+    r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,4}\u00a0[^\s<>]{1,4}(?:</(?:strong|em|a)>)*)(?=</p>|$)"
+)
+# Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
+_LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[\u3002\uff1f\uff01”]{0,2})(?=</p>|$)")
+_BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_QUOTES = dict.fromkeys(("ar", "fa"), "«»\u2039\u203a")
+"""Quotation marks, and those inside them; elsewhere they are “ ” and ‘ ’."""
+
+
+@dataclass
+class TextFilters:
+    """The filters of one language.
+
+    Attributes:
+        beside: what each text is followed by, on the page that is being made.
+    """
+
+    speech: InterfaceMessages
+    beside: Beside | None = None
+
+    def inline(self, value: str, *, alone: bool = False) -> Markup:
+        """One paragraph of small Markdown as HTML without ``<p>``; ``alone``, in the first language only."""
+        return _inline(value, self.speech.tag) + ("" if alone else self._after(value))
+
+    def prose(self, value: str, *, alone: bool = False) -> Markup:
+        """Paragraphs of small Markdown as HTML, each followed by its like in the second language."""
+        other = None if alone else self._other(value)
+        mine = _BETWEEN_PARAGRAPHS.split(value)
+        theirs = _BETWEEN_PARAGRAPHS.split(other) if other else []
+        if len(mine) != len(theirs):
+            mine, theirs = [value], [other or ""]
+        pairs = zip(mine, theirs, strict=True)
+        return Markup("\n").join(_paragraphs(text, self.speech.tag) + self._apart(after) for text, after in pairs)
+
+    def typeset(self, value: str, *, alone: bool = False) -> Markup:
+        """A name, title or label: as it was written, but for typographic quotation marks and its last space."""
+        return _typeset(value, self.speech.tag) + ("" if alone else self._after(value))
+
+    def apart(self, value: str) -> Markup:
+        """A name, an address or a number among words that may run the other way, kept together in its own direction."""
+        if self.speech.direction == "ltr" or _RIGHT_TO_LEFT.search(value):
+            return escape(value)
+        return Markup('<span dir="ltr">{}</span>').format(value)
+
+    def listed(self, values: Iterable[object]) -> Markup:
+        """Texts one after the other with the language's comma between them; empty ones left out."""
+        return escape(self.speech.gettext(", ")).join(escape(value) for value in values if value)
+
+    def beside_only(self, value: str) -> Markup:
+        """A sentence frame in the second language, as a paragraph; nothing if there is none."""
+        return self._apart(SLOT.sub("\N{HORIZONTAL ELLIPSIS}", self._other(value) or ""))
+
+    def _other(self, value: str) -> str | None:
+        return self.beside.words.get(unwrapped(value)) if self.beside else None
+
+    def _after(self, value: str) -> Markup:
+        other = self._other(value)
+        if other is None or self.beside is None:
+            return Markup("")
+        attributes = self.speech.attributes(self.beside.language)
+        # The space stands inside: before a block, WeasyPrint 70 breaks a line that it would just fill after one word.
+        return Markup('<span class="beside"{}> {}</span>').format(attributes, _inline(other, self.beside.language))
+
+    def _apart(self, other: str) -> Markup:
+        if not other or self.beside is None:
+            return Markup("")
+        attributes = self.speech.attributes(self.beside.language)
+        paragraphs = [_inline(text, self.beside.language) for text in _BETWEEN_PARAGRAPHS.split(other)]
+        return Markup("").join(Markup('\n<p class="beside"{}>{}</p>').format(attributes, text) for text in paragraphs)
+
+
+def _inline(value: str, tag: str) -> Markup:
+    # The parser escapes, and HTML is off; so in all three.
+    return Markup(_finished(markdown.to_inline_html(value, _quotes(tag))))  # noqa: S704
+
+
+def _paragraphs(value: str, tag: str) -> Markup:
+    return Markup(_finished(markdown.markdown_to_html(value, _quotes(tag))))  # noqa: S704
+
+
+def _typeset(value: str, tag: str) -> Markup:
+    return Markup(_finished(markdown.typeset_html(value, _quotes(tag))))  # noqa: S704
+
+
+def _quotes(tag: str) -> str:
+    return _QUOTES.get(tag.split("-", maxsplit=1)[0], markdown.QUOTES)
+
+
+def _finished(html: str) -> str:
+    html = _without_widows(html)
+    return kept_in_order(html) if _RIGHT_TO_LEFT.search(html) else html
+
+
+def _without_widows(html: str) -> str:
+    """With the last two words of longer paragraphs tied, if they are short: no word stands alone on a last line."""
+    html = _LAST_HAN.sub(r'<span class="tied">\1</span>', html)
+    for words in (_LAST_WORDS, _LAST_SHORT_WORDS):
+        html = words.sub("\\1\N{NO-BREAK SPACE}\\2", html)
+    return html
+
+
+_LINE = 50
+"""Characters in a line of a column, about."""
+Column = tuple[tuple[int, Source], ...]
+
+
+def in_columns(sources: Sequence[Source]) -> tuple[Column, ...]:
+    """Two columns of numbered sources, the first the longer one; a single source stands alone in one."""
+    numbered = tuple(enumerate(sources, start=1))
+    if len(numbered) < 2:
+        return (numbered,)
+    heights = [_lines(source) for source in sources]
+    total = sum(heights)
+    first = min(
+        range(1, len(numbered)),
+        key=lambda cut: max(sum(heights[:cut]), total - sum(heights[:cut]) + 0.5),
+    )
+    return numbered[:first], numbered[first:]
+
+
+def _lines(source: Source) -> int:
+    said = (source.author, source.title, source.year, source.publisher, source.url, source.idea)
+    return ceil(sum(len(str(part)) + 2 for part in said if part) / _LINE)

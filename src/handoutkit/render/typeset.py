@@ -1,0 +1,233 @@
+"""Documents to tagged PDF/UA-1 files, byte for byte the same each time."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from handoutkit.errors import ContentError, HandoutkitError, Problem
+from handoutkit.files.source_file import SourceFile
+from handoutkit.files.text_files import read_text
+from handoutkit.library.library import each
+from handoutkit.library.shipped_files import PACKAGE
+from handoutkit.models.document import FORMATS, Document, Format
+from handoutkit.models.handout_size import size_of
+from handoutkit.models.practice import Practice
+from handoutkit.render.templating.document_html import document_to_html, fill_template
+from handoutkit.render.templating.interface_messages import InterfaceMessages
+from handoutkit.render.templating.jinja_environment import Environment, environment
+from handoutkit.render.weasyprint_patches.engine import weasyprint
+from handoutkit.render.weasyprint_patches.fix_line_breaks import fill_lines
+from handoutkit.render.weasyprint_patches.glyph_texts import read_as_written
+from handoutkit.render.weasyprint_patches.mirror_layout import mirror_layout, mirrored
+from handoutkit.render.weasyprint_patches.pdf_lang import leave_out_the_pages_own, tell_languages
+from handoutkit.render.weasyprint_patches.svg_words import set_words_whole
+from handoutkit.render.weasyprint_patches.weasyprint_log import as_problem, as_style_problem, collected
+from handoutkit.render.weasyprint_patches.word_faces import Fonts, set_words_in_one_face
+
+from . import finished_pdf_checks
+from .asset_fetcher import AssetFetcher
+from .finished_pdf_checks import can_be_opened
+from .fit_pages import fitted
+from .forms import form_fields_in_pdf
+from .scripts import ScriptStyles, main_language
+from .theme import Theme
+from .theme_lettering import check_lettering
+from .weasyprint_patches import page_stamps, strip_transparency_groups, structure_tags
+from .worker_typesetter import Rendered
+
+PDF_VARIANT = "pdf/ua-1"
+MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
+"""Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
+_TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
+LARGEST_FITTED = 50_000
+"""The size (see ``models.size``) of what is set anew until it ends well: of more, the last page is one of many."""
+_ENGINE = f"{os.sep}weasyprint{os.sep}"
+
+
+class Typesetter:
+    """Sets documents in one theme; templates, styles and fonts are read once for all of them."""
+
+    def __init__(self, theme: Theme) -> None:
+        check_lettering(theme)
+        self._theme = theme
+        self._engine = weasyprint()
+        self._environments: dict[str, Environment] = {}
+        self._fonts = Fonts()
+        self._styles: dict[str, list[Any]] = {}
+        self._script_styles = ScriptStyles(theme, self._css)
+        form_fields_in_pdf.use_our_fields()
+        set_words_whole()
+        set_words_in_one_face()
+        fill_lines()
+        tell_languages()
+        read_as_written()
+
+    def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
+        """The document as a PDF.
+
+        Args:
+            source: the handout's file, for problems; its pictures are beside it.
+            logo: the practice's picture, if it has one.
+
+        Raises:
+            ContentError: a template, a stylesheet, a picture or a character has a problem.
+        """
+        size = _checked_size(document, source)
+        html = document_to_html(document, self._environment(document.locale), self._theme)
+        laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
+        most = MAX_PAGES[document.format]
+        if len(laid_out.pages) > most:
+            message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
+            raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
+        pdf = self.write(laid_out, source, self._finisher(document))
+        return Rendered(pdf, len(laid_out.pages), form_fields_in_pdf.count_fields(laid_out))
+
+    def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
+        """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""
+        return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)
+
+    def speech(self, tag: str) -> InterfaceMessages:
+        """How the program speaks in a language and region. Raises ContentError if it does not speak the language."""
+        return self._environment(tag).speech
+
+    def _environment(self, tag: str) -> Environment:
+        """The templates in a language and region."""
+        if tag not in self._environments:
+            self._environments[tag] = environment(self._theme, tag)
+        return self._environments[tag]
+
+    def lay_out(self, html: str, source: SourceFile, logo: Path | None = None, *, fit: bool = False) -> Any:
+        """HTML as a ``weasyprint.document.Document``.
+
+        Args:
+            fit: tune the space until the last page is well filled.
+
+        Raises:
+            ContentError: a stylesheet, a picture or a character has a problem.
+        """
+        fetcher = AssetFetcher(self._theme, logo, source.path.parent)
+        with _complaints_raised(source):
+            scripts = self._script_styles.of(html, main_language(html))
+            page = self._engine.HTML(string=html, url_fetcher=fetcher)
+            right_to_left = page.etree_element.get("dir") == "rtl"
+            styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]
+            return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
+
+    def write(
+        self,
+        laid_out: Any,
+        source: SourceFile,
+        finish: Callable[[Any, Any], None] | None,
+        *,
+        tagged: bool = True,
+        placeholder: str | None = None,
+    ) -> bytes:
+        """A laid-out document as a PDF.
+
+        Args:
+            finish: may change the PDF before it is written.
+            placeholder: how addresses begin that become places inside a packet.
+
+        Raises:
+            ContentError: something on the page has a problem, or leads where no page may lead.
+        """
+
+        def finisher(laid_out: Any, pdf: Any) -> None:
+            leave_out_the_pages_own(pdf)
+            if finish:
+                finish(laid_out, pdf)
+            finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
+
+        _untie_bookmarks(laid_out)
+        with _complaints_raised(source):
+            pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=PDF_VARIANT if tagged else None)
+        if not can_be_opened(pdf, len(laid_out.pages)):
+            message = "what came of this cannot be opened as a PDF"
+            raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))
+        return pdf
+
+    def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
+        def finish(laid_out: Any, pdf: Any) -> None:
+            structure_tags.repair_structure(laid_out, pdf, document.handout.id)
+            strip_transparency_groups.strip_transparency_groups(laid_out, pdf)
+            if document.in_packet:
+                page_stamps.record(laid_out, pdf)
+            font = self._theme.asset(self._theme.lettering.regular)
+            edition = form_fields_in_pdf.Edition(
+                document.handout.edition, self.speech(document.locale).gettext("Edition")
+            )
+            form_fields_in_pdf.finish_form(laid_out, pdf, font=font, edition=edition)
+
+        return finish
+
+    def _styles_for(self, direction: str) -> list[Any]:
+        """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
+        if direction not in self._styles:
+            if direction == "rtl":
+                mirror_layout()
+            self._styles[direction] = each(partial(self._stylesheet, direction), self._theme.stylesheets)
+        return self._styles[direction]
+
+    def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
+        measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
+        return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
+
+    def _css(self, text: str) -> Any:
+        return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
+
+    def _stylesheet(self, direction: str, path: Path) -> Any:
+        source = read_text(path)
+        with collected() as complaints:
+            css = self._css(mirrored(source.text) if direction == "rtl" else source.text)
+        if complaints and direction == "rtl":
+            self._stylesheet("ltr", path)  # says it with the lines of the file
+        if complaints:
+            raise ContentError(as_style_problem(message, source) for message in complaints)
+        return css
+
+
+def _checked_size(document: Document, source: SourceFile) -> int:
+    """The size with what the handout alone has not: notes, and a second language. Raises ContentError if too large."""
+    size = size_of(document.blocks)
+    size = size.beside if document.beside else size
+    if too_much := size.too_much:
+        hint = "make several handouts of it, or choose fewer framings or one language"
+        raise ContentError(source.problem("too-much-to-set", too_much, hint, at=("blocks",)))
+    return size.total
+
+
+def _untie_bookmarks(laid_out: Any) -> None:
+    """Give bookmarks the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    for page in laid_out.pages:
+        page.bookmarks = [
+            (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
+        ]
+
+
+@contextmanager
+def _complaints_raised(source: SourceFile) -> Iterator[None]:
+    """Raises ContentError for what WeasyPrint logs inside the block, and for what it fails on."""
+    try:
+        with collected() as complaints:
+            yield
+    except Exception as error:
+        of_machine = isinstance(error, OSError) and error.errno is not None  # a full disk, say
+        if of_machine or isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
+            raise
+        message = f"this page cannot be laid out ({type(error).__name__}: {error})"
+        raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name)) from error
+    if complaints:
+        raise ContentError(as_problem(message, source) for message in complaints)
+
+
+def _is_from_weasyprint(error: Exception) -> bool:
+    """Whether an exception was raised in WeasyPrint or below it, and not in code of ours that it called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    files = [frame.filename for frame in frames if PACKAGE in Path(frame.filename).parents or _ENGINE in frame.filename]
+    return bool(files) and _ENGINE in files[-1]

@@ -1,0 +1,1 @@
+"""Values that are set after the layout, each in its own box."""

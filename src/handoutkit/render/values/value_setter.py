@@ -1,0 +1,229 @@
+"""Values set as they stand in their places on a page, in any script that the theme has a font for.
+
+All values of a page or of a client are set by WeasyPrint as one tiny page, a paragraph each: shaping, accents and
+direction come out as they do in the handout, where a viewer's own drawing may know the characters of WinAnsiEncoding
+only. Each paragraph's part of that page then becomes the appearance of one place.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pikepdf
+from fontTools import unicodedata as scripts
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.files.text_files import read_text
+from handoutkit.models.markdown import faults_in_characters
+from handoutkit.render.asset_fetcher import AssetFetcher
+from handoutkit.render.numbers_in_order import kept_in_order
+from handoutkit.render.scripts import SCRIPTS, Script, ScriptStyles, scripts_in
+from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_patches.engine import weasyprint
+from handoutkit.render.weasyprint_patches.glyph_texts import read_as_written
+from handoutkit.render.weasyprint_patches.weasyprint_log import MISSING_GLYPH, collected
+from handoutkit.render.weasyprint_patches.word_faces import Fonts, set_words_in_one_face
+
+from .fit_value import ValueFit, cannot_fit, too_long, ways
+from .printable import has_a_stray_mark
+from .value_box import LEADING, PADDING, ValueBox
+
+_TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
+_WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
+_SLACK = 0.1
+_FULL_LATIN = "\u1ea1"  # brings the face with most Latin letters, for what the lettering lacks
+_NO_SCRIPT = {"Zyyy": "signs of no script", "Zinh": "accents"}  # by ISO 15924, as fontTools has it
+_PAGE = f"""
+html, body {{ margin: 0 }}
+p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
+    white-space: pre-wrap; overflow-wrap: anywhere }}
+p.lines {{ padding: {PADDING}pt; line-height: {LEADING} }}
+"""
+_WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
+"""What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
+_FONT = re.compile(rb"/\S+ \S+ Tf")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnValues:
+    """Values as they are drawn.
+
+    Attributes:
+        operators: a content stream for each value, on ground from 0, 0 to the place's width and height.
+        pdf: a PDF of one page, whose resources these operators use.
+    """
+
+    operators: tuple[bytes, ...]
+    pdf: bytes
+
+
+class ValueSetter:
+    """Sets values in one theme; its fonts are read once for all of them, those of a script when one is met.
+
+    Values are in the theme's lettering. A workspace adds a script that handoutkit does not know with a stylesheet that
+    has ``fonts`` in its name: it brings the face, and names it for ``.value``.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._of_scripts: dict[tuple[Script, ...], _ScriptSetter] = {}
+
+    def set(self, values: Sequence[tuple[ValueBox, str]], language: str = "") -> DrawnValues:
+        """The values, each in its place.
+
+        Args:
+            language: of the page they stand on, which tells whose Chinese characters are in them.
+
+        Raises:
+            ContentError: a value does not fit its place, or the theme has no font for a character. What is said
+                names the place, never anything of the value.
+            MachineError: the fonts of a script are not installed.
+        """
+        problems = [found for place, value in values if (found := fault_in(place.name, value))]
+        problems += [too_long(place) for place, value in values if cannot_fit(place, value)]
+        if problems:
+            raise ContentError(problems)
+        with collected() as complaints:
+            page, boxes, misfits = self._desk(values, language).fitted(values, language)
+            problems += [too_long(place) for place in misfits]
+            pdf: bytes = b"" if problems else page.write_pdf()
+        problems += dict.fromkeys(_without_font(message) for message in complaints)
+        if problems:
+            raise ContentError(problems)
+        return DrawnValues(tuple(_operators(values, boxes, pdf)), pdf)
+
+    def _desk(self, values: Sequence[tuple[ValueBox, str]], language: str) -> _ScriptSetter:
+        """Where values of these scripts are set: with their fonts alone, whoever came before."""
+        found = tuple(scripts_in("\n".join(value for _, value in values), language))
+        if found not in self._of_scripts:
+            self._of_scripts[found] = _ScriptSetter(self._theme)
+        return self._of_scripts[found]
+
+
+class _ScriptSetter:
+    """Fonts and styles for values of some scripts, read once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._fetcher = AssetFetcher(theme)
+        self._engine = weasyprint()
+        self._fonts = Fonts()
+        set_words_in_one_face()
+        read_as_written()
+        families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
+        own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
+        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
+        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
+        self._script_styles = ScriptStyles(theme, self._css)
+        self._of_places: tuple[tuple[tuple[ValueBox, ValueFit], ...], Any] = ((), None)
+
+    def fitted(self, values: Sequence[tuple[ValueBox, str]], language: str) -> tuple[Any, list[Any], list[ValueBox]]:
+        """The values laid out, each the first way that it fits, their boxes, and the places of what fits in no way.
+
+        Raises:
+            MachineError: the fonts of a script are not installed.
+        """
+        body = "".join(_paragraph(n, place, value, language) for n, (place, value) in enumerate(values))
+        untried = [list(ways(place))[::-1] for place, _ in values]
+        tried = [left.pop() for left in untried]
+        while True:
+            page = self._page(body, language, tuple(zip((place for place, _ in values), tried, strict=True)))
+            boxes = _boxes(page)
+            misfits = [n for n, (place, _) in enumerate(values) if not _fits(place, tried[n], boxes[n])]
+            if not any(untried[n] for n in misfits):
+                return page, boxes, [values[n][0] for n in misfits]
+            for n in misfits:
+                tried[n] = untried[n].pop() if untried[n] else tried[n]
+
+    def _page(self, body: str, language: str, tried: tuple[tuple[ValueBox, ValueFit], ...]) -> Any:
+        styles = [*self._styles, *self._script_styles.of(body + _FULL_LATIN, language), self._sheet(tried)]
+        html = self._engine.HTML(string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher)
+        return html.render(stylesheets=styles, font_config=self._fonts)
+
+    def _css(self, text: str) -> Any:
+        return self._engine.CSS(string=text, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def _sheet(self, tried: tuple[tuple[ValueBox, ValueFit], ...]) -> Any:
+        """The styles of these places; a roster's rows all have the same, so the last are kept."""
+        if self._of_places[0] != tried:
+            tall = sum(place.height for place, _ in tried) + _SPARE
+            rules = "".join(f".p{n} {{ {_style(place, way)} }}" for n, (place, way) in enumerate(tried))
+            self._of_places = tried, self._css(f"@page {{ size: {_WIDTH}pt {tall}pt; margin: 0 }} {rules}")
+        return self._of_places[1]
+
+
+def _style(place: ValueBox, way: ValueFit) -> str:
+    leading = "" if place.lines else f"; line-height: {place.height / way.rows}pt"
+    width = f"width: {place.width}pt; min-height: {place.height}pt"
+    return f"{width}; font-size: {way.size}pt; text-align: {place.align}{leading}"
+
+
+def _paragraph(number: int, place: ValueBox, value: str, page_language: str) -> str:
+    direction = "rtl" if _runs_from_right(value) else "ltr"
+    kind = "lines" if place.lines else "line"
+    language = next((script.languages[0] for script in scripts_in(value, page_language)), "und")
+    words = kept_in_order(escape(value)) if direction == "rtl" else escape(value)
+    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{words}</p>'
+
+
+def _runs_from_right(value: str) -> bool:
+    """Whether the first letter that has a direction is of a script written from the right."""
+    strong = (unicodedata.bidirectional(char) for char in value)
+    return next((direction != "L" for direction in strong if direction in ("L", "R", "AL")), False)
+
+
+def _boxes(page: Any) -> list[Any]:
+    """The boxes of the paragraphs, which measure in CSS pixels from the top left corner."""
+    body = next(box for box in page.pages[0]._page_box.descendants() if box.element_tag == "body")
+    return list(body.children)
+
+
+def _fits(place: ValueBox, way: ValueFit, box: Any) -> bool:
+    """One line more makes it much higher; letters of another font may make a line a little higher."""
+    most = place.height + _SLACK if place.lines else place.height * (way.rows + 0.5) / way.rows
+    return bool(box.margin_height() * _TO_POINTS <= most)
+
+
+def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[Any], pdf: bytes) -> Iterator[bytes]:
+    """The page's words dealt out to the paragraphs that they stand in."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        content = document.pages[0].Contents.read_bytes()
+    words: list[list[bytes]] = [[] for _ in values]
+    tops = [box.position_y for box in boxes]
+    font = b""  # a run that is set as the one before does not name its font again
+    for found in _WORDS.finditer(content):
+        words[bisect_right(tops, float(found["y"])) - 1] += [font, found[0]]
+        font = ([font, *_FONT.findall(found[0])])[-1]
+    for (place, value), box, lines in zip(values, boxes, words, strict=True):
+        ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered and value else ""
+        red, green, blue = place.colour
+        scale = f"{_TO_POINTS} 0 0 {-_TO_POINTS} 0 {place.height + box.position_y * _TO_POINTS:.4f} cm"
+        start = f"q\n{ground}{scale}\n{red:g} {green:g} {blue:g} rg\nBT\n"
+        yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
+
+
+def fault_in(name: str, value: str) -> Problem | None:
+    """What is wrong with a value's characters."""
+    if fault := faults_in_characters(value):
+        message, hint, _ = fault
+        return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
+    if has_a_stray_mark(value):
+        message = f"in the value for `{name}`, a mark stands on no letter that it belongs to"
+        return Problem("bad-character", message, "type the word anew", path=name)
+    return None
+
+
+def _without_font(message: str) -> Problem:
+    """The problem of a character that no font has. It names the script: the character itself is of the value."""
+    if found := MISSING_GLYPH.search(message):
+        script = scripts.script(found["char"])
+        name = _NO_SCRIPT.get(script) or scripts.script_name(script, "an unknown script").replace("_", " ")
+        hint = "put a font that has them below `templates/fonts/` and name it in a stylesheet, see templates/README.md"
+        return Problem("missing-glyph", f"no font of the theme has all the characters of a value ({name})", hint)
+    return Problem("layout", message, "see the stylesheets with `fonts` in their names")

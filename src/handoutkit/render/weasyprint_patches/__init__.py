@@ -1,0 +1,1 @@
+"""Everything that touches WeasyPrint: one module a patch or repair."""

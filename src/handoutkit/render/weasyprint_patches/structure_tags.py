@@ -1,0 +1,163 @@
+"""Repairs of the structure tree, through WeasyPrint's ``finisher`` hook.
+
+WeasyPrint 70 leaves a few things to mend for a listener: running heads and feet are tagged as if they were content,
+header cells do not say what they head, lists do not say how they are numbered, paragraphs stand in paragraphs, and the
+boxes of figures are in pixels from the top. The structure elements and the layout boxes they were made from are created
+in the same order, so the two are walked side by side; that they still match is checked, and the PDF/UA gate in the
+tests tells the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+from handoutkit.errors import HandoutkitError, Problem
+
+_POINTS_PER_PIXEL = 0.75
+_LIST_NUMBERING = {
+    "decimal": "/Decimal",
+    "lower-alpha": "/LowerAlpha",
+    "upper-alpha": "/UpperAlpha",
+    "lower-roman": "/LowerRoman",
+    "upper-roman": "/UpperRoman",
+    "disc": "/Disc",
+    "circle": "/Circle",
+    "square": "/Square",
+    "none": "/None",
+}
+_SCOPES = {"row": "/Row", "rowgroup": "/Row"}
+
+
+def repair_structure(document: Any, pdf: pydyf.PDF, name: str) -> None:
+    """Mend the tags of a PDF that is about to be written.
+
+    Args:
+        document: the ``weasyprint.document.Document`` it was made from.
+        pdf: changed in place.
+        name: unlike that of any other document this one may be put together with.
+    """
+    tree = _StructureTree(pdf)
+    _make_artifacts(pdf, tree)
+    _flatten_paragraphs(tree)
+    _name_header_cells(tree, name)
+    for kind in ("/L", "/TH", "/Figure"):
+        elements = [element for element in tree.elements if element["S"] == kind]
+        boxes = list(_boxes(document, kind))
+        if len(elements) != len(boxes):
+            message = f"{len(elements)} {kind} tags for {len(boxes)} boxes"
+            raise HandoutkitError(Problem("tags", message, "please report this with the handout that shows it"))
+        for element, (box, page) in zip(elements, boxes, strict=True):
+            _MENDERS[kind](element, box, page)
+
+
+class _StructureTree:
+    """The structure tree: its elements in reading order, and the references that lead to them."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._objects = {obj.reference: obj for obj in pdf.objects}
+        self.root = self.at(pdf.catalog["StructTreeRoot"])
+        self.references: set[bytes] = set()
+        self.elements: list[Any] = []
+        for reference in self.root["K"]:
+            self._walk(reference)
+
+    def at(self, reference: Any) -> Any:
+        return self._objects[reference]
+
+    def _walk(self, reference: Any) -> None:
+        stack = [reference]
+        while stack:
+            current = stack.pop()
+            element = self._objects.get(current) if isinstance(current, bytes) else None
+            if isinstance(element, dict) and "S" in element:
+                self.references.add(current)
+                self.elements.append(element)
+                stack.extend(reversed(element["K"]))
+
+
+def _make_artifacts(pdf: pydyf.PDF, tree: _StructureTree) -> None:
+    """Marked content that no element of the tree holds (page margins) becomes an artifact."""
+    numbers = tree.at(tree.root["ParentTree"])["Nums"]
+    pages = [tree.at(reference) for reference in pdf.page_references]
+    for page, elements in zip(pages, numbers[1::2], strict=False):
+        margins = {mcid for mcid, reference in enumerate(elements) if reference not in tree.references}
+        for mcid in margins:
+            elements[mcid] = "null"
+        stream = tree.at(page["Contents"]).stream
+        for position, operator in enumerate(stream):
+            if operator == b"BDC" and stream[position - 1].get("MCID") in margins:
+                stream[position - 2 : position] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _flatten_paragraphs(tree: _StructureTree) -> None:
+    """A block inside a paragraph gives a paragraph in a paragraph, which is one paragraph to a listener."""
+    for element in tree.elements:
+        if element["S"] == "/P" and tree.at(element["P"])["S"] == "/P":
+            element["S"] = "/NonStruct"
+
+
+def _name_header_cells(tree: _StructureTree, name: str) -> None:
+    """Header cells are called by their number in the document; in a packet there are others of that number."""
+
+    def unique(identifier: Any) -> pydyf.String:
+        return pydyf.String(f"{name}.{getattr(identifier, 'string', identifier)}")
+
+    for element in tree.elements:
+        if "ID" in element:
+            element["ID"] = unique(element["ID"])
+        if "Headers" in element.get("A", {}):
+            element["A"]["Headers"] = pydyf.Array(unique(header) for header in element["A"]["Headers"])
+
+
+def _boxes(document: Any, kind: str) -> Iterator[tuple[Any, Any]]:
+    """Layout boxes that carry a kind of tag, in reading order, each with its page box."""
+    for page in document.pages:
+        for box in _descendants(page._page_box):
+            if _TESTS[kind](box):
+                yield box, page._page_box
+
+
+def _descendants(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        real = getattr(child, "_box", child)  # an absolutely placed box stands behind a placeholder
+        name = type(real).__name__
+        if name != "MarginBox":
+            if name not in ("TextBox", "LineBox"):  # these have no tag of their own
+                yield real
+            yield from _descendants(real)
+
+
+def _is_list(box: Any) -> bool:
+    return box.element is not None and box.element_tag in ("ul", "ol", "dl")
+
+
+def _is_header_cell(box: Any) -> bool:
+    return type(box).__name__ == "TableCellBox" and box.element_tag == "th"
+
+
+def _is_figure(box: Any) -> bool:
+    return box.element is not None and box.element_tag in ("img", "{http://www.w3.org/2000/svg}svg")
+
+
+def _mend_list(element: Any, box: Any, _page: Any) -> None:
+    style = box.style["list_style_type"]
+    numbering = _LIST_NUMBERING.get(style if isinstance(style, str) else "", "/None")
+    element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
+
+
+def _mend_header_cell(element: Any, box: Any, _page: Any) -> None:
+    element["A"]["Scope"] = _SCOPES.get(box.element.get("scope"), "/Column")
+
+
+def _mend_figure(element: Any, box: Any, page: Any) -> None:
+    left, top = box.content_box_x(), box.content_box_y()
+    height = page.margin_height()
+    corners = (left, height - top - box.height, left + box.width, height - top)
+    element["A"]["BBox"] = pydyf.Array([round(corner * _POINTS_PER_PIXEL, 2) for corner in corners])
+
+
+_TESTS = {"/L": _is_list, "/TH": _is_header_cell, "/Figure": _is_figure}
+_MENDERS = {"/L": _mend_list, "/TH": _mend_header_cell, "/Figure": _mend_figure}

@@ -1,0 +1,76 @@
+"""Setting in the worker process: templates, stylesheets and pictures come from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handoutkit.files.source_file import SourceFile
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import the_worker
+from handoutkit.models.document import Document
+
+from .theme import Theme
+
+if TYPE_CHECKING:
+    from .typeset import Typesetter
+
+LIMITS = ResourceLimits(seconds=90, wall=600, memory=1_500_000_000)
+"""For one handout; what the largest there can be takes stands in SECURITY.md, from a run, and machines may be slow."""
+
+
+class WorkerTypesetter:
+    """Sets documents in one theme as ``Typesetter`` does, in the worker."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
+        """The document as a PDF; see ``Typesetter.set``.
+
+        Raises:
+            ContentError: it has a problem, or took more than ``LIMITS``.
+            MachineError: the machine lacks something.
+        """
+        args = (self._theme, document, source, logo)
+        reads = files_of(self._theme, logo, document, source.path.parent)
+        rendered = the_worker().call(f"{__name__}:set_here", *args, limits=LIMITS, file=source.name, reads=reads)
+        assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
+        return rendered
+
+
+def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) -> list[Path]:
+    """All that a handout is set with, and its copies are made of; ``folder`` is that of its file."""
+    return [*theme.roots, *([logo] if logo else []), *(folder / name for name in document.pictures)]
+
+
+def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
+    """What the worker does."""
+    try:
+        return typesetter_here(theme).set(document, source, logo)
+    except OSError:
+        _typesetter.cache_clear()  # its fonts are half written
+        raise
+
+
+def typesetter_here(theme: Theme) -> Typesetter:
+    """The typesetter of a theme in this process, as long as the theme's files stay the same."""
+    return _typesetter(theme, theme.digest)
+
+
+@lru_cache(maxsize=4)
+def _typesetter(theme: Theme, _digest: str) -> Typesetter:
+    from .typeset import Typesetter
+
+    return Typesetter(theme)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF and what is worth knowing of it."""
+
+    pdf: bytes
+    pages: int
+    fields: int = 0

@@ -1,0 +1,146 @@
+"""One row of a roster to a client, or all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from handoutkit.models.clients.client_ref import ClientRef
+from handoutkit.models.clients.roster_client import Client, RowChoice
+from handoutkit.models.markdown import faults_in_characters
+from handoutkit.rosters.readers.table import CellFault, TableRow
+
+from . import cells
+from .columns import REFERENCE, Columns
+
+T = TypeVar("T")
+_ONE_LINE = ("display_name", "clinician", "next_session")
+_MAX_PASSWORD = 127
+"""Bytes; ISO 32000-2, 7.6.4.3.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedChoices:
+    """What a row can choose from: the ids, formats and names of locations there are."""
+
+    packets: Collection[str] = ()
+    handouts: Collection[str] = ()
+    framings: Collection[str] = ()
+    formats: Collection[str] = ()
+    locations: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowSettings:
+    """What is read of a row.
+
+    Attributes:
+        values: names of the columns that hold a client's values.
+        password_column: the column with the password of each packet, as we write it; None if there is none.
+        password: of all packets.
+    """
+
+    known: AllowedChoices
+    values: tuple[str, ...]
+    password_column: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+class RowReader:
+    """Makes clients of the rows of one roster."""
+
+    def __init__(self, columns: Columns, wanted: RowSettings) -> None:
+        self._columns = columns
+        self._wanted = wanted
+
+    def client(self, line: TableRow) -> Client | tuple[CellFault, ...]:
+        """The client of a row, or every fault that it has."""
+        reading = _Reading(line, self._columns.at)
+        if not line.cells:
+            return line.faults
+        if len(line.cells) > self._columns.count:
+            reading.faults.append(_MORE_CELLS)
+        client_ref = reading.of(REFERENCE, cells.reference) or ClientRef("")
+        values = tuple(self._values(reading))
+        if client_ref and (name := dict(values).get("display_name")):
+            reading.of(REFERENCE, lambda ref: cells.reference(ref, name))
+        client = Client(
+            row=line.row,
+            client_ref=client_ref,
+            values=values,
+            choice=self._choice(reading),
+            due=reading.of("due", cells.day_in),
+            copies=reading.of("copies", cells.copies) or 1,
+            safe_to_send=reading.of("safe_to_send", cells.yes_or_no) is not False,
+            password=self._password(reading),
+        )
+        return tuple(reading.faults) or client
+
+    def _choice(self, reading: _Reading) -> RowChoice:
+        known = self._wanted.known
+        choice = RowChoice(
+            packet=reading.of("packet", lambda text: cells.known(text, "packet", known.packets)),
+            handouts=reading.of("handouts", lambda text: cells.known_list(text, "handout", known.handouts)) or (),
+            language=reading.of("language", cells.language_in),
+            format=reading.of("format", lambda text: cells.known(text, "format", known.formats)),
+            framings=reading.of("framing", lambda text: cells.known_list(text, "framing", known.framings)) or (),
+            location=reading.of("location", lambda text: cells.known(text, "location", known.locations)),
+        )
+        if choice.packet and choice.handouts:
+            reading.faults.append(_BOTH._replace(column=self._columns.at["handouts"]))
+        return choice
+
+    def _values(self, reading: _Reading) -> Iterator[tuple[str, str]]:
+        for name in self._wanted.values:
+            text = reading.of(name, lambda text, name=name: _value(name, text))  # type: ignore[misc]
+            if text:
+                yield name, text
+
+    def _password(self, reading: _Reading) -> str | None:
+        column = self._wanted.password_column
+        return reading.of(column, _password) if column else self._wanted.password
+
+
+class _Reading:
+    """One row being read; faults gather."""
+
+    def __init__(self, line: TableRow, at: Mapping[str, int]) -> None:
+        self._line = line
+        self._at = at
+        self.faults = list(line.faults)
+        self._unread = {fault.column for fault in line.faults}
+
+    def of(self, column: str, read: Callable[[str], T]) -> T | None:
+        """What a cell means; None if the roster has no such column or the cell has a fault."""
+        at = self._at.get(column)
+        if at is None or at in self._unread:
+            return None
+        try:
+            return read(self._line.cells[at] if at < len(self._line.cells) else "")
+        except cells.CellError as error:
+            self.faults.append(error.fault._replace(column=at))
+            return None
+
+
+def _value(name: str, text: str) -> str:
+    if fault := faults_in_characters(text):
+        raise cells.CellError("bad-character", fault[0], fault[1])
+    if name in _ONE_LINE and "\n" in text:
+        raise cells.CellError("one-line", "this text must stay on one line", "join its lines into one")
+    return cells.session(text) if name == "next_session" else text
+
+
+def _password(text: str) -> str:
+    if not 0 < len(text.encode()) <= _MAX_PASSWORD:
+        hint = f"write one of at most {_MAX_PASSWORD} letters and digits"
+        raise cells.CellError("bad-password", "this cell has no password that a PDF can have", hint)
+    return text
+
+
+_MORE_CELLS = CellFault(
+    "too-many-cells",
+    "this row has more cells than there are columns",
+    "put quotation marks around cells that hold the separator, so that nothing moves into the next column",
+)
+_BOTH = CellFault("packet-and-handouts", "this row names a packet and handouts as well", "keep one of the two")

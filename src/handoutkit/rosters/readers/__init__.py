@@ -1,0 +1,1 @@
+"""Tables of clients read from files."""

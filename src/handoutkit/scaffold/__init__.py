@@ -1,0 +1,1 @@
+"""Things to start from: a workspace, a handout, a theme."""

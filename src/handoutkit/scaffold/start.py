@@ -1,0 +1,223 @@
+"""Things to start from: a workspace that builds at once, and handout skeletons that do so too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.files.atomic_write import write_files
+from handoutkit.files.source_file import Address, FilePosition
+from handoutkit.files.text_files import shown, unwritable
+from handoutkit.library.library import Library
+from handoutkit.library.shipped_files import PACKAGE
+from handoutkit.library.theme_folders import lineage
+from handoutkit.library.workspace import Workspace
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.base import Id
+from handoutkit.models.handout import Handout, Kind
+from handoutkit.models.json_schema import MODELS, json_schema_text
+
+SCAFFOLD = PACKAGE / "scaffold"
+FIRST_HANDOUT = "my-first-handout"
+SCHEMA_LINE = "# yaml-language-server: $schema="
+SCHEMA = "schemas/handout.schema.json"
+SCHEMA_OF_A_HANDOUT = f"../{SCHEMA}"
+_BODIES: dict[str, tuple[str, ...]] = {
+    "psychoeducation": ("reading", "worksheet"),
+    "exercise": ("reading", "exercise"),
+    "worksheet": ("worksheet", "exercise"),
+    "self_monitoring": ("exercise",),
+    "measure": ("worksheet",),
+    "plan": ("plan",),
+    "card": ("plan",),
+    "agreement": ("plan",),
+}
+
+
+def start_workspace(folder: Path, today: date) -> list[Path]:
+    """Make a workspace; the folder may be there, but not the files.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        ContentError: files of these names are there; nothing is written.
+        MachineError: a file cannot be written.
+    """
+    files = {folder / name: text.encode() for name, text in _workspace_files(today)}
+    there = [shown(path) for path in files if _in_the_way(path, folder)]
+    if there:
+        hint = "choose another folder, or move them away"
+        raise ContentError(
+            Problem("already-there", f"these are already there: {', '.join(there)}", hint, file=shown(folder))
+        )
+    _write(files, folder)
+    return list(files)
+
+
+def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Path:
+    """Write a skeleton of a handout into the workspace.
+
+    Raises:
+        UsageError: the id is not one.
+        ContentError: the workspace has such a handout; nothing is written.
+    """
+    return _write_handout(workspace, _place_for(workspace, name), handout_text(name, kind, today))
+
+
+def start_from_format(library: Library, name: str, form: str, today: date) -> tuple[Path, Handout]:
+    """Write a handout into the workspace that is a format's under an id of its own.
+
+    Args:
+        form: the format's id or file.
+
+    Returns:
+        The file that was written, and the format.
+
+    Raises:
+        UsageError: the id is not one, or there is no such format.
+        ContentError: the format has problems, or the workspace has such a handout; nothing is written.
+    """
+    path = _place_for(library.workspace, name)
+    loaded = library.format(form)
+    return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
+
+
+def start_theme(workspace: Workspace, parent: str, name: str) -> list[Path]:
+    """Write a theme into the workspace that extends another and changes nothing yet.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        UsageError: there is no such parent, or the name is no id.
+        ContentError: the parent has problems, or there is a theme of that name; nothing is written.
+    """
+    lineage(parent, workspace.roots)
+    _check_id(name)
+    if name in workspace.theme_files:
+        file = shown(workspace.theme_files[name].parent)
+        raise ContentError(Problem("already-there", f"there is a theme `{name}`", "choose another name", file=file))
+    folder = workspace.folder / "templates" / name
+    values = {"title": _scalar(name.replace("-", " ").capitalize()), "parent": parent}
+    files = {folder / path: _filled(text, values).encode() for path, text in _scaffold("theme")}
+    _write(files, folder)
+    return list(files)
+
+
+def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
+    """A handout's text, comments and all, under another id and reviewed today."""
+    source = loaded.source
+    lines = list(source.lines)
+    values: dict[Address, str] = {("id",): _scalar(name), ("reviewed_on",): today.isoformat()}
+    # From the end, so that two values on one line do not shift each other.
+    marks = sorted(((source.spots[at].value, value) for at, value in values.items()), key=_from_the_end)
+    for mark, value in marks:
+        line = lines[mark.line - 1]
+        lines[mark.line - 1] = line[: mark.column - 1] + value + line[mark.column - 1 + mark.width :]
+    if lines[0].startswith(SCHEMA_LINE):
+        del lines[0]
+    return "\n".join([f"{SCHEMA_LINE}{SCHEMA_OF_A_HANDOUT}", *lines])
+
+
+def _from_the_end(change: tuple[FilePosition, str]) -> tuple[int, int]:
+    return -change[0].line, -change[0].column
+
+
+def _place_for(workspace: Workspace, name: str) -> Path:
+    """Where a new handout goes. Raises UsageError if the id is not one, ContentError if it is taken."""
+    _check_id(name)
+    path = workspace.folder / "handouts" / f"{name}.yaml"
+    own = workspace.handout_files.get(name)
+    if own and own.is_relative_to(workspace.roots[0]):
+        message = f"there is a handout `{name}` in this workspace"
+        raise ContentError(Problem("already-there", message, "choose another id", file=shown(own)))
+    return path
+
+
+def _check_id(name: str) -> None:
+    """Raises UsageError if a name is no id."""
+    try:
+        TypeAdapter(Id).validate_python(name)
+    except ValidationError as error:
+        details = error.errors()[0]
+        context = details.get("ctx", {})
+        message, hint = context.get("text", f"`{name}` is too long for an id"), context.get("hint", "shorten it")
+        raise UsageError(Problem("bad-id", message, hint)) from None
+
+
+def handout_text(name: str, kind: str, today: date) -> str:
+    """A commented skeleton that builds as it is."""
+    text = "".join(_part(part) for part in ("front", *_BODIES[kind], "back"))
+    values = {
+        "schema": SCHEMA_OF_A_HANDOUT,
+        "id": _scalar(name),
+        "title": _scalar(name.replace("-", " ").capitalize()),
+        "kind": kind,
+        "year": str(today.year),
+        "today": today.isoformat(),
+    }
+    return _filled(text, values)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for key, value in values.items():
+        text = text.replace(f"<<{key}>>", value)
+    return text
+
+
+def _scalar(text: str) -> str:
+    """A name as YAML takes it for a text and not for a number, a day or a truth value."""
+    return f'"{text}"' if text[0].isdigit() or text.lower() in ("null", "true", "false") else text
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of handout there are a skeleton for."""
+    return get_args(Kind)
+
+
+def _workspace_files(today: date) -> Iterator[tuple[str, str]]:
+    yield from _scaffold("workspace")
+    yield f"handouts/{FIRST_HANDOUT}.yaml", handout_text(FIRST_HANDOUT, "worksheet", today)
+    for name in MODELS:
+        yield f"schemas/{name}.schema.json", json_schema_text(name)
+
+
+def _scaffold(name: str) -> Iterator[tuple[str, str]]:
+    """Files of a folder of the scaffold, by their paths from there."""
+    top = SCAFFOLD / name
+    for path in sorted(path for path in top.rglob("*") if path.is_file()):
+        yield path.relative_to(top).as_posix(), path.read_text(encoding="utf-8")
+
+
+def _part(name: str) -> str:
+    return (SCAFFOLD / "handout" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _write_handout(workspace: Workspace, path: Path, text: str) -> Path:
+    """Write a handout, and the schema that its first line names if the workspace has none."""
+    files = {path: text.encode()}
+    schema = workspace.folder / SCHEMA
+    if not schema.exists():
+        files[schema] = json_schema_text("handout").encode()
+    _write(files, path)
+    return path
+
+
+def _in_the_way(path: Path, folder: Path) -> bool:
+    """Whether the file is there, or a file is where one of its folders would be."""
+    between = [parent for parent in path.parents if parent.is_relative_to(folder)]
+    return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in between)
+
+
+def _write(files: Mapping[Path, bytes], place: Path) -> None:
+    try:
+        write_files(files)
+    except OSError as error:
+        raise unwritable(error, place) from None

@@ -1,0 +1,171 @@
+"""A file and its catalogue to one model in another language, or every place where the translation is not right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar
+
+from babel import Locale, UnknownLocaleError
+from pydantic import ValidationError
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.files.source_file import Address, SourceFile, Spot
+from handoutkit.loading.diagnostics.validation_problems import problems_in
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.base import Model
+from handoutkit.models.blocks.frames_and_cards import SLOT
+from handoutkit.models.document import Translation
+from handoutkit.models.translatable_text import TranslatableText, words_of
+
+from .catalogue import TRANSLATOR, Catalogue, CatalogueEntry
+
+M = TypeVar("M", bound=Model)
+State = Literal["done", "stale", "missing"]
+
+_LINK = re.compile(r"\]\(([^()\s]+)\)")
+_STRONG = re.compile(r"\*\*(?=\S)(?:(?!\*\*).)+(?<=\S)\*\*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedText:
+    """What a catalogue has for a text: the entry, if any, and whether it counts.
+
+    ``stale``: there is a translation, but of an earlier wording, or marked as a guess.
+    """
+
+    words: TranslatableText
+    state: State
+    entry: CatalogueEntry | None
+
+
+def look_up(model: Model, catalogue: Catalogue | None) -> list[TranslatedText]:
+    """What a catalogue has for each text of a model: by its place, else by the same text in another place."""
+    words = list(words_of(model))
+    if catalogue is None:
+        return [TranslatedText(each, "missing", None) for each in words]
+    texts = {each.text for each in words}
+    return [_found(each, catalogue, texts) for each in words]
+
+
+def _found(words: TranslatableText, catalogue: Catalogue, texts: set[str]) -> TranslatedText:
+    here = catalogue.by_place.get(words.place)
+    if here and here.text == words.text:
+        return TranslatedText(words, "done" if here.done else "stale" if here.translation else "missing", here)
+    if elsewhere := catalogue.by_text.get(words.text):
+        return TranslatedText(words, "done", elsewhere)
+    if here and here.translation and here.text not in texts:  # else that text has only moved away from here
+        return TranslatedText(words, "stale", here)
+    return TranslatedText(words, "missing", None)
+
+
+def translated(loaded: Loaded[M], catalogue: Catalogue) -> Loaded[M]:
+    """The model in the catalogue's language, held against the same rules as the one it is made from.
+
+    Raises:
+        ContentError: with every text that has no translation, or one that is not up to date or breaks a rule.
+    """
+    found = look_up(loaded.model, catalogue)
+    problems = [_unfinished(each, loaded, catalogue) for each in found if each.state != "done"]
+    problems += untrue(found, catalogue)
+    if not catalogue.translator:
+        message = f"this file does not say who translated {loaded.source.name}"
+        hint = f"write a name after `{TRANSLATOR}:`, or `Last-Translator` in your editor's preferences"
+        problems.append(catalogue.header_problem(TRANSLATOR, "no-translator", message, hint))
+    model = None
+    if not problems:
+        data = _with_texts(loaded.model, found, catalogue.language)
+        try:
+            model = type(loaded.model).model_validate(data)
+        except ValidationError as error:
+            problems += problems_in(error, _as_source(catalogue, found, data), type(loaded.model))
+    if model is None or problems:
+        raise ContentError(dict.fromkeys(problems))
+    made = Translation(
+        source_language=getattr(loaded.model, "language", ""),
+        translator=catalogue.translator,
+        reviewed_by=catalogue.reviewed_by,
+        reviewed_on=catalogue.reviewed_on,
+    )
+    return replace(loaded, model=model, translation=made)
+
+
+def language_name(language: str) -> str:
+    """A language's name in English: ``Spanish``; its code, if it has none."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name("en") or language
+    except (UnknownLocaleError, ValueError):
+        return f"`{language}`"
+
+
+def _unfinished(found: TranslatedText, loaded: Loaded[Any], catalogue: Catalogue) -> Problem:
+    """What is missing or stale, at the sentence itself; the message says where its translation stands."""
+    name, at = language_name(catalogue.language), found.words.at
+    if found.state == "missing" or found.entry is None:
+        message = f"there is no {name} translation of this text in {catalogue.source.name}"
+        hint = f"say `{_command(loaded, catalogue)}`, and write it there at `{found.words.place}`"
+        if found.entry:
+            hint = f"write it there in line {found.entry.spot.value.line}"
+        return loaded.source.problem("translation-missing", message, hint, at=at)
+    place = f"{catalogue.source.name}:{found.entry.spot.value.line}"
+    if found.entry.text == found.words.text:
+        message = f"the {name} translation of this text is marked as not certain (`fuzzy`): {place}"
+        hint = "compare the two, mend the translation, and take the mark `fuzzy` away"
+    else:
+        message = f"this text has changed since it was put into {name}: {place}"
+        hint = f"say `{_command(loaded, catalogue)}`, then mend the translation and take the mark `fuzzy` away"
+    return loaded.source.problem("translation-stale", message, hint, at=at)
+
+
+def _command(loaded: Loaded[Any], catalogue: Catalogue) -> str:
+    return f"handoutkit translate update {loaded.model.id} --lang {catalogue.language}"
+
+
+def untrue(found: list[TranslatedText], catalogue: Catalogue) -> Iterator[Problem]:
+    """Translations that lost or gained a gap, a link or words in bold."""
+    checks = (
+        ("translation-gaps", "gaps such as {feeling}", SLOT.findall),
+        ("translation-links", "links", _LINK.findall),
+        ("translation-bold", "number of **bold** words", lambda text: len(_STRONG.findall(text))),
+    )
+    for each in found:
+        if each.state != "done" or each.entry is None:
+            continue
+        for code, what, of in checks:
+            if _sorted(of(each.words.text)) != _sorted(of(each.entry.translation)):
+                message = f"this translation has not the same {what} as the text it translates"
+                yield catalogue.source.problem_at(
+                    each.entry.spot.value, code, message, "keep them as they are in `msgid`", path=each.words.place
+                )
+
+
+def _sorted(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def _with_texts(model: Model, found: list[TranslatedText], language: str) -> dict[str, Any]:
+    """The model's data with each text in its translation."""
+    texts = {each.words.at: each.entry.translation for each in found if each.entry}
+    data: dict[str, Any] = _replaced(model.model_dump(by_alias=True, exclude_unset=True), texts, ())
+    return data | {"language": language}
+
+
+def _replaced(value: Any, texts: Mapping[Address, str], at: Address) -> Any:
+    if at in texts:
+        return texts[at]
+    if isinstance(value, Mapping):
+        return {key: _replaced(item, texts, (*at, key)) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_replaced(item, texts, (*at, number)) for number, item in enumerate(value))
+    return value
+
+
+def _as_source(catalogue: Catalogue, found: list[TranslatedText], data: dict[str, Any]) -> SourceFile:
+    """The PO file with the spots of the translated data, so that the model's complaints show where to mend them."""
+    spots: dict[Address, Spot] = {}
+    for each in found:
+        if each.entry:
+            for length in range(len(each.words.at) + 1):
+                spots.setdefault(each.words.at[:length], each.entry.spot)
+    return replace(catalogue.source, data=data, spots=spots)

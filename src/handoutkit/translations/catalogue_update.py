@@ -1,0 +1,88 @@
+"""A catalogue's text brought up to date: what is there is kept, and nothing that is guessed counts as done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from babel.messages.catalog import Message
+
+from handoutkit.loading.load_file import Loaded
+
+from .apply_catalogue import TranslatedText, language_name, look_up
+from .catalogue import EARLIER_REVIEW, HEADERS, REVIEWED_BY, REVIEWED_ON, Catalogue, CatalogueEntry
+from .po_file import PoFile, po_text
+
+_WAS = "The text was: "
+_CLOSE = 0.7
+"""How alike a text and an earlier one are (from 0 to 1) for its translation to be offered as a start."""
+
+
+def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) -> str:
+    """The text of a PO file with every text of a model, in order; without a catalogue, of a new one.
+
+    A translation whose text has changed is marked ``fuzzy``, with the earlier text beside it. So is the nearest earlier
+    one, where a text is new. What is no longer said goes to the end as obsolete. A review is of what was there before:
+    it is set down as an earlier one as soon as a text is new or has changed.
+    """
+    found = look_up(loaded.model, catalogue)
+    file = PoFile()
+    file.header_comment = catalogue.comment if catalogue else f"# {_title(loaded)} ({language_name(language)})"
+    file.headers = _headers(loaded, language, catalogue, whole=all(each.state == "done" for each in found))
+    used = {each.entry for each in found if each.entry}
+    earlier = [*catalogue.entries, *catalogue.obsolete] if catalogue else []
+    left = [entry for entry in earlier if entry.translation and entry not in used]
+    for each in found:
+        message = _message(each, left)
+        file[message.id] = message
+    given = {message.string for message in file}
+    for entry in left:
+        if entry.translation not in given:
+            file.obsolete[entry.place, entry.text] = Message(entry.text, entry.translation, context=entry.place or None)
+    return po_text(file)
+
+
+def _message(found: TranslatedText, left: Iterable[CatalogueEntry]) -> Message:
+    words, entry = found.words, found.entry
+    if entry is None:
+        entry = _nearest(words.text, left)
+    if entry is None:
+        return Message(words.text, "", context=words.place)
+    remarks = entry.remarks if entry.text == words.text and entry.fuzzy else ()
+    if entry.text != words.text:
+        remarks = (_WAS + " ".join(entry.text.split()),)
+    done = found.state == "done" or not entry.translation
+    return Message(
+        words.text,
+        entry.translation,
+        flags=() if done else ("fuzzy",),
+        auto_comments=() if done else remarks,
+        user_comments=entry.notes,
+        context=words.place,
+    )
+
+
+def _nearest(text: str, left: Iterable[CatalogueEntry]) -> CatalogueEntry | None:
+    """The earlier text most like this one, if one is."""
+    by_text = {entry.text: entry for entry in left}
+    close = get_close_matches(text, by_text, n=1, cutoff=_CLOSE)
+    return by_text[close[0]] if close else None
+
+
+def _headers(loaded: Loaded[Any], language: str, catalogue: Catalogue | None, *, whole: bool) -> dict[str, str]:
+    new = HEADERS | {
+        "Project-Id-Version": loaded.model.id,
+        "Language": language.replace("-", "_"),
+        "X-Source-Language": loaded.model.language.replace("-", "_"),
+    }
+    headers = new | (catalogue.headers if catalogue else {})
+    if headers[REVIEWED_BY] and not whole:
+        earlier = f"{headers[REVIEWED_BY]}, {headers[REVIEWED_ON]}"
+        headers |= {EARLIER_REVIEW: earlier, REVIEWED_BY: "", REVIEWED_ON: ""}
+    return headers
+
+
+def _title(loaded: Loaded[Any]) -> str:
+    model = loaded.model
+    return str(getattr(model, "title", "") or model.display_name)

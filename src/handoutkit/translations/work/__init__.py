@@ -1,0 +1,1 @@
+"""What a translator does with catalogues: start them, update them, see how far they are."""

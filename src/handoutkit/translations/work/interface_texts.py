@@ -1,0 +1,152 @@
+"""What handoutkit itself says on a page (``Page 1 of 2``, ``When to stop``), and its catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+
+from handoutkit.errors import Problem
+from handoutkit.files.careful_reading import read_carefully
+from handoutkit.files.source_file import TO_LINE_END, FilePosition
+from handoutkit.files.text_files import read_text, shown
+from handoutkit.library.shipped_files import PACKAGE, template_folders
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.templating.interface_messages import LOCALE, SOURCE_LANGUAGE
+from handoutkit.translations.apply_catalogue import language_name
+from handoutkit.translations.catalogue import HEADERS, REVIEWED_BY, REVIEWED_ON, TRANSLATOR
+from handoutkit.translations.po_file import PoFile, po_text, read_po
+
+from .authored_texts import Status
+
+NAME = "interface"
+_ROOMS = ("render", "packets")
+"""Where the program speaks on pages."""
+# How many forms a language has for numbers, and which is for which: GNU gettext manual, "Plural forms".
+_PLURALS = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+    **dict.fromkeys(("zh", "ja", "ko", "vi", "th", "id"), "nplurals=1; plural=0;"),
+    **dict.fromkeys(("fr", "pt"), "nplurals=2; plural=(n > 1);"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The words of the program itself, as something to translate."""
+
+    workspace: Workspace
+    kind: str = NAME
+    id: str = NAME
+    language: str = SOURCE_LANGUAGE
+
+    def languages(self) -> list[str]:
+        """Those it has catalogues for."""
+        return sorted({path.stem for folder in self._folders for path in (folder / LOCALE).glob("*.po")})
+
+    def own_file(self, language: str) -> Path:
+        """Where the user's own folder has the catalogue, or would have it."""
+        return self.workspace.roots[0] / "templates" / LOCALE / f"{language}.po"
+
+    def up_to_date(self, language: str) -> str:
+        """The catalogue's text, brought up to date. Raises ContentError if what is there cannot be read."""
+        path = self._file(language)
+        file = read_carefully(read_po, read_text(path)) if path else _new(language)
+        said = Catalog(header_comment=file.header_comment)
+        for text, context in _texts(self._folders):
+            said.add(text, context=context)
+        file.update(said)
+        for message in file.obsolete.values():
+            message.user_comments.clear()
+        return po_text(file)
+
+    def status(self, language: str) -> Status:
+        """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
+        path = self._there(language)
+        file = read_carefully(read_po, read_text(path))
+        said = dict.fromkeys(_texts(self._folders))
+        known = [file.get(text if isinstance(text, str) else text[0], context) for text, context in said]
+        stale = sum(bool(message and message.fuzzy) for message in known)
+        done = sum(bool(message and not message.fuzzy and _whole(message.string)) for message in known)
+        return Status(
+            id=self.id,
+            kind=self.kind,
+            lang=language,
+            file=shown(path),
+            texts=len(said),
+            done=done,
+            stale=stale,
+            missing=len(said) - done - stale,
+            obsolete=len(file.obsolete) + len(file) - sum(message is not None for message in known),
+            translator=file.headers.get(TRANSLATOR, ""),
+            reviewed_by=file.headers.get(REVIEWED_BY, ""),
+            reviewed_on=file.headers.get(REVIEWED_ON, ""),
+        )
+
+    def problems(self, language: str) -> list[Problem]:
+        """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
+        path = self._there(language)
+        source = read_text(path)
+        file = read_carefully(read_po, source)
+        problems = []
+        for text, context in dict.fromkeys(_texts(self._folders)):
+            one = text if isinstance(text, str) else text[0]
+            message = file.get(one, context)
+            if message is None or message.fuzzy or not _whole(message.string):
+                mark = FilePosition((message and message.lineno) or 1, 1, TO_LINE_END)
+                what = f"`{one}` has no translation that counts"
+                hint = f"say `handoutkit translate update {NAME} --lang {language}`, and translate it"
+                problems.append(source.problem_at(mark, "interface-unfinished", what, hint))
+        for message, faults in file.check():
+            mark = FilePosition(message.lineno or 1, 1, TO_LINE_END)
+            problems += [
+                source.problem_at(mark, "translation-gaps", str(fault), "keep %(names)s as they are")
+                for fault in faults
+            ]
+        return problems
+
+    @property
+    def _folders(self) -> Sequence[Path]:
+        return template_folders(self.workspace.roots)
+
+    def _file(self, language: str) -> Path | None:
+        paths = (folder / LOCALE / f"{language}.po" for folder in self._folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    def _there(self, language: str) -> Path:
+        path = self._file(language)
+        if path is None:
+            raise LookupError(language)
+        return path
+
+
+def _new(language: str) -> PoFile:
+    file = PoFile()
+    file.header_comment = f"# What handoutkit says on a page ({language_name(language)})"
+    plural = _PLURALS.get(language.split("-", maxsplit=1)[0], "nplurals=2; plural=(n != 1);")
+    file.mime_headers = list(
+        {**HEADERS, "Project-Id-Version": NAME, "Language": language.replace("-", "_"), "Plural-Forms": plural}.items()
+    )
+    return file
+
+
+def _texts(folders: Sequence[Path]) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Every message of templates and of the program, in the order of the files."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")):
+            yield from _in_file("jinja2", path)
+    for room in _ROOMS:
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            yield from _in_file("python", path)
+
+
+def _in_file(method: str, path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    options = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "encoding": "utf-8"}
+    for _, text, _, context in extract_from_file(method, path, options=options, strip_comment_tags=True):
+        yield text, context
+
+
+def _whole(string: object) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)

@@ -1,0 +1,100 @@
+"""Files that matter, watched."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watchfiles import Change, DefaultFilter, awatch
+
+from handoutkit.library.workspace import SETTINGS_FILE
+
+FOLDERS = ("handouts", "practices", "templates")
+"""What is watched in each root, also where it is made later; of the rest of a root, only its settings."""
+
+
+class _Content(DefaultFilter):
+    """Leaves out what editors and our own writing put beside a file for a moment."""
+
+    def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002 - the signature is watchfiles'
+        name = Path(path).name
+        return not name.startswith(".") and not name.endswith((".part", "~", ".swp"))
+
+
+async def watch(roots: Callable[[], Iterable[Path]], changed: Callable[[], None]) -> None:
+    """Call back after each change of what matters below the roots, also by rename, until cancelled."""
+    while True:
+        tops = tuple(roots())
+        inside = asyncio.create_task(_inside(tops, changed))
+        try:
+            await _moved(tops, changed)
+        finally:
+            inside.cancel()
+            await asyncio.gather(inside, return_exceptions=True)
+        asyncio.get_running_loop().call_later(0.05, changed)  # what came before the new folders were listened to
+
+
+async def _inside(tops: Iterable[Path], changed: Callable[[], None]) -> None:
+    folders = [top / name for top in tops for name in FOLDERS if (top / name).is_dir()]
+    async for _ in awatch(*folders, watch_filter=_Content(), debounce=200, step=10, recursive=True):
+        changed()
+
+
+async def _moved(tops: Iterable[Path], changed: Callable[[], None]) -> None:
+    """Hear of the settings, until one of the folders has come, gone or been put in another's place."""
+
+    def matters(_change: Change, path: str) -> bool:
+        return Path(path).name in (SETTINGS_FILE, *FOLDERS)
+
+    async for found in awatch(*tops, watch_filter=matters, debounce=200, step=20, recursive=False):
+        changed()
+        if any(change is not Change.modified or Path(path).name == SETTINGS_FILE for change, path in found):
+            return
+
+
+class Changes:
+    """What listens, and the number of the last change."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._listeners: set[asyncio.Event] = set()
+        self.closing = False
+
+    def tell(self) -> None:
+        """Something has changed."""
+        self.number += 1
+        self._wake()
+
+    def close(self) -> None:
+        """Nothing more will be told, so that the server can end."""
+        self.closing = True
+        self._wake()
+
+    def _wake(self) -> None:
+        for listener in self._listeners:
+            listener.set()
+
+    @contextmanager
+    def _listening(self) -> Iterator[asyncio.Event]:
+        event = asyncio.Event()
+        self._listeners.add(event)
+        try:
+            yield event
+        finally:
+            self._listeners.discard(event)
+
+    async def heard(self) -> AsyncIterator[str]:
+        """Server-sent events, one for each change, with a sign of life between them."""
+        with self._listening() as event:
+            yield "retry: 500\nevent: hello\ndata: 0\n\n"
+            while not self.closing:
+                try:
+                    await asyncio.wait_for(event.wait(), timeout=15)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                event.clear()
+                if not self.closing:
+                    yield f"event: changed\ndata: {self.number}\n\n"

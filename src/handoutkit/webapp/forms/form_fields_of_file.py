@@ -1,0 +1,210 @@
+"""A form for a file, made from the JSON Schema of its kind: the same rules that editors complete by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from handoutkit.models.json_schema import SchemaName, json_schema
+
+from . import form_words as words
+
+Schema = Mapping[str, Any]
+Kind = Literal[
+    "text", "prose", "number", "tick", "date", "choice", "colour", "fixed", "group", "maybe", "list", "several", "raw"
+]
+ABSENT: Any = object()
+_LONG = 160
+
+
+@dataclass(frozen=True)
+class InputField:
+    """A part of the form.
+
+    Attributes:
+        key: of the value in its mapping; empty for the item of a list.
+        at: where its schema is (``part`` takes it), to add more of the kind.
+        value: what the file has; ``absent``, that the file does not name it.
+        options: of a choice, and the types that a list or group may be of; each with its label.
+        children: of a group, and of a ``maybe`` that is there; ``items`` of a list.
+        aside: seldom needed, and so folded away.
+    """
+
+    kind: Kind
+    key: str
+    label: str
+    at: str
+    hint: str = ""
+    value: Any = None
+    default: Any = None
+    absent: bool = False
+    required: bool = False
+    aside: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    children: tuple[InputField, ...] = ()
+    items: tuple[InputField, ...] = ()
+    title: str = ""
+    longest: int | None = None
+
+
+@dataclass(frozen=True)
+class FormSection:
+    """Fields under a heading."""
+
+    title: str
+    about: str
+    fields: tuple[InputField, ...] = field(default=())
+
+
+def sections(name: SchemaName, data: Mapping[str, Any]) -> list[FormSection]:
+    """The form of a whole file."""
+    root = _schema(name)
+    made = {one.key: one for one in _properties(root, root, data, "")}
+    found = []
+    for title, about, keys in words.SECTIONS[name]:
+        fields = tuple(made.pop(key) for key in keys if key in made)
+        if fields:
+            found.append(FormSection(title, about, fields))
+    if made:
+        found.append(FormSection("Facts about it", "Seldom changed.", tuple(made.values())))
+    return found
+
+
+def part(name: SchemaName, at: str) -> InputField:
+    """An empty field of what stands at a place of the schema, as an item to add. Raises LookupError: nothing does."""
+    root = _schema(name)
+    node: Schema = root
+    for step in at.split("/") if at else ():
+        node = _step(root, node, step)
+    return _field(root, node, "", ABSENT, at, required=True)
+
+
+def _step(root: Schema, node: Schema, step: str) -> Schema:
+    node = _plain(root, node)
+    if step.startswith("|"):
+        return {"$ref": node["discriminator"]["mapping"][step[1:]]}
+    found: Schema = node["items"] if step == "*" else node["properties"][step]
+    return found
+
+
+@lru_cache(maxsize=4)
+def _schema(name: SchemaName) -> Schema:
+    return json_schema(name)
+
+
+def _plain(root: Schema, node: Schema) -> Schema:
+    """The schema itself, where it is named or may be null."""
+    while True:
+        if "$ref" in node:
+            node = root["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        elif "anyOf" in node:
+            rest = [one for one in node["anyOf"] if one.get("type") != "null"]
+            if len(rest) != 1:
+                return {}
+            node = rest[0]
+        else:
+            return node
+
+
+def _properties(root: Schema, node: Schema, data: Mapping[str, Any], at: str) -> tuple[InputField, ...]:
+    required = set(node.get("required", ()))
+    fields = [
+        _field(root, one, key, data.get(key, ABSENT), f"{at}/{key}".lstrip("/"), required=key in required)
+        for key, one in node["properties"].items()
+    ]
+    return tuple(fields)
+
+
+def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, required: bool) -> InputField:
+    inner = _plain(root, node)
+    absent = value is ABSENT
+    default = node.get("default")
+    shown = default if absent else value
+    kind = _kind(inner, key, shown, at)
+    facts: dict[str, Any] = {
+        "kind": kind,
+        "key": key,
+        "label": words.label(key, at=at),
+        "hint": words.HINTS.get(key, ""),
+        "at": at,
+        "value": shown.isoformat() if isinstance(shown, date) else shown,
+        "default": default,
+        "absent": absent,
+        "required": required,
+        "aside": key in words.ASIDE and not required,
+        "longest": inner.get("maxLength"),
+    }
+    if kind == "choice":
+        facts["options"] = tuple((one, words.option(one, at=at)) for one in inner["enum"])
+    elif kind == "several":
+        facts["options"] = tuple((one, words.option(one, at=at)) for one in inner["items"]["enum"])
+        facts["value"] = () if absent or shown is None else shown
+    elif kind == "fixed":
+        facts["value"] = inner.get("const", shown)
+    elif kind == "list":
+        facts |= _list(root, inner, () if absent or shown is None else shown, at)
+    elif kind == "group":
+        facts |= _group(root, inner, {} if absent or shown is None else shown, at)
+        if not required and (absent or shown is None):
+            facts |= {"kind": "maybe", "children": ()}
+        elif not required:
+            facts |= {"kind": "maybe"}
+    return InputField(**facts)
+
+
+def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
+    """What kind of field a schema is; ``raw`` where the value is not what the schema has, and a form could lose it."""
+    there = value is not None and value is not ABSENT
+    if "const" in node or (key == "id" and "/" not in at):
+        return "fixed"
+    if "oneOf" in node or "properties" in node:
+        return "raw" if there and not isinstance(value, Mapping) else "group"
+    if node.get("type") == "array":
+        many: Kind = "several" if "enum" in node["items"] else "list"
+        return "raw" if there and (isinstance(value, str) or not isinstance(value, Sequence)) else many
+    return "raw" if isinstance(value, Mapping | tuple) else _kind_of_scalar(node, key)
+
+
+def _kind_of_scalar(node: Schema, key: str) -> Kind:
+    named: dict[str, Kind] = {"boolean": "tick", "integer": "number", "number": "number"}
+    if node.get("type") != "string":
+        return named.get(str(node.get("type")), "raw")
+    if "enum" in node:
+        return "choice"
+    if node.get("format") == "date":
+        return "date"
+    if key == "colour":
+        return "colour"
+    return "prose" if node.get("maxLength", 0) > _LONG else "text"
+
+
+def _list(root: Schema, node: Schema, value: Sequence[Any], at: str) -> dict[str, Any]:
+    of = _plain(root, node["items"])
+    items = tuple(_field(root, node["items"], "", one, f"{at}/*", required=True) for one in value)
+    return {"items": items, "options": _types(of), "title": words.kind_to_choose(at)}
+
+
+def _group(root: Schema, node: Schema, value: Mapping[str, Any], at: str) -> dict[str, Any]:
+    types = _types(node)
+    if types:
+        chosen = value.get("type", types[0][0])
+        mapping = node["discriminator"]["mapping"]
+        if chosen not in mapping:
+            return {"children": (), "options": types}
+        node, at = _plain(root, {"$ref": mapping[chosen]}), f"{at}/|{chosen}"
+    return {"children": _properties(root, node, value, at), "options": types, "title": _title(value)}
+
+
+def _types(node: Schema) -> tuple[tuple[str, str], ...]:
+    mapping = node.get("discriminator", {}).get("mapping", {})
+    return tuple((name, words.option(name)) for name in mapping)
+
+
+def _title(value: Mapping[str, Any]) -> str:
+    """What an item is called in the form: by its kind and its first words."""
+    named = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "id", "text", "to")
+    said = next((str(value[key]) for key in named if isinstance(value.get(key), str)), "")
+    return said if len(said) <= 70 else said[:69].rstrip() + "…"

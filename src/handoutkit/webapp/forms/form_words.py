@@ -1,0 +1,157 @@
+"""The words of the form: what fields are called, and what helps to fill them in."""
+
+from __future__ import annotations
+
+from handoutkit.models.json_schema import SchemaName
+
+SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+    "handout": (
+        ("The first lines", "What a client reads first.", ("title", "subtitle", "key_message", "purpose")),
+        ("Block by block", "Open a block to change its words.", ("blocks",)),
+        ("The clinician’s guide", "Never in the client’s copy.", ("clinician_guide",)),
+        ("Where the ideas come from", "", ("sources", "rights")),
+    ),
+    "practice": (
+        ("Name", "", ("display_name", "legal_name", "services")),
+        (
+            "Look",
+            "One colour is enough; the others are made from it so that they can be read well.",
+            ("colour", "logo", "typefaces", "paper", "region"),
+        ),
+        ("How to reach you", "Leave out what you have no use for.", ("contact",)),
+        ("Next steps", "What a client can do next. It stands at the end of each handout.", ("next_steps",)),
+        ("Small print", "", ("disclaimers", "affiliations")),
+        ("People", "", ("practitioners",)),
+        ("Help in a crisis", "Check every entry yourself, and put in the day you checked it.", ("crisis_resources",)),
+        ("Framings you work with", "", ("framings",)),
+    ),
+    "framing": (
+        ("About it", "", ("title", "about")),
+        ("Notes", "Each note comes at a place that a handout offers.", ("notes",)),
+        ("Where the ideas come from", "", ("sources",)),
+    ),
+    "packet": (
+        ("The packet", "", ("title", "subtitle")),
+        ("Handouts, in this order", "Drag them, or use the arrows.", ("handouts",)),
+        ("The cover", "", ("cover", "values")),
+        ("How it is put together", "", ("contents", "sides", "back_page", "prefill", "language")),
+    ),
+    "workspace": (),
+}
+ASIDE = frozenset(
+    {
+        "id",
+        "audience",
+        "keep_together",
+        "orientation",
+        "reading_note",
+        "sources",
+        "suppress",
+        "healthy_middle",
+        "sides_id",
+    }
+)
+HINTS = {
+    "key_message": "One sentence that a client should leave with.",
+    "colour": "As # and six letters or digits.",
+    "file": "A picture beside the practice’s file.",
+    "example": "Tick this only for what is invented.",
+    "alt": "What someone hears who cannot see it.",
+    "verified_on": "The day you checked it yourself.",
+    "reviewed_on": "The day someone last read all of it.",
+    "email_note": "Such as when nobody reads it.",
+    "stop_rule": "When to stop, and whom to turn to.",
+    "reading_note": "A short hint, set small above.",
+    "frame": "Each gap is named in curly brackets, as in {need}.",
+    "definition": "In one or two sentences.",
+}
+_LABELS = {
+    "for": "Who it is for",
+    "is_not": "What it is not",
+    "what_for": "What it is for",
+    "alt": "In words, for someone who cannot see it",
+    "url": "Web address",
+    "web": "Web site",
+    "to": "Number or address",
+    "when": "When",
+    "reading_grade": "School grade it can be read in",
+    "colour": "Your colour",
+    "legal_name": "Full legal name",
+    "written_by": "Written by",
+    "pairs": "Questions and answers",
+    "qa": "Questions and answers",
+    "prose": "Text",
+    "concept": "A term",
+    "contrast": "Side by side",
+    "callout": "Framed note",
+    "list": "List",
+    "vignette": "A short story",
+    "prompt": "Question to answer",
+    "record_table": "Table to fill in",
+    "schedule_grid": "Week or month",
+    "measure": "Rated statements",
+    "continuum": "A line to mark",
+    "cell_grid": "Boxes to fill in",
+    "sentence_frame": "Sentence with gaps",
+    "card_set": "Cards to cut out",
+    "agreement": "Agreement to sign",
+    "next_step": "Next step",
+    "references": "References",
+    "line": "One line",
+    "lines": "Several lines",
+    "box": "An open box",
+    "choice": "One of several",
+    "multi_choice": "Any of several",
+    "number": "A number",
+    "date": "A day",
+    "self_monitoring": "Log",
+    "psychoeducation": "To read",
+    "cultural_note": "Cultural note",
+    "letter": "Letter on the cover",
+    "contents": "A table of contents",
+    "back_page": "Next steps and crisis lines once, on the last page",
+    "duplex": "Two sides: each handout starts on a new leaf",
+    "compact": "Save paper",
+    "values": "What the cover says of a client",
+    "display_name": "Name",
+    "next_session": "Next session",
+    "own_words": "The client’s own words",
+    "client_ref": "Reference",
+    "a4": "A4",
+    "both": "Both copies",
+    "client": "The client’s copy",
+    "clinician": "The clinician’s copy",
+}
+_ELSEWHERE = {
+    "display_name": "Name on the handouts",
+    "values/clinician": "Who the client works with",
+    "values/due": "When to bring it back",
+}
+"""By where it stands in the schema; an option, by its field and itself."""
+_OPTIONS = {"letter": "US Letter"}
+_ONES = {
+    "blocks": "block", "steps": "step", "points": "point", "items": "item", "sources": "source", "notes": "note",
+    "rows": "row", "cells": "cell", "sides": "side", "options": "option", "next_steps": "next step",
+    "disclaimers": "line of small print", "practitioners": "person", "locations": "place",
+    "channels": "way to reach it",
+    "crisis_resources": "crisis line", "affiliations": "affiliation", "framings": "framing", "cards": "card",
+    "address": "line", "topics": "topic", "slots": "gap", "framing_slots": "place for framings", "pairs": "pair",
+    "add": "note of your own", "reword": "rewording", "terms": "term", "parties": "party", "groups": "group",
+    "columns": "column",
+}  # fmt: skip
+
+
+def label(key: str, *, at: str = "") -> str:
+    """What a field is called; the same word may mean something else elsewhere."""
+    return _ELSEWHERE.get(at) or _LABELS.get(key, key.replace("_", " ").capitalize())
+
+
+def option(value: str, *, at: str = "") -> str:
+    """What one of several is called; the same word may mean something else elsewhere."""
+    return _OPTIONS.get(value) or label(value, at=f"{at}/{value}")
+
+
+def kind_to_choose(at: str) -> str:
+    """What one more of a list is called, by where the list stands in the schema."""
+    last = next((step for step in reversed(at.split("/")) if step != "*" and not step.startswith("|")), "")
+    return _ONES.get(last, "one")

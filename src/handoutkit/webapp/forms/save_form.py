@@ -1,0 +1,174 @@
+"""A form saved into its file: only what was changed, only if it is right, and never over someone else's change."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from handoutkit.errors import ContentError, Problem
+from handoutkit.files.atomic_write import write_file
+from handoutkit.files.careful_reading import read_carefully
+from handoutkit.files.source_file import SourceFile
+from handoutkit.files.text_files import is_inside, read_text, shown, unwritable
+from handoutkit.library.shipped_files import shipped_root
+from handoutkit.loading.load_file import check_text
+from handoutkit.loading.yaml_data import read_yaml
+from handoutkit.models.json_schema import SchemaName
+
+from .yaml_edit import rewritten
+from .yaml_emit import MovedItem, dumped, plain
+
+
+class ChangedElsewhereError(Exception):
+    """The file is not any more as the form was made from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file as read for a form.
+
+    Attributes:
+        digest: of its bytes; goes with the form and comes back with it.
+    """
+
+    path: Path
+    source: SourceFile
+    digest: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What the file holds. Raises ContentError: it cannot be read as YAML."""
+        if not isinstance(self.source.data, dict):
+            raise ContentError(self.problems)
+        return self.source.data
+
+
+def opened(path: Path, name: SchemaName) -> Opened:
+    """A file, with what is wrong with it. Raises ContentError: it cannot be read at all."""
+    source, faults = read_carefully(read_yaml, read_text(path))
+    problems = tuple(faults) if faults else check_text(source, name)
+    return Opened(path, source, digest_of(path), problems)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes; empty if there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def saved(path: Path, name: SchemaName, digest: str, sent: Any, home: Path) -> Path:
+    """Save a form.
+
+    Args:
+        digest: of the file as the form was made from it; empty for a new file.
+        sent: what the form holds, as the browser sends it (``joined``).
+        home: the workspace. What ships is never changed: a copy in the workspace comes before it.
+
+    Returns:
+        Where it was saved.
+
+    Raises:
+        ChangedElsewhereError: the file was changed since.
+        ContentError: what the form holds has problems; nothing was saved.
+        MachineError: the file cannot be written.
+    """
+    if digest_of(path) != digest:
+        raise ChangedElsewhereError
+    text, raw = "", b""
+    before: Any = {}
+    if digest:
+        raw = path.read_bytes()
+        opened_before = opened(path, name)
+        before, text = opened_before.data, opened_before.source.text
+    after = joined(before, sent)
+    new = rewritten(text, before, after) if text else dumped(after, 0) + "\n"
+    target = own_place(path, home)
+    if target != path:
+        _bring_pictures(path, target)
+    check(SourceFile(shown(target), target, new), name, plain(after))
+    if b"\r\n" in raw:
+        new = new.replace("\n", "\r\n")
+    try:
+        if digest_of(path) != digest:
+            raise ChangedElsewhereError
+        write_file(target, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode())
+    except OSError as error:
+        raise unwritable(error, target) from None
+    return target
+
+
+def check(source: SourceFile, name: SchemaName, meant: Any) -> None:
+    """Raises ContentError with everything wrong with a text that is to be saved."""
+    read, faults = read_yaml(source)
+    if problems := tuple(faults) or check_text(read, name):
+        raise ContentError(problems)
+    if read.data != meant:  # never seen; better no file than another one than was meant
+        hint = "change the file itself in a text editor, and please report this"
+        raise ContentError(Problem("not-as-meant", "this cannot be written as it was meant", hint, file=source.name))
+
+
+def own_place(path: Path, home: Path) -> Path:
+    """Where a file is saved: itself if it is in the workspace, else its copy there."""
+    if is_inside(path, home):
+        return path
+    return home / path.resolve().relative_to(shipped_root())
+
+
+def joined(before: Any, sent: Any) -> Any:
+    """What a form holds, as data; what means the same as before is exactly as before.
+
+    The browser sends mappings as they are, items of lists as ``{"_at": number or null, "_value": ...}``, a day as
+    ``{"_day": "2026-11-21"}`` and what the form does not show as ``{"_keep": true}``.
+    """
+    if isinstance(sent, dict):
+        if sent.get("_keep") is True:
+            return before
+        if "_day" in sent:
+            return _day(sent["_day"], before)
+        old = before if isinstance(before, Mapping) else {}
+        return {str(key): joined(old.get(key), value) for key, value in sent.items()}
+    if isinstance(sent, list):
+        return tuple(_item(before, one) for one in sent)
+    if isinstance(sent, str):
+        text = "\n".join(line.rstrip() for line in sent.replace("\r\n", "\n").split("\n")).strip()
+        text = re.sub(r"\n{3,}", "\n\n", text)
+        return before if isinstance(before, str) and _same(before, text) else text
+    return sent
+
+
+def _same(before: str, text: str) -> bool:
+    return "\n".join(line.rstrip() for line in before.split("\n")).strip() == text
+
+
+def _day(text: Any, before: Any) -> Any:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return before if before == text else str(text)
+
+
+def _item(before: Any, sent: Any) -> MovedItem:
+    at = sent.get("_at") if isinstance(sent, dict) else None
+    known = isinstance(at, int) and isinstance(before, tuple) and 0 <= at < len(before)
+    value = sent.get("_value") if isinstance(sent, dict) else sent
+    return MovedItem(joined(before[at] if known else None, value), at if known else None)
+
+
+def _bring_pictures(path: Path, target: Path) -> None:
+    """Pictures that a shipped file names stand beside it; its copy needs them too. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = path.read_text(encoding="utf-8")
+    for name in set(re.findall(r"[\w./-]+\.(?:svg|png|jpe?g)\b", text)):
+        picture, copy = path.parent / name, target.parent / name
+        if picture.is_file() and is_inside(picture, path.parent) and not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture, copy)

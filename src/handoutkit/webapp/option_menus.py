@@ -1,0 +1,206 @@
+"""What is chosen for a handout: from an address of the app, and as the command that does the same."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, get_args
+from urllib.parse import urlencode
+
+from handoutkit.build.build_options import Audience, BuildOptions
+from handoutkit.compose.choose_notes import NO_FRAMING
+from handoutkit.errors import HandoutkitError
+from handoutkit.library.library import Library, looks_like_a_file
+from handoutkit.library.theme_folders import BASE, lineage
+from handoutkit.models.document import FORMATS
+from handoutkit.models.practice import Paper
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
+
+_FORMATS = {
+    "standard": "Standard",
+    "large-print": "Large print",
+    "dyslexia-friendly": "Dyslexia-friendly",
+    "low-ink": "Low ink",
+}
+_PAPERS = {"letter": "US Letter", "a4": "A4"}
+_AUDIENCES = {"client": "The client’s copy", "clinician": "The clinician’s copy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of what can be chosen; ``value`` is empty for what is chosen without a word."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A question with its options; ``name`` is its name in addresses, ``usual`` what is chosen without a word."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    chosen: str
+    usual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FramingMenu:
+    """Which cultural framings; ``kind`` is ``""`` (as the practice chose), ``none`` or ``some`` of the options.
+
+    Attributes:
+        ticked: those of the options that are chosen; ``usual``, those that are without a word.
+    """
+
+    kind: str
+    options: tuple[Option, ...]
+    ticked: tuple[str, ...]
+    usual: tuple[str, ...]
+
+
+def chosen(query: QueryParams, start: BuildOptions) -> BuildOptions:
+    """The choices that an address makes; what it does not name is as at the start, what it names as nothing is usual.
+
+    A file is never taken from an address, only an id, or the one that was named at the start.
+    """
+
+    def said(name: str, otherwise: str | None) -> str | None:
+        value = query.get(name, otherwise)
+        return otherwise if value and looks_like_a_file(value) else value or None
+
+    def is_known(framing: str) -> bool:
+        return bool(framing) and (framing in start.framings or not looks_like_a_file(framing))
+
+    framings = tuple(filter(is_known, query.getlist("framing"))) if "framing" in query else start.framings
+    paper = said("paper", start.paper)
+    layout, audience = said("format", start.format), said("audience", start.audience)
+    return replace(
+        start,
+        practice=said("practice", start.practice),
+        framings=framings,
+        language=said("lang", start.language),
+        paper=next((one for one in get_args(Paper) if one == paper), None),
+        theme=said("theme", start.theme) or BASE,
+        audience=next((one for one in get_args(Audience) if one == audience), "client"),
+        format=next((one for one in FORMATS if one == layout), "standard"),
+        fields=query.get("fields", "yes" if start.fields else "no") != "no",
+    )
+
+
+def menus(library: Library, choices: BuildOptions, start: BuildOptions, languages: tuple[str, ...]) -> list[Menu]:
+    """All that can be chosen for a handout in these languages, the first of which is its own."""
+    tongues = tuple(Option(one, language(one)) for one in languages)
+    papers = (Option("", "The practice’s own"), *_options(_PAPERS))
+    own, first = usual_practice(library, start), next(iter(languages), "")
+
+    def menu(name: str, label: str, options: tuple[Option, ...], value: Callable[[BuildOptions], str | None]) -> Menu:
+        usual = value(start) or ""
+        known = not usual or usual in {option.value for option in options}
+        named = () if known else (Option(usual, usual),)  # such as a practice's file
+        return Menu(name, label, (*named, *options), value(choices) or "", usual)
+
+    return [
+        menu("practice", "Practice", practices(library), lambda one: one.practice or own),
+        menu("lang", "Language", tongues, lambda one: one.language or first),
+        menu("format", "Format", _options(_FORMATS), lambda one: one.format),
+        menu("theme", "Look", tuple(_themes(library)), lambda one: one.theme),
+        menu("paper", "Paper", papers, lambda one: one.paper),
+        menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
+    ]
+
+
+def framing_menu(library: Library, choices: BuildOptions, start: BuildOptions) -> FramingMenu:
+    """The framings that can be chosen, more than one at a time."""
+    found, _ = library.readable(library.framing, library.workspace.framing_files)
+    options = [Option(one.model.id, one.model.title) for one in found]
+    named = {NO_FRAMING, *(option.value for option in options)}
+    options += [Option(one, one) for one in start.framings if one not in named]
+    kind = NO_FRAMING if NO_FRAMING in choices.framings else "some" if choices.framings else ""
+    usual = tuple(one for one in (NO_FRAMING, *(option.value for option in options)) if one in start.framings)
+    return FramingMenu(kind, tuple(options), choices.framings, usual)
+
+
+def practices(library: Library) -> tuple[Option, ...]:
+    """The practices there are, by the names they bear."""
+    return tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
+
+
+def usual_practice(library: Library, start: BuildOptions) -> str:
+    """The practice that is meant without a word; empty if that cannot be said."""
+    return start.practice or _default_practice(library)
+
+
+def command(words: tuple[str, ...], choices: BuildOptions) -> str:
+    """The command line that does the same."""
+    options = [
+        ("--practice", choices.practice),
+        *(("--framing", framing) for framing in choices.framings),
+        ("--lang", choices.language),
+        ("--beside", choices.beside),
+        ("--format", choices.format if choices.format != "standard" else None),
+        ("--theme", choices.theme if choices.theme != BASE else None),
+        ("--paper", choices.paper),
+        ("--audience", choices.audience if choices.audience != "client" else None),
+    ]
+    said = [part for name, value in options if value for part in (name, value)]
+    return shlex.join(["handoutkit", *words, *said, *([] if choices.fields else ["--no-fields"])])
+
+
+def address(choices: BuildOptions, start: BuildOptions) -> str:
+    """The choices as the query of an address, which ``chosen`` reads: what is not as at the start."""
+    of: dict[str, Callable[[BuildOptions], object]] = {
+        "practice": lambda one: one.practice or "",
+        "framing": lambda one: one.framings or ("",),
+        "lang": lambda one: one.language or "",
+        "format": lambda one: one.format,
+        "theme": lambda one: one.theme,
+        "paper": lambda one: one.paper or "",
+        "audience": lambda one: one.audience,
+        "fields": lambda one: "yes" if one.fields else "no",
+    }
+    return urlencode({name: value(choices) for name, value in of.items() if value(choices) != value(start)}, True)
+
+
+def language(tag: str) -> str:
+    """A language in its own words and in English: ``Español (Spanish)``."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return tag
+    own, english = str(locale.display_name).capitalize(), str(locale.english_name)
+    return own if own == english else f"{own} ({english})"
+
+
+def _options(labels: Mapping[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in labels.items())
+
+
+def _practice(library: Library, name: str) -> str:
+    try:
+        return library.practice(name).model.display_name
+    except HandoutkitError:
+        return name
+
+
+def _default_practice(library: Library) -> str:
+    try:
+        return library.practice().model.id
+    except HandoutkitError:
+        return ""
+
+
+def _themes(library: Library) -> list[Option]:
+    options = []
+    for name in library.workspace.theme_files:
+        try:
+            title = lineage(name, library.workspace.roots)[0][1].model.title
+        except HandoutkitError:
+            title = name
+        options.append(Option(name, title))
+    return options

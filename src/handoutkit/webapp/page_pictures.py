@@ -1,0 +1,92 @@
+"""Finished PDFs as pictures of their pages, kept in memory only."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import pypdfium2
+
+MOST_BYTES = 96_000_000
+MOST_PDFS = 48
+WIDTHS = (360, 1100, 1700)
+"""Of pictures, in pixels: a thumbnail, a page, a page on a fine screen."""
+_PDFIUM = threading.Lock()  # PDFium must not be called from two threads at a time
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page's width and height in points."""
+
+    width: float
+    height: float
+
+
+def sizes(pdf: bytes) -> tuple[PageSize, ...]:
+    """The sizes of all pages."""
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def page_picture(pdf: bytes, number: int, width: int) -> bytes:
+    """One page as JPEG, fields as they print; ``number`` counts from 1. Raises IndexError: there is no such page."""
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            if not 1 <= number <= len(document):
+                raise IndexError(number)
+            document.init_forms()
+            page = document[number - 1]
+            image = page.render(scale=width / page.get_width(), may_draw_forms=True).to_pil()
+        finally:
+            document.close()
+    file = io.BytesIO()
+    # A PNG takes five times as long; with all colours kept, nobody sees the difference on a screen.
+    image.save(file, "JPEG", quality=95, subsampling=0)
+    return file.getvalue()
+
+
+class PagePictures:
+    """The newest PDFs and the pictures made of them, by the digest of each PDF."""
+
+    def __init__(self) -> None:
+        self._pdfs: OrderedDict[str, bytes] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making = threading.Lock()
+
+    def keep(self, digest: str, pdf: bytes) -> None:
+        """Keep a PDF for its pictures to be asked for."""
+        with self._lock:
+            self._pdfs[digest] = pdf
+            self._pdfs.move_to_end(digest)
+            while len(self._pdfs) > MOST_PDFS:
+                self._pdfs.popitem(last=False)
+
+    def picture(self, digest: str, number: int, width: int) -> bytes | None:
+        """A page of a kept PDF as JPEG; None if there is no such page. One that is being made is waited for."""
+        key = (digest, number, width)
+        with self._making:
+            with self._lock:
+                pdf = self._pdfs.get(digest)
+                if found := self._pictures.get(key):
+                    self._pictures.move_to_end(key)
+                    return found
+            if pdf is None:
+                return None
+            try:
+                made = page_picture(pdf, number, width)
+            except IndexError:
+                return None
+            with self._lock:
+                self._pictures[key] = made
+                total = sum(map(len, self._pictures.values()))
+                while total > MOST_BYTES:
+                    total -= len(self._pictures.popitem(last=False)[1])
+        return made

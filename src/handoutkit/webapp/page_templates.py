@@ -1,0 +1,83 @@
+"""Templates of the app, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from handoutkit.errors import Problem
+from handoutkit.models import markdown
+
+from .app_state import AppState
+
+HERE = Path(__file__).resolve().parent
+
+
+def app_state_of(request: Request) -> AppState:
+    """The desk that the app was made over."""
+    desk: AppState = request.app.state.desk
+    return desk
+
+
+def page(request: Request, template: str, *, status: int = 200, **names: Any) -> HTMLResponse:
+    """A whole page, or a part of one, as an answer."""
+    desk = app_state_of(request)
+    folder = desk.library.workspace.folder.resolve().name
+    html = _environment().get_template(template).render(csrf=desk.keys.csrf, folder=folder, **names)
+    return HTMLResponse(html, status)
+
+
+def problems(request: Request, found: Sequence[Problem], status: int = 422) -> HTMLResponse:
+    """Nothing but problems: as a part of a page where a module of ours asks for one, else as a page."""
+    part = request.headers.get("sec-fetch-dest", "document") != "document"
+    return page(request, "parts/problems.html" if part else "problem.html", problems=tuple(found), status=status)
+
+
+def bug(error: BaseException) -> Problem:
+    """What is told of an exception that nobody expected: its kind, and nothing that it says."""
+    hint = "go back and try once more; if it happens again, please report it, with what you did"
+    return Problem("bug", f"this is a bug in handoutkit: {getattr(error, 'kind', type(error).__name__)}", hint)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"prose": _prose, "inline": _inline, "typeset": _typeset, "words": _words}
+    return env
+
+
+def compile_templates() -> None:
+    """Read all templates, so that no page has to wait for it."""
+    env = _environment()
+    for name in env.list_templates():
+        env.get_template(name)
+
+
+def _prose(value: str) -> Markup:
+    return Markup(markdown.markdown_to_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def _inline(value: str) -> Markup:
+    return Markup(markdown.to_inline_html(value))  # noqa: S704 - the parser escapes; HTML is off
+
+
+def _typeset(value: str) -> Markup:
+    return Markup(markdown.typeset_html(value))  # noqa: S704 - it escapes
+
+
+def _words(value: str) -> str:
+    """An identifier as words: ``self_monitoring`` -> ``Self monitoring``."""
+    return value.replace("_", " ").replace("-", " ").capitalize()

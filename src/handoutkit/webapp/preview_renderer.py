@@ -1,0 +1,101 @@
+"""Handouts and packets set as they will print; what was good last stays while a file is broken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.export.output_formats import OutputFile, OutputFormat
+from handoutkit.library.library import Library
+from handoutkit.packets.packet_builder import PacketBuilder
+from handoutkit.packets.personalise import client_values
+from handoutkit.packets.personalise.make_client_packet import make_client_packet
+from handoutkit.render.render_cache import RenderCache
+
+from .page_pictures import PagePictures, PageSize, sizes
+
+MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """Pages to look at.
+
+    Attributes:
+        digest: of the PDF; empty if there never was one.
+        problems: of this moment; with ``stale`` pages, they are why nothing newer is shown.
+    """
+
+    digest: str = ""
+    pdf: bytes = b""
+    pages: tuple[PageSize, ...] = ()
+    fields: int = 0
+    problems: tuple[Problem, ...] = ()
+    stale: bool = False
+
+
+class PreviewRenderer:
+    """Sets what is looked at. Used from one thread only."""
+
+    def __init__(self, pages: PagePictures, cache: RenderCache) -> None:
+        self._pages = pages
+        self._cache = cache
+        self._good: OrderedDict[tuple[str, str, BuildOptions], PreviewPage] = OrderedDict()
+
+    def handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
+        """A handout or format, by id or file."""
+        return self._shown(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
+
+    def packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
+        """A packet as laid out, for nobody yet."""
+        return self._shown(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
+
+    def copy(self, library: Library, wanted: str, choices: BuildOptions, medium: OutputFormat) -> OutputFile:
+        """A handout in another form than PDF. Raises UsageError, ContentError, MachineError."""
+        build = Builder(library, replace(choices, to=(medium,)), self._cache).render([wanted])
+        return build.finished[0].copies[0]
+
+    def personalised(
+        self, library: Library, wanted: str, choices: BuildOptions, ref: str, settings: Sequence[str]
+    ) -> bytes:
+        """A packet made one client's, and read back; nothing of it is kept here.
+
+        Raises:
+            UsageError, ContentError, WithheldError: none of their problems repeats a value.
+        """
+        packer = PacketBuilder(library, choices, self._cache)
+        layout = packer.lay_out(wanted).layout
+        given = {client_values.CLIENT_REF: ref, **client_values.client_values(settings, layout, packer.locale(layout))}
+        return make_client_packet(layout, packer.theme, given)
+
+    def _shown(self, key: tuple[str, str, BuildOptions], make: Callable[[], PreviewPage]) -> PreviewPage:
+        try:
+            shown = make()
+        except HandoutkitError as error:
+            last = self._good.get(key, PreviewPage())
+            self._pages.keep(last.digest, last.pdf)
+            return replace(last, problems=error.problems, stale=True)
+        self._good[key] = shown
+        self._good.move_to_end(key)
+        while len(self._good) > MOST_KEPT:
+            self._good.popitem(last=False)
+        self._pages.keep(shown.digest, shown.pdf)
+        return shown
+
+    def _handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
+        build = Builder(library, choices, self._cache).render([wanted])
+        rendered = build.finished[0].rendered
+        return _shown(rendered.pdf, rendered.fields, build.warnings)
+
+    def _packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
+        made = PacketBuilder(library, choices, self._cache).lay_out(wanted)
+        return _shown(made.layout.pdf, made.layout.fields, made.warnings)
+
+
+def _shown(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> PreviewPage:
+    return PreviewPage(hashlib.sha256(pdf).hexdigest(), pdf, sizes(pdf), fields, problems)

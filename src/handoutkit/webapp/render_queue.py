@@ -1,0 +1,68 @@
+"""Pages are set one at a time, in a thread of their own; what is looked at comes first, and newest wins."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class SupersededError(Exception):
+    """The same view has asked for something newer, so nobody waits for this any more."""
+
+
+class RenderQueue:
+    """Work for one thread. WeasyPrint is synchronous and takes a processor whole, so more threads would not help."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
+        self._waiting: asyncio.PriorityQueue[tuple[int, int, str, Callable[[], Any], asyncio.Future[Any]]]
+        self._waiting = asyncio.PriorityQueue()
+        self._newest: dict[str, int] = {}
+        self._numbers = itertools.count()
+
+    async def run(self, work: Callable[[], T], *, view: str = "", urgent: bool = True) -> T:
+        """The result of work done in the thread.
+
+        Args:
+            view: who waits for it; its older requests that have not begun are dropped.
+
+        Raises:
+            SupersededError: it was dropped.
+        """
+        number = next(self._numbers)
+        if view:
+            self._newest[view] = number
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((0 if urgent else 1, number, view, work, future))
+        return await future
+
+    async def serve(self) -> None:
+        """Do the work as it comes, until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            _, number, view, work, future = await self._waiting.get()
+            if future.cancelled():
+                continue
+            if view and self._newest.get(view, number) != number:
+                future.set_exception(SupersededError())
+                continue
+            try:
+                result = await loop.run_in_executor(self._thread, work)
+            except Exception as error:
+                with suppress(asyncio.InvalidStateError):  # whoever waited has gone
+                    future.set_exception(error)
+            else:
+                with suppress(asyncio.InvalidStateError):
+                    future.set_result(result)
+            if self._newest.get(view) == number:
+                del self._newest[view]
+
+    def close(self) -> None:
+        """Let the thread end after what it does now."""
+        self._thread.shutdown(wait=False, cancel_futures=True)

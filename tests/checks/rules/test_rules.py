@@ -1,0 +1,187 @@
+"""Each rule: what it finds, and what it lets be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handoutkit.checks.rules.all_rules import RULES
+from tests.support.check_samples import FRAMING, GOOD, codes, framing_problems, judged, prose, with_block
+
+EXERCISE = """\
+  - type: exercise
+    id: try-it
+    heading: Try it
+    title: A walk
+    purpose: To see what a walk does for you.
+    when: At noon
+    how_often: Once
+    how_long: Ten minutes
+    steps: [Walk., Rest.]
+    stop_rule: Stop if you feel afraid.
+"""
+FORM = """\
+  - type: schedule_grid
+    id: week
+    heading: My week
+    columns: [Mon, Tue]
+    rows: [Sleep, Food]
+    cell: tick
+"""
+CAPTION = "    caption: One step, and then a rest.\n"
+RATED = """\
+  - type: record_table
+    id: load
+    heading: What I carry
+    columns:
+      - {id: what, header: What I do}
+      - {id: weight, header: Weight, helper: 0 to 10, response: number}
+    rows: 3
+"""
+HARD = (
+    "Interdependence necessitates extraordinary communication capabilities alongside considerable emotional "
+    "availability throughout relationships. "
+)
+FOUND = {
+    "sentence-long": prose("You can " + "walk and " * 12 + "rest now."),
+    "sentences-long": prose(
+        "\n\n      ".join(["You can walk or run or sing or hum or sit or nap or eat or play or read or rest now."] * 14)
+    ),
+    "paragraph-long": prose("Go out. Sit down. Stand up. Come back. Lie down. Rest."),
+    "reading-grade-high": prose("\n\n      ".join(["Remember that everybody is able to have a quiet moment."] * 12)),
+    "reading-grade-too-high": prose("\n\n      ".join([HARD] * 9)),
+    "voice-passive": prose("\n\n      ".join(["The page is read. The words are kept. It is given to you."] * 4)),
+    "words-suicide": prose("Her uncle committed suicide."),
+    "label-deficit": prose("Some of us live with an addict."),
+    "promise": prose("This will cure you."),
+    "blame": prose("Maybe it is your fault."),
+    "word-hard": prose("You can utilize this."),
+    "term-undefined": prose("Notice when you dissociate."),
+    "capitals": prose("You must NEVER STOP now."),
+    "italics-throughout": prose("*You can walk and rest and sing and hum.*"),
+    "link-words": prose("You can [click here](https://example.org/help)."),
+    "colour-alone": prose("Write it in the red box."),
+    "number-hard": prose("It helps 43.7% of people."),
+    "scale-ends-unsaid": with_block(RATED),
+    "sum-to-do": prose("Add up your points."),
+    "crisis-number-typed": prose("You can call 988 at any time."),
+    "claim-unsourced": prose("Research shows that walks help you."),
+    "alt-thin": GOOD.replace("Two boxes, one after the other. You start small, and then you rest.", "Two boxes"),
+    "figure-uncaptioned": GOOD.replace("    heading: Step by step\n", "").replace(CAPTION, ""),
+    "heading-vague": GOOD.replace("How to begin", "Introduction"),
+    "headings-missing": prose("You can walk. " * 30)
+    .replace("    heading: A new thought\n", "")
+    .replace("    heading: How to begin\n", "")
+    .replace("    heading: Your turn\n", ""),
+    "chunk-long": prose("\n\n      ".join(["You can walk a bit."] * 42)),
+    "table-header-long": with_block(FORM.replace("Mon,", "What I did in the first hours of this very long day,")),
+    "form-unexplained": with_block(FORM).replace("items: [Sit down., Breathe out.]", "items: [Sit., Breathe.]"),
+    "purpose-unclear": GOOD.replace("This page helps you choose a step.", "Steps."),
+    "main-message-long": GOOD.replace("one small step.", "one small step. Then rest. Then go on. Then stop."),
+    "main-message-passive": GOOD.replace("You can take one small step.", "One step is taken by you."),
+    "visual-missing": GOOD[: GOOD.index("  - type: figure")] + GOOD[GOOD.index("  - type: list") :],
+    "action-missing": GOOD[: GOOD.index("  - type: prompt")] + "  - type: references\n",
+    "tool-missing": GOOD[: GOOD.index("  - type: prompt")] + "  - type: references\n",
+    "reader-not-addressed": GOOD.replace("You can take", "People take")
+    .replace("helps you choose", "helps people choose")
+    .replace("You start small, and then you rest", "Start small, and then rest")
+    .replace("for you?", "here?")
+    .replace("Your turn", "A turn"),
+    "step-long": with_block(EXERCISE.replace("[Walk.,", "[Go out. Walk. Sit. Look. Breathe.,")),
+    "list-missing": GOOD[: GOOD.index("  - type: list")] + GOOD[GOOD.index("  - type: prompt") :],
+    "limits-unsaid": prose("Miller found that research links a walk to good sleep."),
+    "stop-rule-missing": with_block(EXERCISE.replace("    stop_rule: Stop if you feel afraid.\n", "")),
+    "contact-missing": with_block(EXERCISE).replace("  - type: next_step\n", ""),
+    "caution-missing": GOOD.replace("for: [self]", "for: [couple]"),
+    "sources-missing": GOOD.replace(
+        "sources:\n  - {id: own, author: Ada Miller, title: Notes, idea: Small steps.}", "sources: []"
+    ),
+    "references-missing": GOOD.replace("  - type: references\n", ""),
+}
+LET_BE = {
+    "sentence-long": prose("You can " + "walk and " * 11 + "rest."),
+    "paragraph-long": prose("Go out. Sit down. Stand up.\n\n      Come back. Lie down. Rest."),
+    "voice-passive": prose("\n\n      ".join(["You are tired. She is scared. We are stressed and worried."] * 4)),
+    "words-suicide": prose("Her uncle died by suicide."),
+    "label-deficit": prose("Some of us live with a person who uses drugs."),
+    "blame": prose("It is not your fault."),
+    "term-undefined": prose("To dissociate means that you feel far away."),
+    "capitals": prose("It is OK to stop. The USA is big."),
+    "italics-throughout": prose("*You* can walk and rest and sing and hum."),
+    "link-words": prose("Read [how to find help](https://example.org/help)."),
+    "number-hard": prose("It helps 1 in 5 people in 3 weeks."),
+    "crisis-number-typed": prose("You can call a crisis line. Call me at 9. It took 911 days."[:44]),
+    "claim-unsourced": prose("Miller says that research shows what walks do."),
+    "form-unexplained": with_block(FORM.replace("    cell: tick", "    key: [A tick is a yes.]\n    cell: tick")),
+    "limits-unsaid": with_block("  - {type: concept, heading: A word, term: Rest, definition: You do nothing.}\n"),
+    "scale-ends-unsaid": with_block(RATED + "    reading_note: 0 is light, 10 is too heavy.\n"),
+    "caution-missing": with_block(EXERCISE).replace("for: [self]", "for: [couple]"),
+    "contact-missing": with_block(EXERCISE),
+    "reading-grade-high": prose("\n\n      ".join(["You can walk a bit and then rest."] * 14)),
+    "chunk-long": prose("\n\n      ".join(["You can walk a bit."] * 38)),
+}
+TOLD_OTHERWISE = {
+    "framing-review-awaited": FRAMING.replace("    reviewed_by: Bo Reader\n    reviewed_on: 2026-02-01\n", ""),
+    "framing-surface-only": FRAMING.replace("depth: deep", "depth: surface"),
+    "note-unsourced": FRAMING.replace("    sources: [own]\n", ""),
+    "framing-tells-people": FRAMING.replace("Some homes share one kitchen.", "All Irish people share one kitchen."),
+}
+ELSEWHERE = {
+    "in-the-future", "review-overdue", "crisis-stale", "crisis-elsewhere", "crisis-resources-missing",
+    "suppression-idle", "language-aside", "understandability-low", "actionability-low", "index-low",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FOUND)
+def test_a_rule_finds(tmp_path: Path, code: str) -> None:
+    problems, _ = judged(tmp_path, FOUND[code])
+    (problem, *_) = [problem for problem in problems if problem.code == code]
+    assert problem.severity == RULES[code].severity
+    assert problem.line
+    assert problem.message
+    assert problem.hint
+
+
+@pytest.mark.parametrize("code", LET_BE)
+def test_a_rule_lets_be(tmp_path: Path, code: str) -> None:
+    assert code not in codes(tmp_path, LET_BE[code])
+
+
+def test_nothing_is_found_where_all_is_well(tmp_path: Path) -> None:
+    assert codes(tmp_path, GOOD) == set()
+    assert framing_problems(tmp_path, FRAMING) == []
+
+
+@pytest.mark.parametrize("code", TOLD_OTHERWISE)
+def test_a_rule_of_framings_finds(tmp_path: Path, code: str) -> None:
+    assert {problem.code for problem in framing_problems(tmp_path, TOLD_OTHERWISE[code])} == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some people are glad to share.",
+        "Most families value a meal.",
+        "In many Irish homes, people share.",
+        "As a child, you may have shared a room.",
+    ],
+)
+def test_a_framing_may_speak_of_some(tmp_path: Path, text: str) -> None:
+    assert framing_problems(tmp_path, FRAMING.replace("Some homes share one kitchen.", text)) == []
+
+
+def test_each_rule_is_tried() -> None:
+    assert set(FOUND) | set(TOLD_OTHERWISE) | ELSEWHERE == set(RULES)
+
+
+def test_a_problem_points_at_the_words(tmp_path: Path) -> None:
+    problems, _ = judged(tmp_path, FOUND["words-suicide"])
+    (problem,) = problems
+    assert problem.excerpt[problem.column - 1 :][: problem.width] == "committed suicide"
+    assert problem.hint == "better: died by suicide"
+
+
+def test_the_clinicians_blocks_are_not_the_clients(tmp_path: Path) -> None:
+    hidden = prose("You can utilize this.").replace("    id: more\n", "    id: more\n    audience: clinician\n")
+    assert codes(tmp_path, hidden) == set()

@@ -1,0 +1,27 @@
+"""Hostile input is refused with words, soon; nothing is written, and nothing is read from elsewhere."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from handoutkit.render import worker_typesetter
+from tests.conftest import Run
+from tests.support.hostile import CASES, LIMITS, Hostile
+from tests.support.hostile_tables import TABLES
+
+
+@pytest.mark.parametrize("case", [*CASES, *TABLES], ids=lambda case: case.name)
+def test_it_is_refused(case: Hostile, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_typesetter, "LIMITS", LIMITS)
+    workspace = case.write(tmp_path)
+    started = time.perf_counter()
+    result = run(*case.command, "--json", cwd=workspace)
+    assert time.perf_counter() - started < 30
+    problems = [(problem["code"], problem["file"]) for problem in result.json["problems"]]
+    assert (result.exit_code, problems) == (case.exit_code, [(case.code, case.file)] * bool(case.code))
+    assert "what nobody may read" not in result.stdout + result.stderr
+    assert not any(tmp_path.rglob("canary"))
+    assert any((workspace / "output").rglob("*.pdf")) == (case.code == "")

@@ -1,0 +1,225 @@
+"""Whatever happens in the worker, the main process is told in words and goes on."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handoutkit.errors import ContentError, HandoutkitError, MachineError, Problem
+from handoutkit.isolation.messages import Done, NotAReplyError, reply_of
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import BugInWorkerError, Worker
+from tests.conftest import ROOT, Tree
+from tests.support.samples import FILES, HANDOUT
+
+ROOM = ResourceLimits(seconds=1, wall=20, memory=500_000_000, output=20_000_000)
+TASKS = "tests.support.worker_tasks"
+COMMAND = [sys.executable, "-m", "handoutkit"]
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    worker = Worker()
+    yield worker
+    worker.end()
+
+
+def ask(worker: Worker, task: str, *args: object, limits: ResourceLimits = ROOM) -> object:
+    return worker.call(f"{TASKS}:{task}", *args, limits=limits, file="a.yaml", reads=[ROOT])
+
+
+@pytest.mark.parametrize(
+    ("task", "code", "named"),
+    [
+        ("spin", "too-much-time", "more than 1 seconds of processor time"),
+        ("spin_in_c", "too-much-time", "more than 1 seconds of processor time"),
+        ("sleep", "too-much-time", "longer than 2 seconds"),
+        ("eat", "too-much-memory", "more than 500 MB of memory"),
+        ("eat_and_hide", "worker-died", "ended before it was done"),
+        ("open_many", "too-many-files", "more than 128 open files"),
+        ("write_much", "too-much-output", "larger than 20 MB"),
+        ("give_much", "too-much-output", "larger than 20 MB"),
+        ("crash", "worker-died", "ended before it was done"),
+        ("leave", "worker-died", "ended before it was done"),
+        ("give_what_is_not_ours", "worker-died", "ended before it was done"),
+    ],
+)
+def test_a_limit_that_is_hit_is_a_problem_of_the_file(worker: Worker, task: str, code: str, named: str) -> None:
+    limits = replace(ROOM, wall=2) if task == "sleep" else ROOM
+    with pytest.raises(ContentError) as caught:
+        ask(worker, task, limits=limits)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == (code, "a.yaml")
+    assert named in problem.message
+    assert ask(worker, "answer", "as if nothing had happened") == "as if nothing had happened"
+
+
+def test_each_task_has_the_whole_time(worker: Worker) -> None:
+    first = ask(worker, "number")
+    for _ in range(3):
+        ask(worker, "burn", limits=replace(ROOM, seconds=1))
+    assert ask(worker, "number") == first  # three times 0.6 seconds is more than one task may take
+
+
+def test_what_is_printed_is_not_taken_for_a_reply(worker: Worker) -> None:
+    assert ask(worker, "noisy") == 0
+
+
+def test_it_works_where_the_parent_is(worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ask(worker, "where") == str(tmp_path)
+
+
+def test_problems_and_bugs_come_across(worker: Worker) -> None:
+    with pytest.raises(MachineError) as lacking:
+        ask(worker, "lack")
+    assert [problem.code for problem in lacking.value.problems] == ["no-pango", "b"]
+    with pytest.raises(BugInWorkerError, match="in be_wrong") as bug:
+        ask(worker, "be_wrong")
+    assert bug.value.kind == "ZeroDivisionError"
+
+
+def test_what_earlier_tasks_left_does_not_count(worker: Worker) -> None:
+    """A worker that has grown is replaced before a file is blamed."""
+    assert ask(worker, "keep", 300_000_000) == 300_000_000
+    assert ask(worker, "keep", 300_000_000) == 300_000_000
+
+
+def test_what_does_not_need_what_is_imported_ahead_does_not_wait_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMPORTED_ONCE_THERE_IS", str(tmp_path / "go"))
+    worker, slow = Worker(), "tests.support.slow_to_import"
+    try:
+        worker.start(slow, [ROOT, tmp_path])
+        assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a", soon=True) is False
+        (tmp_path / "go").touch()
+        assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a") is True
+        worker.end()
+        worker.start("tests.there_is_no_such_module", [ROOT])
+        assert ask(worker, "answer", "all the same") == "all the same"
+    finally:
+        worker.end()
+
+
+class _Runs:
+    def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+        return os.system, ("touch broken-out",)
+
+
+class _Imports:
+    def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+        from handoutkit.files.atomic_write import write_file
+
+        return write_file, ("broken-out", "x")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"",
+        b"\x80\x05\x95nonsense",
+        pickle.dumps(Done(_Runs())),
+        pickle.dumps(Done(_Imports())),
+        pickle.dumps(Done(Path("/"))),
+        pickle.dumps("no reply"),
+        b"chandoutkit.__main__\nmain\n.",
+        b"chandoutkit.isolation.worker\nsubprocess.Popen\n.",
+        b"chandoutkit.isolation.worker\nWorker\n.",
+    ],
+)
+def test_a_worker_that_was_taken_over_does_not_take_over_the_parent(
+    message: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotAReplyError):
+        reply_of(message)
+    assert list(tmp_path.iterdir()) == []
+    problem = Problem("a", "b")
+    assert reply_of(pickle.dumps(Done([problem, HandoutkitError]))) == Done([problem, HandoutkitError])
+
+
+def test_a_file_in_the_folder_is_not_taken_for_a_module(tree: Tree) -> None:
+    folder = tree({**FILES, "weasyprint.py": "open('broken-out', 'w')", "pikepdf.py": "open('broken-out', 'w')"})
+    code = "from handoutkit.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-P", "-c", code, "build", "small-page"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    assert not (folder / "broken-out").exists()
+
+
+# ---- The processes of a run
+
+
+@pytest.fixture
+def building(tree: Tree) -> Iterator[subprocess.Popen[str]]:
+    """A build that has been at work for a moment, in a group of its own."""
+    files = {f"handouts/page-{n}.yaml": HANDOUT.replace("small-page", f"page-{n}") for n in range(15)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = subprocess.Popen(
+        [*COMMAND, "build", *(f"page-{n}" for n in range(15))],
+        cwd=tree({**FILES, **files}),
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(1.5)
+    assert process.poll() is None
+    yield process
+    _signalled(process.pid)
+    process.communicate()
+
+
+def _signalled(group: int, number: int = signal.SIGKILL) -> bool:
+    """Whether there was anything left of a process group to send a signal to; signal 0 does nothing to it."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_ctrl_c_ends_both(building: subprocess.Popen[str], group: bool) -> None:
+    (os.killpg if group else os.kill)(building.pid, signal.SIGINT)
+    _, said = building.communicate(timeout=10)
+    assert (building.returncode, said.strip()) == (130, "Stopped; nothing is half written.")
+    assert not _signalled(building.pid)
+
+
+def test_a_worker_does_not_outlive_its_parent(building: subprocess.Popen[str]) -> None:
+    building.kill()
+    building.wait()
+    until = time.monotonic() + 10
+    while (alive := _signalled(building.pid, 0)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive
+
+
+def test_a_worker_that_is_killed_is_replaced(building: subprocess.Popen[str]) -> None:
+    children = Path(f"/proc/{building.pid}/task/{building.pid}/children")
+    if children.exists():  # only Linux tells
+        os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+    _, said = building.communicate(timeout=60)
+    assert (building.returncode, said) == (0, "")
+
+
+def test_what_is_unchanged_needs_no_worker(tree: Tree) -> None:
+    folder = tree(FILES)
+    code = (
+        "import sys; sys.path.insert(0, {!r});"
+        "from handoutkit.cli.main import cli; cli(['build', 'small-page'], standalone_mode=False);"
+        "from handoutkit.isolation import worker; sys.exit(worker.the_worker()._process is not None)"
+    ).format(str(ROOT / "src"))
+    command = [sys.executable, "-c", code]
+    assert [subprocess.run(command, cwd=folder, check=False).returncode for _ in range(2)] == [1, 0]

@@ -1,0 +1,33 @@
+"""The committed JSON Schemas are those of the models, and editors are told of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from handoutkit.files.text_files import read_text
+from handoutkit.loading.yaml_data import read_yaml
+from handoutkit.models.json_schema import MODELS, SchemaName, json_schema, json_schema_text
+from tests.conftest import ROOT
+
+SHIPPED = sorted(path for folder in ("handouts", "practices") for path in (ROOT / folder).rglob("*.yaml"))
+KINDS: dict[str, SchemaName] = {"framings": "framing", "packets": "packet", "practices": "practice"}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_committed_schema_is_fresh(name: SchemaName) -> None:
+    committed = (ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert committed == json_schema_text(name), "run `make schemas`"
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_file_names_its_schema_and_holds_to_it(path: Path) -> None:
+    kind = KINDS.get(path.parent.name, "handout")
+    text = path.read_text(encoding="utf-8")
+    named = text.split("\n", 1)[0].removeprefix("# yaml-language-server: $schema=")
+    assert (path.parent / named).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
+    data = json.loads(json.dumps(read_yaml(read_text(path))[0].data, default=str))  # JSON has dates as texts
+    assert list(jsonschema.Draft202012Validator(json_schema(kind)).iter_errors(data)) == []

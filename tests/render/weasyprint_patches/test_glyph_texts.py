@@ -1,0 +1,140 @@
+"""The text of a page is the text that was written, in each language and face, as two independent readers have it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import ImageOps
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.forms.fill_fields import Filler, terminal_fields
+from handoutkit.render.render_cache import RenderCache
+from handoutkit.render.theme import Theme
+from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_setter import ValueSetter
+from tests.conftest import ROOT
+from tests.support.form_sample import FORM
+from tests.support.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
+from tests.support.packet_sample import ANNA, sample
+from tests.support.pdf_reading import failures, opened, picture, with_pypdf
+from tests.support.samples import FILES
+
+SETTINGS = [
+    ("base", "standard"),
+    ("calm", "large-print"),
+    ("editorial", "dyslexia-friendly"),
+    ("warm", "low-ink"),
+    ("youth", "standard"),
+]
+TEXT_LAYER_CASE = "Tọ́pẹ́ àti Ọlájùmọ̀kẹ́ ń bọ̀ wá. Ẹ jọ̀ọ́ ẹ kọ́ wa. Kẹ́kẹ́ ọ̀rẹ́ mi. Thị trấn."
+
+
+def with_pdfium(pdf: bytes) -> str:
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+
+
+READERS = (with_pdfium, with_pypdf)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("letters")
+    files = {**FILES, "handouts/small-page.yaml": handout(), "handouts/form.yaml": FORM.replace("small-page", "form")}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return Library(Workspace(folder))
+
+
+@pytest.fixture(scope="module")
+def build(library: Library, cache: RenderCache) -> Callable[..., bytes]:
+    def build(name: str, **choices: Any) -> bytes:
+        return Builder(library, BuildOptions(**choices), cache).render([name]).finished[0].rendered.pdf
+
+    return build
+
+
+@pytest.mark.parametrize(("theme", "style"), SETTINGS)
+def test_handouts_read_letter_by_letter(theme: str, style: str, build: Callable[..., bytes]) -> None:
+    pdf = build("small-page", theme=theme, format=style)
+    for read in READERS:
+        found = words(read(pdf))
+        assert {word: found[word] for word in written()} == dict(written()), read.__name__
+    assert failures(pdf) == []
+
+
+def test_what_no_letter_stands_for_is_nowhere(build: Callable[..., bytes]) -> None:
+    assert "\N{ZERO WIDTH SPACE}" not in with_pdfium(build("small-page", theme="base", format="standard"))
+
+
+@pytest.fixture(scope="module")
+def form(build: Callable[..., bytes]) -> bytes:
+    return build("form")
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_fields_read_letter_by_letter(language: str, form: bytes) -> None:
+    few, sentence = SENTENCES[language]
+    values = {"form.line.answer": few, "form.lines.answer": sentence}
+    filled = Filler(Theme.find("base", (ROOT,))).fill(form, values)
+    for name, value in values.items():
+        shown = appearance_as_page(filled, name)
+        assert [words(read(shown)) for read in READERS] == [words(value)] * len(READERS)
+
+
+@pytest.mark.parametrize("language", FEWER)
+def test_what_clients_are_called_reads_letter_by_letter(language: str) -> None:
+    few, sentence = SENTENCES[language]
+    values = ANNA | {"display_name": few, "who": few, "thoughts": sentence}
+    packet = sample().personaliser.personalise(values)
+    sample().verifier.verify(packet, values, text=True)
+    # On a line that is mostly Latin, PDFium turns a word from the right around at each of its marks and joiners.
+    for read in READERS if language in FROM_LEFT else [with_pypdf]:
+        found = words(read(packet))
+        assert {word: found[word] for word in words(few)} == dict(words(few)), read.__name__
+    for name in ("small-page.line.answer", "small-page.lines.answer"):
+        shown = appearance_as_page(packet, name)
+        value = few if "line." in name else sentence
+        assert [words(read(shown)) for read in READERS] == [words(value)] * len(READERS)
+    assert failures(packet) == []
+
+
+def test_an_accent_is_that_of_its_own_letter_everywhere() -> None:
+    """Kẹ́kẹ́ was read as Kọ́kọ́, since one glyph is the accent of both."""
+    values = ANNA | {"thoughts": TEXT_LAYER_CASE}
+    packet = sample().personaliser.personalise(values)
+    shown = appearance_as_page(packet, "small-page.lines.answer")
+    assert [words(read(shown)) for read in READERS] == [words(TEXT_LAYER_CASE)] * len(READERS)
+
+
+def appearance_as_page(pdf: bytes, field: str) -> bytes:
+    """What a field shows as the content of a page, for readers that leave fields out."""
+    with opened(pdf) as source, pikepdf.new() as alone:
+        appearance = dict(terminal_fields(source))[field].AP.N
+        left, bottom, right, top = (float(side) for side in appearance.BBox)
+        page = alone.add_blank_page(page_size=(right - left, top - bottom))
+        page.obj.Resources = alone.copy_foreign(source.make_indirect(appearance.Resources))
+        page.obj.Contents = alone.make_stream(appearance.read_bytes())
+        written = io.BytesIO()
+        alone.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("theme", [theme for theme, _ in SETTINGS])
+def test_accents_stand_over_their_letters(theme: str) -> None:
+    """A face may lack the letter, or know nothing of the two; its accents stood behind letters of other faces."""
+    setter = ValueSetter(Theme.find(theme, (ROOT,)))
+    place = ValueBox("a place", 400, 60, 24)
+    bare, accented = (picture(setter.set([(place, text)]).pdf, dpi=144) for text in ("Ọẹ", "Ọ̀ẹ́"))
+    left, top, right, _ = ImageOps.invert(bare.convert("L")).getbbox() or (0, 0, 0, 0)
+    new_left, new_top, new_right, _ = ImageOps.invert(accented.convert("L")).getbbox() or (0, 0, 0, 0)
+    assert (new_left, new_right) == (left, right)
+    assert new_top < top

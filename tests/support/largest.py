@@ -1,0 +1,192 @@
+"""The largest handouts there can be, of each kind: as many blocks as the limits let in, each at its own maximum.
+
+``scripts/make_security.py`` sets them and writes what the worst of them costs into SECURITY.md.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handoutkit.errors import ContentError
+from handoutkit.loading.load_file import load_handout
+from handoutkit.models.document import Format
+from tests.support.samples import FILES, HANDOUT
+
+PAGE = "handouts/small-page.yaml"
+MOST_BLOCKS = 78
+"""Beside the two at the end."""
+Block = dict[str, Any]
+_FRONT = HANDOUT.split("framing_slots:")[0] + "clinician_guide:" + HANDOUT.split("clinician_guide:")[1]
+
+
+class Largest(NamedTuple):
+    """A kind of handout: what its nth block is, the files beside it, and how it is set."""
+
+    block: Callable[[int], Block]
+    files: Mapping[str, Callable[[], bytes]] = {}
+    format: Format = "standard"
+
+    def write(self, folder: Path) -> int:
+        """Write a workspace with as many blocks as are taken, and say how many that is."""
+        for name, text in FILES.items():
+            _write(folder / name, text.encode())
+        for name, made in self.files.items():
+            _write(folder / name, made())
+        taken, refused = 0, MOST_BLOCKS + 1
+        while refused - taken > 1:
+            middle = (taken + refused) // 2
+            taken, refused = (middle, refused) if self._is_taken(folder / PAGE, middle) else (taken, middle)
+        assert taken
+        assert self._is_taken(folder / PAGE, taken)
+        return taken
+
+    def _is_taken(self, path: Path, count: int) -> bool:
+        blocks = "".join(f"  - {json.dumps(self.block(number), ensure_ascii=False)}\n" for number in range(count))
+        text = _FRONT.split("blocks:\n")[0] + "blocks:\n" + blocks + "  - type: next_step\n  - type: references\n"
+        _write(path, text.encode())
+        try:
+            load_handout(path)
+        except ContentError:
+            return False
+        return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _words(length: int, word: str = "letters ") -> str:
+    return (word * (length // len(word) + 1))[: length - 1] + "."
+
+
+def _prose(text: str, _number: int) -> Block:
+    return {"type": "prose", "text": text[:8_000].rsplit(" ", 1)[0]}
+
+
+def _list(number: int) -> Block:
+    del number
+    return {"type": "list", "groups": [{"label": "a", "items": ["a b c"] * 7}] * 8}
+
+
+def _figure(kind: str, regions: int, number: int, **more: object) -> Block:
+    parts = [{"id": f"r{n}", "label": _words(20), "value": 0.5} for n in range(regions)]
+    return {"type": "figure", "id": f"f{number}", "kind": kind, "alt": "a", "regions": parts, "height": 180, **more}
+
+
+def _boxes(number: int) -> Block:
+    ends = [(start, end) for start in range(13) for end in range(start)][:40]
+    links = [
+        {"start": f"r{a}", "end": f"r{b}", "label": _words(20), "strength": "tense", "both_ways": True} for a, b in ends
+    ]
+    return _figure("linked_boxes", 13, number, links=links)
+
+
+def _records(number: int) -> Block:
+    columns = [{"id": f"c{n}", "header": "a"} for n in range(8)]
+    return {"type": "record_table", "id": f"t{number}", "columns": columns, "rows": 50, "row_height": 9}
+
+
+def _grid(cell: str, number: int) -> Block:
+    rows = {"columns": ["a"] * 14, "rows": ["b"] * 28}
+    return {"type": "schedule_grid", "id": f"t{number}", **rows, "cell": cell, "row_height": 9}
+
+
+def _lines(number: int) -> Block:
+    questions = {"questions": ["q"] * 7, "answer_lines": 8}
+    return {"type": "vignette", "id": f"v{number}", "story": "a", **questions}
+
+
+def _cards(number: int) -> Block:
+    return {"type": "card_set", "id": f"t{number}", "cards": [{"title": "a", "text": "b", "back": "c"}] * 48}
+
+
+def _measure(number: int) -> Block:
+    anchors = [{"label": f"a{n}", "points": n} for n in range(8)]
+    items = [{"id": f"i{n}", "text": "a b c"} for n in range(60)]
+    said = {"instructions": "a", "rights_statement": "b"}
+    return {"type": "measure", "id": f"m{number}", **said, "anchors": anchors, "items": items}
+
+
+def _picture(suffix: str, number: int) -> Block:
+    return {"type": "figure", "kind": "image", "alt": "a", "file": f"{number}.{suffix}"}
+
+
+@cache
+def _png() -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", 2_200, 2_200, 16, 6, 0, 0, 0)
+    rows = zlib.compress(bytes(2_200 * (1 + 2_200 * 8)), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def _svg(inside: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{inside}</svg>'.encode()
+
+
+def _arcs() -> bytes:
+    return _svg('<path d="M0 0' + "a1 1 0 0 1 1 1" * 26_000 + '"/>')
+
+
+def _letters() -> bytes:
+    return _svg('<text x="1" y="1">abcd</text>' * 1_300)
+
+
+def _markers() -> bytes:
+    line = "M0 0" + "".join(f"L{n % 99} {n % 97}" for n in range(300))
+    marker = '<marker id="m">' + '<path d="M0 0L1 1"/>' * 11 + "</marker>"
+    return _svg(f'{marker}<path marker-mid="url(#m)" d="{line}"/>')
+
+
+def _pictures(suffix: str, made: Callable[[], bytes]) -> Largest:
+    files = {f"handouts/{number}.{suffix}": made for number in range(MOST_BLOCKS)}
+    return Largest(partial(_picture, suffix), files)
+
+
+def _of_all(number: int) -> Block:
+    kinds = (_boxes, _records, partial(_prose, _words(8_000)), _list, _lines, partial(_picture, "png"), _cards)
+    return kinds[number % len(kinds)](number)
+
+
+WORDS = partial(_prose, _words(8_000))
+LARGEST = {
+    "words": Largest(WORDS),
+    "words in large print": Largest(WORDS, format="large-print"),
+    "words as long as they may be": Largest(partial(_prose, ("x" * 80 + " ") * 99)),
+    "words set off": Largest(partial(_prose, "**a** " * 100)),
+    "stars": Largest(partial(_prose, "*a " * 99 + _words(7_000))),
+    "quotation marks": Largest(partial(_prose, '"a ' * 3_000)),
+    "short paragraphs": Largest(partial(_prose, "a\n\n" * 2_666 + " a")),
+    "Chinese without a space": Largest(partial(_prose, "\u6211" * 7_990 + " .")),
+    "list items": Largest(_list),
+    "linked boxes": Largest(_boxes),
+    "wheels": Largest(partial(_figure, "sectors", 12, scale=10)),
+    "axes": Largest(partial(_figure, "axis", 12, scale=10)),
+    "records": Largest(_records),
+    "ratings": Largest(partial(_grid, "rating")),
+    "ticks": Largest(partial(_grid, "tick")),
+    "a measure": Largest(_measure),
+    "lines to write on": Largest(_lines),
+    "cards": Largest(_cards),
+    "PNGs": _pictures("png", _png),
+    "SVGs of arcs": _pictures("svg", _arcs),
+    "SVGs of letters": _pictures("svg", _letters),
+    "SVGs of markers": _pictures("svg", _markers),
+    "some of all": Largest(_of_all, {f"handouts/{number}.png": _png for number in range(MOST_BLOCKS)}),
+}
+"""By what they are full of."""
+
+
+def build(name: str, folder: Path) -> tuple[str, ...]:
+    """Write the workspace of a kind, and give the command that builds it."""
+    kind = LARGEST[name]
+    kind.write(folder)
+    return ("build", "small-page", "--format", kind.format)

@@ -1,0 +1,136 @@
+"""Measuring finished pages: sizes of type, lines and their pitch, contrast as it is printed."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from handoutkit.render.colour.oklch import contrast
+
+MM = 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed letter: its size and place in points, from the lower left corner of its page."""
+
+    page: int
+    char: str
+    size: float
+    x: float
+    baseline: float
+    colour: tuple[int, int, int]
+    box: tuple[float, float, float, float]
+
+
+def glyphs(pdf: bytes) -> list[Glyph]:
+    """All letters in the order of the content; spaces left out."""
+    return [glyph for number, page in enumerate(pypdfium2.PdfDocument(pdf)) for glyph in _glyphs(page, number)]
+
+
+def _glyphs(page: Any, number: int) -> Iterator[Glyph]:
+    textpage = page.get_textpage()
+    matrix = pdfium.FS_MATRIX()
+    red, green, blue, alpha = (pdfium.c_uint() for _ in range(4))
+    for index in range(textpage.count_chars()):
+        char = chr(pdfium.FPDFText_GetUnicode(textpage, index))
+        if char.isspace() or ord(char) < 32 or pdfium.FPDFText_IsGenerated(textpage, index):
+            continue
+        pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+        pdfium.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha)
+        size = pdfium.FPDFText_GetFontSize(textpage, index) * abs(matrix.d)
+        colour = (red.value, green.value, blue.value)
+        yield Glyph(number, char, round(size, 2), matrix.e, matrix.f, colour, textpage.get_charbox(index))
+
+
+def lines(letters: list[Glyph]) -> list[list[Glyph]]:
+    """Letters that stand on one line, from the upper left; what stands far beside is another line."""
+    found: dict[tuple[int, float, float], list[Glyph]] = defaultdict(list)
+    for glyph in letters:
+        found[glyph.page, -round(glyph.baseline, 1), glyph.size].append(glyph)
+    return [part for key in sorted(found) for part in _parted(sorted(found[key], key=lambda glyph: glyph.x))]
+
+
+def _parted(line: list[Glyph]) -> Iterator[list[Glyph]]:
+    part = [line[0]]
+    for before, glyph in itertools.pairwise(line):
+        if glyph.x - before.x > 3 * glyph.size:
+            yield part
+            part = []
+        part.append(glyph)
+    yield part
+
+
+def words_in(line: list[Glyph]) -> int:
+    """Characters of a line with a space between its words, as a measure counts them."""
+    gaps = sum(glyph.box[0] - before.box[2] > 0.16 * glyph.size for before, glyph in itertools.pairwise(line))
+    return len(line) + gaps
+
+
+def worst_contrast(pdf: bytes) -> tuple[float, str]:
+    """The least contrast of a line of text to what it is printed on, and the line; from a picture of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    worst = (21.0, "")
+    letters = glyphs(pdf)
+    for number in range(len(document)):
+        page = document[number]
+        picture = page.render(scale=1).to_pil().convert("RGB")
+        for line in lines([glyph for glyph in letters if glyph.page == number]):
+            middle = line[len(line) // 2]
+            left, bottom, right, top = middle.box
+            place = (
+                int(left) - 3,
+                int(page.get_height() - top) - 3,
+                int(right) + 4,
+                int(page.get_height() - bottom) + 4,
+            )
+            ground = max(picture.crop(place).getcolors(4_000))[1]
+            found = contrast(_hex(middle.colour), _hex(ground))
+            worst = min(worst, (found, "".join(glyph.char for glyph in line)))
+    return worst
+
+
+def _hex(colour: tuple[int, ...]) -> str:
+    return "#{:02X}{:02X}{:02X}".format(*colour)
+
+
+def painted(pdf: bytes) -> set[tuple[float, ...]]:
+    """Every colour that the pages' operators set, as they set it: one number is a grey."""
+    found: set[tuple[float, ...]] = set()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        streams = [*document.pages, *(obj for obj in document.objects if _is_form(obj))]
+        for stream in streams:
+            for instruction in pikepdf.parse_content_stream(stream):
+                if str(instruction.operator) in ("g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"):
+                    found.add(tuple(round(float(part), 3) for part in instruction.operands))
+    return found
+
+
+def _is_form(obj: Any) -> bool:
+    return isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Form"
+
+
+def fields(pdf: bytes) -> dict[str, tuple[str, tuple[float, ...]]]:
+    """What each field is called when heard, and its width and height in millimetres, by full name."""
+    found: dict[str, tuple[str, tuple[float, ...]]] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for widget in page.get("/Annots", pikepdf.Array()):
+                if widget.get("/Subtype") == "/Widget":
+                    left, bottom, right, top = (float(side) * MM for side in widget.Rect)
+                    name, heard = _name(widget), str(widget.get("/TU", ""))
+                    found[name] = (heard, (right - left, top - bottom))
+    return found
+
+
+def _name(node: Any) -> str:
+    own = [str(node.T)] if "/T" in node else []
+    return ".".join([*([_name(node.Parent)] if "/Parent" in node else []), *own])

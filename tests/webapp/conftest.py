@@ -1,0 +1,30 @@
+"""Fixtures: a browser, and the app over a workspace that the tests of one file change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from handoutkit.render.render_cache import RenderCache
+from tests.support.browser_app import Opened, Served, chromium, served, tabs, workspace
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for longer than a file: as long as it is there, no other test of this process can run an event loop."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+@pytest.fixture
+def opened(browser: Browser, app: Served) -> Iterator[Opened]:
+    with tabs(browser, app) as open_:
+        yield open_

@@ -1,0 +1,65 @@
+"""Rosters in the app: dropped, made into packets, stopped, gone on with, and forgotten."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.browser_app import Opened, Served
+from tests.support.pdf_reading import text
+
+pytestmark = pytest.mark.xdist_group("browser")
+NAME = "Ottilie Fenn"
+
+
+def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, tmp_path: Path) -> None:
+    roster = tmp_path / "november.csv"
+    rows = [("client_ref", "display_name", "next_session"), ("QX-1", NAME, "2026-12-01"), ("not a ref", "B", "")]
+    with roster.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    page = opened("/roster")
+    page.get_by_label("Packet").select_option("one-small-ask")
+    page.get_by_label("Language").select_option("es")
+    page.locator("#file").set_input_files(roster)
+    expect(page.locator("#looked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
+    expect(page.locator("#looked")).to_contain_text("november.csv, line 3")
+    page.get_by_role("button", name="Make 1 packet").click()
+    expect(page.locator("#report")).to_contain_text("1 packet is there", timeout=60_000)
+    kept = [one.folder for one in app.desk.rosters._open.values()]
+    assert len(kept) == 1
+    folder = app.folder / "output/november"
+    assert "Preparado para" in text((folder / "QX-1.pdf").read_bytes())
+    assert "november.csv" in (folder / "report.txt").read_text(encoding="utf-8")
+    page.close()
+    deadline = time.monotonic() + 12
+    while kept[0].exists():
+        assert time.monotonic() < deadline, "the roster is still there"
+        time.sleep(0.1)
+
+
+def test_a_batch_is_stopped_and_gone_on_with(opened: Opened, app: Served, tmp_path: Path) -> None:
+    roster, count = tmp_path / "december.csv", 300
+    rows = [("client_ref", "display_name"), *((f"QX-{number}", NAME) for number in range(count))]
+    with roster.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    page = opened("/roster")
+    page.get_by_label("Packet").select_option("one-small-ask")
+    page.locator("#file").set_input_files(roster)
+    page.get_by_role("button", name=f"Make {count} packets").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_focused()
+    expect(page.locator("#far")).to_contain_text("made", timeout=60_000)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("heading", name="Stopped:")).to_be_focused(timeout=30_000)
+    expect(page.locator("#report")).to_contain_text("nothing is half written. Go on when you like")
+    folder = app.folder / "output/december"
+    first = {path: path.stat().st_mtime_ns for path in folder.glob("*.pdf")}
+    assert 0 < len(first) < count
+    assert "still to be made" in (folder / "report.txt").read_text(encoding="utf-8")
+    page.get_by_role("button", name=f"Go on with the other {count - len(first)}").click()
+    expect(page.get_by_role("heading", name=f"{count} packets are there")).to_be_visible(timeout=60_000)
+    assert len(list(folder.glob("*.pdf"))) == count
+    assert all(path.stat().st_mtime_ns == made for path, made in first.items())
