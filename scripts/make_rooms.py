@@ -13,9 +13,9 @@ DRAWING, PAGE = ROOT / "docs" / "rooms.svg", ROOT / "docs" / "rooms.md"
 WIDTH, ROW, BOX, HEIGHT = 960, 84, 150, 44
 _HEAD = """# The rooms
 
-Each box is a package of `src/handoutkit/`; an arrow says "uses". Arrows only point down, and `tests/project/test_layers.py`
-holds that. An arrow that follows from others (if cli uses batch and batch uses packets, then cli may use packets) is left out.
-This page is made by `make docs`.
+Each box is a package of `src/handoutkit/`; an arrow says "uses". Arrows only point down, and
+`tests/project/test_layers.py` holds that. An arrow that follows from others (if cli uses batch and batch uses packets,
+then cli may use packets) is left out. This page is made by `make docs`.
 
 ![The rooms of handoutkit from the commands at the top to the errors at the foot, with arrows for imports](rooms.svg)
 """
@@ -26,7 +26,9 @@ def layers() -> tuple[tuple[str, ...], ...]:
     sys.path.insert(0, str(ROOT))
     from tests.project.test_layers import LAYERS
 
-    return tuple(tuple(room for room in rooms if not room.startswith("__")) for rooms in LAYERS if rooms != ("__init__",))
+    return tuple(
+        tuple(room for room in rooms if not room.startswith("__")) for rooms in LAYERS if rooms != ("__init__",)
+    )
 
 
 def room_of(parts: tuple[str, ...], rooms: set[str]) -> str:
@@ -66,7 +68,7 @@ def drawing() -> str:
         for column, room in enumerate(row)
     }
     lines = [
-        f'<path d="M{place[a][0]:.0f} {place[a][1] + HEIGHT / 2:.0f} L{place[b][0]:.0f} {place[b][1] - HEIGHT / 2 - 5:.0f}"/>'
+        _line(place[a], place[b])
         for a, others in sorted(reduced(arrows(names)).items())
         for b in sorted(others)
     ]
@@ -92,6 +94,11 @@ def drawing() -> str:
     )
 
 
+def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """From the foot of one box to the top of another."""
+    return f'<path d="M{start[0]:.0f} {start[1] + HEIGHT / 2:.0f} L{end[0]:.0f} {end[1] - HEIGHT / 2 - 5:.0f}"/>'
+
+
 def page() -> str:
     """The Markdown: each room with a sentence, and each of its modules with one."""
     parts = [_HEAD]
@@ -101,7 +108,9 @@ def page() -> str:
             parts.append(f"## {room}\n\n{first_line(folder.with_suffix('.py'))}\n")
             continue
         inner = [path for path in sorted(folder.rglob("*.py")) if path.name != "__init__.py" and _is_of(path, room)]
-        modules = "\n".join(f"- `{path.relative_to(folder).with_suffix('').as_posix()}`: {first_line(path)}" for path in inner)
+        modules = "\n".join(
+            f"- `{path.relative_to(folder).with_suffix('').as_posix()}`: {first_line(path)}" for path in inner
+        )
         parts.append(f"## {room}\n\n{first_line(folder / '__init__.py')}\n\n{modules}\n")
     return "\n".join(parts)
 
