@@ -1,1 +1,0 @@
-"""The local web app: everything a clinician does, in the browser, on their own machine."""
