@@ -19,7 +19,7 @@ from tests.fields_reading import fields
 from tests.packet_sample import sample
 from tests.pdf_reading import texts
 
-WITHOUT_FONT = {"Y9": "Han", "X1": "signs of no script"}
+WITHOUT_FONT = {"Y9": "Han"}
 """Rows with a letter that no font has, and what the problem calls it."""
 LONG = "Wilhelmina Bartholomea Featherstonehaugh-Cholmondeley Example"
 

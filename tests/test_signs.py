@@ -72,3 +72,46 @@ def test_each_sign_is_read_in_each_place(theme: str) -> None:
     read = text(page(theme))
     wrong = {sign: read.count(sign) for sign in SIGNS if read.count(sign) < len(PLACES)}
     assert wrong == {}
+
+
+def drawn(theme: str, value: str) -> bytes:
+    """A value as it is set in a theme."""
+    place = Place("note", width=466, height=300, size=12, lines=True)
+    return ValueSetter(Theme.find(theme, (ROOT,))).set([(place, value)]).pdf
+
+
+def families(pdf: bytes) -> set[str]:
+    return {name.replace("-", "") for name in fonts(opened(pdf))}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_sign_is_read_in_a_value(theme: str) -> None:
+    read = text(drawn(theme, " ".join(SIGNS)))
+    assert [sign for sign in SIGNS if sign not in read] == []
+
+
+def test_a_packet_has_every_sign_in_its_note_and_its_field() -> None:
+    line = " ".join(SIGNS)
+    values = {**ANNA, "note": line, "thoughts": line[:90].strip(), "display_name": "Ana ❤\ufe0f"}
+    made = sample().personaliser.personalise(values)
+    sample().verifier.verify(made, values)
+    assert failures(made) == []
+    assert "Ana ❤" in texts(made)[0]
+
+
+@pytest.mark.parametrize("value", ["Ana ❤", "H₂O", "2⅓ cups", "5 µg", "see →", "p ≤ 5"])
+def test_a_sign_leaves_the_words_around_it_in_their_face(value: str) -> None:
+    assert families(drawn("base", value)) == {"AtkinsonHyperlegibleNext", "NotoSans"}
+
+
+def test_a_heart_is_black_and_an_emoji_in_colour_is_named(tree: Tree) -> None:
+    def made(words: str) -> bytes:
+        changed = FILES["handouts/small-page.yaml"].replace("opening words.", words)
+        return set_in_this_process(tree({**FILES, "handouts/small-page.yaml": changed})).pdf
+
+    assert "So ❤ and ✔ ok" in text(made("So ❤\ufe0f and **✔\ufe0f** ok"))
+    for emoji, name in (("😀", "grinning face"), ("✅", "white heavy check mark")):
+        with pytest.raises(ContentError) as caught:
+            made(f"So {emoji}")
+        assert [problem.code for problem in caught.value.problems] == ["missing-glyph"]
+        assert f"`{emoji}` (U+{ord(emoji):04X}), {name}" in str(caught.value)
