@@ -24,11 +24,11 @@ from tests.samples import FILES
 from tests.setting import set_in_this_process
 
 THEMES = ("base", "calm", "editorial", "warm", "youth")
-SIGNS = (
-    "✓ ✔ ✗ ✘ ✕ ✖ ☐ ☑ ☒ → ← ↑ ↓ ↔ ↕ ↗ ↘ ⇒ ⇐ ⇔ ↳ ↵ ↺ ↻ ➔ ➜ ➤ ➢ ➡ ⬅ ⬆ ⬇ ≤ ≥ ≠ ≈ ≡ ± × ÷ − ∞ √ ∑ ∆ ∴ ½ ⅓ ¼ ¾ ⅔ ⅛ ⅕ "
-    "₀ ₁ ₂ ₃ ⁰ ¹ ² ³ ⁴ ⁺ ⁻ ♥ ♡ ❤ ★ ☆ ✩ ✦ ✪ ✱ ✳ ❀ ° ℃ ℉ ‰ µ ′ ″ • ‣ ◦ ▪ ▫ ∙ … ™ © ® ℠ № § ¶ † ‡ ‼ € £ ¥ ¢ ₹ ₽ ₩ ₺ ☎ ✆ ✉ "
-    "☺ ☹ ☻ ♀ ♂ ♪ ♫ ☀ ☁ ☂ ⚠ ☞ ✂ ✎ ✏ ✌ ☯ ☮ ✝ ✡ ☪ ♠ ♣ ♦ ○ ● ◯ □ ■ ◻ ◼ △ ▲ ▼ ▽ ▶ ◀ ► ◄ ◆ ◇ ◊ ❖ ❑ ① ② ③ ⑩ ⑳ ❶ ❷ ❸ ❿ ➊"
-).split()
+SIGNS = list(
+    "✓✔✗✘✕✖☐☑☒→←↑↓↔↕↗↘⇒⇐⇔↳↵↺↻➔➜➤➢➡⬅⬆⬇≤≥≠≈≡±×÷−∞√∑∆∴½⅓¼¾⅔⅛⅕"
+    "₀₁₂₃⁰¹²³⁴⁺⁻♥♡❤★☆✩✦✪✱✳❀°℃℉‰µ\u2032″•‣◦▪▫∙…™©®℠№§¶†‡‼€£¥¢₹₽₩₺☎✆✉"
+    "☺☹☻♀♂♪♫☀☁☂⚠☞✂✎✏✌☯☮✝✡☪♠♣♦○●◯□■◻◼△▲▼▽▶◀►◄◆◇◊❖❑①②③⑩⑳❶❷❸❿➊"
+)
 ROWS = ["".join(SIGNS[n : n + 12]) for n in range(0, len(SIGNS), 12)]
 PLACES = ("heading", "prose", "bold", "table", "figure")
 
@@ -36,9 +36,9 @@ PLACES = ("heading", "prose", "bold", "table", "figure")
 def handout() -> str:
     """A page that has each sign once in each of the places."""
     cells = [f'"{row}"' for row in ROWS] + ["End"] * (-len(ROWS) % 3)
+    columns = "[{id: a, header: A}, {id: b, header: B}, {id: c, header: C}]"
     tables = "".join(
-        f"  - {{type: record_table, id: t{n}, columns: [{{id: a, header: A}}, {{id: b, header: B}}, {{id: c, header: C}}],"
-        f" example: [{', '.join(cells[n : n + 3])}], rows: 1}}\n"
+        f"  - {{type: record_table, id: t{n}, columns: {columns}, example: [{', '.join(cells[n : n + 3])}], rows: 1}}\n"
         for n in range(0, len(cells), 3)
     )
     figures = "".join(
