@@ -158,14 +158,30 @@ _MORE_LATIN = ((0x1E00, 0x1EFF), (0xA700, 0xA7FF), (0xAB30, 0xAB6F))
 NOTO = whole("", "0.4.2")
 SYMBOLS = whole("Symbols", "0.4.1")
 SYMBOLS_2 = whole("Symbols 2", "0.4.1")
+MATH = whole("Math", "0.4.2")
+OPEN_SANS = Package("@expo-google-fonts/open-sans", "0.4.2", "OFL-Open-Sans.txt", license="LICENSE_FONT")
 _ROMAN_NUMERALS = "".join(map(chr, range(0x2160, 0x2183)))
-_HEARTS = "\u2661\u2665\u2764"
+_CIRCLED = "".join(map(chr, [*range(0x2460, 0x2474), 0x24EA, *range(0x2776, 0x2794)]))
+
+# Signs of everyday writing, as Word's lists and lists of symbols have them. No emoji that are always in colour.
+_OF_SYMBOLS = "←↑→↓↔↕↖↗↘↙☹☺☻☽☾☮☯☸☪✝✡♀♂⚥⚧♩♪♫♬♭♮♯♻⚐⚑⚕⚖⚙"
+_OF_SYMBOLS_2 = (
+    "✓✔✗✘✕✖✚☐☑☒∘∙⋅■□▢▪▫▬▭▲△▴▵▶▷▸▹►▼▽▾▿◀◁◂◃◄◆◇◈◉○◎●◐◑◒◓◔◕◖◗◘◙◦◯◻◼⬤❍❏❐❑❒❖"
+    "★☆✦✧✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✽✿❀❄➔➘➙➚➛➜➝➞➟➠➡➢➣➤➥➦➨➲➽➾⬅⬆⬇⬈⬉⬊⬋⬌⬍⇦⇧⇨⇩"
+    "☀☁☂☼☎✆✉☛☜☞✂✈✌✍✎✏⚠⚀⚁⚂⚃⚄⚅♠♡♢♣♤♥♦♧❤❥❛❜❝❞"
+)
+_OF_MATH = "⇐⇑⇒⇓⇔⇕↦↩↪↰↱↲↳↴↵↶↷↺↻⇄⇅⇆⇋⇌∀∃∅∇∈∉∋∓\u2217∝∠∥∧\u2228∩\u222a∴∵\u223c≃≅≡≪≫⊂⊃⊆⊇⊕⊗⊥⌈⌉⌊⌋"
+_OF_OPEN_SANS = "∂∆∏∑√∞∫≈≠≤≥◊"
 
 
-def _of_names(style: str) -> tuple[Part, ...]:
-    """What stands in names, and Noto Sans has not."""
-    numerals = Part(SYMBOLS, file_of(style), _ROMAN_NUMERALS)
-    return numerals, Part(SYMBOLS_2, file_of("Regular"), _HEARTS)
+def _signs(style: str) -> tuple[Part, ...]:
+    """Numerals and signs that Noto Sans has not; its sister Open Sans has those of reckoning in bold, too."""
+    return (
+        Part(SYMBOLS, file_of(style), _ROMAN_NUMERALS + _CIRCLED + _OF_SYMBOLS),
+        Part(SYMBOLS_2, file_of("Regular"), _OF_SYMBOLS_2),
+        Part(MATH, file_of("Regular"), _OF_MATH),
+        Part(OPEN_SANS, file_of(style), _OF_OPEN_SANS),
+    )
 
 
 FACES = (
@@ -176,7 +192,7 @@ FACES = (
     *static(LITERATA, "Literata", FOUR_STYLES),
     *static(NUNITO, "Nunito", FOUR_STYLES),
     *static(YOUNG_SERIF, "Young Serif", {"Regular": (400, "normal")}),
-    *regular_and_bold(NOTO, "Noto Sans", _without_devanagari, also=_of_names),
+    *regular_and_bold(NOTO, "Noto Sans", _without_devanagari, also=_signs),
     *static(VAZIRMATN, "Vazirmatn", REGULAR_AND_BOLD, ("arabic", *LATIN)),
     *static(HEBREW, "Noto Sans Hebrew", REGULAR_AND_BOLD, ("hebrew", "latin")),
     *static(DEVANAGARI, "Noto Sans Devanagari", REGULAR_AND_BOLD, ("devanagari", "latin")),

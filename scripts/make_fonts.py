@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
 from scripts.font_faces import FOLDERS, PACKAGES, Face, Package, packages_of
@@ -84,7 +85,8 @@ def make_face(face: Face, folders: dict[Package, Path]) -> TTFont:
         parts = [_static_part(face, path, Path(scratch, f"{number}.ttf")) for number, path in enumerate(files)]
         for number, part in enumerate(face.also):
             (path,) = folders[part.package].glob(part.file)
-            parts.append(_letters_of(path, part.letters, Path(scratch, f"also-{number}.ttf")))
+            target = Path(scratch, f"also-{number}.ttf")
+            parts.append(_letters_of(path, part.letters, target, units=TTFont(parts[0])["head"].unitsPerEm))
         font = Merger().merge([str(part) for part in parts])
         if face.also:
             _set_lines_as(TTFont(parts[0]), font)
@@ -110,9 +112,14 @@ def _static_part(face: Face, source: Path, target: Path) -> Path:
     return target
 
 
-def _letters_of(source: Path, letters: str, target: Path) -> Path:
+def _letters_of(source: Path, letters: str, target: Path, *, units: int) -> Path:
+    """Those letters of a font, measured in so many units to its size; all of them, or it stops."""
     font = TTFont(source, recalcTimestamp=False)
+    if missing := {ord(letter) for letter in letters} - font.getBestCmap().keys():
+        sys.exit(f"Not in {source}: {', '.join(f'U+{code:04X}' for code in sorted(missing))}.")
     _keep(font, [ord(letter) for letter in letters], layout=False)
+    if font["head"].unitsPerEm != units:
+        scale_upem(font, units)
     font.save(target)
     return target
 

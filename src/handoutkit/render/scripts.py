@@ -26,6 +26,7 @@ class Script:
         letters: ranges of a regular expression's set, from the Unicode Standard's code charts.
         family: of its fonts, ``fonts/<family>-Regular.ttf`` and ``-Bold.ttf`` without the spaces.
         languages: that are written in it, the first standing for all; their text is in this family throughout.
+            None of what all languages have.
         extra: of handoutkit, that brings the fonts; empty if they ship with it.
         characters: the national set of Chinese characters that the fonts have, as Python calls it.
     """
@@ -44,10 +45,14 @@ class Script:
     @property
     def stylesheet(self) -> str:
         """The faces, and which text is in them. They have no italics: emphasis is bold."""
-        of_language = ", ".join(f":lang({language})" for language in self.languages)
-        return f"""
+        faces = f"""
         @font-face {{ font-family: "{self.family}"; src: url("theme:{self.font()}"); font-weight: 400 }}
         @font-face {{ font-family: "{self.family}"; src: url("theme:{self.font("Bold")}"); font-weight: 700 }}
+        """
+        if not self.languages:
+            return faces
+        of_language = ", ".join(f":lang({language})" for language in self.languages)
+        return f"""{faces}
         :is({of_language}) {{
             --text: "{self.family}"; --sans: "{self.family}"; --display: "{self.family}"; --display-weight: 700
         }}
@@ -68,12 +73,21 @@ LATIN = Script(
     "Latin",
     "\u0108\u0109\u0114\u0115\u011c\u011d\u0124\u0125\u0128\u0129\u012c\u012d\u0133-\u0135\u0138\u013f\u0140\u0149-\u014f\u0156\u0157\u015c"
     "\u015d\u0166-\u0169\u016c\u016d\u017f-\u0191\u0193-\u0217\u021c-\u0236\u0238-\u02c5\u02c7-\u02d9\u02db\u02dd-\u036f\u1ab0-\u1aff"
-    "\u1d00-\u1e7f\u1e86-\u1e9d\u1e9f-\u1eff\u2071-\u209c\u2150-\u2182\u2661\u2665\u2764\u2c60-\u2c7f\ua700-\ua7ff\uab30-\uab6f"
+    "\u1d00-\u1e7f\u1e86-\u1e9d\u1e9f-\u1eff\u2071\u207f\u2090-\u209c\u2160-\u2182\u2c60-\u2c7f\ua700-\ua7ff\uab30-\uab6f"
     "\ufb00-\ufb06\ufe20-\ufe2f",
     "Noto Sans",
     ("yo", "ig", "ee", "ha", "haw", "nv", "lkt", "gn", "mh", "az", "se"),
 )
-"""Latin letters and marks that some reading type lacks, and what else stands in names."""
+"""Latin letters and marks that some reading type lacks, and Roman numerals."""
+SIGNS = Script(
+    "signs",
+    "\u00b5\u2012\u2015-\u2017\u201b\u201f\u2021\u2023-\u2025\u2027\u2030-\u2038\u203b-\u2043\u2045-\u205e"
+    "\u2070\u2074-\u207e\u2080-\u208e\u20a0-\u20ab\u20ad-\u20c0\u2100-\u2121\u2123-\u215f\u2189-\u2211"
+    "\u2213\u2214\u2216-\u23ff\u2460-\u27bf\u2900-\u2bff",
+    "Noto Sans",
+    (),
+)
+"""Signs that some reading type lacks, of no language: each is set by itself, and the word it stands in stays."""
 CHINESE = Script("Chinese", "", "Noto Sans SC", ("zh",), "chinese", "gb2312")
 TRADITIONAL = Script(
     "traditional Chinese",
@@ -127,6 +141,7 @@ SCRIPTS = (
     _small("Telugu", "\u0c00-\u0c7f", "te"),
     _small("Thaana", "\u0780-\u07bf", "dv"),
     _small("Thai", "\u0e00-\u0e7f", "th"),
+    SIGNS,
     *EAST_ASIAN,
 )
 _FAMILIES = ", ".join(f'"{family}"' for family in dict.fromkeys(script.family for script in SCRIPTS))

@@ -19,7 +19,7 @@ from tests.support.fill_in_viewer import fields
 from tests.support.packet_sample import sample
 from tests.support.pdf_reading import texts
 
-WITHOUT_FONT = {"Y9": "Han", "X1": "signs of no script"}
+WITHOUT_FONT = {"Y9": "Han"}
 """Rows with a letter that no font has, and what the problem calls it."""
 LONG = "Wilhelmina Bartholomea Featherstonehaugh-Cholmondeley Example"
 

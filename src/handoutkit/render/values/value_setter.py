@@ -167,7 +167,8 @@ def _style(place: ValueBox, way: ValueFit) -> str:
 def _paragraph(number: int, place: ValueBox, value: str, page_language: str) -> str:
     direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
-    language = next((script.languages[0] for script in scripts_in(value, page_language)), "und")
+    scripts_of_words = (script for script in scripts_in(value, page_language) if script.languages)
+    language = next((script.languages[0] for script in scripts_of_words), "und")
     words = kept_in_order(escape(value)) if direction == "rtl" else escape(value)
     return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{words}</p>'
 
