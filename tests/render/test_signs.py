@@ -8,20 +8,21 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from handoutkit.building import Builder, Choices
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.cache import RenderCache
-from handoutkit.render.places import Place
-from handoutkit.render.remote import set_here
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
-from handoutkit.render.values import ValueSetter
+from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_setter import ValueSetter
+from handoutkit.render.worker_typesetter import set_here
 from tests.conftest import ROOT, Tree
-from tests.packet_sample import ANNA, sample
-from tests.pdf_reading import failures, fonts, opened, text, texts
-from tests.samples import FILES
-from tests.setting import set_in_this_process
+from tests.support.packet_sample import ANNA, sample
+from tests.support.pdf_reading import failures, fonts, opened, text, texts
+from tests.support.samples import FILES
+from tests.support.typeset_here import set_in_this_process
 
 THEMES = ("base", "calm", "editorial", "warm", "youth")
 SIGNS = list(
@@ -62,7 +63,7 @@ def page(theme: str) -> bytes:
             (folder / path).write_text(content, encoding="utf-8")
         library = Library(Workspace(folder))
         loaded = library.handout("small-page")
-        document = Builder(library, Choices(), RenderCache(None)).compose(loaded)
+        document = Builder(library, BuildOptions(), RenderCache(None)).compose(loaded)
         return set_here(Theme.find(theme, Workspace(folder).roots), document, loaded.source, None).pdf
 
 
@@ -76,7 +77,7 @@ def test_each_sign_is_read_in_each_place(theme: str) -> None:
 
 def drawn(theme: str, value: str) -> bytes:
     """A value as it is set in a theme."""
-    place = Place("note", width=466, height=300, size=12, lines=True)
+    place = ValueBox("note", width=466, height=300, size=12, lines=True)
     return ValueSetter(Theme.find(theme, (ROOT,))).set([(place, value)]).pdf
 
 
