@@ -17,7 +17,6 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.handout_fields import names_of
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import ROOT, Tree
 from tests.support.answer_samples import (
@@ -263,4 +262,4 @@ def test_names_are_those_of_every_block(cache: RenderCache) -> None:
     )
     with pikepdf.open(io.BytesIO(built)) as pdf:
         found = {name.partition(".")[2] for name in fields_by_name(pdf)}
-    assert found == names_of(library.handout("every-block").model) | {"edition"}
+    assert found == library.handout("every-block").model.field_names | {"edition"}

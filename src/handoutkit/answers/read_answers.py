@@ -15,7 +15,6 @@ from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import Handout
-from handoutkit.models.handout_fields import names_of
 
 from .answer_rows import UNKNOWN_FIELD, AnswerRow, FilledForm, at_field
 from .scoring import Labels, results
@@ -99,7 +98,7 @@ class KnownHandout:
         measures = _measures(handout)
         every = [measures, *map(_measures, translations)]
         labels = {name: _labels([each[name] for each in every]) for name in measures}
-        return cls(handout.edition, names_of(handout), measures, labels)
+        return cls(handout.edition, handout.field_names, measures, labels)
 
 
 def _measures(handout: Handout) -> dict[str, Measure]:

@@ -8,53 +8,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from handoutkit.models.blocks.figure import Figure
-from handoutkit.models.blocks.frames_and_cards import Agreement, CardSet, SentenceFrame
-from handoutkit.models.blocks.prompts import Exercise, Prompt
-from handoutkit.models.blocks.reading_blocks import (
-    Callout,
-    Concept,
-    Contrast,
-    ListBlock,
-    NextStep,
-    ProseBlock,
-    Qa,
-    Quotation,
-    References,
-    Vignette,
-)
-from handoutkit.models.blocks.scales import Continuum, Measure
-from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
-from handoutkit.models.blocks.writing_places import MAX_PLACES, places_in
-
 from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions, Text, Url
-from .handout_size import size_of
+from .block_types import AnyBlock
+from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
-
-AnyBlock = Annotated[
-    ProseBlock
-    | Concept
-    | Contrast
-    | Callout
-    | Quotation
-    | ListBlock
-    | Qa
-    | Vignette
-    | Figure
-    | Prompt
-    | RecordTable
-    | ScheduleGrid
-    | Measure
-    | Continuum
-    | CellGrid
-    | SentenceFrame
-    | CardSet
-    | Exercise
-    | Agreement
-    | NextStep
-    | References,
-    Field(discriminator="type"),
-]
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
 EDITION = "edition"
@@ -171,7 +128,7 @@ class Handout(Model):
 
     @model_validator(mode="after")
     def _not_too_many_places(self) -> Self:
-        places = sum(places_in(block) for block in self.blocks)
+        places = sum(block.places for block in self.blocks)
         if places > MAX_PLACES:
             message = f"this handout has {places:,} places to write or tick, and at most {MAX_PLACES:,} are taken"
             raise problems_at((("blocks",), problem("too-many-places", message, "make two handouts of it")))
@@ -182,3 +139,8 @@ class Handout(Model):
         if too_much := size_of(self.blocks).too_much:
             raise problems_at((("blocks",), problem("too-much-to-set", too_much, "make several handouts of it")))
         return self
+
+    @property
+    def field_names(self) -> frozenset[str]:
+        """Every field that a PDF of it can have, as ``block.field``; copies for one audience have fewer."""
+        return frozenset(f"{block.id}.{field.name}" for block in self.blocks if block.id for field in block.fields())
