@@ -14,9 +14,9 @@ import pytest
 
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.base import modules_of
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks.figure import FIGURE_KINDS
-from handoutkit.models.discovery import modules_of
 from handoutkit.render.figures import kinds
 from tests.conftest import ROOT
 from tests.support.hand_made_forms import typed

@@ -112,13 +112,13 @@ def _labels(measures: Sequence[Measure]) -> Labels:
 
 def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = ReadOptions()) -> Answers:
     """Read files one after the other; one that has problems gives no rows and does not stop the others."""
-    shelf = HandoutLookup(library)
+    lookup = HandoutLookup(library)
     rows: list[AnswerRow] = []
     problems: list[Problem] = []
     read = 0
     for path in paths:
         try:
-            new, warnings = read_one(path, shelf, reading)
+            new, warnings = read_one(path, lookup, reading)
         except ContentError as error:
             new, warnings = [], list(error.problems)
         else:
@@ -128,11 +128,11 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     return Answers(tuple(rows), tuple(problems), read)
 
 
-def read_one(path: Path, shelf: HandoutLookup, reading: ReadOptions) -> tuple[list[AnswerRow], list[Problem]]:
+def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> tuple[list[AnswerRow], list[Problem]]:
     """The rows of one PDF, and warnings. Raises ContentError: it cannot be read for certain."""
     found = _filled(path, reading)
     warnings: list[Problem] = []
-    rows = list(_rows(found, shelf, warnings))
+    rows = list(_rows(found, lookup, warnings))
     return [row for row in rows if row.value or reading.empty], warnings
 
 
@@ -144,9 +144,9 @@ def _filled(path: Path, reading: ReadOptions) -> FilledForm:
     return found
 
 
-def _rows(found: FilledForm, shelf: HandoutLookup, warnings: list[Problem]) -> Iterator[AnswerRow]:
+def _rows(found: FilledForm, lookup: HandoutLookup, warnings: list[Problem]) -> Iterator[AnswerRow]:
     """The answers, and behind the last one of each measure its results. Raises ContentError for unknown fields."""
-    known = {handout: _known(handout, edition, shelf, warnings) for handout, edition in found.editions.items()}
+    known = {handout: _known(handout, edition, lookup, warnings) for handout, edition in found.editions.items()}
     strange = [row for row in found.answers if (at := known[row.handout]) and not _has(at, row)]
     if strange:
         raise ContentError(at_field(UNKNOWN_FIELD, f"{row.handout}.{row.block}.{row.field}") for row in strange)
@@ -158,9 +158,9 @@ def _rows(found: FilledForm, shelf: HandoutLookup, warnings: list[Problem]) -> I
             yield from _results(at, row, found.answers, warnings)
 
 
-def _known(handout: str, edition: int, shelf: HandoutLookup, warnings: list[Problem]) -> KnownHandout | None:
+def _known(handout: str, edition: int, lookup: HandoutLookup, warnings: list[Problem]) -> KnownHandout | None:
     """The handout as the library has it in this edition; None, with a warning, if it has not."""
-    known = shelf.look(handout)
+    known = lookup.look(handout)
     if isinstance(known, Problem):
         warnings.append(known)
         return None

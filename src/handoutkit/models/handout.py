@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions, Text, Url
-from .block_types import AnyBlock
+from .block_types import AnyBlock, second_of_a_kind, twice
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
@@ -74,17 +73,6 @@ class ClinicianGuide(Model):
     when_not_to_use: Prose
     how_to_introduce: Prose
     how_to_review: Prose
-
-
-def second_of_a_kind(types: Sequence[object]) -> list[tuple[str, int]]:
-    """Blocks that a handout has once, where they stand again: the type, and the number of the block."""
-    once = ("next_step", "references")
-    return [(kind, n) for kind in once for n in [n for n, other in enumerate(types) if other == kind][1:]]
-
-
-def twice(kind: str) -> tuple[str, str, str]:
-    """Code, message and hint of a second block of such a type."""
-    return "twice", f"there is a `{kind}` block already", "keep one, at the end"
 
 
 class Handout(Model):

@@ -40,6 +40,7 @@ class Block(Model):
 
     Attributes:
         order: where the block type stands among the others in the docs and in the JSON Schema.
+        once: whether a handout has at most one block of the type.
         id: stable name; needed where the block is answered or referred to.
         heading: starts a new chunk; it shows in the bookmarks.
         audience: who sees the block. ``clinician`` blocks are never in a client's copy.
@@ -49,6 +50,7 @@ class Block(Model):
     """
 
     order: ClassVar[int] = 1_000
+    once: ClassVar[bool] = False
     if TYPE_CHECKING:
         type: str
 

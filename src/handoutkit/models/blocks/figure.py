@@ -9,8 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from handoutkit.models import figure_kinds
-from handoutkit.models.base import AssetPath, Id, Model, Plain, Text
-from handoutkit.models.discovery import modules_of
+from handoutkit.models.base import AssetPath, Id, Model, Plain, Text, modules_of
 from handoutkit.models.figure_kinds.figure_kind import MAX_REGIONS, FigureKind
 from handoutkit.models.rule_problems import At, check_ids, problem, problems_at
 
@@ -65,7 +64,7 @@ class Link(Model):
 
 
 class Figure(Block):
-    """A diagram.
+    """A diagram, drawn from data, or a picture.
 
     Kinds: ``rings`` (inside out), ``bands`` (top down), ``sectors`` (a wheel), ``flow`` (one after the other),
     ``cycle`` (round and back), ``axis`` (points along a line), ``canvas`` (room to draw), ``linked_boxes`` (a map; the

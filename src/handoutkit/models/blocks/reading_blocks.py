@@ -209,6 +209,7 @@ class NextStep(Block):
     """How to reach the practice, and whom to call in a crisis; all of it drawn from the practice's profile."""
 
     order = 200
+    once = True
     type: Literal["next_step"]
     text: Text | None = None
 
@@ -217,4 +218,5 @@ class References(Block):
     """Sources, credits of cultural notes, disclaimers, edition and review date; generated."""
 
     order = 210
+    once = True
     type: Literal["references"]

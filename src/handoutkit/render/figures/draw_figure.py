@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from handoutkit.models import markdown
+from handoutkit.models.base import modules_of
 from handoutkit.models.blocks.figure import FIGURE_KINDS, Figure, Region
-from handoutkit.models.discovery import modules_of
 from handoutkit.render.colour.palette import Palette
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 
