@@ -11,7 +11,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageChops
@@ -20,8 +20,8 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks.block import Block
-from handoutkit.models.handout import AnyBlock
 from handoutkit.scaffold.start import handout_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,16 +42,6 @@ _DONNE = """\
     year: 1624
     idea: That we belong together.
 """
-
-
-def block_types() -> list[type[Block]]:
-    """The blocks in the order of the vocabulary."""
-    return list(get_args(get_args(AnyBlock)[0]))
-
-
-def type_of(block: type[Block]) -> str:
-    """The word that a block's ``type`` line holds."""
-    return str(get_args(block.model_fields["type"].annotation)[0])
 
 
 def example_of(name: str) -> str:
@@ -92,8 +82,8 @@ def format_picture(name: str) -> bytes:
 def blocks_page() -> str:
     """The reference of all blocks."""
     parts = ["# The blocks\n\nMade by `make docs` from the models, the examples and the build.\n"]
-    for block in block_types():
-        name = type_of(block)
+    for block in BLOCK_TYPES:
+        name = block.type_name()
         parts += [f"## `{name}`\n", f"{block.__doc__ or ''}".split("\n\n")[0] + "\n"]
         parts += [
             f"```yaml\n{example_of(name)}```\n",
@@ -173,8 +163,8 @@ def main(what: str = "") -> None:
     """Write one part of the gallery, or both."""
     if what in ("", "blocks"):
         (DOCS / "blocks").mkdir(exist_ok=True)
-        for block in block_types():
-            (DOCS / "blocks" / f"{type_of(block)}.png").write_bytes(block_picture(type_of(block)))
+        for block in BLOCK_TYPES:
+            (DOCS / "blocks" / f"{block.type_name()}.png").write_bytes(block_picture(block.type_name()))
         (DOCS / "blocks.md").write_text(blocks_page(), encoding="utf-8")
     if what in ("", "formats"):
         (DOCS / "formats").mkdir(exist_ok=True)

@@ -17,7 +17,6 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.handout_fields import names_of
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import ROOT, Tree
 from tests.support.answer_samples import (
@@ -252,8 +251,8 @@ def _seconds(do: Callable[[], object]) -> float:
 
 
 @pytest.mark.xdist_group("every-block")
-def test_names_are_those_of_every_block(cache: RenderCache) -> None:
-    """What templates call the fields is what answers expect, for every block there is."""
+def test_fields_are_those_that_the_blocks_say(cache: RenderCache) -> None:
+    """Every field of every block is in the PDF under its name and of its kind, and no other is."""
     library = Library(Workspace(ROOT / "tests" / "every_block"))
     built = (
         Builder(library, BuildOptions(practice="pink", paper="letter"), cache)
@@ -261,6 +260,12 @@ def test_names_are_those_of_every_block(cache: RenderCache) -> None:
         .finished[0]
         .rendered.pdf
     )
+    model = library.handout("every-block").model
     with pikepdf.open(io.BytesIO(built)) as pdf:
-        found = {name.partition(".")[2] for name in fields_by_name(pdf)}
-    assert found == names_of(library.handout("every-block").model) | {"edition"}
+        form = {name.partition(".")[2]: field for name, field in fields_by_name(pdf).items()}
+        assert set(form) == model.field_names | {"edition"}
+        for block in model.blocks:
+            for field in block.fields():
+                node = form[f"{block.id}.{field.name}"]
+                assert (Name.Btn == node.FT) == (field.kind in ("tick", "choice")), (block.id, field)
+                assert (len(node.get("/Kids", [])) > 1) == (field.kind == "choice"), (block.id, field)

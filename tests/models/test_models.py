@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from handoutkit.loading.diagnostics.model_shape import real_address, shape_of
 from handoutkit.models import document, framing, handout, packet, practice, settings
 from handoutkit.models.base import RESERVED_IDS, Model
+from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks import (
     block,
     figure,
@@ -24,7 +25,7 @@ from handoutkit.models.blocks import (
 from handoutkit.models.blocks.prompts import Response
 from handoutkit.models.blocks.reading_blocks import Contrast
 from handoutkit.models.framing import Framing, NotePlace
-from handoutkit.models.handout import AnyBlock, Handout
+from handoutkit.models.handout import Handout
 from handoutkit.models.json_schema import MODELS
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
@@ -55,7 +56,7 @@ EVERY = sorted(
     },
     key=lambda model: model.__name__,
 )
-UNIONS = {"block": get_args(get_args(AnyBlock)[0]), "response": get_args(get_args(Response)[0])}
+UNIONS = {"block": BLOCK_TYPES, "response": get_args(get_args(Response)[0])}
 
 
 def _tag(model: type[BaseModel]) -> str:

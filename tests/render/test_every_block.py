@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache as memo
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -14,7 +14,8 @@ from handoutkit.build.build_result import Finished
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.handout import AnyBlock, Handout
+from handoutkit.models.block_types import BLOCK_TYPES
+from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.templating.document_html import document_to_html
@@ -58,7 +59,7 @@ def models_in(value: object) -> Iterator[BaseModel]:
 
 def test_every_block_type_and_every_attribute_is_there() -> None:
     blocks = handout().blocks
-    types = {get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(get_args(AnyBlock)[0])}
+    types = {kind.type_name() for kind in BLOCK_TYPES}
     assert {block.type for block in blocks} == types
     used: dict[type[BaseModel], set[str]] = {}
     for block in blocks:

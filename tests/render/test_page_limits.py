@@ -9,8 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import load_handout
-from handoutkit.models.blocks.writing_places import MAX_PLACES
-from handoutkit.models.handout_size import MAX_SIZE, Size
+from handoutkit.models.handout_size import MAX_PLACES, MAX_SIZE, Size
 from handoutkit.models.markdown import MAX_MARKS, MAX_WORD, check_prose
 from handoutkit.pictures.picture_check import MAX_IN_ALL
 from handoutkit.render import typeset

@@ -104,7 +104,7 @@ def test_fields_are_mirrored_and_set_from_the_right(page: bytes) -> None:
 
 def drawn(kind: str, tag: str) -> Drawing:
     regions = tuple(Region(id=f"r-{n}", label="نص", answer=n == 0, value=0.1) for n in range(3))
-    figure = Figure(type="figure", id="f", kind=kind, alt="A figure.", regions=regions)  # type: ignore[arg-type]
+    figure = Figure(type="figure", id="f", kind=kind, alt="A figure.", regions=regions)
     face = Typeface.of(Theme.find("base", (ROOT,)))
     return draw_figure(figure, palette("#1B5E6B"), face, InterfaceMessages(tag), 170)
 

@@ -19,6 +19,7 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.reading_blocks import ListBlock, Qa, Vignette
+from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import Handout
 from handoutkit.models.markdown import to_plain
 from handoutkit.render.render_cache import RenderCache
@@ -79,7 +80,7 @@ def test_no_two_formats_share_a_title() -> None:
 def test_a_measure_of_our_own_says_by_what_right_and_that_it_is_not_validated() -> None:
     for name in FORMATS:
         for block in shipped(name).blocks:
-            if block.type == "measure":
+            if isinstance(block, Measure):
                 assert "handoutkit contributors, CC BY 4.0" in block.rights_statement
                 assert "not validated" in block.rights_statement.lower()
 

@@ -15,7 +15,6 @@ from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import Handout
-from handoutkit.models.handout_fields import names_of
 
 from .answer_rows import UNKNOWN_FIELD, AnswerRow, FilledForm, at_field
 from .scoring import Labels, results
@@ -99,7 +98,7 @@ class KnownHandout:
         measures = _measures(handout)
         every = [measures, *map(_measures, translations)]
         labels = {name: _labels([each[name] for each in every]) for name in measures}
-        return cls(handout.edition, names_of(handout), measures, labels)
+        return cls(handout.edition, handout.field_names, measures, labels)
 
 
 def _measures(handout: Handout) -> dict[str, Measure]:
@@ -113,13 +112,13 @@ def _labels(measures: Sequence[Measure]) -> Labels:
 
 def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = ReadOptions()) -> Answers:
     """Read files one after the other; one that has problems gives no rows and does not stop the others."""
-    shelf = HandoutLookup(library)
+    lookup = HandoutLookup(library)
     rows: list[AnswerRow] = []
     problems: list[Problem] = []
     read = 0
     for path in paths:
         try:
-            new, warnings = read_one(path, shelf, reading)
+            new, warnings = read_one(path, lookup, reading)
         except ContentError as error:
             new, warnings = [], list(error.problems)
         else:
@@ -129,11 +128,11 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     return Answers(tuple(rows), tuple(problems), read)
 
 
-def read_one(path: Path, shelf: HandoutLookup, reading: ReadOptions) -> tuple[list[AnswerRow], list[Problem]]:
+def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> tuple[list[AnswerRow], list[Problem]]:
     """The rows of one PDF, and warnings. Raises ContentError: it cannot be read for certain."""
     found = _filled(path, reading)
     warnings: list[Problem] = []
-    rows = list(_rows(found, shelf, warnings))
+    rows = list(_rows(found, lookup, warnings))
     return [row for row in rows if row.value or reading.empty], warnings
 
 
@@ -145,9 +144,9 @@ def _filled(path: Path, reading: ReadOptions) -> FilledForm:
     return found
 
 
-def _rows(found: FilledForm, shelf: HandoutLookup, warnings: list[Problem]) -> Iterator[AnswerRow]:
+def _rows(found: FilledForm, lookup: HandoutLookup, warnings: list[Problem]) -> Iterator[AnswerRow]:
     """The answers, and behind the last one of each measure its results. Raises ContentError for unknown fields."""
-    known = {handout: _known(handout, edition, shelf, warnings) for handout, edition in found.editions.items()}
+    known = {handout: _known(handout, edition, lookup, warnings) for handout, edition in found.editions.items()}
     strange = [row for row in found.answers if (at := known[row.handout]) and not _has(at, row)]
     if strange:
         raise ContentError(at_field(UNKNOWN_FIELD, f"{row.handout}.{row.block}.{row.field}") for row in strange)
@@ -159,9 +158,9 @@ def _rows(found: FilledForm, shelf: HandoutLookup, warnings: list[Problem]) -> I
             yield from _results(at, row, found.answers, warnings)
 
 
-def _known(handout: str, edition: int, shelf: HandoutLookup, warnings: list[Problem]) -> KnownHandout | None:
+def _known(handout: str, edition: int, lookup: HandoutLookup, warnings: list[Problem]) -> KnownHandout | None:
     """The handout as the library has it in this edition; None, with a warning, if it has not."""
-    known = shelf.look(handout)
+    known = lookup.look(handout)
     if isinstance(known, Problem):
         warnings.append(known)
         return None

@@ -11,7 +11,7 @@ from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.reading_blocks import Callout
 from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.framing import Framing, Note
-from handoutkit.models.handout import AnyBlock, Handout
+from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Paper, Practice
 
 from .choose_notes import notes_for
@@ -58,7 +58,7 @@ def compose(
         part: what is chosen for it as part of a packet; None if it stands alone.
     """
     notes = notes_for(handout, practice, framings)
-    blocks: list[AnyBlock] = []
+    blocks: list[Block] = []
     credits: list[Credit] = []
     for block in handout.blocks:
         if not is_for(block, copy.audience) or (part and block.id in part.without):

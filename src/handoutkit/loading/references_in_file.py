@@ -11,7 +11,7 @@ from typing import Any
 
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile, clipped, dotted
-from handoutkit.models.handout import second_of_a_kind, twice
+from handoutkit.models.block_types import second_of_a_kind, twice
 from handoutkit.pictures.picture_check import problems_in_pictures
 
 Entries = list[tuple[Address, dict[str, Any]]]

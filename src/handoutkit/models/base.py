@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -15,6 +18,14 @@ from .rule_problems import problem
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Names that Windows keeps for devices: a file of that name cannot be made there.
 RESERVED_IDS = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
+
+
+def modules_of(package: ModuleType) -> list[ModuleType]:
+    """Import the modules of a package, so that adding one is all that a new block type or figure kind takes.
+
+    They come folder by folder, as its ``__path__`` has them, and by name in each.
+    """
+    return [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
 
 
 class _Mark:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from .blocks.block import Block
+from .blocks.figure import Figure
 from .framing import Note
-from .handout import AnyBlock, Handout, Source
+from .handout import Handout, Source
 from .practice import Paper, Practice
 
 
@@ -79,7 +81,7 @@ class Document:
 
     handout: Handout
     practice: Practice
-    blocks: tuple[AnyBlock, ...]
+    blocks: tuple[Block, ...]
     credits: tuple[Credit, ...]
     audience: Literal["client", "clinician"]
     paper: Paper
@@ -94,4 +96,4 @@ class Document:
     @property
     def pictures(self) -> tuple[str, ...]:
         """Picture files that are shown, by their paths from the handout's file."""
-        return tuple(block.file for block in self.blocks if block.type == "figure" and block.file)
+        return tuple(block.file for block in self.blocks if isinstance(block, Figure) and block.file)

@@ -3,58 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from handoutkit.models.blocks.figure import Figure
-from handoutkit.models.blocks.frames_and_cards import Agreement, CardSet, SentenceFrame
-from handoutkit.models.blocks.prompts import Exercise, Prompt
-from handoutkit.models.blocks.reading_blocks import (
-    Callout,
-    Concept,
-    Contrast,
-    ListBlock,
-    NextStep,
-    ProseBlock,
-    Qa,
-    Quotation,
-    References,
-    Vignette,
-)
-from handoutkit.models.blocks.scales import Continuum, Measure
-from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
-from handoutkit.models.blocks.writing_places import MAX_PLACES, places_in
-
 from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions, Text, Url
-from .handout_size import size_of
+from .block_types import AnyBlock, second_of_a_kind, twice
+from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
-
-AnyBlock = Annotated[
-    ProseBlock
-    | Concept
-    | Contrast
-    | Callout
-    | Quotation
-    | ListBlock
-    | Qa
-    | Vignette
-    | Figure
-    | Prompt
-    | RecordTable
-    | ScheduleGrid
-    | Measure
-    | Continuum
-    | CellGrid
-    | SentenceFrame
-    | CardSet
-    | Exercise
-    | Agreement
-    | NextStep
-    | References,
-    Field(discriminator="type"),
-]
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
 EDITION = "edition"
@@ -119,17 +75,6 @@ class ClinicianGuide(Model):
     how_to_review: Prose
 
 
-def second_of_a_kind(types: Sequence[object]) -> list[tuple[str, int]]:
-    """Blocks that a handout has once, where they stand again: the type, and the number of the block."""
-    once = ("next_step", "references")
-    return [(kind, n) for kind in once for n in [n for n, other in enumerate(types) if other == kind][1:]]
-
-
-def twice(kind: str) -> tuple[str, str, str]:
-    """Code, message and hint of a second block of such a type."""
-    return "twice", f"there is a `{kind}` block already", "keep one, at the end"
-
-
 class Handout(Model):
     """A handout as its author wrote it, before any practice, framing or format."""
 
@@ -171,7 +116,7 @@ class Handout(Model):
 
     @model_validator(mode="after")
     def _not_too_many_places(self) -> Self:
-        places = sum(places_in(block) for block in self.blocks)
+        places = sum(block.places for block in self.blocks)
         if places > MAX_PLACES:
             message = f"this handout has {places:,} places to write or tick, and at most {MAX_PLACES:,} are taken"
             raise problems_at((("blocks",), problem("too-many-places", message, "make two handouts of it")))
@@ -182,3 +127,8 @@ class Handout(Model):
         if too_much := size_of(self.blocks).too_much:
             raise problems_at((("blocks",), problem("too-much-to-set", too_much, "make several handouts of it")))
         return self
+
+    @property
+    def field_names(self) -> frozenset[str]:
+        """Every field that a PDF of it can have, as ``block.field``; copies for one audience have fewer."""
+        return frozenset(f"{block.id}.{field.name}" for block in self.blocks if block.id for field in block.fields())

@@ -13,12 +13,13 @@ from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.blocks.prompts import LinesResponse, Prompt
 from handoutkit.models.blocks.reading_blocks import Vignette
-from handoutkit.models.blocks.writing_places import places_in
 
 from .translatable_text import words_of
 
 MAX_SIZE = 200_000
 """Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
+MAX_PLACES = 1_500
+"""Most places a handout may have in all: enough for a month of records, and no build takes minutes."""
 _TEXT, _PLACE, _LINE, _CARD = 60, 100, 60, 120
 _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
@@ -56,7 +57,7 @@ def size_of(blocks: Iterable[Block]) -> Size:
     words = places = figures = 0
     for block in blocks:
         words += sum(_letters(each.text) for each in words_of(block))
-        places += _PLACE * places_in(block) + _LINE * _lines(block)
+        places += _PLACE * block.places + _LINE * _lines(block)
         if isinstance(block, Figure):
             figures += _FIGURE + _REGION * len(block.regions) + _LINK * len(block.links)
         elif isinstance(block, CardSet):

@@ -88,9 +88,8 @@ def _names(items: tuple[Any, ...]) -> Iterator[str]:
     for number, item in enumerate(items, start=1):
         name = getattr(item, "id", None)
         if name is None and isinstance(item, Block):
-            kind: str = getattr(item, "type")  # noqa: B009 - every block has one, and each its own
-            seen[kind] = seen.get(kind, 0) + 1
-            name = f"{kind}#{seen[kind]}"
+            seen[item.type] = seen.get(item.type, 0) + 1
+            name = f"{item.type}#{seen[item.type]}"
         yield name or str(number)
 
 

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, String
 
 from handoutkit.loading.load_file import Loaded
+from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise.value_font import add_value_font
@@ -68,7 +69,7 @@ def assemble(
 
 def _on_the_right(document: Document, packet: Packet) -> bool:
     """Whether a handout starts on the front of a leaf; cards with backs must, or they would not meet their backs."""
-    two_sided = any(block.type == "card_set" and any(card.back for card in block.cards) for block in document.blocks)
+    two_sided = any(isinstance(block, CardSet) and any(card.back for card in block.cards) for block in document.blocks)
     return packet.sides == "duplex" or two_sided
 
 

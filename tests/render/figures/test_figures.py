@@ -20,7 +20,7 @@ from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.blocks.figure import MOST, Figure
+from handoutkit.models.blocks.figure import FIGURE_KINDS, Figure
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, TEXT, palette
 from handoutkit.render.figures.draw_figure import Drawing, draw_figure
@@ -33,7 +33,7 @@ from tests.conftest import ROOT, Tree
 from tests.support.pdf_reading import failures, opened, tags, text
 from tests.support.samples import FILES, HANDOUT
 
-KINDS = tuple(MOST)
+KINDS = tuple(kind.name for kind in FIGURE_KINDS.values() if kind.drawn)
 COLOURS = ("#1F6F6B", "#000000", "#FFF3A0")
 SVG = "{http://www.w3.org/2000/svg}"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><circle cx="9" cy="5" r="4"/></svg>'
@@ -184,7 +184,7 @@ LABELS = st.text(st.sampled_from("abcdefghij KLMN-é"), min_size=1, max_size=160
 @st.composite
 def figures(draw_: st.DrawFn) -> Figure:
     kind = draw_(st.sampled_from(KINDS))
-    count = draw_(st.integers(2, MOST[kind]))
+    count = draw_(st.integers(2, FIGURE_KINDS[kind].most))
     label = draw_(st.sampled_from([LABELS, st.sampled_from(["Me", "Work or school", "What I can do about it now"])]))
     regions = []
     for number in range(count):

@@ -8,7 +8,6 @@ from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
-from handoutkit.models.handout_fields import names_of
 from handoutkit.models.packet import Packet
 
 from .file_references import missing
@@ -65,7 +64,7 @@ def _prefill(packet: Loaded[Packet], handouts: Mapping[str, Loaded[Handout]]) ->
             model = handouts[handout].model
             without = in_it[handout].without
             left = [block for block in model.blocks if block.id not in without]
-            names = sorted(names_of(model.model_copy(update={"blocks": tuple(left)})))
+            names = sorted(model.model_copy(update={"blocks": tuple(left)}).field_names)
             if field not in names:
                 known = [f"{handout}.{name}" for name in names]
                 yield missing(packet.source, at, "field", prefill.field, known)

@@ -14,7 +14,6 @@ from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import ListBlock, ProseBlock
 from handoutkit.models.blocks.scales import Continuum
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
-from handoutkit.models.blocks.writing_places import places_in
 
 from .rule import PEMAT, Check, Finding, Rule
 
@@ -84,7 +83,7 @@ def no_tool(copy: ReaderCopy) -> Iterator[Finding]:
 
 def has_tool(copy: ReaderCopy) -> bool:
     """Whether there is something to use."""
-    return any(places_in(block) or isinstance(block, CardSet | Agreement) for _, block in copy.blocks)
+    return any(block.places or isinstance(block, CardSet | Agreement) for _, block in copy.blocks)
 
 
 def forms(copy: ReaderCopy) -> list[tuple[Address, Form]]:
@@ -92,7 +91,7 @@ def forms(copy: ReaderCopy) -> list[tuple[Address, Form]]:
     return [
         (at, block)
         for at, block in copy.blocks
-        if isinstance(block, Form) and (places_in(block) or isinstance(block, Figure))
+        if isinstance(block, Form) and (block.places or isinstance(block, Figure))
     ]
 
 
@@ -104,7 +103,7 @@ def unexplained_forms(copy: ReaderCopy) -> Iterator[Finding]:
     for at, form in forms(copy):
         led_in = first is not None and first < at
         if not (led_in or form.reading_note or _explains(form)):
-            yield Finding(at, f"nothing says how to {'fill this in' if places_in(form) else 'read this'}")
+            yield Finding(at, f"nothing says how to {'fill this in' if form.places else 'read this'}")
 
 
 def _explains(form: Form) -> bool:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from handoutkit.checks.text.passages import Passage
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.files.source_file import Address
+from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import SentenceFrame
 from handoutkit.models.blocks.prompts import ChoiceResponse, NumberResponse, Prompt
 from handoutkit.models.blocks.reading_blocks import Callout, Concept, ListBlock, ProseBlock
 from handoutkit.models.blocks.scales import Continuum, Measure
 from handoutkit.models.blocks.tables import ScheduleGrid
-from handoutkit.models.handout import AnyBlock
 
 RATING = (0, 10)
 """What a schedule of the kind ``rating`` and a wheel of sectors run over, unless they say otherwise."""
@@ -64,7 +64,7 @@ def unsaid_ends(copy: ReaderCopy, scale: Scale) -> list[int]:
     return [end for end in (scale.lowest, scale.highest) if not _says(words, end)]
 
 
-def _of_block(at: Address, block: AnyBlock) -> Iterator[Scale]:
+def _of_block(at: Address, block: Block) -> Iterator[Scale]:
     match block:
         case Continuum():
             yield Scale(at, block.minimum, block.maximum, by_form=True)

@@ -11,7 +11,7 @@ from handoutkit.files.source_file import Address
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.framing import Framing
-from handoutkit.models.handout import AnyBlock, Handout
+from handoutkit.models.handout import Handout
 
 from .passages import Passage, passage, passages_in
 from .reading_grade import MOST, Grade, grade_of
@@ -64,7 +64,7 @@ class ReaderCopy:
     """
 
     handout: Handout
-    blocks: tuple[tuple[Address, AnyBlock], ...]
+    blocks: tuple[tuple[Address, Block], ...]
     wording: ReaderText
 
     def of(self, *kinds: type[B]) -> list[tuple[Address, B]]:

@@ -1,18 +1,46 @@
-"""What every block has in common."""
+"""What every block has in common, and the form fields that a block gives to a PDF."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, get_args
 
 from handoutkit.models.base import Id, Model, Plain, Text
 
 Audience = Literal["client", "clinician", "both"]
+FieldKind = Literal["text", "multiline", "number", "date", "tick", "choice"]
+"""One line or several lines of text, a number, a day, a box to tick, or circles of which one is chosen."""
+FieldKey = str | int | tuple[str | int, ...]
+"""How a template asks for a field: ``fields["answer"]``, ``fields[2]``, ``fields[1, "situation"]``."""
+
+
+class BlockField(NamedTuple):
+    """One form field of a block.
+
+    Attributes:
+        key: what the template of the block asks for it by.
+        name: its name within the block, such as ``row-1-situation``; a PDF has it as ``handout.block.name``. PDFs that
+            were given out come back with it, so the name of a field never changes.
+        label: what its accessible name is made of: texts of the author, as they stand in the file, and numbers.
+        kind: what is written or chosen in it.
+        places: how many places to write or tick it takes on paper: for circles, one for each of them.
+    """
+
+    key: FieldKey
+    name: str
+    label: tuple[str | int, ...]
+    kind: FieldKind
+    places: int = 1
 
 
 class Block(Model):
     """One piece of a handout. Subclasses add ``type`` and what the block carries.
 
+    Every subclass in a module of ``handoutkit.models.blocks`` whose ``type`` is a ``Literal`` is a block type.
+
     Attributes:
+        order: where the block type stands among the others in the docs and in the JSON Schema.
+        once: whether a handout has at most one block of the type.
         id: stable name; needed where the block is answered or referred to.
         heading: starts a new chunk; it shows in the bookmarks.
         audience: who sees the block. ``clinician`` blocks are never in a client's copy.
@@ -21,9 +49,29 @@ class Block(Model):
         reading_note: a short hint for the person reading, set small above the block.
     """
 
+    order: ClassVar[int] = 1_000
+    once: ClassVar[bool] = False
+    if TYPE_CHECKING:
+        type: str
+
     id: Id | None = None
     heading: Plain | None = None
     audience: Audience = "both"
     keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
     reading_note: Text | None = None
+
+    @classmethod
+    def type_name(cls) -> str:
+        """The word that stands in a file after ``type:``; empty for a class that is no block type."""
+        field = cls.model_fields.get("type")
+        return str(get_args(field.annotation)[0]) if field else ""
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield the form fields of the block in the order of the page. Copies for one audience may have fewer."""
+        yield from ()
+
+    @property
+    def places(self) -> int:
+        """How many places to write or tick the block has."""
+        return sum(field.places for field in self.fields())

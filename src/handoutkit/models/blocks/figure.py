@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handoutkit.models.base import AssetPath, Id, Model, Plain, Text
+from handoutkit.models import figure_kinds
+from handoutkit.models.base import AssetPath, Id, Model, Plain, Text, modules_of
+from handoutkit.models.figure_kinds.figure_kind import MAX_REGIONS, FigureKind
 from handoutkit.models.rule_problems import At, check_ids, problem, problems_at
 
-from .block import Block
+from .block import Block, BlockField
 
-MAX_REGIONS = 16
-MOST = {
-    "rings": 6,
-    "bands": 12,
-    "sectors": 12,
-    "flow": 12,
-    "cycle": 8,
-    "axis": 12,
-    "canvas": 8,
-    "linked_boxes": 13,
-    "outline": 12,
+FIGURE_KINDS: dict[str, FigureKind] = {
+    kind.name: kind for module in modules_of(figure_kinds) for kind in getattr(module, "KINDS", ())
 }
-"""Regions that a kind has room for, where they are fewer than ``MAX_REGIONS``."""
-LEAST = {"canvas": 0, "image": 0, "axis": 0}
-"""Regions that a kind needs, where they are not two."""
-WITH_SCALE = ("bands", "sectors", "axis")
+"""The kinds of figure, by name."""
+
+if TYPE_CHECKING:
+    KindName = str
+else:
+    KindName = Literal[tuple(FIGURE_KINDS)]
 
 
 class Region(Model):
@@ -68,7 +64,7 @@ class Link(Model):
 
 
 class Figure(Block):
-    """A diagram.
+    """A diagram, drawn from data, or a picture.
 
     Kinds: ``rings`` (inside out), ``bands`` (top down), ``sectors`` (a wheel), ``flow`` (one after the other),
     ``cycle`` (round and back), ``axis`` (points along a line), ``canvas`` (room to draw), ``linked_boxes`` (a map; the
@@ -83,8 +79,9 @@ class Figure(Block):
         file: a picture beside the handout, SVG or PNG.
     """
 
+    order = 90
     type: Literal["figure"]
-    kind: Literal["rings", "bands", "sectors", "flow", "cycle", "axis", "canvas", "linked_boxes", "outline", "image"]
+    kind: KindName
     alt: Text
     caption: Text | None = None
     regions: Annotated[tuple[Region, ...], Field(max_length=MAX_REGIONS)] = ()
@@ -95,19 +92,20 @@ class Figure(Block):
 
     @model_validator(mode="after")
     def _what_the_kind_needs(self) -> Self:
-        if (self.kind == "image") != (self.file is not None):
+        kind = FIGURE_KINDS[self.kind]
+        if kind.drawn == (self.file is not None):
             raise problem(
                 "figure-file", "`file` is for a figure of the kind `image`, and only for it", "add or remove it"
             )
-        least, most = LEAST.get(self.kind, 2), MOST.get(self.kind, MAX_REGIONS)
-        if len(self.regions) < least:
+        if len(self.regions) < 2 and not kind.may_be_empty:
             raise problem("too-few", f"a figure of the kind `{self.kind}` has two `regions` or more", "add regions")
-        if len(self.regions) > most:
-            message = f"a figure of the kind `{self.kind}` has at most {most} `regions`"
+        if len(self.regions) > kind.most:
+            message = f"a figure of the kind `{self.kind}` has at most {kind.most} `regions`"
             hint = "leave some out, or make two figures of it"
             raise problems_at((("regions",), problem("too-many", message, hint)))
-        if self.scale is not None and self.kind not in WITH_SCALE:
-            message = "`scale` is for the kinds `bands`, `sectors` and `axis`"
+        if self.scale is not None and not kind.takes_scale:
+            *others, last = (f"`{each.name}`" for each in FIGURE_KINDS.values() if each.takes_scale)
+            message = f"`scale` is for the kinds {', '.join(others)} and {last}"
             raise problems_at((("scale",), problem("scale-elsewhere", message, "remove it")))
         return self
 
@@ -139,7 +137,13 @@ class Figure(Block):
         if any(region.answer for region in self.regions) and self.id is None:
             raise problem("block-without-id", "a figure to write in needs an `id`", "add a line `id: ...`")
         answers = [number for number, region in enumerate(self.regions) if region.answer]
-        if answers and self.kind == "image":
+        if answers and not FIGURE_KINDS[self.kind].drawn:
             fault = problem("answer-on-a-picture", "a picture has no place to write in", "use a `cell_grid` below it")
             raise problems_at(*((("regions", number, "answer"), fault) for number in answers))
         return self
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each region to write in, in the order of the regions."""
+        for region in self.regions:
+            if region.answer and region.id:
+                yield BlockField(region.id, region.id, (region.label,), "multiline")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from math import ceil
 from typing import Annotated, Literal, Self
 
@@ -12,7 +13,7 @@ from handoutkit.models.base import Id, Model, Plain, Prose, Text
 from handoutkit.models.markdown import to_plain
 from handoutkit.models.rule_problems import check_ids, problem, problems_at
 
-from .block import Block
+from .block import Block, BlockField
 
 SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 """A gap in a sentence frame: ``{feeling}``."""
@@ -34,6 +35,7 @@ class FrameSlot(Model):
 class SentenceFrame(Block):
     """Sentences with gaps, such as ``I feel {feeling} when {situation}.``, and an example of them filled."""
 
+    order = 160
     type: Literal["sentence_frame"]
     id: Id
     frame: Prose
@@ -61,6 +63,11 @@ class SentenceFrame(Block):
                 )
                 raise problems_at((("slots", number, "size"), fault))
         return self
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each gap, in the order of ``slots``."""
+        for slot in self.slots:
+            yield BlockField(slot.id, slot.id, (slot.label,), "multiline" if slot.size == "lines" else "text")
 
 
 class Card(Model):
@@ -95,6 +102,7 @@ class CardSet(Block):
         blanks: empty cards at the end, for one's own words; each is a place to write.
     """
 
+    order = 170
     type: Literal["card_set"]
     id: Id
     size: CardSize = "wallet"
@@ -122,6 +130,11 @@ class CardSet(Block):
             raise problems_at(*((("cards", number), fault) for number in full))
         return self
 
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each blank card, counted from 1."""
+        for number in range(1, self.blanks + 1):
+            yield BlockField(number, f"blank-{number}", (number,), "multiline")
+
 
 class Party(Model):
     """Someone who signs."""
@@ -133,6 +146,7 @@ class Party(Model):
 class Agreement(Block):
     """Terms, and a line for each party to sign and date."""
 
+    order = 190
     type: Literal["agreement"]
     id: Id
     terms: Annotated[tuple[Text, ...], Field(min_length=1, max_length=14)]
@@ -142,3 +156,9 @@ class Agreement(Block):
     def _each_signs_once(self) -> Self:
         check_ids("parties", [party.id for party in self.parties], "parties")
         return self
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for the signature of each party, and one for the day of signing."""
+        for party in self.parties:
+            yield BlockField((party.id, "signature"), f"{party.id}-signature", (party.role,), "text")
+            yield BlockField((party.id, "date"), f"{party.id}-date", (party.role,), "date")

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from handoutkit.models.base import Id, Model, Plain, Text
 from handoutkit.models.rule_problems import problem, problems_at
 
-from .block import Block
+from .block import Block, BlockField, FieldKind
 from .reading_blocks import UNBROKEN
 
 
 class LineResponse(Model):
     """A single line to write on."""
 
+    field_kind: ClassVar[FieldKind] = "text"
     type: Literal["line"]
 
 
 class LinesResponse(Model):
     """Several lines to write on."""
 
+    field_kind: ClassVar[FieldKind] = "multiline"
     type: Literal["lines"]
     count: Annotated[int, Field(ge=2, le=24)]
 
@@ -29,6 +32,7 @@ class LinesResponse(Model):
 class BoxResponse(Model):
     """An open box to write or draw in; ``height`` in millimetres."""
 
+    field_kind: ClassVar[FieldKind] = "multiline"
     type: Literal["box"]
     height: Annotated[int, Field(ge=15, le=200)]
 
@@ -36,6 +40,7 @@ class BoxResponse(Model):
 class ChoiceResponse(Model):
     """One of several options."""
 
+    field_kind: ClassVar[FieldKind] = "choice"
     type: Literal["choice"]
     options: Annotated[tuple[Plain, ...], Field(min_length=2, max_length=10)]
 
@@ -63,10 +68,17 @@ class NumberResponse(Model):
             raise problems_at((("minimum",), order))
         return self
 
+    @property
+    def field_kind(self) -> FieldKind:
+        """A short scale has its numbers to circle; any other number is written."""
+        short = self.minimum is not None and self.maximum is not None and self.maximum - self.minimum <= 10
+        return "choice" if short else "number"
+
 
 class DateResponse(Model):
     """A day, in the order of the practice's locale."""
 
+    field_kind: ClassVar[FieldKind] = "date"
     type: Literal["date"]
 
 
@@ -79,11 +91,25 @@ Response = Annotated[
 class Prompt(Block):
     """A reflection question and the room to answer it."""
 
+    order = 100
     type: Literal["prompt"]
     id: Id
     question: Text
     helper: Text | None = None
     response: Response
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field named ``answer``, or a box for each of several options, counted from 1."""
+        response = self.response
+        if not isinstance(response, MultiChoiceResponse):
+            places = len(response.options) if isinstance(response, ChoiceResponse) else 1
+            yield BlockField("answer", "answer", (self.question,), response.field_kind, places)
+            return
+        for number, option in enumerate(response.options, start=1):
+            yield BlockField(number, f"option-{number}", (self.question, option), "tick")
+        if response.other:
+            yield BlockField("other", "other", (self.question,), "tick")
+            yield BlockField("other-text", "other-text", (self.question,), "text")
 
 
 class ExerciseLog(Model):
@@ -96,6 +122,7 @@ class ExerciseLog(Model):
 class Exercise(Block):
     """Something to do between sessions."""
 
+    order = 180
     type: Literal["exercise"]
     id: Id
     title: Plain
@@ -106,3 +133,9 @@ class Exercise(Block):
     steps: Annotated[tuple[Text, ...], Field(min_length=1, max_length=UNBROKEN)]
     stop_rule: Text | None = None
     log: ExerciseLog | None = None
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each column of each row of the log; both count from 1."""
+        for row in range(1, self.log.rows + 1) if self.log else ():
+            for column, header in enumerate(self.log.columns if self.log else (), start=1):
+                yield BlockField((row, column), f"row-{row}-column-{column}", (header, row), "multiline")

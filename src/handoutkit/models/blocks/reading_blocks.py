@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from handoutkit.models.base import Id, Model, Plain, Prose, Text
 from handoutkit.models.rule_problems import At, problem, problems_at
 
-from .block import Block
+from .block import Block, BlockField, FieldKind
 
 UNBROKEN = 7
 """Most items a list may run without a break (CDC Clear Communication Index, item 9)."""
@@ -20,6 +20,7 @@ UNBROKEN = 7
 class ProseBlock(Block):
     """Paragraphs under an optional heading."""
 
+    order = 10
     type: Literal["prose"]
     text: Prose
 
@@ -27,6 +28,7 @@ class ProseBlock(Block):
 class Concept(Block):
     """A term a client should leave with."""
 
+    order = 20
     type: Literal["concept"]
     term: Plain
     definition: Text
@@ -54,6 +56,7 @@ class ContrastRow(Model):
 class Contrast(Block):
     """Two to four ways of relating, thinking or acting, side by side."""
 
+    order = 30
     type: Literal["contrast"]
     sides: Annotated[tuple[ContrastSide, ...], Field(min_length=2, max_length=4)]
     rows: Annotated[tuple[ContrastRow, ...], Field(max_length=12)] = ()
@@ -88,6 +91,7 @@ class Contrast(Block):
 class Callout(Block):
     """A framed aside."""
 
+    order = 40
     type: Literal["callout"]
     role: Literal["key_message", "cultural_note", "tip", "caution", "clinician_note"]
     title: Plain | None = None
@@ -104,6 +108,7 @@ class Callout(Block):
 class Quotation(Block):
     """Someone's words, with where they stand and by what right they are here."""
 
+    order = 50
     type: Literal["quotation"]
     text: Text
     speaker: Plain
@@ -121,6 +126,7 @@ class ListGroup(Model):
 class ListBlock(Block):
     """Items; a list longer than seven is broken into labelled groups."""
 
+    order = 60
     type: Literal["list"]
     style: Literal["bullet", "number", "steps", "checklist"] = "bullet"
     items: Annotated[tuple[Text, ...], Field(max_length=UNBROKEN)] = ()
@@ -132,6 +138,16 @@ class ListBlock(Block):
             said = "both `items` and `groups`" if self.items else "neither `items` nor `groups`"
             raise problem("items-or-groups", f"this list has {said}", "write one of the two")
         return self
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a box to tick for each item of a checklist; items and groups count from 1."""
+        if self.style != "checklist":
+            return
+        for number, item in enumerate(self.items, start=1):
+            yield BlockField(number, f"item-{number}", (item,), "tick")
+        for part, group in enumerate(self.groups, start=1):
+            for number, item in enumerate(group.items, start=1):
+                yield BlockField((part, number), f"group-{part}-item-{number}", (group.label, item), "tick")
 
 
 class QuestionAndAnswer(Model):
@@ -153,6 +169,7 @@ class QuestionAndAnswer(Model):
 class Qa(Block):
     """Questions and answers; the key to a quiz is on the clinician's copy only."""
 
+    order = 70
     type: Literal["qa"]
     style: Literal["faq", "myth_fact", "quiz"]
     pairs: Annotated[tuple[QuestionAndAnswer, ...], Field(min_length=1, max_length=12)]
@@ -165,20 +182,34 @@ class Qa(Block):
             raise problems_at(*((("pairs", number, "choices"), fault) for number in offering))
         return self
 
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each question of a quiz, counted from 1; a clinician's copy has the answer instead."""
+        for number, pair in enumerate(self.pairs if self.style == "quiz" else (), start=1):
+            kind: FieldKind = "choice" if pair.choices else "text"
+            yield BlockField(number, f"question-{number}", (pair.question,), kind, max(1, len(pair.choices)))
+
 
 class Vignette(Block):
     """A short story about invented people; the questions after it may be answered in writing."""
 
+    order = 80
     type: Literal["vignette"]
     story: Prose
     questions: Annotated[tuple[Text, ...], Field(max_length=7)] = ()
     answer_lines: Annotated[int, Field(ge=0, le=8)] = 0
     """Lines to write on after each question; 0 for none."""
 
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each question that has lines to answer on, counted from 1."""
+        for number, question in enumerate(self.questions if self.answer_lines else (), start=1):
+            yield BlockField(number, f"question-{number}", (question,), "multiline")
+
 
 class NextStep(Block):
     """How to reach the practice, and whom to call in a crisis; all of it drawn from the practice's profile."""
 
+    order = 200
+    once = True
     type: Literal["next_step"]
     text: Text | None = None
 
@@ -186,4 +217,6 @@ class NextStep(Block):
 class References(Block):
     """Sources, credits of cultural notes, disclaimers, edition and review date; generated."""
 
+    order = 210
+    once = True
     type: Literal["references"]

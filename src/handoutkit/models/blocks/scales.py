@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,10 +10,13 @@ from pydantic import Field, model_validator
 from handoutkit.models.base import Id, Model, Plain, Prose, Text
 from handoutkit.models.rule_problems import check_ids, problem, problems_at
 
-from .block import Block
+from .block import Block, BlockField, FieldKind
 
 SCORE = "score"
 """Under this name the total of a measure stands among the answers, so no item has it."""
+
+MAX_CIRCLES = 11
+"""Ticks are circles to choose from; more than this would stand too close, and are marks with a box for the number."""
 
 
 class Continuum(Block):
@@ -24,6 +28,7 @@ class Continuum(Block):
         items: what is rated, each on a line of its own; without any, the block's question is.
     """
 
+    order = 140
     type: Literal["continuum"]
     id: Id
     question: Text
@@ -54,6 +59,14 @@ class Continuum(Block):
     def ticks(self) -> tuple[int, ...]:
         """The numbers on the line."""
         return tuple(range(self.minimum, self.maximum + 1, self.step))
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each item, counted from 1, or one named ``value`` for the question."""
+        kind: FieldKind = "choice" if len(self.ticks) <= MAX_CIRCLES else "number"
+        for number, item in enumerate(self.items, start=1):
+            yield BlockField(number, f"item-{number}", (item,), kind, len(self.ticks))
+        if not self.items:
+            yield BlockField("value", "value", (self.question,), kind, len(self.ticks))
 
 
 class MeasureAnchor(Model):
@@ -90,6 +103,7 @@ class Measure(Block):
         bands: in ascending order, without gaps or overlaps, for every total there can be.
     """
 
+    order = 130
     type: Literal["measure"]
     id: Id
     period: Text | None = None
@@ -137,3 +151,8 @@ class Measure(Block):
             return anchor.points
         values = [each.points for each in self.anchors]
         return min(values) + max(values) - anchor.points
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each item, with a circle for each anchor."""
+        for item in self.items:
+            yield BlockField(item.id, item.id, (item.text,), "choice", len(self.anchors))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,12 +10,16 @@ from pydantic import Field, model_validator
 from handoutkit.models.base import Id, Model, Plain, Text
 from handoutkit.models.rule_problems import check_ids, problem, problems_at
 
-from .block import Block
+from .block import Block, BlockField, FieldKind
 
 MAX_UPRIGHT = 14
 """Most columns of a grid on an upright page: more are too narrow to write in."""
 MAX_CELLS = 400
 """Most cells a table to fill in may have: each is a form field, and a page holds no more than some hundred."""
+
+
+TWO_LINES = 12
+"""Millimetres: a row that is lower has room for one line of text only."""
 
 
 class RecordColumn(Model):
@@ -37,6 +42,7 @@ class RecordTable(Block):
         ranked: number the rows, as in a ladder; the first is the top.
     """
 
+    order = 110
     type: Literal["record_table"]
     id: Id
     columns: Annotated[tuple[RecordColumn, ...], Field(min_length=1, max_length=8)]
@@ -56,6 +62,14 @@ class RecordTable(Block):
             raise problem("too-many-cells", f"this table has more than {MAX_CELLS} cells", "take out rows or columns")
         return self
 
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each column of each blank row, the row's number after the column's header."""
+        text: FieldKind = "multiline" if self.row_height >= TWO_LINES else "text"
+        for row in range(1, self.rows + 1):
+            for column in self.columns:
+                kind = text if column.response == "text" else column.response
+                yield BlockField((row, column.id), f"row-{row}-{column.id}", (column.header, row), kind)
+
 
 class ScheduleGrid(Block):
     """Days by hours, days by habits, or a month.
@@ -66,6 +80,7 @@ class ScheduleGrid(Block):
         row_height: in millimetres.
     """
 
+    order = 120
     type: Literal["schedule_grid"]
     id: Id
     columns: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=31)]
@@ -88,6 +103,13 @@ class ScheduleGrid(Block):
             raise problems_at((("columns",), fault))
         return self
 
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each cell, row by row; columns and rows count from 1."""
+        kinds: dict[str, FieldKind] = {"box": "multiline", "tick": "tick", "rating": "number"}
+        for row, label in enumerate(self.rows, start=1):
+            for column, header in enumerate(self.columns, start=1):
+                yield BlockField((row, column), f"row-{row}-column-{column}", (label, header), kinds[self.cell])
+
 
 class Cell(Model):
     """A labelled box to write in, with a helper under its label."""
@@ -106,6 +128,7 @@ class CellGrid(Block):
         cell_height: in millimetres.
     """
 
+    order = 150
     type: Literal["cell_grid"]
     id: Id
     rows: Annotated[
@@ -127,3 +150,12 @@ class CellGrid(Block):
         if len(set(ids)) < len(ids):
             raise problem("duplicate-id", "two cells have the same `id`", "give each its own")
         return self
+
+    def fields(self) -> Iterator[BlockField]:
+        """Yield a field for each cell, row by row; its label says all, or comes after the header there is."""
+        with_headers = not (self.row_headers and self.column_headers)
+        for row, cells in enumerate(self.rows):
+            for column, cell in enumerate(cells):
+                headers = (*self.row_headers[row : row + 1], *self.column_headers[column : column + 1])
+                label = (*headers, cell.label) if with_headers else (cell.label,)
+                yield BlockField(cell.id, cell.id, label, "multiline")

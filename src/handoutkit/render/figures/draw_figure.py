@@ -8,30 +8,22 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from handoutkit.models import markdown
-from handoutkit.models.blocks.figure import Figure, Region
+from handoutkit.models.base import modules_of
+from handoutkit.models.blocks.figure import FIGURE_KINDS, Figure, Region
 from handoutkit.render.colour.palette import Palette
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 
+from . import kinds
 from .drawing_sheet import DrawingSheet, WritingArea
 from .figure_words import FigureText, LabelMode
 from .geometry import DoesNotFit, Rect
-from .kinds import axis, bands, canvas, cycle, flow, linked_boxes, outline, rings, sectors
 from .text_alternative import alternative, link_in_words
 from .typeface import Typeface
 
-_KINDS: dict[str, Callable[[Figure, DrawingSheet, FigureText], None]] = {
-    "rings": rings.draw,
-    "bands": bands.draw,
-    "sectors": sectors.draw,
-    "flow": flow.draw,
-    "cycle": cycle.draw,
-    "axis": axis.draw,
-    "canvas": canvas.draw,
-    "linked_boxes": linked_boxes.draw,
-    "outline": outline.draw,
+_DRAW: dict[str, Callable[[Figure, DrawingSheet, FigureText], None]] = {
+    module.__name__.rpartition(".")[2]: module.draw for module in modules_of(kinds)
 }
-_ONE_WAY = ("cycle", "sectors", "outline")
-"""Kinds that are the same in every direction: clocks turn one way, and a body has its left and its right."""
+"""What draws each kind: the function ``draw`` of the module with its name."""
 _GROWTH = 12
 """Added to the height, again and again, where not even numbers fit."""
 HIGHEST = 230
@@ -80,10 +72,10 @@ def draw_figure(
     """
     scale = typeface.sizes.enlarged
     for height, telling in _ways(figure, highest / scale):
-        mirrored = speech.direction == "rtl" and figure.kind not in _ONE_WAY
+        mirrored = speech.direction == "rtl" and FIGURE_KINDS[figure.kind].mirrored
         sheet = DrawingSheet(width / scale, height, palette, speech.direction, mirrored)
         try:
-            _KINDS[figure.kind](figure, sheet, FigureText(figure.regions, telling, typeface))
+            _DRAW[figure.kind](figure, sheet, FigureText(figure.regions, telling, typeface))
         except DoesNotFit:
             continue
         return _finished(figure, sheet, telling, typeface, speech)

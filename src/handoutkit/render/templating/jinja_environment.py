@@ -17,6 +17,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.files.text_files import read_text, shown
 from handoutkit.models import markdown
+from handoutkit.models.blocks.block import Block, BlockField, FieldKey
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.scales import Measure, MeasureAnchor, MeasureItem
 from handoutkit.models.practice import Paper
@@ -73,6 +74,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         "link_text": link_text,
         "typeset": env.texts.typeset,
         "gaps": gaps,
+        "fields": fields,
         "figure": _Figures(theme, speech),
         "listed": env.texts.listed,
         "language_name": speech.language_name,
@@ -135,6 +137,11 @@ class _Figures:
 def day(value: date, locale: str) -> str:
     """A date in words: ``November 21, 2026`` (en-US), ``21 November 2026`` (en-GB)."""
     return format_date(value, format="long", locale=locale_of(locale))
+
+
+def fields(block: Block) -> dict[FieldKey, BlockField]:
+    """The form fields of a block, each by its key."""
+    return {field.key: field for field in block.fields()}
 
 
 def points(measure: Measure, item: MeasureItem, anchor: MeasureAnchor) -> int:

@@ -1,1 +1,1 @@
-"""The kinds of figure, one module each."""
+"""The kinds of figure, one module each: its name is the kind's, and its function ``draw`` draws it on a sheet."""

@@ -1,0 +1,5 @@
+"""What the figure kind ``ladder`` takes."""
+
+from handoutkit.models.figure_kinds.figure_kind import FigureKind
+
+KINDS = (FigureKind("ladder", most=5),)
