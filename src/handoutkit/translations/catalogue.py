@@ -17,7 +17,7 @@ from handoutkit.files.source_file import TO_LINE_END, FilePosition, SourceFile, 
 from handoutkit.files.text_files import read_text
 from handoutkit.models.markdown import faults_in_characters
 
-from .po_file import PoFile, read_po, translation_lines
+from .po_file import PoFile, previous_text, read_po, translation_lines
 
 TRANSLATOR, REVIEWED_BY, REVIEWED_ON = "Last-Translator", "X-Reviewed-By", "X-Reviewed-On"
 """Headers that say who made a translation, which fluent clinician read it, and when."""
@@ -33,6 +33,7 @@ HEADERS = {
     "Content-Transfer-Encoding": "8bit",
 }
 """What a new file starts with."""
+_OLD_REMARK = "The text was: "
 EARLIER_REVIEW = "X-Earlier-Review"
 """Who read an earlier wording, and when."""
 
@@ -46,8 +47,9 @@ class CatalogueEntry:
         text: in the language it was written in.
         translation: empty where there is none yet.
         fuzzy: it is a guess, or the text has changed since.
-        notes: translators' own comments.
-        remarks: what was said to translators.
+        notes: translators' own comments, and the lines of the previous text as the file has them.
+        remarks: comments for translators.
+        previous: the text that was translated, where it has changed since; empty if the file does not say.
         spot: where the translation stands in the PO file.
     """
 
@@ -57,6 +59,7 @@ class CatalogueEntry:
     fuzzy: bool
     notes: tuple[str, ...]
     remarks: tuple[str, ...]
+    previous: str
     spot: Spot
 
     @property
@@ -139,15 +142,23 @@ def _read(source: SourceFile, language: str) -> Catalogue:
 
 def _entry(message: Message, lines: dict[int, tuple[int, int]]) -> CatalogueEntry:
     first, last = lines.get(message.lineno or 0, (message.lineno or 1,) * 2)
+    remarks, previous = _without_old_remark(message.auto_comments)
     return CatalogueEntry(
         place=message.context or "",
         text=_first(message.id),
         translation=_first(message.string),
         fuzzy=message.fuzzy,
-        notes=tuple(note for note in message.user_comments if not note.startswith("|")),  # an editor's `#| msgid`
-        remarks=tuple(message.auto_comments),
+        notes=tuple(message.user_comments),
+        remarks=remarks,
+        previous=previous_text(message) or previous,
         spot=Spot(FilePosition(first, 1, TO_LINE_END), end=last),
     )
+
+
+def _without_old_remark(remarks: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Comments without the one that said the previous text before 0.2, and that text; the next release drops this."""
+    start = next((n for n, remark in enumerate(remarks) if remark.startswith(_OLD_REMARK)), len(remarks))
+    return tuple(remarks[:start]), " ".join(remarks[start:]).removeprefix(_OLD_REMARK)
 
 
 def _first(text: str | Sequence[str] | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from handoutkit.errors import Problem
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import CatalogueKind
 from handoutkit.loading.load_file import Loaded
-from handoutkit.translations.apply_catalogue import look_up
+from handoutkit.translations.apply_catalogue import TranslatedText, look_up
 from handoutkit.translations.catalogue import Catalogue
 from handoutkit.translations.catalogue_update import up_to_date
 
@@ -23,7 +24,8 @@ class Status:
 
     Attributes:
         stale: texts that have changed since they were translated, and translations marked as not certain.
-        obsolete: translations of what is no longer said.
+        previous: by place (of the program's own words: by text), the text that was translated, where it is known.
+        obsolete: translations of texts that are not there any more.
     """
 
     id: str
@@ -34,12 +36,13 @@ class Status:
     done: int
     stale: int
     missing: int
+    previous: Mapping[str, str]
     obsolete: int
     translator: str
     reviewed_by: str
     reviewed_on: str
 
-    def as_json(self) -> dict[str, str | int]:
+    def as_json(self) -> dict[str, Any]:
         """The fields by name."""
         return asdict(self)
 
@@ -89,6 +92,7 @@ class Content:
             done=states["done"],
             stale=states["stale"],
             missing=states["missing"],
+            previous=_previous(found),
             obsolete=len(catalogue.obsolete) + sum(entry.text not in texts for entry in catalogue.entries),
             translator=catalogue.translator,
             reviewed_by=catalogue.reviewed_by,
@@ -107,3 +111,10 @@ class Content:
         if catalogue is None:
             raise LookupError(language)
         return catalogue
+
+
+def _previous(found: list[TranslatedText]) -> dict[str, str]:
+    """By place: the text that a stale translation translates, where the file says it."""
+    stale = [(each.words, each.entry) for each in found if each.entry and each.state == "stale"]
+    texts = {words.place: (entry.fuzzy and entry.previous) or entry.text for words, entry in stale}
+    return {words.place: texts[words.place] for words, _ in stale if texts[words.place] != words.text}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
+from babel.messages.plurals import get_plural
 
 from handoutkit.errors import Problem
 from handoutkit.files.careful_reading import read_carefully
@@ -15,22 +16,16 @@ from handoutkit.files.source_file import TO_LINE_END, FilePosition
 from handoutkit.files.text_files import read_text, shown
 from handoutkit.library.shipped_files import PACKAGE, template_folders
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.templating.interface_messages import LOCALE, SOURCE_LANGUAGE
+from handoutkit.render.templating.interface_messages import LOCALE, SOURCE_LANGUAGE, locale_of
 from handoutkit.translations.apply_catalogue import language_name
 from handoutkit.translations.catalogue import HEADERS, REVIEWED_BY, REVIEWED_ON, TRANSLATOR
-from handoutkit.translations.po_file import PoFile, po_text, read_po
+from handoutkit.translations.po_file import PoFile, is_previous, po_text, previous_text, read_po
 
 from .authored_texts import Status
 
 NAME = "interface"
-_ROOMS = ("render", "packets")
+_ROOMS = ("render", "packets", "batch")
 """Where the program speaks on pages."""
-# How many forms a language has for numbers, and which is for which: GNU gettext manual, "Plural forms".
-_PLURALS = {
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
-    **dict.fromkeys(("zh", "ja", "ko", "vi", "th", "id"), "nplurals=1; plural=0;"),
-    **dict.fromkeys(("fr", "pt"), "nplurals=2; plural=(n > 1);"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +52,13 @@ class Interface:
         said = Catalog(header_comment=file.header_comment)
         for text, context in _texts(self._folders):
             said.add(text, context=context)
+        notes = {(message.id, message.context): message.user_comments for message in file}
         file.update(said)
+        for message in file:  # Babel drops lines of a comment that are alike
+            kept = notes.get((message.id, message.context), message.user_comments)
+            message.user_comments = [note for note in kept if message.fuzzy or not is_previous(note)]
         for message in file.obsolete.values():
-            message.user_comments.clear()
+            message.user_comments = [note for note in message.user_comments if is_previous(note)]
         return po_text(file)
 
     def status(self, language: str) -> Status:
@@ -67,7 +66,7 @@ class Interface:
         path = self._there(language)
         file = read_carefully(read_po, read_text(path))
         said = dict.fromkeys(_texts(self._folders))
-        known = [file.get(text if isinstance(text, str) else text[0], context) for text, context in said]
+        known = [file.get(_singular(text), context) for text, context in said]
         stale = sum(bool(message and message.fuzzy) for message in known)
         done = sum(bool(message and not message.fuzzy and _whole(message.string)) for message in known)
         return Status(
@@ -79,6 +78,7 @@ class Interface:
             done=done,
             stale=stale,
             missing=len(said) - done - stale,
+            previous={_singular(m.id): text for m in known if m and m.fuzzy and (text := previous_text(m))},
             obsolete=len(file.obsolete) + len(file) - sum(message is not None for message in known),
             translator=file.headers.get(TRANSLATOR, ""),
             reviewed_by=file.headers.get(REVIEWED_BY, ""),
@@ -92,7 +92,7 @@ class Interface:
         file = read_carefully(read_po, source)
         problems = []
         for text, context in dict.fromkeys(_texts(self._folders)):
-            one = text if isinstance(text, str) else text[0]
+            one = _singular(text)
             message = file.get(one, context)
             if message is None or message.fuzzy or not _whole(message.string):
                 mark = FilePosition((message and message.lineno) or 1, 1, TO_LINE_END)
@@ -125,10 +125,9 @@ class Interface:
 def _new(language: str) -> PoFile:
     file = PoFile()
     file.header_comment = f"# What handoutkit says on a page ({language_name(language)})"
-    plural = _PLURALS.get(language.split("-", maxsplit=1)[0], "nplurals=2; plural=(n != 1);")
-    file.mime_headers = list(
-        {**HEADERS, "Project-Id-Version": NAME, "Language": language.replace("-", "_"), "Plural-Forms": plural}.items()
-    )
+    plural = get_plural(locale_of(language)).plural_forms
+    own = {"Project-Id-Version": NAME, "Language": language.replace("-", "_"), "Plural-Forms": plural}
+    file.mime_headers = list({**HEADERS, **own}.items())
     return file
 
 
@@ -146,6 +145,10 @@ def _in_file(method: str, path: Path) -> Iterator[tuple[str | tuple[str, ...], s
     options = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "encoding": "utf-8"}
     for _, text, _, context in extract_from_file(method, path, options=options, strip_comment_tags=True):
         yield text, context
+
+
+def _singular(text: str | Sequence[str]) -> str:
+    return text if isinstance(text, str) else text[0]
 
 
 def _whole(string: object) -> bool:
