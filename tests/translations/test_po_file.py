@@ -17,7 +17,7 @@ from tests.support.po_samples import change, marked, read
 from tests.support.samples import FILES, HANDOUT
 
 HEAD = 'msgid ""\nmsgstr "Language: es\\n"\n\n'
-GUESS = '''# is this right?
+GUESS = """# is this right?
 #, fuzzy
 #| msgctxt "heading"
 #| msgid ""
@@ -26,12 +26,12 @@ GUESS = '''# is this right?
 msgctxt "key_message"
 msgid "One idea is enough."
 msgstr "Una idea basta."
-'''
-OBSOLETE = '''#~| msgid "An older line"
+"""
+OBSOLETE = """#~| msgid "An older line"
 #~ msgctxt "gone"
 #~ msgid "Old line"
 #~ msgstr "Viejo"
-'''
+"""
 
 
 def test_an_editors_lines_are_kept_letter_for_letter(tmp_path: Path) -> None:

@@ -121,7 +121,9 @@ def check(session: Session, names: tuple[str, ...], lang: str | None, strict: bo
 
 
 def _table(found: list[Status]) -> list[str]:
-    rows: list[tuple[Any, ...]] = [("translation", "lang", "done", "stale", "previous", "missing", "translator", "reviewed by")]
+    rows: list[tuple[Any, ...]] = [
+        ("translation", "lang", "done", "stale", "previous", "missing", "translator", "reviewed by")
+    ]
     rows += [
         (
             each.id,
