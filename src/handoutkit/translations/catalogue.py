@@ -64,7 +64,7 @@ class CatalogueEntry:
 
     @property
     def done(self) -> bool:
-        """Whether there is a translation that counts."""
+        """Whether the translation is finished: there is one, and it is not marked as a guess."""
         return bool(self.translation) and not self.fuzzy
 
 
@@ -74,7 +74,7 @@ class Catalogue:
 
     Attributes:
         headers: by name, as they stand in the file.
-        obsolete: translations of what is no longer said; kept for translators.
+        obsolete: translations of texts that are not there any more; kept for translators.
     """
 
     language: str
@@ -91,7 +91,7 @@ class Catalogue:
 
     @cached_property
     def by_text(self) -> dict[str, CatalogueEntry]:
-        """A translation that counts, by its text; none where the same text is translated in two ways."""
+        """Finished translations by their text; none of a text that is translated in two ways."""
         found: dict[str, CatalogueEntry] = {}
         two_ways = set()
         for entry in self.entries:
@@ -112,8 +112,8 @@ class Catalogue:
     @property
     def reviewed_on(self) -> date | None:
         """The day of the review."""
-        said = self.headers.get(REVIEWED_ON, "")
-        return date.fromisoformat(said) if said else None
+        day = self.headers.get(REVIEWED_ON, "")
+        return date.fromisoformat(day) if day else None
 
     def header_problem(self, name: str, code: str, message: str, hint: str, *, severity: Severity = "error") -> Problem:
         """A problem with a header, at its line."""
@@ -168,9 +168,9 @@ def _first(text: str | Sequence[str] | None) -> str:
 
 def _wrong_headers(source: SourceFile, file: PoFile, language: str) -> list[Problem]:
     problems = []
-    said = file.headers.get("Language", "").replace("_", "-")
-    if said != language:
-        message = f"this file lies among the translations into `{language}`, and says that it is in `{clipped(said)}`"
+    header = file.headers.get("Language", "").replace("_", "-")
+    if header != language:
+        message = f"this file lies among the translations into `{language}`, and says that it is in `{clipped(header)}`"
         hint = f"write `Language: {language}`, or move the file"
         problems.append(_at_header(source, "Language", "catalogue-language", message, hint))
     by, on = file.headers.get(REVIEWED_BY, ""), file.headers.get(REVIEWED_ON, "")
@@ -197,18 +197,14 @@ def _is_day(text: str) -> bool:
 def _places_twice(source: SourceFile, file: PoFile) -> list[Problem]:
     first: set[str] = set()
     problems = []
-    for message in _with_place(file):
-        place = str(message.context)
-        if place in first:
+    for message in file:
+        place = str(message.context or "") if message.id else ""
+        if place and place in first:
             mark = FilePosition(message.lineno or 1, 1, TO_LINE_END)
             problem = f"the place `{clipped(place)}` has two messages"
             problems.append(source.problem_at(mark, "duplicate-message", problem, "keep the one that is right"))
         first.add(place)
     return problems
-
-
-def _with_place(file: PoFile) -> Sequence[Message]:
-    return [message for message in file if message.id and message.context]
 
 
 def _at_header(

@@ -1,4 +1,4 @@
-"""A catalogue's text brought up to date: what is there is kept, and nothing that is guessed counts as done."""
+"""Updates a catalogue to the present texts of a model: translations are kept, and guesses are marked as such."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CLOSE = 0.7
 
 
 def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) -> str:
-    """The text of a PO file with every text of a model, in order; without a catalogue, of a new one.
+    """The text of a PO file with every text of a model, in order; a new file if there is no catalogue yet.
 
     A translation whose text has changed is marked ``fuzzy`` and gets the text that it translates as ``#| msgid``. So
     does the nearest earlier translation, where a text is new. Translations without a text go to the end as obsolete.
@@ -28,7 +28,7 @@ def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) 
     found = look_up(loaded.model, catalogue)
     file = PoFile()
     file.header_comment = catalogue.comment if catalogue else f"# {_title(loaded)} ({language_name(language)})"
-    file.headers = _headers(loaded, language, catalogue, whole=all(each.state == "done" for each in found))
+    file.headers = _headers(loaded, language, catalogue, complete=all(each.state == "done" for each in found))
     used = {each.entry for each in found if each.entry}
     earlier = [*catalogue.entries, *catalogue.obsolete] if catalogue else []
     left = [entry for entry in earlier if entry.translation and entry not in used]
@@ -76,14 +76,14 @@ def _nearest(text: str, left: Iterable[CatalogueEntry]) -> CatalogueEntry | None
     return by_text[close[0]] if close else None
 
 
-def _headers(loaded: Loaded[Any], language: str, catalogue: Catalogue | None, *, whole: bool) -> dict[str, str]:
+def _headers(loaded: Loaded[Any], language: str, catalogue: Catalogue | None, *, complete: bool) -> dict[str, str]:
     new = HEADERS | {
         "Project-Id-Version": loaded.model.id,
         "Language": language.replace("-", "_"),
         "X-Source-Language": loaded.model.language.replace("-", "_"),
     }
     headers = new | (catalogue.headers if catalogue else {})
-    if headers[REVIEWED_BY] and not whole:
+    if headers[REVIEWED_BY] and not complete:
         earlier = f"{headers[REVIEWED_BY]}, {headers[REVIEWED_ON]}"
         headers |= {EARLIER_REVIEW: earlier, REVIEWED_BY: "", REVIEWED_ON: ""}
     return headers

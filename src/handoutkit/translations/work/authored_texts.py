@@ -1,4 +1,4 @@
-"""What its author wrote: a handout, a framing, a packet or a practice, and how far its catalogues are."""
+"""Texts that authors wrote (handouts, framings, packets, practices), and the state of their catalogues."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Content:
 
     def status(self, language: str) -> Status:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
-        catalogue = self._there(language)
+        catalogue = self._existing(language)
         found = look_up(self.loaded.model, catalogue)
         states = Counter(each.state for each in found)
         texts = {each.words.text for each in found}
@@ -101,12 +101,12 @@ class Content:
 
     def problems(self, language: str) -> list[Problem]:
         """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
-        return problems_of(self.loaded, self._there(language))
+        return problems_of(self.loaded, self._existing(language))
 
     def _catalogue(self, language: str) -> Catalogue | None:
         return self.library.catalogue(self.kind, self.id, language)
 
-    def _there(self, language: str) -> Catalogue:
+    def _existing(self, language: str) -> Catalogue:
         catalogue = self._catalogue(language)
         if catalogue is None:
             raise LookupError(language)

@@ -1,4 +1,4 @@
-"""What handoutkit itself says on a page (``Page 1 of 2``, ``When to stop``), and its catalogues."""
+"""The program's own texts on a page (``Page 1 of 2``, ``When to stop``), and their catalogues."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from .authored_texts import Status
 
 NAME = "interface"
 _ROOMS = ("render", "packets", "batch")
-"""Where the program speaks on pages."""
+"""Packages of the program with texts that are printed on pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """The words of the program itself, as something to translate."""
+    """The program's own texts, as something to translate."""
 
     workspace: Workspace
     kind: str = NAME
@@ -38,7 +38,7 @@ class Interface:
     language: str = SOURCE_LANGUAGE
 
     def languages(self) -> list[str]:
-        """Those it has catalogues for."""
+        """The languages with a catalogue."""
         return sorted({path.stem for folder in self._folders for path in (folder / LOCALE).glob("*.po")})
 
     def own_file(self, language: str) -> Path:
@@ -49,11 +49,11 @@ class Interface:
         """The catalogue's text, brought up to date. Raises ContentError if what is there cannot be read."""
         path = self._file(language)
         file = read_carefully(read_po, read_text(path)) if path else _new(language)
-        said = Catalog(header_comment=file.header_comment)
+        template = Catalog(header_comment=file.header_comment)
         for text, context in _texts(self._folders):
-            said.add(text, context=context)
+            template.add(text, context=context)
         notes = {(message.id, message.context): message.user_comments for message in file}
-        file.update(said)
+        file.update(template)
         for message in file:  # Babel drops lines of a comment that are alike
             kept = notes.get((message.id, message.context), message.user_comments)
             message.user_comments = [note for note in kept if message.fuzzy or not is_previous(note)]
@@ -63,21 +63,21 @@ class Interface:
 
     def status(self, language: str) -> Status:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
-        path = self._there(language)
+        path = self._existing_file(language)
         file = read_carefully(read_po, read_text(path))
-        said = dict.fromkeys(_texts(self._folders))
-        known = [file.get(_singular(text), context) for text, context in said]
+        texts = dict.fromkeys(_texts(self._folders))
+        known = [file.get(_singular(text), context) for text, context in texts]
         stale = sum(bool(message and message.fuzzy) for message in known)
-        done = sum(bool(message and not message.fuzzy and _whole(message.string)) for message in known)
+        done = sum(bool(message and not message.fuzzy and _is_complete(message.string)) for message in known)
         return Status(
             id=self.id,
             kind=self.kind,
             lang=language,
             file=shown(path),
-            texts=len(said),
+            texts=len(texts),
             done=done,
             stale=stale,
-            missing=len(said) - done - stale,
+            missing=len(texts) - done - stale,
             previous={_singular(m.id): text for m in known if m and m.fuzzy and (text := previous_text(m))},
             obsolete=len(file.obsolete) + len(file) - sum(message is not None for message in known),
             translator=file.headers.get(TRANSLATOR, ""),
@@ -87,16 +87,15 @@ class Interface:
 
     def problems(self, language: str) -> list[Problem]:
         """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
-        path = self._there(language)
+        path = self._existing_file(language)
         source = read_text(path)
         file = read_carefully(read_po, source)
         problems = []
         for text, context in dict.fromkeys(_texts(self._folders)):
-            one = _singular(text)
-            message = file.get(one, context)
-            if message is None or message.fuzzy or not _whole(message.string):
+            message = file.get(_singular(text), context)
+            if message is None or message.fuzzy or not _is_complete(message.string):
                 mark = FilePosition((message and message.lineno) or 1, 1, TO_LINE_END)
-                what = f"`{one}` has no translation that counts"
+                what = f"`{_singular(text)}` has no translation that counts"
                 hint = f"say `handoutkit translate update {NAME} --lang {language}`, and translate it"
                 problems.append(source.problem_at(mark, "interface-unfinished", what, hint))
         for message, faults in file.check():
@@ -115,7 +114,7 @@ class Interface:
         paths = (folder / LOCALE / f"{language}.po" for folder in self._folders)
         return next((path for path in paths if path.is_file()), None)
 
-    def _there(self, language: str) -> Path:
+    def _existing_file(self, language: str) -> Path:
         path = self._file(language)
         if path is None:
             raise LookupError(language)
@@ -151,5 +150,5 @@ def _singular(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-def _whole(string: object) -> bool:
+def _is_complete(string: object) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
