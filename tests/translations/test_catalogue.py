@@ -315,8 +315,8 @@ def test_update_marks_what_changed_and_keeps_what_is_gone(handout: Loaded[Handou
     )
     text = updated(changed, po)
     assert (
-        "#. The text was: What do you think?\n"
         "#, fuzzy\n"
+        '#| msgid "What do you think?"\n'
         'msgctxt "blocks.thoughts.question"\n'
         'msgid "What do you feel?"\n'
         'msgstr "«What do you think?»"\n'

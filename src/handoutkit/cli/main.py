@@ -59,7 +59,9 @@ class _Commands(click.Group):
     help="The workspace; by default the one around the current folder.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
-@click.option("-v", "--verbose", is_flag=True, help="Show where a bug happened.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Show more: where a bug happened, which texts a translation is older than."
+)
 @click.version_option(__version__, prog_name="handoutkit")
 @click.pass_context
 def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:

@@ -24,7 +24,7 @@ class Session:
     Attributes:
         folder: where the workspace is looked for.
         quiet: say nothing but problems.
-        verbose: show the traceback of a bug.
+        verbose: show the traceback of a bug, and the previous texts of translations.
         as_json: print one JSON object on stdout instead of lines.
     """
 

@@ -82,13 +82,20 @@ def update(session: Session, names: tuple[str, ...], lang: str | None) -> None:
 @json_option
 @pass_session
 def status(session: Session, names: tuple[str, ...], lang: str | None) -> None:
-    """Show how far each translation is, who made it, and whether a fluent clinician has read it."""
+    """Show how far each translation is, who made it, and whether a fluent clinician has read it.
+
+    Under `previous` stands how many stale translations say which text they translate; -v shows these texts.
+    """
+    from handoutkit.files.source_file import clipped
     from handoutkit.translations.work.translate_files import items, statuses
 
     library = session.library()
     found = statuses(items(library, names), lang)
     for line in _table(found):
         session.say(line)
+    for each in found if session.verbose else ():
+        for place, text in each.previous.items():
+            session.say(f"{each.file}: {place}: the text was: {clipped(text, 200)}")
     if not found:
         session.say("No translations yet; `handoutkit translate extract ID --lang es` starts one.")
     session.give({"translations": [each.as_json() for each in found]})
@@ -114,13 +121,16 @@ def check(session: Session, names: tuple[str, ...], lang: str | None, strict: bo
 
 
 def _table(found: list[Status]) -> list[str]:
-    rows: list[tuple[Any, ...]] = [("translation", "lang", "done", "stale", "missing", "translator", "reviewed by")]
+    rows: list[tuple[Any, ...]] = [
+        ("translation", "lang", "done", "stale", "previous", "missing", "translator", "reviewed by")
+    ]
     rows += [
         (
             each.id,
             each.lang,
             f"{each.done}/{each.texts}",
             each.stale,
+            len(each.previous),
             each.missing,
             each.translator or "-",
             each.reviewed_by or "-",

@@ -1,4 +1,4 @@
-"""Files written beside their place and then moved into it: never half a file, never the old one lost."""
+"""Atomic writes: a file is written to a temporary file in the same folder, which then replaces it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file in one step as others see it; folders are made as needed.
+    """Write a file so that readers see the old content or the new one; folders are made as needed.
 
     Args:
         private: for its owner only (0600); else as the user's umask has it.
@@ -37,7 +37,7 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write several files, all of them or none: each is written beside its place before the first is moved.
+    """Write several files, all or none: all temporary files are written before the first replaces its target.
 
     Raises:
         OSError: one cannot be written; its ``filename`` says which. Nothing is left behind.

@@ -1,4 +1,4 @@
-"""Files so large that reading them could cost much: the worker reads them first, with limits, and then we do."""
+"""Large files are read in the worker first, which has limits, and in this process only if that went well."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMITS = ResourceLimits(seconds=30, wall=120, memory=1_500_000_000)
 
 
 def read_carefully(read: Callable[..., T], source: SourceFile, *args: Any) -> T:
-    """What a reader makes of a file; if it is large, the worker has read it first, and kept nothing of it.
+    """Call a reader with a file; if the file is large, the worker reads it first and throws the result away.
 
     A reply with all that was read would take longer to believe than the reading takes, and would make the parent
     take more kinds of reply than plain values.
@@ -36,5 +36,5 @@ def read_carefully(read: Callable[..., T], source: SourceFile, *args: Any) -> T:
 
 
 def read_text_file(read: Callable[..., object], *args: Any) -> None:
-    """What the worker does."""
+    """Read a file in the worker and throw the result away."""
     read(*args)

@@ -1,4 +1,4 @@
-"""A text file as a person wrote it, and where things stand in it."""
+"""The text of a file with the position of every value in it, and problems that point to these positions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FilePosition:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a value stands, its key if it has one, and the last line of its text."""
+    """The position of a value and of its key, if it has one, and the last line of its text."""
 
     value: FilePosition
     key: FilePosition | None = None

@@ -1,4 +1,4 @@
-"""Reading one text file, or saying why it cannot be read."""
+"""Reads a text file, or says why it cannot be read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(path: Path) -> SourceFile:
-    """The file's text with each line end as one newline and without a byte order mark.
+    """Read a file as UTF-8 text, with each line end as one newline and without a byte order mark.
 
     Raises:
         ContentError: there is no such file, it is a folder, too large, unreadable or not UTF-8.
@@ -70,7 +70,7 @@ def reason(error: Exception) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as the user knows it: from where they stand, if it is below."""
+    """A path as the user knows it: relative to the current folder, if it is inside."""
     for find in (Path.absolute, Path.resolve):  # the link itself, before what it leads to
         with suppress(ValueError, OSError, RuntimeError):  # RuntimeError: links that lead round in a circle
             return printable(find(path).relative_to(Path.cwd()).as_posix())
@@ -158,7 +158,7 @@ def _not_utf8(name: str, data: bytes, at: int) -> Problem:
 
 
 def unwritable(error: OSError, path: Path) -> MachineError:
-    """What to say of a file that cannot be written; ``path``, where the error names none or one of our own parts."""
+    """The error of a file that cannot be written; ``path`` is named if the OSError names none or a temporary file."""
     named = str(error.filename or "")
     name = shown(Path(named)) if named and not named.endswith(".part") else shown(path)
     hint = "choose another place, or make room"

@@ -1,4 +1,4 @@
-"""Handouts, formats, framings and practices by id or file, loaded when they are asked for."""
+"""Loads handouts, formats, framings, packets and practices by id or file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DEFAULT_PRACTICE = "riverbend-counseling"
 
 
 class Library:
-    """What a workspace and the shipped files offer together."""
+    """The content of a workspace and of the shipped files together."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -94,7 +94,7 @@ class Library:
         return self._one("practice", wanted or self._default_practice(), self.workspace.practice_files, load_practice)
 
     def readable(self, load: Callable[[S], Loaded[M]], ids: Iterable[S]) -> tuple[list[Loaded[M]], list[Problem]]:
-        """Those that can be loaded, and the problems of those that cannot."""
+        """Load what can be loaded; return it with the problems of the rest."""
         loaded: list[Loaded[M]] = []
         problems: list[Problem] = []
         for name in ids:
@@ -134,7 +134,7 @@ class Library:
 
 
 def each(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
-    """The result for each item.
+    """Call a function for each item, and collect the results and the problems.
 
     Raises:
         ContentError, UsageError: some failed; with the problems of all, each once, after all were tried. It is a

@@ -1,4 +1,4 @@
-"""Where the files that ship with handoutkit are: in an installed wheel, or at the top of a checkout."""
+"""Finds the files that ship with handoutkit: in an installed wheel, or at the top of a checkout."""
 
 from __future__ import annotations
 

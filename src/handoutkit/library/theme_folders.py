@@ -1,4 +1,4 @@
-"""Themes: folders of ``templates/``, each with what it changes in the theme that it extends."""
+"""Finds themes: folders of ``templates/``, each with what it changes in the theme that it extends."""
 
 from __future__ import annotations
 

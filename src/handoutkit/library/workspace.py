@@ -53,7 +53,7 @@ class Workspace:
 
     @cached_property
     def settings(self) -> Loaded[WorkspaceSettings] | None:
-        """What ``handoutkit.yaml`` says; None if there is none, or nothing in it. Raises ContentError."""
+        """The settings in ``handoutkit.yaml``; None if there is no such file, or it is empty. Raises ContentError."""
         try:
             return load_settings(self.folder / SETTINGS_FILE)
         except ContentError as error:
@@ -114,6 +114,7 @@ class Workspace:
         """Files by id over all roots, an earlier root's before a later one's; sorted by id."""
         found: dict[str, Path] = {}
         problems: list[Problem] = []
+        # From the last root to the first, so that an earlier root's file replaces a later one's of the same id.
         for root in reversed(self.roots):
             here: dict[str, list[Path]] = defaultdict(list)
             top = root / folder

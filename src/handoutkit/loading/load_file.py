@@ -1,4 +1,4 @@
-"""One file to one model, or every problem it has."""
+"""Loads a YAML file as a model, or raises with every problem of the file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Loaded(Generic[M]):
-    """A model and the file it came from, for problems that show later; of a translation, who made it too."""
+    """A model with its source file, for problems that are found later, and its translation, if it is translated."""
 
     model: M
     source: SourceFile
@@ -44,32 +44,32 @@ class Loaded(Generic[M]):
 
 
 def load_handout(path: Path) -> Loaded[Handout]:
-    """Raises ContentError with every problem of the file."""
+    """Load a handout. Raises ContentError with every problem of the file."""
     return _load(path, Handout, problems_in_handout)
 
 
 def load_practice(path: Path) -> Loaded[Practice]:
-    """Raises ContentError with every problem of the file."""
+    """Load a practice. Raises ContentError with every problem of the file."""
     return _load(path, Practice, problems_in_practice)
 
 
 def load_framing(path: Path) -> Loaded[Framing]:
-    """Raises ContentError with every problem of the file."""
+    """Load a framing. Raises ContentError with every problem of the file."""
     return _load(path, Framing, problems_in_framing)
 
 
 def load_packet(path: Path) -> Loaded[Packet]:
-    """Raises ContentError with every problem of the file."""
+    """Load a packet. Raises ContentError with every problem of the file."""
     return _load(path, Packet, problems_in_packet)
 
 
 def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
-    """Raises ContentError with every problem of the file."""
+    """Load the settings of a workspace. Raises ContentError with every problem of the file."""
     return _load(path, WorkspaceSettings, no_references)
 
 
 def load_theme(path: Path) -> Loaded[ThemeSettings]:
-    """Raises ContentError with every problem of the file."""
+    """Load the settings of a theme. Raises ContentError with every problem of the file."""
     return _load(path, ThemeSettings, no_references)
 
 

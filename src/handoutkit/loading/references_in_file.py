@@ -1,4 +1,4 @@
-"""References inside one file: sources, block ids, pictures.
+"""Checks the references inside one file: sources, block ids, pictures.
 
 They are read from the data and not from the model, so that they are found even where the file has other problems.
 """

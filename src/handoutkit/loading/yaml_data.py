@@ -1,4 +1,4 @@
-"""YAML to plain data with the position of every key and value.
+"""Reads YAML as plain data with the position of every key and value.
 
 The data is built from parser events here and not by PyYAML's constructor, because we need the positions, want YAML
 1.2's plain scalars (``no`` is a word and not a falsehood), and must stop before aliases, nesting or size can hurt.
@@ -29,7 +29,7 @@ _UNFINISHED = object()
 
 
 def read_yaml(source: SourceFile) -> tuple[SourceFile, list[Problem]]:
-    """The same file with its data and spots, and the problems of the YAML itself.
+    """Read a file's text: the file with its data and positions, and the problems of the YAML itself.
 
     A file that cannot be read as one mapping comes back without data and with at least one problem.
     """
@@ -77,7 +77,7 @@ def plain_scalar(text: str) -> str | int | float | bool | date | None:
 
 
 class _YamlReader:
-    """Builds the data of one file; keeps the spots and the problems that do not stop the reading."""
+    """Builds the data of one file; collects positions, and the problems that do not stop the reading."""
 
     def __init__(self, source: SourceFile) -> None:
         self.spots: dict[Address, Spot] = {}
@@ -111,6 +111,7 @@ class _YamlReader:
             hint = "take out some of the levels (or of the brackets) around it"
             raise YamlFault(mark, "too-deep", f"this is nested more than {MAX_DEPTH} levels deep", hint)
         _refuse_tag(event, mark)
+        # An anchor that is used before its value has ended would hold itself: until then, it is unfinished.
         before = self._values
         if event.anchor:
             self._anchors[event.anchor] = (_UNFINISHED, 0)
@@ -121,6 +122,7 @@ class _YamlReader:
             value = self._sequence(at)
         else:
             value = _text(event) if event.tag or event.style else plain_scalar(event.value)
+        # A list or mapping in brackets is underlined to its closing bracket, which is known only now.
         if self._end and not isinstance(event, yaml.ScalarEvent) and event.flow_style:
             self._underline_to_bracket(at, mark)
         if event.anchor:

@@ -1,4 +1,4 @@
-"""One YAML document as parser events.
+"""Parses one YAML document into events.
 
 PyYAML's C parser (libyaml) is used where the wheel brings it; it is ten times faster than the Python one.
 """

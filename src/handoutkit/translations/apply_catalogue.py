@@ -1,4 +1,4 @@
-"""A file and its catalogue to one model in another language, or every place where the translation is not right."""
+"""Applies a catalogue to a model: the model in another language, or a problem for each wrong translation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STRONG = re.compile(r"\*\*(?=\S)(?:(?!\*\*).)+(?<=\S)\*\*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class TranslatedText:
-    """What a catalogue has for a text: the entry, if any, and whether it counts.
+    """The result of looking up one text in a catalogue: the entry, if any, and its state.
 
     ``stale``: there is a translation, but of an earlier wording, or marked as a guess.
     """
@@ -41,7 +41,7 @@ class TranslatedText:
 
 
 def look_up(model: Model, catalogue: Catalogue | None) -> list[TranslatedText]:
-    """What a catalogue has for each text of a model: by its place, else by the same text in another place."""
+    """Look up each text of a model in a catalogue: by its place, else by the same text in another place."""
     words = list(words_of(model))
     if catalogue is None:
         return [TranslatedText(each, "missing", None) for each in words]
@@ -51,24 +51,28 @@ def look_up(model: Model, catalogue: Catalogue | None) -> list[TranslatedText]:
 
 def _found(words: TranslatableText, catalogue: Catalogue, texts: set[str]) -> TranslatedText:
     here = catalogue.by_place.get(words.place)
+    # The same text in the same place: whatever its state, this is its entry.
     if here and here.text == words.text:
         return TranslatedText(words, "done" if here.done else "stale" if here.translation else "missing", here)
+    # The text has moved (a block has another id, say): a finished translation from its old place still counts.
     if elsewhere := catalogue.by_text.get(words.text):
         return TranslatedText(words, "done", elsewhere)
-    if here and here.translation and here.text not in texts:  # else that text has only moved away from here
+    # The text has changed: the translation of its earlier wording is stale. If that wording still stands somewhere
+    # else in the model, it has only moved away from here, and this text is new.
+    if here and here.translation and here.text not in texts:
         return TranslatedText(words, "stale", here)
     return TranslatedText(words, "missing", None)
 
 
 def translated(loaded: Loaded[M], catalogue: Catalogue) -> Loaded[M]:
-    """The model in the catalogue's language, held against the same rules as the one it is made from.
+    """Translate a model; the result is validated by the same rules as the original.
 
     Raises:
         ContentError: with every text that has no translation, or one that is not up to date or breaks a rule.
     """
     found = look_up(loaded.model, catalogue)
     problems = [_unfinished(each, loaded, catalogue) for each in found if each.state != "done"]
-    problems += untrue(found, catalogue)
+    problems += changed_markup(found, catalogue)
     if not catalogue.translator:
         message = f"this file does not say who translated {loaded.source.name}"
         hint = f"write a name after `{TRANSLATOR}:`, or `Last-Translator` in your editor's preferences"
@@ -100,7 +104,7 @@ def language_name(language: str) -> str:
 
 
 def _unfinished(found: TranslatedText, loaded: Loaded[Any], catalogue: Catalogue) -> Problem:
-    """What is missing or stale, at the sentence itself; the message says where its translation stands."""
+    """The problem of a missing or stale translation, at the original sentence; it names the line in the PO file."""
     name, at = language_name(catalogue.language), found.words.at
     if found.state == "missing" or found.entry is None:
         message = f"there is no {name} translation of this text in {catalogue.source.name}"
@@ -122,8 +126,8 @@ def _command(loaded: Loaded[Any], catalogue: Catalogue) -> str:
     return f"handoutkit translate update {loaded.model.id} --lang {catalogue.language}"
 
 
-def untrue(found: list[TranslatedText], catalogue: Catalogue) -> Iterator[Problem]:
-    """Translations that lost or gained a gap, a link or words in bold."""
+def changed_markup(found: list[TranslatedText], catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each translation that lost or gained a gap, a link or words in bold."""
     checks = (
         ("translation-gaps", "gaps such as {feeling}", SLOT.findall),
         ("translation-links", "links", _LINK.findall),
@@ -162,7 +166,7 @@ def _replaced(value: Any, texts: Mapping[Address, str], at: Address) -> Any:
 
 
 def _as_source(catalogue: Catalogue, found: list[TranslatedText], data: dict[str, Any]) -> SourceFile:
-    """The PO file with the spots of the translated data, so that the model's complaints show where to mend them."""
+    """The PO file with the positions of the translated data, so that validation problems point into it."""
     spots: dict[Address, Spot] = {}
     for each in found:
         if each.entry:

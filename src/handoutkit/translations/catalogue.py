@@ -17,7 +17,7 @@ from handoutkit.files.source_file import TO_LINE_END, FilePosition, SourceFile, 
 from handoutkit.files.text_files import read_text
 from handoutkit.models.markdown import faults_in_characters
 
-from .po_file import PoFile, read_po, translation_lines
+from .po_file import PoFile, previous_text, read_po, translation_lines
 
 TRANSLATOR, REVIEWED_BY, REVIEWED_ON = "Last-Translator", "X-Reviewed-By", "X-Reviewed-On"
 """Headers that say who made a translation, which fluent clinician read it, and when."""
@@ -33,6 +33,7 @@ HEADERS = {
     "Content-Transfer-Encoding": "8bit",
 }
 """What a new file starts with."""
+_OLD_REMARK = "The text was: "
 EARLIER_REVIEW = "X-Earlier-Review"
 """Who read an earlier wording, and when."""
 
@@ -46,8 +47,9 @@ class CatalogueEntry:
         text: in the language it was written in.
         translation: empty where there is none yet.
         fuzzy: it is a guess, or the text has changed since.
-        notes: translators' own comments.
-        remarks: what was said to translators.
+        notes: translators' own comments, and the lines of the previous text as the file has them.
+        remarks: comments for translators.
+        previous: the text that was translated, where it has changed since; empty if the file does not say.
         spot: where the translation stands in the PO file.
     """
 
@@ -57,11 +59,12 @@ class CatalogueEntry:
     fuzzy: bool
     notes: tuple[str, ...]
     remarks: tuple[str, ...]
+    previous: str
     spot: Spot
 
     @property
     def done(self) -> bool:
-        """Whether there is a translation that counts."""
+        """Whether the translation is finished: there is one, and it is not marked as a guess."""
         return bool(self.translation) and not self.fuzzy
 
 
@@ -71,7 +74,7 @@ class Catalogue:
 
     Attributes:
         headers: by name, as they stand in the file.
-        obsolete: translations of what is no longer said; kept for translators.
+        obsolete: translations of texts that are not there any more; kept for translators.
     """
 
     language: str
@@ -88,7 +91,7 @@ class Catalogue:
 
     @cached_property
     def by_text(self) -> dict[str, CatalogueEntry]:
-        """A translation that counts, by its text; none where the same text is translated in two ways."""
+        """Finished translations by their text; none of a text that is translated in two ways."""
         found: dict[str, CatalogueEntry] = {}
         two_ways = set()
         for entry in self.entries:
@@ -109,8 +112,8 @@ class Catalogue:
     @property
     def reviewed_on(self) -> date | None:
         """The day of the review."""
-        said = self.headers.get(REVIEWED_ON, "")
-        return date.fromisoformat(said) if said else None
+        day = self.headers.get(REVIEWED_ON, "")
+        return date.fromisoformat(day) if day else None
 
     def header_problem(self, name: str, code: str, message: str, hint: str, *, severity: Severity = "error") -> Problem:
         """A problem with a header, at its line."""
@@ -139,15 +142,23 @@ def _read(source: SourceFile, language: str) -> Catalogue:
 
 def _entry(message: Message, lines: dict[int, tuple[int, int]]) -> CatalogueEntry:
     first, last = lines.get(message.lineno or 0, (message.lineno or 1,) * 2)
+    remarks, previous = _without_old_remark(message.auto_comments)
     return CatalogueEntry(
         place=message.context or "",
         text=_first(message.id),
         translation=_first(message.string),
         fuzzy=message.fuzzy,
-        notes=tuple(note for note in message.user_comments if not note.startswith("|")),  # an editor's `#| msgid`
-        remarks=tuple(message.auto_comments),
+        notes=tuple(message.user_comments),
+        remarks=remarks,
+        previous=previous_text(message) or previous,
         spot=Spot(FilePosition(first, 1, TO_LINE_END), end=last),
     )
+
+
+def _without_old_remark(remarks: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Comments without the one that said the previous text before 0.2, and that text; the next release drops this."""
+    start = next((n for n, remark in enumerate(remarks) if remark.startswith(_OLD_REMARK)), len(remarks))
+    return tuple(remarks[:start]), " ".join(remarks[start:]).removeprefix(_OLD_REMARK)
 
 
 def _first(text: str | Sequence[str] | None) -> str:
@@ -157,9 +168,9 @@ def _first(text: str | Sequence[str] | None) -> str:
 
 def _wrong_headers(source: SourceFile, file: PoFile, language: str) -> list[Problem]:
     problems = []
-    said = file.headers.get("Language", "").replace("_", "-")
-    if said != language:
-        message = f"this file lies among the translations into `{language}`, and says that it is in `{clipped(said)}`"
+    header = file.headers.get("Language", "").replace("_", "-")
+    if header != language:
+        message = f"this file lies among the translations into `{language}`, and says that it is in `{clipped(header)}`"
         hint = f"write `Language: {language}`, or move the file"
         problems.append(_at_header(source, "Language", "catalogue-language", message, hint))
     by, on = file.headers.get(REVIEWED_BY, ""), file.headers.get(REVIEWED_ON, "")
@@ -186,18 +197,14 @@ def _is_day(text: str) -> bool:
 def _places_twice(source: SourceFile, file: PoFile) -> list[Problem]:
     first: set[str] = set()
     problems = []
-    for message in _with_place(file):
-        place = str(message.context)
-        if place in first:
+    for message in file:
+        place = str(message.context or "") if message.id else ""
+        if place and place in first:
             mark = FilePosition(message.lineno or 1, 1, TO_LINE_END)
             problem = f"the place `{clipped(place)}` has two messages"
             problems.append(source.problem_at(mark, "duplicate-message", problem, "keep the one that is right"))
         first.add(place)
     return problems
-
-
-def _with_place(file: PoFile) -> Sequence[Message]:
-    return [message for message in file if message.id and message.context]
 
 
 def _at_header(

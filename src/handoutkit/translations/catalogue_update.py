@@ -1,4 +1,4 @@
-"""A catalogue's text brought up to date: what is there is kept, and nothing that is guessed counts as done."""
+"""Updates a catalogue to the present texts of a model: translations are kept, and guesses are marked as such."""
 
 from __future__ import annotations
 
@@ -12,24 +12,23 @@ from handoutkit.loading.load_file import Loaded
 
 from .apply_catalogue import TranslatedText, language_name, look_up
 from .catalogue import EARLIER_REVIEW, HEADERS, REVIEWED_BY, REVIEWED_ON, Catalogue, CatalogueEntry
-from .po_file import PoFile, po_text
+from .po_file import PoFile, is_previous, po_text
 
-_WAS = "The text was: "
 _CLOSE = 0.7
 """How alike a text and an earlier one are (from 0 to 1) for its translation to be offered as a start."""
 
 
 def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) -> str:
-    """The text of a PO file with every text of a model, in order; without a catalogue, of a new one.
+    """The text of a PO file with every text of a model, in order; a new file if there is no catalogue yet.
 
-    A translation whose text has changed is marked ``fuzzy``, with the earlier text beside it. So is the nearest earlier
-    one, where a text is new. What is no longer said goes to the end as obsolete. A review is of what was there before:
-    it is set down as an earlier one as soon as a text is new or has changed.
+    A translation whose text has changed is marked ``fuzzy`` and gets the text that it translates as ``#| msgid``. So
+    does the nearest earlier translation, where a text is new. Translations without a text go to the end as obsolete.
+    A review becomes an earlier one (a header of its own) as soon as a text is new or has changed.
     """
     found = look_up(loaded.model, catalogue)
     file = PoFile()
     file.header_comment = catalogue.comment if catalogue else f"# {_title(loaded)} ({language_name(language)})"
-    file.headers = _headers(loaded, language, catalogue, whole=all(each.state == "done" for each in found))
+    file.headers = _headers(loaded, language, catalogue, complete=all(each.state == "done" for each in found))
     used = {each.entry for each in found if each.entry}
     earlier = [*catalogue.entries, *catalogue.obsolete] if catalogue else []
     left = [entry for entry in earlier if entry.translation and entry not in used]
@@ -39,7 +38,10 @@ def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) 
     given = {message.string for message in file}
     for entry in left:
         if entry.translation not in given:
-            file.obsolete[entry.place, entry.text] = Message(entry.text, entry.translation, context=entry.place or None)
+            lines = [note for note in entry.notes if is_previous(note)]
+            file.obsolete[entry.place, entry.text] = Message(
+                entry.text, entry.translation, user_comments=lines, context=entry.place or None
+            )
     return po_text(file)
 
 
@@ -49,18 +51,22 @@ def _message(found: TranslatedText, left: Iterable[CatalogueEntry]) -> Message:
         entry = _nearest(words.text, left)
     if entry is None:
         return Message(words.text, "", context=words.place)
-    remarks = entry.remarks if entry.text == words.text and entry.fuzzy else ()
-    if entry.text != words.text:
-        remarks = (_WAS + " ".join(entry.text.split()),)
-    done = found.state == "done" or not entry.translation
-    return Message(
+    # As in msgmerge: what a guess was made from stays beside it until the translation counts, and then goes.
+    done = found.state == "done"
+    same = entry.text == words.text
+    guess = entry.fuzzy and not done
+    message = Message(
         words.text,
         entry.translation,
-        flags=() if done else ("fuzzy",),
-        auto_comments=() if done else remarks,
-        user_comments=entry.notes,
+        flags=() if done or not entry.translation else ("fuzzy",),
+        auto_comments=entry.remarks if guess and same else (),
+        user_comments=[note for note in entry.notes if guess or not is_previous(note)],
         context=words.place,
     )
+    if not any(map(is_previous, message.user_comments)) and not done and entry.translation:
+        previous = (guess and entry.previous) or ("" if same else entry.text)
+        message.previous_id = [previous] if previous else []
+    return message
 
 
 def _nearest(text: str, left: Iterable[CatalogueEntry]) -> CatalogueEntry | None:
@@ -70,14 +76,14 @@ def _nearest(text: str, left: Iterable[CatalogueEntry]) -> CatalogueEntry | None
     return by_text[close[0]] if close else None
 
 
-def _headers(loaded: Loaded[Any], language: str, catalogue: Catalogue | None, *, whole: bool) -> dict[str, str]:
+def _headers(loaded: Loaded[Any], language: str, catalogue: Catalogue | None, *, complete: bool) -> dict[str, str]:
     new = HEADERS | {
         "Project-Id-Version": loaded.model.id,
         "Language": language.replace("-", "_"),
         "X-Source-Language": loaded.model.language.replace("-", "_"),
     }
     headers = new | (catalogue.headers if catalogue else {})
-    if headers[REVIEWED_BY] and not whole:
+    if headers[REVIEWED_BY] and not complete:
         earlier = f"{headers[REVIEWED_BY]}, {headers[REVIEWED_ON]}"
         headers |= {EARLIER_REVIEW: earlier, REVIEWED_BY: "", REVIEWED_ON: ""}
     return headers

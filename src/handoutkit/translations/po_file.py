@@ -1,18 +1,20 @@
-"""PO files as text: read through Babel after their lines were looked at, and written the same way every time.
+"""PO files as text: read by Babel after a check of their lines, and written the same way every time.
 
 Babel passes over much that is wrong (a text without its closing quotation mark loses a letter), so that is found first.
+It also takes the previous text of a message (``#| msgid "..."``) for a comment, refuses the one of an obsolete message
+(``#~| msgid "..."``), and breaks lines inside its quotation marks when it writes one: here they are read and written.
 The format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, PoFileParser, write_po
+from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize, write_po
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.source_file import TO_LINE_END, FilePosition, SourceFile
@@ -21,6 +23,7 @@ WIDTH = 100
 """Characters on a line of a file that is written."""
 
 _LINE = re.compile(r'(?:#~\s*)?(?:(msgctxt|msgid_plural|msgid|msgstr|msgstr\[\d\])\s+)?"(?:[^"\\]|\\.)*"$')
+_PREVIOUS_ID = re.compile(r'^msgid\s+("(?:[^"\\]|\\.)*"(?:\n"(?:[^"\\]|\\.)*")*)$', re.MULTILINE)
 _MAY_FOLLOW = {
     "": ("msgctxt", "msgid"),
     "msgctxt": ("msgid",),
@@ -32,7 +35,7 @@ _MAY_FOLLOW = {
 
 
 class PoFile(Catalog):
-    """Babel's catalogue, but that it keeps every header as it is, reads no clock, and tells what stands twice."""
+    """Babel's catalogue with three differences: it keeps every header, reads no clock, and lists what stands twice."""
 
     def __init__(self) -> None:
         self.headers: dict[str, str] = {}
@@ -67,7 +70,8 @@ def read_po(source: SourceFile) -> PoFile:
     catalogue = PoFile()
     if not problems:
         try:
-            PoFileParser(catalogue, abort_invalid=True).parse(source.lines)
+            lines = (re.sub(r"^\s*#~\|", "#|", line) for line in source.lines)
+            PoFileParser(catalogue, abort_invalid=True).parse(lines)
         except (PoFileError, ValueError, LookupError) as error:
             problems.append(_fault(source, getattr(error, "lineno", 0) + 1, "this message cannot be read"))
     for message in catalogue.twice:
@@ -81,9 +85,52 @@ def read_po(source: SourceFile) -> PoFile:
 
 def po_text(catalogue: PoFile) -> str:
     """The text of a PO file."""
+    messages = [*catalogue, *catalogue.obsolete.values()]
+    previous = [_previous_lines(message) for message in messages]
+    notes = [message.user_comments for message in messages]
+    for message in messages:
+        message.user_comments = [note for note in message.user_comments if not is_previous(note)]
     file = BytesIO()
     write_po(file, catalogue, width=WIDTH, no_location=True)
-    return file.getvalue().decode("utf-8").lstrip("\n").rstrip("\n") + "\n"
+    for message, comments in zip(messages, notes, strict=True):
+        message.user_comments = comments
+    # Babel parts messages with an empty line, and writes none inside a message.
+    blocks = file.getvalue().decode("utf-8").strip("\n").split("\n\n")
+    return "\n\n".join(map(_with_previous, blocks, previous)) + "\n"
+
+
+def is_previous(note: str) -> bool:
+    """Whether what Babel reads as a translator's comment is a line of the previous text: ``| msgid "..."``."""
+    return note.startswith("|")
+
+
+def previous_text(message: Message) -> str:
+    """The text that was translated, where it has changed since (``#| msgid``); empty if the file does not say."""
+    if message.previous_id:
+        return str(message.previous_id[0])
+    lines = "\n".join(note.removeprefix("|").strip() for note in message.user_comments if is_previous(note))
+    found = _PREVIOUS_ID.search(lines)
+    return denormalize(found[1]) if found else ""
+
+
+def _previous_lines(message: Message) -> list[str]:
+    """The lines of the previous text without their ``#``: as the file has them, or new ones."""
+    if not message.previous_id:
+        return [note for note in message.user_comments if is_previous(note)]
+    return [
+        "| " + line
+        for keyword, text in zip(("msgid", "msgid_plural"), message.previous_id, strict=False)
+        for line in f"{keyword} {normalize(text, prefix='#| ', width=WIDTH)}".replace("\n#| ", "\n").split("\n")
+    ]
+
+
+def _with_previous(block: str, lines: Sequence[str]) -> str:
+    """A message as written, with the lines of its previous text right before its own."""
+    start = re.search(r"^(#~ )?msg", block, re.MULTILINE)
+    if not lines or start is None:
+        return block
+    mark = "#~" if start[1] else "#"
+    return block[: start.start()] + "".join(f"{mark}{line}\n" for line in lines) + block[start.start() :]
 
 
 def translation_lines(source: SourceFile) -> dict[int, tuple[int, int]]:

@@ -28,9 +28,13 @@ def test_the_last_words_are_tied_where_they_are_short(text: str, set_as: str) ->
     assert texts.inline(text).replace("\N{NO-BREAK SPACE}", "~") == set_as
 
 
+def _idea(length: int) -> str:
+    return ("nine words " * length)[:length]
+
+
 SOURCES = st.lists(st.integers(1, 400), max_size=24).map(
     lambda lengths: [
-        Source(id=f"s{n}", author="A", title="B", idea="x" * length) for n, length in enumerate(lengths, start=1)
+        Source(id=f"s{n}", author="A", title="B", idea=_idea(length)) for n, length in enumerate(lengths, start=1)
     ]
 )
 
@@ -43,7 +47,7 @@ def test_every_source_stands_once_under_its_number(sources: list[Source]) -> Non
 
 def test_columns_are_as_like_as_their_order_allows() -> None:
     def numbers(*lengths: int) -> list[list[int]]:
-        sources = [Source(id=f"s{n}", author="A", title="B", idea="x" * length) for n, length in enumerate(lengths)]
+        sources = [Source(id=f"s{n}", author="A", title="B", idea=_idea(length)) for n, length in enumerate(lengths)]
         return [[number for number, _ in column] for column in in_columns(sources)]
 
     assert numbers(80) == [[1]]

@@ -15,7 +15,7 @@ from handoutkit.render.templating.jinja_environment import day, environment
 from handoutkit.render.theme import Theme
 from handoutkit.translations.work.interface_texts import Interface
 from tests.conftest import ROOT, Run, Tree
-from tests.support.po_samples import change
+from tests.support.po_samples import change, read
 from tests.support.samples import FILES, HANDOUT
 
 INTERFACE = Interface(Workspace(ROOT))
@@ -54,6 +54,30 @@ def test_plurals_are_those_of_the_language() -> None:
     }
     assert arabic == {1: "المصدر", 2: "المصدران", 3: "المصادر", 11: "المصادر"}
     assert speech("zh-Hans").ngettext("Source %(numbers)s", "Sources %(numbers)s", 5) == "来源 %(numbers)s"
+
+
+@pytest.mark.parametrize(("language", "forms"), [("ru", 3), ("pl", 3), ("cy", 5), ("fr", 2), ("ja", 1), ("ar", 6)])
+def test_a_new_file_has_the_plural_rule_of_its_language(tmp_path: Path, language: str, forms: int) -> None:
+    path = tmp_path / f"{language}.po"
+    path.write_text(Interface(Workspace(tmp_path)).up_to_date(language), "utf-8")
+    file = read(path)
+    assert (file.num_plurals, file.headers["Plural-Forms"].split(";")[0]) == (forms, f"nplurals={forms}")
+
+
+def test_what_changed_in_a_text_of_ours_stays_beside_it(tree: Tree, run: Run) -> None:
+    folder = tree({"handoutkit.yaml": "", "templates/base/parts/about.html": '<p>{{ _("Words of our very own") }}</p>'})
+    run("-C", folder, "translate", "update", "interface", "--lang", "es")
+    po = folder / "templates/locale/es.po"
+    change(po, lambda _place, text: "Propias" if text == "Words of our very own" else None)
+    (folder / "templates/base/parts/about.html").write_text('<p>{{ _("Words of our own") }}</p>', "utf-8")
+    for _ in range(2):
+        assert run("-C", folder, "translate", "update", "interface", "--lang", "es").exit_code == 0
+        assert '#, fuzzy\n#| msgid "Words of our very own"\nmsgid "Words of our own"\n' in po.read_text("utf-8")
+    shown = run("-C", folder, "translate", "status", "interface", "--lang", "es", "--json").json["translations"]
+    assert [each["previous"] for each in shown] == [{"Words of our own": "Words of our very own"}]
+    change(po, lambda _place, text: "Mías" if text == "Words of our own" else None)
+    run("-C", folder, "translate", "update", "interface", "--lang", "es")
+    assert "#|" not in po.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from handoutkit.files.source_file import SourceFile
+from handoutkit.files.source_file import Address, SourceFile
 from handoutkit.files.text_files import read_text
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.webapp.forms.yaml_edit import rewritten
@@ -34,10 +41,14 @@ TEXTS = (
 )
 
 
-def _data(text: str) -> Any:
+def _read(text: str) -> SourceFile:
     source, problems = read_yaml(SourceFile("a.yaml", Path("a.yaml"), text))
     assert problems == []
-    return source.data
+    return source
+
+
+def _data(text: str) -> Any:
+    return _read(text).data
 
 
 def _changed(value: Any, dice: random.Random, *, top: bool = True) -> Any:
@@ -90,3 +101,137 @@ def test_comments_and_order_stay() -> None:
         "  # The second.", "  - id: two", "    text: >-", "      Other words: new.", "", "  - id: four", "",
         "# The end.", "last: [a, b]", "",
     ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "change", "new"),
+    [
+        ("a: x  # why\nb: 1\n", {"a": "one\ntwo"}, "a: |-  # why\n  one\n  two\nb: 1\n"),
+        ("a: >-  # why\n  x\n  y\nb: 1\n", {"a": "z"}, "a: >-  # why\n  z\nb: 1\n"),
+        ("a: x  # why\nb: 1\n", {"a": ("w" * 60, "v" * 60)}, f"a:  # why\n  - {'w' * 60}\n  - {'v' * 60}\nb: 1\n"),
+        ("a: [x,  # why\n    y]\nb: 1\n", {"a": ("x", "z")}, "a: [x,  # why\n    z]\nb: 1\n"),
+        ("a: {k: 'x', l: y}\nb: 1\n", {"a": {"k": "x", "l": "z"}}, "a: {k: 'x', l: z}\nb: 1\n"),
+        ("a: {k: 'x', l: }\nb: 1\n", {"a": {"k": "x", "l": "z"}}, "a: {k: x, l: z}\nb: 1\n"),
+        ("a:  # why\nb: 1\n", {"a": "x\ny"}, "a: |-  # why\n  x\n  y\nb: 1\n"),
+    ],
+)
+def test_what_stands_around_a_value_stays(old: str, change: dict[str, Any], new: str) -> None:
+    before = _data(old)
+    assert rewritten(old, before, before | change) == new
+    assert _data(new) == before | change
+
+
+# ---- Any edit of any shipped file
+
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp", "Cf"))
+ANY_TEXT = (
+    st.sampled_from(("yes", "12", "2026-01-02", "~", "- a", "a: b # c", "# a", "*a", "|", ">-", "'", '"', "{a}", "%"))
+    | st.text(LETTERS, max_size=40)
+    | st.lists(st.text(LETTERS, min_size=1, max_size=60), min_size=2, max_size=6).map("\n".join)
+    | st.lists(st.text(LETTERS, min_size=1, max_size=20), min_size=8, max_size=40).map(" ".join)
+)
+SCALARS = ANY_TEXT | st.booleans() | st.integers(-(10**6), 10**6)
+KEYS = st.from_regex("[a-z_]{1,9}", fullmatch=True)
+VALUES = st.recursive(
+    SCALARS,
+    lambda some: st.lists(some, max_size=3).map(tuple) | st.dictionaries(KEYS, some, max_size=3),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Edit:
+    """One change of a file.
+
+    Attributes:
+        after: the data that are meant.
+        at: where the change is: the deepest value that holds all of it.
+        keeps: nothing that had a place of its own goes, so that every comment stays.
+    """
+
+    after: Any
+    at: Address
+    keeps: bool
+
+
+@cache
+def _file(path: Path) -> SourceFile:
+    return _read(read_text(path).text)
+
+
+def _value(data: Any, at: Address) -> Any:
+    for part in at:
+        data = data[part]
+    return data
+
+
+def _with(data: Any, at: Address, value: Any) -> Any:
+    """The data with another value at an address; lists as the form sends them."""
+    if not at:
+        return value
+    if isinstance(data, dict):
+        return {key: _with(one, at[1:], value) if key == at[0] else one for key, one in data.items()}
+    return tuple(MovedItem(_with(one, at[1:], value) if n == at[0] else one, n) for n, one in enumerate(data))
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Path, Edit]:
+    path = draw(st.sampled_from(FILES))
+    source = _file(path)
+    at = draw(st.sampled_from(sorted(source.spots, key=str)).filter(bool))
+    old = _value(source.data, at)
+    if isinstance(old, tuple) and draw(st.booleans()):
+        items = [MovedItem(one, number) for number, one in enumerate(old)]
+        place = draw(st.integers(0, len(items)))
+        how = draw(st.sampled_from(("insert", "remove", "move"))) if items else "insert"
+        if how == "insert":
+            items.insert(place, MovedItem(draw(VALUES)))
+        else:
+            moved = items.pop(draw(st.integers(0, len(items) - 1)))
+            items[place:place] = [moved] if how == "move" else []
+        return path, Edit(_with(source.data, at, tuple(items)), at, how != "remove")
+    if isinstance(old, dict) and draw(st.booleans()):
+        pairs = list(old.items())
+        remove = draw(st.booleans()) and len(pairs) > 1
+        if remove:
+            pairs.pop(draw(st.integers(0, len(pairs) - 1)))
+        else:
+            pairs.insert(draw(st.integers(0, len(pairs))), ("new_key", draw(VALUES)))
+        return path, Edit(_with(source.data, at, dict(pairs)), at, not remove)
+    return path, Edit(_with(source.data, at, draw(VALUES)), at, not isinstance(old, dict | tuple))
+
+
+@MANY
+@given(edits())
+def test_any_edit_gives_the_file_but_for_that_value(drawn: tuple[Path, Edit]) -> None:
+    path, edit = drawn
+    source = _file(path)
+    new = rewritten(source.text, source.data, edit.after)
+    assert _read(new).data == plain(edit.after)
+    # Lines from the one with the value's key to the value's last one may be others; none before, none behind.
+    lines = new.split("\n")
+    spot = source.spots[edit.at]
+    first = (spot.key or spot.value).line
+    assert lines[: first - 1] == list(source.lines[: first - 1])
+    behind = source.lines[_last_line(source, first, edit.at) :]
+    assert lines[len(lines) - len(behind) :] == list(behind)
+    if edit.keeps:
+        assert not _comments(source.lines) - _comments(lines)
+
+
+def _last_line(source: SourceFile, first: int, at: Address) -> int:
+    """The last line of a value: the parser lets a block of text end at the line behind it."""
+    last = max(spot.end for known, spot in source.spots.items() if known[: len(at)] == at)
+    indent = len(source.lines[first - 1]) - len(source.lines[first - 1].lstrip())
+    while last > first and (
+        not source.lines[last - 1].strip() or not source.lines[last - 1].startswith(" " * (indent + 1))
+    ):
+        last -= 1
+    return last
+
+
+def _comments(lines: Sequence[str]) -> Counter[str]:
+    """Lines of comments and comments behind a value, in any order."""
+    text = "\n".join(lines)
+    return Counter(token.strip() for token in re.findall(r"(?:^| )#.*$", text, re.MULTILINE))

@@ -1,4 +1,4 @@
-"""What a model takes at each place: its keys, and which parts of a pydantic location are keys at all."""
+"""The keys and types that a model takes at each place, and the address that a pydantic location means."""
 
 from __future__ import annotations
 

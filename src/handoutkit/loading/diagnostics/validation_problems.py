@@ -1,4 +1,4 @@
-"""Pydantic's complaints as problems in plain words, each at its place in the file."""
+"""Turns pydantic's validation errors into problems in plain words, each at its position in the file."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ _WRITE_OUT = "write out the lines that `<<` stands for"
 
 
 def problems_in(error: ValidationError, source: SourceFile, model: type[BaseModel]) -> list[Problem]:
-    """One problem for each complaint of a failed validation of ``source.data`` against ``model``."""
+    """One problem for each error of a failed validation of ``source.data`` against ``model``."""
     problems = []
     for details in error.errors(include_url=False):
         if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
             continue  # pydantic counts the items that are right; those that are wrong have their own problems
+        # Errors about the `type` of a block need its own words: pydantic reports them at the block, not at the key.
         address, around = real_address(details["loc"], model)
         if details["type"] == "union_tag_invalid":
             address = (*address, "type")
@@ -53,10 +54,10 @@ def _wording(
     if value is None:
         return of_nothing(kind, last, source.line_of(address))
     if kind == "literal_error":
-        said = f"`{clipped(value)}`" if isinstance(value, str) else kind_name(value)
+        quoted = f"`{clipped(value)}`" if isinstance(value, str) else kind_name(value)
         known = context["expected"].split("'")[1::2]  # pydantic writes: 'a', 'b' or 'c'
         return ProblemWording(
-            "unknown-value", f"{said} is not one of the words that can stand here", suggest(value, known)
+            "unknown-value", f"{quoted} is not one of the words that can stand here", suggest(value, known)
         )
     if kind == "model_attributes_type" and value in around.inside(last).types:
         hint = f"write `type: {value}` in its place, and below it what belongs to it"

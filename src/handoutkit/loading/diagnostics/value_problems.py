@@ -1,4 +1,4 @@
-"""Words for what is wrong with one value."""
+"""Messages for what is wrong with one value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handoutkit.files.source_file import clipped
 
 
 class ProblemWording(NamedTuple):
-    """What to say of one complaint."""
+    """The code, message and hint of one problem, and whether it is about the key."""
 
     code: str
     message: str

@@ -1,4 +1,4 @@
-"""What the YAML parser cannot read, in words for someone who has never heard of YAML."""
+"""Turns errors of the YAML parser into messages for someone who does not know YAML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class YamlFault(Exception):  # noqa: N818 - it is the text that is at fault
 
 
 class _Meaning(NamedTuple):
-    """What a complaint of the parser means.
+    """The meaning of one error of the parser.
 
     Attributes:
         says: a part of what libyaml says, or PyYAML's own parser, which has other words for the same.
@@ -101,19 +101,21 @@ _TAB = ("tab-indentation", "a tab is used to indent", "replace it by spaces: two
 
 def fault_of(error: Any, lines: Sequence[str]) -> YamlFault:
     """The fault that a ``yaml.MarkedYAMLError`` means, at a place inside the file."""
+    # A tab before the place where the parser gave up is the cause, whatever the parser says.
     gave_up = _place(error.problem_mark or error.context_mark, lines)
     line = lines[gave_up.line - 1]
     lead = re.match(r"[ \t-]*", line)
     if "\t" in (tabs := lead[0] if lead else "") and gave_up.column <= len(tabs) + 1:
         return YamlFault(FilePosition(gave_up.line, tabs.index("\t") + 1), *_TAB)
-    said = error.problem or ""
+    # The first row of the table that fits the parser's words and the text around the place.
+    reported = error.problem or ""
     for meaning in _MEANINGS:
         mark = _place(error.context_mark, lines) if meaning.at_start and error.context_mark else gave_up
-        if meaning.says in said and _fits(meaning, lines[mark.line - 1], mark.column - 1):
+        if meaning.says in reported and _fits(meaning, lines[mark.line - 1], mark.column - 1):
             column = len(line) - len(line.lstrip()) + 1 if meaning.at_text else mark.column
             return YamlFault(FilePosition(mark.line, column), "bad-yaml", meaning.message, meaning.hint)
     hint = 'check the quotes, brackets and indents; text with odd characters is safe inside quotes ("...")'
-    return YamlFault(gave_up, "bad-yaml", f"this cannot be read ({printable(said) or 'no reason given'})", hint)
+    return YamlFault(gave_up, "bad-yaml", f"this cannot be read ({printable(reported) or 'no reason given'})", hint)
 
 
 def _fits(meaning: _Meaning, line: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Documents, and whatever else has a template, as HTML pages."""
+"""Fills templates: documents, and the other pages that have a template, become HTML."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def fill_template(
 
 @contextmanager
 def template_problems(theme: Theme) -> Iterator[None]:
-    """Raises ContentError for whatever a template does wrong inside the block, but for what the machine lacks."""
+    """Turn an error of a template inside the block into ContentError; errors of the machine (a full disk) pass."""
     try:
         yield
     except (HandoutkitError, MemoryError):
@@ -72,7 +72,7 @@ def template_problems(theme: Theme) -> Iterator[None]:
 
 
 def palette_of(practice: Practice, format: Format, *, fields: bool) -> Palette:
-    """The practice's palette, as the format has it; what is for paper only leaves the ground to the paper."""
+    """The practice's palette in a format; a page for paper only (no fields) gets no background colour."""
     if format == "low-ink":
         return BLACK_ON_WHITE
     if format == "dyslexia-friendly" and fields:

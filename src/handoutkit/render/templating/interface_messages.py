@@ -1,4 +1,4 @@
-"""The words on a page that are ours and not its author's, in one language; with dates, lists and reading direction.
+"""The program's own texts on a page in one language, with its plurals, dates, lists and reading direction.
 
 They are written in English in the templates (``_("Page %(number)s")``) and translated in ``locale/<language>.po`` below
 ``templates/``, a workspace's file adding to the shipped one. English needs no file.
@@ -32,12 +32,12 @@ Key = tuple[str, str]
 
 @dataclass
 class InterfaceMessages:
-    """How the program speaks on the pages of one language and region.
+    """The program's own texts for the pages of one language and region.
 
     Attributes:
         tag: the language and region, such as ``es-US``.
-        messages: translations by context and text, one for each plural form; none for English.
-        missing: what was asked for and is not translated.
+        messages: translations by context and text, one for each plural form; None for English.
+        missing: texts that were asked for and have no translation.
     """
 
     tag: str
@@ -48,17 +48,18 @@ class InterfaceMessages:
 
     @classmethod
     def of(cls, tag: str, theme: Theme) -> InterfaceMessages:
-        """The speech of a language, from the theme's templates. Raises ContentError if it is not there or not whole."""
+        """The texts of a language, from the theme's catalogues. Raises ContentError if there are none or too few."""
         parts = tag.split("-")
         if parts[0] == SOURCE_LANGUAGE:
             return cls(tag)
+        # The most special catalogue counts: for zh-Hans-US, zh-Hans before zh.
         tags = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
         for language in tags:
             name = f"{LOCALE}/{language}.po"
             paths = [files[name] for files in reversed(theme.files) if name in files]
             if paths:
                 return cls._from_files(tag, paths)
-        raise ContentError(_no_words(tags[-1]))
+        raise ContentError(_no_catalogue(tags[-1]))
 
     @classmethod
     def _from_files(cls, tag: str, paths: list[Path]) -> InterfaceMessages:
@@ -85,13 +86,10 @@ class InterfaceMessages:
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """A text that goes with a number, in the form the language has for it."""
-        found = self._look_up("", one)
-        if not found:
-            return one if number == 1 else many
-        return found[min(self._plural_form(number), len(found) - 1)]
+        return self.npgettext("", one, many, number)
 
     def npgettext(self, context: str, one: str, many: str, number: int) -> str:
-        """Both of these at once."""
+        """A text with a context that goes with a number, in the form the language has for it."""
         found = self._look_up(context, one)
         if not found:
             return one if number == 1 else many
@@ -103,11 +101,11 @@ class InterfaceMessages:
 
     @cached_property
     def locale(self) -> Locale:
-        """What is known of the language in its region."""
+        """Babel's data about the language in its region."""
         return locale_of(self.tag)
 
     def language_name(self, language: str) -> str:
-        """What the language calls another."""
+        """The name of another language in this one."""
         return locale_of(language).get_display_name(self.locale) or language
 
     @property
@@ -129,7 +127,7 @@ class InterfaceMessages:
         return Markup(' lang="{}" dir="{}"').format(language, direction)
 
     def refuse_missing(self) -> None:
-        """Raises ContentError if something was said that has no translation."""
+        """Raise ContentError if a text was asked for that has no translation."""
         if self.missing:
             hint = f"say `handoutkit translate update interface --lang {self.tag.split('-')[0]}`, and translate it"
             problems = [
@@ -153,7 +151,7 @@ class InterfaceMessages:
 
 
 def _read(path: Path) -> tuple[PoFile, tuple[dict[Key, tuple[str, ...]], list[Problem]]]:
-    """A PO file with its messages, and what is not finished in it. Raises ContentError if it cannot be read."""
+    """A PO file, its messages, and a problem for each unfinished one. Raises ContentError if it cannot be read."""
     source = read_text(path)
     file = read_carefully(read_po, source)
     messages: dict[Key, tuple[str, ...]] = {}
@@ -171,7 +169,7 @@ def _read(path: Path) -> tuple[PoFile, tuple[dict[Key, tuple[str, ...]], list[Pr
     return file, (messages, problems)
 
 
-def _no_words(language: str) -> Problem:
+def _no_catalogue(language: str) -> Problem:
     name = language_name(language)
     message = f"what handoutkit itself says on a page (`Page 1 of 2`, `When to stop`) is not there in {name}"
     hint = f"`handoutkit translate extract interface --lang {language}` writes a file to translate it in"

@@ -1,4 +1,4 @@
-"""Jinja as handoutkit uses it: sandboxed, autoescaping, strict; its errors as problems with file and line."""
+"""The Jinja environment: sandboxed, autoescaping and strict; its errors become problems with file and line."""
 
 from __future__ import annotations
 
@@ -82,20 +82,20 @@ def environment(theme: Theme, tag: str) -> Environment:
     }
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(
-        _carefully(speech.gettext),
-        _carefully(speech.ngettext),
+        _with_checked_format(speech.gettext),
+        _with_checked_format(speech.ngettext),
         newstyle=True,
-        pgettext=_carefully(speech.pgettext),
-        npgettext=_carefully(speech.npgettext),
+        pgettext=_with_checked_format(speech.pgettext),
+        npgettext=_with_checked_format(speech.npgettext),
     )
     env.offer_functions()
     env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
     return env
 
 
-def _carefully(say: Callable[..., str]) -> Callable[..., str]:
-    """What says a text in the language, which is formatted then, and so must not pad to a huge width."""
-    return lambda *texts: checked_format(say(*texts))
+def _with_checked_format(translate: Callable[..., str]) -> Callable[..., str]:
+    """The same function with its result checked: Jinja formats it with ``%``, which must not pad to a huge width."""
+    return lambda *texts: checked_format(translate(*texts))
 
 
 class _Loader(jinja2.BaseLoader):
@@ -124,10 +124,10 @@ class _Figures:
         self._speech = speech
 
     def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
-        return self._draughtsman(figure, palette, paper)
+        return self._renderer(figure, palette, paper)
 
     @cached_property
-    def _draughtsman(self) -> FigureRenderer:
+    def _renderer(self) -> FigureRenderer:
         from handoutkit.render.figures.figure_renderer import FigureRenderer
         from handoutkit.render.figures.typeface import Typeface
 
@@ -157,7 +157,7 @@ def link_text(url: str) -> str:
 
 
 def template_problem(error: Exception, theme: Theme) -> ContentError:
-    """What a template did wrong, at its line."""
+    """The problem of a template that failed, at its line."""
     path, line = _place(error, theme)
     message, hint = _in_words(error)
     if path is None:

@@ -1,4 +1,4 @@
-"""A sentence with gaps, taken apart so that lines break where a sentence may."""
+"""Splits a sentence with gaps into parts, so that lines break only where they may."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FrameParagraph(NamedTuple):
 
 
 def gaps(frame: str, slots: Sequence[FrameSlot]) -> list[FrameParagraph]:
-    """A sentence frame's paragraphs, taken apart at their gaps."""
+    """Split a sentence frame into its paragraphs, and these at their gaps."""
     named = {slot.id: slot for slot in slots}
     return [_with_gaps(paragraph, named) for paragraph in re.split(r"\n\s*\n", frame)]
 
@@ -45,10 +45,12 @@ def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph
     # Markup: the parser escapes, and HTML is off.
     pieces = SLOT.split(markdown.to_inline_html(paragraph))  # words, a gap's id, words, a gap's id, ... words
     found = [slots[name] for name in pieces[1::2]]
+    # A gap of whole lines ends its paragraph: it stands below the words and not in the sentence.
     last = found[-1] if found and found[-1].size == "lines" else None
     inline = [slot if slot.size != "lines" else None for slot in found]
     parts, words = [], pieces[0]
     for slot, after in zip((*inline, None), (*pieces[2::2], ""), strict=True):
+        # The last words before a gap stay on its line, and so does the punctuation right behind it.
         at = _lead(words, MOST_LEAD[slot.size]) if slot else len(words)
         closing = _CLOSING.match(after)[0] if slot else ""  # type: ignore[index]
         parts.append(FramePart(Markup(words[:at]), Markup(words[at:]), slot, Markup(closing)))  # noqa: S704

@@ -1,4 +1,4 @@
-"""What a theme's template can reach: these names, and nothing else. The one list, for ``sandbox`` and for the docs.
+"""The names that a theme's template can reach, and no others; used by ``template_sandbox`` and by the docs.
 
 Whatever a template is given is data: models, records and plain values. Of a model and of a record it reads the fields,
 of a plain value a few harmless methods. ``docs/themes.md`` prints this list, and a test walks all that a real page's
@@ -37,7 +37,7 @@ PROPERTIES: Mapping[str, frozenset[str]] = {
     "handoutkit.models.blocks.scales.Measure": frozenset({"totals"}),
     "handoutkit.models.document.Translation": frozenset({"reviewed"}),
 }
-"""What else can be read of a class, for it is worked out from the fields."""
+"""Properties that can be read of a class: they are computed from its fields."""
 
 ATTRIBUTES: Mapping[type, frozenset[str]] = {
     date: frozenset({"year", "month", "day"}),
@@ -82,7 +82,7 @@ JINJA_FILTERS = (
 
 
 class _ByClass(dict[type, frozenset[str]]):
-    """Worked out for a class when it is first asked for."""
+    """Computes the names of a class when they are first asked for."""
 
     def __missing__(self, kind: type) -> frozenset[str]:
         names = self[kind] = _readable(kind)

@@ -1,4 +1,4 @@
-"""The sandbox that templates run in: they read data and call what is listed in ``template_reach``, and no more."""
+"""The sandbox that templates run in: they can read and call only what ``template_reach`` lists."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _WIDTH_AND_PRECISION = re.compile(r"[#0\- +]*(\*|\d*)(?:\.(\*|\d*))?")
 
 
 class Sandbox(SandboxedEnvironment):
-    """A Jinja environment whose templates reach data and nothing else."""
+    """A Jinja environment whose templates can reach data and nothing else."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        careful = {"batch": _batch, "format": _format, "indent": _indent, "round": _round}
-        self.filters = {name: self.filters[name] for name in JINJA_FILTERS} | careful
+        limited = {"batch": _batch, "format": _format, "indent": _indent, "round": _round}
+        self.filters = {name: self.filters[name] for name in JINJA_FILTERS} | limited
         self._offered: tuple[object, ...] = ()
 
     def offer_functions(self) -> None:
@@ -59,6 +59,7 @@ class Sandbox(SandboxedEnvironment):
             return getattr(obj, attribute)
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
+        # Objects of Jinja itself hold what a template put into them; what is not there is undefined, as everywhere.
         if not attribute.startswith("_"):
             try:
                 if kind is TemplateReference:
@@ -69,6 +70,7 @@ class Sandbox(SandboxedEnvironment):
                     return vars(obj)[attribute]
             except (AttributeError, KeyError):
                 return self.undefined(obj=obj, name=attribute)
+            # Asked of the class, and not of the object, so that no property of it runs.
             if not hasattr(kind, attribute):
                 return self.undefined(obj=obj, name=attribute)
         raise SecurityError(f"`{attribute}` of what is a {kind.__name__}")
@@ -106,6 +108,7 @@ def checked_format(text: str) -> str:
     at = text.find("%")
     while at >= 0:
         at = _after_key(text, at + 1)
+        # A width or precision that comes from an argument (`*`) is not known here, and so refused like a huge one.
         found = _WIDTH_AND_PRECISION.match(text, at)
         sizes = found.groups(default="") if found else ()
         if any(size == "*" or (size and int(size[:9]) > MOST_PADDING) for size in sizes):

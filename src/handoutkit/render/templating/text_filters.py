@@ -1,4 +1,4 @@
-"""An author's texts as HTML: small Markdown, typographic marks, and a second language beside the first."""
+"""Filters that make HTML of an author's texts: small Markdown, typographic marks, a second language."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class TextFilters:
     """The filters of one language.
 
     Attributes:
-        beside: what each text is followed by, on the page that is being made.
+        beside: the second language of the page that is being made; each text is followed by its translation.
     """
 
     speech: InterfaceMessages
@@ -144,5 +144,5 @@ def in_columns(sources: Sequence[Source]) -> tuple[Column, ...]:
 
 
 def _lines(source: Source) -> int:
-    said = (source.author, source.title, source.year, source.publisher, source.url, source.idea)
-    return ceil(sum(len(str(part)) + 2 for part in said if part) / _LINE)
+    parts = (source.author, source.title, source.year, source.publisher, source.url, source.idea)
+    return ceil(sum(len(str(part)) + 2 for part in parts if part) / _LINE)

@@ -1,8 +1,9 @@
-"""What its author wrote: a handout, a framing, a packet or a practice, and how far its catalogues are."""
+"""Texts that authors wrote (handouts, framings, packets, practices), and the state of their catalogues."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from handoutkit.errors import Problem
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import CatalogueKind
 from handoutkit.loading.load_file import Loaded
-from handoutkit.translations.apply_catalogue import look_up
+from handoutkit.translations.apply_catalogue import TranslatedText, look_up
 from handoutkit.translations.catalogue import Catalogue
 from handoutkit.translations.catalogue_update import up_to_date
 
@@ -23,7 +24,8 @@ class Status:
 
     Attributes:
         stale: texts that have changed since they were translated, and translations marked as not certain.
-        obsolete: translations of what is no longer said.
+        previous: by place (of the program's own words: by text), the text that was translated, where it is known.
+        obsolete: translations of texts that are not there any more.
     """
 
     id: str
@@ -34,12 +36,13 @@ class Status:
     done: int
     stale: int
     missing: int
+    previous: Mapping[str, str]
     obsolete: int
     translator: str
     reviewed_by: str
     reviewed_on: str
 
-    def as_json(self) -> dict[str, str | int]:
+    def as_json(self) -> dict[str, Any]:
         """The fields by name."""
         return asdict(self)
 
@@ -76,7 +79,7 @@ class Content:
 
     def status(self, language: str) -> Status:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
-        catalogue = self._there(language)
+        catalogue = self._existing(language)
         found = look_up(self.loaded.model, catalogue)
         states = Counter(each.state for each in found)
         texts = {each.words.text for each in found}
@@ -89,6 +92,7 @@ class Content:
             done=states["done"],
             stale=states["stale"],
             missing=states["missing"],
+            previous=_previous(found),
             obsolete=len(catalogue.obsolete) + sum(entry.text not in texts for entry in catalogue.entries),
             translator=catalogue.translator,
             reviewed_by=catalogue.reviewed_by,
@@ -97,13 +101,20 @@ class Content:
 
     def problems(self, language: str) -> list[Problem]:
         """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
-        return problems_of(self.loaded, self._there(language))
+        return problems_of(self.loaded, self._existing(language))
 
     def _catalogue(self, language: str) -> Catalogue | None:
         return self.library.catalogue(self.kind, self.id, language)
 
-    def _there(self, language: str) -> Catalogue:
+    def _existing(self, language: str) -> Catalogue:
         catalogue = self._catalogue(language)
         if catalogue is None:
             raise LookupError(language)
         return catalogue
+
+
+def _previous(found: list[TranslatedText]) -> dict[str, str]:
+    """By place: the text that a stale translation translates, where the file says it."""
+    stale = [(each.words, each.entry) for each in found if each.entry and each.state == "stale"]
+    texts = {words.place: (entry.fuzzy and entry.previous) or entry.text for words, entry in stale}
+    return {words.place: texts[words.place] for words, _ in stale if texts[words.place] != words.text}

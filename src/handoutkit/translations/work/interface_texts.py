@@ -1,4 +1,4 @@
-"""What handoutkit itself says on a page (``Page 1 of 2``, ``When to stop``), and its catalogues."""
+"""The program's own texts on a page (``Page 1 of 2``, ``When to stop``), and their catalogues."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
+from babel.messages.plurals import get_plural
 
 from handoutkit.errors import Problem
 from handoutkit.files.careful_reading import read_carefully
@@ -15,27 +16,21 @@ from handoutkit.files.source_file import TO_LINE_END, FilePosition
 from handoutkit.files.text_files import read_text, shown
 from handoutkit.library.shipped_files import PACKAGE, template_folders
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.templating.interface_messages import LOCALE, SOURCE_LANGUAGE
+from handoutkit.render.templating.interface_messages import LOCALE, SOURCE_LANGUAGE, locale_of
 from handoutkit.translations.apply_catalogue import language_name
 from handoutkit.translations.catalogue import HEADERS, REVIEWED_BY, REVIEWED_ON, TRANSLATOR
-from handoutkit.translations.po_file import PoFile, po_text, read_po
+from handoutkit.translations.po_file import PoFile, is_previous, po_text, previous_text, read_po
 
 from .authored_texts import Status
 
 NAME = "interface"
-_ROOMS = ("render", "packets")
-"""Where the program speaks on pages."""
-# How many forms a language has for numbers, and which is for which: GNU gettext manual, "Plural forms".
-_PLURALS = {
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
-    **dict.fromkeys(("zh", "ja", "ko", "vi", "th", "id"), "nplurals=1; plural=0;"),
-    **dict.fromkeys(("fr", "pt"), "nplurals=2; plural=(n > 1);"),
-}
+_ROOMS = ("render", "packets", "batch")
+"""Packages of the program with texts that are printed on pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """The words of the program itself, as something to translate."""
+    """The program's own texts, as something to translate."""
 
     workspace: Workspace
     kind: str = NAME
@@ -43,7 +38,7 @@ class Interface:
     language: str = SOURCE_LANGUAGE
 
     def languages(self) -> list[str]:
-        """Those it has catalogues for."""
+        """The languages with a catalogue."""
         return sorted({path.stem for folder in self._folders for path in (folder / LOCALE).glob("*.po")})
 
     def own_file(self, language: str) -> Path:
@@ -54,31 +49,36 @@ class Interface:
         """The catalogue's text, brought up to date. Raises ContentError if what is there cannot be read."""
         path = self._file(language)
         file = read_carefully(read_po, read_text(path)) if path else _new(language)
-        said = Catalog(header_comment=file.header_comment)
+        template = Catalog(header_comment=file.header_comment)
         for text, context in _texts(self._folders):
-            said.add(text, context=context)
-        file.update(said)
+            template.add(text, context=context)
+        notes = {(message.id, message.context): message.user_comments for message in file}
+        file.update(template)
+        for message in file:  # Babel drops lines of a comment that are alike
+            kept = notes.get((message.id, message.context), message.user_comments)
+            message.user_comments = [note for note in kept if message.fuzzy or not is_previous(note)]
         for message in file.obsolete.values():
-            message.user_comments.clear()
+            message.user_comments = [note for note in message.user_comments if is_previous(note)]
         return po_text(file)
 
     def status(self, language: str) -> Status:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
-        path = self._there(language)
+        path = self._existing_file(language)
         file = read_carefully(read_po, read_text(path))
-        said = dict.fromkeys(_texts(self._folders))
-        known = [file.get(text if isinstance(text, str) else text[0], context) for text, context in said]
+        texts = dict.fromkeys(_texts(self._folders))
+        known = [file.get(_singular(text), context) for text, context in texts]
         stale = sum(bool(message and message.fuzzy) for message in known)
-        done = sum(bool(message and not message.fuzzy and _whole(message.string)) for message in known)
+        done = sum(bool(message and not message.fuzzy and _is_complete(message.string)) for message in known)
         return Status(
             id=self.id,
             kind=self.kind,
             lang=language,
             file=shown(path),
-            texts=len(said),
+            texts=len(texts),
             done=done,
             stale=stale,
-            missing=len(said) - done - stale,
+            missing=len(texts) - done - stale,
+            previous={_singular(m.id): text for m in known if m and m.fuzzy and (text := previous_text(m))},
             obsolete=len(file.obsolete) + len(file) - sum(message is not None for message in known),
             translator=file.headers.get(TRANSLATOR, ""),
             reviewed_by=file.headers.get(REVIEWED_BY, ""),
@@ -87,16 +87,15 @@ class Interface:
 
     def problems(self, language: str) -> list[Problem]:
         """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
-        path = self._there(language)
+        path = self._existing_file(language)
         source = read_text(path)
         file = read_carefully(read_po, source)
         problems = []
         for text, context in dict.fromkeys(_texts(self._folders)):
-            one = text if isinstance(text, str) else text[0]
-            message = file.get(one, context)
-            if message is None or message.fuzzy or not _whole(message.string):
+            message = file.get(_singular(text), context)
+            if message is None or message.fuzzy or not _is_complete(message.string):
                 mark = FilePosition((message and message.lineno) or 1, 1, TO_LINE_END)
-                what = f"`{one}` has no translation that counts"
+                what = f"`{_singular(text)}` has no translation that counts"
                 hint = f"say `handoutkit translate update {NAME} --lang {language}`, and translate it"
                 problems.append(source.problem_at(mark, "interface-unfinished", what, hint))
         for message, faults in file.check():
@@ -115,7 +114,7 @@ class Interface:
         paths = (folder / LOCALE / f"{language}.po" for folder in self._folders)
         return next((path for path in paths if path.is_file()), None)
 
-    def _there(self, language: str) -> Path:
+    def _existing_file(self, language: str) -> Path:
         path = self._file(language)
         if path is None:
             raise LookupError(language)
@@ -125,10 +124,9 @@ class Interface:
 def _new(language: str) -> PoFile:
     file = PoFile()
     file.header_comment = f"# What handoutkit says on a page ({language_name(language)})"
-    plural = _PLURALS.get(language.split("-", maxsplit=1)[0], "nplurals=2; plural=(n != 1);")
-    file.mime_headers = list(
-        {**HEADERS, "Project-Id-Version": NAME, "Language": language.replace("-", "_"), "Plural-Forms": plural}.items()
-    )
+    plural = get_plural(locale_of(language)).plural_forms
+    own = {"Project-Id-Version": NAME, "Language": language.replace("-", "_"), "Plural-Forms": plural}
+    file.mime_headers = list({**HEADERS, **own}.items())
     return file
 
 
@@ -148,5 +146,9 @@ def _in_file(method: str, path: Path) -> Iterator[tuple[str | tuple[str, ...], s
         yield text, context
 
 
-def _whole(string: object) -> bool:
+def _singular(text: str | Sequence[str]) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def _is_complete(string: object) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)

@@ -1,4 +1,4 @@
-"""What a translator does: start catalogues, bring them up to date, see how far they are and what is wrong."""
+"""The tasks of a translator: start catalogues, update them, see their state and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def update_catalogues(found: Iterable[Item], language: str | None = None, *, own
         MachineError: one cannot be written.
     """
     pairs = _pairs(found, language)
-    mine = [(item, its) for item, its in pairs if not own_only or item.own_file(its).exists()]
-    texts = dict(each(lambda pair: (pair[0].own_file(pair[1]), pair[0].up_to_date(pair[1])), mine))
+    wanted = [(item, tag) for item, tag in pairs if not own_only or item.own_file(tag).exists()]
+    texts = dict(each(lambda pair: (pair[0].own_file(pair[1]), pair[0].up_to_date(pair[1])), wanted))
     changed = {path: text for path, text in texts.items() if not path.exists() or path.read_bytes() != text.encode()}
     _write(changed)
     return list(changed)
@@ -69,12 +69,12 @@ def update_catalogues(found: Iterable[Item], language: str | None = None, *, own
 
 def statuses(found: Iterable[Item], language: str | None = None) -> list[Status]:
     """How far each translation is. Raises ContentError with the problems of all that cannot be read."""
-    return _of_each(found, language, lambda item, its: item.status(its))
+    return _of_each(found, language, lambda item, tag: item.status(tag))
 
 
 def check_catalogues(found: Iterable[Item], language: str | None = None) -> list[Problem]:
     """What is wrong with translations. Raises ContentError with the problems of all that cannot be read."""
-    return [problem for some in _of_each(found, language, lambda item, its: item.problems(its)) for problem in some]
+    return [problem for some in _of_each(found, language, lambda item, tag: item.problems(tag)) for problem in some]
 
 
 def _of_each(found: Iterable[Item], language: str | None, result: Callable[[Item, str], R]) -> list[R]:
@@ -83,7 +83,7 @@ def _of_each(found: Iterable[Item], language: str | None, result: Callable[[Item
 
 
 def _pairs(found: Iterable[Item], language: str | None) -> list[tuple[Item, str]]:
-    return [(item, its) for item in found for its in item.languages() if language in (None, its)]
+    return [(item, tag) for item in found for tag in item.languages() if language in (None, tag)]
 
 
 def _files(library: Library) -> dict[CatalogueKind, Mapping[str, Path]]:
