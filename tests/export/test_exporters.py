@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import Finished
+from handoutkit.build.build_result import BuiltHandout
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
 from handoutkit.export.output_formats import OutputFormat
@@ -46,7 +46,7 @@ Copies = Callable[..., dict[str, bytes]]
 @pytest.fixture(scope="module")
 def copies(cache: RenderCache) -> Copies:
     """The files of a handout, by their endings: a shipped one, or the one with every block."""
-    made: dict[str, Finished] = {}
+    made: dict[str, BuiltHandout] = {}
 
     def build(handout: str) -> dict[str, bytes]:
         if handout not in made:

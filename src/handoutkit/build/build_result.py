@@ -18,7 +18,7 @@ DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class WrittenFile:
     """A file that was built; the fields are the keys that the ``--json`` output promises."""
 
     path: str
@@ -37,7 +37,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class BuiltHandout:
     """A document with its PDF, and the copies of it that were asked for, which need not be PDFs."""
 
     document: Document
@@ -62,13 +62,13 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
+class BuildResult:
     """Handouts that came out right, with what is worth a warning."""
 
-    finished: tuple[Finished, ...]
+    finished: tuple[BuiltHandout, ...]
     warnings: tuple[Problem, ...]
 
-    def write(self, folder: Path) -> list[Output]:
+    def write(self, folder: Path) -> list[WrittenFile]:
         """Put the copies below a folder, all of them or none.
 
         Raises:
@@ -87,9 +87,9 @@ class Build:
         return [_output(finished, copy, folder) for finished, copy in copies]
 
 
-def _output(finished: Finished, copy: OutputFile, folder: Path) -> Output:
+def _output(finished: BuiltHandout, copy: OutputFile, folder: Path) -> WrittenFile:
     handout = finished.document.handout
-    return Output(
+    return WrittenFile(
         path=shown(folder / finished.place(copy.ending)),
         id=handout.id,
         kind=handout.kind,

@@ -24,7 +24,7 @@ from handoutkit.render.render_cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
 
 from .build_options import BuildOptions
-from .build_result import Build, Finished
+from .build_result import BuildResult, BuiltHandout
 
 if TYPE_CHECKING:
     from handoutkit.render.worker_typesetter import WorkerTypesetter
@@ -52,21 +52,21 @@ class Builder:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, choices: BuildOptions, cache: RenderCache | None = None) -> None:
+    def __init__(self, library: Library, options: BuildOptions, cache: RenderCache | None = None) -> None:
         self._library = library
-        self.choices = choices
+        self.options = options
         self.cache = cache or RenderCache(default_folder())
-        _refuse_unknown(library, choices)
+        _refuse_unknown(library, options)
         self._themes: dict[Format, Theme] = {}
-        self.theme = self._theme_in(choices.format)
-        self.practice = _at_location(library.practice(choices.practice), choices.location)
-        if not choices.framings:
+        self.theme = self._theme_in(options.format)
+        self.practice = _at_location(library.practice(options.practice), options.location)
+        if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
-        self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
+        self._framings = each(library.framing, chosen_ids(self.practice.model, options.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
 
-    def render(self, wanted: Sequence[str]) -> Build:
+    def render(self, wanted: Sequence[str]) -> BuildResult:
         """Render handouts, by id or file; nothing is written yet.
 
         Raises:
@@ -77,16 +77,16 @@ class Builder:
 
     def handout(self, wanted: str) -> Loaded[Handout]:
         """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
-        return self._library.handout(wanted, self.choices.language)
+        return self._library.handout(wanted, self.options.language)
 
-    def render_each(self, wanted: Sequence[HandoutRequest]) -> Build:
+    def render_each(self, wanted: Sequence[HandoutRequest]) -> BuildResult:
         """Render handouts, each with choices of its own. Raises as ``render`` does."""
         handouts = [one.handout for one in wanted]
         framings = each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
         jobs = zip(wanted, framings, strict=True)
-        return Build(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
+        return BuildResult(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
 
     def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
         if wanted.framings is None:
@@ -100,7 +100,7 @@ class Builder:
 
     def _theme_in(self, format: Format) -> Theme:
         if format not in self._themes:
-            self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
+            self._themes[format] = Theme.find(self.options.theme, self._library.workspace.roots, format)
         return self._themes[format]
 
     def _check_references_and_dates(
@@ -116,7 +116,7 @@ class Builder:
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, whole=False)
-        if today := self.choices.today:
+        if today := self.options.today:
             problems += review_dates.crisis_resources_of(self.practice, today) if printing else []
             for handout in handouts:
                 problems += review_dates.review_of(handout, today)
@@ -131,7 +131,7 @@ class Builder:
         format: Format | None = None,
     ) -> Document:
         """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
-        chosen, library, language = self.choices, self._library, handout.model.language
+        chosen, library, language = self.options, self._library, handout.model.language
         framings = self._framings if framings is None else framings
         document = compose(
             handout.model,
@@ -145,7 +145,7 @@ class Builder:
 
     def _beside(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> Beside:
         """All that a handout's page says in the second language. Raises UsageError, ContentError."""
-        library, first, second = self._library, handout.model.language, self.choices.beside or ""
+        library, first, second = self._library, handout.model.language, self.options.beside or ""
         if first == second:
             hint = f"name two languages, such as `--lang {first} --beside es`"
             raise UsageError(Problem("same-language", f"`{handout.model.id}` is in `{first}` already", hint))
@@ -158,7 +158,7 @@ class Builder:
         said_twice = {text: again for text, again in words.items() if again != text}
         return Beside(second, said_twice, other.translation)
 
-    def _render(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> Finished:
+    def _render(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> BuiltHandout:
         handout = wanted.handout
         document = self.compose(handout, wanted.part, framings, wanted.format)
         pictures = [handout.source.path.parent / name for name in document.pictures]
@@ -167,8 +167,8 @@ class Builder:
         rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
         if not kept:
             self.cache.put(key, rendered)
-        copies = export(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.choices.to)
-        return Finished(document, rendered, cached=kept is not None, copies=copies)
+        copies = export(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.options.to)
+        return BuiltHandout(document, rendered, cached=kept is not None, copies=copies)
 
 
 def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:
@@ -183,20 +183,20 @@ def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practic
     return replace(practice, model=practice.model.model_copy(update={"contact": contact}))
 
 
-def _refuse_unknown(library: Library, choices: BuildOptions) -> None:
+def _refuse_unknown(library: Library, options: BuildOptions) -> None:
     """Raises UsageError with every name among the choices that is not there."""
     files = library.workspace
     named: list[tuple[str, str | None, Iterable[str]]] = [
-        ("theme", choices.theme, files.theme_files),
-        ("practice", choices.practice, files.practice_files),
-        *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in choices.framings),
+        ("theme", options.theme, files.theme_files),
+        ("practice", options.practice, files.practice_files),
+        *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in options.framings),
     ]
     problems = [
         unknown(what, name, known)
         for what, name, known in named
         if name and name not in known and not looks_like_a_file(name)
     ]
-    if NO_FRAMING in choices.framings and len(set(choices.framings)) > 1:
+    if NO_FRAMING in options.framings and len(set(options.framings)) > 1:
         problems.append(Problem("none-and-some", "`--framing none` stands beside another framing", "keep one of them"))
     if problems:
         raise UsageError(problems)

@@ -15,7 +15,7 @@ from .session import Session, pass_session, show_problems
 from .shared_options import build_options, choices, handouts_argument
 
 if TYPE_CHECKING:
-    from handoutkit.build.build_result import Output
+    from handoutkit.build.build_result import WrittenFile
     from handoutkit.export.output_formats import OutputFormat
 
 
@@ -74,7 +74,7 @@ def build(
     )
 
 
-def _facts(made: Output) -> str:
+def _facts(made: WrittenFile) -> str:
     pages = ["1 page" if made.pages == 1 else f"{made.pages} pages"] if made.pages else []
     facts = ", ".join([*pages, *(["unchanged"] if made.cached else [])])
     return f"  ({facts})" if facts else ""
