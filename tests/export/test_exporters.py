@@ -21,7 +21,6 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuiltHandout
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
-from handoutkit.export.output_formats import OutputFormat
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.colour.dark_palette import dark
@@ -36,7 +35,7 @@ from tests.support.samples import HANDOUT, PRACTICE
 
 pytestmark = pytest.mark.xdist_group("every-block")
 EVERY_BLOCK = Workspace(ROOT / "tests" / "every_block")
-WORDS: tuple[OutputFormat, ...] = ("pdf", "html", "txt", "docx")
+WORDS = ("pdf", "html", "txt", "docx")
 SOME = [*HANDOUTS[:3], "every-block"]
 FOR_CLINICIANS = ("For the clinician only.", "Only a clinician reads this block.", "It gives plain names to three ways")
 _CARD_NOTES = r"printatfullsize(onbothsidesofthepaperturnedoveronthelongedge)?|cutalongthelines|thebacksofthecards"
@@ -54,7 +53,7 @@ def copies(cache: RenderCache) -> Copies:
             choices = BuildOptions(practice="pink" if is_ours else None, paper="letter", to=WORDS)
             library = Library(EVERY_BLOCK if is_ours else Workspace(ROOT))
             made[handout] = Builder(library, choices, cache).render([handout]).finished[0]
-        return {copy.ending: copy.data for copy in made[handout].copies}
+        return {copy.ending: copy.data for copy in made[handout].files}
 
     return build
 
@@ -211,7 +210,7 @@ def test_numbered_lists_begin_with_one_each(copies: Copies) -> None:
 def test_pictures_are_as_large_as_is_said(cache: RenderCache) -> None:
     choices = BuildOptions(to=("png",), paper="letter")
     finished = Builder(Library(Workspace(ROOT)), choices, cache).render([HANDOUTS[0]]).finished[0]
-    sizes = {copy.ending: Image.open(io.BytesIO(copy.data)).size for copy in finished.copies}
+    sizes = {copy.ending: Image.open(io.BytesIO(copy.data)).size for copy in finished.files}
     thumbnail = sizes.pop(".thumbnail.png")
     assert list(sizes) == [f".page-{number}.png" for number in range(1, finished.rendered.pages + 1)]
     assert set(sizes.values()) == {(1275, 1650)}
@@ -237,7 +236,7 @@ def test_the_command_lists_what_it_made(run: Run, tree: Tree) -> None:
 def test_paper_only_has_no_controls(cache: RenderCache) -> None:
     choices = BuildOptions(fields=False, to=("html", "txt"))
     finished = Builder(Library(Workspace(ROOT)), choices, cache).render([HANDOUTS[0]]).finished[0]
-    html, text = (copy.data.decode() for copy in finished.copies)
+    html, text = (copy.data.decode() for copy in finished.files)
     assert "<input" not in html
     assert "<textarea" not in html
     assert "You can write on this page" not in html

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from handoutkit.errors import ContentError
@@ -20,13 +21,22 @@ from handoutkit.render.weasyprint_patches.mirror_layout import mirrored
 from . import html_tree
 from .embed_assets import picture_source, with_assets
 from .html_postprocess import postprocess
+from .output_formats import OutputFile
+
+if TYPE_CHECKING:
+    from .exporters import ExportSource
 
 FOLDER = "screen"
 """Inside each theme's folder: what is different on a screen, as templates of the same names, and ``css/``."""
 
 
-@dataclass(frozen=True)
-class Page:
+def export_html(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of pages for screens."""
+    yield OutputFile(".html", source.page.to_html(), fields=source.page.controls)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
     """A page for screens, as a tree of its elements, before anything is put into it.
 
     Attributes:
@@ -44,13 +54,12 @@ class Page:
         names = (element.get("name") for element in self.root.iter() if element.tag in ("input", "textarea"))
         return len(set(names))
 
-    @cached_property
-    def html(self) -> bytes:
+    def to_html(self) -> bytes:
         """The page, as a file of its own."""
         return html_tree.tree_to_html(self.root, with_assets(self.styles, self.theme, "".join(self.root.itertext())))
 
 
-class Screen:
+class HtmlPageMaker:
     """Makes pages of documents in one theme; templates and styles are read once for all of them."""
 
     def __init__(self, theme: Theme, logo: Path | None) -> None:
@@ -59,23 +68,20 @@ class Screen:
         self._logo = logo
         self._environments: dict[str, Environment] = {}
         self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
-        self._last: tuple[Document, Path, Page] | None = None
 
-    def page(self, document: Document, folder: Path) -> Page:
-        """The document's page; that of the last one is kept, since several forms are made of it.
+    def page(self, document: Document, folder: Path) -> HtmlPage:
+        """The document's page; ``folder`` is that of its file, which its pictures are below.
 
         Raises:
             ContentError: a template has a problem, or leads where no page may lead.
         """
-        if self._last is None or self._last[:2] != (document, folder):
-            env = self._environment(document.locale)
-            root = html_tree.parsed(document_to_html(document, env, self._theme))
-            styles = html_tree.taken_out_styles(root)
-            self._refuse_other_links(root)
-            postprocess(root, picture_source(self._logo, folder))
-            css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
-            self._last = (document, folder, Page(root, f"{styles}\n{css}", self._theme))
-        return self._last[2]
+        env = self._environment(document.locale)
+        root = html_tree.parsed(document_to_html(document, env, self._theme))
+        styles = html_tree.taken_out_styles(root)
+        self._refuse_other_links(root)
+        postprocess(root, picture_source(self._logo, folder))
+        css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
+        return HtmlPage(root, f"{styles}\n{css}", self._theme)
 
     def _refuse_other_links(self, root: Element) -> None:
         links = (element.get("href") for element in root.iter() if element.tag in ("a", "area"))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
+
+from .output_formats import OutputFile
+
+if TYPE_CHECKING:
+    from .exporters import ExportSource
 
 PAGE_DPI = 150
 _LESS = 1e-9
@@ -15,6 +20,13 @@ _LESS = 1e-9
 FIGURE_DPI = 220
 THUMBNAIL_WIDTH = 320
 """Pixels, as many as a card in a list of downloads is wide."""
+
+
+def export_pictures(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of pictures: one of each page, and a small one of the first."""
+    for number, picture in enumerate(pages(source.pdf.pdf), start=1):
+        yield OutputFile(f".page-{number}.png", picture, pages=1)
+    yield OutputFile(".thumbnail.png", thumbnail(source.pdf.pdf), pages=1)
 
 
 def pages(pdf: bytes) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from .content_model import (
     ContentCell,
@@ -17,6 +18,10 @@ from .content_model import (
     WritingSpace,
 )
 from .inline_runs import Run
+from .output_formats import OutputFile
+
+if TYPE_CHECKING:
+    from .exporters import ExportSource
 
 WIDTH = 72
 """Columns of a line."""
@@ -29,6 +34,11 @@ _TIED = "\N{NO-BREAK SPACE}"
 """A blank at which no line ends."""
 _MARKS = {"gap": GAP, "tick": f"[{_TIED}]", "choice": f"({_TIED})"}
 _UNDERLINES = {1: "=", 2: "-", 3: "~"}
+
+
+def export_text(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of plain text."""
+    yield OutputFile(".txt", to_text(source.pieces).encode())
 
 
 def to_text(pieces: list[ContentPiece]) -> str:

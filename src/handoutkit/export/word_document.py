@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.document import Document as WordFile
@@ -27,7 +27,12 @@ from .content_model import (
     WritingSpace,
 )
 from .inline_runs import Run
+from .output_formats import OutputFile
+from .page_images import figures
 from .word_styles import LABEL, LINE, PANEL, PLACE, SMALL, dress
+
+if TYPE_CHECKING:
+    from .exporters import ExportSource
 
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
 _MOST_LINES = 14
@@ -36,6 +41,11 @@ _MANY, _NAMES = 8, Mm(34)
 """A table with more columns is set small, and its first column, which names the rows, this wide."""
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 _STYLES = {"label": LABEL, "question": LABEL, "small": SMALL, "under": SMALL}
+
+
+def export_word(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of Word documents; drawings are pictures of those in the PDF."""
+    yield OutputFile(".docx", to_word(source.document, source.pieces, figures(source.pdf.pdf)))
 
 
 def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str, bytes]) -> bytes:
