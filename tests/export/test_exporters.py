@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -231,6 +234,69 @@ def test_the_command_lists_what_it_made(run: Run, tree: Tree) -> None:
     assert not list(folder.rglob("*.pdf"))
     again = run(*args, "--json", cwd=folder).json["outputs"]
     assert [made["sha256"] for made in again] == [made["sha256"] for made in outputs]
+
+
+@pytest.mark.parametrize("form", ["html", "txt"])
+def test_a_format_that_needs_no_pdf_sets_none(form: str, tmp_path: Path, tree: Tree) -> None:
+    folder = tree({"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE})
+    kept = RenderCache(tmp_path / "rendered")
+    built = Builder(Library(Workspace(folder)), BuildOptions(to=(form,)), kept).render(["small-page"]).finished[0]
+    assert [file.ending for file in built.files] == [f".{form}"]
+    assert not (tmp_path / "rendered").exists()
+    with pytest.raises(ValueError, match="no PDF was asked for"):
+        _ = built.rendered
+
+
+def test_a_pdf_from_the_cache_is_said_to_be_unchanged_whatever_is_made_beside_it(run: Run, tree: Tree) -> None:
+    folder = tree({"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE})
+    args = ("build", "small-page", "--to", "txt", "--to", "pdf", "--json")
+    for cached in (False, True):
+        outputs = run(*args, cwd=folder).json["outputs"]
+        assert [(Path(made["path"]).suffix, made["cached"]) for made in outputs] == [(".txt", False), (".pdf", cached)]
+
+
+OUTSIDE = """
+from handoutkit.export.output_formats import OutputFile, OutputFormat, register
+
+def export_titles(source):
+    yield OutputFile(".titles", source.document.handout.title.encode())
+
+if __name__ == "__main__":
+    import sys
+    register(OutputFormat("titles", "nothing but the title", (".titles",), "text/plain", "outside:export_titles"))
+    from handoutkit.cli import main
+    from scripts import make_docs
+    print(make_docs.formats(make_docs.SHARING.read_text(encoding="utf-8")))
+    main()
+"""
+
+
+def test_an_exporter_from_outside_is_one_module_and_one_registration(tree: Tree) -> None:
+    files = {"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE, "handoutkit.yaml": ""}
+    folder = tree({**files, "site-packages/outside.py": OUTSIDE})
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder / "site-packages"), str(ROOT), *sys.path))}
+    command = [sys.executable, "-m", "outside", "build", "small-page", "--to", "titles"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "| `titles` | nothing but the title | `asking-for-what-you-need.titles` |" in done.stdout
+    (made,) = folder.rglob("small-page.titles")
+    assert made.read_text(encoding="utf-8") == "A small page"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<img src='https://example.org/a.png' alt='a'>",
+        "<p style='background: url(https://example.org/a.png)'>One.</p>",
+        "<style>@import 'https://example.org/a.css';</style>",
+    ],
+)
+def test_a_page_that_would_fetch_something_is_refused(element: str, cache: RenderCache, tree: Tree) -> None:
+    files = {"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE}
+    folder = tree({**files, "templates/base/screen/blocks/prompt.html": element})
+    builder = Builder(Library(Workspace.around(folder)), BuildOptions(to=("html",)), cache)
+    with pytest.raises(ContentError, match=r"https://example\.org/a\.(png|css) is neither in the workspace"):
+        builder.render(["small-page"])
 
 
 def test_paper_only_has_no_controls(cache: RenderCache) -> None:

@@ -291,7 +291,7 @@ def test_the_problem_stands_at_the_name_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_takes_too_much_is_named_with_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_check, "LIMITS", replace(picture_check.LIMITS, memory=100_000_000))
+    monkeypatch.setattr(picture_check, "LIMITS", replace(picture_check.LIMITS, memory=150_000_000))
     header = struct.pack(">IIBBBBB", 4_000, 4_000, 16, 6, 0, 0, 0)
     packed = zlib.compress(bytes(4_000 * (1 + 4_000 * 8)))
     (tmp_path / "logo.png").write_bytes(START + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b""))
@@ -300,7 +300,7 @@ def test_a_picture_that_takes_too_much_is_named_with_the_limit(tmp_path: Path, m
     (problem,) = problems_of(path, "practices")
     assert (problem.code, problem.path) == ("too-much-memory", "logo.file")
     assert "`logo.png`" in problem.message
-    assert "more than 100 MB of memory" in problem.message
+    assert "more than 150 MB of memory" in problem.message
 
 
 def test_a_name_with_two_dots_or_a_backslash_is_looked_up_like_any_other(tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from handoutkit.errors import ContentError
+from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.models.document import Document
 from handoutkit.render import finished_pdf_checks
@@ -19,13 +20,16 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.mirror_layout import mirrored
 
 from . import html_tree
-from .embed_assets import picture_source, with_assets
+from .embed_assets import LOGO, PICTURE, picture_source, with_assets
 from .html_postprocess import postprocess
 from .output_formats import OutputFile
 
 if TYPE_CHECKING:
     from .exporters import ExportSource
 
+_IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
+_INSIDE = ("theme:", "data:", "#", LOGO, PICTURE)
+"""How addresses begin of what is put into the page itself."""
 FOLDER = "screen"
 """Inside each theme's folder: what is different on a screen, as templates of the same names, and ``css/``."""
 
@@ -79,6 +83,7 @@ class HtmlPageMaker:
         root = html_tree.parsed(document_to_html(document, env, self._theme))
         styles = html_tree.taken_out_styles(root)
         self._refuse_other_links(root)
+        _refuse_what_is_fetched(root, styles, document)
         postprocess(root, picture_source(self._logo, folder))
         css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
         return HtmlPage(root, f"{styles}\n{css}", self._theme)
@@ -99,3 +104,24 @@ class HtmlPageMaker:
             env.filters |= {"for_dark": for_dark}
             self._environments[tag] = env
         return self._environments[tag]
+
+
+def _refuse_what_is_fetched(root: Element, styles: str, document: Document) -> None:
+    """Raises ContentError: a browser would fetch something for the page from elsewhere, as a PDF never does."""
+    found = [element.get(key, "") for element in root.iter() for key in ("src", "data", "poster")]
+    found += [element.get("href", "") for element in root.iter("link")]
+    inside = (element.text if element.tag == "style" else element.get("style") for element in root.iter())
+    for style in (styles, *inside):
+        found += _IN_STYLE.findall(style or "")
+    problems = [
+        Problem(
+            "layout",
+            f"{address[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere",
+            "see the templates and stylesheets this page is made of",
+            file=document.handout.id,
+        )
+        for address in dict.fromkeys(found)
+        if address and not address.startswith(_INSIDE)
+    ]
+    if problems:
+        raise ContentError(problems)

@@ -107,7 +107,10 @@ _FORMATS = {
 
 
 def register(added: OutputFormat) -> None:
-    """Add a format; one of the same name is replaced."""
+    """Add a format; one of the same name is replaced.
+
+    Its exporter has to be in an installed package, for the worker reads no other code.
+    """
     _FORMATS[added.name] = added
 
 

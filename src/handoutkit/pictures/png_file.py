@@ -47,26 +47,26 @@ def check_png(data: bytes, said: str) -> int:
 
 def _decoded(data: bytes, said: str) -> int:
     """The number of pixels. Raises PictureFault, or any other error if the file is damaged."""
-    kinds, needed, packed = [], START, b""
+    kinds, needed, packed = list[bytes](), [START], list[bytes]()
     for kind, body, whole in _chunks(data, said):
         if not kinds and max(size := struct.unpack(">II", body[:8])) > MAX_PIXELS:
             hint = f"save it with at most {MAX_PIXELS:,} pixels a side; 1,000 are plenty"
             raise PictureFault("picture-too-large", f"{said} is {size[0]:,} by {size[1]:,} pixels", hint)
         kinds.append(kind)
-        needed += whole if kind in _NEEDED else b""
-        packed += body if kind == b"IDAT" else b""
+        needed += [whole] if kind in _NEEDED else []
+        packed += [body] if kind == b"IDAT" else []
     if b"acTL" in kinds:
         raise PictureFault("moving-picture", f"{said} is an animation", "save one picture of it as PNG")
     if kinds[0] != b"IHDR":
         raise ValueError
-    with PngImageFile(io.BytesIO(needed)) as image:
+    with PngImageFile(io.BytesIO(b"".join(needed))) as image:
         image.load()
         colours = len(image.palette.palette) if image.mode == "P" and image.palette else 0
         if image.mode == "P" and (kinds.count(b"PLTE") != 1 or colours > 3 * 256 or colours % 3 or not colours):
             raise ValueError
         # Pillow stops at the last row; a viewer may unpack what comes after it.
         expected = _length_of_rows(data[len(START) + 8 :])
-        if len(zlib.decompressobj().decompress(packed, expected + 1)) != expected:
+        if len(zlib.decompressobj().decompress(b"".join(packed), expected + 1)) != expected:
             raise ValueError
         return image.width * image.height
 
