@@ -1,5 +1,4 @@
-"""Writes what the docs show of the program itself: the reference of its commands, the table of its output
-formats, and pictures of pages it made.
+"""Writes what the docs show of the program itself: its commands, its output formats, and pictures of pages it made.
 
 usage: make_docs.py commands|formats|pictures
 """

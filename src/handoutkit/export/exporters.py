@@ -1,4 +1,4 @@
-"""Runs the exporters of the formats that were asked for; those that handle what comes from outside run in the worker."""
+"""Runs the exporters of the formats that were asked for, in the worker where they handle what comes from outside."""
 
 from __future__ import annotations
 

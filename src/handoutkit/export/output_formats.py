@@ -122,5 +122,7 @@ def output_formats() -> tuple[OutputFormat, ...]:
 def output_format(name: str) -> OutputFormat:
     """A format by its name. Raises UsageError: there is none of that name."""
     if name not in _FORMATS:
-        raise UsageError(Problem("no-such-format", f"there is no output format `{name}`", f"take {', '.join(_FORMATS)}"))
+        raise UsageError(
+            Problem("no-such-format", f"there is no output format `{name}`", f"take {', '.join(_FORMATS)}")
+        )
     return _FORMATS[name]

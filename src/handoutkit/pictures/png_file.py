@@ -41,7 +41,7 @@ def check_png(data: bytes, said: str) -> int:
             return _decoded(data, said)
     except (PictureFault, MemoryError):  # the second is for the worker, which says what the limit was
         raise
-    except Exception:  # noqa: BLE001 - Pillow raises a dozen kinds of error about damaged files
+    except Exception:
         raise PictureFault("damaged-picture", f"{said} is damaged or incomplete", _HINT) from None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from handoutkit.models import markdown
 from handoutkit.models.blocks.figure import Region
@@ -13,6 +14,7 @@ from .geometry import DoesNotFit
 from .typeface import Typeface, line_height
 
 _SMALL = 9.0
+Fitted = TypeVar("Fitted")
 
 
 class LabelMode(Enum):
@@ -51,16 +53,16 @@ class FigureText:
     """What the regions of a figure say inside the drawing."""
 
     regions: tuple[Region, ...]
-    telling: LabelMode
+    label_mode: LabelMode
     typeface: Typeface
 
     def sizes(self) -> tuple[float, ...]:
         """Sizes of type to try, the best first."""
-        return self.typeface.sizes.numbers if self.telling is LabelMode.NUMBERS else self.typeface.sizes.labels
+        return self.typeface.sizes.numbers if self.label_mode is LabelMode.NUMBERS else self.typeface.sizes.labels
 
     def has_text(self, number: int) -> bool:
         """Whether the region has more than a label to say inside the drawing."""
-        return self.telling is LabelMode.ALL and self.regions[number].text is not None
+        return self.label_mode is LabelMode.ALL and self.regions[number].text is not None
 
     def set(
         self, number: int, width: float, height: float, *, most: int = 99, sizes: tuple[float, ...] | None = None
@@ -71,7 +73,7 @@ class FigureText:
             most: lines of the label.
 
         Raises:
-            TooTight: they do not fit the room.
+            DoesNotFit: they do not fit the room.
         """
         for size in sizes or self.sizes():
             label, text = self._label(number, size, width), self._text(number, size, width)
@@ -81,16 +83,44 @@ class FigureText:
                     return words
         raise DoesNotFit
 
+    def first_that_fits(self, attempt: Callable[[float], Fitted]) -> Fitted:
+        """What an attempt gives with the best size of type in which it fits. Raises DoesNotFit: with none."""
+        for size in self.sizes():
+            try:
+                return attempt(size)
+            except DoesNotFit:
+                continue
+        raise DoesNotFit
+
+    def column(
+        self, numbers: Sequence[int], width: float, height: float, *, gap: float, answer: float = 0
+    ) -> list[TextLines]:
+        """The words of several regions below each other, in one size of type. Raises DoesNotFit.
+
+        Args:
+            gap: between two of them.
+            answer: height of the place to write below those that are answered.
+        """
+
+        def attempt(size: float) -> list[TextLines]:
+            words = [self.set(number, width, height, sizes=(size,)) for number in numbers]
+            answers = answer * sum(self.regions[number].answer for number in numbers)
+            if sum(each.height for each in words) + gap * (len(words) - 1) + answers > height:
+                raise DoesNotFit
+            return words
+
+        return self.first_that_fits(attempt)
+
     def label(self, number: int, width: float, height: float) -> TextLines:
-        """The label alone. Raises TooTight."""
+        """The label alone. Raises DoesNotFit."""
         return self._first(height, (self._label(number, size, width) for size in self.sizes()))
 
     def text(self, number: int, width: float, height: float) -> TextLines:
-        """The text alone. Raises TooTight."""
+        """The text alone. Raises DoesNotFit."""
         return self._first(height, (self._text(number, size, width) for size in self.sizes()))
 
     def small(self, text: str, width: float, height: float, *, bold: bool = False, size: float = _SMALL) -> TextLines:
-        """Other words of the figure, such as those on a link. Raises TooTight."""
+        """Other words of the figure, such as those on a link. Raises DoesNotFit."""
         lines = self._wrapped(text, max(size, self.typeface.sizes.least), width, bold)
         words = self._measured(lines) if lines else None
         if not words or words.height > height:
@@ -104,7 +134,7 @@ class FigureText:
         raise DoesNotFit
 
     def _label(self, number: int, size: float, width: float) -> tuple[TextLine, ...] | None:
-        label = str(number + 1) if self.telling is LabelMode.NUMBERS else self.regions[number].label
+        label = str(number + 1) if self.label_mode is LabelMode.NUMBERS else self.regions[number].label
         return self._wrapped(label, size, width, bold=True)
 
     def _text(self, number: int, size: float, width: float) -> tuple[TextLine, ...] | None:

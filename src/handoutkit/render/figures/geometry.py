@@ -79,7 +79,7 @@ def spread(wanted: Sequence[float], lengths: Sequence[float], gap: float, low: f
         wanted: middles, rising.
 
     Raises:
-        TooTight: they are longer than the line.
+        DoesNotFit: they are longer than the line.
     """
     if sum(lengths) + gap * (len(lengths) - 1) > high - low + 1e-6:
         raise DoesNotFit

@@ -55,9 +55,9 @@ def between(start: Rect, end: Rect, others: Sequence[Rect], frame: Rect) -> Link
 def draw_line(sheet: DrawingSheet, link: Link, line: LinkLine) -> None:
     """The line in the form of the tie, with the arrows it has."""
     if link.directed or link.both_ways:
-        line = replace(line, end=sheet.head(line.end, towards(line.at(0.96), line.end)))
+        line = replace(line, end=sheet.arrow_head(line.end, towards(line.at(0.96), line.end)))
     if link.both_ways:
-        line = replace(line, start=sheet.head(line.start, towards(line.at(0.04), line.start)))
+        line = replace(line, start=sheet.arrow_head(line.start, towards(line.at(0.04), line.start)))
     colour = sheet.palette.brand
     if link.strength == "strong":
         for side in (-_HALF_DOUBLE, _HALF_DOUBLE):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 from handoutkit.models.document import Format
 from handoutkit.render.scripts import EAST_ASIAN, LATIN, SCRIPTS
+from handoutkit.render.shaping import ShapingFont
 from handoutkit.render.theme import Theme
 
 
@@ -67,13 +66,13 @@ class FaceMetrics:
     of_names: bool = False
 
     @cached_property
-    def _advances(self) -> dict[int, float]:
-        """Advance widths by code point, in sizes of the type."""
-        from fontTools.ttLib import TTFont  # a handout without figures needs none of it
+    def _font(self) -> ShapingFont:
+        return ShapingFont(self.load())
 
-        font: Any = TTFont(io.BytesIO(self.load()), lazy=True)
-        metrics, units = font["hmtx"], font["head"].unitsPerEm
-        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+    def _own_advance(self, char: str) -> float | None:
+        """The width of a character in sizes of the type, without kerning; None if the font lacks it."""
+        advance = self._font.advance(char)
+        return None if advance is None else advance / self._font.units
 
     def width(self, text: str, size: float) -> float:
         """Of a line of text, in millimetres, rather too much than too little."""
@@ -116,13 +115,14 @@ class FaceMetrics:
     def ems(self, text: str) -> float:
         """The width of a line of text, in sizes of its type."""
         rare = [face for _, face in self.others if face.of_names] if _RARE.search(text) else []
-        return sum(max([self._advance(char), *(face._advances.get(ord(char), 0) for face in rare)]) for char in text)
+        return sum(max([self._advance(char), *(face._own_advance(char) or 0 for face in rare)]) for char in text)
 
     def _advance(self, char: str) -> float:
-        if (found := self._advances.get(ord(char))) is not None:
+        if (found := self._own_advance(char)) is not None:
             return found
         other = next((face for letters, face in self.others if letters.match(char)), None)
-        return other._advances.get(ord(char), _UNKNOWN) if other else _UNKNOWN
+        found = other._own_advance(char) if other else None
+        return _UNKNOWN if found is None else found
 
 
 @dataclass(frozen=True)
