@@ -3,61 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
-from handoutkit.models.document import Document
-from handoutkit.render.theme import Theme
-from handoutkit.render.worker_typesetter import Rendered, files_of
+from handoutkit.render.worker_typesetter import files_of
 
+from .export_source import ExportSource
 from .output_formats import OutputFile, OutputFormat
-
-if TYPE_CHECKING:
-    from .content_model import ContentPiece
-    from .html_page import HtmlPage, HtmlPageMaker
 
 LIMITS = ResourceLimits(seconds=120, wall=600, memory=1_500_000_000, output=500_000_000)
 """For the files of one handout; pictures of 270 pages are the largest."""
-
-
-@dataclass(frozen=True)
-class ExportSource:
-    """What an exporter makes files of.
-
-    Attributes:
-        folder: where the handout's file is; its pictures stand beside it or below.
-        rendered: the document's PDF; None if none of the formats needs it.
-    """
-
-    document: Document
-    theme: Theme
-    logo: Path | None
-    folder: Path
-    rendered: Rendered | None
-
-    @property
-    def pdf(self) -> Rendered:
-        """The PDF, for exporters of formats that say that they need it."""
-        if self.rendered is None:
-            raise ValueError("a format that is made of the PDF has to say `needs_pdf`")
-        return self.rendered
-
-    @cached_property
-    def page(self) -> HtmlPage:
-        """The document as a page for screens. Raises ContentError: a template for screens has a problem."""
-        return _page_maker(self.theme, self.logo, self.theme.digest).page(self.document, self.folder)
-
-    @cached_property
-    def pieces(self) -> list[ContentPiece]:
-        """What the page says, from top to bottom. Raises as ``page`` does."""
-        from .content_model import pieces
-
-        return pieces(self.page.root)
 
 
 def export(source: ExportSource, formats: Sequence[OutputFormat]) -> tuple[OutputFile, ...]:
@@ -92,11 +49,3 @@ def _run(wanted: OutputFormat, source: ExportSource) -> tuple[OutputFile, ...]:
     module, name = wanted.exporter.split(":")
     exporter: Callable[[ExportSource], Iterable[OutputFile]] = getattr(import_module(module), name)
     return tuple(exporter(source))
-
-
-@lru_cache(maxsize=4)
-def _page_maker(theme: Theme, logo: Path | None, _digest: str) -> HtmlPageMaker:
-    """One for each theme, as long as its files stay the same: templates and styles are read once."""
-    from .html_page import HtmlPageMaker
-
-    return HtmlPageMaker(theme, logo)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from handoutkit.errors import ContentError, Problem
@@ -21,11 +20,9 @@ from handoutkit.render.weasyprint_patches.mirror_layout import mirrored
 
 from . import html_tree
 from .embed_assets import LOGO, PICTURE, picture_source, with_assets
+from .export_source import ExportSource
 from .html_postprocess import postprocess
 from .output_formats import OutputFile
-
-if TYPE_CHECKING:
-    from .exporters import ExportSource
 
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
 _INSIDE = ("theme:", "data:", "#", LOGO, PICTURE)

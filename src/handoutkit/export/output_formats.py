@@ -57,53 +57,21 @@ class OutputFormat:
         return len(self.file_names) == 1
 
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FORMATS = {
-    known.name: known
-    for known in (
-        OutputFormat(
-            "pdf",
-            "the handout: tagged, to print or to fill in",
-            (".pdf",),
-            "application/pdf",
-            "handoutkit.export.exporters:export_pdf",
-            needs_pdf=True,
-            in_worker=False,
-        ),
-        OutputFormat(
-            "html",
-            "one page for your website or portal, nothing beside it",
-            (".html",),
-            "text/html",
-            "handoutkit.export.html_page:export_html",
-            button="Web page",
-        ),
-        OutputFormat(
-            "txt",
-            "plain text for messages and screen readers",
-            (".txt",),
-            "text/plain",
-            "handoutkit.export.plain_text:export_text",
-        ),
-        OutputFormat(
-            "docx",
-            "a Word document to go on working with",
-            (".docx",),
-            _WORD,
-            "handoutkit.export.word_document:export_word",
-            needs_pdf=True,  # its drawings are pictures of those in the PDF
-            button="Word",
-        ),
-        OutputFormat(
-            "png",
-            "a picture of each page, and a small one for a list of downloads",
-            (".page-1.png", ".thumbnail.png"),
-            "image/png",
-            "handoutkit.export.page_images:export_pictures",
-            needs_pdf=True,
-        ),
-    )
-}
+_HERE = __name__.rpartition(".")[0]
+_PDF = OutputFormat("pdf", "the handout: tagged, to print or to fill in", (".pdf",), "application/pdf",
+                    f"{_HERE}.exporters:export_pdf", needs_pdf=True, in_worker=False)  # fmt: skip
+_HTML = OutputFormat("html", "one page for your website or portal, nothing beside it", (".html",), "text/html",
+                     f"{_HERE}.html_page:export_html", button="Web page")  # fmt: skip
+_TEXT = OutputFormat("txt", "plain text for messages and screen readers", (".txt",), "text/plain",
+                     f"{_HERE}.plain_text:export_text")  # fmt: skip
+# Its drawings are pictures of those in the PDF.
+_WORD = OutputFormat("docx", "a Word document to go on working with", (".docx",),
+                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                     f"{_HERE}.word_document:export_word", needs_pdf=True, button="Word")  # fmt: skip
+_PICTURES = OutputFormat("png", "a picture of each page, and a small one for a list of downloads",
+                         (".page-1.png", ".thumbnail.png"), "image/png",
+                         f"{_HERE}.page_images:export_pictures", needs_pdf=True)  # fmt: skip
+_FORMATS = {known.name: known for known in (_PDF, _HTML, _TEXT, _WORD, _PICTURES)}
 
 
 def register(added: OutputFormat) -> None:

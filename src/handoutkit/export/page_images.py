@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
 import pypdfium2
 
+from .export_source import ExportSource
 from .output_formats import OutputFile
-
-if TYPE_CHECKING:
-    from .exporters import ExportSource
 
 PAGE_DPI = 150
 _LESS = 1e-9

@@ -6,7 +6,6 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from .content_model import (
     ContentCell,
@@ -17,11 +16,9 @@ from .content_model import (
     ContentText,
     WritingSpace,
 )
+from .export_source import ExportSource
 from .inline_runs import Run
 from .output_formats import OutputFile
-
-if TYPE_CHECKING:
-    from .exporters import ExportSource
 
 WIDTH = 72
 """Columns of a line."""

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
 from docx.document import Document as WordFile
@@ -26,13 +26,11 @@ from .content_model import (
     ContentText,
     WritingSpace,
 )
+from .export_source import ExportSource
 from .inline_runs import Run
 from .output_formats import OutputFile
 from .page_images import figures
 from .word_styles import LABEL, LINE, PANEL, PLACE, SMALL, dress
-
-if TYPE_CHECKING:
-    from .exporters import ExportSource
 
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
 _MOST_LINES = 14

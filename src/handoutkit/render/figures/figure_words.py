@@ -75,17 +75,18 @@ class FigureText:
         Raises:
             DoesNotFit: they do not fit the room.
         """
-        for size in sizes or self.sizes():
-            label, text = self._label(number, size, width), self._text(number, size, width)
-            if label and len(label) <= most and text is not None:
-                words = self._measured(label + text)
-                if words.height <= height + 1e-6:
-                    return words
-        raise DoesNotFit
 
-    def first_that_fits(self, attempt: Callable[[float], Fitted]) -> Fitted:
+        def attempt(size: float) -> TextLines:
+            label, text = self._label(number, size, width), self._text(number, size, width)
+            if not label or len(label) > most or text is None:
+                raise DoesNotFit
+            return self._fitted(label + text, height)
+
+        return self.first_that_fits(attempt, sizes)
+
+    def first_that_fits(self, attempt: Callable[[float], Fitted], sizes: Iterable[float] | None = None) -> Fitted:
         """What an attempt gives with the best size of type in which it fits. Raises DoesNotFit: with none."""
-        for size in self.sizes():
+        for size in sizes or self.sizes():
             try:
                 return attempt(size)
             except DoesNotFit:
@@ -113,25 +114,16 @@ class FigureText:
 
     def label(self, number: int, width: float, height: float) -> TextLines:
         """The label alone. Raises DoesNotFit."""
-        return self._first(height, (self._label(number, size, width) for size in self.sizes()))
+        return self.first_that_fits(lambda size: self._fitted(self._label(number, size, width), height))
 
     def text(self, number: int, width: float, height: float) -> TextLines:
         """The text alone. Raises DoesNotFit."""
-        return self._first(height, (self._text(number, size, width) for size in self.sizes()))
+        return self.first_that_fits(lambda size: self._fitted(self._text(number, size, width), height))
 
-    def small(self, text: str, width: float, height: float, *, bold: bool = False, size: float = _SMALL) -> TextLines:
+    def small(self, text: str, width: float, height: float, *, size: float = _SMALL) -> TextLines:
         """Other words of the figure, such as those on a link. Raises DoesNotFit."""
-        lines = self._wrapped(text, max(size, self.typeface.sizes.least), width, bold)
-        words = self._measured(lines) if lines else None
-        if not words or words.height > height:
-            raise DoesNotFit
-        return words
-
-    def _first(self, height: float, settings: Iterable[tuple[TextLine, ...] | None]) -> TextLines:
-        for lines in settings:
-            if lines and (words := self._measured(lines)).height <= height + 1e-6:
-                return words
-        raise DoesNotFit
+        size = max(size, self.typeface.sizes.least)
+        return self._fitted(self._wrapped(text, size, width, bold=False), height)
 
     def _label(self, number: int, size: float, width: float) -> tuple[TextLine, ...] | None:
         label = str(number + 1) if self.label_mode is LabelMode.NUMBERS else self.regions[number].label
@@ -147,6 +139,9 @@ class FigureText:
         lines = self.typeface.face(bold=bold).wrap(text, size, width)
         return tuple(TextLine(line, size, bold) for line in lines) if lines else None
 
-    def _measured(self, lines: tuple[TextLine, ...]) -> TextLines:
+    def _fitted(self, lines: tuple[TextLine, ...] | None, height: float) -> TextLines:
+        """The lines with the room that they take. Raises DoesNotFit: there are none, or they are higher than that."""
+        if not lines or (taken := sum(line.height for line in lines)) > height + 1e-6:
+            raise DoesNotFit
         width = max(self.typeface.face(bold=line.bold).width(line.text, line.size) for line in lines)
-        return TextLines(lines, width, sum(line.height for line in lines))
+        return TextLines(lines, width, taken)

@@ -90,11 +90,11 @@ def _clear(line: LinkLine, others: Sequence[Rect], frame: Rect) -> bool:
 
 def _beside(line: LinkLine, sides: Sequence[float], count: int = 24) -> list[Point]:
     """Points along a line, off it by each of ``sides`` in turn."""
-    steps = 24 if line.bend and count == 24 else count
     found = []
-    for number in range(steps + 1):
-        here = line.at(number / steps)
-        ahead = towards(line.at(max(number / steps - 0.02, 0)), line.at(min(number / steps + 0.02, 1)))
+    for number in range(count + 1):
+        part = number / count
+        here = line.at(part)
+        ahead = towards(line.at(max(part - 0.02, 0)), line.at(min(part + 0.02, 1)))
         found.append(along(here, (-ahead[1], ahead[0]), sides[number % len(sides)]))
     return found
 

@@ -80,9 +80,10 @@ class FaceMetrics:
 
     def wrap(self, text: str, size: float, width: float) -> tuple[str, ...] | None:
         """Lines of about equal length, as few as there can be; None if a word is wider than the room."""
-        return _wrapped(self, text, width / (size * _MM_PER_EM))
+        return self._balanced(text, width / (size * _MM_PER_EM))
 
-    def balanced(self, text: str, ems: float) -> tuple[str, ...] | None:
+    @lru_cache(maxsize=8_000)  # noqa: B019 - typefaces are few, and as long-lived as the process
+    def _balanced(self, text: str, ems: float) -> tuple[str, ...] | None:
         """What ``wrap`` gives, in room given in sizes of the type."""
         lines = self._filled(text, ems)
         if lines is None or len(lines) == 1:
@@ -101,7 +102,7 @@ class FaceMetrics:
         """Lines, each as full as can be; ``room`` in sizes of the type."""
         lines: list[str] = []
         reached = 0.0
-        for piece, before, space, wide in _pieces(self, text):
+        for piece, before, space, wide in self._pieces(text):
             if wide > room:
                 return None
             if lines and reached + space + wide <= room:
@@ -111,6 +112,15 @@ class FaceMetrics:
                 lines.append(piece)
                 reached = wide
         return tuple(lines)
+
+    @lru_cache(maxsize=1_000)  # noqa: B019 - as above
+    def _pieces(self, text: str) -> list[tuple[str, str, float, float]]:
+        """What a line may break between: each piece, the space before it or none, and both widths in sizes."""
+        pieces = []
+        for found in _PIECES.finditer(text):
+            before = " " if text[max(found.start() - 1, 0)].isspace() else ""
+            pieces.append((found[0], before, self.ems(before), self.ems(found[0])))
+        return pieces
 
     def ems(self, text: str) -> float:
         """The width of a line of text, in sizes of its type."""
@@ -160,18 +170,3 @@ def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], FaceM
 def line_height(size: float) -> float:
     """Of a line of that size, in millimetres."""
     return size * MM_PER_POINT * LEADING
-
-
-@lru_cache(maxsize=1_000)
-def _pieces(face: FaceMetrics, text: str) -> list[tuple[str, str, float, float]]:
-    """What a line may break between: each piece, the space before it or none, and the widths of both in sizes."""
-    pieces = []
-    for found in _PIECES.finditer(text):
-        before = " " if text[max(found.start() - 1, 0)].isspace() else ""
-        pieces.append((found[0], before, face.ems(before), face.ems(found[0])))
-    return pieces
-
-
-@lru_cache(maxsize=8_000)
-def _wrapped(face: FaceMetrics, text: str, ems: float) -> tuple[str, ...] | None:
-    return face.balanced(text, ems)
