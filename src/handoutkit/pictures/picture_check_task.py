@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from .picture_check import PictureFault, Weight
-
-_PNG_START = b"\x89PNG\r\n\x1a\n"
+from .picture_check import PNG_START, PictureFault, Weight
 
 
 def check_here(data: bytes, suffix: str, said: str) -> tuple[str | int, ...]:
@@ -22,7 +20,7 @@ def check_here(data: bytes, suffix: str, said: str) -> tuple[str | int, ...]:
 
 def weighed(data: bytes, suffix: str, said: str) -> Weight:
     """What a picture takes to print; as ``check_here``. Raises PictureFault."""
-    kind = "png" if data.startswith(_PNG_START) else "svg" if b"<svg" in data else ""
+    kind = "png" if data.startswith(PNG_START) else "svg" if b"<svg" in data else ""
     if not kind:
         hint = "save it as SVG (best) or PNG"
         raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)

@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from PIL import ImageFile
 from PIL.PngImagePlugin import ChunkStream, PngImageFile
 
-from .picture_check import PictureFault
+from .picture_check import PNG_START, PictureFault
 
 MAX_PIXELS = 4_000
 """Most pixels a side; nothing is printed wider than a page."""
-START = b"\x89PNG\r\n\x1a\n"
 _HINT = "open it in a picture program and save it as PNG again"
 _NEEDED = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
 """Chunks that pixels are made of. All others stay packed: a text or a colour profile may unpack to any size."""
@@ -47,7 +46,7 @@ def check_png(data: bytes, said: str) -> int:
 
 def _decoded(data: bytes, said: str) -> int:
     """The number of pixels. Raises PictureFault, or any other error if the file is damaged."""
-    kinds, needed, packed = list[bytes](), [START], list[bytes]()
+    kinds, needed, packed = list[bytes](), [PNG_START], list[bytes]()
     for kind, body, whole in _chunks(data, said):
         if not kinds and max(size := struct.unpack(">II", body[:8])) > MAX_PIXELS:
             hint = f"save it with at most {MAX_PIXELS:,} pixels a side; 1,000 are plenty"
@@ -60,13 +59,13 @@ def _decoded(data: bytes, said: str) -> int:
     if kinds[0] != b"IHDR":
         raise ValueError
     with PngImageFile(io.BytesIO(b"".join(needed))) as image:
+        # Pillow stops at the last row; a viewer may unpack what comes after it.
+        expected = _length_of_rows(data[len(PNG_START) + 8 :])
+        if len(zlib.decompressobj().decompress(b"".join(packed), expected + 1)) != expected:
+            raise ValueError
         image.load()
         colours = len(image.palette.palette) if image.mode == "P" and image.palette else 0
         if image.mode == "P" and (kinds.count(b"PLTE") != 1 or colours > 3 * 256 or colours % 3 or not colours):
-            raise ValueError
-        # Pillow stops at the last row; a viewer may unpack what comes after it.
-        expected = _length_of_rows(data[len(START) + 8 :])
-        if len(zlib.decompressobj().decompress(b"".join(packed), expected + 1)) != expected:
             raise ValueError
         return image.width * image.height
 
@@ -74,7 +73,7 @@ def _decoded(data: bytes, said: str) -> int:
 def _chunks(data: bytes, said: str) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Kind, content and all bytes of each chunk, up to the last (section 5). Raises any error if one is damaged."""
     file = io.BytesIO(data)
-    file.seek(len(START))
+    file.seek(len(PNG_START))
     kind = b""
     with ChunkStream(file) as stream:
         while kind != b"IEND":
