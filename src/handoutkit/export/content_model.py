@@ -94,7 +94,7 @@ def pieces(root: Element) -> list[ContentPiece]:
     """What a page says, in its order.
 
     Args:
-        root: the ``html`` element, as ``sharing.screen`` makes it.
+        root: the ``html`` element, as ``html_page`` makes it.
     """
     reader = _ContentReader()
     reader.read(next(root.iter("body")))

@@ -88,7 +88,7 @@ class _Writer:
         return paragraph
 
     def write(self, piece: ContentPiece) -> None:
-        """Append one."""
+        """Append a piece to the document."""
         if isinstance(piece, ContentHeading):
             self._fill(self._add(f"Heading {piece.level}"), piece.runs)
         elif isinstance(piece, ContentText):

@@ -1,4 +1,4 @@
-"""A practice's logo and a handout's pictures, looked through before anything is printed with them."""
+"""Checks a practice's logo and a handout's pictures before anything is printed with them."""
 
 from __future__ import annotations
 
@@ -111,13 +111,13 @@ def check_picture(folder: Path, name: str) -> Weight:
 def _weighed(data: bytes, path: Path, said: str) -> Weight:
     args = (data, path.suffix.lower(), said)
     try:
-        told = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said, soon=True)
+        answer = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said, soon=True)
     except ContentError as error:  # a limit that was hit
         problem = error.problems[0]
         raise PictureFault(problem.code, f"{said} cannot be checked: {problem.message}", problem.hint) from None
-    if len(told) == len(Weight._fields):
-        return Weight(*told)
-    raise PictureFault(*told)
+    if len(answer) == len(Weight._fields):
+        return Weight(*answer)
+    raise PictureFault(*answer)
 
 
 def _nearby(path: Path) -> str:

@@ -156,7 +156,7 @@ class DrawingSheet:
         return {"text_anchor": anchor} | ({"direction": "rtl"} if self.direction == "rtl" else {})
 
     def mirror_image(self, place: Rect) -> Rect:
-        """Where a place comes out."""
+        """Where a place comes out, if the sheet is mirrored."""
         return Rect(self.width - place.right, place.y, place.width, place.height) if self.mirrored else place
 
     def add_writing_area(self, region: Region, place: Rect, look: Look = "open") -> None:

@@ -35,7 +35,7 @@ class TextLine:
 
     @property
     def height(self) -> float:
-        """In millimetres."""
+        """The height of the line in millimetres."""
         return line_height(self.size)
 
 
@@ -113,11 +113,11 @@ class FigureText:
         return self.first_that_fits(attempt)
 
     def label(self, number: int, width: float, height: float) -> TextLines:
-        """The label alone. Raises DoesNotFit."""
+        """The label of a region without its text. Raises DoesNotFit."""
         return self.first_that_fits(lambda size: self._fitted(self._label(number, size, width), height))
 
     def text(self, number: int, width: float, height: float) -> TextLines:
-        """The text alone. Raises DoesNotFit."""
+        """The text of a region without its label. Raises DoesNotFit."""
         return self.first_that_fits(lambda size: self._fitted(self._text(number, size, width), height))
 
     def small(self, text: str, width: float, height: float, *, size: float = _SMALL) -> TextLines:

@@ -1,4 +1,4 @@
-"""Lines between boxes, each kind of tie told by its form: dashed, plain, double, zigzag."""
+"""Lines between boxes; the form says what kind of tie it is: dashed, plain, double or zigzag."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class LinkLine:
 
     @property
     def length(self) -> float:
-        """About."""
+        """The length of the line in millimetres, measured along 16 pieces."""
         points = self.points(16)
         return sum(dist(one, other) for one, other in pairwise(points))
 

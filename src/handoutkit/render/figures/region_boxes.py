@@ -40,5 +40,5 @@ def least_height(figure_text: FigureText, number: int, width: float, *, size: fl
 
 
 def least_width(region: Region) -> float:
-    """Of a rectangle that is filled with the region."""
+    """The least width of a rectangle that is filled with the region."""
     return MIN_AREA_WIDTH if region.answer else 0.0

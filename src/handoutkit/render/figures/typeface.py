@@ -1,4 +1,4 @@
-"""How large words in figures are, how wide (from the shipped font's advance widths), and how they break."""
+"""How large the words of figures are, how wide (by the advance widths of the font), and where their lines break."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class FaceMetrics:
         return None if advance is None else advance / self._font.units
 
     def width(self, text: str, size: float) -> float:
-        """Of a line of text, in millimetres, rather too much than too little."""
+        """The width of a line of text in millimetres, rather too much than too little."""
         return self.ems(text) * size * _MM_PER_EM
 
     def wrap(self, text: str, size: float, width: float) -> tuple[str, ...] | None:
@@ -146,14 +146,14 @@ class Typeface:
 
     @classmethod
     def of(cls, theme: Theme) -> Typeface:
-        """A theme's, in its format; the fonts are read when they are first needed."""
+        """The lettering of a theme in its format; the fonts are read when they are first needed."""
         lettering = theme.lettering
         regular = FaceMetrics(lambda: theme.asset(lettering.regular), _of_scripts(theme, "Regular"))
         bold = FaceMetrics(lambda: theme.asset(lettering.bold), _of_scripts(theme, "Bold"))
         return cls(lettering.family, regular, bold, SIZES[theme.format])
 
     def face(self, *, bold: bool) -> FaceMetrics:
-        """The one or the other."""
+        """The bold or the regular weight."""
         return self.bold if bold else self.regular
 
 
@@ -168,5 +168,5 @@ def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], FaceM
 
 
 def line_height(size: float) -> float:
-    """Of a line of that size, in millimetres."""
+    """The height of a line of type of that size, in millimetres."""
     return size * MM_PER_POINT * LEADING

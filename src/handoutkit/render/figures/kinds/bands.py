@@ -19,7 +19,7 @@ _LINE_AND_GAP = 10.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
-    """Raises DoesNotFit."""
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     frame = sheet.frame
     if figure.scale:
         frame = _beside_thermometer(sheet, figure_text, figure.scale)

@@ -18,7 +18,7 @@ _SHORTEST = 4.5
 
 
 def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
-    """Raises DoesNotFit."""
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     found = boxes_around(sheet, figure_text, range(len(figure.regions)), gap=_GAP)
     for number in range(len(found.places)):
         _arrow(sheet, found, number)

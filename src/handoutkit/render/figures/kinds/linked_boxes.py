@@ -17,7 +17,7 @@ _WIDEST, _HIGHEST = 34.0, 15.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
-    """Raises DoesNotFit."""
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     outer = range(1, len(figure.regions))
     found = boxes_around(sheet, figure_text, outer, gap=_GAP, centre=0)
     places = [found.centre or found.places[0], *found.places]

@@ -1,4 +1,4 @@
-"""``rings``: circles in circles, inside out, meeting near their foot so that each has a wide part to write in."""
+"""``rings``: circles in circles, from the inside out, which meet near their foot so that each has a wide part."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Ring:
 
 
 def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
-    """Raises DoesNotFit."""
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     beside = figure_text.label_mode is LabelMode.ALL and any(region.text for region in figure.regions)
     if not beside and _inside(figure, DrawingSheet(sheet.width, sheet.height, sheet.palette), figure_text):
         _inside(figure, sheet, figure_text)
@@ -93,7 +93,7 @@ def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> Non
 
 
 def _height(words: list[TextLines]) -> float:
-    """Of a column of words."""
+    """The height of a column of words."""
     return sum(block.height + _BETWEEN for block in words) - _BETWEEN
 
 

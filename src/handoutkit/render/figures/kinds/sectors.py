@@ -39,7 +39,7 @@ class _Wheel:
 
 
 def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
-    """Raises DoesNotFit."""
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     frame = sheet.frame
     narrow = figure_text.label_mode is LabelMode.NUMBERS and not any(region.answer for region in figure.regions)
     column = 12.0 if narrow else _LEAST_COLUMN
