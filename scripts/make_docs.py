@@ -1,11 +1,12 @@
-"""Writes what the docs show of the program itself: the reference of its commands, and pictures of pages it made.
+"""Writes what the docs show of the program itself: its commands, its output formats, and pictures of pages it made.
 
-usage: make_docs.py commands|pictures
+usage: make_docs.py commands|formats|pictures
 """
 
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +18,13 @@ from PIL import Image
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.cli.main import cli
+from handoutkit.export.output_formats import output_formats
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ROOT / "docs" / "commands.md"
+SHARING = ROOT / "docs" / "sharing.md"
 PICTURES = ROOT / "docs" / "pages"
 PICTURED = {"what-healthy-interdependence-looks-like": (0, 1)}
 DPI = 80
@@ -55,6 +58,16 @@ def commands() -> str:
         _EXIT_CODES,
     ]
     return "\n".join(parts)
+
+
+def formats(page: str) -> str:
+    """A page with its table of output formats made anew from the registry."""
+    rows = ["| `--to` | what it is | its name |", "|---|---|---|"]
+    for known in output_formats():
+        stem = "asking-for-what-you-need" if known.is_single_file else "…"
+        names = ", …, ".join(f"`{stem}{ending}`" for ending in known.file_names)
+        rows.append(f"| `{known.name}` | {known.description} | {names} |")
+    return re.sub(r"^\| `--to` \|.*?\n(?!\|)", "\n".join(rows) + "\n", page, count=1, flags=re.MULTILINE | re.DOTALL)
 
 
 def picture(handout: str, pages: tuple[int, ...]) -> bytes:
@@ -91,6 +104,8 @@ def main(what: str) -> None:
     """Write one kind of page."""
     if what == "commands":
         COMMANDS.write_text(commands(), encoding="utf-8")
+    elif what == "formats":
+        SHARING.write_text(formats(SHARING.read_text(encoding="utf-8")), encoding="utf-8")
     elif what == "pictures":
         PICTURES.mkdir(parents=True, exist_ok=True)
         for handout, pages in PICTURED.items():

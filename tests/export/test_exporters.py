@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -18,10 +21,9 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import Finished
+from handoutkit.build.build_result import BuiltHandout
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
-from handoutkit.export.output_formats import OutputFormat
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.colour.dark_palette import dark
@@ -36,7 +38,7 @@ from tests.support.samples import HANDOUT, PRACTICE
 
 pytestmark = pytest.mark.xdist_group("every-block")
 EVERY_BLOCK = Workspace(ROOT / "tests" / "every_block")
-WORDS: tuple[OutputFormat, ...] = ("pdf", "html", "txt", "docx")
+WORDS = ("pdf", "html", "txt", "docx")
 SOME = [*HANDOUTS[:3], "every-block"]
 FOR_CLINICIANS = ("For the clinician only.", "Only a clinician reads this block.", "It gives plain names to three ways")
 _CARD_NOTES = r"printatfullsize(onbothsidesofthepaperturnedoveronthelongedge)?|cutalongthelines|thebacksofthecards"
@@ -46,7 +48,7 @@ Copies = Callable[..., dict[str, bytes]]
 @pytest.fixture(scope="module")
 def copies(cache: RenderCache) -> Copies:
     """The files of a handout, by their endings: a shipped one, or the one with every block."""
-    made: dict[str, Finished] = {}
+    made: dict[str, BuiltHandout] = {}
 
     def build(handout: str) -> dict[str, bytes]:
         if handout not in made:
@@ -54,7 +56,7 @@ def copies(cache: RenderCache) -> Copies:
             choices = BuildOptions(practice="pink" if is_ours else None, paper="letter", to=WORDS)
             library = Library(EVERY_BLOCK if is_ours else Workspace(ROOT))
             made[handout] = Builder(library, choices, cache).render([handout]).finished[0]
-        return {copy.ending: copy.data for copy in made[handout].copies}
+        return {copy.ending: copy.data for copy in made[handout].files}
 
     return build
 
@@ -211,7 +213,7 @@ def test_numbered_lists_begin_with_one_each(copies: Copies) -> None:
 def test_pictures_are_as_large_as_is_said(cache: RenderCache) -> None:
     choices = BuildOptions(to=("png",), paper="letter")
     finished = Builder(Library(Workspace(ROOT)), choices, cache).render([HANDOUTS[0]]).finished[0]
-    sizes = {copy.ending: Image.open(io.BytesIO(copy.data)).size for copy in finished.copies}
+    sizes = {copy.ending: Image.open(io.BytesIO(copy.data)).size for copy in finished.files}
     thumbnail = sizes.pop(".thumbnail.png")
     assert list(sizes) == [f".page-{number}.png" for number in range(1, finished.rendered.pages + 1)]
     assert set(sizes.values()) == {(1275, 1650)}
@@ -234,10 +236,73 @@ def test_the_command_lists_what_it_made(run: Run, tree: Tree) -> None:
     assert [made["sha256"] for made in again] == [made["sha256"] for made in outputs]
 
 
+@pytest.mark.parametrize("form", ["html", "txt"])
+def test_a_format_that_needs_no_pdf_sets_none(form: str, tmp_path: Path, tree: Tree) -> None:
+    folder = tree({"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE})
+    kept = RenderCache(tmp_path / "rendered")
+    built = Builder(Library(Workspace(folder)), BuildOptions(to=(form,)), kept).render(["small-page"]).finished[0]
+    assert [file.ending for file in built.files] == [f".{form}"]
+    assert not (tmp_path / "rendered").exists()
+    with pytest.raises(ValueError, match="no PDF was asked for"):
+        _ = built.rendered
+
+
+def test_a_pdf_from_the_cache_is_said_to_be_unchanged_whatever_is_made_beside_it(run: Run, tree: Tree) -> None:
+    folder = tree({"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE})
+    args = ("build", "small-page", "--to", "txt", "--to", "pdf", "--json")
+    for cached in (False, True):
+        outputs = run(*args, cwd=folder).json["outputs"]
+        assert [(Path(made["path"]).suffix, made["cached"]) for made in outputs] == [(".txt", False), (".pdf", cached)]
+
+
+OUTSIDE = """
+from handoutkit.export.output_formats import OutputFile, OutputFormat, register
+
+def export_titles(source):
+    yield OutputFile(".titles", source.document.handout.title.encode())
+
+if __name__ == "__main__":
+    import sys
+    register(OutputFormat("titles", "nothing but the title", (".titles",), "text/plain", "outside:export_titles"))
+    from handoutkit.cli import main
+    from scripts import make_docs
+    print(make_docs.formats(make_docs.SHARING.read_text(encoding="utf-8")))
+    main()
+"""
+
+
+def test_an_exporter_from_outside_is_one_module_and_one_registration(tree: Tree) -> None:
+    files = {"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE, "handoutkit.yaml": ""}
+    folder = tree({**files, "site-packages/outside.py": OUTSIDE})
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(folder / "site-packages"), str(ROOT), *sys.path))}
+    command = [sys.executable, "-m", "outside", "build", "small-page", "--to", "titles"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "| `titles` | nothing but the title | `asking-for-what-you-need.titles` |" in done.stdout
+    (made,) = folder.rglob("small-page.titles")
+    assert made.read_text(encoding="utf-8") == "A small page"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<img src='https://example.org/a.png' alt='a'>",
+        "<p style='background: url(https://example.org/a.png)'>One.</p>",
+        "<style>@import 'https://example.org/a.css';</style>",
+    ],
+)
+def test_a_page_that_would_fetch_something_is_refused(element: str, cache: RenderCache, tree: Tree) -> None:
+    files = {"handouts/small-page.yaml": HANDOUT, "practices/oak-house.yaml": PRACTICE}
+    folder = tree({**files, "templates/base/screen/blocks/prompt.html": element})
+    builder = Builder(Library(Workspace.around(folder)), BuildOptions(to=("html",)), cache)
+    with pytest.raises(ContentError, match=r"https://example\.org/a\.(png|css) is neither in the workspace"):
+        builder.render(["small-page"])
+
+
 def test_paper_only_has_no_controls(cache: RenderCache) -> None:
     choices = BuildOptions(fields=False, to=("html", "txt"))
     finished = Builder(Library(Workspace(ROOT)), choices, cache).render([HANDOUTS[0]]).finished[0]
-    html, text = (copy.data.decode() for copy in finished.copies)
+    html, text = (copy.data.decode() for copy in finished.files)
     assert "<input" not in html
     assert "<textarea" not in html
     assert "You can write on this page" not in html

@@ -19,8 +19,7 @@ from PIL import Image
 
 from handoutkit.loading.load_file import load_practice
 from handoutkit.pictures import picture_check
-from handoutkit.pictures.picture_check import MAX_BYTES, PictureFault, check_picture
-from handoutkit.pictures.png_file import START
+from handoutkit.pictures.picture_check import MAX_BYTES, PNG_START, PictureFault, check_picture
 from tests.support.loading_helpers import PRACTICE, problems_of
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
@@ -75,7 +74,11 @@ def test_an_interlaced_png(tmp_path: Path, width: int, height: int, depth: int, 
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 1)
     palette = chunk(b"PLTE", bytes(48)) if colour == 3 else b""
     whole = (
-        START + chunk(b"IHDR", header) + palette + chunk(b"IDAT", zlib.compress(bytes(packed))) + chunk(b"IEND", b"")
+        PNG_START
+        + chunk(b"IHDR", header)
+        + palette
+        + chunk(b"IDAT", zlib.compress(bytes(packed)))
+        + chunk(b"IEND", b"")
     )
     assert code_of(tmp_path, whole, "logo.png") == ""
 
@@ -206,7 +209,7 @@ HEADER = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
 
 def rows(unpacked: bytes) -> bytes:
     """Eight rows of eight pixels and a filter are 200 bytes; these are what it really holds."""
-    return START + chunk(b"IHDR", HEADER) + chunk(b"IDAT", zlib.compress(unpacked)) + chunk(b"IEND", b"")
+    return PNG_START + chunk(b"IHDR", HEADER) + chunk(b"IDAT", zlib.compress(unpacked)) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(
@@ -215,24 +218,24 @@ def rows(unpacked: bytes) -> bytes:
         ("picture-name", svg()),
         ("picture-too-large", png(4_001, 1, "1")),
         ("picture-too-large", png(1, 4_001, "1")),
-        ("picture-too-large", START + chunk(b"IHDR", struct.pack(">II", 2**31, 2**31) + HEADER[8:])),
+        ("picture-too-large", PNG_START + chunk(b"IHDR", struct.pack(">II", 2**31, 2**31) + HEADER[8:])),
         ("picture-too-large", png() + b"\0" * MAX_BYTES),
         ("moving-picture", _animated()),
         ("damaged-picture", png()[:-1]),
         ("damaged-picture", png()[:-12]),
         ("damaged-picture", png()[:40]),
-        ("damaged-picture", START),
-        ("damaged-picture", START + chunk(b"IEND", b"")),
-        ("damaged-picture", START + chunk(b"IHDR", HEADER) + chunk(b"IEND", b"")),
-        ("damaged-picture", START + chunk(b"IHDR", HEADER[:5]) + chunk(b"IEND", b"")),
-        ("damaged-picture", START + chunk(b"IHDR", b"\0" * 13) + chunk(b"IEND", b"")),
+        ("damaged-picture", PNG_START),
+        ("damaged-picture", PNG_START + chunk(b"IEND", b"")),
+        ("damaged-picture", PNG_START + chunk(b"IHDR", HEADER) + chunk(b"IEND", b"")),
+        ("damaged-picture", PNG_START + chunk(b"IHDR", HEADER[:5]) + chunk(b"IEND", b"")),
+        ("damaged-picture", PNG_START + chunk(b"IHDR", b"\0" * 13) + chunk(b"IEND", b"")),
         ("damaged-picture", png().replace(b"IDAT", b"IDAX")),
-        ("damaged-picture", START + b"\xff\xff\xff\xffIHDR"),
+        ("damaged-picture", PNG_START + b"\xff\xff\xff\xffIHDR"),
         ("damaged-picture", rows(bytes(199))),
         ("damaged-picture", rows(bytes(201))),
         ("damaged-picture", rows(bytes(100_000_000))),
-        ("damaged-picture", START + chunk(b"IHDR", HEADER) + chunk(b"IDAT", b"no zlib") + chunk(b"IEND", b"")),
-        ("damaged-picture", START + chunk(b"IHDR", HEADER[:8] + b"\x03\x02" + HEADER[10:]) + chunk(b"IEND", b"")),
+        ("damaged-picture", PNG_START + chunk(b"IHDR", HEADER) + chunk(b"IDAT", b"no zlib") + chunk(b"IEND", b"")),
+        ("damaged-picture", PNG_START + chunk(b"IHDR", HEADER[:8] + b"\x03\x02" + HEADER[10:]) + chunk(b"IEND", b"")),
     ],
 )
 def test_a_png_that_is_refused(tmp_path: Path, code: str, data: bytes) -> None:
@@ -291,16 +294,18 @@ def test_the_problem_stands_at_the_name_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_takes_too_much_is_named_with_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_check, "LIMITS", replace(picture_check.LIMITS, memory=100_000_000))
+    monkeypatch.setattr(picture_check, "LIMITS", replace(picture_check.LIMITS, memory=150_000_000))
     header = struct.pack(">IIBBBBB", 4_000, 4_000, 16, 6, 0, 0, 0)
     packed = zlib.compress(bytes(4_000 * (1 + 4_000 * 8)))
-    (tmp_path / "logo.png").write_bytes(START + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b""))
+    (tmp_path / "logo.png").write_bytes(
+        PNG_START + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+    )
     path = tmp_path / "sample.yaml"
     path.write_text(PRACTICE + "logo:\n  file: logo.png\n  text: A mark\n", encoding="utf-8")
     (problem,) = problems_of(path, "practices")
     assert (problem.code, problem.path) == ("too-much-memory", "logo.file")
     assert "`logo.png`" in problem.message
-    assert "more than 100 MB of memory" in problem.message
+    assert "more than 150 MB of memory" in problem.message
 
 
 def test_a_name_with_two_dots_or_a_backslash_is_looked_up_like_any_other(tmp_path: Path) -> None:

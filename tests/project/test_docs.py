@@ -75,6 +75,11 @@ def test_the_reference_of_commands_is_fresh() -> None:
     assert make_docs.COMMANDS.read_text(encoding="utf-8") == make_docs.commands(), "run `make docs`"
 
 
+def test_the_table_of_output_formats_is_fresh() -> None:
+    page = make_docs.SHARING.read_text(encoding="utf-8")
+    assert page == make_docs.formats(page), "run `make docs`"
+
+
 @pytest.mark.parametrize("handout", make_docs.PICTURED)
 def test_pictures_are_of_this_build(handout: str) -> None:
     """Read at a quarter of their size, where rasterisers agree."""

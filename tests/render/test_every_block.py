@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from handoutkit.build.build_options import Audience, BuildOptions
-from handoutkit.build.build_result import Finished
+from handoutkit.build.build_result import BuiltHandout
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
@@ -36,7 +36,7 @@ AUDIENCE: dict[str, Audience] = {"pale": "clinician", "pink": "client", "black":
 @pytest.fixture(scope="module")
 def finished(cache: RenderCache) -> Any:
     @memo
-    def build(practice: str, handout: str = "every-block") -> Finished:
+    def build(practice: str, handout: str = "every-block") -> BuiltHandout:
         choices = BuildOptions(practice=practice, paper=PAPER[practice], audience=AUDIENCE[practice])
         return Builder(Library(WORKSPACE), choices, cache).render([handout]).finished[0]
 

@@ -1,4 +1,4 @@
-"""What is chosen for a build. Light to import, for what only passes choices on."""
+"""The options of a build. This is light to import, for modules that only pass options on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from handoutkit.library.theme_folders import BASE
 
 if TYPE_CHECKING:
-    from handoutkit.export.output_formats import OutputFormat
     from handoutkit.models.document import Format
     from handoutkit.models.practice import Paper
 
@@ -18,13 +17,18 @@ Audience = Literal["client", "clinician"]
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What is chosen for a build; None leaves it to the handout and the practice.
+    """What can be chosen for a build; None leaves it to the handout and the practice.
 
     Attributes:
-        today: the day against which dates are held; None holds none.
-        fields: whether the places to write are form fields too.
+        practice: id or file of the practice whose name and colours the handouts carry.
+        framings: ids or files of framings, or ``none``; if empty, the practice's own.
+        theme: the look, by the name of its folder.
+        audience: whose copy it is; the clinician's has the guide, too.
+        today: the day that dates are compared with; None compares none.
+        fields: whether the places to write are form fields, too.
+        format: the reader's format, such as large print.
         location: name of the one location of the practice that is shown.
-        to: the forms in which it is handed on.
+        to: names of the output formats to make (see ``export.output_formats``).
         beside: a second language, in which each text stands again below itself.
     """
 
@@ -38,5 +42,5 @@ class BuildOptions:
     fields: bool = True
     format: Format = "standard"
     location: str | None = None
-    to: tuple[OutputFormat, ...] = ("pdf",)
+    to: tuple[str, ...] = ("pdf",)
     beside: str | None = None

@@ -1,4 +1,4 @@
-"""What a build gives: files in memory, and then where they belong."""
+"""The result of a build: files in memory, which are then written where they belong."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """A file that was built; the fields are the keys that the ``--json`` output promises."""
+class WrittenFile:
+    """A file that was written; the fields are the keys that the ``--json`` output promises."""
 
     path: str
     id: str
@@ -37,13 +37,26 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """A document with its PDF, and the copies of it that were asked for, which need not be PDFs."""
+class BuiltHandout:
+    """A handout as built, in memory.
+
+    Attributes:
+        typeset: its PDF; None if no format that was asked for is made of one.
+        cached: whether the PDF was in the cache.
+        files: one or more for each output format.
+    """
 
     document: Document
-    rendered: Rendered
+    typeset: Rendered | None
     cached: bool
-    copies: tuple[OutputFile, ...] = ()
+    files: tuple[OutputFile, ...]
+
+    @property
+    def rendered(self) -> Rendered:
+        """The PDF, where one was asked for. Raises ValueError: none was."""
+        if self.typeset is None:
+            raise ValueError("no PDF was asked for")
+        return self.typeset
 
     @property
     def languages(self) -> str:
@@ -51,8 +64,8 @@ class Finished:
         beside = self.document.beside
         return "+".join((self.document.handout.language, *([beside.language] if beside else [])))
 
-    def place(self, ending: str = ".pdf") -> Path:
-        """Where a copy goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
+    def path(self, ending: str) -> Path:
+        """Where a file goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
         handout = self.document.handout
         parts = [handout.id]
         parts += [self.languages] if self.languages != DEFAULT_LANGUAGE else []
@@ -62,41 +75,41 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """Handouts that came out right, with what is worth a warning."""
+class BuildResult:
+    """Handouts that were built without an error, and the warnings about them."""
 
-    finished: tuple[Finished, ...]
+    finished: tuple[BuiltHandout, ...]
     warnings: tuple[Problem, ...]
 
-    def write(self, folder: Path) -> list[Output]:
-        """Put the copies below a folder, all of them or none.
+    def write(self, folder: Path) -> list[WrittenFile]:
+        """Write the files below a folder, all of them or none.
 
         Raises:
-            UsageError: two of them would be the same file.
+            UsageError: two of them would have the same path.
             MachineError: one cannot be written.
         """
-        copies = [(finished, copy) for finished in self.finished for copy in finished.copies]
-        files = {folder / finished.place(copy.ending): copy.data for finished, copy in copies}
-        if len(files) < len(copies):
+        made = [(handout, file) for handout in self.finished for file in handout.files]
+        by_path = {folder / handout.path(file.ending): file.data for handout, file in made}
+        if len(by_path) < len(made):
             hint = "name each handout once, either by its id or by its file"
             raise UsageError(Problem("same-file", "two of these would be the same file", hint))
         try:
-            write_files(files)
+            write_files(by_path)
         except OSError as error:
             raise unwritable(error, folder) from None
-        return [_output(finished, copy, folder) for finished, copy in copies]
+        return [_written(handout, file, folder) for handout, file in made]
 
 
-def _output(finished: Finished, copy: OutputFile, folder: Path) -> Output:
-    handout = finished.document.handout
-    return Output(
-        path=shown(folder / finished.place(copy.ending)),
+def _written(built: BuiltHandout, file: OutputFile, folder: Path) -> WrittenFile:
+    handout = built.document.handout
+    return WrittenFile(
+        path=shown(folder / built.path(file.ending)),
         id=handout.id,
         kind=handout.kind,
-        lang=finished.languages,
-        format=finished.document.format,
-        pages=copy.pages,
-        fields=copy.fields,
-        sha256=hashlib.sha256(copy.data).hexdigest(),
-        cached=finished.cached and copy.data is finished.rendered.pdf,
+        lang=built.languages,
+        format=built.document.format,
+        pages=file.pages,
+        fields=file.fields,
+        sha256=hashlib.sha256(file.data).hexdigest(),
+        cached=built.cached and built.typeset is not None and file.data is built.typeset.pdf,
     )

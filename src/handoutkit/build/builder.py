@@ -1,10 +1,9 @@
-"""Handouts to finished PDF files: the recipe that every command shares."""
+"""The recipe of a build, which every command shares: load, check, compose, set the PDF if one is needed, export."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
@@ -12,7 +11,9 @@ from handoutkit.checks.consistency.translation_state import practice_language
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
 from handoutkit.errors import Problem, UsageError, raise_errors
+from handoutkit.export.export_source import ExportSource
 from handoutkit.export.exporters import export
+from handoutkit.export.output_formats import output_format
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Beside, Document, Format
@@ -22,12 +23,10 @@ from handoutkit.models.practice import Practice
 from handoutkit.models.translatable_text import pairs
 from handoutkit.render.render_cache import RenderCache, default_folder, key_of
 from handoutkit.render.theme import Theme
+from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import Build, Finished
-
-if TYPE_CHECKING:
-    from handoutkit.render.worker_typesetter import WorkerTypesetter
+from .build_result import BuildResult, BuiltHandout
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +45,29 @@ class HandoutRequest:
 
 
 class Builder:
-    """Builds handouts for one set of choices; what they share is loaded once.
+    """Builds handouts with one set of options; the practice, framings and theme are loaded once for all of them.
 
     Raises:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, choices: BuildOptions, cache: RenderCache | None = None) -> None:
+    def __init__(self, library: Library, options: BuildOptions, cache: RenderCache | None = None) -> None:
         self._library = library
-        self.choices = choices
+        self.options = options
         self.cache = cache or RenderCache(default_folder())
-        _refuse_unknown(library, choices)
+        _refuse_unknown(library, options)
+        self._formats = tuple(output_format(name) for name in options.to)
         self._themes: dict[Format, Theme] = {}
-        self.theme = self._theme_in(choices.format)
-        self.practice = _at_location(library.practice(choices.practice), choices.location)
-        if not choices.framings:
+        self.theme = self._theme_in(options.format)
+        self.practice = _at_location(library.practice(options.practice), options.location)
+        if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
-        self._framings = each(library.framing, chosen_ids(self.practice.model, choices.framings))
+        self._framings = each(library.framing, chosen_ids(self.practice.model, options.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
 
-    def render(self, wanted: Sequence[str]) -> Build:
-        """Render handouts, by id or file; nothing is written yet.
+    def render(self, wanted: Sequence[str]) -> BuildResult:
+        """Build handouts, by id or file; nothing is written yet.
 
         Raises:
             UsageError, ContentError: with the problems of all of them.
@@ -77,30 +77,25 @@ class Builder:
 
     def handout(self, wanted: str) -> Loaded[Handout]:
         """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
-        return self._library.handout(wanted, self.choices.language)
+        return self._library.handout(wanted, self.options.language)
 
-    def render_each(self, wanted: Sequence[HandoutRequest]) -> Build:
-        """Render handouts, each with choices of its own. Raises as ``render`` does."""
+    def render_each(self, wanted: Sequence[HandoutRequest]) -> BuildResult:
+        """Build handouts, each with options of its own. Raises as ``render`` does."""
         handouts = [one.handout for one in wanted]
         framings = each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
-        jobs = zip(wanted, framings, strict=True)
-        return Build(tuple(each(lambda job: self._render(*job), jobs)), tuple(warnings))
+        pairs_of_both = zip(wanted, framings, strict=True)
+        return BuildResult(tuple(each(lambda both: self._build(*both), pairs_of_both)), tuple(warnings))
 
     def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
         if wanted.framings is None:
             return self._framings
         return each(self._library.framing, wanted.framings)
 
-    def _typesetter_in(self, format: Format) -> WorkerTypesetter:
-        from handoutkit.render.worker_typesetter import WorkerTypesetter  # a cached build needs none
-
-        return WorkerTypesetter(self._theme_in(format))
-
     def _theme_in(self, format: Format) -> Theme:
         if format not in self._themes:
-            self._themes[format] = Theme.find(self.choices.theme, self._library.workspace.roots, format)
+            self._themes[format] = Theme.find(self.options.theme, self._library.workspace.roots, format)
         return self._themes[format]
 
     def _check_references_and_dates(
@@ -116,7 +111,7 @@ class Builder:
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, whole=False)
-        if today := self.choices.today:
+        if today := self.options.today:
             problems += review_dates.crisis_resources_of(self.practice, today) if printing else []
             for handout in handouts:
                 problems += review_dates.review_of(handout, today)
@@ -131,7 +126,7 @@ class Builder:
         format: Format | None = None,
     ) -> Document:
         """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
-        chosen, library, language = self.choices, self._library, handout.model.language
+        chosen, library, language = self.options, self._library, handout.model.language
         framings = self._framings if framings is None else framings
         document = compose(
             handout.model,
@@ -145,7 +140,7 @@ class Builder:
 
     def _beside(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> Beside:
         """All that a handout's page says in the second language. Raises UsageError, ContentError."""
-        library, first, second = self._library, handout.model.language, self.choices.beside or ""
+        library, first, second = self._library, handout.model.language, self.options.beside or ""
         if first == second:
             hint = f"name two languages, such as `--lang {first} --beside es`"
             raise UsageError(Problem("same-language", f"`{handout.model.id}` is in `{first}` already", hint))
@@ -158,17 +153,27 @@ class Builder:
         said_twice = {text: again for text, again in words.items() if again != text}
         return Beside(second, said_twice, other.translation)
 
-    def _render(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> Finished:
-        handout = wanted.handout
-        document = self.compose(handout, wanted.part, framings, wanted.format)
+    def _build(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> BuiltHandout:
+        document = self.compose(wanted.handout, wanted.part, framings, wanted.format)
+        typeset, cached = self._typeset(document, wanted.handout) if self._needs_pdf else (None, False)
+        folder = wanted.handout.source.path.parent
+        source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
+        return BuiltHandout(document, typeset, cached, export(source, self._formats))
+
+    @property
+    def _needs_pdf(self) -> bool:
+        return any(format.needs_pdf for format in self._formats)
+
+    def _typeset(self, document: Document, handout: Loaded[Handout]) -> tuple[Rendered, bool]:
+        """The PDF of a document, and whether it was in the cache."""
+        theme = self._theme_in(document.format)
         pictures = [handout.source.path.parent / name for name in document.pictures]
-        key = key_of(document, self._theme_in(document.format), self.logo, pictures)
-        kept = self.cache.get(key)
-        rendered = kept or self._typesetter_in(document.format).set(document, handout.source, self.logo)
-        if not kept:
-            self.cache.put(key, rendered)
-        copies = export(self.theme, self.logo, (document, rendered, handout.source.path.parent), self.choices.to)
-        return Finished(document, rendered, cached=kept is not None, copies=copies)
+        key = key_of(document, theme, self.logo, pictures)
+        if kept := self.cache.get(key):
+            return kept, True
+        rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo)
+        self.cache.put(key, rendered)
+        return rendered, False
 
 
 def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practice]:
@@ -183,20 +188,20 @@ def _at_location(practice: Loaded[Practice], name: str | None) -> Loaded[Practic
     return replace(practice, model=practice.model.model_copy(update={"contact": contact}))
 
 
-def _refuse_unknown(library: Library, choices: BuildOptions) -> None:
+def _refuse_unknown(library: Library, options: BuildOptions) -> None:
     """Raises UsageError with every name among the choices that is not there."""
     files = library.workspace
     named: list[tuple[str, str | None, Iterable[str]]] = [
-        ("theme", choices.theme, files.theme_files),
-        ("practice", choices.practice, files.practice_files),
-        *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in choices.framings),
+        ("theme", options.theme, files.theme_files),
+        ("practice", options.practice, files.practice_files),
+        *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in options.framings),
     ]
     problems = [
         unknown(what, name, known)
         for what, name, known in named
         if name and name not in known and not looks_like_a_file(name)
     ]
-    if NO_FRAMING in choices.framings and len(set(choices.framings)) > 1:
+    if NO_FRAMING in options.framings and len(set(options.framings)) > 1:
         problems.append(Problem("none-and-some", "`--framing none` stands beside another framing", "keep one of them"))
     if problems:
         raise UsageError(problems)

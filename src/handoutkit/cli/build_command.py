@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.errors import ContentError
-from handoutkit.export.output_formats import MEDIA
+from handoutkit.export.output_formats import output_formats
 
 from .session import Session, pass_session, show_problems
 from .shared_options import build_options, choices, handouts_argument
 
 if TYPE_CHECKING:
-    from handoutkit.build.build_result import Output
-    from handoutkit.export.output_formats import OutputFormat
+    from handoutkit.build.build_result import WrittenFile
 
 
 @click.command()
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 @build_options
 @click.option(
     "--to",
-    type=click.Choice(MEDIA),
+    type=click.Choice([known.name for known in output_formats()]),
     multiple=True,
     default=("pdf",),
     help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",
@@ -43,7 +42,7 @@ def build(
     /,
     handouts: tuple[str, ...],
     everything: bool,
-    to: tuple[OutputFormat, ...],
+    to: tuple[str, ...],
     output: Path | None,
     strict: bool,
     **values: Any,
@@ -74,7 +73,7 @@ def build(
     )
 
 
-def _facts(made: Output) -> str:
+def _facts(made: WrittenFile) -> str:
     pages = ["1 page" if made.pages == 1 else f"{made.pages} pages"] if made.pages else []
     facts = ", ".join([*pages, *(["unchanged"] if made.cached else [])])
     return f"  ({facts})" if facts else ""

@@ -103,7 +103,7 @@ def _file_name(made: BuiltLayout) -> str:
 
 
 def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
-    from handoutkit.build.build_result import Output
+    from handoutkit.build.build_result import WrittenFile
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import shown, unwritable
 
@@ -112,7 +112,7 @@ def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: s
         write_file(path, pdf, private=private)
     except OSError as error:
         raise unwritable(error, path) from None
-    result = Output(
+    result = WrittenFile(
         path=shown(path),
         id=layout.packet,
         kind="packet",

@@ -13,20 +13,10 @@ from xml.etree.ElementTree import Element
 from .html_tree import SVG, classes, element_text
 from .inline_runs import Run, inline_runs, is_inline, tidy
 
-PANELS = frozenset(
-    [
-        "key-message",
-        "callout",
-        "vignette",
-        "frame-example",
-        "exercise",
-        "next-step",
-        "crisis",
-        "scoring",
-        "card",
-        "labelled-cell",
-    ]
-)
+PANELS = frozenset([
+    "key-message", "callout", "vignette", "frame-example", "exercise", "next-step", "crisis", "scoring", "card",
+    "labelled-cell"
+])  # fmt: skip
 """Classes of what is set off from the running text."""
 WordsKind = Literal["", "label", "question", "small", "under"]
 """``under`` is said of the line above."""
@@ -104,7 +94,7 @@ def pieces(root: Element) -> list[ContentPiece]:
     """What a page says, in its order.
 
     Args:
-        root: the ``html`` element, as ``sharing.screen`` makes it.
+        root: the ``html`` element, as ``html_page`` makes it.
     """
     reader = _ContentReader()
     reader.read(next(root.iter("body")))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handoutkit.errors import ContentError
+from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.models.document import Document
 from handoutkit.render import finished_pdf_checks
@@ -18,15 +19,25 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.mirror_layout import mirrored
 
 from . import html_tree
-from .embed_assets import picture_source, with_assets
+from .embed_assets import LOGO, PICTURE, picture_source, with_assets
+from .export_source import ExportSource
 from .html_postprocess import postprocess
+from .output_formats import OutputFile
 
+_IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
+_INSIDE = ("theme:", "data:", "#", LOGO, PICTURE)
+"""How addresses begin of what is put into the page itself."""
 FOLDER = "screen"
 """Inside each theme's folder: what is different on a screen, as templates of the same names, and ``css/``."""
 
 
-@dataclass(frozen=True)
-class Page:
+def export_html(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of pages for screens."""
+    yield OutputFile(".html", source.page.to_html(), fields=source.page.controls)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
     """A page for screens, as a tree of its elements, before anything is put into it.
 
     Attributes:
@@ -44,13 +55,12 @@ class Page:
         names = (element.get("name") for element in self.root.iter() if element.tag in ("input", "textarea"))
         return len(set(names))
 
-    @cached_property
-    def html(self) -> bytes:
+    def to_html(self) -> bytes:
         """The page, as a file of its own."""
         return html_tree.tree_to_html(self.root, with_assets(self.styles, self.theme, "".join(self.root.itertext())))
 
 
-class Screen:
+class HtmlPageMaker:
     """Makes pages of documents in one theme; templates and styles are read once for all of them."""
 
     def __init__(self, theme: Theme, logo: Path | None) -> None:
@@ -59,23 +69,21 @@ class Screen:
         self._logo = logo
         self._environments: dict[str, Environment] = {}
         self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
-        self._last: tuple[Document, Path, Page] | None = None
 
-    def page(self, document: Document, folder: Path) -> Page:
-        """The document's page; that of the last one is kept, since several forms are made of it.
+    def page(self, document: Document, folder: Path) -> HtmlPage:
+        """The document's page; ``folder`` is that of its file, which its pictures are below.
 
         Raises:
             ContentError: a template has a problem, or leads where no page may lead.
         """
-        if self._last is None or self._last[:2] != (document, folder):
-            env = self._environment(document.locale)
-            root = html_tree.parsed(document_to_html(document, env, self._theme))
-            styles = html_tree.taken_out_styles(root)
-            self._refuse_other_links(root)
-            postprocess(root, picture_source(self._logo, folder))
-            css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
-            self._last = (document, folder, Page(root, f"{styles}\n{css}", self._theme))
-        return self._last[2]
+        env = self._environment(document.locale)
+        root = html_tree.parsed(document_to_html(document, env, self._theme))
+        styles = html_tree.taken_out_styles(root)
+        self._refuse_other_links(root)
+        _refuse_what_is_fetched(root, styles, document)
+        postprocess(root, picture_source(self._logo, folder))
+        css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
+        return HtmlPage(root, f"{styles}\n{css}", self._theme)
 
     def _refuse_other_links(self, root: Element) -> None:
         links = (element.get("href") for element in root.iter() if element.tag in ("a", "area"))
@@ -93,3 +101,24 @@ class Screen:
             env.filters |= {"for_dark": for_dark}
             self._environments[tag] = env
         return self._environments[tag]
+
+
+def _refuse_what_is_fetched(root: Element, styles: str, document: Document) -> None:
+    """Raises ContentError: a browser would fetch something for the page from elsewhere, as a PDF never does."""
+    found = [element.get(key, "") for element in root.iter() for key in ("src", "data", "poster")]
+    found += [element.get("href", "") for element in root.iter("link")]
+    inside = (element.text if element.tag == "style" else element.get("style") for element in root.iter())
+    for style in (styles, *inside):
+        found += _IN_STYLE.findall(style or "")
+    problems = [
+        Problem(
+            "layout",
+            f"{address[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere",
+            "see the templates and stylesheets this page is made of",
+            file=document.handout.id,
+        )
+        for address in dict.fromkeys(found)
+        if address and not address.startswith(_INSIDE)
+    ]
+    if problems:
+        raise ContentError(problems)

@@ -15,7 +15,7 @@ _ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row
 
 
 def postprocess(root: Element, source: Callable[[str], str]) -> None:
-    """Make a parsed page whole; it is changed in place.
+    """Add to a parsed page what only a screen needs; it is changed in place.
 
     Args:
         source: from a picture's address to one that holds the picture itself.
@@ -27,11 +27,11 @@ def postprocess(root: Element, source: Callable[[str], str]) -> None:
     for picture in root.iter("img"):
         picture.set("src", source(picture.get("src", "")))
     for number, drawing in enumerate(root.iter(f"{SVG}svg"), start=1):
-        _mend_drawing(drawing, f"drawing-{number}")
-    heard = AccessibleName()
+        _make_drawing_scale(drawing, f"drawing-{number}")
+    names = AccessibleName()
     for control in root.iter():
         if control.tag in ("input", "textarea"):
-            control.set("aria-label", heard.unlike_others(control.get("aria-label", "")))
+            control.set("aria-label", names.unlike_others(control.get("aria-label", "")))
     for link in root.iter("a"):
         link.set("rel", "noreferrer")
 
@@ -56,7 +56,12 @@ def _put_number(question: Element, number: int) -> None:
 def _label_ticks(root: Element) -> None:
     """The words after a box to tick tick it as well."""
     for element in list(root.iter()):
-        if len(element) and "tick" in classes(element[0]) and not (element.text or "").strip() and _is_said(element):
+        if (
+            len(element)
+            and "tick" in classes(element[0])
+            and not (element.text or "").strip()
+            and _is_one_tick_with_words(element)
+        ):
             label = Element("label")
             label.extend(list(element))
             for child in list(element):
@@ -64,7 +69,7 @@ def _label_ticks(root: Element) -> None:
             element.append(label)
 
 
-def _is_said(element: Element) -> bool:
+def _is_one_tick_with_words(element: Element) -> bool:
     one = sum("tick" in classes(child) for child in element.iter()) == 1
     places = sum(child.tag in ("input", "textarea") for child in element.iter())
     return one and places == 1 and bool(element_text(element))
@@ -90,15 +95,15 @@ def _head(cell: Element) -> str:
         return ""
     words = element_text(cell)
     for child in cell:
-        told = element_text(child)
+        part = element_text(child)
         if "side-mark" in classes(child):
-            words = f"{told}: {words.removeprefix(told).lstrip()}"
+            words = f"{part}: {words.removeprefix(part).lstrip()}"
         elif "helper" in classes(child):
-            words = f"{words.removesuffix(told).rstrip()} ({told})"
+            words = f"{words.removesuffix(part).rstrip()} ({part})"
     return words
 
 
-def _mend_drawing(drawing: Element, name: str) -> None:
+def _make_drawing_scale(drawing: Element, name: str) -> None:
     """It scales with the page, and says what it shows."""
     drawing.attrib.pop("width", None)
     drawing.attrib.pop("height", None)

@@ -9,47 +9,11 @@ import tinyhtml5
 
 SVG = "{http://www.w3.org/2000/svg}"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "html",
-        "li",
-        "link",
-        "main",
-        "meta",
-        "ol",
-        "p",
-        "section",
-        "style",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figure", "footer", "h1", "h2",
+    "h3", "h4", "h5", "h6", "head", "header", "html", "li", "link", "main", "meta", "ol", "p", "section", "style",
+    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"
+])  # fmt: skip
 
 
 def parsed(html: str) -> Element:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
 import pypdfium2
+
+from .export_source import ExportSource
+from .output_formats import OutputFile
 
 PAGE_DPI = 150
 _LESS = 1e-9
@@ -15,6 +18,13 @@ _LESS = 1e-9
 FIGURE_DPI = 220
 THUMBNAIL_WIDTH = 320
 """Pixels, as many as a card in a list of downloads is wide."""
+
+
+def export_pictures(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of pictures: one of each page, and a small one of the first."""
+    for number, picture in enumerate(pages(source.pdf.pdf), start=1):
+        yield OutputFile(f".page-{number}.png", picture, pages=1)
+    yield OutputFile(".thumbnail.png", thumbnail(source.pdf.pdf), pages=1)
 
 
 def pages(pdf: bytes) -> Iterator[bytes]:

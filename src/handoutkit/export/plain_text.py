@@ -16,7 +16,9 @@ from .content_model import (
     ContentText,
     WritingSpace,
 )
+from .export_source import ExportSource
 from .inline_runs import Run
+from .output_formats import OutputFile
 
 WIDTH = 72
 """Columns of a line."""
@@ -31,12 +33,17 @@ _MARKS = {"gap": GAP, "tick": f"[{_TIED}]", "choice": f"({_TIED})"}
 _UNDERLINES = {1: "=", 2: "-", 3: "~"}
 
 
+def export_text(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of plain text."""
+    yield OutputFile(".txt", to_text(source.pieces).encode())
+
+
 def to_text(pieces: list[ContentPiece]) -> str:
     """UTF-8 text with lines of at most 72 columns, but for addresses that are longer."""
     parts = [(piece, "\n".join(_lines(piece))) for piece in pieces]
-    told = [part for part in parts if part[1]]
-    between = ["\n" if _belongs(after, before) else "\n\n" for (before, _), (after, _) in pairwise(told)]
-    return "".join(text + gap for (_, text), gap in zip(told, [*between, "\n"], strict=True))
+    shown = [part for part in parts if part[1]]
+    between = ["\n" if _belongs(after, before) else "\n\n" for (before, _), (after, _) in pairwise(shown)]
+    return "".join(text + gap for (_, text), gap in zip(shown, [*between, "\n"], strict=True))
 
 
 def _belongs(piece: ContentPiece, before: ContentPiece) -> bool:
@@ -75,7 +82,7 @@ def words(runs: Iterable[Run], *, options: bool = False) -> str:
     for run in runs:
         if run.place:
             told.append(f" {_marked(run, run.option if options else '')} ")
-        elif run.url and not _is_said(run):
+        elif run.url and not _shows_its_address(run):
             told.append(f"{run.text} ({run.url.removeprefix('mailto:')})")
         else:
             told.append(run.text)
@@ -87,7 +94,7 @@ def _marked(run: Run, words: str) -> str:
     return f"{_MARKS[run.place]}{_TIED}{words}" if words and run.place != "gap" else _MARKS[run.place]
 
 
-def _is_said(run: Run) -> bool:
+def _shows_its_address(run: Run) -> bool:
     return run.url.split("://", 1)[-1].removeprefix("mailto:").removesuffix("/") == run.text.strip()
 
 

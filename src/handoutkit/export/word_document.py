@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -26,7 +26,10 @@ from .content_model import (
     ContentText,
     WritingSpace,
 )
+from .export_source import ExportSource
 from .inline_runs import Run
+from .output_formats import OutputFile
+from .page_images import figures
 from .word_styles import LABEL, LINE, PANEL, PLACE, SMALL, dress
 
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
@@ -36,6 +39,11 @@ _MANY, _NAMES = 8, Mm(34)
 """A table with more columns is set small, and its first column, which names the rows, this wide."""
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 _STYLES = {"label": LABEL, "question": LABEL, "small": SMALL, "under": SMALL}
+
+
+def export_word(source: ExportSource) -> Iterable[OutputFile]:
+    """The exporter of Word documents; drawings are pictures of those in the PDF."""
+    yield OutputFile(".docx", to_word(source.document, source.pieces, figures(source.pdf.pdf)))
 
 
 def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str, bytes]) -> bytes:
@@ -80,7 +88,7 @@ class _Writer:
         return paragraph
 
     def write(self, piece: ContentPiece) -> None:
-        """Append one."""
+        """Append a piece to the document."""
         if isinstance(piece, ContentHeading):
             self._fill(self._add(f"Heading {piece.level}"), piece.runs)
         elif isinstance(piece, ContentText):

@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import Build, Finished
+from handoutkit.build.build_result import BuildResult, BuiltHandout
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.packet_references import in_packet
 from handoutkit.compose.compose_document import PacketPart as PartOf
@@ -66,7 +66,7 @@ class PacketBuilder:
     @property
     def format(self) -> Format:
         """The layout of handouts that have none of their own."""
-        return self._builder.choices.format
+        return self._builder.options.format
 
     def locale(self, layout: PacketLayout) -> Locale:
         """The locale of a layout's days: its language where the practice is."""
@@ -79,7 +79,7 @@ class PacketBuilder:
             UsageError, ContentError: with the problems of the packet and all its handouts.
             MachineError: something the machine lacks.
         """
-        return self.lay_out_this(self._library.packet(wanted, self._builder.choices.language))
+        return self.lay_out_this(self._library.packet(wanted, self._builder.options.language))
 
     def lay_out_this(self, packet: Loaded[Packet]) -> BuiltLayout:
         """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
@@ -111,13 +111,13 @@ class PacketBuilder:
             self._loaded[name, language] = handout
         return self._loaded[name, language]
 
-    def _key(self, packet: Loaded[Packet], finished: Sequence[Finished]) -> str:
+    def _key(self, packet: Loaded[Packet], finished: Sequence[BuiltHandout]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
         first = finished[0].document
-        facts = (packet.model, first.practice, first.paper, first.locale, self._builder.choices.audience, pdfs)
+        facts = (packet.model, first.practice, first.paper, first.locale, self._builder.options.audience, pdfs)
         return key_of(facts, self._builder.theme, self._builder.logo)
 
-    def _lay_out(self, packet: Loaded[Packet], build: Build) -> PacketLayout:
+    def _lay_out(self, packet: Loaded[Packet], build: BuildResult) -> PacketLayout:
         maker, first = self._builder, build.finished[0].document
         pieces = Pieces(maker.cache)
         setting = AssemblyContext(first.practice, first.paper, maker.logo, first.locale, maker.theme, pieces)

@@ -1,11 +1,8 @@
-"""What a picture holds, seen through in the worker, for nobody vouches for such a file."""
+"""What the worker does to check a picture, for nobody vouches for such a file."""
 
 from __future__ import annotations
 
-from .picture_check import PictureFault, Weight
-from .png_file import START, check_png
-
-_SUFFIXES = {"png": (".png",), "svg": (".svg",)}
+from .picture_check import PNG_START, PictureFault, Weight
 
 
 def check_here(data: bytes, suffix: str, said: str) -> tuple[str | int, ...]:
@@ -23,15 +20,18 @@ def check_here(data: bytes, suffix: str, said: str) -> tuple[str | int, ...]:
 
 def weighed(data: bytes, suffix: str, said: str) -> Weight:
     """What a picture takes to print; as ``check_here``. Raises PictureFault."""
-    kind = "png" if data.startswith(START) else "svg" if b"<svg" in data else ""
+    kind = "png" if data.startswith(PNG_START) else "svg" if b"<svg" in data else ""
     if not kind:
         hint = "save it as SVG (best) or PNG"
         raise PictureFault("not-a-picture", f"{said} is neither an SVG nor a PNG", hint)
-    if suffix not in _SUFFIXES[kind]:
+    if suffix != f".{kind}":
         hint = f"give it a name that ends in .{kind}"
         raise PictureFault("picture-name", f"{said} is {'a PNG' if kind == 'png' else 'an SVG'} by its content", hint)
+    # Pillow and the XML parser take a while to import; each is needed for one kind of picture only.
     if kind == "png":
+        from .png_file import check_png
+
         return Weight(pixels=check_png(data, said))
-    from .svg_file import check_svg  # brings in an XML parser
+    from .svg_file import check_svg
 
     return Weight(pieces=check_svg(data, said))

@@ -75,7 +75,7 @@ class _SvgReader:
         self._work = Work()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Called where an element begins. Raises PictureFault."""
         name = tag.rsplit("}", 1)[-1].lower()
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
@@ -104,7 +104,7 @@ class _SvgReader:
             self._keys_inside_repeated.update(self._keys_around[-1])
 
     def end(self, _tag: str) -> None:
-        """An element ends."""
+        """Called where an element ends."""
         name, _ = self._open.pop()
         self._around.pop()
         self._keys_around.pop()
@@ -123,7 +123,7 @@ class _SvgReader:
         self._refuse("svg-outside", f"has an instruction `<?{target[:40]} ...?>`", _PLAIN)
 
     def close(self) -> None:
-        """The file ends."""
+        """Called at the end of the file. Raises PictureFault."""
         self._check_style("".join(self._style))
 
     def check_references(self) -> None:
@@ -137,7 +137,7 @@ class _SvgReader:
             self._refuse(*_INSIDE_ITSELF)
 
     def pieces(self) -> int:
-        """How much there is to draw."""
+        """How many pieces there are to draw. Raises PictureFault: they are too many."""
         try:
             pieces = self._work.pieces("".join(self._style), MAX_PIECES)
         except EndlessError:

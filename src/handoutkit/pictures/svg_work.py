@@ -60,7 +60,7 @@ class _Element:
 
     @property
     def points(self) -> float:
-        """Points of its lines, about."""
+        """How many points its lines have, estimated as half of its numbers."""
         return (self.end[2] - self.begin[2]) / 2
 
 
@@ -91,7 +91,7 @@ class Work:
         self._depth = max(self._depth, len(self._open))
 
     def text(self, text: str) -> None:
-        """Letters that are set."""
+        """Count the letters of a text that is set."""
         self._letters += len(text)
 
     def end(self) -> None:

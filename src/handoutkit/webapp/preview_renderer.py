@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.errors import HandoutkitError, Problem
-from handoutkit.export.output_formats import OutputFile, OutputFormat
+from handoutkit.export.output_formats import OutputFile
 from handoutkit.library.library import Library
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.personalise import client_values
@@ -55,10 +55,10 @@ class PreviewRenderer:
         """A packet as laid out, for nobody yet."""
         return self._shown(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
 
-    def copy(self, library: Library, wanted: str, choices: BuildOptions, medium: OutputFormat) -> OutputFile:
-        """A handout in another form than PDF. Raises UsageError, ContentError, MachineError."""
-        build = Builder(library, replace(choices, to=(medium,)), self._cache).render([wanted])
-        return build.finished[0].copies[0]
+    def copy(self, library: Library, wanted: str, choices: BuildOptions, form: str) -> OutputFile:
+        """A handout in one output format, by its name. Raises UsageError, ContentError, MachineError."""
+        build = Builder(library, replace(choices, to=(form,)), self._cache).render([wanted])
+        return build.finished[0].files[0]
 
     def personalised(
         self, library: Library, wanted: str, choices: BuildOptions, ref: str, settings: Sequence[str]

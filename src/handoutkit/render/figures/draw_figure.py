@@ -71,14 +71,14 @@ def draw_figure(
         ValueError: there is no way to draw it so narrow.
     """
     scale = typeface.sizes.enlarged
-    for height, telling in _ways(figure, highest / scale):
+    for height, label_mode in _ways(figure, highest / scale):
         mirrored = speech.direction == "rtl" and FIGURE_KINDS[figure.kind].mirrored
         sheet = DrawingSheet(width / scale, height, palette, speech.direction, mirrored)
         try:
-            _DRAW[figure.kind](figure, sheet, FigureText(figure.regions, telling, typeface))
+            _DRAW[figure.kind](figure, sheet, FigureText(figure.regions, label_mode, typeface))
         except DoesNotFit:
             continue
-        return _finished(figure, sheet, telling, typeface, speech)
+        return _finished(figure, sheet, label_mode, typeface, speech)
     raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
 
 
@@ -101,19 +101,19 @@ def _texts_are_plain(figure: Figure) -> bool:
 
 
 def _finished(
-    figure: Figure, sheet: DrawingSheet, telling: LabelMode, typeface: Typeface, speech: InterfaceMessages
+    figure: Figure, sheet: DrawingSheet, label_mode: LabelMode, typeface: Typeface, speech: InterfaceMessages
 ) -> Drawing:
     order = {region.id: number for number, region in enumerate(figure.regions)}
     scale = typeface.sizes.enlarged
     areas = [replace(area, place=area.place.scaled(scale)) for area in sheet.areas]
-    beneath = [region for region in figure.regions if region.text] if telling is LabelMode.LABELS else []
+    beneath = [region for region in figure.regions if region.text] if label_mode is LabelMode.LABELS else []
     return Drawing(
-        svg=sheet.svg(alternative(figure, telling, speech), typeface.family, scale),
+        svg=sheet.svg(alternative(figure, label_mode, speech), typeface.family, scale),
         width=sheet.width * scale,
         height=sheet.height * scale,
         areas=tuple(sorted(areas, key=lambda area: order[area.region.id])),
-        legend=figure.regions if telling is LabelMode.NUMBERS else tuple(beneath),
-        numbered=telling is LabelMode.NUMBERS,
+        legend=figure.regions if label_mode is LabelMode.NUMBERS else tuple(beneath),
+        numbered=label_mode is LabelMode.NUMBERS,
         links=tuple(link_in_words(figure, link, speech) for link in sheet.left_out),
-        labels=tuple(sheet.turned(label).scaled(scale) for label in sheet.labels),
+        labels=tuple(sheet.mirror_image(label).scaled(scale) for label in sheet.labels),
     )

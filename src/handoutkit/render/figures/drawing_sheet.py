@@ -20,9 +20,9 @@ CORNER = 3.0
 DASH = "1.8 1.5"
 MARGIN = 0.5
 """Around the drawing, so that no line is cut."""
-LINE_ROOM = 9.0
+LINE_AREA_HEIGHT = 9.0
 """The height of a place to write one line in."""
-LEAST_ROOM, LEAST_HEIGHT = 20.0, 8.0
+MIN_AREA_WIDTH, MIN_AREA_HEIGHT = 20.0, 8.0
 """The least width and height of a place to write in."""
 _HEAD_LENGTH, _HEAD_WIDTH = 3.4, 2.9
 
@@ -115,7 +115,7 @@ class DrawingSheet:
         }
         self._add("path", {"d": d}, look | ({"stroke_dasharray": dash} if dash else {}))
 
-    def head(self, tip: Point, direction: Point) -> Point:
+    def arrow_head(self, tip: Point, direction: Point) -> Point:
         """An arrow's head; returns where its line should end."""
         back = along(tip, direction, -_HEAD_LENGTH)
         across = (-direction[1], direction[0])
@@ -128,7 +128,7 @@ class DrawingSheet:
         """Set words below a point that is their ``start``, ``middle`` or ``end``; returns the room they take.
 
         Raises:
-            TooTight: they would run over the sheet's edge.
+            DoesNotFit: they would run over the sheet's edge.
         """
         x, y = top
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * words.width
@@ -155,15 +155,15 @@ class DrawingSheet:
             anchor = _OTHER_END[anchor]
         return {"text_anchor": anchor} | ({"direction": "rtl"} if self.direction == "rtl" else {})
 
-    def turned(self, place: Rect) -> Rect:
-        """Where a place comes out."""
+    def mirror_image(self, place: Rect) -> Rect:
+        """Where a place comes out, if the sheet is mirrored."""
         return Rect(self.width - place.right, place.y, place.width, place.height) if self.mirrored else place
 
-    def room_for(self, region: Region, place: Rect, look: Look = "open") -> None:
-        """Make a place to write in. Raises TooTight if it is too small for a pen."""
-        if place.width < LEAST_ROOM or place.height < LEAST_HEIGHT or place.y < 0 or place.bottom > self.height:
+    def add_writing_area(self, region: Region, place: Rect, look: Look = "open") -> None:
+        """Make a place to write in. Raises DoesNotFit if it is too small for a pen."""
+        if place.width < MIN_AREA_WIDTH or place.height < MIN_AREA_HEIGHT or place.y < 0 or place.bottom > self.height:
             raise DoesNotFit
-        self.areas.append(WritingArea(region, self.turned(place), look))
+        self.areas.append(WritingArea(region, self.mirror_image(place), look))
 
     def svg(self, title: str, family: str, enlarged: float = 1.0) -> Markup:
         """The drawing as an ``<svg>`` element that says what it shows, lettered in a family."""
@@ -202,7 +202,7 @@ def _rounded(points: tuple[Point, ...], bend: float) -> str:
     return "".join([*parts, f"L{number_pair(points[-1])}"])
 
 
-def counted(pitch: float, steps: int, least: float = 4.3) -> int:
+def label_every(pitch: float, steps: int, least: float = 4.3) -> int:
     """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``least``."""
     return next((each for each in (1, 2, 5) if pitch * each >= least), steps)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.practice import Paper
 from handoutkit.render.colour.palette import Palette
@@ -27,16 +28,14 @@ class FigureRenderer:
 
     typeface: Typeface
     speech: InterfaceMessages
-    _drawn: dict[tuple[Figure, Palette, Paper], Drawing] = field(default_factory=dict)
+    _drawn: RecentlyUsed[tuple[Figure, Palette, Paper], Drawing] = field(
+        default_factory=lambda: RecentlyUsed(_MOST_KEPT)
+    )
 
     def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
         """The filter ``figure``. Raises ValueError if it cannot be drawn."""
         key = (figure, palette, paper)
-        if key not in self._drawn:
-            if len(self._drawn) >= _MOST_KEPT:
-                self._drawn.clear()
-            self._drawn[key] = self._draw(figure, palette, paper)
-        return self._drawn[key]
+        return self._drawn.get(key) or self._drawn.put(key, self._draw(figure, palette, paper))
 
     def _draw(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
         if figure.orientation == "landscape":

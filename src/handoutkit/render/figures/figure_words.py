@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from handoutkit.models import markdown
 from handoutkit.models.blocks.figure import Region
@@ -13,6 +14,7 @@ from .geometry import DoesNotFit
 from .typeface import Typeface, line_height
 
 _SMALL = 9.0
+Fitted = TypeVar("Fitted")
 
 
 class LabelMode(Enum):
@@ -33,7 +35,7 @@ class TextLine:
 
     @property
     def height(self) -> float:
-        """In millimetres."""
+        """The height of the line in millimetres."""
         return line_height(self.size)
 
 
@@ -51,16 +53,16 @@ class FigureText:
     """What the regions of a figure say inside the drawing."""
 
     regions: tuple[Region, ...]
-    telling: LabelMode
+    label_mode: LabelMode
     typeface: Typeface
 
     def sizes(self) -> tuple[float, ...]:
         """Sizes of type to try, the best first."""
-        return self.typeface.sizes.numbers if self.telling is LabelMode.NUMBERS else self.typeface.sizes.labels
+        return self.typeface.sizes.numbers if self.label_mode is LabelMode.NUMBERS else self.typeface.sizes.labels
 
     def has_text(self, number: int) -> bool:
         """Whether the region has more than a label to say inside the drawing."""
-        return self.telling is LabelMode.ALL and self.regions[number].text is not None
+        return self.label_mode is LabelMode.ALL and self.regions[number].text is not None
 
     def set(
         self, number: int, width: float, height: float, *, most: int = 99, sizes: tuple[float, ...] | None = None
@@ -71,40 +73,60 @@ class FigureText:
             most: lines of the label.
 
         Raises:
-            TooTight: they do not fit the room.
+            DoesNotFit: they do not fit the room.
         """
-        for size in sizes or self.sizes():
+
+        def attempt(size: float) -> TextLines:
             label, text = self._label(number, size, width), self._text(number, size, width)
-            if label and len(label) <= most and text is not None:
-                words = self._measured(label + text)
-                if words.height <= height + 1e-6:
-                    return words
+            if not label or len(label) > most or text is None:
+                raise DoesNotFit
+            return self._fitted(label + text, height)
+
+        return self.first_that_fits(attempt, sizes)
+
+    def first_that_fits(self, attempt: Callable[[float], Fitted], sizes: Iterable[float] | None = None) -> Fitted:
+        """What an attempt gives with the best size of type in which it fits. Raises DoesNotFit: with none."""
+        for size in sizes or self.sizes():
+            try:
+                return attempt(size)
+            except DoesNotFit:
+                continue
         raise DoesNotFit
+
+    def column(
+        self, numbers: Sequence[int], width: float, height: float, *, gap: float, answer: float = 0
+    ) -> list[TextLines]:
+        """The words of several regions below each other, in one size of type. Raises DoesNotFit.
+
+        Args:
+            gap: between two of them.
+            answer: height of the place to write below those that are answered.
+        """
+
+        def attempt(size: float) -> list[TextLines]:
+            words = [self.set(number, width, height, sizes=(size,)) for number in numbers]
+            answers = answer * sum(self.regions[number].answer for number in numbers)
+            if sum(each.height for each in words) + gap * (len(words) - 1) + answers > height:
+                raise DoesNotFit
+            return words
+
+        return self.first_that_fits(attempt)
 
     def label(self, number: int, width: float, height: float) -> TextLines:
-        """The label alone. Raises TooTight."""
-        return self._first(height, (self._label(number, size, width) for size in self.sizes()))
+        """The label of a region without its text. Raises DoesNotFit."""
+        return self.first_that_fits(lambda size: self._fitted(self._label(number, size, width), height))
 
     def text(self, number: int, width: float, height: float) -> TextLines:
-        """The text alone. Raises TooTight."""
-        return self._first(height, (self._text(number, size, width) for size in self.sizes()))
+        """The text of a region without its label. Raises DoesNotFit."""
+        return self.first_that_fits(lambda size: self._fitted(self._text(number, size, width), height))
 
-    def small(self, text: str, width: float, height: float, *, bold: bool = False, size: float = _SMALL) -> TextLines:
-        """Other words of the figure, such as those on a link. Raises TooTight."""
-        lines = self._wrapped(text, max(size, self.typeface.sizes.least), width, bold)
-        words = self._measured(lines) if lines else None
-        if not words or words.height > height:
-            raise DoesNotFit
-        return words
-
-    def _first(self, height: float, settings: Iterable[tuple[TextLine, ...] | None]) -> TextLines:
-        for lines in settings:
-            if lines and (words := self._measured(lines)).height <= height + 1e-6:
-                return words
-        raise DoesNotFit
+    def small(self, text: str, width: float, height: float, *, size: float = _SMALL) -> TextLines:
+        """Other words of the figure, such as those on a link. Raises DoesNotFit."""
+        size = max(size, self.typeface.sizes.least)
+        return self._fitted(self._wrapped(text, size, width, bold=False), height)
 
     def _label(self, number: int, size: float, width: float) -> tuple[TextLine, ...] | None:
-        label = str(number + 1) if self.telling is LabelMode.NUMBERS else self.regions[number].label
+        label = str(number + 1) if self.label_mode is LabelMode.NUMBERS else self.regions[number].label
         return self._wrapped(label, size, width, bold=True)
 
     def _text(self, number: int, size: float, width: float) -> tuple[TextLine, ...] | None:
@@ -117,6 +139,9 @@ class FigureText:
         lines = self.typeface.face(bold=bold).wrap(text, size, width)
         return tuple(TextLine(line, size, bold) for line in lines) if lines else None
 
-    def _measured(self, lines: tuple[TextLine, ...]) -> TextLines:
+    def _fitted(self, lines: tuple[TextLine, ...] | None, height: float) -> TextLines:
+        """The lines with the room that they take. Raises DoesNotFit: there are none, or they are higher than that."""
+        if not lines or (taken := sum(line.height for line in lines)) > height + 1e-6:
+            raise DoesNotFit
         width = max(self.typeface.face(bold=line.bold).width(line.text, line.size) for line in lines)
-        return TextLines(lines, width, sum(line.height for line in lines))
+        return TextLines(lines, width, taken)

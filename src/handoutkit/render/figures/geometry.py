@@ -9,7 +9,7 @@ from math import cos, hypot, radians, sin
 Point = tuple[float, float]
 
 
-class DoesNotFit(Exception):  # noqa: N818 - no fault: a figure is told another way then
+class DoesNotFit(Exception):  # noqa: N818 - no error: the figure is then drawn with fewer words
     """The words do not fit where they should stand."""
 
 
@@ -28,7 +28,7 @@ class Rect:
         return cls(middle[0] - width / 2, middle[1] - height / 2, width, height)
 
     def scaled(self, factor: float) -> Rect:
-        """It on a sheet that is so much larger."""
+        """The same rectangle on a sheet that is larger by a factor."""
         return Rect(*(factor * side for side in (self.x, self.y, self.width, self.height)))
 
     @property
@@ -43,11 +43,11 @@ class Rect:
 
     @property
     def middle(self) -> Point:
-        """Its centre."""
+        """The point at its centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def inset(self, across: float, down: float | None = None) -> Rect:
-        """Smaller by so much at each side; larger where it is negative."""
+        """The rectangle made smaller by so much at each side; larger where that is negative."""
         down = across if down is None else down
         return Rect(self.x + across, self.y + down, self.width - 2 * across, self.height - 2 * down)
 
@@ -79,7 +79,7 @@ def spread(wanted: Sequence[float], lengths: Sequence[float], gap: float, low: f
         wanted: middles, rising.
 
     Raises:
-        TooTight: they are longer than the line.
+        DoesNotFit: they are longer than the line.
     """
     if sum(lengths) + gap * (len(lengths) - 1) > high - low + 1e-6:
         raise DoesNotFit

@@ -1,4 +1,4 @@
-"""Lines between boxes, each kind of tie told by its form: dashed, plain, double, zigzag."""
+"""Lines between boxes; the form says what kind of tie it is: dashed, plain, double or zigzag."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class LinkLine:
 
     @property
     def length(self) -> float:
-        """About."""
+        """The length of the line in millimetres, measured along 16 pieces."""
         points = self.points(16)
         return sum(dist(one, other) for one, other in pairwise(points))
 
@@ -55,9 +55,9 @@ def between(start: Rect, end: Rect, others: Sequence[Rect], frame: Rect) -> Link
 def draw_line(sheet: DrawingSheet, link: Link, line: LinkLine) -> None:
     """The line in the form of the tie, with the arrows it has."""
     if link.directed or link.both_ways:
-        line = replace(line, end=sheet.head(line.end, towards(line.at(0.96), line.end)))
+        line = replace(line, end=sheet.arrow_head(line.end, towards(line.at(0.96), line.end)))
     if link.both_ways:
-        line = replace(line, start=sheet.head(line.start, towards(line.at(0.04), line.start)))
+        line = replace(line, start=sheet.arrow_head(line.start, towards(line.at(0.04), line.start)))
     colour = sheet.palette.brand
     if link.strength == "strong":
         for side in (-_HALF_DOUBLE, _HALF_DOUBLE):
@@ -90,11 +90,11 @@ def _clear(line: LinkLine, others: Sequence[Rect], frame: Rect) -> bool:
 
 def _beside(line: LinkLine, sides: Sequence[float], count: int = 24) -> list[Point]:
     """Points along a line, off it by each of ``sides`` in turn."""
-    steps = 24 if line.bend and count == 24 else count
     found = []
-    for number in range(steps + 1):
-        here = line.at(number / steps)
-        ahead = towards(line.at(max(number / steps - 0.02, 0)), line.at(min(number / steps + 0.02, 1)))
+    for number in range(count + 1):
+        part = number / count
+        here = line.at(part)
+        ahead = towards(line.at(max(part - 0.02, 0)), line.at(min(part + 0.02, 1)))
         found.append(along(here, (-ahead[1], ahead[0]), sides[number % len(sides)]))
     return found
 

@@ -22,7 +22,7 @@ _ROOMY = 38.0
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RadialLayout:
     """Boxes around an ellipse.
 
     Attributes:
@@ -39,13 +39,13 @@ class Round:
     centre: Rect | None
 
 
-_Placing = Callable[[float, float], Round | None]
+_Placing = Callable[[float, float], RadialLayout | None]
 """Places of boxes of a width and height, if they stand free of each other."""
 
 
-def around(
-    sheet: DrawingSheet, wording: FigureText, outer: Sequence[int], *, gap: float, centre: int | None = None
-) -> Round:
+def boxes_around(
+    sheet: DrawingSheet, figure_text: FigureText, outer: Sequence[int], *, gap: float, centre: int | None = None
+) -> RadialLayout:
     """Places for regions around the sheet, the first at the top, clockwise; two stand beside each other.
 
     Args:
@@ -54,41 +54,41 @@ def around(
         centre: the number of the region in the middle.
 
     Raises:
-        TooTight: there is no size that holds the words and fits the sheet.
+        DoesNotFit: there is no size that holds the words and fits the sheet.
     """
     everyone = [*outer, *([] if centre is None else [centre])]
     for nearest in _NEAREST:
 
-        def placed(width: float, height: float, nearest: float = nearest) -> Round | None:
+        def placed(width: float, height: float, nearest: float = nearest) -> RadialLayout | None:
             found = _placed(sheet, len(outer), width, height, with_centre=centre is not None)
             return found if _free(found, gap, nearest) else None
 
-        for found in _ways(wording, everyone, placed):
-            return _grown(found, placed) if any(wording.regions[n].answer for n in everyone) else found
+        for found in _ways(figure_text, everyone, placed):
+            return _grown(found, placed) if any(figure_text.regions[n].answer for n in everyone) else found
     raise DoesNotFit
 
 
-def _ways(wording: FigureText, numbers: Sequence[int], placed: _Placing) -> Iterator[Round]:
+def _ways(figure_text: FigureText, numbers: Sequence[int], placed: _Placing) -> Iterator[RadialLayout]:
     """Boxes that hold every region's words and stand free: large type and few lines first."""
-    widths: Sequence[float] = _TO_WRITE_IN if any(wording.regions[n].answer for n in numbers) else _WIDTHS
-    widths = _NUMBERED if wording.telling is LabelMode.NUMBERS else widths
-    lowest = 8 if wording.telling is LabelMode.NUMBERS else 13
-    narrowest = max(least_width(wording.regions[number]) for number in numbers) + 2 * PADDING
+    widths: Sequence[float] = _TO_WRITE_IN if any(figure_text.regions[n].answer for n in numbers) else _WIDTHS
+    widths = _NUMBERED if figure_text.label_mode is LabelMode.NUMBERS else widths
+    lowest = 8 if figure_text.label_mode is LabelMode.NUMBERS else 13
+    narrowest = max(least_width(figure_text.regions[number]) for number in numbers) + 2 * PADDING
     # Placing is quick and measuring words is not; what does not stand free when low does not when it is higher.
     widths = [width for width in widths if width >= narrowest and placed(width, lowest)]
     for most in (2, 3, 99):
-        for size in wording.sizes():
+        for size in figure_text.sizes():
             for width in widths:
                 try:
                     inner = width - 2 * PADDING
-                    heights = [least_height(wording, n, inner, size=size, most=most) for n in numbers]
+                    heights = [least_height(figure_text, n, inner, size=size, most=most) for n in numbers]
                 except DoesNotFit:
                     continue
                 if found := placed(width, max(max(heights) + 2 * DOWN, lowest)):
                     yield found
 
 
-def _placed(sheet: DrawingSheet, count: int, width: float, height: float, *, with_centre: bool) -> Round:
+def _placed(sheet: DrawingSheet, count: int, width: float, height: float, *, with_centre: bool) -> RadialLayout:
     """Boxes whose outermost edges are the sheet's; around nothing, those of the whole ellipse are."""
     frame = sheet.frame
     start = 180.0 if count == 2 else 0.0 if count == 1 else -90.0
@@ -101,10 +101,10 @@ def _placed(sheet: DrawingSheet, count: int, width: float, height: float, *, wit
     middle = (frame.middle[0] - across * (left + right) / 2, frame.middle[1] - down * (top + lowest) / 2)
     places = tuple(Rect.around((middle[0] + across * x, middle[1] + down * y), width, height) for x, y in unit)
     centre = Rect.around(middle, width, height) if with_centre else None
-    return Round(middle, across, down, start, places, centre)
+    return RadialLayout(middle, across, down, start, places, centre)
 
 
-def _free(found: Round, gap: float, nearest: float) -> bool:
+def _free(found: RadialLayout, gap: float, nearest: float) -> bool:
     if found.across < 0 or found.down < 0:
         return False
     if found.centre and any(found.centre.overlaps(place, nearest) for place in found.places):
@@ -112,7 +112,7 @@ def _free(found: Round, gap: float, nearest: float) -> bool:
     return not any(one.overlaps(other, gap) for n, one in enumerate(found.places) for other in found.places[:n])
 
 
-def _grown(found: Round, placed: _Placing) -> Round:
+def _grown(found: RadialLayout, placed: _Placing) -> RadialLayout:
     """The same with higher boxes, so that there is more than a line to write in."""
     size = found.places[0]
     height = size.height + 2

@@ -13,10 +13,10 @@ _ENDS = ".?!…\u061f\u3002\uff1f\uff01"  # in Arabic and Chinese, too
 DEFAULT_STEPS = 10
 
 
-def alternative(figure: Figure, telling: LabelMode, speech: InterfaceMessages) -> str:
+def alternative(figure: Figure, label_mode: LabelMode, speech: InterfaceMessages) -> str:
     """As plain text. Texts that stand beneath the drawing are read there and left out here."""
     sentences = [markdown.to_plain(figure.alt)]
-    sentences += [_region(figure, region, telling, speech) for region in figure.regions]
+    sentences += [_region(figure, region, label_mode, speech) for region in figure.regions]
     sentences += [link_in_words(figure, link, speech) for link in figure.links]
     full_stop = speech.gettext(".")
     return " ".join(sentence if sentence[-1] in _ENDS else sentence + full_stop for sentence in sentences)
@@ -33,7 +33,7 @@ def link_in_words(figure: Figure, link: Link, speech: InterfaceMessages) -> str:
     return pair + speech.gettext(": ") + said if said else pair
 
 
-def _region(figure: Figure, region: Region, telling: LabelMode, speech: InterfaceMessages) -> str:
+def _region(figure: Figure, region: Region, label_mode: LabelMode, speech: InterfaceMessages) -> str:
     said = region.label
     steps = figure.scale or (DEFAULT_STEPS if figure.kind == "sectors" else None)
     if region.value is not None and steps and steps > 1:
@@ -41,6 +41,6 @@ def _region(figure: Figure, region: Region, telling: LabelMode, speech: Interfac
             "value": f"{region.value * steps:.3g}",
             "most": steps,
         }
-    if telling is LabelMode.ALL and region.text:
+    if label_mode is LabelMode.ALL and region.text:
         said += speech.gettext(": ") + markdown.to_plain(region.text)
     return said

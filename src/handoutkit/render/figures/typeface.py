@@ -1,16 +1,15 @@
-"""How large words in figures are, how wide (from the shipped font's advance widths), and how they break."""
+"""How large the words of figures are, how wide (by the advance widths of the font), and where their lines break."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 from handoutkit.models.document import Format
 from handoutkit.render.scripts import EAST_ASIAN, LATIN, SCRIPTS
+from handoutkit.render.shaping import ShapingFont
 from handoutkit.render.theme import Theme
 
 
@@ -67,23 +66,24 @@ class FaceMetrics:
     of_names: bool = False
 
     @cached_property
-    def _advances(self) -> dict[int, float]:
-        """Advance widths by code point, in sizes of the type."""
-        from fontTools.ttLib import TTFont  # a handout without figures needs none of it
+    def _font(self) -> ShapingFont:
+        return ShapingFont(self.load())
 
-        font: Any = TTFont(io.BytesIO(self.load()), lazy=True)
-        metrics, units = font["hmtx"], font["head"].unitsPerEm
-        return {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+    def _own_advance(self, char: str) -> float | None:
+        """The width of a character in sizes of the type, without kerning; None if the font lacks it."""
+        advance = self._font.advance(char)
+        return None if advance is None else advance / self._font.units
 
     def width(self, text: str, size: float) -> float:
-        """Of a line of text, in millimetres, rather too much than too little."""
+        """The width of a line of text in millimetres, rather too much than too little."""
         return self.ems(text) * size * _MM_PER_EM
 
     def wrap(self, text: str, size: float, width: float) -> tuple[str, ...] | None:
         """Lines of about equal length, as few as there can be; None if a word is wider than the room."""
-        return _wrapped(self, text, width / (size * _MM_PER_EM))
+        return self._balanced(text, width / (size * _MM_PER_EM))
 
-    def balanced(self, text: str, ems: float) -> tuple[str, ...] | None:
+    @lru_cache(maxsize=8_000)  # noqa: B019 - typefaces are few, and as long-lived as the process
+    def _balanced(self, text: str, ems: float) -> tuple[str, ...] | None:
         """What ``wrap`` gives, in room given in sizes of the type."""
         lines = self._filled(text, ems)
         if lines is None or len(lines) == 1:
@@ -102,7 +102,7 @@ class FaceMetrics:
         """Lines, each as full as can be; ``room`` in sizes of the type."""
         lines: list[str] = []
         reached = 0.0
-        for piece, before, space, wide in _pieces(self, text):
+        for piece, before, space, wide in self._pieces(text):
             if wide > room:
                 return None
             if lines and reached + space + wide <= room:
@@ -113,16 +113,26 @@ class FaceMetrics:
                 reached = wide
         return tuple(lines)
 
+    @lru_cache(maxsize=1_000)  # noqa: B019 - as above
+    def _pieces(self, text: str) -> list[tuple[str, str, float, float]]:
+        """What a line may break between: each piece, the space before it or none, and both widths in sizes."""
+        pieces = []
+        for found in _PIECES.finditer(text):
+            before = " " if text[max(found.start() - 1, 0)].isspace() else ""
+            pieces.append((found[0], before, self.ems(before), self.ems(found[0])))
+        return pieces
+
     def ems(self, text: str) -> float:
         """The width of a line of text, in sizes of its type."""
         rare = [face for _, face in self.others if face.of_names] if _RARE.search(text) else []
-        return sum(max([self._advance(char), *(face._advances.get(ord(char), 0) for face in rare)]) for char in text)
+        return sum(max([self._advance(char), *(face._own_advance(char) or 0 for face in rare)]) for char in text)
 
     def _advance(self, char: str) -> float:
-        if (found := self._advances.get(ord(char))) is not None:
+        if (found := self._own_advance(char)) is not None:
             return found
         other = next((face for letters, face in self.others if letters.match(char)), None)
-        return other._advances.get(ord(char), _UNKNOWN) if other else _UNKNOWN
+        found = other._own_advance(char) if other else None
+        return _UNKNOWN if found is None else found
 
 
 @dataclass(frozen=True)
@@ -136,14 +146,14 @@ class Typeface:
 
     @classmethod
     def of(cls, theme: Theme) -> Typeface:
-        """A theme's, in its format; the fonts are read when they are first needed."""
+        """The lettering of a theme in its format; the fonts are read when they are first needed."""
         lettering = theme.lettering
         regular = FaceMetrics(lambda: theme.asset(lettering.regular), _of_scripts(theme, "Regular"))
         bold = FaceMetrics(lambda: theme.asset(lettering.bold), _of_scripts(theme, "Bold"))
         return cls(lettering.family, regular, bold, SIZES[theme.format])
 
     def face(self, *, bold: bool) -> FaceMetrics:
-        """The one or the other."""
+        """The bold or the regular weight."""
         return self.bold if bold else self.regular
 
 
@@ -158,20 +168,5 @@ def _of_scripts(theme: Theme, weight: str) -> tuple[tuple[re.Pattern[str], FaceM
 
 
 def line_height(size: float) -> float:
-    """Of a line of that size, in millimetres."""
+    """The height of a line of type of that size, in millimetres."""
     return size * MM_PER_POINT * LEADING
-
-
-@lru_cache(maxsize=1_000)
-def _pieces(face: FaceMetrics, text: str) -> list[tuple[str, str, float, float]]:
-    """What a line may break between: each piece, the space before it or none, and the widths of both in sizes."""
-    pieces = []
-    for found in _PIECES.finditer(text):
-        before = " " if text[max(found.start() - 1, 0)].isspace() else ""
-        pieces.append((found[0], before, face.ems(before), face.ems(found[0])))
-    return pieces
-
-
-@lru_cache(maxsize=8_000)
-def _wrapped(face: FaceMetrics, text: str, ems: float) -> tuple[str, ...] | None:
-    return face.balanced(text, ems)

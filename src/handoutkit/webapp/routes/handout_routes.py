@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.errors import Problem, UsageError
+from handoutkit.export.output_formats import output_formats
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.library_cards import KINDS
@@ -20,12 +21,6 @@ from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
 
 from .library_routes import THINGS
-
-COPIES = {
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "txt": "text/plain",
-}
 
 
 async def handout(request: Request) -> Response:
@@ -47,6 +42,7 @@ async def handout(request: Request) -> Response:
         framings=await asyncio.to_thread(option_menus.framing_menu, desk.library, choices, desk.start),
         fields=choices.fields,
         fields_usual=desk.start.fields,
+        copies=[known for known in output_formats() if known.button],
     )
 
 
@@ -114,16 +110,17 @@ async def pdf(request: Request) -> Response:
 
 
 async def copy(request: Request) -> Response:
-    """A handout as a page for screens, as a Word document or as plain text, to keep."""
-    what, name, ending = (request.path_params[key] for key in ("what", "name", "ending"))
-    if what not in ("handout", "format") or ending not in COPIES:
+    """A handout in an output format that is one file, such as a Word document, to keep."""
+    what, name, wanted_format = (request.path_params[key] for key in ("what", "name", "format"))
+    form = next((known for known in output_formats() if known.name == wanted_format), None)
+    if what not in ("handout", "format") or form is None or not form.is_single_file:
         raise HTTPException(404)
     desk, choices = app_state_of(request), app_state_of(request).choices(request)
     wanted = _wanted(desk, what, name)
-    made = await desk.queue.run(lambda: desk.showroom.copy(desk.library, wanted, choices, ending))
+    made = await desk.queue.run(lambda: desk.showroom.copy(desk.library, wanted, choices, form.name))
     name_of_file = f"{_file_name(name, choices)}{made.ending}"
     headers = {"content-disposition": f'attachment; filename="{name_of_file}"'}
-    return Response(made.data, media_type=COPIES[ending], headers=headers)
+    return Response(made.data, media_type=form.media_type, headers=headers)
 
 
 def shown_of(desk: AppState, what: str, name: str, choices: BuildOptions) -> PreviewPage:
@@ -150,7 +147,7 @@ ROUTES = [
     Route("/show/{what}/{name}", show),
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
-    Route("/copy/{ending}/{what}/{name}", copy),
+    Route("/copy/{format}/{what}/{name}", copy),
     Route("/page/{digest}/{number:int}-{width:int}.jpg", picture),
     Route("/{what}/{name}", handout),  # last, for its addresses are the most general
 ]

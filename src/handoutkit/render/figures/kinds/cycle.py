@@ -8,7 +8,7 @@ from handoutkit.models.blocks.figure import Figure
 from handoutkit.render.figures.drawing_sheet import STRONG, DrawingSheet, number_pair
 from handoutkit.render.figures.figure_words import FigureText
 from handoutkit.render.figures.geometry import DoesNotFit, Point, Rect, on_ellipse, towards
-from handoutkit.render.figures.radial_layout import DOWN, Round, around
+from handoutkit.render.figures.radial_layout import DOWN, RadialLayout, boxes_around
 from handoutkit.render.figures.region_boxes import PADDING, fill
 
 _GAP = 7.0
@@ -17,17 +17,17 @@ _CLEAR = 1.6
 _SHORTEST = 4.5
 
 
-def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
-    found = around(sheet, wording, range(len(figure.regions)), gap=_GAP)
+def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
+    found = boxes_around(sheet, figure_text, range(len(figure.regions)), gap=_GAP)
     for number in range(len(found.places)):
         _arrow(sheet, found, number)
     for number, (region, place) in enumerate(zip(figure.regions, found.places, strict=True)):
         sheet.box(place, highlight=region.highlight)
-        fill(sheet, wording, number, place.inset(PADDING, DOWN))
+        fill(sheet, figure_text, number, place.inset(PADDING, DOWN))
 
 
-def _arrow(sheet: DrawingSheet, found: Round, number: int) -> None:
+def _arrow(sheet: DrawingSheet, found: RadialLayout, number: int) -> None:
     """Along the ellipse, from one box to the next."""
     count = len(found.places)
     start, end = found.places[number], found.places[(number + 1) % count]
@@ -38,7 +38,7 @@ def _arrow(sheet: DrawingSheet, found: Round, number: int) -> None:
     before = next((point for point in reversed(free) if dist(point, tip) >= 3.4), None)
     if before is None or dist(free[0], tip) < _SHORTEST:
         raise DoesNotFit
-    back = sheet.head(tip, towards(before, tip))
+    back = sheet.arrow_head(tip, towards(before, tip))
     arc = f"A{found.across:.2f} {found.down:.2f} 0 0 1 {number_pair(back)}"
     sheet.path(f"M{number_pair(free[0])}{arc}", weight=STRONG, colour=sheet.palette.brand)
 

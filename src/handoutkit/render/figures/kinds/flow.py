@@ -20,12 +20,12 @@ _SHAPE = 1.55
 _WIDEST = 90.0
 
 
-def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     count = len(figure.regions)
     ways = [places for columns in range(1, count + 1) if (places := _places(sheet.frame, count, columns))]
     ways.sort(key=lambda places: abs(places[0].width / places[0].height - _SHAPE) + _ragged(places))
-    ways = [way for way in ways if _fits(way, sheet, wording)][:1]
+    ways = [way for way in ways if _fits(way, sheet, figure_text)][:1]
     if not ways:
         raise DoesNotFit
     places = ways[0]
@@ -33,7 +33,7 @@ def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
         _arrow(sheet, start, end)
     for number, (region, place) in enumerate(zip(figure.regions, places, strict=True)):
         sheet.box(place, highlight=region.highlight)
-        fill(sheet, wording, number, place.inset(PADDING, 2.5))
+        fill(sheet, figure_text, number, place.inset(PADDING, 2.5))
 
 
 def _places(frame: Rect, count: int, columns: int) -> list[Rect]:
@@ -57,11 +57,11 @@ def _ragged(places: list[Rect]) -> float:
     return 0.25 * (-len(places) % columns)
 
 
-def _fits(places: list[Rect], sheet: DrawingSheet, wording: FigureText) -> bool:
+def _fits(places: list[Rect], sheet: DrawingSheet, figure_text: FigureText) -> bool:
     trial = DrawingSheet(sheet.width, sheet.height, sheet.palette)
     try:
         for number, place in enumerate(places):
-            fill(trial, wording, number, place.inset(PADDING, 2.5))
+            fill(trial, figure_text, number, place.inset(PADDING, 2.5))
     except DoesNotFit:
         return False
     return True
@@ -71,10 +71,10 @@ def _arrow(sheet: DrawingSheet, start: Rect, end: Rect) -> None:
     colour = sheet.palette.brand
     if start.y == end.y:
         tip = (end.x - 1, end.middle[1])
-        sheet.line((start.right + 1, start.middle[1]), sheet.head(tip, (1, 0)), weight=STRONG, colour=colour)
+        sheet.line((start.right + 1, start.middle[1]), sheet.arrow_head(tip, (1, 0)), weight=STRONG, colour=colour)
         return
     tip = (end.middle[0], end.y - 1)
-    back = sheet.head(tip, (0, 1))
+    back = sheet.arrow_head(tip, (0, 1))
     x, y = start.middle[0], start.bottom + 1
     half = start.bottom + (end.y - start.bottom) * 0.4
     corners = [(x, y), (x, half), (tip[0], half), back] if x != tip[0] else [(x, y), back]

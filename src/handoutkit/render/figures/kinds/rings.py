@@ -1,11 +1,11 @@
-"""``rings``: circles in circles, inside out, meeting near their foot so that each has a wide part to write in."""
+"""``rings``: circles in circles, from the inside out, which meet near their foot so that each has a wide part."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from handoutkit.models.blocks.figure import Figure
-from handoutkit.render.figures.drawing_sheet import FINE, LEAST_ROOM, LINE_ROOM, DrawingSheet
+from handoutkit.render.figures.drawing_sheet import FINE, LINE_AREA_HEIGHT, MIN_AREA_WIDTH, DrawingSheet
 from handoutkit.render.figures.figure_words import FigureText, LabelMode, TextLines
 from handoutkit.render.figures.geometry import DoesNotFit, Rect, half_chord, spread
 
@@ -28,6 +28,7 @@ class _Ring:
     y: float
     radius: float
     floor: float
+    innermost: bool
 
     @property
     def top(self) -> float:
@@ -37,29 +38,33 @@ class _Ring:
         """Half the width that is free at all of these heights."""
         return min(half_chord(self.radius, height - self.y) for height in heights)
 
+    def holds(self, words: TextLines, top: float) -> bool:
+        """Whether it is wide enough for words whose upper edge is at ``top``."""
+        return words.width + 5 <= 2 * self.half_width(top, top + words.height)
 
-def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
-    beside = wording.telling is LabelMode.ALL and any(region.text for region in figure.regions)
-    if not beside and _inside(figure, DrawingSheet(sheet.width, sheet.height, sheet.palette), wording):
-        _inside(figure, sheet, wording)
+
+def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+    """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
+    beside = figure_text.label_mode is LabelMode.ALL and any(region.text for region in figure.regions)
+    if not beside and _inside(figure, DrawingSheet(sheet.width, sheet.height, sheet.palette), figure_text):
+        _inside(figure, sheet, figure_text)
     else:
-        _beside(figure, sheet, wording)
+        _beside(figure, sheet, figure_text)
 
 
-def _inside(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> bool:
+def _inside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> bool:
     """Whether all words stood in their rings, where they are now."""
     rings = _rings(figure, sheet, sheet.frame)
     try:
         for number, ring in enumerate(rings):
-            _write(sheet, wording, number, ring, innermost=number == 0)
+            _write(sheet, figure_text, number, ring)
     except DoesNotFit:
         return False
     return True
 
 
-def _beside(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """The words stand in a column at the right, each with a line to its ring. Raises TooTight.
+def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+    """The words stand in a column at the right, each with a line to its ring. Raises DoesNotFit.
 
     Where the column leaves less width than the sheet has height, the sheet is made as low as the rings and the words.
     """
@@ -67,7 +72,7 @@ def _beside(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
     size = min(frame.height, frame.width - _SIDE - _LEAST_COLUMN)
     left = frame.x + size + _SIDE
     order = list(reversed(range(len(figure.regions))))
-    words = _column(wording, order, frame.right - left, frame.height)
+    words = figure_text.column(order, frame.right - left, frame.height, gap=_BETWEEN)
     sheet.height -= frame.height - max(size, _height(words))
     frame = sheet.frame
     rings = _rings(figure, sheet, Rect(frame.x, frame.middle[1] - size / 2, size, size))
@@ -84,22 +89,11 @@ def _beside(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
         bend = (left - _SIDE + 1, height)
         sheet.line(spot, bend, (left - 1.5, level), weight=FINE, colour=sheet.palette.brand)
         if region.answer:
-            _answer(sheet, wording, number, ring, ring.top + 2, innermost=number == 0, right=0.82)
-
-
-def _column(wording: FigureText, order: list[int], width: float, height: float) -> list[TextLines]:
-    for size in wording.sizes():
-        try:
-            words = [wording.set(number, width, height, sizes=(size,)) for number in order]
-        except DoesNotFit:
-            continue
-        if _height(words) <= height:
-            return words
-    raise DoesNotFit
+            _answer(sheet, figure_text, number, ring, ring.top + 2, right=0.82)
 
 
 def _height(words: list[TextLines]) -> float:
-    """Of a column of words."""
+    """The height of a column of words."""
     return sum(block.height + _BETWEEN for block in words) - _BETWEEN
 
 
@@ -118,19 +112,19 @@ def _rings(figure: Figure, sheet: DrawingSheet, frame: Rect) -> list[_Ring]:
         fill = sheet.palette.wash if (count - number) % 2 == 0 else None
         highlight = figure.regions[number].highlight
         sheet.circle((x, middles[number]), radii[number], highlight=highlight, fill=fill)
-    return [_Ring(x, middles[n], radii[n], floors[n]) for n in range(count)]
+    return [_Ring(x, middles[n], radii[n], floors[n], innermost=n == 0) for n in range(count)]
 
 
-def _write(sheet: DrawingSheet, wording: FigureText, number: int, ring: _Ring, *, innermost: bool) -> None:
-    region = wording.regions[number]
-    keep = LINE_ROOM + 0.5 if region.answer else 0
-    low = ring.floor - (0.5 if innermost else 1.2)
-    for size, most in [(size, most) for size in wording.sizes() for most in (1, 2, 3)]:
+def _write(sheet: DrawingSheet, figure_text: FigureText, number: int, ring: _Ring) -> None:
+    """Words as high in the ring as they fit, in the best type and the fewest lines. Raises DoesNotFit."""
+    keep = LINE_AREA_HEIGHT + 0.5 if figure_text.regions[number].answer else 0
+    low = ring.floor - (0.5 if ring.innermost else 1.2)
+    for size, most in [(size, most) for size in figure_text.sizes() for most in (1, 2, 3)]:
         top = ring.top + 1.2
         while top < low - keep:
-            words = _words_at(wording, number, ring, top, size, most)
-            if words and top + words.height + keep <= low and _wide_enough(ring, top, words):
-                _set(sheet, wording, number, ring, (top, low), words, innermost=innermost)
+            words = _words_at(figure_text, number, ring, top, size, most)
+            if words and top + words.height + keep <= low and ring.holds(words, top):
+                _set(sheet, figure_text, number, ring, (top, low), words)
                 return
             top += 0.6
     raise DoesNotFit
@@ -138,62 +132,51 @@ def _write(sheet: DrawingSheet, wording: FigureText, number: int, ring: _Ring, *
 
 def _set(
     sheet: DrawingSheet,
-    wording: FigureText,
+    figure_text: FigureText,
     number: int,
     ring: _Ring,
     stretch: tuple[float, float],
     words: TextLines,
-    *,
-    innermost: bool,
 ) -> None:
-    """Words at the top of a stretch with room to write below them, else in its middle. Raises TooTight."""
+    """Words at the top of a stretch with room to write below them, else in its middle. Raises DoesNotFit."""
     top, low = stretch
-    region = wording.regions[number]
+    is_answered = figure_text.regions[number].answer
     centred = max(top, (ring.top + low - words.height) / 2)
-    if not region.answer and _wide_enough(ring, centred, words):
+    if not is_answered and ring.holds(words, centred):
         top = centred
     sheet.write(words, (ring.x, top))
-    if region.answer:
-        _answer(sheet, wording, number, ring, top + words.height + 0.5, innermost=innermost)
+    if is_answered:
+        _answer(sheet, figure_text, number, ring, top + words.height + 0.5)
 
 
-def _words_at(wording: FigureText, number: int, ring: _Ring, top: float, size: float, most: int) -> TextLines | None:
+def _words_at(
+    figure_text: FigureText, number: int, ring: _Ring, top: float, size: float, most: int
+) -> TextLines | None:
     try:
-        return wording.set(number, 2 * ring.half_width(top) - 5, float("inf"), most=most, sizes=(size,))
+        return figure_text.set(number, 2 * ring.half_width(top) - 5, float("inf"), most=most, sizes=(size,))
     except DoesNotFit:
         return None
 
 
-def _wide_enough(ring: _Ring, top: float, words: TextLines) -> bool:
-    return words.width + 5 <= 2 * ring.half_width(top, top + words.height)
-
-
 def _answer(
-    sheet: DrawingSheet,
-    wording: FigureText,
-    number: int,
-    ring: _Ring,
-    top: float,
-    *,
-    innermost: bool,
-    right: float = 1.0,
+    sheet: DrawingSheet, figure_text: FigureText, number: int, ring: _Ring, top: float, right: float = 1.0
 ) -> None:
-    """The widest place of a fair height below ``top``. Raises TooTight."""
+    """The widest place of a fair height below ``top``. Raises DoesNotFit."""
     best: Rect | None = None
-    floor = ring.floor - (0 if innermost else 1.0)
+    floor = ring.floor - (0 if ring.innermost else 1.0)
     start = top
-    while start + LINE_ROOM <= floor:
-        end = start + LINE_ROOM
+    while start + LINE_AREA_HEIGHT <= floor:
+        end = start + LINE_AREA_HEIGHT
         while end <= floor:
             half = min(ring.half_width(start, end) - 2.5, 60.0) * right
             place = Rect(ring.x - half, start, 2 * half, end - start)
-            if half * 2 >= LEAST_ROOM and (best is None or _worth(place) > _worth(best)):
+            if half * 2 >= MIN_AREA_WIDTH and (best is None or _worth(place) > _worth(best)):
                 best = place
             end += 0.5
         start += 0.5
     if best is None:
         raise DoesNotFit
-    sheet.room_for(wording.regions[number], best)
+    sheet.add_writing_area(figure_text.regions[number], best)
 
 
 def _worth(place: Rect) -> float:

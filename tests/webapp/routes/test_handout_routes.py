@@ -1,0 +1,37 @@
+"""The page of a handout offers the output formats that are registered, and gives their files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from handoutkit.export.output_formats import output_formats
+from handoutkit.render.render_cache import RenderCache
+from tests.support.browser_app import HANDOUT, Served, served, workspace
+from tests.webapp.test_access import Asked
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+def test_the_buttons_are_those_of_the_registered_formats(app: Served) -> None:
+    page = Asked(app, "GET", f"/handouts/{HANDOUT}").body.decode()
+    links = re.findall(rf'href="/copy/(\w+)/handout/{HANDOUT}".*?>(.*?)</a>', page, re.DOTALL)
+    buttons = [(name, re.sub("<svg.*?</svg>", "", inside, flags=re.DOTALL).strip()) for name, inside in links]
+    assert buttons == [(known.name, known.button) for known in output_formats() if known.button]
+    assert len(buttons) == 2
+
+
+def test_a_format_of_one_file_is_given_with_its_media_type(app: Served) -> None:
+    for known in output_formats():
+        answer = Asked(app, "GET", f"/copy/{known.name}/handout/{HANDOUT}")
+        assert answer.status == (200 if known.is_single_file else 404)
+        if known.is_single_file:
+            assert str(answer.headers["content-type"]).startswith(known.media_type)
+            assert f'filename="{HANDOUT}{known.file_names[0]}"' in str(answer.headers["content-disposition"])
+    assert Asked(app, "GET", f"/copy/nothing/handout/{HANDOUT}").status == 404
