@@ -20,7 +20,7 @@ from .append_pages import AppendedPages, HandoutPart, append_pages
 from .front_and_back_matter import AssemblyContext, HandoutLength, set_front_and_back_matter
 from .locate_slots import font_of, slots_of
 from .overlays import box_of_page_number, overlays_of_cover, stamp_feet
-from .packet_layout import PacketLayout
+from .packet_layout import REFERENCE_FIELD, PacketLayout
 from .page_numbers import page_numbers
 
 
@@ -79,8 +79,6 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return file.getvalue()
 
 
-OWNER, CLIENT_REF = "packet", "client_ref"
-"""The field ``packet.client_ref``; it stands on no page, and `answers` reads it."""
 _READ_ONLY = 1
 
 
@@ -93,10 +91,10 @@ def join_forms(packet: pikepdf.Pdf, carried: Sequence[AppendedPages], heard: str
     forms = [part.catalog.AcroForm for part in carried if "/AcroForm" in part.catalog]
     if not forms:
         return
-    owner = packet.make_indirect(Dictionary(T=String(OWNER)))
+    owner = packet.make_indirect(Dictionary(T=String(REFERENCE_FIELD[0])))
     reference = Dictionary(
         FT=pikepdf.Name.Tx,
-        T=String(CLIENT_REF),
+        T=String(REFERENCE_FIELD[1]),
         TU=String(heard),
         V=String(""),
         Ff=_READ_ONLY,

@@ -7,6 +7,9 @@ from typing import Literal
 
 from handoutkit.render.values.value_box import ValueBox
 
+REFERENCE_FIELD = ("packet", "client_ref")
+"""The names of the form field ``packet.client_ref`` and of its parent; it stands on no page, and `answers` reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PacketLayout:
