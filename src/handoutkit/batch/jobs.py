@@ -13,6 +13,7 @@ from typing import Literal
 import pikepdf
 
 from handoutkit.errors import Problem
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client
 from handoutkit.render.theme import Theme
 
@@ -88,7 +89,7 @@ class Jobs:
             return None
         hint = "move it elsewhere, or make the batch in another folder (--name, -o)"
         message = "a file that this batch did not make has the name of this row's packet"
-        return self.plan.roster.problem(client, "file-in-the-way", message, hint, column="client_ref")
+        return self.plan.roster.problem(client, "file-in-the-way", message, hint, column=CLIENT_REF)
 
     def _job(self, layout: Ready, clients: list[Client], *, last: bool = False) -> Job:
         self.folder.begin(client.client_ref for client in clients)
@@ -97,9 +98,7 @@ class Jobs:
         every = range(len(clients)) if self.verify == "full" else in_full(before, len(clients), last=last)
         return Job(
             layout=self.shelf.get(layout.digest),
-            digest=layout.digest,
             theme=self.theme,
-            locale=layout.locale,
             clients=tuple(clients),
             full=frozenset(clients[n].row for n in every),
             folder=str(self.folder.path) if self.writes else None,
@@ -121,9 +120,7 @@ def fingerprint(folder: BatchFolder, client: Client, layout: Ready) -> str:
     """A digest of all that makes the packet, but for the password: that opens the file, or it is another."""
     due = client.due.isoformat() if client.due else ""
     encrypted = client.password is not None
-    return folder.fingerprint(
-        layout.digest, layout.locale, client.client_ref, client.values, due, client.copies, encrypted
-    )
+    return folder.fingerprint(layout.digest, client.client_ref, client.values, due, client.copies, encrypted)
 
 
 def _opens(path: Path, password: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -22,7 +22,8 @@ class LayoutStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._held: OrderedDict[str, PacketLayout] = OrderedDict()
+        self.get = lru_cache(maxsize=_KEPT)(self._read)
+        """Return the layout of a digest. Raises OSError."""
 
     def put(self, layout: PacketLayout) -> str:
         """Keep a layout; its digest is what it is asked for by. Raises OSError."""
@@ -31,12 +32,6 @@ class LayoutStore:
         write_file(self._folder / digest, data, private=True)
         return digest
 
-    def get(self, digest: str) -> PacketLayout:
-        """A layout that was kept. Raises OSError."""
-        if digest not in self._held:
-            head, pdf = (self._folder / digest).read_bytes().split(b"\n", 1)
-            self._held[digest] = replace(_LAYOUT.validate_json(head), pdf=pdf)
-            if len(self._held) > _KEPT:
-                self._held.popitem(last=False)
-        self._held.move_to_end(digest)
-        return self._held[digest]
+    def _read(self, digest: str) -> PacketLayout:
+        head, pdf = (self._folder / digest).read_bytes().split(b"\n", 1)
+        return replace(_LAYOUT.validate_json(head), pdf=pdf)

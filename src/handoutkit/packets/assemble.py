@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
+from handoutkit.compose.compose_document import in_region
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.render_cache import CacheEntry
+from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.worker_typesetter import Rendered, typesetter_here
 
 from . import navigation, structure_tree
@@ -62,6 +64,7 @@ def assemble(
         editions=tuple((handout.id, handout.edition) for handout in handouts),
         packet=packet.model.id,
         language=packet.model.language,
+        locale=str(locale_of(in_region(packet.model.language, setting.practice.region))),
     )
     return layout, setting.cache.made
 

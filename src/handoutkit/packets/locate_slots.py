@@ -11,11 +11,11 @@ from pikepdf import Name
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.packet import Packet
-from handoutkit.render.forms.fill_fields import place_of, terminal_fields
 from handoutkit.render.values.fast_text import NAME
 
-from .overlays import Overlay
+from .overlays import Overlay, place_of
 from .packet_layout import REFERENCE_FIELD, Slot
+from .personalise.personalise_packet import terminal_fields
 
 
 def slots_of(document: pikepdf.Pdf, marks: Sequence[Overlay], packet: Loaded[Packet]) -> tuple[Slot, ...]:
