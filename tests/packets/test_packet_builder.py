@@ -101,10 +101,9 @@ def _is_reference(kid: Any) -> bool:
 
 def test_parent_tree_leads_back_to_each_tag(layout: PacketLayout) -> None:
     with opened(layout.pdf) as pdf:
-        nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-        keys = [int(number) for number in nums[::2]]
+        by_key: Any = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        keys = list(by_key)
         assert keys == sorted(set(keys))
-        by_key = dict(zip(keys, nums[1::2], strict=True))
         used = []
         for page in pdf.pages:
             if "/StructParents" in page:
@@ -177,7 +176,7 @@ def test_contents_lead_to_the_page_they_name(layout: PacketLayout) -> None:
 
 def test_named_places_reach_blocks(layout: PacketLayout) -> None:
     with opened(layout.pdf) as pdf:
-        names = [str(name) for name in pdf.Root.Names.Dests.Names[::2]]
+        names = list(pikepdf.NameTree(pdf.Root.Names.Dests))
         assert names == sorted(names)
         assert "asking-for-what-you-need.who-to-ask" in names
         ours = {note.Dest for page in pdf.pages for note in page.obj.get("/Annots", ()) if "/Dest" in note}
@@ -244,7 +243,7 @@ def test_marks_on_the_cover_are_heard_in_their_place(layout: PacketLayout) -> No
         by_key = {key: form.objgen[0] for key, form in page.obj.Resources.XObject.items()}
         assert {mark.appearance for mark in marks} <= {by_key[key] for key, around in _drawn(page) if around == "/Span"}
         assert not [note for note in page.obj.get("/Annots", ()) if note.Subtype == "/Widget"]
-        contents = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+        contents: Any = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[0]
         assert all(tag.S == "/Span" for tag in list(contents)[-len(marks) :])
 
 

@@ -44,10 +44,10 @@ def assemble(
         parts = [
             HandoutPart(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished
         ]
-        carried, behind = append_pages(pdf, around, parts)
-        structure_tree.merge_structure(pdf, carried, behind)
-        join_forms(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
-        navigation.join_navigation(pdf, around, carried, behind)
+        appended, behind = append_pages(pdf, around, parts)
+        structure_tree.merge_structure(pdf, appended, behind)
+        join_forms(pdf, appended, typesetter.speech(packet.model.language).gettext("Reference"))
+        navigation.join_navigation(pdf, around, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
         marks.append(stamp_feet(pdf, numbers, letters))
         data = _saved(pdf)
@@ -85,13 +85,13 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 _READ_ONLY = 1
 
 
-def join_forms(packet: pikepdf.Pdf, carried: Sequence[AppendedPages], heard: str) -> None:
+def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], heard: str) -> None:
     """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
 
     Args:
         heard: what a listener hears the reference called.
     """
-    forms = [part.catalog.AcroForm for part in carried if "/AcroForm" in part.catalog]
+    forms = [part.catalog.AcroForm for part in appended if "/AcroForm" in part.catalog]
     if not forms:
         return
     owner = packet.make_indirect(Dictionary(T=String(REFERENCE_FIELD[0])))

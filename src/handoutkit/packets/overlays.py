@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, NumberTree
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
@@ -36,9 +36,7 @@ class Overlay:
 
 def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay]:
     """Turn the widgets, which were laid out as inputs, into marks that are set in a font; no handout is in it yet."""
-    tree = packet.Root.StructTreeRoot.ParentTree
-    numbers = list(tree.Nums)
-    tags = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+    tags = NumberTree(packet.Root.StructTreeRoot.ParentTree)
     marks: list[Overlay] = []
     for number, page in enumerate(packet.pages):
         widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
@@ -46,7 +44,8 @@ def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay
         for widget in widgets:
             mark = Overlay(f"/HdktSlot{len(marks)}", (number,), place_of(str(widget.T), widget))
             marks.append(mark)
-            tag, contents = tags.pop(int(widget.StructParent)), tags[int(page.obj.StructParents)]
+            tag: Any = tags.pop(int(widget.StructParent))
+            contents: Any = tags[int(page.obj.StructParents)]
             number_in_page = len(contents)
             tag.S, tag.K = Name.Span, Array([number_in_page])
             contents.append(tag)
@@ -57,7 +56,6 @@ def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay
         if widgets:
             _print_over(packet, page, operators)
             _take_off(page, widgets)
-    tree.Nums = Array([value for number in sorted(tags) for value in (number, tags[number])])
     return marks
 
 

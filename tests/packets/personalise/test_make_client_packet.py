@@ -45,7 +45,7 @@ def test_a_value_that_is_not_taken_is_refused() -> None:
 
 def test_days_are_printed_in_words() -> None:
     made = make_client_packet(sample().layout, sample().theme, {**ANNA, "next_session": "2026-03-03"})
-    assert "March 3, 2026" in texts(made)[0]
+    assert "3 March 2026" in texts(made)[0]
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ class PacketField:
             number,
             _without(node, "/V", "/AS"),
             int(node.MaxLen) if "/MaxLen" in node else None,
-            tuple(printable(str(word)) for word in node.get("/" + OPTIONS, [])),
+            tuple(map(str, node.get("/" + OPTIONS, []))),
             tuple(FieldWidget(kid.objgen[0], _without(kid, "/V", "/AS"), _state(kid)) for kid in kids),
         )
 
@@ -230,7 +230,7 @@ class PacketField:
         said = value.strip().casefold()
         states = [widget.state for widget in self.widgets]
         for state, words in zip(states, self.words, strict=False):
-            if said in (state, words.casefold()):
+            if said in (state, printable(words).casefold()):
                 return state
         if len(states) == 1 and said in _YES | _NO:
             return states[0] if said in _YES else _OFF
