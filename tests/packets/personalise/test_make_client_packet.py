@@ -53,7 +53,7 @@ def test_days_are_printed_in_words() -> None:
     [
         ("2026-01-31", "en_US", "January 31, 2026"),
         ("2026-01-31", "es_US", "31 de enero de 2026"),
-        ("2026-01-31 14:30", "en_US", "January 31, 2026 at 2:30\u00a0PM"),
+        ("2026-01-31 14:30", "en_US", "January 31, 2026, 2:30\u00a0PM"),
         ("Tuesday at 14:30", "en_US", "Tuesday at 14:30"),
     ],
 )

@@ -86,7 +86,7 @@ def _maker(layout: PacketLayout, theme: Theme, _digest: str) -> ClientPacketMake
 
 
 def in_words(text: str, locale: Locale) -> str:
-    """Write a day, or a day and time, in ISO 8601 as ``January 31, 2026 at 2:30 PM``; return other text as it is.
+    """Write a day, or a day and time, in ISO 8601 as ``January 31, 2026, 2:30 PM``; return other text as it is.
 
     Args:
         text: one that ``fault_in_moment`` finds nothing in.
