@@ -13,7 +13,7 @@ from handoutkit.packets.packet_builder import BuiltLayout
 from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
 
-from .layout_store import LayoutStore
+from .batch_folder import LayoutStore
 
 
 class LayoutMaker(Protocol):

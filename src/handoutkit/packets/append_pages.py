@@ -46,7 +46,7 @@ _CATALOG = ("/StructTreeRoot", "/AcroForm", "/Outlines", "/Names")
 
 
 def append_pages(
-    packet: pikepdf.Pdf, around: FrontAndBackMatter, parts: Sequence[HandoutPart]
+    packet: pikepdf.Pdf, matter: FrontAndBackMatter, parts: Sequence[HandoutPart]
 ) -> tuple[list[AppendedHandout], AppendedPages]:
     """Put the handouts' pages and the back page behind the cover, with empty pages where one must start on the right.
 
@@ -56,10 +56,10 @@ def append_pages(
     Returns:
         What came with the handouts, and what came with the back page.
     """
-    with pikepdf.open(io.BytesIO(around.behind.pdf)) as behind:
+    with pikepdf.open(io.BytesIO(matter.behind.pdf)) as behind:
         empty: Any = packet.copy_foreign(_without_the_empty_page(behind))
         appended = []
-        for part, start in zip(parts, around.plan.starts, strict=True):
+        for part, start in zip(parts, matter.plan.starts, strict=True):
             while len(packet.pages) < start:
                 packet.pages.append(pikepdf.Page(packet.make_indirect(Dictionary(empty))))
             with pikepdf.open(io.BytesIO(part.pdf)) as source:

@@ -37,17 +37,17 @@ def assemble(
     theme, typesetter = setting.theme, typesetter_here(setting.theme)
     handouts = [document.handout for document, _ in finished]
     lengths = [HandoutLength(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
-    around = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
-    with pikepdf.open(io.BytesIO(around.before.pdf)) as pdf:
+    matter = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
+    with pikepdf.open(io.BytesIO(matter.before.pdf)) as pdf:
         letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
         marks = overlays_of_cover(pdf, letters)
         parts = [
             HandoutPart(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished
         ]
-        appended, behind = append_pages(pdf, around, parts)
+        appended, behind = append_pages(pdf, matter, parts)
         structure_tree.merge_structure(pdf, appended, behind)
         join_forms(pdf, appended, typesetter.speech(packet.model.language).gettext("Reference"))
-        navigation.join_navigation(pdf, around, appended, behind)
+        navigation.join_navigation(pdf, matter, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
         marks.append(stamp_feet(pdf, numbers, letters))
         data = _saved(pdf)
@@ -85,11 +85,11 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 _READ_ONLY = 1
 
 
-def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], heard: str) -> None:
+def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], accessible_name: str) -> None:
     """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
 
     Args:
-        heard: what a listener hears the reference called.
+        accessible_name: of the field with the client's reference.
     """
     forms = [part.catalog.AcroForm for part in appended if "/AcroForm" in part.catalog]
     if not forms:
@@ -98,7 +98,7 @@ def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], heard: st
     reference = Dictionary(
         FT=pikepdf.Name.Tx,
         T=String(REFERENCE_FIELD[1]),
-        TU=String(heard),
+        TU=String(accessible_name),
         V=String(""),
         Ff=_READ_ONLY,
         Parent=owner,

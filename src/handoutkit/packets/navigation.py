@@ -15,11 +15,11 @@ from .front_and_back_matter import PLACEHOLDER, FrontAndBackMatter
 
 
 def join_navigation(
-    packet: pikepdf.Pdf, around: FrontAndBackMatter, appended: Sequence[AppendedHandout], behind: AppendedPages
+    packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[AppendedHandout], behind: AppendedPages
 ) -> None:
     """Make all ways lead through the whole packet. Raises ContentError if one of the contents leads nowhere."""
     _name_places(packet, appended, behind)
-    _link(packet, around, appended)
+    _link(packet, matter, appended)
     _join_bookmarks(packet, appended, behind)
     packet.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
@@ -45,9 +45,9 @@ def _places(catalog: Any) -> dict[str, Any]:
     return {} if tree is None else {str(name): place for name, place in NameTree(tree).items()}
 
 
-def _link(packet: pikepdf.Pdf, around: FrontAndBackMatter, appended: Sequence[AppendedHandout]) -> None:
+def _link(packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[AppendedHandout]) -> None:
     titles = {part.part.name: part.part.title for part in appended}
-    for page in packet.pages[: around.before.count]:
+    for page in packet.pages[: matter.before.count]:
         for annotation in page.obj.get("/Annots", ()):
             address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
             if address.startswith(PLACEHOLDER):

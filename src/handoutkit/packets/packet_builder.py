@@ -110,12 +110,12 @@ class PacketBuilder:
         return key_of(facts, self._builder.theme, self._builder.logo)
 
     def _lay_out(self, packet: Loaded[Packet], build: Build) -> PacketLayout:
-        maker, first = self._builder, build.finished[0].document
-        pieces = Pieces(maker.cache)
-        setting = AssemblyContext(first.practice, first.paper, maker.logo, first.locale, maker.theme, pieces)
+        builder, first = self._builder, build.finished[0].document
+        pieces = Pieces(builder.cache)
+        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces)
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
-        reads = [each for each in (*maker.theme.roots, maker.logo, maker.cache.folder) if each]
+        reads = [each for each in (*builder.theme.roots, builder.logo, builder.cache.folder) if each]
         layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
         pieces.keep_all(made)

@@ -20,7 +20,7 @@ def client_ref(value: str, settings: Iterable[str] = ()) -> ClientRef:
     Raises:
         UsageError: it cannot; it is not repeated.
     """
-    name = " ".join(said.partition("=")[2] for said in settings if said.startswith(f"{NAME}="))
+    name = " ".join(setting.partition("=")[2] for setting in settings if setting.startswith(f"{NAME}="))
     found = client_ref_of(value, name)
     if isinstance(found, ReferenceFault):
         raise UsageError(Problem(*found))

@@ -227,13 +227,13 @@ class PacketField:
 
     def state_of(self, value: str) -> str | None:
         """The state of a tick or choice that a value means: an option's words or number, or yes and no for a tick."""
-        said = value.strip().casefold()
+        text = value.strip().casefold()
         states = [widget.state for widget in self.widgets]
         for state, words in zip(states, self.words, strict=False):
-            if said in (state, printable(words).casefold()):
+            if text in (state, printable(words).casefold()):
                 return state
-        if len(states) == 1 and said in _YES | _NO:
-            return states[0] if said in _YES else _OFF
+        if len(states) == 1 and text in _YES | _NO:
+            return states[0] if text in _YES else _OFF
         return None
 
 

@@ -181,8 +181,8 @@ def _is_of_a_font(found: Any) -> bool:
     if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
         return isinstance(found, pikepdf.Array)
     parts = [found, *(part for part in found.values() if isinstance(part, pikepdf.Dictionary) and not part.is_indirect)]
-    said = [item for part in parts for item in part.values()]
-    strings = {str(item) for item in said if isinstance(item, pikepdf.String)}
+    values = [item for part in parts for item in part.values()]
+    strings = {str(item) for item in values if isinstance(item, pikepdf.String)}
     family = str(found.get("/FontName", "")).partition("+")[2].replace("-", " ")  # behind the subset's six letters
     return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family}
 

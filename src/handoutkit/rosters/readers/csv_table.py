@@ -60,10 +60,10 @@ class CsvTable:
 
     def _separator(self, physical: deque[str], file: Iterable[str]) -> str:
         """As a first line ``sep=;`` says, which spreadsheets do not count; else the one that finds the reference."""
-        if said := _SEP_LINE.fullmatch(physical[0]):
+        if named := _SEP_LINE.fullmatch(physical[0]):
             physical.clear()
             physical.append(next(iter(file), ""))
-            return said[1]
+            return named[1]
         for separator in _SEPARATORS:
             if CLIENT_REF in map(normal, next(csv.reader([physical[0]], delimiter=separator), [])):
                 return separator
