@@ -10,48 +10,38 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary
 
+from handoutkit.models.handout import Handout
+
 from .front_and_back_matter import FrontAndBackMatter
 
 
 @dataclass(frozen=True, slots=True)
-class HandoutPart:
-    """A handout of the packet: its id and title, and its finished PDF."""
-
-    name: str
-    title: str
-    pdf: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class AppendedPages:
-    """What came along with pages from another PDF, as objects of the packet.
+    """Pages from another PDF and what came along with them, as objects of the packet.
 
     Attributes:
         pages: the pages, in order.
         catalog: what was in its catalog: ``StructTreeRoot``, and ``AcroForm``, ``Outlines``, ``Names`` if it had them.
+        handout: the id of the handout, with its ``title``; empty for the back page.
     """
 
     pages: tuple[pikepdf.Page, ...]
     catalog: Any
-
-
-@dataclass(frozen=True, slots=True)
-class AppendedHandout(AppendedPages):
-    """What came along with a handout's pages."""
-
-    part: HandoutPart
+    handout: str = ""
+    title: str = ""
 
 
 _CATALOG = ("/StructTreeRoot", "/AcroForm", "/Outlines", "/Names")
 
 
 def append_pages(
-    packet: pikepdf.Pdf, matter: FrontAndBackMatter, parts: Sequence[HandoutPart]
-) -> tuple[list[AppendedHandout], AppendedPages]:
+    packet: pikepdf.Pdf, matter: FrontAndBackMatter, handouts: Sequence[tuple[Handout, bytes]]
+) -> tuple[list[AppendedPages], AppendedPages]:
     """Put the handouts' pages and the back page behind the cover, with empty pages where one must start on the right.
 
     Args:
         packet: the PDF of the cover and the contents, opened; changed in place.
+        handouts: each with its finished PDF.
 
     Returns:
         What came with the handouts, and what came with the back page.
@@ -59,16 +49,15 @@ def append_pages(
     with pikepdf.open(io.BytesIO(matter.behind.pdf)) as behind:
         empty: Any = packet.copy_foreign(_without_the_empty_page(behind))
         appended = []
-        for part, start in zip(parts, matter.plan.starts, strict=True):
+        for (handout, pdf), start in zip(handouts, matter.plan.starts, strict=True):
             while len(packet.pages) < start:
                 packet.pages.append(pikepdf.Page(packet.make_indirect(Dictionary(empty))))
-            with pikepdf.open(io.BytesIO(part.pdf)) as source:
-                came = _append(packet, source)
-            appended.append(AppendedHandout(came.pages, came.catalog, part))
+            with pikepdf.open(io.BytesIO(pdf)) as source:
+                appended.append(_append(packet, source, handout.id, handout.title))
         return appended, _append(packet, behind)
 
 
-def _append(packet: pikepdf.Pdf, source: pikepdf.Pdf) -> AppendedPages:
+def _append(packet: pikepdf.Pdf, source: pikepdf.Pdf, handout: str = "", title: str = "") -> AppendedPages:
     # Not `add_pages_from`: it makes new annotations and renames fields, so that no tag leads to a field any more. Pages
     # and catalog copied here share their objects: a tag leads to the annotation that is on the page.
     start = len(packet.pages)
@@ -76,7 +65,7 @@ def _append(packet: pikepdf.Pdf, source: pikepdf.Pdf) -> AppendedPages:
         packet.pages.append(page)
     wanted = {key: source.Root[key] for key in _CATALOG if key in source.Root}
     catalog = packet.copy_foreign(source.make_indirect(Dictionary(wanted)))
-    return AppendedPages(tuple(packet.pages[start:]), catalog)
+    return AppendedPages(tuple(packet.pages[start:]), catalog, handout, title)
 
 
 def _without_the_empty_page(behind: pikepdf.Pdf) -> Any:

@@ -18,7 +18,7 @@ from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.worker_typesetter import Rendered, typesetter_here
 
 from . import navigation, structure_tree
-from .append_pages import AppendedPages, HandoutPart, append_pages
+from .append_pages import AppendedPages, append_pages
 from .front_and_back_matter import AssemblyContext, HandoutLength, set_front_and_back_matter
 from .locate_slots import font_of, slots_of
 from .overlays import box_of_page_number, overlays_of_cover, stamp_feet
@@ -41,10 +41,8 @@ def assemble(
     with pikepdf.open(io.BytesIO(matter.before.pdf)) as pdf:
         letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
         marks = overlays_of_cover(pdf, letters)
-        parts = [
-            HandoutPart(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished
-        ]
-        appended, behind = append_pages(pdf, matter, parts)
+        pdfs = [(document.handout, rendered.pdf) for document, rendered in finished]
+        appended, behind = append_pages(pdf, matter, pdfs)
         structure_tree.merge_structure(pdf, appended, behind)
         join_forms(pdf, appended, typesetter.speech(packet.model.language).gettext("Reference"))
         navigation.join_navigation(pdf, matter, appended, behind)

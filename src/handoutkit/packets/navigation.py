@@ -10,12 +10,12 @@ from pikepdf import Array, Dictionary, Name, NameTree, OutlineItem, String
 
 from handoutkit.errors import ContentError, Problem
 
-from .append_pages import AppendedHandout, AppendedPages
+from .append_pages import AppendedPages
 from .front_and_back_matter import PLACEHOLDER, FrontAndBackMatter
 
 
 def join_navigation(
-    packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[AppendedHandout], behind: AppendedPages
+    packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[AppendedPages], behind: AppendedPages
 ) -> None:
     """Make all ways lead through the whole packet. Raises ContentError if one of the contents leads nowhere."""
     _name_places(packet, appended, behind)
@@ -24,17 +24,17 @@ def join_navigation(
     packet.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 
-def _name_places(packet: pikepdf.Pdf, appended: Sequence[AppendedHandout], behind: AppendedPages) -> None:
+def _name_places(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], behind: AppendedPages) -> None:
     """``HANDOUT`` leads to a handout's first page and ``HANDOUT.BLOCK`` to a block of it, also from outside."""
     named = {**_places(packet.Root), **_places(behind.catalog)}
     for part in appended:
         first = part.pages[0].obj
-        named[part.part.name] = Array([first, Name.XYZ, 0, first.MediaBox[3], 0])
-        named |= {f"{part.part.name}.{name}": place for name, place in _places(part.catalog).items()}
+        named[part.handout] = Array([first, Name.XYZ, 0, first.MediaBox[3], 0])
+        named |= {f"{part.handout}.{name}": place for name, place in _places(part.catalog).items()}
         for page in part.pages:
             for annotation in page.obj.get("/Annots", ()):
                 if isinstance(target := annotation.get("/Dest"), String):
-                    annotation.Dest = String(f"{part.part.name}.{target}")
+                    annotation.Dest = String(f"{part.handout}.{target}")
     names = NameTree.new(packet)
     names.update(named)
     packet.Root.Names = Dictionary(Dests=names.obj)
@@ -45,8 +45,8 @@ def _places(catalog: Any) -> dict[str, Any]:
     return {} if tree is None else {str(name): place for name, place in NameTree(tree).items()}
 
 
-def _link(packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[AppendedHandout]) -> None:
-    titles = {part.part.name: part.part.title for part in appended}
+def _link(packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[AppendedPages]) -> None:
+    titles = {part.handout: part.title for part in appended}
     for page in packet.pages[: matter.before.count]:
         for annotation in page.obj.get("/Annots", ()):
             address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
@@ -60,7 +60,7 @@ def _link(packet: pikepdf.Pdf, matter: FrontAndBackMatter, appended: Sequence[Ap
                 annotation.Dest, annotation.Contents = String(name), String(titles[name])
 
 
-def _join_bookmarks(packet: pikepdf.Pdf, appended: Sequence[AppendedHandout], behind: AppendedPages) -> None:
+def _join_bookmarks(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], behind: AppendedPages) -> None:
     """Put the packet's own bookmarks first; those of each handout are closed below one of them."""
     own = _bookmarks(packet, packet.Root)
     handouts = [item for part in appended for item in _bookmarks(packet, part.catalog)]
