@@ -18,11 +18,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handoutkit.batch.batch_folder import BatchFolder
+from handoutkit.batch.batch_folder import BatchFolder, LayoutStore
 from handoutkit.batch.dispatch import Dispatcher
 from handoutkit.batch.finish_packet import Job, Outcome, finish_packet
 from handoutkit.batch.jobs import Jobs
-from handoutkit.batch.layout_store import LayoutStore
 from handoutkit.batch.local_workers import LocalWorkers
 from handoutkit.batch.manifest import Manifest
 from handoutkit.batch.plan_batch import plan_batch
@@ -163,11 +162,11 @@ def test_only_the_row_that_kills_its_worker_fails(local: Callable[[list[str]], P
 
 def test_a_row_that_takes_too_long_fails_and_the_next_are_made(local: Callable[[list[str]], PlainBatch]) -> None:
     batch = local([f"QX-{n},Bo,a" for n in range(3)] + ["SLOW-1,Bo,a"] + [f"QX-{n},Bo,b" for n in range(3, 6)])
-    with batch.folder.held(), LocalWorkers(1, [ROOT], batch.folder.path) as workers:
-        shelf = LayoutStore(batch.folder.layouts)
-        planned = plan_batch(batch.roster, batch.maker, shelf)
+    with batch.folder.lock(), LocalWorkers(1, [ROOT], batch.folder.path) as workers:
+        store = LayoutStore(batch.folder.layouts)
+        planned = plan_batch(batch.roster, batch.maker, store)
         manifest = Manifest(batch.folder.manifest)
-        jobs = Jobs(planned, batch.folder, manifest, shelf, batch.maker.theme, "sample", True, 1, lambda *_: None)
+        jobs = Jobs(planned, batch.folder, manifest, store, batch.maker.theme, "sample", True, 1, lambda *_: None)
         given = (replace(job, seconds=0.0001) if job.clients[0].client_ref == "SLOW-1" else job for job in jobs)
         outcomes = list(Dispatcher(workers, stopping=lambda: False).outcomes(iter(given)))
     states = {outcome.client.client_ref: outcome.state for outcome in outcomes}
@@ -245,8 +244,8 @@ def test_a_packet_that_is_not_right_is_withheld(local: Callable[[list[str]], Pla
 
 
 def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:
-    second = BatchFolder(tmp_path / "out").held()
-    with BatchFolder(tmp_path / "out").held(), pytest.raises(UsageError, match="batch-busy"):
+    second = BatchFolder(tmp_path / "out").lock()
+    with BatchFolder(tmp_path / "out").lock(), pytest.raises(UsageError, match="batch-busy"):
         second.__enter__()
 
 

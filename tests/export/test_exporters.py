@@ -26,10 +26,10 @@ from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from handoutkit.render.colour.dark_palette import dark
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import palette
-from handoutkit.render.forms.fill_fields import terminal_fields
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import HANDOUTS, ROOT, Run, Tree
 from tests.support.pdf_reading import opened

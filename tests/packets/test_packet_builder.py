@@ -10,26 +10,23 @@ from typing import Any
 
 import pikepdf
 import pytest
-from babel import Locale
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.compose.compose_document import PacketPart
-from handoutkit.errors import ContentError, UsageError
+from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.packet_layout import PacketLayout, Slot
-from handoutkit.packets.personalise.client_values import client_ref, client_values
-from handoutkit.render.forms.fill_fields import Filler
 from handoutkit.render.render_cache import CacheEntry, RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import PRACTICES, ROOT, Run, Tree
+from tests.support.fill_fields import Filler
 from tests.support.fill_in_viewer import fields
 from tests.support.pdf_reading import bookmarks, failures, opened, tags, text, texts
 
 PACKETS = sorted(Workspace(ROOT).packet_files)
-ENGLISH = Locale.parse("en_US")
 LayOut = Callable[..., PacketLayout]
 
 
@@ -104,10 +101,9 @@ def _is_reference(kid: Any) -> bool:
 
 def test_parent_tree_leads_back_to_each_tag(layout: PacketLayout) -> None:
     with opened(layout.pdf) as pdf:
-        nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-        keys = [int(number) for number in nums[::2]]
+        by_key: Any = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        keys = list(by_key)
         assert keys == sorted(set(keys))
-        by_key = dict(zip(keys, nums[1::2], strict=True))
         used = []
         for page in pdf.pages:
             if "/StructParents" in page:
@@ -180,7 +176,7 @@ def test_contents_lead_to_the_page_they_name(layout: PacketLayout) -> None:
 
 def test_named_places_reach_blocks(layout: PacketLayout) -> None:
     with opened(layout.pdf) as pdf:
-        names = [str(name) for name in pdf.Root.Names.Dests.Names[::2]]
+        names = list(pikepdf.NameTree(pdf.Root.Names.Dests))
         assert names == sorted(names)
         assert "asking-for-what-you-need.who-to-ask" in names
         ours = {note.Dest for page in pdf.pages for note in page.obj.get("/Annots", ()) if "/Dest" in note}
@@ -247,7 +243,7 @@ def test_marks_on_the_cover_are_heard_in_their_place(layout: PacketLayout) -> No
         by_key = {key: form.objgen[0] for key, form in page.obj.Resources.XObject.items()}
         assert {mark.appearance for mark in marks} <= {by_key[key] for key, around in _drawn(page) if around == "/Span"}
         assert not [note for note in page.obj.get("/Annots", ()) if note.Subtype == "/Widget"]
-        contents = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+        contents: Any = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[0]
         assert all(tag.S == "/Span" for tag in list(contents)[-len(marks) :])
 
 
@@ -384,38 +380,6 @@ def test_the_command_names_no_one(run: Run, tree: Tree) -> None:
     assert own.exit_code == 0
     assert (folder / "output/packets/QX-7301.pdf").stat().st_mode & 0o777 == 0o600
     assert "Ana" not in own.stdout + own.stderr
-
-
-@pytest.mark.parametrize(
-    ("settings", "codes"),
-    [
-        (["Ana"], ["bad-set"]),
-        (["client_ref=Ana", "Ana=displayname"], ["bad-set", "no-such-value"]),
-        (["note=Ana", "note=Ana"], ["set-twice"]),
-    ],
-)
-def test_wrong_values_are_told_and_never_repeated(settings: list[str], codes: list[str], lay_out: LayOut) -> None:
-    with pytest.raises(UsageError) as caught:
-        client_values(settings, lay_out("first-weeks", practice=PRACTICES[0]), ENGLISH)
-    assert [problem.code for problem in caught.value.problems] == codes
-    assert "Ana" not in str(caught.value)
-
-
-def test_values_may_hold_anything(lay_out: LayOut) -> None:
-    layout = lay_out("first-weeks", practice=PRACTICES[0])
-    assert client_values(["note=a = b", "clinician=", "next_session=2026-03-03"], layout, ENGLISH) == {
-        "note": "a = b",
-        "clinician": "",
-        "next_session": "March 3, 2026",
-    }
-
-
-@pytest.mark.parametrize("wrong", ["Ana Maria", "../ana", "nul", "-o", "a" * 41, "", "Ána"])
-def test_a_reference_is_fit_for_the_name_of_a_file(wrong: str) -> None:
-    assert client_ref("QX-7301") == "QX-7301"
-    with pytest.raises(UsageError) as caught:
-        client_ref(wrong)
-    assert not wrong or wrong not in str(caught.value)
 
 
 def test_which_packet_must_be_clear(run: Run) -> None:

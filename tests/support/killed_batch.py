@@ -53,6 +53,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
         PlainBatch(Path(warm), rows[:2]).run(InThisProcess())
     batch = PlainBatch(folder, rows)
     batch.roster.check()  # read by now, which takes longer than all the rest
+    assert batch.maker.theme.digest  # so are the theme's files, as after making real layouts
     before: dict[str, int] = {}
     reached = []
     for _ in range(kills):

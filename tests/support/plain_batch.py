@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from handoutkit.batch.batch_folder import BatchFolder
+from handoutkit.batch.batch_folder import BatchFolder, LayoutStore
 from handoutkit.batch.dispatch import Workers
-from handoutkit.batch.layout_store import LayoutStore
 from handoutkit.batch.plan_batch import plan_batch
 from handoutkit.batch.run_batch import Batch, BatchResult
 from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
@@ -32,7 +31,7 @@ class PlainBatch:
         return Roster(self._file, wanted)
 
     def run(self, workers: Workers, watch: Callable[[BatchResult], None] = lambda _result: None) -> BatchResult:
-        with self.folder.held():
-            shelf = LayoutStore(self.folder.layouts)
-            planned = plan_batch(self.roster, self.maker, shelf)
-            return Batch(planned, self.folder, shelf, self.maker).run(workers, watch)
+        with self.folder.lock():
+            store = LayoutStore(self.folder.layouts)
+            planned = plan_batch(self.roster, self.maker, store)
+            return Batch(planned, self.folder, store, self.maker).run(workers, watch)

@@ -52,6 +52,7 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Packe
         editions=(("one-handout", 1),),
         packet=packet,
         language="en",
+        locale="en_US",
     )
 
 
@@ -85,9 +86,6 @@ class PlainLayouts:
             raise ContentError(Problem("broken-packet", "this packet has problems"))
         self.made += 1
         return BuiltLayout(plain_layout(choice.packet or "plain"), (), cached=False)
-
-    def locale(self, layout: PacketLayout) -> str:
-        return f"{layout.language}-US"
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         return {"format": choice.format or "standard"}

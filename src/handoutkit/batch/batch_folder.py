@@ -10,20 +10,26 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from pydantic import TypeAdapter
 
 from handoutkit.errors import Problem, UsageError
 from handoutkit.files.atomic_write import write_file
 from handoutkit.files.text_files import shown, unwritable
+from handoutkit.packets.packet_layout import PacketLayout
 
 MANIFEST, REPORT = "manifest.jsonl", "report.txt"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _PART = re.compile(r"\.\w+\.part")
-"""What ``placing.place`` calls a file that is being written."""
+"""What ``atomic_write.write_file`` calls a file that is being written."""
+_LAYOUT = TypeAdapter(PacketLayout)
+_LAYOUTS_KEPT = 4
+"""Layouts that are held in memory; a batch may have as many as it has rows."""
 
 
 class BatchFolder:
@@ -39,13 +45,13 @@ class BatchFolder:
         self.report = path / REPORT
         self.private = path / ".handoutkit"
         self.layouts = self.private / "layouts"
-        self._begun = self.private / "begun"
+        self._started = self.private / "begun"
         self._key = self.private / "key"
         self._lock = self.private / "lock"
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """For one run at a time; what a killed one left half written is cleared away.
+    def lock(self) -> Iterator[None]:
+        """Keep other runs out while the block runs; clear away what a killed one left half written.
 
         Raises:
             UsageError: another run is at it, or something in it is a link.
@@ -76,7 +82,7 @@ class BatchFolder:
 
         A link in the place of a packet is no matter: a packet that is made takes its place.
         """
-        own = (self.path, self.manifest, self.report, self.private, self.layouts, self._begun, self._key, self._lock)
+        own = (self.path, self.manifest, self.report, self.private, self.layouts, self._started, self._key, self._lock)
         for path in own:
             if path.is_symlink():
                 hint = "remove the link; or choose another name with --name"
@@ -90,21 +96,21 @@ class BatchFolder:
         """A client's file."""
         return self.path / f"{client_ref}.pdf"
 
-    def begin(self, client_refs: Iterable[str]) -> None:
-        """Note packets before they are made, so that they are known as ours also if the run is killed."""
-        append(self._begun, "".join(f"{ref}\n" for ref in client_refs))
+    def record_started(self, client_refs: Iterable[str]) -> None:
+        """Record packets before they are made, so that they are known as ours even if the run is killed."""
+        append(self._started, "".join(f"{ref}\n" for ref in client_refs))
 
-    def begun(self) -> frozenset[str]:
-        """References of packets that a run which did not end had begun."""
+    def started(self) -> frozenset[str]:
+        """Return the references of packets that a run which did not end had started."""
         try:
-            lines = self._begun.read_text(encoding="ascii", errors="replace").split("\n")
+            lines = self._started.read_text(encoding="ascii", errors="replace").split("\n")
         except OSError:
             return frozenset()
         return frozenset(lines[:-1])
 
-    def done(self) -> None:
-        """Nothing is in the making any more."""
-        self._begun.unlink(missing_ok=True)
+    def clear_started(self) -> None:
+        """Remove what only an unfinished run needs."""
+        self._started.unlink(missing_ok=True)
         with suppress(OSError):
             for file in self.layouts.iterdir():
                 file.unlink()
@@ -139,6 +145,26 @@ class BatchFolder:
             for file in folder.iterdir() if folder.is_dir() else ():
                 if _PART.fullmatch(file.name):
                     file.unlink(missing_ok=True)
+
+
+class LayoutStore:
+    """Layouts on the disk by their digests, between planning and making a batch; no client is in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.get = lru_cache(maxsize=_LAYOUTS_KEPT)(self._read)
+        """Return the layout of a digest. Raises OSError."""
+
+    def put(self, layout: PacketLayout) -> str:
+        """Keep a layout; its digest is what it is asked for by. Raises OSError."""
+        data = _LAYOUT.dump_json(replace(layout, pdf=b"")) + b"\n" + layout.pdf
+        digest = hashlib.sha256(data).hexdigest()
+        write_file(self._folder / digest, data, private=True)
+        return digest
+
+    def _read(self, digest: str) -> PacketLayout:
+        head, pdf = (self._folder / digest).read_bytes().split(b"\n", 1)
+        return replace(_LAYOUT.validate_json(head), pdf=pdf)
 
 
 def append(path: Path, text: str) -> None:

@@ -19,9 +19,8 @@ from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
 from handoutkit.rosters.columns import VALUES, normal
 from handoutkit.rosters.roster import Roster
 
-from .batch_folder import BatchFolder
+from .batch_folder import BatchFolder, LayoutStore
 from .jobs import Verify
-from .layout_store import LayoutStore
 from .plan_batch import plan_batch
 from .row_layouts import Layouts
 from .run_batch import Batch, BatchResult, run_report
@@ -63,7 +62,7 @@ class BatchRequest:
         return shown(self.output / self.batch)
 
     @contextmanager
-    def opened(self, *, dry_run: bool = False) -> Iterator[Batch]:
+    def open(self, *, dry_run: bool = False) -> Iterator[Batch]:
         """The batch, planned, with its folder held while the block runs; a dry run leaves no trace there.
 
         Raises:
@@ -76,18 +75,18 @@ class BatchRequest:
         if dry_run:
             spare = temporary_folders.new_folder("dry-run-")
             try:
-                shelf = LayoutStore(spare)
-                yield Batch(plan_batch(roster, maker, shelf), folder, shelf, maker, self.verify)
+                store = LayoutStore(spare)
+                yield Batch(plan_batch(roster, maker, store), folder, store, maker, self.verify)
             finally:
                 temporary_folders.remove(spare)
             return
-        with folder.held():
-            shelf = LayoutStore(folder.layouts)
+        with folder.lock():
+            store = LayoutStore(folder.layouts)
             try:
-                planned = plan_batch(roster, maker, shelf)
+                planned = plan_batch(roster, maker, store)
             except OSError as error:
                 raise unwritable(error, folder.path) from None
-            yield Batch(planned, folder, shelf, maker, self.verify)
+            yield Batch(planned, folder, store, maker, self.verify)
 
     def report(self, result: BatchResult) -> str:
         """The report of a run."""

@@ -13,12 +13,12 @@ from typing import Literal
 import pikepdf
 
 from handoutkit.errors import Problem
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client
 from handoutkit.render.theme import Theme
 
-from .batch_folder import BatchFolder
+from .batch_folder import BatchFolder, LayoutStore
 from .finish_packet import Job
-from .layout_store import LayoutStore
 from .manifest import Manifest
 from .plan_batch import BatchPlan, Ready
 
@@ -41,7 +41,7 @@ class Jobs:
     plan: BatchPlan
     folder: BatchFolder
     manifest: Manifest
-    shelf: LayoutStore
+    store: LayoutStore
     theme: Theme
     verify: Verify
     writes: bool
@@ -53,14 +53,14 @@ class Jobs:
         """The jobs; the packets of each are noted as begun before it is given out. Raises OSError."""
         waiting: dict[str, list[Client]] = defaultdict(list)
         ready: dict[str, Ready] = {each.digest: each for each in self.plan.layouts.values()}
-        begun = self.folder.begun()
+        started = self.folder.started()
         for client in self.plan.roster.clients(self.plan.without):
             if not client.safe_to_send:
                 continue
             layout = self.plan.layouts[client.choice]
             if self.is_unchanged(client, layout):
                 self.skip(client, None)
-            elif problem := self._in_the_way(client, begun):
+            elif problem := self._in_the_way(client, started):
                 self.skip(client, problem)
             else:
                 if len(waiting[layout.digest]) == self.chunk:
@@ -82,24 +82,22 @@ class Jobs:
             return False
         return client.password is None or _opens(path, client.password)
 
-    def _in_the_way(self, client: Client, begun: frozenset[str]) -> Problem | None:
+    def _in_the_way(self, client: Client, started: frozenset[str]) -> Problem | None:
         path = self.folder.packet(client.client_ref)
-        if path.name in self.manifest.made or client.client_ref in begun or not os.path.lexists(path):
+        if path.name in self.manifest.made or client.client_ref in started or not os.path.lexists(path):
             return None
         hint = "move it elsewhere, or make the batch in another folder (--name, -o)"
         message = "a file that this batch did not make has the name of this row's packet"
-        return self.plan.roster.problem(client, "file-in-the-way", message, hint, column="client_ref")
+        return self.plan.roster.problem(client, "file-in-the-way", message, hint, column=CLIENT_REF)
 
     def _job(self, layout: Ready, clients: list[Client], *, last: bool = False) -> Job:
-        self.folder.begin(client.client_ref for client in clients)
+        self.folder.record_started(client.client_ref for client in clients)
         before = self._seen[layout.digest]
         self._seen[layout.digest] += len(clients)
         every = range(len(clients)) if self.verify == "full" else in_full(before, len(clients), last=last)
         return Job(
-            layout=self.shelf.get(layout.digest),
-            digest=layout.digest,
+            layout=self.store.get(layout.digest),
             theme=self.theme,
-            locale=layout.locale,
             clients=tuple(clients),
             full=frozenset(clients[n].row for n in every),
             folder=str(self.folder.path) if self.writes else None,
@@ -121,9 +119,7 @@ def fingerprint(folder: BatchFolder, client: Client, layout: Ready) -> str:
     """A digest of all that makes the packet, but for the password: that opens the file, or it is another."""
     due = client.due.isoformat() if client.due else ""
     encrypted = client.password is not None
-    return folder.fingerprint(
-        layout.digest, layout.locale, client.client_ref, client.values, due, client.copies, encrypted
-    )
+    return folder.fingerprint(layout.digest, client.client_ref, client.values, due, client.copies, encrypted)
 
 
 def _opens(path: Path, password: str) -> bool:

@@ -10,11 +10,10 @@ from typing import Protocol
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.packets.packet_builder import BuiltLayout
-from handoutkit.packets.packet_layout import PacketLayout
 from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
 
-from .layout_store import LayoutStore
+from .batch_folder import LayoutStore
 
 
 class LayoutMaker(Protocol):
@@ -25,19 +24,15 @@ class LayoutMaker(Protocol):
     def make(self, choice: RowChoice) -> BuiltLayout:
         """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
 
-    def locale(self, layout: PacketLayout) -> str:
-        """The locale of a layout's dates, such as ``en-US``."""
-
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A layout on the shelf, and what the manifest says of it."""
+    """A layout in the store, and what the manifest says of it."""
 
     digest: str
-    locale: str
     packet: str
     editions: tuple[tuple[str, int], ...]
     options: Mapping[str, object]
@@ -70,12 +65,12 @@ class BatchPlan:
         return self.checked.to_make - len(self.failed)
 
 
-def plan_batch(roster: Roster, maker: LayoutMaker, shelf: LayoutStore) -> BatchPlan:
+def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore) -> BatchPlan:
     """Check the roster and make its layouts, each once.
 
     Raises:
         ContentError, UsageError: nothing of it can be made; with every problem.
-        MachineError: something the machine lacks, or the shelf cannot be written to.
+        MachineError: something the machine lacks, or the store cannot be written to.
     """
     checked = roster.check()
     layouts: dict[RowChoice, Ready] = {}
@@ -91,9 +86,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, shelf: LayoutStore) -> BatchP
         layout = laid_out.layout
         warnings |= dict.fromkeys(laid_out.warnings)
         places[choice] = frozenset(slot.name for slot in layout.slots)
-        layouts[choice] = Ready(
-            shelf.put(layout), maker.locale(layout), layout.packet, layout.editions, maker.options(choice)
-        )
+        layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     problems = [*checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
     problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
     failed = frozenset(_rows_of(roster, checked, broken, problems))

@@ -35,7 +35,7 @@ def remove_batch(path: Path) -> RemovedBatch:
         hint = "name a folder that `handoutkit batch` made, or the batch by its name"
         raise UsageError(Problem("no-batch", "this is not the folder of a batch", hint, file=shown(path)))
     try:
-        with folder.held():
+        with folder.lock():
             packets = sum(_removed(file) for file in set(_packets(folder)))
             others = sum(_removed(file) for file in [*_private(folder), folder.report, folder.manifest])
         _removed(folder.private / "lock")
@@ -52,7 +52,7 @@ def _packets(folder: BatchFolder) -> Iterator[Path]:
     """The files that the manifest names, and those that a killed run had begun."""
     for made in read_manifest(folder.manifest):
         yield folder.path / made.file
-    for client_ref in folder.begun():
+    for client_ref in folder.started():
         if client_ref and Path(client_ref).name == client_ref:
             yield folder.packet(client_ref)
 

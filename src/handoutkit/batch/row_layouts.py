@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -20,12 +19,11 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.models.practice import Practice
 from handoutkit.packets.packet_builder import BuiltLayout, PacketBuilder
-from handoutkit.packets.packet_layout import PacketLayout
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.theme import Theme
 
-_PACKERS = 8
-"""Packers that are held in memory; a batch may have as many as it has rows."""
+_BUILDERS_KEPT = 8
+"""Builders that are held in memory; a batch may have as many as it has rows."""
 
 
 class Layouts:
@@ -43,8 +41,8 @@ class Layouts:
         self._library = library
         self._choices = choices
         self._default = packet
-        self._packers: OrderedDict[BuildOptions, PacketBuilder] = OrderedDict()
-        self.theme: Theme = self._packer(choices).theme
+        self._builder = lru_cache(maxsize=_BUILDERS_KEPT)(lambda options: PacketBuilder(library, options))
+        self.theme: Theme = self._builder(choices).theme
         self._practice: Practice = library.practice(choices.practice).model
 
     @property
@@ -61,11 +59,7 @@ class Layouts:
 
     def make(self, choice: RowChoice) -> BuiltLayout:
         """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
-        return self._packer(self._chosen(choice)).lay_out_this(self._packet(choice))
-
-    def locale(self, layout: PacketLayout) -> str:
-        """The locale of a layout's dates, such as ``en-US``."""
-        return str(self._packer(self._choices).locale(layout)).replace("_", "-")
+        return self._builder(self._chosen(choice)).lay_out_this(self._packet(choice))
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""
@@ -92,19 +86,11 @@ class Layouts:
             format=cast(Format, choice.format or self._choices.format),
         )
 
-    def _packer(self, choices: BuildOptions) -> PacketBuilder:
-        if choices not in self._packers:
-            self._packers[choices] = PacketBuilder(self._library, choices)
-            if len(self._packers) > _PACKERS:
-                self._packers.popitem(last=False)
-        self._packers.move_to_end(choices)
-        return self._packers[choices]
-
     def _packet(self, choice: RowChoice) -> Loaded[Packet]:
         chosen = self._chosen(choice)
         if choice.handouts:
             handouts = each(lambda name: self._library.handout(name, chosen.language), choice.handouts)
-            return ad_hoc_packet(handouts, self._packer(chosen).theme)
+            return ad_hoc_packet(handouts, self._builder(chosen).theme)
         named = choice.packet or self._default
         packets = list(self._library.workspace.packet_files)
         if named is None and len(packets) != 1:

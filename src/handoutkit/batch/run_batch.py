@@ -16,33 +16,32 @@ from handoutkit.files.atomic_write import write_file
 from handoutkit.files.text_files import unwritable
 from handoutkit.models.clients.roster_client import Client
 
-from .batch_folder import BatchFolder
+from .batch_folder import BatchFolder, LayoutStore
 from .dispatch import Dispatcher, Workers
 from .finish_packet import Outcome
 from .jobs import CHUNK, Jobs, Verify, fingerprint
-from .layout_store import LayoutStore
 from .manifest import Manifest, ManifestEntry, drop_cut_line
 from .plan_batch import BatchPlan, LayoutMaker, at_row
 
 
 @contextmanager
-def stop_requested(asked: threading.Event) -> Iterator[Callable[[], bool]]:
+def stop_requested(event: threading.Event) -> Iterator[Callable[[], bool]]:
     """Inside the block, a first Ctrl-C (or SIGTERM) is only noted, for the function given to tell; a second one ends.
 
-    Only the main thread of a program can listen to it; in others, only who has ``asked`` can ask.
+    Only the main thread of a program can listen to it; in others, only ``event`` asks for it.
     """
 
     def note(number: int, frame: FrameType | None) -> None:
-        if asked.is_set():
+        if event.is_set():
             signal.default_int_handler(number, frame)
-        asked.set()
+        event.set()
 
     if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
+        yield event.is_set
         return
     before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield asked.is_set
+        yield event.is_set
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -97,15 +96,15 @@ class Batch:
     """One run over a batch's folder, which must be held.
 
     Attributes:
-        asked: set from another thread to end well, as Ctrl-C does in the terminal.
+        stop_event: set from another thread to end well, as Ctrl-C does in the terminal.
     """
 
     plan: BatchPlan
     folder: BatchFolder
-    shelf: LayoutStore
+    store: LayoutStore
     maker: LayoutMaker
     verify: Verify = "sample"
-    asked: threading.Event = field(default_factory=threading.Event)
+    stop_event: threading.Event = field(default_factory=threading.Event)
 
     def unchanged(self) -> int:
         """How many of the plan's packets are there already."""
@@ -121,27 +120,31 @@ class Batch:
             KeyboardInterrupt: someone asked twice to stop.
         """
         result = result_of(self.plan)
-        with stop_requested(self.asked) as asked:
+        with stop_requested(self.stop_event) as stopping:
             try:
-                self._run(workers, result, watch, asked)
+                self._run(workers, result, watch, stopping)
             except OSError as error:
                 result.lacking = unwritable(error, self.folder.path).problems
             except HandoutkitError as error:
                 result.lacking = error.problems
-        result.stopped = asked()
+        result.stopped = stopping()
         if result.ended == result.total and not result.lacking:
-            self.folder.done()
+            self.folder.clear_started()
         return result
 
     def _run(
-        self, workers: Workers, result: BatchResult, watch: Callable[[BatchResult], None], asked: Callable[[], bool]
+        self,
+        workers: Workers,
+        result: BatchResult,
+        watch: Callable[[BatchResult], None],
+        stopping: Callable[[], bool],
     ) -> None:
         drop_cut_line(self.folder.manifest)
         manifest = Manifest(self.folder.manifest)
         jobs = self._jobs(
             manifest, result, chunk=max(1, min(CHUNK, result.total // workers.capacity)), writes=workers.writes
         )
-        dispatcher = Dispatcher(workers, stopping=lambda: asked() or bool(result.lacking))
+        dispatcher = Dispatcher(workers, stopping=lambda: stopping() or bool(result.lacking))
         for outcome in dispatcher.outcomes(iter(jobs)):
             self._count(outcome, manifest, result)
             watch(result)
@@ -155,7 +158,7 @@ class Batch:
                 result.failed += 1
                 result.problems.append(problem)
 
-        return Jobs(self.plan, self.folder, manifest, self.shelf, self.maker.theme, self.verify, writes, chunk, skip)
+        return Jobs(self.plan, self.folder, manifest, self.store, self.maker.theme, self.verify, writes, chunk, skip)
 
     def _count(self, outcome: Outcome, manifest: Manifest, result: BatchResult) -> None:
         client = outcome.client

@@ -70,7 +70,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
     from handoutkit.batch.run_batch import result_of
 
     order = _order(session, values)
-    with order.opened(dry_run=dry_run) as made:
+    with order.open(dry_run=dry_run) as made:
         if strict and made.plan.problems:
             raise ContentError(made.plan.problems)
         if dry_run:

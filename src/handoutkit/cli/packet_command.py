@@ -58,9 +58,10 @@ def packet(
     start_if_likely(session.folder)
     library = session.library()
     name = _name(wanted, library)
+    from handoutkit.models.clients.client_ref import CLIENT_REF
     from handoutkit.packets.packet_builder import PacketBuilder
     from handoutkit.packets.personalise import client_values
-    from handoutkit.packets.personalise.make_client_packet import make_client_packet
+    from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, choices(values))
@@ -69,11 +70,8 @@ def packet(
         raise ContentError(made.warnings)
     pdf = made.layout.pdf
     if ref:
-        given = {
-            client_values.CLIENT_REF: ref,
-            **client_values.client_values(settings, made.layout, packer.locale(made.layout)),
-        }
-        pdf = make_client_packet(made.layout, packer.theme, given)
+        given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
+        pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
     show_problems(made.warnings)
     folder = output or library.workspace.folder / "output"
     _give(

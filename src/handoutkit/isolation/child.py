@@ -9,7 +9,6 @@ import os
 import pickle
 import signal
 import tempfile
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,7 +16,7 @@ from typing import Any, BinaryIO
 from handoutkit.errors import HandoutkitError, MachineError, frames_of
 
 from .confinement import confine
-from .messages import SOON, Done, Exceeded, Failed, Refused, Reply, Task, receive, send
+from .messages import Done, Exceeded, Failed, Refused, Reply, Task, receive, send
 from .resource_limits import hold, no_room
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -25,50 +24,43 @@ _LIMITS_OF_FILES = {errno.EMFILE: "files", errno.EFBIG: "output", errno.ENOMEM: 
 
 
 def main(ahead: str) -> None:
-    """Serve. ``ahead`` is imported while the parent is still busy, or asks for what does not need it; may be empty."""
+    """Do the parent's tasks. The module ``ahead`` is imported first, while the parent is busy; it may be empty."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
-    gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.app
-    asked, told = _streams()
+    gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.main
+    requests, replies = _streams()
     try:
-        reads = pickle.loads(receive(asked))  # noqa: S301 - it comes from the parent
+        reads = pickle.loads(receive(requests))  # noqa: S301 - it comes from the parent
     except (EOFError, OSError):
         return
     confine(reads, [Path(tempfile.gettempdir())])
-    importing = threading.Thread(target=_import, args=(ahead,), daemon=True)
-    importing.start()
+    with suppress(Exception):  # the task that needs it says what is wrong
+        if ahead:
+            importlib.import_module(ahead)
     while True:
         try:
-            message = receive(asked)
+            task = pickle.loads(receive(requests))  # noqa: S301 - it comes from the parent
         except (EOFError, OSError):
             return
-        if not message.startswith(SOON):
-            importing.join()  # two threads that import the same modules can meet half of one
-        reply = _reply(pickle.loads(message[1:]))  # noqa: S301 - it comes from the parent
+        reply = _reply(task)
         if not isinstance(reply, Done):
             gc.collect()  # what was half made lets go of its temporary files
         try:
-            send(told, pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
+            send(replies, pickle.dumps(reply, pickle.HIGHEST_PROTOCOL))
         except OSError:
             return
         except MemoryError:
-            send(told, pickle.dumps(Exceeded("memory"), pickle.HIGHEST_PROTOCOL))
-
-
-def _import(module: str) -> None:
-    with suppress(Exception):  # the task that needs it tells what is wrong
-        if module:
-            importlib.import_module(module)
+            send(replies, pickle.dumps(Exceeded("memory"), pickle.HIGHEST_PROTOCOL))
 
 
 def _streams() -> tuple[BinaryIO, BinaryIO]:
-    """Where the parent asks and is told. What a library prints goes nowhere, and not between the replies."""
-    told = os.fdopen(os.dup(1), "wb")
+    """Return the streams of requests and replies; what a library prints goes nowhere, and not between replies."""
+    replies = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
-    asked = os.fdopen(os.dup(0), "rb")
+    requests = os.fdopen(os.dup(0), "rb")
     os.dup2(nowhere, 0)
     os.close(nowhere)
-    return asked, told
+    return requests, replies
 
 
 def _reply(task: Task) -> Reply:

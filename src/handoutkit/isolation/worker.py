@@ -21,8 +21,6 @@ from handoutkit.errors import ContentError, MachineError, Problem
 from . import temporary_folders
 from .confinement import folders_to_read
 from .messages import (
-    LATER,
-    SOON,
     Done,
     Exceeded,
     Failed,
@@ -135,7 +133,6 @@ class Worker:
         limits: ResourceLimits,
         file: str,
         reads: Iterable[Path] = (),
-        soon: bool = False,
     ) -> Any:
         """Call a function, ``module:name``, in the worker.
 
@@ -143,7 +140,6 @@ class Worker:
             args: anything that can be pickled.
             file: what the task is about, as problems name it.
             reads: files and folders that it must read, besides what it was started with.
-            soon: whether it needs nothing of what is imported ahead, and does not wait for that.
 
         Raises:
             HandoutkitError: what the function raised.
@@ -152,7 +148,7 @@ class Worker:
             BugInWorkerError: the function raised anything else.
         """
         task = Task(function, args, str(Path.cwd()), limits)
-        message = (SOON if soon else LATER) + pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+        message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
         with self._busy:
             self._give(reads)
             reply = self._ask(message, limits)

@@ -8,20 +8,22 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
+from handoutkit.compose.compose_document import in_region
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.render_cache import CacheEntry
+from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.worker_typesetter import Rendered, typesetter_here
 
 from . import navigation, structure_tree
-from .append_pages import AppendedPages, HandoutPart, append_pages
+from .append_pages import AppendedPages, append_pages
 from .front_and_back_matter import AssemblyContext, HandoutLength, set_front_and_back_matter
 from .locate_slots import font_of, slots_of
 from .overlays import box_of_page_number, overlays_of_cover, stamp_feet
-from .packet_layout import PacketLayout
+from .packet_layout import REFERENCE_FIELD, PacketLayout
 from .page_numbers import page_numbers
 
 
@@ -36,17 +38,15 @@ def assemble(
     theme, typesetter = setting.theme, typesetter_here(setting.theme)
     handouts = [document.handout for document, _ in finished]
     lengths = [HandoutLength(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
-    around = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
-    with pikepdf.open(io.BytesIO(around.before.pdf)) as pdf:
+    matter = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
+    with pikepdf.open(io.BytesIO(matter.before.pdf)) as pdf:
         letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
         marks = overlays_of_cover(pdf, letters)
-        parts = [
-            HandoutPart(document.handout.id, document.handout.title, rendered.pdf) for document, rendered in finished
-        ]
-        carried, behind = append_pages(pdf, around, parts)
-        structure_tree.merge_structure(pdf, carried, behind)
-        join_forms(pdf, carried, typesetter.speech(packet.model.language).gettext("Reference"))
-        navigation.join_navigation(pdf, around, carried, behind)
+        pdfs = [(document.handout, rendered.pdf) for document, rendered in finished]
+        appended, behind = append_pages(pdf, matter, pdfs)
+        structure_tree.merge_structure(pdf, appended, behind)
+        join_forms(pdf, appended, typesetter.speech(packet.model.language).gettext("Reference"))
+        navigation.join_navigation(pdf, matter, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
         marks.append(stamp_feet(pdf, numbers, letters))
         data = _saved(pdf)
@@ -63,6 +63,7 @@ def assemble(
         editions=tuple((handout.id, handout.edition) for handout in handouts),
         packet=packet.model.id,
         language=packet.model.language,
+        locale=str(locale_of(in_region(packet.model.language, setting.practice.region))),
     )
     return layout, setting.cache.made
 
@@ -80,25 +81,23 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return file.getvalue()
 
 
-OWNER, CLIENT_REF = "packet", "client_ref"
-"""The field ``packet.client_ref``; it stands on no page, and `answers` reads it."""
 _READ_ONLY = 1
 
 
-def join_forms(packet: pikepdf.Pdf, carried: Sequence[AppendedPages], heard: str) -> None:
+def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], accessible_name: str) -> None:
     """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
 
     Args:
-        heard: what a listener hears the reference called.
+        accessible_name: of the field with the client's reference.
     """
-    forms = [part.catalog.AcroForm for part in carried if "/AcroForm" in part.catalog]
+    forms = [part.catalog.AcroForm for part in appended if "/AcroForm" in part.catalog]
     if not forms:
         return
-    owner = packet.make_indirect(Dictionary(T=String(OWNER)))
+    owner = packet.make_indirect(Dictionary(T=String(REFERENCE_FIELD[0])))
     reference = Dictionary(
         FT=pikepdf.Name.Tx,
-        T=String(CLIENT_REF),
-        TU=String(heard),
+        T=String(REFERENCE_FIELD[1]),
+        TU=String(accessible_name),
         V=String(""),
         Ff=_READ_ONLY,
         Parent=owner,

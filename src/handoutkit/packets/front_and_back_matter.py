@@ -113,8 +113,8 @@ def set_front_and_back_matter(
     setting: AssemblyContext,
 ) -> FrontAndBackMatter:
     """Lay out the pages around handouts whose lengths are known. Raises ContentError."""
-    maker = _Maker(typesetter, packet, setting)
-    behind = maker.pages(BACK_TEMPLATE)
+    pages_of = _MatterTypesetter(typesetter, packet, setting)
+    behind = pages_of.template(BACK_TEMPLATE)
     behind = SetPages(behind.pdf, behind.count - 1)
     lengths = [length for _, length in handouts]
     page_of_its_own = packet.model.contents and packet.model.sides == "duplex"
@@ -123,7 +123,7 @@ def set_front_and_back_matter(
         entries = [
             ContentsEntry(handout, start + 1) for (handout, _), start in zip(handouts, guess.starts, strict=True)
         ]
-        before = maker.pages(TEMPLATE, entries=entries)
+        before = pages_of.template(TEMPLATE, entries=entries)
         found = plan_pages(before.count, lengths, behind.count)
         # Only the numbers on the contents page can differ from the guess, and those do not move a line.
         if found.starts == guess.starts:
@@ -134,22 +134,22 @@ def set_front_and_back_matter(
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class _MatterTypesetter:
     typesetter: Typesetter
     packet: Loaded[Packet]
     setting: AssemblyContext
 
-    def pages(self, template: str, **more: object) -> SetPages:
+    def template(self, name: str, **more: object) -> SetPages:
         """A template's pages: those that are kept, or else laid out now."""
         setting, packet = self.setting, self.packet
         names = {"packet": packet.model, "locale": setting.locale, "paper": setting.paper, **more}
-        html = self.typesetter.html(template, setting.practice, names)
+        html = self.typesetter.html(name, setting.practice, names)
         key = key_of(html, setting.theme, setting.logo)
         kept = setting.cache.entry(key)
         if kept and "pages" in kept.facts:
             return SetPages(kept.pdf, int(kept.facts["pages"]))
         laid_out = self.typesetter.lay_out(html, packet.source, setting.logo)
-        placeholder = PLACEHOLDER if template == TEMPLATE else None
+        placeholder = PLACEHOLDER if name == TEMPLATE else None
         pdf = self.typesetter.write(laid_out, packet.source, _finish(packet.model.id), placeholder=placeholder)
         made = SetPages(pdf, len(laid_out.pages))
         setting.cache.keep(key, Kept(pdf, {"pages": made.count}))

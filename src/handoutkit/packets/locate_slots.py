@@ -11,12 +11,11 @@ from pikepdf import Name
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.packet import Packet
-from handoutkit.render.forms.fill_fields import place_of, terminal_fields
 from handoutkit.render.values.fast_text import NAME
 
-from .assemble import CLIENT_REF, OWNER
-from .overlays import Overlay
-from .packet_layout import Slot
+from .overlays import Overlay, place_of
+from .packet_layout import REFERENCE_FIELD, Slot
+from .personalise.personalise_packet import terminal_fields
 
 
 def slots_of(document: pikepdf.Pdf, marks: Sequence[Overlay], packet: Loaded[Packet]) -> tuple[Slot, ...]:
@@ -45,9 +44,9 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     pages = {note.objgen: number for number, page in enumerate(document.pages) for note in page.obj.get("/Annots", ())}
     problems = []
     slots = []
-    owner = named.get(f"{OWNER}.{CLIENT_REF}")
+    owner = named.get(".".join(REFERENCE_FIELD))
     if owner is not None:
-        slots.append(_field(CLIENT_REF, owner, pages))
+        slots.append(_field(REFERENCE_FIELD[1], owner, pages))
     for number, prefill in enumerate(packet.model.prefill):
         if prefill.field in named:
             slots.append(_field(prefill.value, named[prefill.field], pages))

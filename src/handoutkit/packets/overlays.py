@@ -6,21 +6,23 @@ own, so that a listener hears it in its place; in the foot it is an artifact, fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, NumberTree
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.render.forms.fill_fields import place_of
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.render.values.fast_text import NAME
-from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_box import Align, ValueBox
 from handoutkit.render.weasyprint_patches.page_stamps import STAMPS
 
-REFERENCE = "client_ref"
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
+_MULTILINE = 1 << 12
+_ALIGNMENTS: tuple[Align, ...] = ("start", "center", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,7 @@ class Overlay:
 
 def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay]:
     """Turn the widgets, which were laid out as inputs, into marks that are set in a font; no handout is in it yet."""
-    tree = packet.Root.StructTreeRoot.ParentTree
-    numbers = list(tree.Nums)
-    tags = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+    tags = NumberTree(packet.Root.StructTreeRoot.ParentTree)
     marks: list[Overlay] = []
     for number, page in enumerate(packet.pages):
         widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
@@ -44,7 +44,8 @@ def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay
         for widget in widgets:
             mark = Overlay(f"/HdktSlot{len(marks)}", (number,), place_of(str(widget.T), widget))
             marks.append(mark)
-            tag, contents = tags.pop(int(widget.StructParent)), tags[int(page.obj.StructParents)]
+            tag: Any = tags.pop(int(widget.StructParent))
+            contents: Any = tags[int(page.obj.StructParents)]
             number_in_page = len(contents)
             tag.S, tag.K = Name.Span, Array([number_in_page])
             contents.append(tag)
@@ -55,7 +56,6 @@ def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay
         if widgets:
             _print_over(packet, page, operators)
             _take_off(page, widgets)
-    tree.Nums = Array([value for number in sorted(tags) for value in (number, tags[number])])
     return marks
 
 
@@ -81,7 +81,7 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any], font: pikepdf.Object
     first = packet.pages[0].obj[_name("reference")]
     width, height = (float(side) for side in list(first.Rect)[2:])
     red, green, blue = (float(part) for part in first.Colour)
-    place = ValueBox(REFERENCE, width, height, float(first.Size), (red, green, blue), "end")
+    place = ValueBox(CLIENT_REF, width, height, float(first.Size), (red, green, blue), "end")
     shared = _empty(packet, width, height, font)
     for page, number in zip(packet.pages, numbers, strict=True):
         resources = _resources(page)
@@ -136,3 +136,20 @@ def _print_over(packet: pikepdf.Pdf, page: pikepdf.Page, operators: bytes) -> No
     old = page.obj.Contents
     contents: Iterator[Any] = iter(old if isinstance(old, Array) else [old])
     page.obj.Contents = Array([packet.make_stream(b"q\n"), *contents, packet.make_stream(b"\nQ " + operators)])
+
+
+def place_of(name: str, field: Any) -> ValueBox:
+    """Return the box of a text field's widget, and how words stand in it."""
+    left, bottom, right, top = (float(corner) for corner in field.Rect)
+    size, colour = re.match(r"/\S+ ([\d.]+) Tf (.*) rg", str(field.DA)).groups()  # type: ignore[union-attr]
+    red, green, blue = (float(part) for part in colour.split())
+    return ValueBox(
+        name,
+        round(right - left, 2),
+        round(top - bottom, 2),
+        float(size),
+        (red, green, blue),
+        _ALIGNMENTS[int(field.get("/Q", 0))],
+        lines=bool(int(field.get("/Ff", 0)) & _MULTILINE),
+        covered="/BG" in field.get("/MK", {}),
+    )

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from babel import Locale
-
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.packet_references import in_packet
 from handoutkit.compose.compose_document import PacketPart as PartOf
-from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, Problem
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
@@ -23,9 +20,8 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
-from handoutkit.packets.personalise.verify_packet import Verifier
+from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.render.render_cache import CacheEntry, Pieces, RenderCache, key_of
-from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 
@@ -67,10 +63,6 @@ class PacketBuilder:
     def format(self) -> Format:
         """The layout of handouts that have none of their own."""
         return self._builder.options.format
-
-    def locale(self, layout: PacketLayout) -> Locale:
-        """The locale of a layout's days: its language where the practice is."""
-        return locale_of(in_region(layout.language, self._builder.practice.model.region))
 
     def lay_out(self, wanted: str) -> BuiltLayout:
         """Lay out a packet, by id or file; it holds nothing about anyone.
@@ -118,12 +110,12 @@ class PacketBuilder:
         return key_of(facts, self._builder.theme, self._builder.logo)
 
     def _lay_out(self, packet: Loaded[Packet], build: BuildResult) -> PacketLayout:
-        maker, first = self._builder, build.finished[0].document
-        pieces = Pieces(maker.cache)
-        setting = AssemblyContext(first.practice, first.paper, maker.logo, first.locale, maker.theme, pieces)
+        builder, first = self._builder, build.finished[0].document
+        pieces = Pieces(builder.cache)
+        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces)
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
-        reads = [each for each in (*maker.theme.roots, maker.logo, maker.cache.folder) if each]
+        reads = [each for each in (*builder.theme.roots, builder.logo, builder.cache.folder) if each]
         layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
         pieces.keep_all(made)
@@ -145,11 +137,11 @@ def _from_entry(entry: CacheEntry | None, theme: Theme) -> PacketLayout | None:
         return None
     try:
         facts: dict[str, Any] = {name: int(entry.facts[name]) for name in ("pages", "fields", "font")}
-        facts |= {name: str(entry.facts[name]) for name in ("packet", "language")}
+        facts |= {name: str(entry.facts[name]) for name in ("packet", "language", "locale")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
         layout = PacketLayout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
-        Verifier(layout, theme)  # reads all that a client's values will be put into
+        ClientPacketMaker(layout, theme)  # reads all that a client's values will be put into
     except Exception:  # whatever there can be in a file that anyone may have changed
         return None
     return layout

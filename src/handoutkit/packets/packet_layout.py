@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.render.values.value_box import ValueBox
+
+REFERENCE_FIELD = ("packet", CLIENT_REF)
+"""The names of the form field ``packet.client_ref`` and of its parent; it stands on no page, and `answers` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class PacketLayout:
     packet: str
     """The packet's id."""
     language: str
+    locale: str
+    """The locale of the days in it, such as ``en_US``."""
     font: int
     """The object number of the font that values are set in, if it has all their letters."""
 

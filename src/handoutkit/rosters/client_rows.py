@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from handoutkit.models.clients.client_ref import ClientRef
+from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.models.markdown import faults_in_characters
 from handoutkit.rosters.readers.table import CellFault, TableRow
 
 from . import cells
-from .columns import REFERENCE, Columns
+from .columns import Columns
 
 T = TypeVar("T")
 _ONE_LINE = ("display_name", "clinician", "next_session")
@@ -61,10 +61,10 @@ class RowReader:
             return line.faults
         if len(line.cells) > self._columns.count:
             reading.faults.append(_MORE_CELLS)
-        client_ref = reading.of(REFERENCE, cells.reference) or ClientRef("")
+        client_ref = reading.of(CLIENT_REF, cells.reference) or ClientRef("")
         values = tuple(self._values(reading))
         if client_ref and (name := dict(values).get("display_name")):
-            reading.of(REFERENCE, lambda ref: cells.reference(ref, name))
+            reading.of(CLIENT_REF, lambda ref: cells.reference(ref, name))
         client = Client(
             row=line.row,
             client_ref=client_ref,

@@ -11,7 +11,6 @@ from handoutkit.errors import Problem
 from handoutkit.files.source_file import clipped
 from handoutkit.rosters.readers.table import MAX_COLUMNS
 
-REFERENCE = "client_ref"
 CHOICES = ("packet", "handouts", "language", "format", "framing", "location", "due", "copies", "safe_to_send")
 """Columns by which a row chooses something."""
 VALUES = ("display_name", "clinician", "next_session", "note", "own_words")

@@ -12,12 +12,13 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import shown
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.rosters.readers.read_table_task import unpacked
 from handoutkit.rosters.readers.table import CellFault, refused_table
 
 from .client_rows import RowReader, RowSettings
-from .columns import CHOICES, REFERENCE, Columns, dropped_column, problems_in_header
+from .columns import CHOICES, Columns, dropped_column, problems_in_header
 
 WORKER = f"{__package__}.readers.read_table_task"
 """The module with what the worker does."""
@@ -59,8 +60,8 @@ class Roster:
     def __init__(self, path: Path, wanted: RowSettings) -> None:
         self.name = shown(path)
         self._rows: bytes = the_worker().call(f"{WORKER}:read_table", path, limits=LIMITS, file=self.name, reads=[path])
-        known = {REFERENCE, *CHOICES, *wanted.values}
-        required = [REFERENCE]
+        known = {CLIENT_REF, *CHOICES, *wanted.values}
+        required = [CLIENT_REF]
         if wanted.password_column:
             known.add(wanted.password_column)
             required.append(wanted.password_column)
@@ -110,7 +111,7 @@ class Roster:
     def _header(self, path: Path) -> tuple[str, ...]:
         first = next(unpacked(self._rows), None)
         if first is None:
-            hint = f"write the names of the columns into the first row, `{REFERENCE}` among them"
+            hint = f"write the names of the columns into the first row, `{CLIENT_REF}` among them"
             raise refused_table(path, "empty-file", "there is nothing in this roster", hint)
         return first.cells
 
@@ -126,7 +127,7 @@ class Roster:
     def _twice(self, other: int) -> CellFault:
         hint = "give each client a reference of their own; no packet is made for either row"
         message = f"row {other} has the same reference"
-        return CellFault("duplicate-client-ref", message, hint, self.columns.at[REFERENCE])
+        return CellFault("duplicate-client-ref", message, hint, self.columns.at[CLIENT_REF])
 
     def problem(self, client: Client, code: str, message: str, hint: str = "", *, column: str = "") -> Problem:
         """A problem of a client's row that shows later."""

@@ -12,9 +12,10 @@ from handoutkit.build.builder import Builder
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.library.library import Library
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.personalise import client_values
-from handoutkit.packets.personalise.make_client_packet import make_client_packet
+from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker
 from handoutkit.render.render_cache import RenderCache
 
 from .page_pictures import PagePictures, PageSize, sizes
@@ -70,8 +71,8 @@ class PreviewRenderer:
         """
         packer = PacketBuilder(library, choices, self._cache)
         layout = packer.lay_out(wanted).layout
-        given = {client_values.CLIENT_REF: ref, **client_values.client_values(settings, layout, packer.locale(layout))}
-        return make_client_packet(layout, packer.theme, given)
+        given = {CLIENT_REF: ref, **client_values.client_values(settings, layout)}
+        return make_client_packet_in_worker(layout, packer.theme, given)
 
     def _shown(self, key: tuple[str, str, BuildOptions], make: Callable[[], PreviewPage]) -> PreviewPage:
         try:

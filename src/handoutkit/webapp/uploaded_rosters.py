@@ -143,8 +143,8 @@ class UploadedRosters:
     def _work(self, key: str, dropped: UploadedRoster) -> None:
         order = dropped.order
         try:
-            with order.opened() as made:
-                made.asked = dropped.asked
+            with order.open() as made:
+                made.stop_event = dropped.asked
                 total = made.plan.to_make
                 with LocalWorkers(
                     max(1, min(processors(), total)), made.maker.theme.roots, made.folder.path
@@ -189,7 +189,7 @@ class UploadedRosters:
 
 def roster_counts(dropped: UploadedRoster) -> RosterCounts:
     """What would be made. Raises UsageError, ContentError, MachineError."""
-    with dropped.order.opened(dry_run=True) as made:
+    with dropped.order.open(dry_run=True) as made:
         plan, unchanged = made.plan, made.unchanged()
         return RosterCounts(
             plan.to_make - unchanged, unchanged, plan.checked.held, len(plan.without), dropped.named(plan.problems)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from babel import Locale
 
-from handoutkit.batch.jobs import in_full
 from handoutkit.errors import UsageError, frames_of
 from handoutkit.models.clients.client_ref import MAX_REFERENCE
 from handoutkit.packets.personalise import client_values
@@ -26,6 +24,10 @@ BAD_REFERENCES = (
     "..",
     "QX_",
     "é1",
+    "Ana Maria",
+    "../ana",
+    "-o",
+    "",
     "QX 1",
     "x" * (MAX_REFERENCE + 1),
 )
@@ -93,7 +95,7 @@ def test_a_day_that_cannot_be_is_a_problem_with_a_command_and_in_a_roster(text: 
     with pytest.raises(cells.CellError) as in_roster:
         cells.session(text)
     with pytest.raises(UsageError) as typed:
-        client_values.client_values([f"next_session={text}"], sample().layout, Locale("en", "US"))
+        client_values.client_values([f"next_session={text}"], sample().layout)
     assert in_roster.value.fault.code == code
     assert [problem.code for problem in typed.value.problems] == [code]
     assert text not in str(typed.value) + str(in_roster.value)
@@ -104,19 +106,27 @@ def test_a_day_that_cannot_be_is_a_problem_with_a_command_and_in_a_roster(text: 
 )
 def test_other_days_and_words_are_taken(text: str) -> None:
     assert cells.session(text) == text
-    assert client_values.client_values([f"next_session={text}"], sample().layout, Locale("en", "US"))["next_session"]
+    assert client_values.client_values([f"next_session={text}"], sample().layout)["next_session"]
 
 
-def test_which_packets_are_read_in_full() -> None:
-    """The first of a layout, one in fifty after it, and the last; however they are dealt out to jobs."""
-    for chunk in (1, 16, 50, 120):
-        read = []
-        for before in range(0, 120, chunk):
-            count = min(chunk, 120 - before)
-            read += [before + n for n in in_full(before, count, last=before + count == 120)]
-        assert read == [0, 50, 100, 119]
-    assert in_full(0, 1, last=True) == [0]
-    assert in_full(16, 16, last=False) == []
+@pytest.mark.parametrize(
+    ("settings", "codes"),
+    [
+        (["Ana"], ["bad-set"]),
+        (["client_ref=Ana", "Ana=displayname"], ["bad-set", "no-such-value"]),
+        (["note=Ana", "note=Ana"], ["set-twice"]),
+    ],
+)
+def test_wrong_values_are_named_and_never_repeated(settings: list[str], codes: list[str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        client_values.client_values(settings, sample().layout)
+    assert [problem.code for problem in caught.value.problems] == codes
+    assert "Ana" not in str(caught.value)
+
+
+def test_values_may_hold_anything() -> None:
+    values = {"note": "a = b", "clinician": "", "next_session": "2026-03-03"}
+    assert client_values.client_values([f"{name}={value}" for name, value in values.items()], sample().layout) == values
 
 
 NAME = "Ottilie"

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
-import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handoutkit.errors import ContentError
-from handoutkit.packets.personalise.make_client_packet import encrypted
 from handoutkit.packets.personalise.personalise_packet import Personaliser
 from tests.support.fill_in_viewer import dark, fields, ink
 from tests.support.packet_sample import ANNA, OTHER, sample
@@ -131,18 +126,6 @@ def test_any_name_is_shown_whole_or_refused(name: str, note: str, who: str) -> N
         made.verifier.verify(packet, values)
         assert fields(packet)["small-page.line.answer"].value == who
     assert refused <= {"missing-glyph", "value-too-long"}
-
-
-def test_a_password_closes_the_packet_to_all_but_screen_readers(packet: bytes) -> None:
-    closed = encrypted(packet, "geheim-23")
-    with pytest.raises(pikepdf.PasswordError):
-        pikepdf.open(io.BytesIO(closed))
-    with pikepdf.open(io.BytesIO(closed), password="geheim-23") as document:
-        assert (document.encryption.R, document.encryption.bits) == (6, 256)
-        assert document.allow.accessibility
-    assert b"QX-7301" not in closed
-    pages = pypdfium2.PdfDocument(closed, password="geheim-23")
-    assert ANNA["display_name"] in pages[0].get_textpage().get_text_bounded()
 
 
 def test_only_the_letters_of_this_client_are_in_its_fonts(packet: bytes) -> None:

@@ -14,6 +14,8 @@ from handoutkit.models.base import RESERVED_IDS
 ClientRef = NewType("ClientRef", str)
 """What a client is called in names of files and on every page; the key to who it is stays with the practice."""
 
+CLIENT_REF = "client_ref"
+"""The name of the reference: of the value, the roster's column and the form field."""
 MAX_REFERENCE = 20
 """Characters; so many digits and capitals fit the foot of a page, in every shipped format."""
 _REFERENCE = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")

@@ -1,66 +1,125 @@
-"""One client's packet, from its layout to the bytes that go out; made in the worker, which has a limit of time."""
+"""One client's packet: their values put into a layout, verified, and encrypted if there is a password."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
 
 import pikepdf
+from babel import Locale
+from babel.dates import format_date, format_time, get_datetime_format
 
 from handoutkit.errors import Problem, WithheldError
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.packets.packet_layout import PacketLayout
-from handoutkit.render.forms.fill_fields import terminal_fields
 from handoutkit.render.theme import Theme
 
-from .personalise_packet import Personaliser
+from .personalise_packet import Personaliser, terminal_fields
 from .verify_packet import Verifier
+
+DAYS = frozenset({"next_session", "due"})
+"""Values that are days; they are printed in words."""
+LIMITS = ResourceLimits(seconds=60, wall=300, memory=2_000_000_000)
+"""For one client's packet; most take a hundredth of a second."""
+_LAYOUTS_KEPT = 4
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
+
+
+def make_client_packet_in_worker(layout: PacketLayout, theme: Theme, values: Mapping[str, str]) -> bytes:
+    """Make one client's packet as ``make_client_packet`` does, in the worker, which has a limit of time.
+
+    Raises:
+        ContentError: the packet does not take a value, or took more than ``LIMITS``.
+        WithheldError: the packet is not what it should be.
+    """
+    function = f"{__name__}:make_client_packet"
+    made = the_worker().call(function, layout, theme, dict(values), limits=LIMITS, file=layout.packet)
+    assert isinstance(made, bytes)  # noqa: S101 - for the type checker
+    return made
+
+
+def make_client_packet(
+    layout: PacketLayout,
+    theme: Theme,
+    values: Mapping[str, str],
+    *,
+    password: str | None = None,
+    read_pages: bool = True,
+) -> bytes:
+    """Make one client's packet in this process; what packets of one layout share is read once.
+
+    Args:
+        values: by the names of the layout's slots; days in ISO 8601 or in words.
+        password: opens the packet; without one, it is not encrypted.
+        read_pages: whether the words of every page are read back too.
+
+    Raises:
+        ContentError: the packet does not take a value.
+        WithheldError: the packet is not what it should be.
+    """
+    return _maker(layout, theme, theme.digest).make(values, password, read_pages=read_pages)
+
+
+class ClientPacketMaker:
+    """Makes the packets of one layout."""
+
+    def __init__(self, layout: PacketLayout, theme: Theme) -> None:
+        self._locale = Locale.parse(layout.locale)
+        self._personaliser = Personaliser(layout, theme)
+        self._verifier = Verifier(layout, theme)
+
+    def make(self, values: Mapping[str, str], password: str | None, *, read_pages: bool) -> bytes:
+        """Make one packet; see ``make_client_packet``."""
+        printed = {name: in_words(text, self._locale) if name in DAYS else text for name, text in values.items()}
+        pdf = self._personaliser.personalise(printed)
+        self._verifier.verify(pdf, printed, text=read_pages)
+        return encrypted(pdf, password) if password else pdf
+
+
+@lru_cache(maxsize=_LAYOUTS_KEPT)
+def _maker(layout: PacketLayout, theme: Theme, _digest: str) -> ClientPacketMaker:
+    return ClientPacketMaker(layout, theme)
+
+
+def in_words(text: str, locale: Locale) -> str:
+    """Write a day, or a day and time, in ISO 8601 as ``January 31, 2026, 2:30 PM``; return other text as it is.
+
+    Args:
+        text: one that ``fault_in_moment`` finds nothing in.
+    """
+    found = _DAY.fullmatch(text)
+    if not found:
+        return text
+    day = format_date(date.fromisoformat(found[1]), "long", locale=locale)
+    if not found[2]:
+        return day
+    time = format_time(datetime.fromisoformat(text).time(), "short", locale=locale).replace("\u202f", "\u00a0")
+    pattern = str(get_datetime_format("long", locale=locale)).replace("'", "")
+    return pattern.replace("{1}", day).replace("{0}", time)
 
 
 def encrypted(pdf: bytes, password: str) -> bytes:
-    """The packet, encrypted with AES-256 (ISO 32000-2, 7.6.4, revision 6), written whole.
+    """Encrypt a packet with AES-256 (ISO 32000-2, 7.6.4, revision 6).
 
     Whoever has the password may do everything; and screen readers are let in, as PDF/UA-1 asks (7.16).
 
     Raises:
-        WithheldError: opened again with the password, it is not what it was.
+        WithheldError: opened again with the password, the packet is not what it was.
     """
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         allowed = pikepdf.Permissions(accessibility=True)
         document.save(made, encryption=pikepdf.Encryption(owner=password, user=password, R=6, allow=allowed))
-        before = _facts(document)
+        before = _pages_and_values(document)
     with pikepdf.open(made, password=password) as document:
-        if _facts(document) != before or not document.is_encrypted:
+        if _pages_and_values(document) != before or not document.is_encrypted:
             raise WithheldError(Problem("withheld", "an encrypted packet is not what it was", "please report this"))
     return made.getvalue()
 
 
-def _facts(document: pikepdf.Pdf) -> tuple[int, dict[str, str]]:
+def _pages_and_values(document: pikepdf.Pdf) -> tuple[int, dict[str, str]]:
     return len(document.pages), {name: str(field.get("/V", "")) for name, field in terminal_fields(document)}
-
-
-LIMITS = ResourceLimits(seconds=60, wall=300, memory=2_000_000_000)
-"""For one client's values; most take a hundredth of a second."""
-
-
-def make_client_packet(layout: PacketLayout, theme: Theme, given: Mapping[str, str]) -> bytes:
-    """The packet with a client's values, read back in full.
-
-    Raises:
-        ContentError: it does not take a value, or took more than ``LIMITS``.
-        WithheldError: it is not what it should be.
-    """
-    made = the_worker().call(
-        f"{__name__}:make_client_packet_here", layout, theme, dict(given), limits=LIMITS, file=layout.packet
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - for the type checker
-    return made
-
-
-def make_client_packet_here(layout: PacketLayout, theme: Theme, given: Mapping[str, str]) -> bytes:
-    """The same in this process: what the worker does."""
-    pdf = Personaliser(layout, theme).personalise(given)
-    Verifier(layout, theme).verify(pdf, given, text=True)
-    return pdf

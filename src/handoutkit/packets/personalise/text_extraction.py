@@ -1,4 +1,4 @@
-"""What an appearance shows, read back from its glyphs by its fonts' own tables, and held against a value."""
+"""What an appearance shows, read back from its glyphs by its fonts' own tables, and token against a value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handoutkit.render.values.printable import is_mark_from_right, letters, runs
 _OPERATORS = re.compile(
     rb"/(?P<font>\S+) [\d.]+ Tf"
     rb"|1 0 0 -?1 \S+ (?P<line>\S+) Tm"
-    rb"|/\S+\s*<<\s*/ActualText\s*<(?P<said>[0-9a-fA-F]*)>\s*>>\s*BDC"
+    rb"|/\S+\s*<<\s*/ActualText\s*<(?P<actual>[0-9a-fA-F]*)>\s*>>\s*BDC"
     rb"|(?P<begin>B[MD]C)|(?P<end>EMC)"
     rb"|<(?P<glyphs>[0-9a-fA-F]+)>"
 )
@@ -37,7 +37,7 @@ def lines_shown(appearance: Any, known: Mapping[int, Table]) -> list[list[Run]]:
     table: Table = {}
     lines: dict[bytes, list[Run]] = {}
     run: Run = []
-    marked: list[bool] = []  # for each marked content that is open, whether its text is said apart from its glyphs
+    marked: list[bool] = []  # for each marked content that is open, whether its text is given apart from its glyphs
     for match in _OPERATORS.finditer(appearance.read_bytes()):
         if name := match["font"]:
             if name not in tables:
@@ -46,10 +46,10 @@ def lines_shown(appearance: Any, known: Mapping[int, Table]) -> list[list[Run]]:
             table = tables[name]
         elif match["line"]:
             lines.setdefault(match["line"], []).append(run := [])
-        elif match["begin"] or match["said"] is not None:
-            marked.append(match["said"] is not None)
+        elif match["begin"] or match["actual"] is not None:
+            marked.append(match["actual"] is not None)
             if marked[-1] and not any(marked[:-1]):
-                run.append(_text(match["said"]).removeprefix("\ufeff"))
+                run.append(_text(match["actual"]).removeprefix("\ufeff"))
         elif match["end"]:
             marked.pop()
         elif not any(marked):
@@ -97,7 +97,7 @@ def _tokens(line: Sequence[Run], *, reading: bool = False) -> Iterator[str]:
     Args:
         reading: whether the line is in the order of reading, where nothing has to be turned.
     """
-    kind, held = "", list[str]()
+    kind, token = "", list[str]()
     for run in line:
         for piece in run:
             own = _kind(piece)
@@ -107,10 +107,10 @@ def _tokens(line: Sequence[Run], *, reading: bool = False) -> Iterator[str]:
                 )
                 own = "right" if begins else kind
             if own != kind or own == "sign":
-                yield from _token(kind, held, reading=reading)
-                kind, held = own, []
-            held.append(piece)
-    yield from _token(kind, held, reading=reading)
+                yield from _token(kind, token, reading=reading)
+                kind, token = own, []
+            token.append(piece)
+    yield from _token(kind, token, reading=reading)
 
 
 def _token(kind: str, pieces: list[str], *, reading: bool) -> Iterator[str]:

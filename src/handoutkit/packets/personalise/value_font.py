@@ -1,6 +1,6 @@
 """The font that most values are set in, whole in the layout, so that a client's packet adds nothing but glyph numbers.
 
-A Type 0 font with the glyphs by their numbers (ISO 32000-2, 9.7), every one of them said in letters.
+A Type 0 font with the glyphs by their numbers (ISO 32000-2, 9.7), each of them named by its letters.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def add_value_font(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
 
 
 def _to_unicode(font: TTFont) -> bytes:
-    said = {font.getGlyphID(glyph): code for code, glyph in sorted(font.getBestCmap().items(), reverse=True)}
-    entries = [f"<{number:04x}> <{chr(code).encode('utf-16-be').hex()}>" for number, code in sorted(said.items())]
+    characters = {font.getGlyphID(glyph): code for code, glyph in sorted(font.getBestCmap().items(), reverse=True)}
+    entries = [f"<{number:04x}> <{chr(code).encode('utf-16-be').hex()}>" for number, code in sorted(characters.items())]
     sections = [entries[start : start + _MOST] for start in range(0, len(entries), _MOST)]
     body = "".join(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n" for some in sections)
     return (_HEAD + body + _FOOT).encode("ascii")

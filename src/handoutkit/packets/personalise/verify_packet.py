@@ -19,18 +19,16 @@ from typing import Any
 import pikepdf
 
 from handoutkit.errors import ContentError, Problem, WithheldError
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.handout import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
-from handoutkit.render.forms.fill_fields import terminal_fields
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import all_printable, letters, runs_from_right_anywhere
 
 from .incremental_update import BasePdf, reachable, read_update
-from .packet_fields import PacketField
-from .personalise_packet import Personaliser
+from .personalise_packet import PacketField, Personaliser, terminal_fields
 from .text_extraction import is_shown, lines_shown, to_unicode
 
-REFERENCE = "client_ref"
 _APPEARANCE = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}
 _DRAWING = re.compile(rb"([-\d.\s\[\]A-Za-z]|<[0-9a-fA-F]*>|/\S+ )*")
 """Operators, numbers, names and glyphs; no literal string and no comment."""
@@ -183,8 +181,8 @@ def _is_of_a_font(found: Any) -> bool:
     if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
         return isinstance(found, pikepdf.Array)
     parts = [found, *(part for part in found.values() if isinstance(part, pikepdf.Dictionary) and not part.is_indirect)]
-    said = [item for part in parts for item in part.values()]
-    strings = {str(item) for item in said if isinstance(item, pikepdf.String)}
+    values = [item for part in parts for item in part.values()]
+    strings = {str(item) for item in values if isinstance(item, pikepdf.String)}
     family = str(found.get("/FontName", "")).partition("+")[2].replace("-", " ")  # behind the subset's six letters
     return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family}
 
@@ -199,7 +197,7 @@ def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
 
 
 def _without_reference(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
-    marks = {slot.appearance for slot in slots if slot.name == REFERENCE and slot.kind == "mark"}
+    marks = {slot.appearance for slot in slots if slot.name == CLIENT_REF and slot.kind == "mark"}
     for number, page in enumerate(pdf.pages, start=1):
         drawn: Any = page.Resources.get("/XObject", {})
         names = [name for name, form in drawn.items() if form.objgen[0] in marks]

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 
 from fontTools import unicodedata as scripts
 
+from handoutkit.errors import Problem
+from handoutkit.models.markdown import faults_in_characters
+
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0\u061c"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufff0-\ufff8"
@@ -95,6 +98,17 @@ def has_a_stray_mark(value: str) -> bool:
         elif not letter or not _goes_on(char, letter) or (turned and unicodedata.category(letter)[0] != "L"):
             return True
     return False
+
+
+def fault_in(name: str, value: str) -> Problem | None:
+    """What is wrong with a value's characters."""
+    if fault := faults_in_characters(value):
+        message, hint, _ = fault
+        return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
+    if has_a_stray_mark(value):
+        message = f"in the value for `{name}`, a mark stands on no letter that it belongs to"
+        return Problem("bad-character", message, "type the word anew", path=name)
+    return None
 
 
 def _goes_on(mark: str, letter: str) -> bool:

@@ -21,7 +21,6 @@ from fontTools import unicodedata as scripts
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
-from handoutkit.models.markdown import faults_in_characters
 from handoutkit.render.asset_fetcher import AssetFetcher
 from handoutkit.render.numbers_in_order import kept_in_order
 from handoutkit.render.scripts import SCRIPTS, Script, ScriptStyles, scripts_in
@@ -31,9 +30,8 @@ from handoutkit.render.weasyprint_patches.glyph_texts import read_as_written
 from handoutkit.render.weasyprint_patches.weasyprint_log import MISSING_GLYPH, collected
 from handoutkit.render.weasyprint_patches.word_faces import Fonts, set_words_in_one_face
 
-from .fit_value import ValueFit, cannot_fit, too_long, ways
-from .printable import has_a_stray_mark
-from .value_box import LEADING, PADDING, ValueBox
+from .printable import fault_in
+from .value_box import LEADING, PADDING, ValueBox, ValueFit, cannot_fit, too_long, ways
 
 _TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
@@ -207,17 +205,6 @@ def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[Any], pdf: by
         scale = f"{_TO_POINTS} 0 0 {-_TO_POINTS} 0 {place.height + box.position_y * _TO_POINTS:.4f} cm"
         start = f"q\n{ground}{scale}\n{red:g} {green:g} {blue:g} rg\nBT\n"
         yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
-
-
-def fault_in(name: str, value: str) -> Problem | None:
-    """What is wrong with a value's characters."""
-    if fault := faults_in_characters(value):
-        message, hint, _ = fault
-        return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
-    if has_a_stray_mark(value):
-        message = f"in the value for `{name}`, a mark stands on no letter that it belongs to"
-        return Problem("bad-character", message, "type the word anew", path=name)
-    return None
 
 
 def _without_font(message: str) -> Problem:

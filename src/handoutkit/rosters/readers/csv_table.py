@@ -12,7 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from handoutkit.rosters.columns import REFERENCE, normal
+from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.rosters.columns import normal
 
 from .table import MAX_CELL, MAX_ROWS, CellFault, TableRow, faults_of_size, refused_table, too_many_rows, trimmed
 
@@ -59,12 +60,12 @@ class CsvTable:
 
     def _separator(self, physical: deque[str], file: Iterable[str]) -> str:
         """As a first line ``sep=;`` says, which spreadsheets do not count; else the one that finds the reference."""
-        if said := _SEP_LINE.fullmatch(physical[0]):
+        if named := _SEP_LINE.fullmatch(physical[0]):
             physical.clear()
             physical.append(next(iter(file), ""))
-            return said[1]
+            return named[1]
         for separator in _SEPARATORS:
-            if REFERENCE in map(normal, next(csv.reader([physical[0]], delimiter=separator), [])):
+            if CLIENT_REF in map(normal, next(csv.reader([physical[0]], delimiter=separator), [])):
                 return separator
         return max(_SEPARATORS, key=physical[0].count)
 

@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from handoutkit.rosters.columns import REFERENCE, normal
+from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.rosters.columns import normal
 
 from .table import MAX_COLUMNS, MAX_ROWS, CellFault, TableRow, faults_of_size, refused_table, too_many_rows, trimmed
 
@@ -61,11 +62,11 @@ class XlsxTable:
             found = [number for number, sheet in enumerate(book.worksheets) if _has_references(sheet)]
             single = len(book.worksheets) == 1
         if len(found) > 1:
-            message = f"{len(found)} sheets of this workbook have a column `{REFERENCE}`"
+            message = f"{len(found)} sheets of this workbook have a column `{CLIENT_REF}`"
             raise refused_table(self._path, "which-sheet", message, "keep one of them, or save it as a file of its own")
         if not found and not single:
-            message = f"no sheet of this workbook has a column `{REFERENCE}`"
-            hint = f"name the column with the clients' references `{REFERENCE}`"
+            message = f"no sheet of this workbook has a column `{CLIENT_REF}`"
+            hint = f"name the column with the clients' references `{CLIENT_REF}`"
             raise refused_table(self._path, "no-client-ref", message, hint)
         return found[0] if found else 0
 
@@ -109,7 +110,7 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
 def _has_references(sheet: Any) -> bool:
     for row in islice(_rows(sheet), _HEADER_WITHIN):
         if any(cell.value is not None for cell in row):
-            return REFERENCE in (normal(_text(cell)) for cell in row)
+            return CLIENT_REF in (normal(_text(cell)) for cell in row)
     return False
 
 

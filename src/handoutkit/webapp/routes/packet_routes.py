@@ -16,6 +16,7 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.files.atomic_write import write_file
 from handoutkit.files.text_files import shown, unwritable
 from handoutkit.models.base import ID_PATTERN
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise import client_values
 from handoutkit.webapp import option_menus
@@ -58,7 +59,7 @@ async def packet(request: Request) -> Response:
 def _values(model: Packet) -> list[tuple[str, str, str]]:
     """The values a packet takes of a client: name, label and hint."""
     named = dict.fromkeys([*model.values, *(one.value for one in model.prefill)])
-    named.pop(client_values.CLIENT_REF, None)
+    named.pop(CLIENT_REF, None)
     return [(name, *VALUES.get(name, (name.replace("_", " ").capitalize(), ""))) for name in named]
 
 
@@ -70,7 +71,7 @@ async def for_client(request: Request) -> Response:
         raise HTTPException(400)
     given = {str(key): str(value) for key, value in values.items() if str(value).strip()}
     try:
-        ref = given.pop(client_values.CLIENT_REF, "").strip()
+        ref = given.pop(CLIENT_REF, "").strip()
         settings = [f"{key}={value}" for key, value in given.items()]
         client_values.client_ref(ref, settings)
         pdf = await desk.queue.run(lambda: desk.showroom.personalised(desk.library, name, choices, ref, settings))

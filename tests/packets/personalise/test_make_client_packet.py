@@ -1,0 +1,74 @@
+"""One client's packet from values to bytes: the same for every caller, days in words, closed by a password."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+from babel import Locale
+
+from handoutkit.errors import ContentError
+from handoutkit.packets.personalise.make_client_packet import (
+    encrypted,
+    in_words,
+    make_client_packet,
+    make_client_packet_in_worker,
+)
+from tests.support.packet_sample import ANNA, OTHER, sample
+from tests.support.pdf_reading import texts
+
+
+@pytest.fixture(scope="module")
+def packet() -> bytes:
+    return make_client_packet(sample().layout, sample().theme, ANNA)
+
+
+def test_the_packet_is_the_layout_with_the_values(packet: bytes) -> None:
+    assert packet == sample().personaliser.personalise(ANNA)
+
+
+def test_the_worker_makes_the_same(packet: bytes) -> None:
+    assert make_client_packet_in_worker(sample().layout, sample().theme, ANNA) == packet
+
+
+def test_packets_between_make_no_difference(packet: bytes) -> None:
+    make_client_packet(sample().layout, sample().theme, OTHER)
+    assert make_client_packet(sample().layout, sample().theme, ANNA, read_pages=False) == packet
+
+
+def test_a_value_that_is_not_taken_is_refused() -> None:
+    with pytest.raises(ContentError):
+        make_client_packet(sample().layout, sample().theme, {**ANNA, "food": "Cake"})
+
+
+def test_days_are_printed_in_words() -> None:
+    made = make_client_packet(sample().layout, sample().theme, {**ANNA, "next_session": "2026-03-03"})
+    assert "3 March 2026" in texts(made)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "words"),
+    [
+        ("2026-01-31", "en_US", "January 31, 2026"),
+        ("2026-01-31", "es_US", "31 de enero de 2026"),
+        ("2026-01-31 14:30", "en_US", "January 31, 2026, 2:30\u00a0PM"),
+        ("Tuesday at 14:30", "en_US", "Tuesday at 14:30"),
+    ],
+)
+def test_days_in_words(text: str, locale: str, words: str) -> None:
+    assert in_words(text, Locale.parse(locale)) == words
+
+
+def test_a_password_closes_the_packet_to_all_but_screen_readers(packet: bytes) -> None:
+    closed = make_client_packet(sample().layout, sample().theme, ANNA, password="geheim-23")
+    assert len(closed) == len(encrypted(packet, "geheim-23"))
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(closed))
+    with pikepdf.open(io.BytesIO(closed), password="geheim-23") as document:
+        assert (document.encryption.R, document.encryption.bits) == (6, 256)
+        assert document.allow.accessibility
+    assert b"QX-7301" not in closed
+    pages = pypdfium2.PdfDocument(closed, password="geheim-23")
+    assert ANNA["display_name"] in pages[0].get_textpage().get_text_bounded()
