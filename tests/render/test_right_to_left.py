@@ -17,9 +17,9 @@ from handoutkit.render.colour.palette import palette
 from handoutkit.render.figures.draw_figure import Drawing, draw_figure
 from handoutkit.render.figures.typeface import Typeface
 from handoutkit.render.render_cache import RenderCache
+from handoutkit.render.right_to_left import mirrored
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.theme import Theme
-from handoutkit.render.weasyprint_patches.mirror_layout import mirrored
 from handoutkit.translations.apply_catalogue import translated
 from handoutkit.translations.catalogue import load_catalogue
 from handoutkit.translations.catalogue_update import up_to_date

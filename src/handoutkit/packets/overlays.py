@@ -15,9 +15,9 @@ from pikepdf import Array, Dictionary, Name
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.render.forms.fill_fields import place_of
+from handoutkit.render.page_stamps import STAMPS
 from handoutkit.render.values.fast_text import NAME
 from handoutkit.render.values.value_box import ValueBox
-from handoutkit.render.weasyprint_patches.page_stamps import STAMPS
 
 REFERENCE = "client_ref"
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .weasyprint_patches.layout_boxes import fill_of_last_page
+
 LEAST_FILL = 1 / 3
 """The part of the last page that must hold something."""
 ROOMS = (0.88, 0.76, 1.15, 1.3)
@@ -44,23 +46,3 @@ def by_promise(pages: int, fill: float) -> list[float]:
 def ends_well(document: Any) -> bool:
     """Whether a laid-out document has one page, or fills a third of its last."""
     return len(document.pages) == 1 or fill_of_last_page(document) >= LEAST_FILL
-
-
-def fill_of_last_page(document: Any) -> float:
-    """How far down its text area the last page is filled, 0 to 1."""
-    page = document.pages[-1]._page_box
-    top, height = page.content_box_y(), page.height
-    return float(max(0.0, (_lowest(page) - top) / height))
-
-
-def _lowest(page: Any) -> float:
-    """The lower edge of the lowest box with something of its own to show, in pixels from the top."""
-    lowest, stack = 0.0, [child for child in page.children if type(child).__name__ != "MarginBox"]
-    while stack:
-        box = getattr(stack[-1], "_box", stack[-1])
-        stack.pop()
-        children = getattr(box, "children", ())
-        if not children and box.element is not None and box.height != "auto":
-            lowest = max(lowest, box.position_y + box.margin_height())
-        stack.extend(children)
-    return lowest

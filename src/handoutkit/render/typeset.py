@@ -22,23 +22,20 @@ from handoutkit.render.templating.document_html import document_to_html, fill_te
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.templating.jinja_environment import Environment, environment
 from handoutkit.render.weasyprint_patches.engine import weasyprint
-from handoutkit.render.weasyprint_patches.fix_line_breaks import fill_lines
-from handoutkit.render.weasyprint_patches.glyph_texts import read_as_written
-from handoutkit.render.weasyprint_patches.mirror_layout import mirror_layout, mirrored
-from handoutkit.render.weasyprint_patches.pdf_lang import leave_out_the_pages_own, tell_languages
-from handoutkit.render.weasyprint_patches.svg_words import set_words_whole
-from handoutkit.render.weasyprint_patches.weasyprint_log import as_problem, as_style_problem, collected
-from handoutkit.render.weasyprint_patches.word_faces import Fonts, set_words_in_one_face
 
-from . import finished_pdf_checks
+from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import fitted
 from .forms import form_fields_in_pdf
+from .right_to_left import mirrored
 from .scripts import ScriptStyles, main_language
 from .theme import Theme
 from .theme_lettering import check_lettering
-from .weasyprint_patches import page_stamps, strip_transparency_groups, structure_tags
+from .weasyprint_log import as_problem, as_style_problem, collected
+from .weasyprint_patches import patches, strip_transparency_groups, structure_tags
+from .weasyprint_patches.pdf_lang import drop_page_language
+from .weasyprint_patches.word_faces import Fonts
 from .worker_typesetter import Rendered
 
 PDF_VARIANT = "pdf/ua-1"
@@ -61,12 +58,7 @@ class Typesetter:
         self._fonts = Fonts()
         self._styles: dict[str, list[Any]] = {}
         self._script_styles = ScriptStyles(theme, self._css)
-        form_fields_in_pdf.use_our_fields()
-        set_words_whole()
-        set_words_in_one_face()
-        fill_lines()
-        tell_languages()
-        read_as_written()
+        patches.apply_all()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -139,7 +131,7 @@ class Typesetter:
         """
 
         def finisher(laid_out: Any, pdf: Any) -> None:
-            leave_out_the_pages_own(pdf)
+            drop_page_language(pdf)
             if finish:
                 finish(laid_out, pdf)
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
@@ -169,8 +161,6 @@ class Typesetter:
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
         if direction not in self._styles:
-            if direction == "rtl":
-                mirror_layout()
             self._styles[direction] = each(partial(self._stylesheet, direction), self._theme.stylesheets)
         return self._styles[direction]
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from handoutkit.errors import ContentError
 from handoutkit.packets.personalise.text_extraction import is_shown
-from handoutkit.render.values.fit_value import cannot_fit, ways
 from handoutkit.render.values.printable import UNSEEN, printable, seen
-from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_box import ValueBox, cannot_fit, ways
 from tests.conftest import ROOT
 from tests.support.fill_in_viewer import fields
 from tests.support.packet_sample import sample

@@ -17,9 +17,8 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.fast_text import NAME, FastText
-from handoutkit.render.values.fit_value import too_long
 from handoutkit.render.values.printable import all_printable
-from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_box import ValueBox, too_long
 from handoutkit.render.values.value_setter import DrawnValues, ValueSetter, fault_in
 
 from .incremental_update import BasePdf, appended, reachable, written

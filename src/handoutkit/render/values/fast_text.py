@@ -15,8 +15,7 @@ from itertools import chain, islice
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from .fit_value import ValueFit, room, ways
-from .value_box import LEADING, PADDING, Align, ValueBox
+from .value_box import LEADING, PADDING, Align, ValueBox, ValueFit, room, ways
 
 NAME = "/HdktValue"
 """Of the font, among the resources of an appearance."""

@@ -1,4 +1,4 @@
-"""A page reads as it was written: what the codes of a PDF's fonts stand for.
+"""A patch by which a page reads as it was written: what the codes of a PDF's fonts stand for.
 
 A font's ToUnicode table has one text for each code, and WeasyPrint 70 writes glyph numbers as codes. But a glyph may
 stand for several texts (an accent over any of many letters, a hyphen that was typed or that ends a line), and several
@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, ItemsView
-from functools import lru_cache
 from typing import Any
 
 import pydyf
@@ -22,7 +21,7 @@ import pydyf
 from . import cluster_glyphs
 from .cluster_glyphs import Part
 from .clusters import Cluster, clusters
-from .engine import weasyprint
+from .engine import Patch, Target
 
 _PLAIN = re.compile(
     "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"
@@ -39,15 +38,6 @@ _NOTHING = "\N{ZERO WIDTH SPACE}"
 
 Sign = tuple[tuple[Part, ...], int, str]
 """What is shown by one code: the parts of its glyph, its width in thousandths, and its text."""
-
-
-@lru_cache(maxsize=1)
-def read_as_written() -> None:
-    """Have WeasyPrint write such codes from now on. Once is enough."""
-    engine: Any = weasyprint()
-    engine.pdf.stream.Font = _with_codes(engine.pdf.stream.Font)
-    engine.pdf.fonts._build_vector_font_dictionary = _with_map(engine.pdf.fonts._build_vector_font_dictionary)
-    engine.draw.text.draw_first_line = _reading(engine.draw.text.draw_first_line)
 
 
 class Codes(dict[int, str]):
@@ -215,3 +205,22 @@ def _signs(cluster: Cluster, parts: list[Part], widths: list[int]) -> list[Sign]
     width = sum(widths)
     ends = [width * n // len(text) for n in range(len(text) + 1)]
     return [(() if n else tuple(parts), ends[n + 1] - ends[n], char) for n, char in enumerate(reversed(text))]
+
+
+PATCH = Patch(
+    name="text of each letter",
+    page="<p>T\u1ecd\u0301p\u1eb9\u0301",
+    targets=(
+        Target("weasyprint.pdf.stream.Font", "(pango_font, description, font_size)", _with_codes),
+        Target(
+            "weasyprint.pdf.fonts._build_vector_font_dictionary",
+            "(font_dictionary, pdf, font, widths, compress, reference, pdf_version)",
+            _with_map,
+        ),
+        Target(
+            "weasyprint.draw.text.draw_first_line",
+            "(stream, textbox, text_overflow, block_ellipsis, matrix)",
+            _reading,
+        ),
+    ),
+)
