@@ -27,7 +27,7 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.render.colour.dark_palette import dark
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import palette
-from handoutkit.render.forms.fill_fields import terminal_fields
+from handoutkit.render.forms.finished_fields import terminal_fields
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import HANDOUTS, ROOT, Run, Tree
 from tests.support.pdf_reading import opened

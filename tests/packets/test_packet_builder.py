@@ -21,10 +21,10 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.packets.personalise.client_values import client_ref, client_values
-from handoutkit.render.forms.fill_fields import Filler
 from handoutkit.render.render_cache import CacheEntry, RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import PRACTICES, ROOT, Run, Tree
+from tests.support.field_filler import Filler
 from tests.support.fill_in_viewer import fields
 from tests.support.pdf_reading import bookmarks, failures, opened, tags, text, texts
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from handoutkit.render.right_to_left import kept_in_order
 
 from handoutkit.library.workspace import Workspace
+from handoutkit.render.right_to_left import kept_in_order
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.templating.text_filters import TextFilters
 from handoutkit.render.theme import Theme

@@ -11,7 +11,7 @@ from pikepdf import Name
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.packet import Packet
-from handoutkit.render.forms.fill_fields import place_of, terminal_fields
+from handoutkit.render.forms.finished_fields import place_of, terminal_fields
 from handoutkit.render.values.fast_text import NAME
 
 from .assemble import CLIENT_REF, OWNER

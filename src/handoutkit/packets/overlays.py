@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.render.forms.fill_fields import place_of
+from handoutkit.render.forms.finished_fields import place_of
 from handoutkit.render.page_stamps import STAMPS
 from handoutkit.render.values.fast_text import NAME
 from handoutkit.render.values.value_box import ValueBox

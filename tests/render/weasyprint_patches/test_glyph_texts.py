@@ -15,13 +15,14 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.forms.fill_fields import Filler, terminal_fields
+from handoutkit.render.forms.finished_fields import terminal_fields
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 from handoutkit.render.values.value_setter import ValueSetter
 from handoutkit.render.weasyprint_patches import glyph_texts
 from tests.conftest import ROOT
+from tests.support.field_filler import Filler
 from tests.support.form_sample import FORM
 from tests.support.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
 from tests.support.packet_sample import ANNA, sample

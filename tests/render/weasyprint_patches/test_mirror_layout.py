@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handoutkit.render.weasyprint_patches import mirror_layout
+from handoutkit.render.weasyprint_patches.engine import Patch
 from handoutkit.render.weasyprint_patches.layout_boxes import page_boxes
 from tests.support.patched_pages import laid_out, without
 
@@ -52,7 +53,7 @@ def test_centred_blocks_stand_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize("patch", mirror_layout.PATCHES, ids=lambda patch: str(patch.name))
-def test_pages_from_the_left_stay_as_they_are(patch: mirror_layout.Patch) -> None:
+def test_pages_from_the_left_stay_as_they_are(patch: Patch) -> None:
     page = patch.page.replace("rtl", "ltr")
     with without(patch):
         before = edges(page)

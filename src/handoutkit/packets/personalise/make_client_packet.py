@@ -11,7 +11,7 @@ from handoutkit.errors import Problem, WithheldError
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.packets.packet_layout import PacketLayout
-from handoutkit.render.forms.fill_fields import terminal_fields
+from handoutkit.render.forms.finished_fields import terminal_fields
 from handoutkit.render.theme import Theme
 
 from .personalise_packet import Personaliser

@@ -21,7 +21,7 @@ import pikepdf
 from handoutkit.errors import ContentError, Problem, WithheldError
 from handoutkit.models.handout import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
-from handoutkit.render.forms.fill_fields import terminal_fields
+from handoutkit.render.forms.finished_fields import terminal_fields
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import all_printable, letters, runs_from_right_anywhere
 

