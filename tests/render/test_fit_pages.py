@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from handoutkit.render import fit_pages
 from handoutkit.render.fit_pages import LEAST_FILL, ROOMS, by_promise, fitted
+from handoutkit.render.weasyprint_patches.layout_boxes import fill_of_last_page
 from tests.conftest import COPIES, HANDOUTS, Tree
+from tests.support.patched_pages import laid_out
 from tests.support.pdf_reading import picture, texts
 from tests.support.samples import FILES, HANDOUT
 from tests.support.typeset_here import set_in_this_process
@@ -60,21 +63,13 @@ def test_what_promises_to_end_well_is_tried_first() -> None:
 
 
 def test_the_first_that_ends_well_is_taken() -> None:
-    class Page:
-        def __init__(self, ends: bool) -> None:
-            self.pages = [None] if ends else [None, self]
-            self._page_box = self
-            self.children: list[object] = []
-            self.height = 100.0
-
-        def content_box_y(self) -> float:
-            return 0.0
-
+    one_page, spilling = laid_out("<p>A"), laid_out('<p style="break-after: page">A<p>B')
+    assert 0 < fill_of_last_page(spilling) < LEAST_FILL
     tried: list[float] = []
 
-    def lay_out(room: float) -> Page:
+    def lay_out(room: float) -> Any:
         tried.append(room)
-        return Page(ends=room == 1.15)
+        return one_page if room == 1.15 else spilling
 
-    assert len(fitted(lay_out).pages) == 1
+    assert fitted(lay_out) is one_page
     assert tried == [1.0, *ROOMS[: ROOMS.index(1.15) + 1]]

@@ -33,7 +33,7 @@ from .scripts import ScriptStyles, main_language
 from .theme import Theme
 from .theme_lettering import check_lettering
 from .weasyprint_log import as_problem, as_style_problem, collected
-from .weasyprint_patches import patches, strip_transparency_groups, structure_tags
+from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.pdf_lang import drop_page_language
 from .weasyprint_patches.word_faces import Fonts
 from .worker_typesetter import Rendered
@@ -43,7 +43,7 @@ MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
 _TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
 LARGEST_FITTED = 50_000
-"""The size (see ``models.size``) of what is set anew until it ends well: of more, the last page is one of many."""
+"""The size (see ``models.handout_size``) up to which the space is tuned: of more, the last page is one of many."""
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
@@ -147,7 +147,7 @@ class Typesetter:
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
             structure_tags.repair_structure(laid_out, pdf, document.handout.id)
-            strip_transparency_groups.strip_transparency_groups(laid_out, pdf)
+            svg_words.strip_transparency_groups(laid_out, pdf)
             if document.in_packet:
                 page_stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)

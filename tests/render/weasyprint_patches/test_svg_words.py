@@ -1,4 +1,4 @@
-"""Words in drawings are set as a whole, so that Arabic is neither reversed nor taken apart."""
+"""Words in drawings are set as a whole, so that Arabic is neither reversed nor taken apart; and in no group."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ from tests.support.patched_pages import pdf_of_html, without
 WORD = "\u0643\u062a\u0628"
 """Three letters that join, the first of which stands at the right."""
 FACE = "<style>@font-face { font-family: Vazirmatn; src: url(theme:fonts/Vazirmatn-Regular.ttf) }</style>"
+
+CENTRED = '<svg width="100" height="40"><text x="50" y="30" text-anchor="middle" font-family="Noto Sans">H</text></svg>'
+SHAPE = '<svg width="100" height="40"><g opacity=".5"><rect width="9" height="9"/></g></svg>'
+GROUP = b"/S /Transparency"
 
 
 def letters_from_right(pdf: bytes) -> str:
@@ -56,3 +60,15 @@ def test_arabic_words_of_figures_stand_in_order(kind: str) -> None:
     face = Typeface.of(Theme.find("base", (ROOT,)))
     svg = draw_figure(figure, palette("#1B5E6B"), face, InterfaceMessages("ar"), 170).svg
     assert letters_from_right(pdf_of_html(FACE + svg)).startswith(WORD)
+
+
+def test_weasyprint_alone_puts_a_centred_word_into_a_group() -> None:
+    assert GROUP in pdf_of_html(CENTRED)
+
+
+def test_a_word_stands_in_no_group() -> None:
+    assert GROUP not in pdf_of_html(CENTRED, svg_words.strip_transparency_groups)
+
+
+def test_shapes_that_show_through_keep_theirs() -> None:
+    assert GROUP in pdf_of_html(SHAPE, svg_words.strip_transparency_groups)

