@@ -1,4 +1,4 @@
-"""Where a page's foot leaves room for what a packet stamps there: the client's reference and its own page number."""
+"""Records where a page's foot has room for a packet's stamps: the client's reference and the page number."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STAMPS = {"reference": "HDKT_Reference", "page": "HDKT_Page"}
 
 
 def record(document: Any, pdf: pydyf.PDF) -> None:
-    """Write into each page where its foot has elements with ``data-stamp``.
+    """Write the places of elements with ``data-stamp`` into the dictionary of each page.
 
     Args:
         document: the ``weasyprint.document.Document`` it was made from.

@@ -27,7 +27,7 @@ _LENGTHS = ("dimension", "number", "percentage")
 
 
 def mirrored(css: str) -> str:
-    """A stylesheet for the other direction."""
+    """Swap left and right in a stylesheet."""
     return "".join(map(_rule, tinycss2.parse_stylesheet(css, skip_comments=True)))
 
 
@@ -72,7 +72,7 @@ def _value(name: str, tokens: Sequence[Any]) -> str:
 
 
 def _corners(texts: list[str]) -> list[str]:
-    """From upper left, upper right, lower right, lower left; for one that is left out stands the opposite one."""
+    """Swap corners given as upper left, upper right, lower right, lower left; one left out is as its opposite."""
     match texts:
         case [one, two]:
             return [two, one]
@@ -138,7 +138,11 @@ _TAG_OR_NUMBER = re.compile(
 
 
 def kept_in_order(html: str) -> str:
-    """HTML whose telephone numbers and measures run from left to right wherever they stand."""
+    """Mark telephone numbers and measures in HTML, so that they run from left to right wherever they stand.
+
+    By Unicode's rules for words from the right, the groups of ``(555) 010-0199`` change places, and nobody could call
+    that number; so do those of ``12 mg``.
+    """
     return _TAG_OR_NUMBER.sub(_kept, html)
 
 

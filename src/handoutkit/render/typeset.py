@@ -1,4 +1,4 @@
-"""Documents to tagged PDF/UA-1 files, byte for byte the same each time."""
+"""Sets documents as tagged PDF/UA-1 files, byte for byte the same each time."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Typesetter:
         return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)
 
     def speech(self, tag: str) -> InterfaceMessages:
-        """How the program speaks in a language and region. Raises ContentError if it does not speak the language."""
+        """The program's own words in a language and region. Raises ContentError if it has none in that language."""
         return self._environment(tag).speech
 
     def _environment(self, tag: str) -> Environment:
@@ -183,7 +183,7 @@ class Typesetter:
 
 
 def _checked_size(document: Document, source: SourceFile) -> int:
-    """The size with what the handout alone has not: notes, and a second language. Raises ContentError if too large."""
+    """The size of a handout with its notes and second language. Raises ContentError if it is too large."""
     size = size_of(document.blocks)
     size = size.beside if document.beside else size
     if too_much := size.too_much:
@@ -193,7 +193,7 @@ def _checked_size(document: Document, source: SourceFile) -> int:
 
 
 def _untie_bookmarks(laid_out: Any) -> None:
-    """Give bookmarks the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    """Give bookmarks the spaces that were typed: words are tied for the page alone (``text_filters``)."""
     for page in laid_out.pages:
         page.bookmarks = [
             (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks

@@ -106,7 +106,7 @@ def add_widgets(placed: Iterable[tuple[FormControl, Corners]], pdf: pydyf.PDF, p
 def _button(
     control: FormControl, width: float, height: float, pdf: pydyf.PDF, drawn: dict[Any, bytes]
 ) -> dict[str, Any]:
-    """A tick or a circle. What is ``drawn`` of its size already is used again: no viewer ever draws these anew."""
+    """The entries of a tick box or a circle. A drawing of its size in ``drawn`` is used again: no viewer changes it."""
     element, colour = control.element, control.colour
     shape = element.get("data-mark") or ("dot" if element.get("type") == "radio" else "tick")
 
@@ -153,7 +153,7 @@ def _check_control(element: Any, name: str) -> None:
 
 
 class _FieldTree:
-    """The form's fields below each other: handout, block, field, and the widgets of a group."""
+    """The tree of a form's fields: handout, block, field, and the widgets of a group."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self._pdf = pdf
@@ -184,7 +184,7 @@ class _FieldTree:
         self._nodes[name] = widget
 
     def add_edition(self, edition: Edition) -> None:
-        """Say the edition under each handout, in a field that has no place on a page."""
+        """Write the edition under each handout, into a field that has no place on a page."""
         for handout in [node for name, node in self._nodes.items() if "." not in name]:
             field = pydyf.Dictionary(
                 {

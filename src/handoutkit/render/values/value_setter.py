@@ -1,4 +1,4 @@
-"""Values set as they stand in their places on a page, in any script that the theme has a font for.
+"""Sets values for their places on a page, in any script that the theme has a font for.
 
 All values of a page or of a client are set by WeasyPrint as one tiny page, a paragraph each: shaping, accents and
 direction come out as they do in the handout, where a viewer's own drawing may know the characters of WinAnsiEncoding
@@ -52,7 +52,7 @@ _FONT = re.compile(rb"/\S+ \S+ Tf")
 
 @dataclass(frozen=True, slots=True)
 class DrawnValues:
-    """Values as they are drawn.
+    """Values as content streams.
 
     Attributes:
         operators: a content stream for each value, on ground from 0, 0 to the place's width and height.
@@ -75,7 +75,7 @@ class ValueSetter:
         self._of_scripts: dict[tuple[Script, ...], _ScriptSetter] = {}
 
     def set(self, values: Sequence[tuple[ValueBox, str]], language: str = "") -> DrawnValues:
-        """The values, each in its place.
+        """Draw each value for its place.
 
         Args:
             language: of the page they stand on, which tells whose Chinese characters are in them.
@@ -99,7 +99,7 @@ class ValueSetter:
         return DrawnValues(tuple(_operators(values, boxes, pdf)), pdf)
 
     def _script_setter(self, values: Sequence[tuple[ValueBox, str]], language: str) -> _ScriptSetter:
-        """Where values of these scripts are set: with their fonts alone, whoever came before."""
+        """The setter for values of these scripts, which has their fonts alone: no value depends on those set before."""
         found = tuple(scripts_in("\n".join(value for _, value in values), language))
         if found not in self._of_scripts:
             self._of_scripts[found] = _ScriptSetter(self._theme)
@@ -124,7 +124,7 @@ class _ScriptSetter:
     def fitted(
         self, values: Sequence[tuple[ValueBox, str]], language: str
     ) -> tuple[Any, list[VerticalExtent], list[ValueBox]]:
-        """The values laid out, each the first way that it fits, their boxes, and the places of what fits in no way.
+        """Lay each value out in the first way that fits; returns the page, its boxes, and the places where none fits.
 
         Raises:
             MachineError: the fonts of a script are not installed.
@@ -179,13 +179,13 @@ def _runs_from_right(value: str) -> bool:
 
 
 def _fits(place: ValueBox, way: ValueFit, box: VerticalExtent) -> bool:
-    """One line more makes it much higher; letters of another font may make a line a little higher."""
+    """Whether a value fits: a line too many makes it much higher, letters of another font only a little."""
     most = place.height + _SLACK if place.lines else place.height * (way.rows + 0.5) / way.rows
     return bool(box.height * TO_POINTS <= most)
 
 
 def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[VerticalExtent], pdf: bytes) -> Iterator[bytes]:
-    """The page's words dealt out to the paragraphs that they stand in."""
+    """Divide the words of the page among the values whose paragraphs they stand in."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         content = document.pages[0].Contents.read_bytes()
     words: list[list[bytes]] = [[] for _ in values]
@@ -203,7 +203,7 @@ def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[VerticalExten
 
 
 def fault_in(name: str, value: str) -> Problem | None:
-    """What is wrong with a value's characters."""
+    """The problem of a value's characters; None if they are all right."""
     if fault := faults_in_characters(value):
         message, hint, _ = fault
         return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)

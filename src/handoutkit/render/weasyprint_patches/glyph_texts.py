@@ -98,7 +98,7 @@ class Codes(dict[int, str]):
 
 
 def untied(text: str) -> str:
-    """With the spaces that were typed: words are tied for the page alone, and spaces made wider or narrower."""
+    """The text with plain spaces: templates put no-break, wide and narrow ones only for the page."""
     return text.translate(_SPACES)
 
 
@@ -168,7 +168,7 @@ def _rewrite_line(stream: Any, start: int, font_before: Any, textbox: Any) -> No
 
 
 def _split_end(operands: str) -> tuple[str, str]:
-    """What a line shows, and a number at its end: PDFium takes none that ends a line of glyphs, and takes it alone."""
+    """Split a number off the end of a line: PDFium ignores one that ends a line of glyphs, but not one by itself."""
     found = _ENDS_WITH_NUMBER.fullmatch(operands)
     return (found[1], found[2]) if found else (operands, "")
 

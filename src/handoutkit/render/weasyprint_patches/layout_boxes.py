@@ -1,4 +1,4 @@
-"""What is read from the boxes of a laid-out page; no other package knows how WeasyPrint keeps them.
+"""Reads the boxes of a laid-out page; no other package knows how WeasyPrint keeps them.
 
 Lengths are in CSS pixels from the upper left corner of the page, unless a function says otherwise.
 """

@@ -105,7 +105,7 @@ def _flatten_paragraphs(tree: _StructureTree) -> None:
 
 
 def _name_header_cells(tree: _StructureTree, name: str) -> None:
-    """Header cells are called by their number in the document; in a packet there are others of that number."""
+    """Header cells get names of their own: WeasyPrint numbers them, and a packet has several of each number."""
 
     def unique(identifier: Any) -> pydyf.String:
         return pydyf.String(f"{name}.{getattr(identifier, 'string', identifier)}")
