@@ -74,7 +74,9 @@ def ask(worker: Worker, task: str, *args: object) -> Any:
 
 
 def promised(worker: Worker) -> ConfinementFacts:
-    found: ConfinementFacts = worker.call(f"{confinement_facts.__module__}:confinement_facts", limits=ROOM, file="a.yaml")
+    found: ConfinementFacts = worker.call(
+        f"{confinement_facts.__module__}:confinement_facts", limits=ROOM, file="a.yaml"
+    )
     return found
 
 

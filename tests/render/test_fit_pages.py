@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from handoutkit.render import fit_pages
-from handoutkit.render.fit_pages import LEAST_FILL, ROOMS, by_promise, fitted
+from handoutkit.render.fit_pages import LEAST_FILL, SPACING_FACTORS, by_promise, fitted
+from handoutkit.render.weasyprint_patches.layout_boxes import fill_of_last_page
 from tests.conftest import COPIES, HANDOUTS, Tree
+from tests.support.patched_pages import laid_out
 from tests.support.pdf_reading import picture, texts
 from tests.support.samples import FILES, HANDOUT
 from tests.support.typeset_here import set_in_this_process
@@ -48,7 +51,7 @@ def test_tuning_the_space_lets_more_handouts_end_well(tree: Tree, monkeypatch: p
         return sum(one.pages == 1 or fill(one.pdf) >= LEAST_FILL - 0.05 for one in rendered)
 
     tuned = ending_well()
-    monkeypatch.setattr(fit_pages, "ROOMS", ())
+    monkeypatch.setattr(fit_pages, "SPACING_FACTORS", ())
     assert tuned > ending_well()
 
 
@@ -56,25 +59,19 @@ def test_what_promises_to_end_well_is_tried_first() -> None:
     assert by_promise(pages=2, fill=0.02)[0] == 0.88  # a few lines too many: a little closer
     assert by_promise(pages=6, fill=0.27)[0] == 0.76  # more lines over more pages: as close as can be
     assert by_promise(pages=3, fill=0.30)[0] == 1.15  # too much to draw in: a little wider
-    assert all(sorted(by_promise(pages, fill / 10)) == sorted(ROOMS) for pages in range(2, 9) for fill in range(10))
+    assert all(
+        sorted(by_promise(pages, fill / 10)) == sorted(SPACING_FACTORS) for pages in range(2, 9) for fill in range(10)
+    )
 
 
 def test_the_first_that_ends_well_is_taken() -> None:
-    class Page:
-        def __init__(self, ends: bool) -> None:
-            self.pages = [None] if ends else [None, self]
-            self._page_box = self
-            self.children: list[object] = []
-            self.height = 100.0
-
-        def content_box_y(self) -> float:
-            return 0.0
-
+    one_page, spilling = laid_out("<p>A"), laid_out('<p style="break-after: page">A<p>B')
+    assert 0 < fill_of_last_page(spilling) < LEAST_FILL
     tried: list[float] = []
 
-    def lay_out(room: float) -> Page:
-        tried.append(room)
-        return Page(ends=room == 1.15)
+    def lay_out(factor: float) -> Any:
+        tried.append(factor)
+        return one_page if factor == 1.15 else spilling
 
-    assert len(fitted(lay_out).pages) == 1
-    assert tried == [1.0, *ROOMS[: ROOMS.index(1.15) + 1]]
+    assert fitted(lay_out) is one_page
+    assert tried == [1.0, *SPACING_FACTORS[: SPACING_FACTORS.index(1.15) + 1]]

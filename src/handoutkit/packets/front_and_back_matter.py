@@ -12,12 +12,13 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
+from handoutkit.render import page_stamps
 from handoutkit.render.forms import form_fields_in_pdf
 from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter
-from handoutkit.render.weasyprint_patches import page_stamps, structure_tags
+from handoutkit.render.weasyprint_patches import structure_tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from pikepdf import Array, Dictionary, Name, NumberTree
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.render.page_stamps import STAMPS
 from handoutkit.render.values.fast_text import NAME
 from handoutkit.render.values.value_box import Align, ValueBox
-from handoutkit.render.weasyprint_patches.page_stamps import STAMPS
 
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
 _MULTILINE = 1 << 12

@@ -1,1 +1,1 @@
-"""A document to HTML to a tagged, accessible PDF."""
+"""Turns a document into HTML, and that into a tagged, accessible PDF."""

@@ -1,4 +1,4 @@
-"""What a finished PDF is held to: it can be opened, leads only where a page may lead, and carries no file."""
+"""Checks of a finished PDF: it can be opened, leads only where a page may lead, and carries no file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .theme import Theme
 
 
 def can_be_opened(pdf: bytes, pages: int) -> bool:
-    """Whether a reader that forgives nothing opens it and finds all its pages."""
+    """Whether a strict reader opens a PDF without a warning and finds all its pages."""
     import pikepdf  # it takes a while to read, and this is needed last
 
     try:
@@ -37,7 +37,7 @@ def is_taken(address: str) -> bool:
 
 
 def refuse_others(pdf: pydyf.PDF, theme: Theme, source: SourceFile, placeholder: str | None = None) -> None:
-    """Look through a PDF that is about to be written.
+    """Refuse a PDF that is about to be written if it leads elsewhere or carries a file.
 
     Args:
         placeholder: how addresses begin that are made places inside a packet later; None if there are none.
@@ -57,15 +57,15 @@ def refuse_others(pdf: pydyf.PDF, theme: Theme, source: SourceFile, placeholder:
 
 
 def refusal(address: str, theme: Theme, file: str) -> Problem:
-    """The problem of an address that nobody is led to, at its place in the theme, or in a file if none can be found."""
-    said = f"`{clipped(printable(address))}` is no address that a page may lead to"
+    """The problem of a link to such an address, at its place in the theme, or in a file if it is not found there."""
+    message = f"`{clipped(printable(address))}` is no address that a page may lead to"
     for files in theme.files:
         for path in files.values():
             if path.suffix in (".html", ".css") and address in (text := read_text(path)).text:
                 before = text.text[: text.text.index(address)]
                 mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(address))
-                return text.problem_at(mark, "link-scheme", said, _HINT)
-    return Problem("link-scheme", said, _HINT, file=file)
+                return text.problem_at(mark, "link-scheme", message, _HINT)
+    return Problem("link-scheme", message, _HINT, file=file)
 
 
 def _addresses(pdf: pydyf.PDF) -> Iterator[str]:

@@ -1,14 +1,16 @@
-"""Ending well: a handout's last page is at least a third full, or the space is tuned until it is."""
+"""Tunes the space between blocks until a handout's last page is at least a third full."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from .weasyprint_patches.layout_boxes import fill_of_last_page
+
 LEAST_FILL = 1 / 3
 """The part of the last page that must hold something."""
-ROOMS = (0.88, 0.76, 1.15, 1.3)
-"""Measures of vertical space to try beside the theme's own, which is 1: closer, closest, wider, widest."""
+SPACING_FACTORS = (0.88, 0.76, 1.15, 1.3)
+"""Factors of vertical space to try besides the theme's own, which is 1: closer, closest, wider, widest."""
 SPACE = 0.3
 """The part of a page that is such space; measured on the shipped handouts."""
 
@@ -17,50 +19,30 @@ def fitted(lay_out: Callable[[float], Any]) -> Any:
     """The first layout that ends well; the theme's own if none does.
 
     Args:
-        lay_out: from a measure of space to a ``weasyprint.document.Document``.
+        lay_out: from a factor of space to a ``weasyprint.document.Document``.
     """
     first = lay_out(1.0)
     if ends_well(first):
         return first
-    others = (lay_out(room) for room in by_promise(len(first.pages), fill_of_last_page(first)))
+    others = (lay_out(factor) for factor in by_promise(len(first.pages), fill_of_last_page(first)))
     return next((document for document in others if ends_well(document)), first)
 
 
 def by_promise(pages: int, fill: float) -> list[float]:
-    """The measures to try, those first that should end well by what is known of the first layout.
+    """The factors to try, first those that should end well, judging by the first layout.
 
     Args:
         pages: of the first layout.
         fill: of its last page, 0 to 1.
     """
 
-    def fails(room: float) -> bool:
-        moved = fill + pages * SPACE * (room - 1)
+    def fails(factor: float) -> bool:
+        moved = fill + pages * SPACE * (factor - 1)
         return 0 < moved < LEAST_FILL
 
-    return sorted(ROOMS, key=fails)
+    return sorted(SPACING_FACTORS, key=fails)
 
 
 def ends_well(document: Any) -> bool:
     """Whether a laid-out document has one page, or fills a third of its last."""
     return len(document.pages) == 1 or fill_of_last_page(document) >= LEAST_FILL
-
-
-def fill_of_last_page(document: Any) -> float:
-    """How far down its text area the last page is filled, 0 to 1."""
-    page = document.pages[-1]._page_box
-    top, height = page.content_box_y(), page.height
-    return float(max(0.0, (_lowest(page) - top) / height))
-
-
-def _lowest(page: Any) -> float:
-    """The lower edge of the lowest box with something of its own to show, in pixels from the top."""
-    lowest, stack = 0.0, [child for child in page.children if type(child).__name__ != "MarginBox"]
-    while stack:
-        box = getattr(stack[-1], "_box", stack[-1])
-        stack.pop()
-        children = getattr(box, "children", ())
-        if not children and box.element is not None and box.height != "auto":
-            lowest = max(lowest, box.position_y + box.margin_height())
-        stack.extend(children)
-    return lowest

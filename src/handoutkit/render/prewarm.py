@@ -1,4 +1,4 @@
-"""Starting the worker before it is known whether it is needed: what it imports takes longer than reading content."""
+"""Starts the worker before it is known whether it is needed: its imports take longer than reading the content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SETTER = "handoutkit.render.typeset"
 
 
 def start_if_likely(folder: Path) -> None:
-    """Start the worker if there is likely something to set; what comes out never hangs on this.
+    """Start the worker if there is likely something to set; the result of a command never depends on this.
 
     That is so if a file of the content changed after the cache was last of use. A guess that is wrong costs a tenth of
     a second, or a process that is ended at once.

@@ -1,4 +1,4 @@
-"""Finished PDFs by a digest of everything that went into them. Nothing about a client ever does."""
+"""Keeps finished PDFs by a digest of everything that went into them, which is never anything about a client."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _KEY = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class CacheEntry:
-    """A PDF and what is known of it."""
+    """A finished PDF, and facts about it that JSON can hold."""
 
     pdf: bytes
     facts: Mapping[str, Any]
@@ -57,7 +57,7 @@ class RenderCache:
         self.folder = folder
 
     def get(self, key: str) -> Rendered | None:
-        """The handout kept under a key, if it is whole."""
+        """The handout kept under a key; None if there is none, or its checksum is wrong."""
         kept = self.entry(key)
         try:
             return Rendered(kept.pdf, int(kept.facts["pages"]), int(kept.facts["fields"])) if kept else None
@@ -69,7 +69,7 @@ class RenderCache:
         self.keep(key, CacheEntry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields}))
 
     def entry(self, key: str) -> CacheEntry | None:
-        """A PDF kept under a key with what is known of it, if it is whole."""
+        """The entry kept under a key; None if there is none, or its checksum is wrong."""
         if self.folder is None:
             return None
         path = self.folder / f"{key}.cached"
@@ -84,7 +84,7 @@ class RenderCache:
             return None
         with suppress(OSError):
             os.utime(path)
-            os.utime(self.folder)  # when the cache was last of use: see render.ahead
+            os.utime(self.folder)  # when the cache was last of use: see ``prewarm``
         return CacheEntry(pdf, facts)
 
     def keep(self, key: str, entry: CacheEntry) -> None:
@@ -98,18 +98,18 @@ class RenderCache:
 
 
 class Pieces:
-    """A cache as the worker has it: it may read there and not write, so what it makes is kept by whoever asked it."""
+    """A cache for the worker, which may only read it: the process that asked keeps what the worker makes."""
 
     def __init__(self, cache: RenderCache) -> None:
         self._cache = cache
         self.made: dict[str, CacheEntry] = {}
 
     def entry(self, key: str) -> CacheEntry | None:
-        """A PDF kept under a key with what is known of it, if it is whole."""
+        """The entry kept under a key; None if there is none, or its checksum is wrong."""
         return self.made.get(key) or self._cache.entry(_PIECE + key)
 
     def keep(self, key: str, entry: CacheEntry) -> None:
-        """Have a PDF kept with facts that JSON can hold."""
+        """Note an entry that the asking process is to keep."""
         self.made[key] = entry
 
     def keep_all(self, made: Mapping[str, CacheEntry]) -> None:
@@ -152,7 +152,7 @@ def key_of(document: object, theme: Theme, logo: Path | None, pictures: Sequence
 
 @lru_cache(maxsize=1)
 def _versions() -> str:
-    """Versions of all that shapes a page; told without the cost of importing WeasyPrint."""
+    """Versions of all that shapes a page, found without importing WeasyPrint."""
     found = {name: version(name) for name in _PACKAGES}
     return json.dumps({"handoutkit": __version__, "code": _code(), **found, **system_libraries()}, sort_keys=True)
 

@@ -1,4 +1,4 @@
-"""Writing systems beyond the reading type: which a text is in, and the fonts they are set in.
+"""Writing systems that the theme's own fonts lack: which of them a text is in, and the fonts they are set in.
 
 A script's fonts are read only where one of its letters occurs; most pages need none of them. Large ones come with
 packages of their own, which have ``templates/fonts/`` as a workspace has.
@@ -61,7 +61,7 @@ class Script:
         """
 
     def has(self, text: str) -> bool:
-        """Whether its set of Chinese characters has all of a text."""
+        """Whether the script's national set of Chinese characters has every character of a text."""
         try:
             text.encode(self.characters)
         except UnicodeEncodeError:
@@ -224,7 +224,7 @@ class ScriptStyles:
         self._parsed: dict[str, Any] = {}
 
     def of(self, text: str, language: str = "") -> list[Any]:
-        """Those of the scripts that a text has letters of. Raises MachineError if their fonts are missing."""
+        """The stylesheets of the scripts in a text. Raises MachineError if their fonts are missing."""
         refuse_missing(text, self._theme, language)
         found = list(scripts_in(text, language))
         for script in found:

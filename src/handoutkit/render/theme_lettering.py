@@ -1,4 +1,4 @@
-"""A theme's own lettering is looked through before it is used: fonts come from outside, as themes do."""
+"""Checks the fonts of a theme before they are used, for they come from outside, as themes do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_cut_off(data: bytes) -> bool:
 
 
 def _is_whole(data: bytes) -> bool:
-    """Whether fields and figures can be lettered in it."""
+    """Whether a font can be used for fields and figures."""
     from handoutkit.render.forms.viewer_font import face
 
     if not data.startswith(_TRUE_TYPE) or is_cut_off(data):

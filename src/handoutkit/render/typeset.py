@@ -1,4 +1,4 @@
-"""Documents to tagged PDF/UA-1 files, byte for byte the same each time."""
+"""Sets documents as tagged PDF/UA-1 files, byte for byte the same each time."""
 
 from __future__ import annotations
 
@@ -22,23 +22,20 @@ from handoutkit.render.templating.document_html import document_to_html, fill_te
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.templating.jinja_environment import Environment, environment
 from handoutkit.render.weasyprint_patches.engine import weasyprint
-from handoutkit.render.weasyprint_patches.fix_line_breaks import fill_lines
-from handoutkit.render.weasyprint_patches.glyph_texts import read_as_written
-from handoutkit.render.weasyprint_patches.mirror_layout import mirror_layout, mirrored
-from handoutkit.render.weasyprint_patches.pdf_lang import leave_out_the_pages_own, tell_languages
-from handoutkit.render.weasyprint_patches.svg_words import set_words_whole
-from handoutkit.render.weasyprint_patches.weasyprint_log import as_problem, as_style_problem, collected
-from handoutkit.render.weasyprint_patches.word_faces import Fonts, set_words_in_one_face
 
-from . import finished_pdf_checks
+from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import fitted
 from .forms import form_fields_in_pdf
+from .right_to_left import mirrored
 from .scripts import ScriptStyles, main_language
 from .theme import Theme
 from .theme_lettering import check_lettering
-from .weasyprint_patches import page_stamps, strip_transparency_groups, structure_tags
+from .weasyprint_log import as_problem, as_style_problem, collected
+from .weasyprint_patches import patches, structure_tags, svg_words
+from .weasyprint_patches.pdf_lang import drop_page_language
+from .weasyprint_patches.word_faces import Fonts
 from .worker_typesetter import Rendered
 
 PDF_VARIANT = "pdf/ua-1"
@@ -46,7 +43,7 @@ MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
 _TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
 LARGEST_FITTED = 50_000
-"""The size (see ``models.size``) of what is set anew until it ends well: of more, the last page is one of many."""
+"""The size (see ``models.handout_size``) up to which the space is tuned: of more, the last page is one of many."""
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
@@ -61,12 +58,7 @@ class Typesetter:
         self._fonts = Fonts()
         self._styles: dict[str, list[Any]] = {}
         self._script_styles = ScriptStyles(theme, self._css)
-        form_fields_in_pdf.use_our_fields()
-        set_words_whole()
-        set_words_in_one_face()
-        fill_lines()
-        tell_languages()
-        read_as_written()
+        patches.apply_all()
 
     def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
         """The document as a PDF.
@@ -93,7 +85,7 @@ class Typesetter:
         return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)
 
     def speech(self, tag: str) -> InterfaceMessages:
-        """How the program speaks in a language and region. Raises ContentError if it does not speak the language."""
+        """The program's own words in a language and region. Raises ContentError if it has none in that language."""
         return self._environment(tag).speech
 
     def _environment(self, tag: str) -> Environment:
@@ -139,7 +131,7 @@ class Typesetter:
         """
 
         def finisher(laid_out: Any, pdf: Any) -> None:
-            leave_out_the_pages_own(pdf)
+            drop_page_language(pdf)
             if finish:
                 finish(laid_out, pdf)
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
@@ -155,7 +147,7 @@ class Typesetter:
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
             structure_tags.repair_structure(laid_out, pdf, document.handout.id)
-            strip_transparency_groups.strip_transparency_groups(laid_out, pdf)
+            svg_words.strip_transparency_groups(laid_out, pdf)
             if document.in_packet:
                 page_stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
@@ -169,8 +161,6 @@ class Typesetter:
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
         if direction not in self._styles:
-            if direction == "rtl":
-                mirror_layout()
             self._styles[direction] = each(partial(self._stylesheet, direction), self._theme.stylesheets)
         return self._styles[direction]
 
@@ -193,7 +183,7 @@ class Typesetter:
 
 
 def _checked_size(document: Document, source: SourceFile) -> int:
-    """The size with what the handout alone has not: notes, and a second language. Raises ContentError if too large."""
+    """The size of a handout with its notes and second language. Raises ContentError if it is too large."""
     size = size_of(document.blocks)
     size = size.beside if document.beside else size
     if too_much := size.too_much:
@@ -203,7 +193,7 @@ def _checked_size(document: Document, source: SourceFile) -> int:
 
 
 def _untie_bookmarks(laid_out: Any) -> None:
-    """Give bookmarks the spaces that were typed: words are tied for the page alone (``environment.typeset``)."""
+    """Give bookmarks the spaces that were typed: words are tied for the page alone (``text_filters``)."""
     for page in laid_out.pages:
         page.bookmarks = [
             (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks

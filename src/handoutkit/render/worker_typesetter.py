@@ -1,4 +1,4 @@
-"""Setting in the worker process: templates, stylesheets and pictures come from outside."""
+"""Sets documents in the worker process, for templates, stylesheets and pictures come from outside."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) 
 
 
 def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
-    """What the worker does."""
+    """Set a document in this process; the worker is asked for this."""
     try:
         return typesetter_here(theme).set(document, source, logo)
     except OSError:
@@ -69,7 +69,7 @@ def _typesetter(theme: Theme, _digest: str) -> Typesetter:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF and what is worth knowing of it."""
+    """A finished PDF with its number of pages and of fields."""
 
     pdf: bytes
     pages: int

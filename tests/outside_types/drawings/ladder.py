@@ -20,4 +20,4 @@ def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
         sheet.write(words, (inner.x, inner.y), "start")
         if region.answer:
             left = inner.x + inner.width / 2
-            sheet.room_for(region, Rect(left, inner.y, inner.right - left, inner.height))
+            sheet.add_writing_area(region, Rect(left, inner.y, inner.right - left, inner.height))

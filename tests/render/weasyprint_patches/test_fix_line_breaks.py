@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from handoutkit.render.weasyprint_patches import fix_line_breaks
+from handoutkit.render.weasyprint_patches.layout_boxes import page_boxes
+from tests.support.patched_pages import laid_out, without
 
-from handoutkit.render.weasyprint_patches.engine import weasyprint
-from handoutkit.render.weasyprint_patches.fix_line_breaks import fill_lines
-
-TEXT = "You may have been let down before. So this fear makes sense, and it is not a weakness. Let it be."
+PAGE = fix_line_breaks.PATCH.page
 
 
-def words_in_lines(width: float) -> list[int]:
-    """Words in each line of a paragraph that is so many millimetres wide."""
-    style = "body { letter-spacing: .045em; word-spacing: .16em; font-size: 12.5pt }"
-    paragraph = f'<p style="width: {width}mm">{TEXT}'
-    pages = weasyprint().HTML(string=f"<style>{style}</style>{paragraph}").render().pages
-    lines: list[str] = []
+def words_in_lines(page: str) -> list[int]:
+    """Words in each line of a page."""
+    boxes = [box for page_box in page_boxes(laid_out(page)) for box in page_box.descendants()]
+    lines = [box for box in boxes if type(box).__name__ == "LineBox"]
+    return [len("".join(getattr(part, "text", "") for part in line.descendants()).split()) for line in lines]
 
-    def look(box: Any) -> None:
-        if type(box).__name__ == "LineBox":
-            lines.append("".join(getattr(part, "text", "") for part in box.descendants()))
-        else:
-            for child in getattr(box, "children", ()):
-                look(child)
 
-    for page in pages:
-        look(page._page_box)
-    assert " ".join(" ".join(lines).split()) == TEXT, lines
-    return [len(line.split()) for line in lines]
+def test_weasyprint_alone_leaves_a_line_with_one_word() -> None:
+    with without(fix_line_breaks.PATCH):
+        assert words_in_lines(PAGE) == [9, 1, 10, 1]
 
 
 def test_no_line_is_left_with_one_word() -> None:
-    """At some of these widths, WeasyPrint alone leaves one word on the first line, or on the second."""
-    fill_lines()
-    for tenths in range(1240, 1290):
-        *lines, _ = words_in_lines(tenths / 10)
+    assert words_in_lines(PAGE) == [9, 9, 3]
+
+
+def test_no_width_leaves_a_line_with_one_word() -> None:
+    for tenths in range(1115, 1135):
+        *lines, last = words_in_lines(PAGE.replace("112.1mm", f"{tenths / 10}mm"))
+        assert sum(lines) + last == 21
         assert min(lines) > 3, tenths

@@ -20,11 +20,13 @@ from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 from handoutkit.render.values.value_setter import ValueSetter
+from handoutkit.render.weasyprint_patches import glyph_texts
 from tests.conftest import ROOT
 from tests.support.fill_fields import Filler
 from tests.support.form_sample import FORM
 from tests.support.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
 from tests.support.packet_sample import ANNA, sample
+from tests.support.patched_pages import pdf_of_html, without
 from tests.support.pdf_reading import failures, opened, picture, with_pypdf
 from tests.support.samples import FILES
 
@@ -43,6 +45,16 @@ def with_pdfium(pdf: bytes) -> str:
 
 
 READERS = (with_pdfium, with_pypdf)
+
+
+def test_weasyprint_alone_writes_other_letters() -> None:
+    with without(glyph_texts.PATCH):
+        assert with_pdfium(pdf_of_html(glyph_texts.PATCH.page)).strip() != "T\u1ecd\u0301p\u1eb9\u0301"
+
+
+def test_a_page_reads_as_it_was_written() -> None:
+    for read in READERS:
+        assert read(pdf_of_html(glyph_texts.PATCH.page)).strip() == "T\u1ecd\u0301p\u1eb9\u0301"
 
 
 @pytest.fixture(scope="module")

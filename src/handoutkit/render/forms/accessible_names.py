@@ -1,4 +1,4 @@
-"""What fields are called: by files, and by a listener."""
+"""Names of fields: the parts of a full name, and the accessible name that a screen reader reads aloud."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def parts_of(name: str) -> tuple[str, str, str]:
 
 
 def accessible_names(question: str, option: str = "") -> str:
-    """The name a listener hears; an option after its question, and always whole.
+    """The accessible name of a field: its question, then the option, which is never shortened for the question.
 
-    >>> heard("Whom could you ask?", "A friend")
+    >>> accessible_names("Whom could you ask?", "A friend")
     'Whom could you ask?: A friend'
     """
     question, option = " ".join(question.split()), " ".join(option.split())
@@ -43,7 +43,7 @@ def shortened(text: str, length: int) -> str:
 
 
 class AccessibleName:
-    """Names that were given in one handout: no two fields sound the same."""
+    """The accessible names given in one handout, no two of which are the same."""
 
     def __init__(self) -> None:
         self._given: set[str] = set()

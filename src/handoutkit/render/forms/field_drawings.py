@@ -1,4 +1,4 @@
-"""What stands in a field: nothing yet, a tick, a dot or a ring. Each is a small drawing of the field's own size."""
+"""Drawings that stand in a field: nothing yet, a tick, a dot or a ring, each of the field's own size."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PEN_UP = b"/Tx BMC\nEMC"
 
 
 def drawing(operators: bytes, width: float, height: float) -> pydyf.Stream:
-    """A form XObject of this size in points."""
+    """Make a form XObject of this size in points."""
     extra = {
         "Type": "/XObject",
         "Subtype": "/Form",

@@ -1,21 +1,19 @@
 """Form fields on the places to write, made while WeasyPrint writes the PDF.
 
-WeasyPrint 70 makes fields of its own that want mending throughout: names with dots in them, no appearances, a font
-embedded whole, radio buttons listed twice. So its function for them is replaced by ours, which has the same laid-out
-boxes: ``_add_widgets`` makes the widgets of a page, ``finish`` joins them to one form once all pages are there. The
-structure tree finds each widget on its box and tags it.
+``add_widgets`` makes the widgets of a page (``weasyprint_patches.form_controls`` has WeasyPrint call it), and
+``finish_form`` joins them to one form once all pages are there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pydyf
 
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.models.handout import EDITION
-from handoutkit.render.weasyprint_patches.engine import weasyprint
+from handoutkit.render.weasyprint_patches.form_controls import Corners, FormControl, controls
 
 from .accessible_names import AccessibleName, accessible_names, parts_of
 from .field_drawings import PEN_UP, drawing, mark
@@ -32,24 +30,16 @@ _CONTROLS = ("text", "checkbox", "radio")
 _ALIGNMENTS = {"center": 1, "right": 2}
 
 
-def use_our_fields() -> None:
-    """Have WeasyPrint call us for the fields of a page. Raises HandoutkitError if it no longer asks there."""
-    writer: Any = weasyprint().pdf
-    if not hasattr(writer, "add_forms"):
-        raise HandoutkitError(Problem("forms", "WeasyPrint makes forms in another way now", "use the pinned version"))
-    writer.add_forms = _add_widgets
-
-
 class Edition(NamedTuple):
-    """A handout's edition, and what a listener hears its field called."""
+    """A handout's edition, and the accessible name of its field."""
 
     number: int
-    heard: str
+    accessible_name: str
 
 
 def count_fields(document: Any) -> int:
     """How many fields a laid-out ``weasyprint.document.Document`` has to fill in."""
-    return len({box.element.get("name") for box in _inputs(document)})
+    return len({control.element.get("name") for control in controls(document)})
 
 
 def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition) -> None:
@@ -64,12 +54,12 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
     Raises:
         HandoutkitError: a field's name is not one, or two fields share one.
     """
-    boxes = list(_inputs(document))
-    if not boxes:
+    placed = list(controls(document))
+    if not placed:
         return
     tree = _FieldTree(pdf)
-    for box in boxes:
-        tree.add(box.element, box.widget_annotation)
+    for control in placed:
+        tree.add(control.element, control.widget)
     tree.add_edition(edition)
     marks = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/ZapfDingbats"})
     pdf.add_object(marks)
@@ -84,50 +74,41 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
 
 
 def name_widgets(document: Any) -> None:
-    """Call each widget by its control's name, and make no form of them: for places that are not fields in the end."""
-    for box in _inputs(document):
-        box.widget_annotation["T"] = pydyf.String(box.element.get("name", ""))
+    """Call each widget by its control's name, without a form: for places that are no fields in the end."""
+    for control in controls(document):
+        control.widget["T"] = pydyf.String(control.element.get("name", ""))
 
 
-def _inputs(document: Any) -> Iterator[Any]:
-    """The boxes of form controls, in reading order."""
-    for page in document.pages:
-        for inputs in page.forms.values():
-            for box, _ in inputs:
-                yield getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
-
-
-def _add_widgets(forms: Any, matrix: Any, pdf: pydyf.PDF, page: Any, *_: Any) -> None:
-    """Make a widget of each control on a page; in WeasyPrint's place, called as it is."""
+def add_widgets(placed: Iterable[tuple[FormControl, Corners]], pdf: pydyf.PDF, page: pydyf.Dictionary) -> None:
+    """Make a widget of each control on a page."""
     drawn: dict[tuple[Any, ...], bytes] = {}
-    for inputs in forms.values():
-        for box, rectangle in inputs:
-            x1, y1 = matrix.transform_point(*rectangle[:2])
-            x2, y2 = matrix.transform_point(*rectangle[2:])
-            corners = [round(value, 2) for value in (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))]
-            widget = pydyf.Dictionary(
-                {
-                    "Type": "/Annot",
-                    "Subtype": "/Widget",
-                    "Rect": pydyf.Array(corners),
-                    "P": page.reference,
-                    "F": _PRINT,
-                }
-            )
-            width, height = round(corners[2] - corners[0], 2), round(corners[3] - corners[1], 2)
-            if box.element.get("type") in ("checkbox", "radio"):
-                widget |= _button(box, width, height, pdf, drawn)
-            else:
-                widget |= _text(box, width, height, pdf)
-            pdf.add_object(widget)
-            page.setdefault("Annots", pydyf.Array()).append(widget.reference)
-            box.widget_annotation = widget
+    for control, corners in placed:
+        widget = pydyf.Dictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Widget",
+                "Rect": pydyf.Array(corners),
+                "P": page.reference,
+                "F": _PRINT,
+            }
+        )
+        left, bottom, right, top = corners
+        width, height = round(right - left, 2), round(top - bottom, 2)
+        if control.element.get("type") in ("checkbox", "radio"):
+            widget |= _button(control, width, height, pdf, drawn)
+        else:
+            widget |= _text(control, width, height, pdf)
+        pdf.add_object(widget)
+        page.setdefault("Annots", pydyf.Array()).append(widget.reference)
+        control.widget = widget
 
 
-def _button(box: Any, width: float, height: float, pdf: pydyf.PDF, drawn: dict[Any, bytes]) -> dict[str, Any]:
-    """A tick or a circle. What is ``drawn`` of its size already is used again: no viewer ever draws these anew."""
-    shape = box.element.get("data-mark") or ("dot" if box.element.get("type") == "radio" else "tick")
-    colour = _colour(box)
+def _button(
+    control: FormControl, width: float, height: float, pdf: pydyf.PDF, drawn: dict[Any, bytes]
+) -> dict[str, Any]:
+    """The entries of a tick box or a circle. A drawing of its size in ``drawn`` is used again: no viewer changes it."""
+    element, colour = control.element, control.colour
+    shape = element.get("data-mark") or ("dot" if element.get("type") == "radio" else "tick")
 
     def state(operators: bytes) -> bytes:
         key = (operators, width, height)
@@ -137,7 +118,7 @@ def _button(box: Any, width: float, height: float, pdf: pydyf.PDF, drawn: dict[A
             drawn[key] = made.reference
         return drawn[key]
 
-    on = {_state(box.element): state(mark(shape, width, height, colour))}
+    on = {str(element.get("value", "1")): state(mark(shape, width, height, colour))}
     return {
         "AS": "/Off",
         "AP": pydyf.Dictionary({"N": pydyf.Dictionary({**on, "Off": state(b"")})}),
@@ -146,38 +127,23 @@ def _button(box: Any, width: float, height: float, pdf: pydyf.PDF, drawn: dict[A
     }
 
 
-def _state(element: Any) -> str:
-    return str(element.get("value", "1"))
-
-
-def _text(box: Any, width: float, height: float, pdf: pydyf.PDF) -> dict[str, Any]:
+def _text(control: FormControl, width: float, height: float, pdf: pydyf.PDF) -> dict[str, Any]:
     empty = drawing(PEN_UP, width, height)
     pdf.add_object(empty)
-    size = round(box.style["font_size"] * 0.75, 2)  # from CSS pixels to points
-    found: dict[str, Any] = {
+    element = control.element
+    entries: dict[str, Any] = {
         "FT": "/Tx",
-        "Ff": _MULTILINE if box.element.tag == "textarea" else 0,
-        "DA": pydyf.String(f"/{FONT} {size:g} Tf {_colour(box)} rg"),
-        "Q": _ALIGNMENTS.get(_side(box.style), 0),
+        "Ff": _MULTILINE if element.tag == "textarea" else 0,
+        "DA": pydyf.String(f"/{FONT} {control.font_size:g} Tf {control.colour} rg"),
+        "Q": _ALIGNMENTS.get(control.text_side, 0),
         "AP": pydyf.Dictionary({"N": empty.reference}),
     }
-    if limit := box.element.get("maxlength"):
-        found["MaxLen"] = int(limit)
-    if box.element.get("data-ground"):
+    if limit := element.get("maxlength"):
+        entries["MaxLen"] = int(limit)
+    if element.get("data-ground"):
         # Once words are typed they cover the lines for the pen, which are further apart; nothing covers them before.
-        found["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])})
-    return found
-
-
-def _side(style: Any) -> str:
-    """The side that text is set at; where it starts and ends depends on its direction."""
-    right_to_left = style["direction"] == "rtl"
-    sides = {"start": "right" if right_to_left else "left", "end": "left" if right_to_left else "right"}
-    return str(sides.get(style["text_align_all"], style["text_align_all"]))
-
-
-def _colour(box: Any) -> str:
-    return " ".join(f"{part:.3g}" for part in box.style["color"].to("srgb").coordinates)
+        entries["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])})
+    return entries
 
 
 def _check_control(element: Any, name: str) -> None:
@@ -187,12 +153,12 @@ def _check_control(element: Any, name: str) -> None:
 
 
 class _FieldTree:
-    """The form's fields below each other: handout, block, field, and the widgets of a group."""
+    """The tree of a form's fields: handout, block, field, and the widgets of a group."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self._pdf = pdf
         self._nodes: dict[str, Any] = {}
-        self._heard = AccessibleName()
+        self._given = AccessibleName()
         self.roots: list[bytes] = []
 
     def add(self, element: Any, widget: Any) -> None:
@@ -205,26 +171,26 @@ class _FieldTree:
             group = self._nodes.get(name) or self._new_group(handout, block, field, question)
             group["Kids"].append(widget.reference)
             group[OPTIONS].append(pydyf.String(option))
-            widget |= {"Parent": group.reference, "TU": self._spoken(question, option)}
+            widget |= {"Parent": group.reference, "TU": self._accessible_name(question, option)}
             return
         if name in self._nodes:
             hint = "give each of them a name of its own, in the templates that make them"
             raise HandoutkitError(Problem("field-twice", f"two fields are called `{name}`", hint))
         parent = self._node(f"{handout}.{block}", block, self._node(handout, handout, None))
         parent["Kids"].append(widget.reference)
-        widget |= {"Parent": parent.reference, "T": pydyf.String(field), "TU": self._spoken(question, option)}
+        widget |= {"Parent": parent.reference, "T": pydyf.String(field), "TU": self._accessible_name(question, option)}
         if element.get("type") == "checkbox":
             widget |= {"FT": "/Btn", "V": "/Off", OPTIONS: pydyf.Array([pydyf.String(option or question)])}
         self._nodes[name] = widget
 
     def add_edition(self, edition: Edition) -> None:
-        """Say the edition under each handout, in a field that has no place on a page."""
+        """Write the edition under each handout, into a field that has no place on a page."""
         for handout in [node for name, node in self._nodes.items() if "." not in name]:
             field = pydyf.Dictionary(
                 {
                     "FT": "/Tx",
                     "T": pydyf.String(EDITION),
-                    "TU": pydyf.String(edition.heard),
+                    "TU": pydyf.String(edition.accessible_name),
                     "V": pydyf.String(str(edition.number)),
                     "Ff": _READ_ONLY,
                     "Parent": handout.reference,
@@ -233,8 +199,8 @@ class _FieldTree:
             self._pdf.add_object(field)
             handout["Kids"].append(field.reference)
 
-    def _spoken(self, question: str, option: str) -> pydyf.String:
-        return pydyf.String(self._heard.unlike_others(accessible_names(question, option)))
+    def _accessible_name(self, question: str, option: str) -> pydyf.String:
+        return pydyf.String(self._given.unlike_others(accessible_names(question, option)))
 
     def _new_group(self, handout: str, block: str, field: str, question: str) -> Any:
         parent = self._node(f"{handout}.{block}", block, self._node(handout, handout, None))
@@ -243,7 +209,7 @@ class _FieldTree:
             "FT": "/Btn",
             "Ff": _RADIO | _NO_TOGGLE_TO_OFF,
             "V": "/Off",
-            "TU": self._spoken(question, ""),
+            "TU": self._accessible_name(question, ""),
             OPTIONS: pydyf.Array(),
         }
         return group

@@ -14,7 +14,7 @@ from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.document import Beside
 from handoutkit.models.handout import Source
 from handoutkit.models.translatable_text import unwrapped
-from handoutkit.render.numbers_in_order import kept_in_order
+from handoutkit.render.right_to_left import kept_in_order
 
 from .interface_messages import InterfaceMessages
 

@@ -1,1 +1,1 @@
-"""Values that are set after the layout, each in its own box."""
+"""Sets values after the layout, each in its own box."""

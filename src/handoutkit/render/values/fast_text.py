@@ -1,7 +1,7 @@
-"""Values in the theme's lettering alone, shaped by HarfBuzz and set line by line, without a layout engine.
+"""Sets values that need only the theme's own font: shaped by HarfBuzz, line by line, without a layout engine.
 
 Most names, days and notes have no letter that the lettering lacks, and a page layout for each of them costs a hundred
-times as much. All others go to ``values.ValueSetter``, which knows every script.
+times as much. All others go to ``value_setter.ValueSetter``, which knows every script.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FEATURES = {"kern": True, **dict.fromkeys(("ccmp", "locl", "calt", "liga", "cli
 
 @dataclass(frozen=True, slots=True)
 class _ShapedLine:
-    """Glyphs with what is taken from the advance of each, and the width of all; in units of the font."""
+    """Glyphs, each with what kerning takes from its advance, and the width of all; in units of the font."""
 
     glyphs: tuple[tuple[int, int], ...]
     width: int
@@ -120,7 +120,7 @@ class FastText:
             yield self._shaped(line.text)
 
     def _pieces(self, word: _Word, most: int) -> Iterator[_Word]:
-        """The word, in pieces that are each as wide as can be if it is too wide for a line; each letter is met once."""
+        """The word; in pieces, each as wide as the line allows, if it is wider than a line. Linear in its letters."""
         if word.width <= most:
             yield word
             return

@@ -1,4 +1,4 @@
-"""A client's value as it is set: one spelling for each letter, and nothing in it that no reader could ever see.
+"""Normalises a client's value: one spelling for each letter, and no character that nobody could see.
 
 Names come with marks that programs leave behind: joiners, soft hyphens, marks of direction, accents apart from their
 letters. Those are no fault of anyone's, and make no difference on paper.
@@ -30,23 +30,8 @@ _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _LINE_ENDS = re.compile("[\u2028\u2029]")
 _JOINED = frozenset(
     (
-        *(
-            "Arab",
-            "Beng",
-            "Cham",
-            "Deva",
-            "Gujr",
-            "Guru",
-            "Java",
-            "Khmr",
-            "Knda",
-            "Laoo",
-            "Mand",
-            "Mlym",
-            "Mong",
-            "Mymr",
-        ),
-        *("Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt"),
+        *("Arab", "Beng", "Cham", "Deva", "Gujr", "Guru", "Java", "Khmr", "Knda", "Laoo", "Mand", "Mlym"),
+        *("Mong", "Mymr", "Nkoo", "Orya", "Phag", "Rohg", "Sinh", "Sogd", "Syrc", "Taml", "Telu", "Tibt"),
     )
 )
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""
@@ -131,7 +116,7 @@ def seen(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """As ``seen``, with accents apart from their letters, so that two texts end to end are the letters of both."""
+    """As ``seen``, decomposed (NFD): the letters of two texts joined are then those of the first and of the second."""
     return unicodedata.normalize("NFD", seen(text))
 
 

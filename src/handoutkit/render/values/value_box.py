@@ -1,4 +1,4 @@
-"""Places for values on a page, and in which sizes and on how many lines a value is tried there."""
+"""Places for values on a page, and the sizes and lines in which a value is tried in its place."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Align = Literal["start", "center", "end"]
 PADDING = 2.0
 """Points between a field's edge and its words, as viewers have it."""
 LEADING = 1.25
+"""From line to line, in sizes of type."""
 _STEPS = (1.0, 0.9, 0.8, 0.7)
 _LEAST = 9.0
 """Points; smaller type is not read by everyone. What has less in its place from the start, keeps it."""
@@ -54,7 +55,7 @@ class ValueFit:
 
 
 def ways(place: ValueBox) -> Iterator[ValueFit]:
-    """From the size that the place has to the smallest, then on two lines if it is high enough for two."""
+    """The ways to try: from the size of the place to the smallest, then on two lines if it is high enough for two."""
     sizes = dict.fromkeys(place.size * step for step in _STEPS if step == 1 or place.size * step >= _LEAST)
     if place.size - _LEAST > 0 and min(sizes) > _LEAST > place.size * _STEPS[-1]:
         sizes[_LEAST] = None
@@ -71,7 +72,7 @@ def room(place: ValueBox, way: ValueFit) -> float:
 
 
 def cannot_fit(place: ValueBox, value: str) -> bool:
-    """Whether a value is longer than even the narrowest letters would allow, so that nobody has to set it to see."""
+    """Whether a value is longer than even the narrowest letters would allow, so that it need not be set to find out."""
     most = max(way.rows * room(place, way) for way in ways(place)) / _NARROW
     if len(value) <= most:
         return False
@@ -81,7 +82,7 @@ def cannot_fit(place: ValueBox, value: str) -> bool:
 
 
 def too_long(place: ValueBox) -> Problem:
-    """The problem of a value that does not fit, with what does."""
+    """The problem of a value that does not fit; its hint says what does."""
     last = list(ways(place))[-1]
     letters = round(room(place, last) / _LETTER)
     fits = f"{last.rows} lines of about {letters} letters" if last.rows > 1 else f"one line of about {letters} letters"

@@ -1,4 +1,4 @@
-"""Values set as they stand in their places on a page, in any script that the theme has a font for.
+"""Sets values for their places on a page, in any script that the theme has a font for.
 
 All values of a page or of a client are set by WeasyPrint as one tiny page, a paragraph each: shaping, accents and
 direction come out as they do in the handout, where a viewer's own drawing may know the characters of WinAnsiEncoding
@@ -22,18 +22,18 @@ from fontTools import unicodedata as scripts
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.render.asset_fetcher import AssetFetcher
-from handoutkit.render.numbers_in_order import kept_in_order
+from handoutkit.render.right_to_left import kept_in_order
 from handoutkit.render.scripts import SCRIPTS, Script, ScriptStyles, scripts_in
 from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_log import MISSING_GLYPH, collected
+from handoutkit.render.weasyprint_patches import patches
 from handoutkit.render.weasyprint_patches.engine import weasyprint
-from handoutkit.render.weasyprint_patches.glyph_texts import read_as_written
-from handoutkit.render.weasyprint_patches.weasyprint_log import MISSING_GLYPH, collected
-from handoutkit.render.weasyprint_patches.word_faces import Fonts, set_words_in_one_face
+from handoutkit.render.weasyprint_patches.layout_boxes import TO_POINTS, VerticalExtent, paragraph_extents
+from handoutkit.render.weasyprint_patches.word_faces import Fonts
 
 from .printable import fault_in
 from .value_box import LEADING, PADDING, ValueBox, ValueFit, cannot_fit, too_long, ways
 
-_TO_POINTS = 0.75  # from CSS pixels, in which WeasyPrint counts
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
 _SLACK = 0.1
 _FULL_LATIN = "\u1ea1"  # brings the face with most Latin letters, for what the lettering lacks
@@ -51,7 +51,7 @@ _FONT = re.compile(rb"/\S+ \S+ Tf")
 
 @dataclass(frozen=True, slots=True)
 class DrawnValues:
-    """Values as they are drawn.
+    """Values as content streams.
 
     Attributes:
         operators: a content stream for each value, on ground from 0, 0 to the place's width and height.
@@ -74,7 +74,7 @@ class ValueSetter:
         self._of_scripts: dict[tuple[Script, ...], _ScriptSetter] = {}
 
     def set(self, values: Sequence[tuple[ValueBox, str]], language: str = "") -> DrawnValues:
-        """The values, each in its place.
+        """Draw each value for its place.
 
         Args:
             language: of the page they stand on, which tells whose Chinese characters are in them.
@@ -89,7 +89,7 @@ class ValueSetter:
         if problems:
             raise ContentError(problems)
         with collected() as complaints:
-            page, boxes, misfits = self._desk(values, language).fitted(values, language)
+            page, boxes, misfits = self._script_setter(values, language).fitted(values, language)
             problems += [too_long(place) for place in misfits]
             pdf: bytes = b"" if problems else page.write_pdf()
         problems += dict.fromkeys(_without_font(message) for message in complaints)
@@ -97,8 +97,8 @@ class ValueSetter:
             raise ContentError(problems)
         return DrawnValues(tuple(_operators(values, boxes, pdf)), pdf)
 
-    def _desk(self, values: Sequence[tuple[ValueBox, str]], language: str) -> _ScriptSetter:
-        """Where values of these scripts are set: with their fonts alone, whoever came before."""
+    def _script_setter(self, values: Sequence[tuple[ValueBox, str]], language: str) -> _ScriptSetter:
+        """The setter for values of these scripts, which has their fonts alone: no value depends on those set before."""
         found = tuple(scripts_in("\n".join(value for _, value in values), language))
         if found not in self._of_scripts:
             self._of_scripts[found] = _ScriptSetter(self._theme)
@@ -112,8 +112,7 @@ class _ScriptSetter:
         self._fetcher = AssetFetcher(theme)
         self._engine = weasyprint()
         self._fonts = Fonts()
-        set_words_in_one_face()
-        read_as_written()
+        patches.apply_all()
         families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
         own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
         sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
@@ -121,8 +120,10 @@ class _ScriptSetter:
         self._script_styles = ScriptStyles(theme, self._css)
         self._of_places: tuple[tuple[tuple[ValueBox, ValueFit], ...], Any] = ((), None)
 
-    def fitted(self, values: Sequence[tuple[ValueBox, str]], language: str) -> tuple[Any, list[Any], list[ValueBox]]:
-        """The values laid out, each the first way that it fits, their boxes, and the places of what fits in no way.
+    def fitted(
+        self, values: Sequence[tuple[ValueBox, str]], language: str
+    ) -> tuple[Any, list[VerticalExtent], list[ValueBox]]:
+        """Lay each value out in the first way that fits; returns the page, its boxes, and the places where none fits.
 
         Raises:
             MachineError: the fonts of a script are not installed.
@@ -132,7 +133,7 @@ class _ScriptSetter:
         tried = [left.pop() for left in untried]
         while True:
             page = self._page(body, language, tuple(zip((place for place, _ in values), tried, strict=True)))
-            boxes = _boxes(page)
+            boxes = paragraph_extents(page)
             misfits = [n for n, (place, _) in enumerate(values) if not _fits(place, tried[n], boxes[n])]
             if not any(untried[n] for n in misfits):
                 return page, boxes, [values[n][0] for n in misfits]
@@ -177,24 +178,18 @@ def _runs_from_right(value: str) -> bool:
     return next((direction != "L" for direction in strong if direction in ("L", "R", "AL")), False)
 
 
-def _boxes(page: Any) -> list[Any]:
-    """The boxes of the paragraphs, which measure in CSS pixels from the top left corner."""
-    body = next(box for box in page.pages[0]._page_box.descendants() if box.element_tag == "body")
-    return list(body.children)
-
-
-def _fits(place: ValueBox, way: ValueFit, box: Any) -> bool:
-    """One line more makes it much higher; letters of another font may make a line a little higher."""
+def _fits(place: ValueBox, way: ValueFit, box: VerticalExtent) -> bool:
+    """Whether a value fits: a line too many makes it much higher, letters of another font only a little."""
     most = place.height + _SLACK if place.lines else place.height * (way.rows + 0.5) / way.rows
-    return bool(box.margin_height() * _TO_POINTS <= most)
+    return bool(box.height * TO_POINTS <= most)
 
 
-def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[Any], pdf: bytes) -> Iterator[bytes]:
-    """The page's words dealt out to the paragraphs that they stand in."""
+def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[VerticalExtent], pdf: bytes) -> Iterator[bytes]:
+    """Divide the words of the page among the values whose paragraphs they stand in."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         content = document.pages[0].Contents.read_bytes()
     words: list[list[bytes]] = [[] for _ in values]
-    tops = [box.position_y for box in boxes]
+    tops = [box.top for box in boxes]
     font = b""  # a run that is set as the one before does not name its font again
     for found in _WORDS.finditer(content):
         words[bisect_right(tops, float(found["y"])) - 1] += [font, found[0]]
@@ -202,7 +197,7 @@ def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[Any], pdf: by
     for (place, value), box, lines in zip(values, boxes, words, strict=True):
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered and value else ""
         red, green, blue = place.colour
-        scale = f"{_TO_POINTS} 0 0 {-_TO_POINTS} 0 {place.height + box.position_y * _TO_POINTS:.4f} cm"
+        scale = f"{TO_POINTS} 0 0 {-TO_POINTS} 0 {place.height + box.top * TO_POINTS:.4f} cm"
         start = f"q\n{ground}{scale}\n{red:g} {green:g} {blue:g} rg\nBT\n"
         yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
 

@@ -1,1 +1,1 @@
-"""Everything that touches WeasyPrint: one module a patch or repair."""
+"""Everything that touches the private side of WeasyPrint: its patches, one module each, and what reads its boxes."""

@@ -1,4 +1,4 @@
-"""Glyphs added to a TrueType font, each made of glyphs that it has."""
+"""Adds glyphs to a TrueType font, each made of glyphs that it has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Part = tuple[int, int, int]
 
 
 def added(font: bytes, glyphs: Sequence[tuple[tuple[Part, ...], int]]) -> tuple[bytes, int]:
-    """A font with more glyphs, and the number of the first of them.
+    """Add glyphs to a font; returns the font and the number of the first of them.
 
     Args:
         glyphs: what each is made of, nothing for one that shows nothing; and its width in thousandths of the size.
@@ -36,7 +36,7 @@ def added(font: bytes, glyphs: Sequence[tuple[tuple[Part, ...], int]]) -> tuple[
 
 
 def glyphs_by_code(glyphs: Mapping[int, int]) -> bytes:
-    """A CIDToGIDMap (ISO 32000-2, 9.7.4.2)."""
+    """Make a CIDToGIDMap (ISO 32000-2, 9.7.4.2): two bytes for each code, its glyph."""
     table = bytearray(2 * (max(glyphs) + 1))
     for code, glyph in glyphs.items():
         table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")

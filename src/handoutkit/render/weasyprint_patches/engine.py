@@ -1,4 +1,4 @@
-"""WeasyPrint, imported the one right way: shipped fonts only, the version we know, its absence explained."""
+"""The one place that imports WeasyPrint: with the shipped fonts only, in the version we know, its absence explained."""
 
 from __future__ import annotations
 
@@ -9,27 +9,59 @@ import os
 import platform
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from handoutkit.errors import MachineError, Problem
 
 MAJOR = "70."
-"""The tag repairs in ``render.tags`` lean on how this version builds its structure tree."""
+"""The series whose private side this package changes and reads; see ``patches`` and ``layout_boxes``."""
 FONTS_CONF = Path(__file__).with_name("fonts.conf")
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A function, property or class of WeasyPrint that a patch replaces.
+
+    Attributes:
+        name: its dotted name.
+        signature: as ``inspect.signature`` shows it in WeasyPrint 70.0; of a property, that of its getter.
+        replace: makes what takes its place out of the original.
+    """
+
+    name: str
+    signature: str
+    replace: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A change to WeasyPrint that corrects one fault.
+
+    Attributes:
+        name: what the patch does, for a problem.
+        page: the smallest HTML that shows the fault; tests lay it out with and without the patch.
+        targets: all that it replaces.
+    """
+
+    name: str
+    page: str
+    targets: tuple[Target, ...]
+
+
 def weasyprint() -> ModuleType:
-    """The module.
+    """Import WeasyPrint.
 
     Raises:
         MachineError: Pango is missing, with the line that installs it; or the version is not ours.
     """
     # System fonts would make pages differ from machine to machine. Fontconfig reads this once, at its first use.
     os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
-    # fontTools, which subsets fonts where HarfBuzz cannot, writes the time into each: always the same one, please.
+    # fontTools, which subsets fonts where HarfBuzz cannot, writes the time into each: always the same one.
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:
         with _quiet_import(), _libraries_by_soname():
@@ -47,7 +79,7 @@ def weasyprint() -> ModuleType:
 
 @contextmanager
 def _quiet_import() -> Iterator[None]:
-    """What WeasyPrint prints when a library is missing is said by us, with the line that installs it."""
+    """Hide what WeasyPrint prints when a library is missing: our own message has the line that installs it."""
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
         warnings.filterwarnings("ignore", message="HarfBuzz-Subset", category=DeprecationWarning)
         warnings.filterwarnings("ignore", message="No fonts configured")  # on purpose: see fonts.conf

@@ -1,39 +1,45 @@
-"""Lines filled to their end.
+"""A patch that fills lines to their end.
 
 Pango may end a line a hair too late, by the space that letters have around them or by the space between two words.
-WeasyPrint then thinks that the first word alone is too long for the line, and puts nothing else on it: "You" stands by
-itself. Such a line is broken once more in a little less room.
+WeasyPrint then takes the first word alone for too long, and puts nothing else on its line: "You" stands by itself. The
+patch breaks such a line once more, in a little less room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from math import inf
 from typing import Any
 
-from .engine import weasyprint
+from .engine import Patch, Target
 
 _SHORT = 0.5
-"""Of the room; a line that is shorter and not the last may have been broken so."""
-_LESS = 0.4
-"""Of the size of the letters; the space between two words is narrower."""
+"""A line that is shorter than this part of its room, and not the last, may show the fault."""
+_LESS_ROOM = 0.4
+"""In sizes of the letters; the space between two words is narrower."""
 
 
-@lru_cache(maxsize=1)
-def fill_lines() -> None:
-    """Have WeasyPrint do so from now on. Once is enough."""
-    inline: Any = weasyprint().layout.inline
-    inline.split_first_line = _filling(inline.split_first_line)
-
-
-def _filling(split: Callable[..., Any]) -> Callable[..., Any]:
+def _fill_lines(split: Callable[..., Any]) -> Callable[..., Any]:
     def split_first_line(text: str, style: Any, context: Any, max_width: Any, *more: Any, **named: Any) -> Any:
         line = split(text, style, context, max_width, *more, **named)
         _, length, resume_index, width, *_ = line
         if resume_index is None or max_width in (None, inf) or width > _SHORT * max_width:
             return line
-        again = split(text, style, context, max_width - _LESS * style["font_size"], *more, **named)
+        again = split(text, style, context, max_width - _LESS_ROOM * style["font_size"], *more, **named)
         return again if again[1] > length else line
 
     return split_first_line
+
+
+PATCH = Patch(
+    name="full lines",
+    page="""<p style="width: 112.1mm; font-size: 12.5pt; letter-spacing: .045em; word-spacing: .16em">
+        You may have been let down before. So this fear makes sense, and it is not a weakness. Let it be.""",
+    targets=(
+        Target(
+            "weasyprint.layout.inline.split_first_line",
+            "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)",
+            _fill_lines,
+        ),
+    ),
+)

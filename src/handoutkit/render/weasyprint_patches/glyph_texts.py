@@ -1,4 +1,4 @@
-"""A page reads as it was written: what the codes of a PDF's fonts stand for.
+"""A patch by which a page reads as it was written: what the codes of a PDF's fonts stand for.
 
 A font's ToUnicode table has one text for each code, and WeasyPrint 70 writes glyph numbers as codes. But a glyph may
 stand for several texts (an accent over any of many letters, a hyphen that was typed or that ends a line), and several
@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, ItemsView
-from functools import lru_cache
 from typing import Any
 
 import pydyf
@@ -22,7 +21,7 @@ import pydyf
 from . import cluster_glyphs
 from .cluster_glyphs import Part
 from .clusters import Cluster, clusters
-from .engine import weasyprint
+from .engine import Patch, Target
 
 _PLAIN = re.compile(
     "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"
@@ -39,15 +38,6 @@ _NOTHING = "\N{ZERO WIDTH SPACE}"
 
 Sign = tuple[tuple[Part, ...], int, str]
 """What is shown by one code: the parts of its glyph, its width in thousandths, and its text."""
-
-
-@lru_cache(maxsize=1)
-def read_as_written() -> None:
-    """Have WeasyPrint write such codes from now on. Once is enough."""
-    engine: Any = weasyprint()
-    engine.pdf.stream.Font = _with_codes(engine.pdf.stream.Font)
-    engine.pdf.fonts._build_vector_font_dictionary = _with_map(engine.pdf.fonts._build_vector_font_dictionary)
-    engine.draw.text.draw_first_line = _reading(engine.draw.text.draw_first_line)
 
 
 class Codes(dict[int, str]):
@@ -90,7 +80,7 @@ class Codes(dict[int, str]):
         self.doubtful = False
 
     def silence_new(self) -> None:
-        """Take the line for one that is written anew, with ``is_own`` and ``of``."""
+        """Take the line for one that is written anew, with ``is_own`` and ``code_for``."""
         self._silent.update(self._new)
 
     def is_own(self, glyph: int, text: str) -> bool:
@@ -102,17 +92,17 @@ class Codes(dict[int, str]):
                 self._taken.add(glyph)
         return self[glyph] == text
 
-    def of(self, sign: Sign) -> int:
+    def code_for(self, sign: Sign) -> int:
         """The code of a glyph made of others that stands for a text."""
         return self.added.setdefault(sign, self._first + len(self.added))
 
 
 def untied(text: str) -> str:
-    """With the spaces that were typed: words are tied for the page alone, and spaces made wider or narrower."""
+    """The text with plain spaces: templates put no-break, wide and narrow ones only for the page."""
     return text.translate(_SPACES)
 
 
-def _with_codes(font: Any) -> Any:
+def _count_codes_by_text(font: Any) -> Any:
     class Font(font):  # type: ignore[misc]
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
@@ -132,7 +122,7 @@ def _with_codes(font: Any) -> Any:
     return Font
 
 
-def _with_map(build: Callable[..., None]) -> Callable[..., None]:
+def _write_glyph_map(build: Callable[..., None]) -> Callable[..., None]:
     def build_vector_font_dictionary(dictionary: Any, pdf: pydyf.PDF, font: Any, *more: Any) -> None:
         build(dictionary, pdf, font, *more)
         if font.map:
@@ -145,21 +135,21 @@ def _with_map(build: Callable[..., None]) -> Callable[..., None]:
     return build_vector_font_dictionary
 
 
-def _reading(draw: Callable[..., Any]) -> Callable[..., Any]:
+def _rewrite_misread_lines(draw: Callable[..., Any]) -> Callable[..., Any]:
     def draw_first_line(stream: Any, textbox: Any, *more: Any) -> Any:
         start, font_before = len(stream.stream), stream._current_font
         for font in stream._fonts.values():
             font.to_unicode.start_line()
         emojis = draw(stream, textbox, *more)
         if not _PLAIN(textbox.text) or any(font.to_unicode.doubtful for font in stream._fonts.values()):
-            _read_anew(stream, start, font_before, textbox)
+            _rewrite_line(stream, start, font_before, textbox)
         return emojis
 
     return draw_first_line
 
 
-def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
-    """Look at a line that was drawn, and write it anew if any of it does not read as it was written."""
+def _rewrite_line(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
+    """Write a line that was drawn anew if any of it does not read as it was written."""
     runs = [(*stream.add_font(font), of_font) for font, of_font in clusters(textbox.pango_layout)]
     if not runs or not all(font.can_grow and not font.missing for font, _, _ in runs):
         return  # what is missing is told as a problem
@@ -178,7 +168,7 @@ def _read_anew(stream: Any, start: int, font_before: Any, textbox: Any) -> None:
 
 
 def _split_end(operands: str) -> tuple[str, str]:
-    """What a line shows, and a number at its end: PDFium takes none that ends a line of glyphs, and takes it alone."""
+    """Split a number off the end of a line: PDFium ignores one that ends a line of glyphs, but not one by itself."""
     found = _ENDS_WITH_NUMBER.fullmatch(operands)
     return (found[1], found[2]) if found else (operands, "")
 
@@ -194,7 +184,7 @@ def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
     signs = _signs(cluster, parts, widths)
     (glyph, *moved), *others = parts
     own = not others and not any(moved) and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
-    codes = [glyph] if own else [font.to_unicode.of(sign) for sign in signs]
+    codes = [glyph] if own else [font.to_unicode.code_for(sign) for sign in signs]
     font.widths |= {code: width for code, (_, width, _) in zip(codes, signs, strict=True)}
     before, after = round(-lead * scale), round(sum(widths) + (lead - cluster.advance) * scale)
     return own, f"{before or ''}<{''.join(f'{code:04x}' for code in codes)}>{after or ''}"
@@ -215,3 +205,22 @@ def _signs(cluster: Cluster, parts: list[Part], widths: list[int]) -> list[Sign]
     width = sum(widths)
     ends = [width * n // len(text) for n in range(len(text) + 1)]
     return [(() if n else tuple(parts), ends[n + 1] - ends[n], char) for n, char in enumerate(reversed(text))]
+
+
+PATCH = Patch(
+    name="text of each letter",
+    page="<p>T\u1ecd\u0301p\u1eb9\u0301",
+    targets=(
+        Target("weasyprint.pdf.stream.Font", "(pango_font, description, font_size)", _count_codes_by_text),
+        Target(
+            "weasyprint.pdf.fonts._build_vector_font_dictionary",
+            "(font_dictionary, pdf, font, widths, compress, reference, pdf_version)",
+            _write_glyph_map,
+        ),
+        Target(
+            "weasyprint.draw.text.draw_first_line",
+            "(stream, textbox, text_overflow, block_ellipsis, matrix)",
+            _rewrite_misread_lines,
+        ),
+    ),
+)

@@ -1,174 +1,87 @@
-"""Styles of a page that runs from right to left: what is left in a stylesheet comes right, and the other way round.
+"""Patches for grids, indents and centred blocks on pages that run from right to left.
 
-Authors of themes write for one direction, and both come out. WeasyPrint itself mirrors tables, flex boxes, floats and
-logical properties (``margin-inline-start``), which are left as they are; grids and indents it does not, so these are
-moved as they are laid out.
+WeasyPrint mirrors tables, flex boxes and floats, but neither grids nor indents, and moves a block by its margins of
+``auto`` twice. Stylesheets are mirrored before: see ``render.right_to_left``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-import tinycss2
-from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
+from .engine import Patch, Target
 
-from .engine import weasyprint
 
-_OTHER = {"left": "right", "right": "left"}
-_SIDE = re.compile(r"\b(left|right)\b")
-_WITH_SIDES_IN_NAME = re.compile(r"^(left|right|(margin|padding|border|inset)-.*)$")
-_WITH_SIDES_AS_VALUE = frozenset(
-    {"text-align", "text-align-last", "text-align-all", "float", "clear", "justify-content", "justify-items"}
-    | {"break-before", "break-after", "page-break-before", "page-break-after"}
+def _mirror_grid(original: Callable[..., Any]) -> Callable[..., Any]:
+    def grid_layout(context: Any, grid: Any, *arguments: Any, **named: Any) -> Any:
+        before = grid.position_x
+        result = original(context, grid, *arguments, **named)
+        box = result[0]
+        if box is not None and box.style["direction"] == "rtl":
+            if box.is_absolutely_positioned():  # WeasyPrint moves it into its place later; it must not be moved twice
+                box.translate(dx=before - box.position_x)
+            left, right = box.content_box_x(), box.content_box_x() + box.width
+            for child in box.children:
+                if child.is_in_normal_flow():
+                    child.translate(dx=left + right - child.margin_width() - 2 * child.position_x)
+        return result
+
+    return grid_layout
+
+
+def _indent_from_right(original: Callable[..., Any]) -> Callable[..., Any]:
+    def text_align(context: Any, line: Any, *arguments: Any, **named: Any) -> Any:
+        """How far a line is from where it starts."""
+        offset = original(context, line, *arguments, **named)
+        return offset + getattr(line, "text_indent", 0) if line.style["direction"] == "rtl" else offset
+
+    return text_align
+
+
+def _count_margins_once(original: Any) -> Any:
+    def in_place(set_width: Callable[..., None], box: Any, *arguments: Any, **named: Any) -> None:
+        if not hasattr(box, "position_x"):  # a picture in a line, which gets its place later
+            box.position_x = 0
+        before, has_auto_margin = box.position_x, "auto" in (box.margin_left, box.margin_right)
+        set_width(box, *arguments, **named)
+        if has_auto_margin:
+            box.position_x = before
+
+    block_level_width: Any = partial(in_place, original)
+    block_level_width.without_min_max = partial(in_place, original.without_min_max)
+    return block_level_width
+
+
+_GRID_SIGNATURE = (
+    "(context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes)"
 )
-_FOUR_SIDES = frozenset({"margin", "padding", "inset", "border-width", "border-style", "border-color"})
-_WITH_RULES = frozenset({"media", "supports", "layer"})
-_LENGTHS = ("dimension", "number", "percentage")
-
-
-def mirrored(css: str) -> str:
-    """A stylesheet for the other direction."""
-    return "".join(map(_rule, tinycss2.parse_stylesheet(css, skip_comments=True)))
-
-
-def _rule(rule: Node) -> str:
-    if isinstance(rule, QualifiedRule):
-        return f"{tinycss2.serialize(rule.prelude)}{{{_body(rule.content)}}}"
-    if isinstance(rule, AtRule) and rule.content is not None and rule.lower_at_keyword in _WITH_RULES:
-        inside = "".join(map(_rule, tinycss2.parse_rule_list(rule.content, skip_comments=True)))
-        return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
-    return str(rule.serialize())
-
-
-def _body(content: Iterable[Node]) -> str:
-    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return "".join(_declaration(part) if isinstance(part, Declaration) else _rule(part) for part in parts)
-
-
-def _declaration(declaration: Declaration) -> str:
-    name: str = declaration.name
-    if name.startswith("--"):
-        return f"{declaration.serialize()};"
-    value = _value(declaration.lower_name, declaration.value)
-    if _WITH_SIDES_IN_NAME.match(declaration.lower_name):
-        name = _SIDE.sub(lambda found: _OTHER[found[0]], declaration.lower_name)
-    return f"{name}:{value}{'!important' if declaration.important else ''};"
-
-
-def _value(name: str, tokens: Sequence[Any]) -> str:
-    if name in ("background", "background-position"):
-        return ",".join(_background(name, layer) for layer in _split(tokens, ","))
-    words = [token for token in tokens if token.type != "whitespace"]
-    texts = [str(word.serialize()) for word in words]
-    if name in _WITH_SIDES_AS_VALUE:
-        texts = [_OTHER.get(text, text) for text in texts]
-    elif name in _FOUR_SIDES and len(texts) == 4:
-        texts = [texts[0], texts[3], texts[2], texts[1]]
-    elif name == "border-radius" and "/" not in texts:
-        texts = _corners(texts)
-    else:
-        return str(tinycss2.serialize(tokens))
-    return " ".join(texts)
-
-
-def _corners(texts: list[str]) -> list[str]:
-    """From upper left, upper right, lower right, lower left; for one that is left out stands the opposite one."""
-    match texts:
-        case [one, two]:
-            return [two, one]
-        case [one, two, three]:
-            return [two, one, two, three]
-        case [one, two, three, four]:
-            return [two, one, four, three]
-    return texts
-
-
-def _background(name: str, tokens: Sequence[Any]) -> str:
-    """A layer with its picture as far from the right edge as it was from the left."""
-    words = [token for token in tokens if token.type != "whitespace"]
-    slash = next((number for number, word in enumerate(words) if word == "/"), len(words))
-    start = slash
-    while start and _is_place(words[start - 1]):
-        start -= 1
-    if slash == len(words) and name == "background":  # no size: the place may stand anywhere
-        places = [number for number, word in enumerate(words) if _is_place(word)]
-        start, slash = (places[0], places[-1] + 1) if places else (slash, slash)
-    place = [str(word.serialize()) for word in words[start:slash]]
-    texts = [str(word.serialize()) for word in words]
-    return " ".join([*texts[:start], *_place(words[start:slash], place), *texts[slash:]])
-
-
-def _place(words: Sequence[Any], texts: list[str]) -> list[str]:
-    if any(text in _OTHER for text in texts):
-        return [_OTHER.get(text, text) for text in texts]
-    if len(texts) != 2:
-        return texts
-    if words[0].type == "percentage":
-        return [f"{100 - words[0].value:g}%", texts[1]]
-    if words[0].type == "ident":
-        return texts
-    return ["right", texts[0], "top", texts[1]]
-
-
-def _is_place(word: Any) -> bool:
-    if word.type == "function":
-        return bool(word.lower_name == "calc")
-    if word.type == "ident":
-        return word.lower_value in ("left", "right", "top", "bottom", "center")
-    return word.type in _LENGTHS
-
-
-def _split(tokens: Sequence[Any], at: str) -> list[list[Any]]:
-    parts: list[list[Any]] = [[]]
-    for token in tokens:
-        if token == at:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
-
-
-@lru_cache(maxsize=1)
-def mirror_layout() -> None:
-    """Have WeasyPrint lay out grids and indent lines from right to left where that is the direction."""
-    layout: Any = weasyprint().layout
-    grid = partial(_grid, layout.grid.grid_layout)
-    for module in (layout.grid, layout.block, layout.inline):  # the others ask the first when they need it
-        module.grid_layout = grid
-    layout.inline.text_align = partial(_aligned, layout.inline.text_align)
-    width: Any = partial(_width, layout.block.block_level_width)
-    width.without_min_max = partial(_width, layout.block.block_level_width.without_min_max)
-    layout.block.block_level_width = width
-
-
-def _grid(as_it_was: Callable[..., Any], context: Any, grid: Any, *arguments: Any, **named: Any) -> Any:
-    before = grid.position_x
-    laid_out = as_it_was(context, grid, *arguments, **named)
-    box = laid_out[0]
-    if box is not None and box.style["direction"] == "rtl":
-        if box.is_absolutely_positioned():  # it is put into its place later, and not twice
-            box.translate(dx=before - box.position_x)
-        left, right = box.content_box_x(), box.content_box_x() + box.width
-        for child in box.children:
-            if child.is_in_normal_flow():
-                child.translate(dx=left + right - child.margin_width() - 2 * child.position_x)
-    return laid_out
-
-
-def _width(as_it_was: Callable[..., Any], box: Any, containing_block: Any, *arguments: Any, **named: Any) -> None:
-    """What sets a block's width and margins; WeasyPrint counts the space twice that margins of `auto` take up."""
-    if not hasattr(box, "position_x"):  # a picture in a line, which gets its place later
-        box.position_x = 0
-    before, centred = box.position_x, "auto" in (box.margin_left, box.margin_right)
-    as_it_was(box, containing_block, *arguments, **named)
-    if centred:
-        box.position_x = before
-
-
-def _aligned(as_it_was: Callable[..., Any], context: Any, line: Any, *arguments: Any, **named: Any) -> Any:
-    """How far a line is from where it starts; where that is on the right, WeasyPrint leaves the indent out."""
-    offset = as_it_was(context, line, *arguments, **named)
-    return offset + getattr(line, "text_indent", 0) if line.style["direction"] == "rtl" else offset
+PATCHES = (
+    Patch(
+        name="mirrored grids",
+        page='<html dir="rtl"><div style="display: grid; grid-template-columns: 1fr 1fr"><p>A</p><p>B</p></div>',
+        # Two modules import the function by its name.
+        targets=tuple(
+            Target(f"weasyprint.layout.{module}.grid_layout", _GRID_SIGNATURE, _mirror_grid)
+            for module in ("grid", "block", "inline")
+        ),
+    ),
+    Patch(
+        name="indents from the right",
+        page='<html dir="rtl"><p style="text-indent: 40px">A<br>B</p>',
+        targets=(
+            Target("weasyprint.layout.inline.text_align", "(context, line, available_width, last)", _indent_from_right),
+        ),
+    ),
+    Patch(
+        name="margins of auto from the right",
+        page='<html dir="rtl"><div style="width: 100px; margin: 0 auto">A</div>',
+        targets=(
+            Target(
+                "weasyprint.layout.block.block_level_width",
+                "(box, containing_block, with_min_max=True)",
+                _count_margins_once,
+            ),
+        ),
+    ),
+)

@@ -1,7 +1,7 @@
-"""Words in one face: where its family lacks a letter or a mark, a word is set in a family that has all of it.
+"""A patch that sets each word in one face: where its family lacks a letter or a mark, in a family that has all of it.
 
-Pango chooses a face for each letter by itself. An accent in another face than its base stands beside it, and a name in
-two faces looks like a mistake.
+Pango chooses a face for each letter by itself. An accent in another face than its letter stands beside it, and a name
+in two faces looks like a mistake.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial, partialmethod
+from functools import lru_cache, partial
 from typing import Any
 
 from handoutkit.render.scripts import CHARACTERS, LATIN, of_characters
 
-from .engine import weasyprint
+from .engine import Patch, Target, weasyprint
 
 _engine: Any = weasyprint()
 _MARKS = "\u0300-\u036f"
@@ -61,24 +61,21 @@ def _letters_of(font: bytes) -> frozenset[int]:
     return frozenset(TTFont(io.BytesIO(font), lazy=True).getBestCmap())
 
 
-@lru_cache(maxsize=1)
-def set_words_in_one_face() -> None:
-    """Have WeasyPrint do so from now on. Once is enough."""
+def _set_words_in_one_face(original: Callable[..., None]) -> Callable[..., None]:
     _engine.text.ffi.ffi.cdef("PangoAttribute * pango_attr_family_new (const char *family);")
-    layout: Any = _engine.text.line_break.Layout
-    layout.set_text = partialmethod(partial(_set_text, layout.set_text))
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:
+        original(layout, text, justify)
+        if text.isascii():
+            return
+        own, text = layout.style["font_family"], layout.text
+        for start, end, family in _words_in_another(text, own, layout.style.font_config, layout.style["lang"] or ""):
+            _add_family(layout.layout, len(text[:start].encode()), len(text[:end].encode()), [family, *own])
+
+    return set_text
 
 
-def _set_text(as_it_was: Callable[..., None], self: Any, text: str, justify: bool = False) -> None:
-    as_it_was(self, text, justify)
-    if text.isascii():
-        return
-    own = self.style["font_family"]
-    for start, end, family in _apart(self.text, own, self.style.font_config, self.style["lang"] or ""):
-        _add_family(self.layout, len(self.text[:start].encode()), len(self.text[:end].encode()), [family, *own])
-
-
-def _apart(text: str, families: list[str], fonts: Any, language: str) -> Iterator[tuple[int, int, str]]:
+def _words_in_another(text: str, families: list[str], fonts: Any, language: str) -> Iterator[tuple[int, int, str]]:
     """The words of a text that are set in another family than its first: from where to where, and in which."""
     if _RARE.search(text) and families[0] != LATIN.family and isinstance(fonts, Fonts):
         for word in _WORD.finditer(text):
@@ -104,3 +101,13 @@ def _add_family(layout: Any, start: int, end: int, families: list[str]) -> None:
     attribute.start_index, attribute.end_index = start, end
     pango.pango_attr_list_change(attributes, attribute)
     pango.pango_layout_set_attributes(layout, attributes)
+
+
+PATCH = Patch(
+    name="words in one face",
+    page="""<style>@font-face { font-family: Literata; src: url(theme:fonts/Literata-Regular.ttf) }</style>
+        <p style="font-family: Literata, Noto Sans">T\u1ecd\u0301p\u1eb9\u0301""",
+    targets=(
+        Target("weasyprint.text.line_break.Layout.set_text", "(self, text, justify=False)", _set_words_in_one_face),
+    ),
+)

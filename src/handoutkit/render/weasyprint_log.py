@@ -1,4 +1,4 @@
-"""Whatever WeasyPrint logs while it sets a page is a problem of the build."""
+"""Turns whatever WeasyPrint logs while it sets a page into a problem of the build."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def collected() -> Iterator[dict[str, None]]:
-    """What is logged inside the block, each message once, in order."""
+    """Collect what is logged inside the block, each message once, in order."""
     collector = _Collector()
     propagate, _LOGGER.propagate = _LOGGER.propagate, False
     _LOGGER.addHandler(collector)

@@ -1,0 +1,91 @@
+"""Reads the boxes of a laid-out page; no other package knows how WeasyPrint keeps them.
+
+Lengths are in CSS pixels from the upper left corner of the page, unless a function says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+TO_POINTS = 0.75
+"""Points to a CSS pixel."""
+
+
+class VerticalExtent(NamedTuple):
+    """Where a box begins, and how high it is with its margins."""
+
+    top: float
+    height: float
+
+
+class ContentRectangle(NamedTuple):
+    """The content of a box, in CSS pixels from the *lower* left corner of its page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    width: float
+    height: float
+
+
+def page_boxes(document: Any) -> Iterator[Any]:
+    """The box of each page of a ``weasyprint.document.Document``."""
+    return (page._page_box for page in document.pages)
+
+
+def children(box: Any) -> Iterator[Any]:
+    """The boxes in a box; one that is placed absolutely is found where it was taken out of the flow."""
+    return (laid_out(child) for child in getattr(box, "children", ()))
+
+
+def laid_out(box: Any) -> Any:
+    """The box itself, or the one that a placeholder stands for."""
+    return getattr(box, "_box", box)
+
+
+def is_page_margin(box: Any) -> bool:
+    """Whether a box stands in the margin of a page, as running heads and feet do."""
+    return type(box).__name__ == "MarginBox"
+
+
+def content_rectangle(box: Any, page: Any) -> ContentRectangle:
+    """The content of a box on a page."""
+    left, top, height = box.content_box_x(), box.content_box_y(), page.margin_height()
+    return ContentRectangle(left, height - top - box.height, left + box.width, height - top, box.width, box.height)
+
+
+def colour_of(box: Any) -> tuple[float, ...]:
+    """The colour of a box's words: red, green and blue from 0 to 1."""
+    return tuple(box.style["color"].to("srgb").coordinates)
+
+
+def font_size_of(box: Any) -> float:
+    """The size of a box's words in points."""
+    return float(round(box.style["font_size"] * TO_POINTS, 2))
+
+
+def fill_of_last_page(document: Any) -> float:
+    """How far down its text area the last page is filled, 0 to 1."""
+    *_, page = page_boxes(document)
+    return float(max(0.0, (_lowest_edge(page) - page.content_box_y()) / page.height))
+
+
+def _lowest_edge(page: Any) -> float:
+    """The lower edge of the lowest box in a page's text area that shows something of its own."""
+    lowest, stack = 0.0, [child for child in children(page) if not is_page_margin(child)]
+    while stack:
+        box = stack.pop()
+        inside = list(children(box))
+        if not inside and box.element is not None and box.height != "auto":
+            lowest = max(lowest, box.position_y + box.margin_height())
+        stack.extend(inside)
+    return lowest
+
+
+def paragraph_extents(document: Any) -> list[VerticalExtent]:
+    """The vertical extents of what stands directly in the body of a document of one page."""
+    page = next(page_boxes(document))
+    body = next(box for box in page.descendants() if box.element_tag == "body")
+    return [VerticalExtent(box.position_y, box.margin_height()) for box in body.children]

@@ -1,0 +1,60 @@
+"""Grids, indents and centred blocks on pages that run from right to left."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoutkit.render.weasyprint_patches import mirror_layout
+from handoutkit.render.weasyprint_patches.engine import Patch
+from handoutkit.render.weasyprint_patches.layout_boxes import page_boxes
+from tests.support.patched_pages import laid_out, without
+
+GRIDS, INDENTS, MARGINS = mirror_layout.PATCHES
+
+
+def edges(page: str) -> dict[str, tuple[float, float]]:
+    """Left and right edge of each word of a page, in parts of the page's width."""
+    (box,) = page_boxes(laid_out(page))
+    words = [part for part in box.descendants() if getattr(part, "text", "").strip()]
+    width = box.margin_width()
+    return {word.text: (word.position_x / width, (word.position_x + word.width) / width) for word in words}
+
+
+def test_weasyprint_alone_fills_grids_from_the_left() -> None:
+    with without(GRIDS):
+        words = edges(GRIDS.page)
+    assert words["A"][1] < words["B"][0]
+
+
+def test_grids_are_filled_from_the_right() -> None:
+    words = edges(GRIDS.page)
+    assert words["B"][1] < words["A"][0]
+
+
+def test_weasyprint_alone_leaves_indents_from_the_right_out() -> None:
+    with without(INDENTS):
+        words = edges(INDENTS.page)
+    assert words["A"][1] == pytest.approx(words["B"][1])
+
+
+def test_first_lines_are_indented_from_the_right() -> None:
+    words = edges(INDENTS.page)
+    assert (words["B"][1] - words["A"][1]) * 794 == pytest.approx(40, abs=0.1)
+
+
+def test_weasyprint_alone_moves_centred_blocks_twice() -> None:
+    with without(MARGINS):
+        assert edges(MARGINS.page)["A"][0] > 0.7
+
+
+def test_centred_blocks_stand_in_the_middle() -> None:
+    left, right = edges(MARGINS.page.replace("auto", "auto; text-align: center"))["A"]
+    assert (left + right) / 2 == pytest.approx(0.5, abs=0.001)
+
+
+@pytest.mark.parametrize("patch", mirror_layout.PATCHES, ids=lambda patch: str(patch.name))
+def test_pages_from_the_left_stay_as_they_are(patch: Patch) -> None:
+    page = patch.page.replace("rtl", "ltr")
+    with without(patch):
+        before = edges(page)
+    assert edges(page) == before
