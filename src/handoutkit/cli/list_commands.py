@@ -8,7 +8,7 @@ import click
 
 from handoutkit.errors import ContentError, MachineError, Problem
 
-from .session import Session, end_with, pass_session
+from .session import Session, end_with, pass_session, say_new_spelling
 from .shared_options import handout_argument, json_option
 
 if TYPE_CHECKING:
@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only handouts on this topic.")
 @click.option("--kind", metavar="K", help="Only handouts of this kind, such as `worksheet`.")
 @click.option("--lang", metavar="TAG", help="Only handouts in this language.")
-@click.option("--formats", is_flag=True, help="The formats that `handoutkit new ID --from FORMAT` starts from.")
+@click.option("--templates", is_flag=True, help="The templates that `handoutkit new ID --from TEMPLATE` starts from.")
+@click.option("--formats", "old_spelling", is_flag=True, hidden=True)
 @json_option
 @pass_session
-def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None, formats: bool) -> None:
-    """Show the handouts there are, or the formats to start from."""
+def list_handouts(
+    session: Session, topic: str | None, kind: str | None, lang: str | None, templates: bool, old_spelling: bool
+) -> None:
+    """Show the handouts there are, or the templates to start from."""
+    if old_spelling:
+        say_new_spelling("--formats", "--templates")
+    templates = templates or old_spelling
     library = session.library()
-    files = library.workspace.format_files if formats else library.workspace.handout_files
-    loaded_ones, problems = library.readable(library.format if formats else library.handout, files)
+    files = library.workspace.template_files if templates else library.workspace.handout_files
+    loaded_ones, problems = library.readable(library.template if templates else library.handout, files)
     found = [
         _in_language(library, loaded.model, lang)
         for loaded in loaded_ones
@@ -41,9 +47,12 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
     for handout in found:
         session.say(f"{handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})")
     if not found and not problems:
-        what, all_of_them = ("format", "list --formats") if formats else ("handout", "list")
+        what, all_of_them = ("template", "list --templates") if templates else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
-    session.give({"formats" if formats else "handouts": [_summary(handout) for handout in found]})
+    summaries = [_summary(handout) for handout in found]
+    session.give(
+        {"templates" if templates else "handouts": summaries} | ({"formats": summaries} if old_spelling else {})
+    )
     end_with(problems)
 
 

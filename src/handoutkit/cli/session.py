@@ -36,9 +36,12 @@ class Session:
     def library(self) -> Library:
         """What the workspace and the shipped files offer."""
         from handoutkit.library.library import Library
-        from handoutkit.library.workspace import Workspace
+        from handoutkit.library.workspace import OLD_TEMPLATES, Workspace
 
-        return Library(Workspace.around(self.folder))
+        workspace = Workspace.around(self.folder)
+        if (workspace.folder / OLD_TEMPLATES).is_dir():
+            say_new_spelling(f"{OLD_TEMPLATES}/", "handouts/templates/")
+        return Library(workspace)
 
     def say(self, line: str = "") -> None:
         """A line of the result."""
@@ -49,6 +52,11 @@ class Session:
         """The result as one JSON object, where that was asked for."""
         if self.as_json:
             click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def say_new_spelling(old: str, new: str) -> None:
+    """Tell on stderr that an option or a folder has a new name, where the old one was used."""
+    click.echo(f"{old} is now {new}; the old name works until the next release.", err=True)
 
 
 pass_session = click.make_pass_decorator(Session)

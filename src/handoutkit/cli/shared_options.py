@@ -47,12 +47,12 @@ json_option = click.option(
 handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
 packet_argument = click.argument("wanted", required=False, metavar="[ID|FILE]", shell_complete=_completer("packet"))
 handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
-format_option = click.option(
+template_option = click.option(
     "--from",
-    "form",
-    metavar="FORMAT",
-    shell_complete=_completer("format"),
-    help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
+    "template",
+    metavar="TEMPLATE",
+    shell_complete=_completer("template"),
+    help="A template to start from, such as `thought-record`; `handoutkit list --templates` shows them.",
 )
 packet_option = click.option(
     "--packet", metavar="ID|FILE", shell_complete=_completer("packet"), help="The packet of rows that name none."

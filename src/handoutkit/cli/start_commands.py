@@ -10,7 +10,7 @@ import click
 from handoutkit.files.text_files import shown
 
 from .session import Session, pass_session
-from .shared_options import date_option, format_option, json_option
+from .shared_options import date_option, json_option, template_option
 
 
 @click.command()
@@ -36,25 +36,25 @@ def init(session: Session, folder: Path, today: date) -> None:
 @click.option(
     "--kind", metavar="KIND", help="What kind of handout: worksheet, exercise, plan, ...; by default a worksheet."
 )
-@format_option
+@template_option
 @date_option
 @json_option
 @pass_session
-def new(session: Session, handout: str, kind: str | None, form: str | None, today: date) -> None:
-    """Write a handout to change, which builds as it is: a commented skeleton, or a ready format.
+def new(session: Session, handout: str, kind: str | None, template: str | None, today: date) -> None:
+    """Write a handout to change, which builds as it is: a commented skeleton, or a template.
 
-    The formats are shown by `handoutkit list --formats`.
+    The templates are shown by `handoutkit list --templates`.
     """
-    from handoutkit.scaffold.start import kinds, start_from_format, start_handout
+    from handoutkit.scaffold.start import kinds, start_from_template, start_handout
 
-    if kind and form:
-        raise click.UsageError("--kind and --from do not go together: a format has its own kind.")
+    if kind and template:
+        raise click.UsageError("--kind and --from do not go together: a template has its own kind.")
     if kind and kind not in kinds():
         raise click.BadParameter(f"{kind!r} is not one of {', '.join(kinds())}", param_hint="--kind")
     library = session.library()
     shadows = handout in library.workspace.handout_files
-    if form:
-        path, model = start_from_format(library, handout, form, today)
+    if template:
+        path, model = start_from_template(library, handout, template, today)
         kind = model.kind
     else:
         kind = kind or "worksheet"

@@ -71,21 +71,21 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
     return _write_handout(workspace, _place_for(workspace, name), handout_text(name, kind, today))
 
 
-def start_from_format(library: Library, name: str, form: str, today: date) -> tuple[Path, Handout]:
-    """Write a handout into the workspace that is a format's under an id of its own.
+def start_from_template(library: Library, name: str, template: str, today: date) -> tuple[Path, Handout]:
+    """Write a copy of a template into the workspace, under an id of its own.
 
     Args:
-        form: the format's id or file.
+        template: its id or file.
 
     Returns:
-        The file that was written, and the format.
+        The file that was written, and the template.
 
     Raises:
-        UsageError: the id is not one, or there is no such format.
-        ContentError: the format has problems, or the workspace has such a handout; nothing is written.
+        UsageError: the id is not one, or there is no such template.
+        ContentError: the template has problems, or the workspace has such a handout; nothing is written.
     """
     path = _place_for(library.workspace, name)
-    loaded = library.format(form)
+    loaded = library.template(template)
     return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
 
 

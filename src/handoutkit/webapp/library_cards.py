@@ -1,4 +1,4 @@
-"""What there is to choose from: cards of handouts, formats and packets, found by word and by filter."""
+"""The library as the app lists it: cards of handouts, templates and packets, found by word and by filter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FILTERS = ("topic", "kind", "language", "framing")
 
 @dataclass(frozen=True, slots=True)
 class LibraryCard:
-    """One thing to open."""
+    """A handout, template or packet as the library lists it; ``what`` is its kind of file."""
 
     what: str
     id: str
@@ -47,13 +47,13 @@ class LibraryCard:
         return " ".join((self.id, self.title, self.about, self.label, *self.topics)).casefold()
 
     def has(self, words: Iterable[str]) -> bool:
-        """Whether every word stands somewhere in what is known of it."""
+        """Whether every word occurs in the card's id, title, text or topics."""
         return all(word in self._words for word in words)
 
     def passes(self, query: Mapping[str, str]) -> bool:
-        """Whether no filter leaves it out."""
-        held = {"topic": self.topics, "kind": (self.kind,), "language": self.languages, "framing": self.framings}
-        return all(not query.get(name) or query[name] in held[name] for name in FILTERS)
+        """Whether the card meets every filter of a query."""
+        values = {"topic": self.topics, "kind": (self.kind,), "language": self.languages, "framing": self.framings}
+        return all(not query.get(name) or query[name] in values[name] for name in FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class SearchResult:
 
 
 class FileReader:
-    """Reads files once and again only when they have changed."""
+    """Loads files, and loads one again only after its time or size has changed."""
 
     def __init__(self) -> None:
         self._read: dict[Path, tuple[tuple[int, int], Loaded[Any] | ContentError]] = {}
@@ -99,7 +99,7 @@ class FileReader:
 
 
 def find(library: Library, reader: FileReader, what: str, query: Mapping[str, str]) -> SearchResult:
-    """The cards of one kind of thing (``handouts``, ``formats``, ``packets``) that a query asks for.
+    """The cards of one kind of thing (``handouts``, ``templates``, ``packets``) that a query asks for.
 
     Raises:
         ContentError: the folders themselves have problems.
@@ -110,7 +110,7 @@ def find(library: Library, reader: FileReader, what: str, query: Mapping[str, st
         cards = [_packet(packet) for packet in packets]
     else:
         framings, problems = reader.each(load_framing, files.framing_files)
-        sources = files.handout_files if what == "handouts" else files.format_files
+        sources = files.handout_files if what == "handouts" else files.template_files
         handouts, unreadable = reader.each(load_handout, sources)
         problems = problems + unreadable
         cards = [

@@ -1,4 +1,4 @@
-"""Pages are set one at a time, in a thread of their own; what is looked at comes first, and newest wins."""
+"""A queue with one thread that makes pages: urgent work first, and of one view only the newest request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class SupersededError(Exception):
-    """The same view has asked for something newer, so nobody waits for this any more."""
+    """The same view has made a newer request, so nobody waits for this one."""
 
 
 class RenderQueue:

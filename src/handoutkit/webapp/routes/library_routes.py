@@ -1,4 +1,4 @@
-"""Pages to find a handout, a format or a packet."""
+"""The pages that list handouts, templates and packets, with their search and filters."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from starlette.routing import Route
 from handoutkit.webapp.library_cards import FILTERS, find
 from handoutkit.webapp.page_templates import app_state_of, page
 
-THINGS = {"handouts": "handout", "formats": "format", "packets": "packet"}
+KINDS_BY_PAGE = {"handouts": "handout", "templates": "template", "packets": "packet"}
 
 
 async def library(request: Request) -> Response:
-    """All handouts, formats or packets; the part with the cards alone where only that is asked for."""
+    """All handouts, templates or packets; the cards alone where only that part of the page is asked for."""
     what = request.url.path.strip("/") or "handouts"
-    desk, query = app_state_of(request), dict(request.query_params)
-    found = await asyncio.to_thread(find, desk.library, desk.reader, what, query)
+    state, query = app_state_of(request), dict(request.query_params)
+    found = await asyncio.to_thread(find, state.library, state.reader, what, query)
     template = "parts/cards.html" if query.get("part") == "cards" else "library.html"
     answer = page(request, template, what=what, found=found, query=query, filters=FILTERS)
-    answer.background = BackgroundTask(desk.set_first_seen)
+    answer.background = BackgroundTask(state.note_first_page)
     return answer
 
 
-ROUTES = [Route("/", library), *(Route(f"/{what}", library) for what in THINGS)]
+ROUTES = [Route("/", library), *(Route(f"/{what}", library) for what in KINDS_BY_PAGE)]
