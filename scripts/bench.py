@@ -50,11 +50,11 @@ IN_THIS_PROCESS = """
 import importlib
 from handoutkit.isolation.worker import Worker
 
-def call(worker, function, *args, limits, file, soon=False):
+def call(worker, function, *args, limits, file, reads=()):
     module, _, name = function.partition(":")
     return getattr(importlib.import_module(module), name)(*args)
 
-Worker.call, Worker.start = call, lambda worker, ahead="": None
+Worker.call, Worker.start = call, lambda worker, reads=(): None
 from handoutkit.cli import main
 main()
 """

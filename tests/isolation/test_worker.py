@@ -94,23 +94,6 @@ def test_what_earlier_tasks_left_does_not_count(worker: Worker) -> None:
     assert ask(worker, "keep", 300_000_000) == 300_000_000
 
 
-def test_what_does_not_need_what_is_imported_ahead_does_not_wait_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("IMPORTED_ONCE_THERE_IS", str(tmp_path / "go"))
-    worker, slow = Worker(), "tests.support.slow_to_import"
-    try:
-        worker.start(slow, [ROOT, tmp_path])
-        assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a", soon=True) is False
-        (tmp_path / "go").touch()
-        assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a") is True
-        worker.end()
-        worker.start("tests.there_is_no_such_module", [ROOT])
-        assert ask(worker, "answer", "all the same") == "all the same"
-    finally:
-        worker.end()
-
-
 class _Runs:
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
         return os.system, ("touch broken-out",)

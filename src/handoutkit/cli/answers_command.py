@@ -47,7 +47,7 @@ def answers(
     _spare_the_pdfs(output, pdfs)
     from handoutkit.isolation.worker import the_worker
 
-    the_worker().start("handoutkit.answers.read_pdf_task", pdfs)
+    the_worker().start(reads=pdfs)  # one worker for all of them
     from handoutkit.answers.read_answers import ReadOptions, read_all
 
     reading = ReadOptions(client_ref, _password(password_env), everything)

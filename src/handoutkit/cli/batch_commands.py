@@ -60,13 +60,6 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
-    from handoutkit.isolation.worker import the_worker
-    from handoutkit.render.prewarm import content_of, workspace_of
-
-    content = content_of(workspace_of(session.folder))
-    the_worker().start(
-        "handoutkit.rosters.readers.read_table_task", [values["roster"], *content]
-    )  # while we import what we need
     from handoutkit.batch.run_batch import result_of
 
     order = _order(session, values)

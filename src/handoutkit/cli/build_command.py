@@ -51,9 +51,6 @@ def build(
     """Make handouts into PDFs or other files, for one practice."""
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
-    from handoutkit.render.prewarm import start_if_likely
-
-    start_if_likely(session.folder)
     from handoutkit.build.builder import Builder
 
     library = session.library()

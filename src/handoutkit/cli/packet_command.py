@@ -53,9 +53,6 @@ def packet(
     """
     if settings and not client_ref:
         raise click.UsageError("say whose packet it is with --client-ref")
-    from handoutkit.render.prewarm import start_if_likely
-
-    start_if_likely(session.folder)
     library = session.library()
     name = _name(wanted, library)
     from handoutkit.packets.packet_builder import PacketBuilder

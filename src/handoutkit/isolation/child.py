@@ -9,23 +9,21 @@ import os
 import pickle
 import signal
 import tempfile
-import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from handoutkit.errors import HandoutkitError, MachineError, frames_of
 
 from .confinement import confine
-from .messages import SOON, Done, Exceeded, Failed, Refused, Reply, Task, receive, send
+from .messages import Done, Exceeded, Failed, Refused, Reply, Task, receive, send
 from .resource_limits import hold, no_room
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _LIMITS_OF_FILES = {errno.EMFILE: "files", errno.EFBIG: "output", errno.ENOMEM: "memory"}
 
 
-def main(ahead: str) -> None:
-    """Serve. ``ahead`` is imported while the parent is still busy, or asks for what does not need it; may be empty."""
+def main() -> None:
+    """Serve until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.app
     asked, told = _streams()
@@ -34,16 +32,12 @@ def main(ahead: str) -> None:
     except (EOFError, OSError):
         return
     confine(reads, [Path(tempfile.gettempdir())])
-    importing = threading.Thread(target=_import, args=(ahead,), daemon=True)
-    importing.start()
     while True:
         try:
             message = receive(asked)
         except (EOFError, OSError):
             return
-        if not message.startswith(SOON):
-            importing.join()  # two threads that import the same modules can meet half of one
-        reply = _reply(pickle.loads(message[1:]))  # noqa: S301 - it comes from the parent
+        reply = _reply(pickle.loads(message))  # noqa: S301 - it comes from the parent
         if not isinstance(reply, Done):
             gc.collect()  # what was half made lets go of its temporary files
         try:
@@ -52,12 +46,6 @@ def main(ahead: str) -> None:
             return
         except MemoryError:
             send(told, pickle.dumps(Exceeded("memory"), pickle.HIGHEST_PROTOCOL))
-
-
-def _import(module: str) -> None:
-    with suppress(Exception):  # the task that needs it tells what is wrong
-        if module:
-            importlib.import_module(module)
 
 
 def _streams() -> tuple[BinaryIO, BinaryIO]:

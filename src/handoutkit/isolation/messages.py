@@ -14,8 +14,6 @@ from handoutkit.errors import HandoutkitError, Problem
 from .resource_limits import ResourceLimits
 
 _LENGTH = struct.Struct(">Q")
-SOON, LATER = b"s", b"l"
-"""How a task's message begins: whether it may run before all is imported that was to be imported ahead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ from handoutkit.errors import ContentError, MachineError, Problem
 from . import temporary_folders
 from .confinement import folders_to_read
 from .messages import (
-    LATER,
-    SOON,
     Done,
     Exceeded,
     Failed,
@@ -37,7 +35,7 @@ from .messages import (
 )
 from .resource_limits import ResourceLimits, no_room
 
-_BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.child import main; main(sys.argv[1])"
+_BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from handoutkit.isolation.child import main; main()"
 """The child finds modules where the parent does, whatever folder either of them is in by now."""
 
 
@@ -64,11 +62,10 @@ class Worker:
         self._served = False
         self._busy = threading.Lock()
 
-    def start(self, ahead: str = "", reads: Iterable[Path] = ()) -> None:
+    def start(self, reads: Iterable[Path] = ()) -> None:
         """Start the process, if there is none.
 
         Args:
-            ahead: a module that it imports at once; one that cannot be imported is told of by the task that needs it.
             reads: files and folders that it may read.
 
         Raises:
@@ -82,7 +79,7 @@ class Worker:
                 raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
             atexit.register(self.end)  # behind the folder it works in, and so before that is removed
             # -P: a file in the current folder that is called like one of Python's modules is not that module.
-            command = [sys.executable, "-P", "-c", _BEGIN, ahead, *sys.path]
+            command = [sys.executable, "-P", "-c", _BEGIN, *sys.path]
             own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python
@@ -135,7 +132,6 @@ class Worker:
         limits: ResourceLimits,
         file: str,
         reads: Iterable[Path] = (),
-        soon: bool = False,
     ) -> Any:
         """Call a function, ``module:name``, in the worker.
 
@@ -143,7 +139,6 @@ class Worker:
             args: anything that can be pickled.
             file: what the task is about, as problems name it.
             reads: files and folders that it must read, besides what it was started with.
-            soon: whether it needs nothing of what is imported ahead, and does not wait for that.
 
         Raises:
             HandoutkitError: what the function raised.
@@ -152,7 +147,7 @@ class Worker:
             BugInWorkerError: the function raised anything else.
         """
         task = Task(function, args, str(Path.cwd()), limits)
-        message = (SOON if soon else LATER) + pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+        message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
         with self._busy:
             self._give(reads)
             reply = self._ask(message, limits)

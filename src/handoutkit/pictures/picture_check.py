@@ -109,7 +109,7 @@ def check_picture(folder: Path, name: str) -> Weight:
 def _weighed(data: bytes, path: Path, said: str) -> Weight:
     args = (data, path.suffix.lower(), said)
     try:
-        told = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said, soon=True)
+        told = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said)
     except ContentError as error:  # a limit that was hit
         problem = error.problems[0]
         raise PictureFault(problem.code, f"{said} cannot be checked: {problem.message}", problem.hint) from None

@@ -15,9 +15,6 @@ from handoutkit.webapp.page_templates import compile_templates
 
 LONGEST_WAIT = 3.0
 """Seconds after which the modules are imported even if nobody has asked for a first page."""
-WORKER_MODULE = "handoutkit.render.typeset"
-READABLE = ("handouts", "practices", "templates")
-"""Folders of the workspace that the worker may read; others may hold what was made for clients."""
 
 
 class LazyRoutes:
@@ -56,9 +53,9 @@ def _import_routes(state: AppState) -> Router:
     from . import edit_routes, handout_routes, packet_routes, roster_routes
 
     state.load_renderers()
-    workspace = state.library.workspace.roots[0]
-    # The worker can start meanwhile; if it cannot, the first page that needs it says why.
+    # What the worker may read is fixed when it starts; without this each roster would need a new one. If it cannot be
+    # started, the first page that needs it says why.
     with suppress(HandoutkitError, OSError):
-        the_worker().start(WORKER_MODULE, [*(workspace / folder for folder in READABLE), state.rosters.folder])
+        the_worker().start(reads=[state.rosters.folder])
     compile_templates()
     return Router([*packet_routes.ROUTES, *roster_routes.ROUTES, *edit_routes.ROUTES, *handout_routes.ROUTES])
