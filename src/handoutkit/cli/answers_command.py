@@ -55,8 +55,7 @@ def answers(
     show_problems(found.problems)
     if found.read:
         _give(session, found, output)
-    problems = [problem.as_json() for problem in found.problems]
-    session.give({"rows": [row.as_json() for row in found.rows], "problems": problems})
+    session.give(found.problems, rows=[row.as_json() for row in found.rows])
     if any(problem.severity == "error" for problem in found.problems):
         click.get_current_context().exit(1)
 

@@ -15,7 +15,7 @@ import click
 from handoutkit.errors import ContentError, MachineError
 
 from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, json_option, packet_option
+from .shared_options import build_options, choices, json_option, output_option, packet_option
 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
 @packet_option
 @build_options
 @click.option("--name", metavar="BATCH", help="What the batch is called; by default as the roster's file.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put BATCH/CLIENT_REF.pdf; by default output/ in the workspace.",
-)
+@output_option("Where to put BATCH/CLIENT_REF.pdf; by default output/ in the workspace.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option(
     "--verify",
@@ -136,7 +130,7 @@ def _tell(session: Session, order: BatchRequest, plan: BatchPlan, unchanged: int
     if bad:
         session.say(f"  {bad:,} with problems")
     told = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
-    session.give({"outputs": [], "counts": told, "problems": [problem.as_json() for problem in plan.problems]})
+    session.give(plan.problems, outputs=[], counts=told)
     if bad:
         click.get_current_context().exit(4)
 
@@ -150,29 +144,18 @@ def _close(session: Session, order: BatchRequest, result: BatchResult) -> None:
     """How it ended, and with which exit code."""
     from handoutkit.batch.run_batch import as_json, run_summary
 
-    show_problems([*result.lacking, *result.problems])
+    problems = [*result.lacking, *result.problems]
+    show_problems(problems)
     session.say(f"{order.place}  ({run_summary(result)})")
     if result.stopped or result.lacking:
         click.echo("Nothing is half written. To go on, run the same command again.", err=True)
-    session.give(
-        {
-            "outputs": [{"path": order.place}],
-            "counts": as_json(result),
-            "problems": [problem.as_json() for problem in [*result.lacking, *result.problems]],
-        }
-    )
+    session.give(problems, outputs=[{"path": order.place}], counts=as_json(result))
     click.get_current_context().exit(result.exit_code)
 
 
 @click.command()
 @click.argument("batch", metavar="BATCH|DIR")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the batch was put; by default output/ in the workspace.",
-)
+@output_option("Where the batch was put; by default output/ in the workspace.")
 @json_option
 @pass_session
 def purge(session: Session, batch: str, output: Path | None) -> None:
@@ -191,7 +174,7 @@ def purge(session: Session, batch: str, output: Path | None) -> None:
     if removed.left:
         session.say(f"  {len(removed.left)} files stay there that the batch did not make")
     counts = {"packets": removed.packets, "others": removed.others}
-    session.give({"removed": counts, "left": removed.left, "problems": []})
+    session.give((), removed=counts, left=removed.left)
 
 
 Watch = Callable[["BatchResult"], None]

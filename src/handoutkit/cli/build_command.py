@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError
 from handoutkit.export.output_formats import MEDIA
 
-from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, handouts_argument
+from .session import Session, pass_session
+from .shared_options import build_options, choices, handouts_argument, output_option
 
 if TYPE_CHECKING:
     from handoutkit.build.build_result import Output
@@ -30,13 +29,7 @@ if TYPE_CHECKING:
     default=("pdf",),
     help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.",
-)
+@output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
     session: Session,
@@ -57,18 +50,11 @@ def build(
     builder = Builder(library, replace(choices(values), to=to))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
-    if strict and built.warnings:
-        raise ContentError(built.warnings)
-    show_problems(built.warnings)
+    session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:
         session.say(f"{made.path}{_facts(made)}")
-    session.give(
-        {
-            "outputs": [made.as_json() for made in outputs],
-            "problems": [problem.as_json() for problem in built.warnings],
-        }
-    )
+    session.give(built.warnings, outputs=[made.as_json() for made in outputs])
 
 
 def _facts(made: Output) -> str:

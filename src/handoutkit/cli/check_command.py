@@ -42,13 +42,7 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     show_scores(session, report.cards)
     if not fails:
         session.say(_ending(report.problems))
-    session.give(
-        {
-            "outputs": [],
-            "problems": [problem.as_json() for problem in report.problems],
-            "scores": [card.as_json() for card in report.cards],
-        }
-    )
+    session.give(report.problems, outputs=[], scores=[card.as_json() for card in report.cards])
     if fails:
         click.get_current_context().exit(ContentError.exit_code)
 

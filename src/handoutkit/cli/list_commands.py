@@ -1,4 +1,4 @@
-"""``handoutkit list`` and ``handoutkit show``."""
+"""Commands that only show something: ``handoutkit list``, ``show``, ``schema`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -49,10 +49,8 @@ def list_handouts(
     if not found and not problems:
         what, all_of_them = ("template", "list --templates") if templates else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
-    summaries = [_summary(handout) for handout in found]
-    session.give(
-        {"templates" if templates else "handouts": summaries} | ({"formats": summaries} if old_spelling else {})
-    )
+    keys = ["templates", "formats"] if old_spelling else ["templates" if templates else "handouts"]
+    session.give(**dict.fromkeys(keys, [_summary(handout) for handout in found]))
     end_with(problems)
 
 
@@ -70,7 +68,7 @@ def show(session: Session, handout: str) -> None:
     facts["languages"] = library.languages("handout", loaded)
     for line in _lines(facts):
         session.say(line)
-    session.give(facts)
+    session.give(**facts)
     end_with(problems)
 
 
@@ -165,4 +163,4 @@ def doctor(session: Session) -> None:
     missing = [finding for finding in found if finding.state == "missing"]
     if missing:
         raise MachineError(Problem("missing", f"{f.name}: {f.detail}", f.hint) for f in missing)
-    session.give({"findings": [finding.as_json() for finding in found], "problems": []})
+    session.give((), findings=[finding.as_json() for finding in found])

@@ -140,7 +140,7 @@ def _report(ctx: click.Context, problems: Iterable[Problem]) -> None:
     show_problems(problems)
     session = ctx.find_object(Session)
     if session:
-        session.give({"outputs": [], "problems": [problem.as_json() for problem in problems]})
+        session.give(problems, outputs=[])
 
 
 def _bug(ctx: click.Context, error: Exception) -> Problem:

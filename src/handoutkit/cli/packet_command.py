@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError
-
-from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, packet_argument
+from .session import Session, pass_session
+from .shared_options import build_options, choices, output_option, packet_argument
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
@@ -29,13 +27,7 @@ if TYPE_CHECKING:
     help="One of the client's values that the packet takes, such as `display_name`; may be repeated.",
 )
 @build_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put packets/NAME.pdf; by default output/ in the workspace.",
-)
+@output_option("Where to put packets/NAME.pdf; by default output/ in the workspace.")
 @pass_session
 def packet(
     session: Session,
@@ -62,8 +54,7 @@ def packet(
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, choices(values))
     made = packer.lay_out(name)
-    if strict and made.warnings:
-        raise ContentError(made.warnings)
+    session.warn(made.warnings, strict=strict)
     pdf = made.layout.pdf
     if ref:
         given = {
@@ -71,7 +62,6 @@ def packet(
             **client_values.client_values(settings, made.layout, packer.locale(made.layout)),
         }
         pdf = make_client_packet(made.layout, packer.theme, given)
-    show_problems(made.warnings)
     folder = output or library.workspace.folder / "output"
     _give(
         session,
@@ -121,4 +111,4 @@ def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: s
         cached=made.cached,
     )
     session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if made.cached and not private else ''})")
-    session.give({"outputs": [result.as_json()], "problems": [problem.as_json() for problem in made.warnings]})
+    session.give(made.warnings, outputs=[result.as_json()])

@@ -1,9 +1,9 @@
-"""Options that several commands share."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,7 +64,7 @@ date_option = click.option(
     "today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    callback=lambda _ctx, _param, value: _day(value),
+    callback=lambda _ctx, _param, value: value.date() if value else _today(),
     help="The day that counts as today.",
 )
 _CHOICES = (
@@ -103,40 +103,30 @@ _CHOICES = (
 )
 
 
+def output_option(text: str) -> Callable[[F], F]:
+    """The option ``--output`` for a folder, with its help."""
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option("-o", "--output", type=kind, metavar="DIR", help=text)
+
+
 def build_options(command: F) -> F:
-    """The options that decide how a handout comes out."""
-    for option in reversed((*_CHOICES, strict_option, json_option)):
-        command = option(command)
-    return command
+    """The options that decide how a handout comes out, and ``--strict``."""
+    return preview_options(strict_option(command))
 
 
 def preview_options(command: F) -> F:
-    """The same, where problems are shown beside the pages."""
+    """The same without ``--strict``, where problems are shown beside the pages."""
     for option in reversed((*_CHOICES, json_option)):
         command = option(command)
     return command
 
 
 def choices(values: dict[str, Any]) -> BuildOptions:
-    """The build's choices from the values of ``build_options``, which are taken out of ``values``."""
+    """The build's options from the values of ``build_options``."""
     from handoutkit.build.build_options import BuildOptions
 
-    return BuildOptions(
-        practice=values["practice"],
-        framings=values["framings"],
-        language=values["lang"],
-        beside=values["beside"],
-        paper=values["paper"],
-        theme=values["theme"],
-        audience=values["audience"],
-        today=values["today"],
-        fields=values["fields"],
-        format=values["format"],
-    )
-
-
-def _day(value: datetime | None) -> date:
-    return value.date() if value else _today()
+    names = ("practice", "framings", "beside", "paper", "theme", "audience", "today", "fields", "format")
+    return BuildOptions(language=values["lang"], **{name: values[name] for name in names})
 
 
 def _today() -> date:

@@ -28,7 +28,7 @@ def init(session: Session, folder: Path, today: date) -> None:
     session.say(f"  cd {folder}")
     session.say("  write your own details into practices/my-practice.yaml")
     session.say(f"  handoutkit build {FIRST_HANDOUT}")
-    session.give({"outputs": [{"path": shown(path)} for path in written], "problems": []})
+    session.give((), outputs=[{"path": shown(path)} for path in written])
 
 
 @click.command()
@@ -62,4 +62,4 @@ def new(session: Session, handout: str, kind: str | None, template: str | None, 
     if shadows:
         session.say(f"From now on it stands before the handout {handout} that ships with handoutkit.")
     session.say(f"{shown(path)} is ready. Change its words, then: handoutkit build {handout}")
-    session.give({"outputs": [{"path": shown(path), "id": handout, "kind": kind}], "problems": []})
+    session.give((), outputs=[{"path": shown(path), "id": handout, "kind": kind}])

@@ -54,7 +54,7 @@ def extract(session: Session, names: tuple[str, ...], everything: bool, lang: st
         session.say(str(shown(path)))
     for path in there:
         session.say(f"{shown(path)}  (was there, left as it is; `handoutkit translate update` brings it up to date)")
-    session.give({"files": [shown(path) for path in made], "problems": []})
+    session.give((), files=[shown(path) for path in made])
 
 
 @translate.command()
@@ -73,7 +73,7 @@ def update(session: Session, names: tuple[str, ...], lang: str | None) -> None:
         session.say(shown(path))
     if not changed:
         session.say("Everything is up to date.")
-    session.give({"files": [shown(path) for path in changed], "problems": []})
+    session.give((), files=[shown(path) for path in changed])
 
 
 @translate.command()
@@ -91,7 +91,7 @@ def status(session: Session, names: tuple[str, ...], lang: str | None) -> None:
         session.say(line)
     if not found:
         session.say("No translations yet; `handoutkit translate extract ID --lang es` starts one.")
-    session.give({"translations": [each.as_json() for each in found]})
+    session.give(translations=[each.as_json() for each in found])
 
 
 @translate.command()
@@ -110,7 +110,7 @@ def check(session: Session, names: tuple[str, ...], lang: str | None, strict: bo
         raise ContentError(problems)
     show_problems(problems)
     session.say("No problems found." if not problems else "No errors found.")
-    session.give({"outputs": [], "problems": [problem.as_json() for problem in problems]})
+    session.give(problems, outputs=[])
 
 
 def _table(found: list[Status]) -> list[str]:
