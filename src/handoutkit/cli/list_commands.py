@@ -50,7 +50,8 @@ def list_handouts(
         what, all_of_them = ("template", "list --templates") if templates else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
     keys = ["templates", "formats"] if old_spelling else ["templates" if templates else "handouts"]
-    session.give(**dict.fromkeys(keys, [_summary(handout) for handout in found]))
+    summaries = [_summary(handout) for handout in found]
+    session.give(None, **{key: summaries for key in keys})  # noqa: C420 - they are only read
     end_with(problems)
 
 
@@ -123,12 +124,8 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     for block in facts["blocks"]:
         lines.append(f"  {block['type']:<12}" + " - ".join(filter(None, (block["id"], block["heading"]))))
     lines += ["", "sources:", *(f"  {source['author']}: {source['title']}" for source in facts["sources"])]
-    lines += [
-        "",
-        "framings with notes for it:",
-        *(f"  {framing['id']}" for framing in facts["framings"] or [{"id": "none"}]),
-    ]
-    return lines
+    framings = facts["framings"] or [{"id": "none"}]
+    return [*lines, "", "framings with notes for it:", *(f"  {framing['id']}" for framing in framings)]
 
 
 @click.command()
@@ -150,17 +147,16 @@ _MARKS = {"ok": "ok      ", "slow": "slower  ", "weaker": "weaker  "}
 @json_option
 @pass_session
 def doctor(session: Session) -> None:
-    """Tell what is installed, what is missing and how to get it."""
+    """Show what is installed, what is missing and how to get it."""
     from handoutkit.doctor import findings
 
     found = findings(session.folder)
-    for finding in found:
-        if finding.state == "missing":
-            continue  # told as a problem below
-        session.say(f"{_MARKS[finding.state]}{finding.name}: {finding.detail}")
-        if finding.hint:
-            session.say(f"        {finding.hint}")
     missing = [finding for finding in found if finding.state == "missing"]
+    for finding in found:
+        if finding not in missing:
+            session.say(f"{_MARKS[finding.state]}{finding.name}: {finding.detail}")
+            if finding.hint:
+                session.say(f"        {finding.hint}")
     if missing:
         raise MachineError(Problem("missing", f"{f.name}: {f.detail}", f.hint) for f in missing)
     session.give((), findings=[finding.as_json() for finding in found])

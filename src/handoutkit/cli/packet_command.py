@@ -63,7 +63,7 @@ def packet(
         }
         pdf = make_client_packet(made.layout, packer.theme, given)
     folder = output or library.workspace.folder / "output"
-    _give(
+    _write(
         session,
         made,
         folder / "packets" / f"{ref or _file_name(made)}.pdf",
@@ -89,7 +89,8 @@ def _file_name(made: BuiltLayout) -> str:
     return made.layout.packet + (f".{language}" if language != DEFAULT_LANGUAGE else "")
 
 
-def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
+def _write(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
+    """Write the packet, and print what it is. Raises MachineError: it cannot be written."""
     from handoutkit.build.build_result import Output
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import shown, unwritable

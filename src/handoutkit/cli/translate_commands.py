@@ -22,7 +22,7 @@ language_option = click.option(
 
 
 def _tag(value: str | None) -> str | None:
-    """A language, whose code becomes the name of a folder."""
+    """The code of a language, checked because it becomes the name of a folder. Raises BadParameter."""
     if value is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", value):
         raise click.BadParameter(f"`{value}` is not the code of a language; write `es`, `ar` or `zh-Hans`")
     return value
@@ -115,18 +115,9 @@ def check(session: Session, names: tuple[str, ...], lang: str | None, strict: bo
 
 def _table(found: list[Status]) -> list[str]:
     rows: list[tuple[Any, ...]] = [("translation", "lang", "done", "stale", "missing", "translator", "reviewed by")]
-    rows += [
-        (
-            each.id,
-            each.lang,
-            f"{each.done}/{each.texts}",
-            each.stale,
-            each.missing,
-            each.translator or "-",
-            each.reviewed_by or "-",
-        )
-        for each in found
-    ]
+    for each in found:
+        people = (each.translator or "-", each.reviewed_by or "-")
+        rows.append((each.id, each.lang, f"{each.done}/{each.texts}", each.stale, each.missing, *people))
     widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(f"{cell!s:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return lines if found else []
