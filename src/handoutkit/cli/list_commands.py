@@ -13,8 +13,6 @@ from .shared_options import handout_argument, json_option
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
-    from handoutkit.loading.load_file import Loaded
-    from handoutkit.models.framing import Framing
     from handoutkit.models.handout import Handout
 
 
@@ -65,8 +63,13 @@ def show(session: Session, handout: str) -> None:
     loaded = library.handout(handout)
     model = loaded.model
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
-    facts = {**_summary(model), **_details(model), "framings": _framings(model, framings)}
-    facts["languages"] = library.languages("handout", loaded)
+    noted = [framing.model for framing in framings if framing.model.has_notes_for(model)]
+    facts = {
+        **_summary(model),
+        **_details(model),
+        "framings": [{"id": framing.id, "title": framing.title} for framing in noted],
+        "languages": library.languages("handout", loaded),
+    }
     for line in _lines(facts):
         session.say(line)
     session.give(**facts)
@@ -103,16 +106,6 @@ def _details(handout: Handout) -> dict[str, Any]:
         "sources": [{"id": s.id, "author": s.author, "title": s.title} for s in handout.sources],
         "framing_slots": [{"id": s.id, "after": s.after, "about": s.about} for s in handout.framing_slots],
     }
-
-
-def _framings(handout: Handout, framings: list[Loaded[Framing]]) -> list[dict[str, str]]:
-    """The framings that have a note for this handout."""
-    topics = {topic for slot in handout.framing_slots for topic in slot.topics}
-    return [
-        {"id": loaded.model.id, "title": loaded.model.title}
-        for loaded in framings
-        if any(note.place.handout == handout.id or note.place.topic in topics for note in loaded.model.notes)
-    ]
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The Starlette app: its routes, its life from start to end, and the pages that exceptions become."""
+"""The Starlette app: its first pages, which list the library, all other routes, and what exceptions become."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -18,9 +19,9 @@ from handoutkit.library.shipped_files import shipped_root
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
+from .library_cards import FILTERS, KIND_OF_PAGE, find
 from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
-from .routes import library_routes
 from .routes.lazy_routes import LazyRoutes
 
 
@@ -50,7 +51,7 @@ def create_app(state: AppState) -> Starlette:
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
-            *library_routes.ROUTES,
+            *(Route(path, _library) for path in ("/", *(f"/{name}" for name in KIND_OF_PAGE))),
             Mount("/", lazy_routes),
         ],
         middleware=[Middleware(Guard, keys=state.keys)],
@@ -73,6 +74,17 @@ async def _load_and_watch(state: AppState, lazy_routes: LazyRoutes) -> None:
 
     state.reload_library()  # files may have changed before they are watched
     await watch(lambda: state.library.workspace.roots, state.changes.notify)
+
+
+async def _library(request: Request) -> Response:
+    """All handouts, templates or packets; the cards alone where only that part of the page is asked for."""
+    what = request.url.path.strip("/") or "handouts"
+    state, query = app_state_of(request), dict(request.query_params)
+    found = await asyncio.to_thread(find, state.library, state.reader, what, query)
+    template = "parts/cards.html" if query.get("part") == "cards" else "library.html"
+    answer = page(request, template, what=what, found=found, query=query, filters=FILTERS)
+    answer.background = BackgroundTask(state.note_first_page)
+    return answer
 
 
 async def _events(request: Request) -> Response:

@@ -14,12 +14,10 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.errors import Problem, UsageError
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
-from handoutkit.webapp.library_cards import KINDS
+from handoutkit.webapp.library_cards import KIND_OF_PAGE, KINDS
 from handoutkit.webapp.page_pictures import WIDTHS
 from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
-
-from .library_routes import KINDS_BY_PAGE
 
 DOWNLOADS = {
     "html": "text/html",
@@ -32,9 +30,9 @@ async def handout(request: Request) -> Response:
     """One handout or template: its menus, its pages (which the browser asks for later) and its guide."""
     what, name = request.path_params["what"], request.path_params["name"]
     state = app_state_of(request)
-    if KINDS_BY_PAGE.get(what) not in ("handout", "template"):
+    if KIND_OF_PAGE.get(what) not in ("handout", "template"):
         raise HTTPException(404)
-    loaded = await asyncio.to_thread(state.handout, KINDS_BY_PAGE[what], name)
+    loaded = await asyncio.to_thread(state.handout, KIND_OF_PAGE[what], name)
     choices = state.choices(request)
     languages = tuple(state.library.languages("handout", loaded))
     return page(
@@ -119,7 +117,7 @@ async def download(request: Request) -> Response:
 async def _rendered(request: Request, choices: BuildOptions, *, view: str = "", urgent: bool = True) -> PreviewPage:
     """The pages of what a request names. Raises UsageError: there is no such thing, or it has no pages."""
     state, what, name = app_state_of(request), request.path_params["what"], request.path_params["name"]
-    if what not in KINDS_BY_PAGE.values():
+    if what not in KIND_OF_PAGE.values():
         raise UsageError(Problem("no-pages", f"`{what}` has no pages"))
 
     def render() -> PreviewPage:
