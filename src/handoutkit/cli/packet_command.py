@@ -82,7 +82,7 @@ def _name(wanted: str | None, library: Library) -> str:
 
 
 def _file_name(made: BuiltLayout) -> str:
-    """What the file of a packet for nobody yet is called: its id, and its language if that is not English."""
+    """The name of the file of a packet without a client's values: its id, and its language if that is not English."""
     from handoutkit.build.build_result import DEFAULT_LANGUAGE
 
     language = made.layout.language

@@ -51,8 +51,8 @@ class Session:
     def give(self, problems: Iterable[Problem] | None = None, **values: Any) -> None:
         """Print the result as one JSON object, where that was asked for; with a list of problems, if one is given."""
         if self.as_json:
-            told = {} if problems is None else {"problems": [problem.as_json() for problem in problems]}
-            click.echo(json.dumps(values | told, indent=2, ensure_ascii=False))
+            found = {} if problems is None else {"problems": [problem.as_json() for problem in problems]}
+            click.echo(json.dumps(values | found, indent=2, ensure_ascii=False))
 
     def warn(self, warnings: Sequence[Problem], *, strict: bool) -> None:
         """Show warnings. Raises ContentError with them where they count as errors."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlencode
@@ -115,7 +115,7 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
         menu("practice", "Practice", practices(library), lambda one: one.practice or own),
         menu("lang", "Language", language_options, lambda one: one.language or first),
         menu("format", "Format", _options(_FORMATS), lambda one: one.format),
-        menu("theme", "Look", tuple(_themes(library)), lambda one: one.theme),
+        menu("theme", "Look", _themes(library), lambda one: one.theme),
         menu("paper", "Paper", papers, lambda one: one.paper),
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
     ]
@@ -134,12 +134,15 @@ def framing_menu(library: Library, choices: BuildOptions, defaults: BuildOptions
 
 def practices(library: Library) -> tuple[Option, ...]:
     """The practices there are, by their display names."""
-    return tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
+    return _named(library.workspace.practice_files, lambda name: library.practice(name).model.display_name)
 
 
 def usual_practice(library: Library, defaults: BuildOptions) -> str:
     """The id of the default practice; empty if the workspace has several and chooses none."""
-    return defaults.practice or _default_practice(library)
+    try:
+        return defaults.practice or library.practice().model.id
+    except HandoutkitError:
+        return ""
 
 
 def command(words: tuple[str, ...], choices: BuildOptions) -> str:
@@ -160,17 +163,21 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
 
 def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
     """The query from which ``options_of_query`` makes these choices: only what differs from the defaults."""
-    of: dict[str, Callable[[BuildOptions], object]] = {
-        "practice": lambda one: one.practice or "",
-        "framing": lambda one: one.framings or ("",),
-        "lang": lambda one: one.language or "",
-        "format": lambda one: one.format,
-        "theme": lambda one: one.theme,
-        "paper": lambda one: one.paper or "",
-        "audience": lambda one: one.audience,
-        "fields": lambda one: "yes" if one.fields else "no",
-    }
-    return urlencode({name: value(choices) for name, value in of.items() if value(choices) != value(defaults)}, True)
+
+    def values(options: BuildOptions) -> dict[str, object]:
+        return {
+            "practice": options.practice or "",
+            "framing": options.framings or ("",),
+            "lang": options.language or "",
+            "format": options.format,
+            "theme": options.theme,
+            "paper": options.paper or "",
+            "audience": options.audience,
+            "fields": "yes" if options.fields else "no",
+        }
+
+    usual = values(defaults)
+    return urlencode({name: value for name, value in values(choices).items() if value != usual[name]}, True)
 
 
 def language(tag: str) -> str:
@@ -189,26 +196,17 @@ def _options(labels: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in labels.items())
 
 
-def _practice(library: Library, name: str) -> str:
-    try:
-        return library.practice(name).model.display_name
-    except HandoutkitError:
-        return name
+def _themes(library: Library) -> tuple[Option, ...]:
+    workspace = library.workspace
+    return _named(workspace.theme_files, lambda name: lineage(name, workspace.roots)[0][1].model.title)
 
 
-def _default_practice(library: Library) -> str:
-    try:
-        return library.practice().model.id
-    except HandoutkitError:
-        return ""
-
-
-def _themes(library: Library) -> list[Option]:
+def _named(names: Iterable[str], label: Callable[[str], str]) -> tuple[Option, ...]:
+    """Options with labels from their files; a file that cannot be read is labelled with its own name."""
     options = []
-    for name in library.workspace.theme_files:
+    for name in names:
         try:
-            title = lineage(name, library.workspace.roots)[0][1].model.title
+            options.append(Option(name, label(name)))
         except HandoutkitError:
-            title = name
-        options.append(Option(name, title))
-    return options
+            options.append(Option(name, name))
+    return tuple(options)

@@ -1,4 +1,4 @@
-"""Finished PDFs as pictures of their pages, kept in memory only."""
+"""Pictures of the pages of finished PDFs, kept in memory only."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class PagePictures:
         self._making = threading.Lock()
 
     def keep(self, digest: str, pdf: bytes) -> None:
-        """Keep a PDF for its pictures to be asked for."""
+        """Keep a PDF, so that pictures of its pages can be made."""
         with self._lock:
             self._pdfs[digest] = pdf
             self._pdfs.move_to_end(digest)
@@ -62,7 +62,7 @@ class PagePictures:
                 self._pdfs.popitem(last=False)
 
     def picture(self, digest: str, number: int, width: int) -> bytes | None:
-        """A page of a kept PDF as JPEG; None if there is no such page. One that is being made is waited for."""
+        """A page of a kept PDF as JPEG; None if there is no such page. Waits for one that is being made."""
         key = (digest, number, width)
         with self._making:
             with self._lock:

@@ -52,7 +52,7 @@ class PreviewRenderer:
         return self._or_last_good(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
 
     def packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
-        """A packet as laid out, for nobody yet."""
+        """A packet without any client's values."""
         return self._or_last_good(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
 
     def copy(self, library: Library, wanted: str, choices: BuildOptions, medium: OutputFormat) -> OutputFile:
@@ -63,7 +63,7 @@ class PreviewRenderer:
     def personalised(
         self, library: Library, wanted: str, choices: BuildOptions, ref: str, settings: Sequence[str]
     ) -> bytes:
-        """A packet made one client's, and read back; nothing of it is kept here.
+        """The PDF of a packet with one client's values, verified; it is not kept here.
 
         Raises:
             UsageError, ContentError, WithheldError: none of their problems repeats a value.
