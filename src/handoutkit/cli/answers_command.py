@@ -1,4 +1,4 @@
-"""``handoutkit answers``."""
+"""The command ``handoutkit answers``."""
 
 from __future__ import annotations
 

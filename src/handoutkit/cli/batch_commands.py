@@ -1,4 +1,4 @@
-"""``handoutkit batch`` and ``handoutkit purge``."""
+"""The commands ``handoutkit batch`` and ``handoutkit purge``."""
 
 from __future__ import annotations
 

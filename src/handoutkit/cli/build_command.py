@@ -1,4 +1,4 @@
-"""``handoutkit build``."""
+"""The command ``handoutkit build``."""
 
 from __future__ import annotations
 

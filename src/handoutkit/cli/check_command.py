@@ -1,4 +1,4 @@
-"""``handoutkit check``."""
+"""The command ``handoutkit check``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``handoutkit packet``."""
+"""The command ``handoutkit packet``."""
 
 from __future__ import annotations
 

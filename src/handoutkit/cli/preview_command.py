@@ -1,4 +1,4 @@
-"""``handoutkit preview``."""
+"""The command ``handoutkit preview``."""
 
 from __future__ import annotations
 

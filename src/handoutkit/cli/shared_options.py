@@ -109,16 +109,21 @@ def output_option(text: str) -> Callable[[F], F]:
     return click.option("-o", "--output", type=kind, metavar="DIR", help=text)
 
 
-def build_options(command: F) -> F:
-    """The options that decide how a handout comes out, and ``--strict``."""
-    return preview_options(strict_option(command))
+def _all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """A decorator that adds several options, which ``--help`` shows in this order."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
-def preview_options(command: F) -> F:
-    """The same without ``--strict``, where problems are shown beside the pages."""
-    for option in reversed((*_CHOICES, json_option)):
-        command = option(command)
-    return command
+build_options = _all_of(*_CHOICES, strict_option, json_option)
+"""The options that decide how a handout comes out."""
+preview_options = _all_of(*_CHOICES, json_option)
+"""The same without ``--strict``, for the app, which shows problems beside the pages."""
 
 
 def choices(values: dict[str, Any]) -> BuildOptions:

@@ -1,4 +1,4 @@
-"""``handoutkit theme``."""
+"""The commands of ``handoutkit theme``."""
 
 from __future__ import annotations
 
