@@ -54,7 +54,7 @@ def call(worker, function, *args, limits, file, reads=()):
     module, _, name = function.partition(":")
     return getattr(importlib.import_module(module), name)(*args)
 
-Worker.call, Worker.start = call, lambda worker, ahead="", reads=(): None
+Worker.call, Worker.start = call, lambda worker, reads=(): None
 from handoutkit.cli import main
 main()
 """
@@ -273,7 +273,7 @@ def loaded(library: Library) -> None:
     """Load all that a check of the whole library reads."""
     files = library.workspace
     library.readable(library.handout, files.handout_files)
-    library.readable(library.format, files.format_files)
+    library.readable(library.template, files.template_files)
     library.readable(library.framing, files.framing_files)
     library.readable(library.practice, files.practice_files)
 

@@ -1,6 +1,6 @@
-"""Writes the gallery: a page for each block with an example, and all formats, with pictures made by the build.
+"""Writes the gallery: a page for each block with an example, and all templates, with pictures made by the build.
 
-usage: make_gallery.py [blocks|formats]
+usage: make_gallery.py [blocks|templates]
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ def block_picture(name: str) -> bytes:
         return _png(_cropped(_pages(builder.render(["example"]).finished[0].rendered.pdf)[0]))
 
 
-def format_picture(name: str) -> bytes:
-    """The first two pages of a format, side by side."""
+def template_picture(name: str) -> bytes:
+    """The first two pages of a template, side by side."""
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Workspace(Path(folder)))
         builder = Builder(library, BuildOptions(practice=PRACTICE, paper="letter"))
-        pdf = builder.render([str(library.workspace.format_files[name])]).finished[0].rendered.pdf
+        pdf = builder.render([str(library.workspace.template_files[name])]).finished[0].rendered.pdf
         return _png(_side_by_side(_pages(pdf)[:2]))
 
 
@@ -93,17 +93,17 @@ def blocks_page() -> str:
     return "\n".join(parts)
 
 
-def formats_page() -> str:
-    """The gallery of formats."""
+def templates_page() -> str:
+    """The gallery of templates."""
     parts = [
-        "# The formats\n\nMade by `make docs`. Start from one with `handoutkit new my-page --from FORMAT`.\n",
+        "# The templates\n\nMade by `make docs`. Start from one with `handoutkit new my-page --from TEMPLATE`.\n",
         "| | |\n|---|---|",
     ]
     cells = []
     library = Library(Workspace(ROOT))
-    for name in library.workspace.format_files:
-        model = library.format(name).model
-        cells.append(f"![{model.title}](formats/{model.id}.png)<br>**{model.title}**<br>`{model.id}`")
+    for name in library.workspace.template_files:
+        model = library.template(name).model
+        cells.append(f"![{model.title}](handout-templates/{model.id}.png)<br>**{model.title}**<br>`{model.id}`")
     cells += [""] * (len(cells) % 2)
     parts += [f"| {left} | {right} |" for left, right in zip(cells[::2], cells[1::2], strict=True)]
     return "\n".join(parts) + "\n"
@@ -166,11 +166,11 @@ def main(what: str = "") -> None:
         for block in BLOCK_TYPES:
             (DOCS / "blocks" / f"{block.type_name()}.png").write_bytes(block_picture(block.type_name()))
         (DOCS / "blocks.md").write_text(blocks_page(), encoding="utf-8")
-    if what in ("", "formats"):
-        (DOCS / "formats").mkdir(exist_ok=True)
-        for name in Workspace(ROOT).format_files:
-            (DOCS / "formats" / f"{name}.png").write_bytes(format_picture(name))
-        (DOCS / "formats.md").write_text(formats_page(), encoding="utf-8")
+    if what in ("", "templates"):
+        (DOCS / "handout-templates").mkdir(exist_ok=True)
+        for name in Workspace(ROOT).template_files:
+            (DOCS / "handout-templates" / f"{name}.png").write_bytes(template_picture(name))
+        (DOCS / "handout-templates.md").write_text(templates_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -56,13 +56,13 @@ _OWN = """\
 
 `handoutkit theme copy calm our-look` writes one of your own into `templates/our-look/`: a `theme.yaml` that says what
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
-so does a template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
+so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
 
-## What a template can reach
+## What a page template can reach
 
-Templates are [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), and whoever gives you a theme gives you
-templates. So they read data, and nothing else: whatever is not in this list is refused (`template`), with the line that
-asked for it.
+Page templates are [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), and whoever gives you a theme gives
+you page templates. So they read data, and nothing else: whatever is not in this list is refused (`template`), with the
+line that asked for it.
 """
 _FORMATS_BEGIN = """\
 

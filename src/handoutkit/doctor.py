@@ -1,4 +1,4 @@
-"""What this machine has of what handoutkit needs."""
+"""Checks whether this machine has what handoutkit needs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from handoutkit.render.weasyprint_patches.engine import install_line, weasyprint
 
 from . import __version__
 
-_MOMENT = ResourceLimits(seconds=10, wall=60, memory=1_500_000_000)
-FONTS = ("AtkinsonHyperlegibleNext-{}.ttf", ("Regular", "Bold", "Italic", "BoldItalic"))
+_LIMITS = ResourceLimits(seconds=10, wall=60, memory=1_500_000_000)
+FONTS = tuple(f"AtkinsonHyperlegibleNext-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic"))
 
 
 @dataclass(frozen=True, slots=True)
 class MachineFact:
-    """One thing that was looked at; ``hint`` is the line to type where there is something to do."""
+    """The result of one check; ``hint`` says what to do, or which line to type."""
 
     name: str
     state: Literal["ok", "slow", "weaker", "missing"]
@@ -39,7 +39,7 @@ class MachineFact:
 
 
 def findings(folder: Path) -> list[MachineFact]:
-    """Everything that was looked at, in the order to show it."""
+    """The results of all checks, in the order to show them."""
     return [
         MachineFact("handoutkit", "ok", __version__),
         MachineFact("Python", "ok", f"{platform.python_version()} ({sys.executable})"),
@@ -74,8 +74,7 @@ def _shipped() -> Iterator[MachineFact]:
         for problem in error.problems:
             yield MachineFact("handouts and templates", "missing", problem.message, problem.hint)
         return
-    pattern, styles = FONTS
-    absent = [pattern.format(style) for style in styles if not (fonts / pattern.format(style)).is_file()]
+    absent = [name for name in FONTS if not (fonts / name).is_file()]
     if absent:
         yield MachineFact("fonts", "missing", ", ".join(absent), "install handoutkit again: pipx reinstall handoutkit")
     else:
@@ -84,30 +83,30 @@ def _shipped() -> Iterator[MachineFact]:
 
 
 def _confinement() -> MachineFact:
-    """What the second process is held to, as it says itself; nobody has told it to lie yet."""
+    """What the system keeps the second process from doing; asked of that process before it has read any file."""
     try:
         found: ConfinementFacts = the_worker().call(
-            f"{confinement_facts.__module__}:confinement_facts", limits=_MOMENT, file="doctor"
+            f"{confinement_facts.__module__}:confinement_facts", limits=_LIMITS, file="doctor"
         )
     except HandoutkitError as error:
         return MachineFact("second process", "missing", error.problems[0].message, error.problems[0].hint)
-    kept = {
+    limits = {
         "starts no program": found.programs,
         "reaches no network": found.network,
         "opens no file but those of its task": found.files,
     }
-    if all(kept.values()):
-        return MachineFact("second process", "ok", ", ".join(kept))
-    lacking = "; this system does not hold it to: " + ", ".join(what for what, holds in kept.items() if not holds)
-    detail = (", ".join(what for what, holds in kept.items() if holds) or "held to time and memory alone") + lacking
+    held = ", ".join(name for name, holds in limits.items() if holds)
+    lacking = ", ".join(name for name, holds in limits.items() if not holds)
+    if not lacking:
+        return MachineFact("second process", "ok", held)
+    detail = f"{held or 'held to time and memory alone'}; this system does not hold it to: {lacking}"
     return MachineFact("second process", "weaker", detail, "open themes and PDFs of people you trust; see SECURITY.md")
 
 
 def _extra_fonts() -> MachineFact:
-    there = {root.name for root in extra_roots()}
-    names = {package: package.removeprefix("handoutkit_") for package in EXTRAS}
-    absent = " ".join(f"handoutkit-{name}" for package, name in names.items() if package not in there)
-    detail = ", ".join(name for package, name in names.items() if package in there) or "none"
+    installed = {root.name for root in extra_roots()}
+    absent = " ".join(package.replace("_", "-") for package in EXTRAS if package not in installed)
+    detail = ", ".join(package.removeprefix("handoutkit_") for package in EXTRAS if package in installed) or "none"
     hint = f"for more, type: pipx inject handoutkit {absent}" if absent else ""
     return MachineFact("packages of fonts", "ok", detail, hint)
 
@@ -125,8 +124,6 @@ def _writable(name: str, folder: Path, hint: str) -> MachineFact:
         write_file(probe, b"")
         probe.unlink()
     except OSError as error:
-        state: Literal["slow", "missing"] = "slow" if name == "cache" else "missing"
-        return MachineFact(
-            name, state, f"{folder} cannot be written to ({(error.strerror or str(error)).lower()})", hint
-        )
+        detail = f"{folder} cannot be written to ({(error.strerror or str(error)).lower()})"
+        return MachineFact(name, "slow" if name == "cache" else "missing", detail, hint)
     return MachineFact(name, "ok", str(folder))

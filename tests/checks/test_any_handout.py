@@ -15,7 +15,7 @@ from handoutkit.models.handout import Handout
 from tests.conftest import ROOT
 
 EVERY = load_handout(ROOT / "tests" / "every_block" / "handouts" / "every-block.yaml")
-SHIPPED = load_handout(ROOT / "handouts" / "formats" / "safety-plan.yaml")
+SHIPPED = load_handout(ROOT / "handouts" / "templates" / "safety-plan.yaml")
 TEXTS = st.text(min_size=1, max_size=60) | st.sampled_from(
     [
         "*",

@@ -94,20 +94,6 @@ def test_what_earlier_tasks_left_does_not_count(worker: Worker) -> None:
     assert ask(worker, "keep", 300_000_000) == 300_000_000
 
 
-def test_what_is_imported_ahead_is_there_before_the_first_task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IMPORTED_ONCE_THERE_IS", str(tmp_path / "go"))
-    worker, slow = Worker(), "tests.support.slow_to_import"
-    try:
-        worker.start(slow, [ROOT, tmp_path])
-        (tmp_path / "go").touch()
-        assert worker.call(f"{TASKS}:has_imported", slow, limits=ROOM, file="a") is True
-        worker.end()
-        worker.start("tests.there_is_no_such_module", [ROOT])
-        assert ask(worker, "answer", "all the same") == "all the same"
-    finally:
-        worker.end()
-
-
 class _Runs:
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
         return os.system, ("touch broken-out",)
@@ -159,7 +145,7 @@ def test_a_file_in_the_folder_is_not_taken_for_a_module(tree: Tree) -> None:
 
 @pytest.fixture
 def building(tree: Tree) -> Iterator[subprocess.Popen[str]]:
-    """A build that has been at work for a moment, in a group of its own."""
+    """A build whose worker has been at work for a moment, in a group of its own."""
     files = {f"handouts/page-{n}.yaml": HANDOUT.replace("small-page", f"page-{n}") for n in range(15)}
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
@@ -170,11 +156,19 @@ def building(tree: Tree) -> Iterator[subprocess.Popen[str]]:
         text=True,
         start_new_session=True,
     )
-    time.sleep(1.5)
+    children, until = _children(process.pid), time.monotonic() + 30
+    while children.exists() and not children.read_text().split() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.5 if children.exists() else 1.5)
     assert process.poll() is None
     yield process
     _signalled(process.pid)
     process.communicate()
+
+
+def _children(pid: int) -> Path:
+    """The file that names the child processes of a process; only Linux has it."""
+    return Path(f"/proc/{pid}/task/{pid}/children")
 
 
 def _signalled(group: int, number: int = signal.SIGKILL) -> bool:
@@ -204,8 +198,7 @@ def test_a_worker_does_not_outlive_its_parent(building: subprocess.Popen[str]) -
 
 
 def test_a_worker_that_is_killed_is_replaced(building: subprocess.Popen[str]) -> None:
-    children = Path(f"/proc/{building.pid}/task/{building.pid}/children")
-    if children.exists():  # only Linux tells
+    if (children := _children(building.pid)).exists():
         os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
     _, said = building.communicate(timeout=60)
     assert (building.returncode, said) == (0, "")

@@ -298,7 +298,7 @@ CARDS = SMALL + "  - handout: my-cards\n"
 
 
 def _workspace(tree: Tree, packet: str) -> Library:
-    cards = (ROOT / "handouts/formats/coping-cards.yaml").read_text(encoding="utf-8")
+    cards = (ROOT / "handouts/templates/coping-cards.yaml").read_text(encoding="utf-8")
     files = {"my-cards.yaml": cards.replace("id: coping-cards", "id: my-cards"), "packets/small.yaml": packet}
     return Library(Workspace(tree({f"handouts/{name}": content for name, content in files.items()})))
 

@@ -98,9 +98,9 @@ def test_the_gallery_is_fresh() -> None:
     assert (make_docs.ROOT / "docs/blocks.md").read_text(encoding="utf-8") == make_gallery.blocks_page(), (
         "run `make docs`"
     )
-    assert (make_docs.ROOT / "docs/formats.md").read_text(encoding="utf-8") == make_gallery.formats_page(), (
-        "run `make docs`"
-    )
+    assert (make_docs.ROOT / "docs/handout-templates.md").read_text(
+        encoding="utf-8"
+    ) == make_gallery.templates_page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("block", ["contrast", "figure", "measure"])

@@ -80,7 +80,7 @@ def test_nothing_heavy_is_imported_for_help() -> None:
 
 
 def test_the_apps_first_page_waits_for_nothing_that_sets_pages() -> None:
-    modules = "handoutkit.webapp.server, handoutkit.webapp.routes.library_routes"
+    modules = "handoutkit.webapp.server, handoutkit.webapp.asgi_app"
     code = f"import sys, {modules}; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     setting = {"weasyprint", "PIL", "fontTools", "pikepdf", "pypdfium2", "uharfbuzz", "openpyxl", "docx"}

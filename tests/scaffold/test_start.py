@@ -1,4 +1,4 @@
-"""Formats to start from: each is there, holds, and gives a handout that builds at once."""
+"""Templates to start from: each is there, holds, and gives a handout that builds at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.conftest import HANDOUTS, ROOT, Run, Tree
 from tests.support.pdf_reading import failures, opened
 from tests.support.samples import FILES, HANDOUT
 
-FORMATS = [
+TEMPLATES = [
     "anger-thermometer", "behavioural-experiment", "boundary-spectrum", "care-load-inventory", "case-vignette",
     "chain-analysis", "circles-of-control", "coping-cards", "crisis-wallet-card", "decisional-balance", "diary-card",
     "exposure-hierarchy", "grounding-5-4-3-2-1", "i-statement", "letter-you-will-not-send", "mood-month-grid",
@@ -41,7 +41,7 @@ MOST_PAGES = 5
 
 
 def shipped(name: str) -> Handout:
-    return Library(Workspace(ROOT)).format(name).model
+    return Library(Workspace(ROOT)).template(name).model
 
 
 def answered(handout: Handout) -> list[str | None]:
@@ -57,13 +57,13 @@ def answered(handout: Handout) -> list[str | None]:
     return ids
 
 
-def test_the_formats_are_these() -> None:
-    assert list(Workspace(ROOT).format_files) == FORMATS
-    assert len(FORMATS) == 28
+def test_the_templates_are_these() -> None:
+    assert list(Workspace(ROOT).template_files) == TEMPLATES
+    assert len(TEMPLATES) == 28
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_format_is_whole(name: str) -> None:
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_is_whole(name: str) -> None:
     handout = shipped(name)
     assert answered(handout)
     assert None not in answered(handout), "what is filled in needs an id that stays"
@@ -72,26 +72,26 @@ def test_a_format_is_whole(name: str) -> None:
     assert any(block.heading for block in handout.blocks)
 
 
-def test_no_two_formats_share_a_title() -> None:
-    titles = [shipped(name).title for name in FORMATS]
+def test_no_two_templates_share_a_title() -> None:
+    titles = [shipped(name).title for name in TEMPLATES]
     assert len(set(titles)) == len(titles)
 
 
 def test_a_measure_of_our_own_says_by_what_right_and_that_it_is_not_validated() -> None:
-    for name in FORMATS:
+    for name in TEMPLATES:
         for block in shipped(name).blocks:
             if isinstance(block, Measure):
                 assert "handoutkit contributors, CC BY 4.0" in block.rights_statement
                 assert "not validated" in block.rights_statement.lower()
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_new_from_a_format_builds_at_once(name: str, run: Run, tree: Tree, cache: RenderCache) -> None:
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_new_from_a_template_builds_at_once(name: str, run: Run, tree: Tree, cache: RenderCache) -> None:
     folder = tree(FILES)
     assert run("new", "my-own", "--from", name, "--date", "2031-05-06", cwd=folder).exit_code == 0
     path = folder / "handouts/my-own.yaml"
-    made, format = load_handout(path).model, shipped(name)
-    assert made == format.model_copy(update={"id": "my-own", "reviewed_on": date(2031, 5, 6)})
+    made, template = load_handout(path).model, shipped(name)
+    assert made == template.model_copy(update={"id": "my-own", "reviewed_on": date(2031, 5, 6)})
     builder = Builder(Library(Workspace(folder)), BuildOptions(practice="oak-house"), cache)
     rendered = builder.render(["my-own"]).finished[0].rendered
     assert failures(rendered.pdf) == []
@@ -100,12 +100,12 @@ def test_new_from_a_format_builds_at_once(name: str, run: Run, tree: Tree, cache
     assert str(opened(rendered.pdf).docinfo.Title) == to_plain(made.title)
 
 
-def test_new_from_a_format_keeps_every_comment_and_points_at_the_schema(run: Run, tree: Tree) -> None:
+def test_new_from_a_template_keeps_every_comment_and_points_at_the_schema(run: Run, tree: Tree) -> None:
     folder = tree(FILES)
     result = run("new", "my-record", "--from", "thought-record", "--date", "2031-05-06", "--json", cwd=folder)
     assert result.json["outputs"] == [{"path": "handouts/my-record.yaml", "id": "my-record", "kind": "self_monitoring"}]
     made = (folder / "handouts/my-record.yaml").read_text(encoding="utf-8")
-    original = (ROOT / "handouts/formats/thought-record.yaml").read_text(encoding="utf-8")
+    original = (ROOT / "handouts/templates/thought-record.yaml").read_text(encoding="utf-8")
     expected = original.replace("../../schemas/", "../schemas/").replace("\nid: thought-record\n", "\nid: my-record\n")
     assert made == re.sub(r"reviewed_on: \S+", "reviewed_on: 2031-05-06", expected)
 
@@ -122,8 +122,8 @@ SCHEMA = "# yaml-language-server: $schema=../schemas/handout.schema.json\n"
         ("# A note of mine.\n" + OWN, SCHEMA + '# A note of mine.\nid: "2nd-page"   # mine\n'),
     ],
 )
-def test_a_format_of_ones_own(written: str, starts: str, run: Run, tree: Tree) -> None:
-    folder = tree({**FILES, "handouts/formats/my-form.yaml": written})
+def test_a_template_of_ones_own(written: str, starts: str, run: Run, tree: Tree) -> None:
+    folder = tree({**FILES, "handouts/templates/my-form.yaml": written})
     assert run("new", "2nd-page", "--from", "my-form", cwd=folder).exit_code == 0
     path = folder / "handouts/2nd-page.yaml"
     assert path.read_text(encoding="utf-8").startswith(starts)
@@ -131,37 +131,37 @@ def test_a_format_of_ones_own(written: str, starts: str, run: Run, tree: Tree) -
     assert run("check", "2nd-page", cwd=folder).exit_code == 0
 
 
-def test_ones_own_format_comes_before_the_shipped_one(run: Run, tree: Tree) -> None:
+def test_ones_own_template_comes_before_the_shipped_one(run: Run, tree: Tree) -> None:
     own = HANDOUT.replace("small-page", "worry-log").replace("A small page", "My own log")
-    folder = tree({**FILES, "handouts/formats/worry-log.yaml": own})
-    listed = {form["id"]: form for form in run("list", "--formats", "--json", cwd=folder).json["formats"]}
-    assert set(listed) == set(FORMATS)
+    folder = tree({**FILES, "handouts/templates/worry-log.yaml": own})
+    listed = {form["id"]: form for form in run("list", "--templates", "--json", cwd=folder).json["templates"]}
+    assert set(listed) == set(TEMPLATES)
     assert listed["worry-log"]["title"] == "My own log"
     run("new", "mine", "--from", "worry-log", cwd=folder)
     assert load_handout(folder / "handouts/mine.yaml").model.title == "My own log"
 
 
-def test_list_shows_formats_only_when_asked(run: Run) -> None:
-    listed = run("-C", ROOT, "list", "--formats", "--json").json
-    assert [form["id"] for form in listed["formats"]] == FORMATS
-    assert set(listed["formats"][0]) == {"id", "title", "kind", "topics", "for", "language"}
-    assert "Thought record" in run("-C", ROOT, "list", "--formats").stdout
+def test_list_shows_templates_only_when_asked(run: Run) -> None:
+    listed = run("-C", ROOT, "list", "--templates", "--json").json
+    assert [form["id"] for form in listed["templates"]] == TEMPLATES
+    assert set(listed["templates"][0]) == {"id", "title", "kind", "topics", "for", "language"}
+    assert "Thought record" in run("-C", ROOT, "list", "--templates").stdout
     assert [handout["id"] for handout in run("-C", ROOT, "list", "--json").json["handouts"]] == HANDOUTS
-    assert not set(FORMATS) & set(HANDOUTS)
-    measures = run("-C", ROOT, "list", "--formats", "--kind", "measure", "--json").json["formats"]
+    assert not set(TEMPLATES) & set(HANDOUTS)
+    measures = run("-C", ROOT, "list", "--templates", "--kind", "measure", "--json").json["templates"]
     assert [form["id"] for form in measures] == ["care-load-inventory"]
-    assert "list --formats" in run("-C", ROOT, "list", "--formats", "--topic", "nothing").stdout
+    assert "list --templates" in run("-C", ROOT, "list", "--templates", "--topic", "nothing").stdout
 
 
 @pytest.mark.parametrize(
     ("args", "says"),
     [
         (["new", "mine", "--from", "thougt-record"], "did you mean `thought-record`?"),
-        (["new", "mine", "--from", "zzz"], "there is no format `zzz`"),
+        (["new", "mine", "--from", "zzz"], "there is no template `zzz`"),
         (["new", "mine", "--from", "worry-log", "--kind", "plan"], "--kind and --from"),
         (["new", "No Good", "--from", "worry-log"], "cannot be an id"),
         (["build", "worry-log"], "handoutkit new my-worry-log --from worry-log"),
-        (["show", "worry-log"], "is a format"),
+        (["show", "worry-log"], "is a template"),
     ],
 )
 def test_usage_problems_exit_with_2(args: list[str], says: str, run: Run, tree: Tree) -> None:
@@ -172,25 +172,25 @@ def test_usage_problems_exit_with_2(args: list[str], says: str, run: Run, tree: 
     assert not (folder / "handouts/mine.yaml").exists()
 
 
-def test_new_from_a_format_never_overwrites(run: Run, tree: Tree) -> None:
+def test_new_from_a_template_never_overwrites(run: Run, tree: Tree) -> None:
     folder = tree(FILES)
     result = run("new", "small-page", "--from", "worry-log", cwd=folder)
     assert (result.exit_code, "choose another id" in result.stderr) == (1, True)
     assert (folder / "handouts/small-page.yaml").read_text(encoding="utf-8") == HANDOUT
 
 
-def test_a_handout_may_have_the_id_of_its_format(run: Run, tree: Tree) -> None:
+def test_a_handout_may_have_the_id_of_its_template(run: Run, tree: Tree) -> None:
     folder = tree(FILES)
     assert run("new", "worry-log", "--from", "worry-log", cwd=folder).exit_code == 0
     assert run("show", "worry-log", cwd=folder).exit_code == 0
 
 
-def test_check_reads_formats_too(run: Run, tree: Tree) -> None:
-    folder = tree({**FILES, "handouts/formats/mine.yaml": "id: mine\n"})
+def test_check_reads_templates_too(run: Run, tree: Tree) -> None:
+    folder = tree({**FILES, "handouts/templates/mine.yaml": "id: mine\n"})
     result = run("check", "--json", cwd=folder)
     assert result.exit_code == 1
     errors = {problem["file"] for problem in result.json["problems"] if problem["severity"] == "error"}
-    assert errors == {"handouts/formats/mine.yaml"}
+    assert errors == {"handouts/templates/mine.yaml"}
 
 
 @pytest.mark.parametrize("name", ["123", "null", "1e3", "2026-11-21", "true"])
@@ -200,15 +200,35 @@ def test_an_id_that_yaml_would_take_for_something_else(name: str, run: Run, tree
     assert run("check", name, cwd=folder).exit_code == 0
 
 
-def test_completion_offers_formats(tree: Tree) -> None:
+def test_completion_offers_templates(tree: Tree) -> None:
     context = click.Context(click.Command("handoutkit"))
     context.params["folder"] = tree(FILES)
-    offered: Callable[..., list[CompletionItem]] = _completer("format")
+    offered: Callable[..., list[CompletionItem]] = _completer("template")
     assert [item.value for item in offered(context, click.Argument(["x"]), "thought")] == ["thought-record"]
 
 
-def test_formats_hold_no_number_to_call() -> None:
+def test_templates_hold_no_number_to_call() -> None:
     """Whom to call in a crisis comes from the practice's profile; numbers in examples are the reserved 555-01xx."""
-    for path in Path(ROOT / "handouts/formats").glob("*.yaml"):
+    for path in Path(ROOT / "handouts/templates").glob("*.yaml"):
         for number in re.findall(r"\b\d{3}-\d{3,4}\b", path.read_text(encoding="utf-8")):
             assert re.fullmatch(r"555-01\d\d", number), (path.name, number)
+
+
+def test_old_spellings_still_work_and_say_the_new_ones(run: Run, tree: Tree) -> None:
+    own = HANDOUT.replace("small-page", "my-form")
+    folder = tree({**FILES, "handouts/formats/my-form.yaml": own})
+    result = run("list", "--formats", "--json", cwd=folder)
+    assert result.json["formats"] == result.json["templates"]
+    assert {template["id"] for template in result.json["formats"]} >= {"my-form", "thought-record"}
+    assert "--formats is now --templates" in result.stderr
+    assert "handouts/formats/ is now handouts/templates/" in result.stderr
+    assert run("new", "mine", "--from", "my-form", cwd=folder).exit_code == 0
+    assert "is now" not in run("-C", ROOT, "list", "--templates").stderr
+
+
+def test_the_new_folder_comes_before_the_old_one_and_that_before_the_shipped_one(tree: Tree) -> None:
+    old, new = "handouts/formats", "handouts/templates"
+    folder = tree({f"{old}/worry-log.yaml": HANDOUT, f"{old}/mine.yaml": HANDOUT, f"{new}/mine.yaml": HANDOUT})
+    files = Workspace(folder).template_files
+    assert files["worry-log"] == folder / old / "worry-log.yaml"
+    assert files["mine"] == folder / new / "mine.yaml"

@@ -42,17 +42,17 @@ AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 class Served:
     """The app, running."""
 
-    desk: AppState
+    state: AppState
     folder: Path
 
     @property
     def address(self) -> str:
         """The address that the terminal shows."""
-        return self.desk.keys.address
+        return self.state.keys.address
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.desk.keys.port}"
+        return f"http://127.0.0.1:{self.state.keys.port}"
 
     @property
     def handout(self) -> Path:
@@ -77,15 +77,15 @@ def workspace(folder: Path) -> Path:
 def served(folder: Path, cache: RenderCache) -> Iterator[Served]:
     """The app over a folder, in a thread of this process."""
     listener = listening(0)
-    desk = AppState(folder, Keys(listener.getsockname()[1]), BuildOptions(today=TODAY), cache=cache)
-    config = uvicorn.Config(create_app(desk), http="h11", ws="none", log_config=None, lifespan="on")
+    state = AppState(folder, Keys(listener.getsockname()[1]), BuildOptions(today=TODAY), cache=cache)
+    config = uvicorn.Config(create_app(state), http="h11", ws="none", log_config=None, lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), daemon=True)
     thread.start()
     try:
-        yield Served(desk, folder)
+        yield Served(state, folder)
     finally:
-        desk.changes.close()
+        state.changes.close()
         server.should_exit = True
         thread.join(10)
         assert not thread.is_alive()

@@ -110,11 +110,6 @@ def keep(size: int) -> int:
     return len(_KEPT[-1])
 
 
-def has_imported(name: str) -> bool:
-    """Whether a module with ``DONE`` at its end has been run to it."""
-    return getattr(sys.modules.get(name), "DONE", False)
-
-
 def try_to_run_a_program() -> bool:
     return _refused(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
 

@@ -31,7 +31,7 @@ class Asked:
     """One request as some program would send it, and its answer."""
 
     def __init__(self, app: Served, method: str, path: str, body: bytes | None = None, **headers: str | None) -> None:
-        keys = app.desk.keys
+        keys = app.state.keys
         usual: dict[str, str | None] = {
             "host": f"127.0.0.1:{keys.port}",
             "origin": app.origin if method == "POST" else None,
@@ -82,13 +82,13 @@ def test_nobody_else_gets_in(app: Served, method: str, path: str, headers: dict[
     body = b"{}" if method == "POST" and status != 413 else None
     answer = Asked(app, method, path, body, **headers)
     assert answer.status == status
-    assert status == 404 or app.desk.keys.csrf.encode() not in answer.body
+    assert status == 404 or app.state.keys.csrf.encode() not in answer.body
     assert app.handout.read_bytes() == before
 
 
 def test_a_body_that_hides_its_length_is_cut_off(app: Served) -> None:
     piece = b"%x\r\n%s\r\n" % (65_536, b" " * 65_536)
-    keys = app.desk.keys
+    keys = app.state.keys
     head = (
         f"POST {SAVE} HTTP/1.1\r\nhost: 127.0.0.1:{keys.port}\r\norigin: {app.origin}\r\n"
         f"cookie: {keys.cookie}={keys.session}\r\n{CSRF_HEADER}: {keys.csrf}\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -105,7 +105,7 @@ def test_a_body_that_hides_its_length_is_cut_off(app: Served) -> None:
 def test_whoever_sends_too_much_hears_so(app: Served, path: str, most: int, announced: bool) -> None:
     """And not that the connection was cut: the whole of it is sent before the answer is read, as browsers do."""
     pieces = [b"x" * 1_000_000] * (most // 1_000_000 + 3)
-    keys = app.desk.keys
+    keys = app.state.keys
     headers = {"cookie": f"{keys.cookie}={keys.session}", "origin": app.origin, CSRF_HEADER: keys.csrf}
     length = {"content-length": str(sum(map(len, pieces)))} if announced else {}
     connection = http.client.HTTPConnection("127.0.0.1", keys.port, timeout=20)
@@ -148,7 +148,7 @@ def test_only_this_machine_can_reach_it(app: Served) -> None:
         outer = probe.getsockname()[0]
     if not outer.startswith("127."):
         with pytest.raises(OSError, match=r"refused|timed out"):
-            socket.create_connection((outer, app.desk.keys.port), timeout=2)
+            socket.create_connection((outer, app.state.keys.port), timeout=2)
 
 
 def test_a_clients_values_are_not_in_what_goes_wrong(app: Served) -> None:
@@ -218,7 +218,7 @@ def test_the_command_prints_its_address_and_ends_well(app: Served, wish: signal.
 
 
 def test_a_port_that_is_taken(app: Served, run: Run) -> None:
-    ran = run("preview", "--no-open", "--port", app.desk.keys.port)
+    ran = run("preview", "--no-open", "--port", app.state.keys.port)
     assert ran.exit_code == 3
     assert "leave --port out" in ran.stderr
 

@@ -46,14 +46,14 @@ def test_find_a_handout_and_see_its_pages(opened: Opened) -> None:
     expect(page.get_by_role("complementary", name="The clinician’s guide")).to_contain_text("four mixes of I and We")
 
 
-def test_formats_and_packets_are_found_too(opened: Opened, app: Served) -> None:
-    page = opened("/formats?q=thought")
+def test_templates_and_packets_are_found_too(opened: Opened, app: Served) -> None:
+    page = opened("/templates?q=thought")
     expect(page.get_by_role("link", name="Thought record")).to_be_visible()
     page.get_by_role("link", name="Thought record").click()
     shown(page)
     expect(page.locator("#command")).to_have_text("handoutkit new my-thought-record --from thought-record")
     page.get_by_role("link", name="Packets").click()
-    expect(page.locator(".card")).to_have_count(len(app.desk.library.workspace.packet_files))
+    expect(page.locator(".card")).to_have_count(len(app.state.library.workspace.packet_files))
 
 
 def test_choose_and_take_it_along(opened: Opened, app: Served) -> None:

@@ -25,11 +25,11 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
     page.get_by_label("Packet").select_option("one-small-ask")
     page.get_by_label("Language").select_option("es")
     page.locator("#file").set_input_files(roster)
-    expect(page.locator("#looked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
-    expect(page.locator("#looked")).to_contain_text("november.csv, line 3")
+    expect(page.locator("#checked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
+    expect(page.locator("#checked")).to_contain_text("november.csv, line 3")
     page.get_by_role("button", name="Make 1 packet").click()
     expect(page.locator("#report")).to_contain_text("1 packet is there", timeout=60_000)
-    kept = [one.folder for one in app.desk.rosters._open.values()]
+    kept = [one.folder for one in app.state.rosters._open.values()]
     assert len(kept) == 1
     folder = app.folder / "output/november"
     assert "Preparado para" in text((folder / "QX-1.pdf").read_bytes())

@@ -42,7 +42,7 @@ class CheckOptions:
 
 @dataclass
 class CheckReport:
-    """What was found, and the score card of each handout and format."""
+    """What was found, and the score card of each handout and template."""
 
     problems: list[Problem] = field(default_factory=list)
     cards: list[ScoreCard] = field(default_factory=list)
@@ -51,7 +51,7 @@ class CheckReport:
 def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -> CheckReport:
     """Check the handouts named, the practice they would be built for and the framings chosen.
 
-    If none is named: all handouts, formats, packets, framings and practices. A format is given its
+    If none is named: all handouts, templates, packets, framings and practices. A template is given its
     date when a handout is made of it, so none is overdue.
 
     Args:
@@ -62,18 +62,18 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
     """
     report = CheckReport()
     handouts, report.problems = library.readable(library.handout, wanted or library.workspace.handout_files)
-    formats: list[Loaded[Handout]] = []
+    templates: list[Loaded[Handout]] = []
     practice = _own_practice(library, whom, report)
     if wanted:
         report.problems += _for_practice(library, handouts, practice, whom)
     else:
-        formats, unreadable = library.readable(library.format, library.workspace.format_files)
+        templates, unreadable = library.readable(library.template, library.workspace.template_files)
         report.problems += unreadable
         report.problems += _packets(library, handouts)
         report.problems += _framings_and_practices(library, handouts, practice, whom, whole=not report.problems)
     for handout in handouts:
         report.problems += review_of(handout, whom.today)
-    for handout in (*handouts, *formats):
+    for handout in (*handouts, *templates):
         if not wanted and whom.language not in (None, handout.model.language):
             continue
         problems, card = judge_handout(handout, whom.audience)

@@ -1,4 +1,4 @@
-"""``handoutkit answers``."""
+"""The command ``handoutkit answers``."""
 
 from __future__ import annotations
 
@@ -44,24 +44,24 @@ def answers(
 
     The rows are what clients wrote: treat them as you treat their records.
     """
-    _spare_the_pdfs(output, pdfs)
+    _check_output(output, pdfs)
     from handoutkit.isolation.worker import the_worker
 
-    the_worker().start("handoutkit.answers.read_pdf_task", pdfs)
+    the_worker().start(reads=pdfs)  # one worker for all of them
     from handoutkit.answers.read_answers import ReadOptions, read_all
 
     reading = ReadOptions(client_ref, _password(password_env), everything)
     found = read_all(dict.fromkeys(pdfs), session.library(), reading)
     show_problems(found.problems)
     if found.read:
-        _give(session, found, output)
-    problems = [problem.as_json() for problem in found.problems]
-    session.give({"rows": [row.as_json() for row in found.rows], "problems": problems})
+        _write_rows(session, found, output)
+    session.give(found.problems, rows=[row.as_json() for row in found.rows])
     if any(problem.severity == "error" for problem in found.problems):
         click.get_current_context().exit(1)
 
 
-def _spare_the_pdfs(output: Path | None, pdfs: Sequence[Path]) -> None:
+def _check_output(output: Path | None, pdfs: Sequence[Path]) -> None:
+    """Raises UsageError: the answers would overwrite one of the PDFs."""
     if output and output.exists() and any(pdf.exists() and output.samefile(pdf) for pdf in pdfs):
         raise click.UsageError("--output names one of the PDFs; the answers would take its place")
 
@@ -74,15 +74,15 @@ def _password(variable: str | None) -> str | None:
     return os.environ[variable]
 
 
-def _give(session: Session, found: Answers, output: Path | None) -> None:
-    """The rows as CSV, in a file or on stdout, where a terminal is spared what would move its cursor."""
+def _write_rows(session: Session, found: Answers, output: Path | None) -> None:
+    """Write the rows as CSV into a file or on stdout; a terminal gets no control characters."""
     from handoutkit.answers.csv_export import to_csv
     from handoutkit.files.source_file import printable
     from handoutkit.files.text_files import shown
 
     text = to_csv(found.rows)
     if output:
-        _place(output, text)
+        _write_csv(output, text)
         files = "1 PDF" if found.read == 1 else f"{found.read} PDFs"
         rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows)} rows"
         session.say(f"{shown(output)}  ({rows} from {files})")
@@ -92,7 +92,7 @@ def _give(session: Session, found: Answers, output: Path | None) -> None:
         click.echo(text, nl=False)
 
 
-def _place(path: Path, text: str) -> None:
+def _write_csv(path: Path, text: str) -> None:
     """Write the file for its owner only. The mark at its start tells Excel that it is UTF-8. Raises MachineError."""
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import unwritable

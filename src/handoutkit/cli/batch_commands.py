@@ -1,4 +1,4 @@
-"""``handoutkit batch``."""
+"""The commands ``handoutkit batch`` and ``handoutkit purge``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import click
 from handoutkit.errors import ContentError, MachineError
 
 from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, json_option, packet_option
+from .shared_options import build_options, choices, json_option, output_option, packet_option
 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
 @packet_option
 @build_options
 @click.option("--name", metavar="BATCH", help="What the batch is called; by default as the roster's file.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put BATCH/CLIENT_REF.pdf; by default output/ in the workspace.",
-)
+@output_option("Where to put BATCH/CLIENT_REF.pdf; by default output/ in the workspace.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option(
     "--verify",
@@ -60,44 +54,36 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
-    from handoutkit.isolation.worker import the_worker
-    from handoutkit.render.prewarm import content_of, workspace_of
-
-    content = content_of(workspace_of(session.folder))
-    the_worker().start(
-        "handoutkit.rosters.readers.read_table_task", [values["roster"], *content]
-    )  # while we import what we need
     from handoutkit.batch.run_batch import result_of
 
-    order = _order(session, values)
-    with order.open(dry_run=dry_run) as made:
+    request = _request(session, values)
+    with request.open(dry_run=dry_run) as made:
         if strict and made.plan.problems:
             raise ContentError(made.plan.problems)
         if dry_run:
-            _tell(session, order, made.plan, made.unchanged())
+            _show_plan(session, request, made.plan, made.unchanged())
             return
         result = result_of(made.plan)
         if result.total:
-            result = _run(session, order, made, values)
-        with suppress(MachineError) if result.lacking else nullcontext():  # on a full disk, that is told already
-            made.folder.write_report(order.report(result))
-    _close(session, order, result)
+            result = _run(session, request, made, values)
+        with (
+            suppress(MachineError) if result.lacking else nullcontext()
+        ):  # a full disk is a problem of the result already
+            made.folder.write_report(request.report(result))
+    _show_result(session, request, result)
 
 
-def _order(session: Session, values: dict[str, Any]) -> BatchRequest:
+def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
+    """What the options ask for. Raises BadParameter: the variable with the password is not there, or empty."""
     from handoutkit.batch.batch_request import BatchRequest
 
     library = session.library()
     return BatchRequest(
-        library=library,
-        choices=choices(values),
-        roster=values["roster"],
-        packet=values["packet"],
+        library,
+        choices(values),
         output=values["output"] or library.workspace.folder / "output",
-        name=values["name"],
-        verify=values["verify"],
-        password_column=values["password_column"],
         password=_password(values["password_env"]),
+        **{name: values[name] for name in ("roster", "packet", "name", "verify", "password_column")},
     )
 
 
@@ -110,9 +96,9 @@ def _password(variable: str | None) -> str | None:
     return os.environ[variable]
 
 
-def _run(session: Session, order: BatchRequest, made: Batch, values: dict[str, Any]) -> BatchResult:
+def _run(session: Session, request: BatchRequest, made: Batch, values: dict[str, Any]) -> BatchResult:
     total = made.plan.to_make
-    session.say(f"{order.place}  ({total:,} {'packet' if total == 1 else 'packets'} to make)")
+    session.say(f"{request.place}  ({total:,} {'packet' if total == 1 else 'packets'} to make)")
     quiet = session.quiet or session.as_json
     with _workers(values, total, made) as workers, progress(total, quiet=quiet) as watch:
         return made.run(workers, watch)
@@ -128,10 +114,10 @@ def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContext
     return LocalWorkers(min(values["processes"] or processors(), total), made.maker.theme.roots, made.folder.path)
 
 
-def _tell(session: Session, order: BatchRequest, plan: BatchPlan, unchanged: int) -> None:
-    """What would be made."""
+def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchanged: int) -> None:
+    """Print what a run would make; exit with 4 if some rows have problems."""
     show_problems(plan.problems)
-    session.say(f"{order.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
+    session.say(f"{request.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
     counts: Counter[str] = Counter()
     for choice, ready in plan.layouts.items():
         counts[", ".join([ready.packet, *_words(ready.options)])] += plan.checked.choices[choice]
@@ -139,47 +125,36 @@ def _tell(session: Session, order: BatchRequest, plan: BatchPlan, unchanged: int
         session.say(f"  {count:,} x {what}")
     if plan.checked.held:
         session.say(f"  {plan.checked.held:,} held back (not safe_to_send)")
-    bad = len(plan.without)
-    if bad:
+    if bad := len(plan.without):
         session.say(f"  {bad:,} with problems")
-    told = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
-    session.give({"outputs": [], "counts": told, "problems": [problem.as_json() for problem in plan.problems]})
+    counts_given = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
+    session.give(plan.problems, outputs=[], counts=counts_given)
     if bad:
         click.get_current_context().exit(4)
 
 
 def _words(options: Mapping[str, object]) -> Iterator[str]:
+    """Options of rows as a person reads them, such as `language es`."""
     for name, value in options.items():
         yield f"{name} {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
-def _close(session: Session, order: BatchRequest, result: BatchResult) -> None:
-    """How it ended, and with which exit code."""
+def _show_result(session: Session, request: BatchRequest, result: BatchResult) -> None:
+    """Print how a run ended, and exit with its code."""
     from handoutkit.batch.run_batch import as_json, run_summary
 
-    show_problems([*result.lacking, *result.problems])
-    session.say(f"{order.place}  ({run_summary(result)})")
+    problems = [*result.lacking, *result.problems]
+    show_problems(problems)
+    session.say(f"{request.place}  ({run_summary(result)})")
     if result.stopped or result.lacking:
         click.echo("Nothing is half written. To go on, run the same command again.", err=True)
-    session.give(
-        {
-            "outputs": [{"path": order.place}],
-            "counts": as_json(result),
-            "problems": [problem.as_json() for problem in [*result.lacking, *result.problems]],
-        }
-    )
+    session.give(problems, outputs=[{"path": request.place}], counts=as_json(result))
     click.get_current_context().exit(result.exit_code)
 
 
 @click.command()
 @click.argument("batch", metavar="BATCH|DIR")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the batch was put; by default output/ in the workspace.",
-)
+@output_option("Where the batch was put; by default output/ in the workspace.")
 @json_option
 @pass_session
 def purge(session: Session, batch: str, output: Path | None) -> None:
@@ -198,15 +173,12 @@ def purge(session: Session, batch: str, output: Path | None) -> None:
     if removed.left:
         session.say(f"  {len(removed.left)} files stay there that the batch did not make")
     counts = {"packets": removed.packets, "others": removed.others}
-    session.give({"removed": counts, "left": removed.left, "problems": []})
-
-
-Watch = Callable[["BatchResult"], None]
+    session.give((), removed=counts, left=removed.left)
 
 
 @contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Watch]:
-    """Count, rate, time left and problems, on stderr; the function given is told of each change."""
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[BatchResult], None]]:
+    """Show count, rate, time left and problems on stderr; gives a function to call after each change."""
     if quiet or not sys.stderr.isatty():
         yield lambda _result: None
         return
@@ -226,12 +198,12 @@ def progress(total: int, *, quiet: bool) -> Iterator[Watch]:
         def watch(result: BatchResult) -> None:
             done = result.ended - result.unchanged
             speed = done / max(1, bar.tasks[0].elapsed or 0)
-            troubled = result.failed + result.withheld
+            bad = result.failed + result.withheld
             bar.update(
                 task,
                 completed=result.ended,
                 rate=f"{speed:.1f} a second" if done else "",
-                problems=f"{troubled} with problems" if troubled else "",
+                problems=f"{bad} with problems" if bad else "",
             )
 
         yield watch

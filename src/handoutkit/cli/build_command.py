@@ -1,4 +1,4 @@
-"""``handoutkit build``."""
+"""The command ``handoutkit build``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError
 from handoutkit.export.output_formats import output_formats
 
-from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, handouts_argument
+from .session import Session, pass_session
+from .shared_options import build_options, choices, handouts_argument, output_option
 
 if TYPE_CHECKING:
     from handoutkit.build.build_result import WrittenFile
@@ -29,13 +28,7 @@ if TYPE_CHECKING:
     default=("pdf",),
     help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.",
-)
+@output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
     session: Session,
@@ -50,27 +43,17 @@ def build(
     """Make handouts into PDFs or other files, for one practice."""
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
-    from handoutkit.render.prewarm import start_if_likely
-
-    start_if_likely(session.folder)
     from handoutkit.build.builder import Builder
 
     library = session.library()
     builder = Builder(library, replace(choices(values), to=to))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
-    if strict and built.warnings:
-        raise ContentError(built.warnings)
-    show_problems(built.warnings)
+    session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:
         session.say(f"{made.path}{_facts(made)}")
-    session.give(
-        {
-            "outputs": [made.as_json() for made in outputs],
-            "problems": [problem.as_json() for problem in built.warnings],
-        }
-    )
+    session.give(built.warnings, outputs=[made.as_json() for made in outputs])
 
 
 def _facts(made: WrittenFile) -> str:

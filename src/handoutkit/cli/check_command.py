@@ -1,7 +1,8 @@
-"""``handoutkit check``."""
+"""The command ``handoutkit check``."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -34,34 +35,26 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     Theme.find(values["theme"], library.workspace.roots)
     whom = CheckOptions(values["today"], values["practice"], values["framings"], values["lang"], values["audience"])
     report = check_library(library, handouts, whom)
-    fails = any(
-        problem.severity in ("error", "warning") if strict else problem.severity == "error"
-        for problem in report.problems
-    )
+    failing = ("error", "warning") if strict else ("error",)
+    fails = any(problem.severity in failing for problem in report.problems)
     show_problems(report.problems)
     show_scores(session, report.cards)
     if not fails:
-        session.say(_ending(report.problems))
-    session.give(
-        {
-            "outputs": [],
-            "problems": [problem.as_json() for problem in report.problems],
-            "scores": [card.as_json() for card in report.cards],
-        }
-    )
+        session.say(_summary(report.problems))
+    session.give(report.problems, outputs=[], scores=[card.as_json() for card in report.cards])
     if fails:
         click.get_current_context().exit(ContentError.exit_code)
 
 
-def _ending(problems: list[Problem]) -> str:
-    counts = {
-        severity: sum(problem.severity == severity for problem in problems)
-        for severity in ("error", "warning", "notice")
-    }
+def _summary(problems: list[Problem]) -> str:
+    """How many problems there are of each severity, in words."""
+    counts = Counter(problem.severity for problem in problems)
     if not counts["error"] + counts["warning"]:
         return "No problems found."
-    said = [f"{count} {severity}{'s' * (count > 1)}" for severity, count in counts.items() if count]
-    return ", ".join(said) + "."
+    parts = [
+        f"{counts[name]} {name}{'s' * (counts[name] > 1)}" for name in ("error", "warning", "notice") if counts[name]
+    ]
+    return ", ".join(parts) + "."
 
 
 _NAMES = {
@@ -69,13 +62,13 @@ _NAMES = {
     "actionability": "PEMAT-P actionability",
     "clear_communication": "Clear Communication Index",
 }
-_FULL = 3
-"""Cards shown in full; more of them are a table."""
+_MOST_IN_FULL = 3
+"""How many score cards are shown in full; more of them become a table."""
 
 
 def show_scores(session: Session, cards: Sequence[ScoreCard]) -> None:
-    """Print the cards."""
-    if len(cards) > _FULL:
+    """Print the score cards."""
+    if len(cards) > _MOST_IN_FULL:
         _show_table(session, cards)
         return
     for card in cards:
@@ -130,18 +123,16 @@ def _listed(score: Score) -> str:
 
 
 def _who(score: Score) -> str:
+    """How many items of a score were judged by whom, in words."""
+    decided = Counter(judged.by for judged in score.judged if judged.verdict in ("agree", "disagree"))
     counts = {
-        who: sum(judged.by == who and judged.verdict in ("agree", "disagree") for judged in score.judged)
-        for who in ("built in", "rule", "doubt")
+        "built in": decided["built in"],
+        "by rule": decided["rule"],
+        "held unless in doubt": decided["doubt"],
+        "for a person": score.count("for a person"),
+        "do not apply": score.count("not applicable"),
     }
-    said = [
-        f"{counts['built in']} built in" * bool(counts["built in"]),
-        f"{counts['rule']} by rule" * bool(counts["rule"]),
-        f"{counts['doubt']} held unless in doubt" * bool(counts["doubt"]),
-        f"{score.count('for a person')} for a person" * bool(score.count("for a person")),
-        f"{score.count('not applicable')} do not apply" * bool(score.count("not applicable")),
-    ]
-    return ", ".join(filter(None, said))
+    return ", ".join(f"{count} {words}" for words, count in counts.items() if count)
 
 
 def _grade(card: ScoreCard) -> str:
@@ -151,9 +142,8 @@ def _grade(card: ScoreCard) -> str:
 def _how(card: ScoreCard) -> str:
     grade = card.grade
     if grade is None:
-        return "not counted: " + (
-            "too few sentences" if card.language.startswith("en") else "the formulas are for English"
-        )
+        english = card.language.startswith("en")
+        return "not counted: " + ("too few sentences" if english else "the formulas are for English")
     smog = f"SMOG {grade.smog}" if grade.smog is not None else "too few sentences for SMOG"
     return f"Flesch-Kincaid {grade.flesch_kincaid}, {smog}; {grade.words} words in {grade.sentences} sentences"
 

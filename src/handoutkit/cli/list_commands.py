@@ -1,4 +1,4 @@
-"""``handoutkit list`` and ``handoutkit show``."""
+"""Commands that only show something: ``handoutkit list``, ``show``, ``schema`` and ``doctor``."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import click
 
 from handoutkit.errors import ContentError, MachineError, Problem
 
-from .session import Session, end_with, pass_session
+from .session import Session, end_with, pass_session, say_new_spelling
 from .shared_options import handout_argument, json_option
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
-    from handoutkit.loading.load_file import Loaded
-    from handoutkit.models.framing import Framing
     from handoutkit.models.handout import Handout
 
 
@@ -22,14 +20,20 @@ if TYPE_CHECKING:
 @click.option("--topic", metavar="T", help="Only handouts on this topic.")
 @click.option("--kind", metavar="K", help="Only handouts of this kind, such as `worksheet`.")
 @click.option("--lang", metavar="TAG", help="Only handouts in this language.")
-@click.option("--formats", is_flag=True, help="The formats that `handoutkit new ID --from FORMAT` starts from.")
+@click.option("--templates", is_flag=True, help="The templates that `handoutkit new ID --from TEMPLATE` starts from.")
+@click.option("--formats", "old_spelling", is_flag=True, hidden=True)
 @json_option
 @pass_session
-def list_handouts(session: Session, topic: str | None, kind: str | None, lang: str | None, formats: bool) -> None:
-    """Show the handouts there are, or the formats to start from."""
+def list_handouts(
+    session: Session, topic: str | None, kind: str | None, lang: str | None, templates: bool, old_spelling: bool
+) -> None:
+    """Show the handouts there are, or the templates to start from."""
+    if old_spelling:
+        say_new_spelling("--formats", "--templates")
+    templates = templates or old_spelling
     library = session.library()
-    files = library.workspace.format_files if formats else library.workspace.handout_files
-    loaded_ones, problems = library.readable(library.format if formats else library.handout, files)
+    files = library.workspace.template_files if templates else library.workspace.handout_files
+    loaded_ones, problems = library.readable(library.template if templates else library.handout, files)
     found = [
         _in_language(library, loaded.model, lang)
         for loaded in loaded_ones
@@ -41,9 +45,11 @@ def list_handouts(session: Session, topic: str | None, kind: str | None, lang: s
     for handout in found:
         session.say(f"{handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})")
     if not found and not problems:
-        what, all_of_them = ("format", "list --formats") if formats else ("handout", "list")
+        what, all_of_them = ("template", "list --templates") if templates else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
-    session.give({"formats" if formats else "handouts": [_summary(handout) for handout in found]})
+    keys = ["templates", "formats"] if old_spelling else ["templates" if templates else "handouts"]
+    summaries = [_summary(handout) for handout in found]
+    session.give(None, **{key: summaries for key in keys})  # noqa: C420 - they are only read
     end_with(problems)
 
 
@@ -57,11 +63,16 @@ def show(session: Session, handout: str) -> None:
     loaded = library.handout(handout)
     model = loaded.model
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
-    facts = {**_summary(model), **_details(model), "framings": _framings(model, framings)}
-    facts["languages"] = library.languages("handout", loaded)
+    noted = [framing.model for framing in framings if framing.model.has_notes_for(model)]
+    facts = {
+        **_summary(model),
+        **_details(model),
+        "framings": [{"id": framing.id, "title": framing.title} for framing in noted],
+        "languages": library.languages("handout", loaded),
+    }
     for line in _lines(facts):
         session.say(line)
-    session.give(facts)
+    session.give(**facts)
     end_with(problems)
 
 
@@ -97,16 +108,6 @@ def _details(handout: Handout) -> dict[str, Any]:
     }
 
 
-def _framings(handout: Handout, framings: list[Loaded[Framing]]) -> list[dict[str, str]]:
-    """The framings that have a note for this handout."""
-    topics = {topic for slot in handout.framing_slots for topic in slot.topics}
-    return [
-        {"id": loaded.model.id, "title": loaded.model.title}
-        for loaded in framings
-        if any(note.place.handout == handout.id or note.place.topic in topics for note in loaded.model.notes)
-    ]
-
-
 def _lines(facts: dict[str, Any]) -> list[str]:
     lines = [facts["title"], f"  {facts['key_message']}", ""]
     for name in ("id", "kind", "topics", "for", "languages", "edition", "reviewed_on", "rights"):
@@ -116,12 +117,8 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     for block in facts["blocks"]:
         lines.append(f"  {block['type']:<12}" + " - ".join(filter(None, (block["id"], block["heading"]))))
     lines += ["", "sources:", *(f"  {source['author']}: {source['title']}" for source in facts["sources"])]
-    lines += [
-        "",
-        "framings with notes for it:",
-        *(f"  {framing['id']}" for framing in facts["framings"] or [{"id": "none"}]),
-    ]
-    return lines
+    framings = facts["framings"] or [{"id": "none"}]
+    return [*lines, "", "framings with notes for it:", *(f"  {framing['id']}" for framing in framings)]
 
 
 @click.command()
@@ -143,17 +140,16 @@ _MARKS = {"ok": "ok      ", "slow": "slower  ", "weaker": "weaker  "}
 @json_option
 @pass_session
 def doctor(session: Session) -> None:
-    """Tell what is installed, what is missing and how to get it."""
+    """Show what is installed, what is missing and how to get it."""
     from handoutkit.doctor import findings
 
     found = findings(session.folder)
-    for finding in found:
-        if finding.state == "missing":
-            continue  # told as a problem below
-        session.say(f"{_MARKS[finding.state]}{finding.name}: {finding.detail}")
-        if finding.hint:
-            session.say(f"        {finding.hint}")
     missing = [finding for finding in found if finding.state == "missing"]
+    for finding in found:
+        if finding not in missing:
+            session.say(f"{_MARKS[finding.state]}{finding.name}: {finding.detail}")
+            if finding.hint:
+                session.say(f"        {finding.hint}")
     if missing:
         raise MachineError(Problem("missing", f"{f.name}: {f.detail}", f.hint) for f in missing)
-    session.give({"findings": [finding.as_json() for finding in found], "problems": []})
+    session.give((), findings=[finding.as_json() for finding in found])

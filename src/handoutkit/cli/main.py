@@ -72,23 +72,8 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-for command in (
-    init,
-    new,
-    list_handouts,
-    show,
-    build,
-    packet,
-    batch,
-    preview,
-    answers,
-    purge,
-    check,
-    translate,
-    schema,
-    theme,
-    doctor,
-):
+_READING = (list_handouts, show, check, answers, schema, doctor)
+for command in (init, new, build, packet, batch, purge, preview, translate, theme, *_READING):
     cli.add_command(command)
 
 
@@ -120,19 +105,18 @@ def _run() -> int:
         click.echo("Stopped; nothing is half written.", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        _let_go_of_stdout()
+        _discard_stdout()
         return 1
     except OSError as error:
-        _let_go_of_stdout()
-        show_problems(
-            [Problem("cannot-write", f"the result cannot be written ({(error.strerror or 'error').lower()})")]
-        )
+        _discard_stdout()
+        message = f"the result cannot be written ({(error.strerror or 'error').lower()})"
+        show_problems([Problem("cannot-write", message)])
         return MachineError.exit_code
     return int(code or 0)
 
 
-def _let_go_of_stdout() -> None:
-    """Python would try to flush what is left at its end, and complain."""
+def _discard_stdout() -> None:
+    """Send the rest of stdout nowhere: Python would try to flush it when it ends, and complain."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -140,16 +124,15 @@ def _let_go_of_stdout() -> None:
 def _report(ctx: click.Context, problems: Iterable[Problem]) -> None:
     problems = list(problems)
     show_problems(problems)
-    session = ctx.find_object(Session)
-    if session:
-        session.give({"outputs": [], "problems": [problem.as_json() for problem in problems]})
+    if session := ctx.find_object(Session):
+        session.give(problems, outputs=[])
 
 
 def _bug(ctx: click.Context, error: Exception) -> Problem:
     session = ctx.find_object(Session)
-    said = str(error) if hasattr(error, "kind") else ""  # of a bug in the worker, where it happened there
+    in_worker = hasattr(error, "kind")  # then its text is the traceback there, and its kind the exception's name there
     if session and session.verbose:
-        click.echo("\n".join(filter(None, [frames_of(error), said])), err=True)
-    kind = getattr(error, "kind", type(error).__name__)  # of a bug in the worker, the kind that it had there
+        click.echo("\n".join([frames_of(error), *([str(error)] if in_worker else [])]), err=True)
+    kind = getattr(error, "kind", type(error).__name__)
     hint = "please report it, with what `handoutkit -v ...` adds to this message"
     return Problem("bug", f"this is a bug in handoutkit: {kind}", hint)

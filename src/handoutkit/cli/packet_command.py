@@ -1,4 +1,4 @@
-"""``handoutkit packet``."""
+"""The command ``handoutkit packet``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError
-
-from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, packet_argument
+from .session import Session, pass_session
+from .shared_options import build_options, choices, output_option, packet_argument
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
@@ -29,13 +27,7 @@ if TYPE_CHECKING:
     help="One of the client's values that the packet takes, such as `display_name`; may be repeated.",
 )
 @build_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put packets/NAME.pdf; by default output/ in the workspace.",
-)
+@output_option("Where to put packets/NAME.pdf; by default output/ in the workspace.")
 @pass_session
 def packet(
     session: Session,
@@ -53,9 +45,6 @@ def packet(
     """
     if settings and not client_ref:
         raise click.UsageError("say whose packet it is with --client-ref")
-    from handoutkit.render.prewarm import start_if_likely
-
-    start_if_likely(session.folder)
     library = session.library()
     name = _name(wanted, library)
     from handoutkit.models.clients.client_ref import CLIENT_REF
@@ -66,15 +55,13 @@ def packet(
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, choices(values))
     made = packer.lay_out(name)
-    if strict and made.warnings:
-        raise ContentError(made.warnings)
+    session.warn(made.warnings, strict=strict)
     pdf = made.layout.pdf
     if ref:
         given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
         pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
-    show_problems(made.warnings)
     folder = output or library.workspace.folder / "output"
-    _give(
+    _write(
         session,
         made,
         folder / "packets" / f"{ref or _file_name(made)}.pdf",
@@ -93,14 +80,15 @@ def _name(wanted: str | None, library: Library) -> str:
 
 
 def _file_name(made: BuiltLayout) -> str:
-    """What the file of a packet for nobody yet is called: its id, and its language if that is not English."""
+    """The name of the file of a packet without a client's values: its id, and its language if that is not English."""
     from handoutkit.build.build_result import DEFAULT_LANGUAGE
 
     language = made.layout.language
     return made.layout.packet + (f".{language}" if language != DEFAULT_LANGUAGE else "")
 
 
-def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
+def _write(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
+    """Write the packet, and print what it is. Raises MachineError: it cannot be written."""
     from handoutkit.build.build_result import WrittenFile
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import shown, unwritable
@@ -122,4 +110,4 @@ def _give(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: s
         cached=made.cached,
     )
     session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if made.cached and not private else ''})")
-    session.give({"outputs": [result.as_json()], "problems": [problem.as_json() for problem in made.warnings]})
+    session.give(made.warnings, outputs=[result.as_json()])

@@ -1,4 +1,4 @@
-"""``handoutkit preview``."""
+"""The command ``handoutkit preview``."""
 
 from __future__ import annotations
 
@@ -22,13 +22,7 @@ NEEDED = ("starlette", "uvicorn", "watchfiles")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; by default a free one.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser; only print the address.")
 @shared_options.preview_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to put what is built; by default output/ in the workspace.",
-)
+@shared_options.output_option("Where to put what is built; by default output/ in the workspace.")
 @pass_session
 def preview(session: Session, /, port: int, no_open: bool, output: Path | None, **values: Any) -> None:
     """Open the app in your browser: see, choose, change, put together and print.
@@ -48,7 +42,7 @@ def preview(session: Session, /, port: int, no_open: bool, output: Path | None, 
         if not session.as_json:
             click.echo(keys.address)  # also with -q: without it, nobody gets in
         session.say("This is for this machine only. Stop it with Ctrl-C.")
-        session.give({"address": keys.address, "problems": []})
+        session.give((), address=keys.address)
         sys.stdout.flush()
         if not no_open:
             webbrowser.open(keys.address)

@@ -1,10 +1,10 @@
-"""What every command is given: the workspace, how much to say, and how to say it."""
+"""What every command is given: the workspace, and how to print lines, JSON and problems."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,21 +34,36 @@ class Session:
     as_json: bool = False
 
     def library(self) -> Library:
-        """What the workspace and the shipped files offer."""
+        """The library of the workspace and the shipped files."""
         from handoutkit.library.library import Library
-        from handoutkit.library.workspace import Workspace
+        from handoutkit.library.workspace import OLD_TEMPLATES, Workspace
 
-        return Library(Workspace.around(self.folder))
+        workspace = Workspace.around(self.folder)
+        if (workspace.folder / OLD_TEMPLATES).is_dir():
+            say_new_spelling(f"{OLD_TEMPLATES}/", "handouts/templates/")
+        return Library(workspace)
 
     def say(self, line: str = "") -> None:
-        """A line of the result."""
+        """Print a line of the result, unless JSON or nothing was asked for."""
         if not (self.quiet or self.as_json):
             click.echo(line)
 
-    def give(self, value: dict[str, Any]) -> None:
-        """The result as one JSON object, where that was asked for."""
+    def give(self, problems: Iterable[Problem] | None = None, **values: Any) -> None:
+        """Print the result as one JSON object, where that was asked for; with a list of problems, if one is given."""
         if self.as_json:
-            click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+            found = {} if problems is None else {"problems": [problem.as_json() for problem in problems]}
+            click.echo(json.dumps(values | found, indent=2, ensure_ascii=False))
+
+    def warn(self, warnings: Sequence[Problem], *, strict: bool) -> None:
+        """Show warnings. Raises ContentError with them where they count as errors."""
+        if strict and warnings:
+            raise ContentError(warnings)
+        show_problems(warnings)
+
+
+def say_new_spelling(old: str, new: str) -> None:
+    """Tell on stderr that an option or a folder has a new name, where the old one was used."""
+    click.echo(f"{old} is now {new}; the old name works until the next release.", err=True)
 
 
 pass_session = click.make_pass_decorator(Session)
@@ -56,11 +71,11 @@ pass_session = click.make_pass_decorator(Session)
 
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 MOST_SHOWN = 50
-"""Problems shown before the rest is only counted."""
+"""How many problems are shown; more of them are only counted."""
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Problems on stderr, a notice on one line; in colour on a terminal (https://no-color.org is respected)."""
+    """Print problems on stderr, a notice on one line; in colour on a terminal (https://no-color.org is respected)."""
     problems = list(problems)
     plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems[:MOST_SHOWN]:
@@ -76,7 +91,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 
 def end_with(problems: list[Problem]) -> None:
-    """Files that could not be read do not hide the others, but are told."""
+    """Show the problems of files that could not be read, and exit with 1 if there are any."""
     if problems:
         show_problems(problems)
         click.get_current_context().exit(ContentError.exit_code)

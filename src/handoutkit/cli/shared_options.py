@@ -1,9 +1,9 @@
-"""Options that several commands share."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,12 +47,12 @@ json_option = click.option(
 handouts_argument = click.argument("handouts", nargs=-1, metavar="[ID|FILE]...", shell_complete=_completer("handout"))
 packet_argument = click.argument("wanted", required=False, metavar="[ID|FILE]", shell_complete=_completer("packet"))
 handout_argument = click.argument("handout", metavar="ID|FILE", shell_complete=_completer("handout"))
-format_option = click.option(
+template_option = click.option(
     "--from",
-    "form",
-    metavar="FORMAT",
-    shell_complete=_completer("format"),
-    help="A format to start from, such as `thought-record`; `handoutkit list --formats` shows them.",
+    "template",
+    metavar="TEMPLATE",
+    shell_complete=_completer("template"),
+    help="A template to start from, such as `thought-record`; `handoutkit list --templates` shows them.",
 )
 packet_option = click.option(
     "--packet", metavar="ID|FILE", shell_complete=_completer("packet"), help="The packet of rows that name none."
@@ -64,7 +64,7 @@ date_option = click.option(
     "today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    callback=lambda _ctx, _param, value: _day(value),
+    callback=lambda _ctx, _param, value: value.date() if value else _today(),
     help="The day that counts as today.",
 )
 _CHOICES = (
@@ -103,40 +103,35 @@ _CHOICES = (
 )
 
 
-def build_options(command: F) -> F:
-    """The options that decide how a handout comes out."""
-    for option in reversed((*_CHOICES, strict_option, json_option)):
-        command = option(command)
-    return command
+def output_option(text: str) -> Callable[[F], F]:
+    """The option ``--output`` for a folder, with its help."""
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option("-o", "--output", type=kind, metavar="DIR", help=text)
 
 
-def preview_options(command: F) -> F:
-    """The same, where problems are shown beside the pages."""
-    for option in reversed((*_CHOICES, json_option)):
-        command = option(command)
-    return command
+def _all_of(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """A decorator that adds several options, which ``--help`` shows in this order."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+build_options = _all_of(*_CHOICES, strict_option, json_option)
+"""The options that decide how a handout comes out."""
+preview_options = _all_of(*_CHOICES, json_option)
+"""The same without ``--strict``, for the app, which shows problems beside the pages."""
 
 
 def choices(values: dict[str, Any]) -> BuildOptions:
-    """The build's choices from the values of ``build_options``, which are taken out of ``values``."""
+    """The build's options from the values of ``build_options``."""
     from handoutkit.build.build_options import BuildOptions
 
-    return BuildOptions(
-        practice=values["practice"],
-        framings=values["framings"],
-        language=values["lang"],
-        beside=values["beside"],
-        paper=values["paper"],
-        theme=values["theme"],
-        audience=values["audience"],
-        today=values["today"],
-        fields=values["fields"],
-        format=values["format"],
-    )
-
-
-def _day(value: datetime | None) -> date:
-    return value.date() if value else _today()
+    names = ("practice", "framings", "beside", "paper", "theme", "audience", "today", "fields", "format")
+    return BuildOptions(language=values["lang"], **{name: values[name] for name in names})
 
 
 def _today() -> date:

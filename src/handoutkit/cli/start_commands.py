@@ -1,4 +1,4 @@
-"""``handoutkit init`` and ``handoutkit new``."""
+"""The commands ``handoutkit init`` and ``handoutkit new``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from handoutkit.files.text_files import shown
 
 from .session import Session, pass_session
-from .shared_options import date_option, format_option, json_option
+from .shared_options import date_option, json_option, template_option
 
 
 @click.command()
@@ -28,7 +28,7 @@ def init(session: Session, folder: Path, today: date) -> None:
     session.say(f"  cd {folder}")
     session.say("  write your own details into practices/my-practice.yaml")
     session.say(f"  handoutkit build {FIRST_HANDOUT}")
-    session.give({"outputs": [{"path": shown(path)} for path in written], "problems": []})
+    session.give((), outputs=[{"path": shown(path)} for path in written])
 
 
 @click.command()
@@ -36,25 +36,25 @@ def init(session: Session, folder: Path, today: date) -> None:
 @click.option(
     "--kind", metavar="KIND", help="What kind of handout: worksheet, exercise, plan, ...; by default a worksheet."
 )
-@format_option
+@template_option
 @date_option
 @json_option
 @pass_session
-def new(session: Session, handout: str, kind: str | None, form: str | None, today: date) -> None:
-    """Write a handout to change, which builds as it is: a commented skeleton, or a ready format.
+def new(session: Session, handout: str, kind: str | None, template: str | None, today: date) -> None:
+    """Write a handout to change, which builds as it is: a commented skeleton, or a template.
 
-    The formats are shown by `handoutkit list --formats`.
+    The templates are shown by `handoutkit list --templates`.
     """
-    from handoutkit.scaffold.start import kinds, start_from_format, start_handout
+    from handoutkit.scaffold.start import kinds, start_from_template, start_handout
 
-    if kind and form:
-        raise click.UsageError("--kind and --from do not go together: a format has its own kind.")
+    if kind and template:
+        raise click.UsageError("--kind and --from do not go together: a template has its own kind.")
     if kind and kind not in kinds():
         raise click.BadParameter(f"{kind!r} is not one of {', '.join(kinds())}", param_hint="--kind")
     library = session.library()
     shadows = handout in library.workspace.handout_files
-    if form:
-        path, model = start_from_format(library, handout, form, today)
+    if template:
+        path, model = start_from_template(library, handout, template, today)
         kind = model.kind
     else:
         kind = kind or "worksheet"
@@ -62,4 +62,4 @@ def new(session: Session, handout: str, kind: str | None, form: str | None, toda
     if shadows:
         session.say(f"From now on it stands before the handout {handout} that ships with handoutkit.")
     session.say(f"{shown(path)} is ready. Change its words, then: handoutkit build {handout}")
-    session.give({"outputs": [{"path": shown(path), "id": handout, "kind": kind}], "problems": []})
+    session.give((), outputs=[{"path": shown(path), "id": handout, "kind": kind}])

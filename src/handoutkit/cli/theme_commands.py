@@ -1,4 +1,4 @@
-"""``handoutkit theme``."""
+"""The commands of ``handoutkit theme``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def theme() -> None:
-    """The looks there are, and a starting point for one's own."""
+    """Show the themes there are, or start one of your own."""
 
 
 @theme.command("list")
@@ -34,7 +34,7 @@ def list_themes(session: Session) -> None:
     width = max(map(len, themes), default=0)
     for name, settings in themes.items():
         session.say(f"{name:<{width}}  {settings.description}")
-    session.give({"themes": [{"id": name, **_settings(settings)} for name, settings in themes.items()]})
+    session.give(themes=[{"id": name, **_settings(settings)} for name, settings in themes.items()])
     end_with(problems)
 
 
@@ -59,7 +59,7 @@ def show(session: Session, name: str) -> None:
     session.say("files:")
     for path in facts["files"]:
         session.say(f"  {path}")
-    session.give(facts)
+    session.give(**facts)
 
 
 @theme.command()
@@ -76,7 +76,7 @@ def copy(session: Session, name: str, new_name: str) -> None:
     for path in written:
         session.say(f"  {shown(path)}")
     session.say(f"See it: handoutkit build --all --theme {new_name}")
-    session.give({"outputs": [{"path": shown(path), "id": new_name} for path in written], "problems": []})
+    session.give((), outputs=[{"path": shown(path), "id": new_name} for path in written])
 
 
 def _settings(settings: ThemeSettings) -> dict[str, str | None]:

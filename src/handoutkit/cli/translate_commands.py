@@ -1,4 +1,4 @@
-"""``handoutkit translate``: PO catalogues for translators."""
+"""The commands of ``handoutkit translate``: PO catalogues for translators."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ language_option = click.option(
 
 
 def _tag(value: str | None) -> str | None:
-    """A language, whose code becomes the name of a folder."""
+    """The code of a language, checked because it becomes the name of a folder. Raises BadParameter."""
     if value is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", value):
         raise click.BadParameter(f"`{value}` is not the code of a language; write `es`, `ar` or `zh-Hans`")
     return value
@@ -54,7 +54,7 @@ def extract(session: Session, names: tuple[str, ...], everything: bool, lang: st
         session.say(str(shown(path)))
     for path in there:
         session.say(f"{shown(path)}  (was there, left as it is; `handoutkit translate update` brings it up to date)")
-    session.give({"files": [shown(path) for path in made], "problems": []})
+    session.give((), files=[shown(path) for path in made])
 
 
 @translate.command()
@@ -73,7 +73,7 @@ def update(session: Session, names: tuple[str, ...], lang: str | None) -> None:
         session.say(shown(path))
     if not changed:
         session.say("Everything is up to date.")
-    session.give({"files": [shown(path) for path in changed], "problems": []})
+    session.give((), files=[shown(path) for path in changed])
 
 
 @translate.command()
@@ -98,7 +98,7 @@ def status(session: Session, names: tuple[str, ...], lang: str | None) -> None:
             session.say(f"{each.file}: {place}: the text was: {clipped(text, 200)}")
     if not found:
         session.say("No translations yet; `handoutkit translate extract ID --lang es` starts one.")
-    session.give({"translations": [each.as_json() for each in found]})
+    session.give(translations=[each.as_json() for each in found])
 
 
 @translate.command()
@@ -117,26 +117,17 @@ def check(session: Session, names: tuple[str, ...], lang: str | None, strict: bo
         raise ContentError(problems)
     show_problems(problems)
     session.say("No problems found." if not problems else "No errors found.")
-    session.give({"outputs": [], "problems": [problem.as_json() for problem in problems]})
+    session.give(problems, outputs=[])
 
 
 def _table(found: list[Status]) -> list[str]:
     rows: list[tuple[Any, ...]] = [
         ("translation", "lang", "done", "stale", "previous", "missing", "translator", "reviewed by")
     ]
-    rows += [
-        (
-            each.id,
-            each.lang,
-            f"{each.done}/{each.texts}",
-            each.stale,
-            len(each.previous),
-            each.missing,
-            each.translator or "-",
-            each.reviewed_by or "-",
-        )
-        for each in found
-    ]
+    for each in found:
+        people = (each.translator or "-", each.reviewed_by or "-")
+        counts = (f"{each.done}/{each.texts}", each.stale, len(each.previous), each.missing)
+        rows.append((each.id, each.lang, *counts, *people))
     widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(f"{cell!s:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return lines if found else []

@@ -9,7 +9,6 @@ import os
 import pickle
 import signal
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,8 +22,8 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _LIMITS_OF_FILES = {errno.EMFILE: "files", errno.EFBIG: "output", errno.ENOMEM: "memory"}
 
 
-def main(ahead: str) -> None:
-    """Do the parent's tasks. The module ``ahead`` is imported first, while the parent is busy; it may be empty."""
+def main() -> None:
+    """Serve until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.main
     requests, replies = _streams()
@@ -33,9 +32,6 @@ def main(ahead: str) -> None:
     except (EOFError, OSError):
         return
     confine(reads, [Path(tempfile.gettempdir())])
-    with suppress(Exception):  # the task that needs it says what is wrong
-        if ahead:
-            importlib.import_module(ahead)
     while True:
         try:
             task = pickle.loads(receive(requests))  # noqa: S301 - it comes from the parent

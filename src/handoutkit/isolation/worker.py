@@ -35,7 +35,7 @@ from .messages import (
 )
 from .resource_limits import ResourceLimits, no_room
 
-_BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from handoutkit.isolation.child import main; main(sys.argv[1])"
+_BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from handoutkit.isolation.child import main; main()"
 """The child finds modules where the parent does, whatever folder either of them is in by now."""
 
 
@@ -62,11 +62,10 @@ class Worker:
         self._served = False
         self._busy = threading.Lock()
 
-    def start(self, ahead: str = "", reads: Iterable[Path] = ()) -> None:
+    def start(self, reads: Iterable[Path] = ()) -> None:
         """Start the process, if there is none.
 
         Args:
-            ahead: a module that it imports at once; one that cannot be imported is told of by the task that needs it.
             reads: files and folders that it may read.
 
         Raises:
@@ -80,7 +79,7 @@ class Worker:
                 raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
             atexit.register(self.end)  # behind the folder it works in, and so before that is removed
             # -P: a file in the current folder that is called like one of Python's modules is not that module.
-            command = [sys.executable, "-P", "-c", _BEGIN, ahead, *sys.path]
+            command = [sys.executable, "-P", "-c", _BEGIN, *sys.path]
             own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own Python

@@ -1,4 +1,4 @@
-"""Loads handouts, formats, framings, packets and practices by id or file."""
+"""Handouts, templates, framings and practices by id or file, loaded when they are asked for."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Library:
     def handout(self, wanted: str, language: str | None = None) -> Loaded[Handout]:
         """A handout by id or file, as it was written or in another language. Raises UsageError, ContentError."""
         files = self.workspace.handout_files
-        if wanted not in files and wanted in self.workspace.format_files:
+        if wanted not in files and wanted in self.workspace.template_files:
             hint = f"make a handout of it: handoutkit new my-{wanted} --from {wanted}"
-            raise UsageError(Problem("is-a-format", f"`{wanted}` is a format to start from, not a handout", hint))
+            raise UsageError(Problem("is-a-template", f"`{wanted}` is a template to start from, not a handout", hint))
         return self.in_language(language, "handout", self._one("handout", wanted, files, load_handout))
 
-    def format(self, wanted: str) -> Loaded[Handout]:
-        """A format, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
-        return self._one("format", wanted, self.workspace.format_files, load_handout)
+    def template(self, wanted: str) -> Loaded[Handout]:
+        """A template, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
+        return self._one("template", wanted, self.workspace.template_files, load_handout)
 
     def handouts_in(self, language: str | None) -> list[str]:
         """Ids of the handouts there are, or of those that are there in a language. Raises ContentError."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,9 @@ CATALOGUES: dict[CatalogueKind, tuple[str, str]] = {
     "practice": ("practices/locale", ""),
 }
 """Where translations are, by what they translate: a folder, in which each language has one, and a folder in that."""
-_NOT_HANDOUTS = frozenset({"formats", "framings", "packets", "locale"})
+OLD_TEMPLATES = "handouts/formats"
+"""Where templates were before 0.1; still read in that release."""
+_NOT_HANDOUTS = frozenset({"formats", "framings", "packets", "locale", "templates"})
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ class Workspace:
         return self._files("handouts", leave_out=_NOT_HANDOUTS)
 
     @cached_property
-    def format_files(self) -> dict[str, Path]:
-        """Files of formats, the handouts that new ones start from, by id. Raises ContentError."""
-        return self._files("handouts/formats")
+    def template_files(self) -> dict[str, Path]:
+        """Files of templates, the handouts that new ones start from, by id. Raises ContentError."""
+        return self._files(OLD_TEMPLATES, "handouts/templates")
 
     @cached_property
     def framing_files(self) -> dict[str, Path]:
@@ -110,12 +113,12 @@ class Workspace:
         mine = self.roots[0] / "practices"
         return [name for name, path in self.practice_files.items() if path.is_relative_to(mine)]
 
-    def _files(self, folder: str, leave_out: frozenset[str] = frozenset()) -> dict[str, Path]:
-        """Files by id over all roots, an earlier root's before a later one's; sorted by id."""
+    def _files(self, *folders: str, leave_out: frozenset[str] = frozenset()) -> dict[str, Path]:
+        """Files by id; a file of an earlier root, or of a later folder, takes the place of others; sorted by id."""
         found: dict[str, Path] = {}
         problems: list[Problem] = []
         # From the last root to the first, so that an earlier root's file replaces a later one's of the same id.
-        for root in reversed(self.roots):
+        for root, folder in product(reversed(self.roots), folders):
             here: dict[str, list[Path]] = defaultdict(list)
             top = root / folder
             for path in sorted(_yaml_files(top)) if top.is_dir() else ():

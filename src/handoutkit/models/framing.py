@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions
-from .handout import Language, Source
+from .handout import Handout, Language, Source
 from .rule_problems import problem, problems_at
 
 Dimension = Literal["language", "persons", "metaphors", "content", "concepts", "goals", "methods", "context"]
@@ -68,6 +68,11 @@ class Framing(Model):
     sources: Annotated[tuple[Source, ...], Field(max_length=30)] = ()
     suppress: Suppressions = ()
     notes: Annotated[tuple[Note, ...], Field(min_length=1, max_length=100)]
+
+    def has_notes_for(self, handout: Handout) -> bool:
+        """Whether one of its notes belongs in a slot of a handout."""
+        topics = {topic for slot in handout.framing_slots for topic in slot.topics}
+        return any(note.place.handout == handout.id or note.place.topic in topics for note in self.notes)
 
 
 class Rewording(Model):

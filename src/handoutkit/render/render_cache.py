@@ -84,7 +84,6 @@ class RenderCache:
             return None
         with suppress(OSError):
             os.utime(path)
-            os.utime(self.folder)  # when the cache was last of use: see ``prewarm``
         return CacheEntry(pdf, facts)
 
     def keep(self, key: str, entry: CacheEntry) -> None:

@@ -1,1 +1,1 @@
-"""Things to start from: a workspace, a handout, a theme."""
+"""Files to start from, for a workspace, a handout or a theme, and the module that writes them."""

@@ -1,4 +1,4 @@
-"""Things to start from: a workspace that builds at once, and handout skeletons that do so too."""
+"""Makes files to start from: a workspace, a handout from a skeleton or a template, and a theme."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.files.atomic_write import write_files
-from handoutkit.files.source_file import Address, FilePosition
+from handoutkit.files.source_file import Address
 from handoutkit.files.text_files import shown, unwritable
 from handoutkit.library.library import Library
 from handoutkit.library.shipped_files import PACKAGE
@@ -51,8 +51,7 @@ def start_workspace(folder: Path, today: date) -> list[Path]:
         MachineError: a file cannot be written.
     """
     files = {folder / name: text.encode() for name, text in _workspace_files(today)}
-    there = [shown(path) for path in files if _in_the_way(path, folder)]
-    if there:
+    if there := [shown(path) for path in files if _in_the_way(path, folder)]:
         hint = "choose another folder, or move them away"
         raise ContentError(
             Problem("already-there", f"these are already there: {', '.join(there)}", hint, file=shown(folder))
@@ -71,21 +70,21 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
     return _write_handout(workspace, _place_for(workspace, name), handout_text(name, kind, today))
 
 
-def start_from_format(library: Library, name: str, form: str, today: date) -> tuple[Path, Handout]:
-    """Write a handout into the workspace that is a format's under an id of its own.
+def start_from_template(library: Library, name: str, template: str, today: date) -> tuple[Path, Handout]:
+    """Write a copy of a template into the workspace, under an id of its own.
 
     Args:
-        form: the format's id or file.
+        template: its id or file.
 
     Returns:
-        The file that was written, and the format.
+        The file that was written, and the template.
 
     Raises:
-        UsageError: the id is not one, or there is no such format.
-        ContentError: the format has problems, or the workspace has such a handout; nothing is written.
+        UsageError: the id is not one, or there is no such template.
+        ContentError: the template has problems, or the workspace has such a handout; nothing is written.
     """
     path = _place_for(library.workspace, name)
-    loaded = library.format(form)
+    loaded = library.template(template)
     return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
 
 
@@ -117,17 +116,13 @@ def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
     lines = list(source.lines)
     values: dict[Address, str] = {("id",): _scalar(name), ("reviewed_on",): today.isoformat()}
     # From the end, so that two values on one line do not shift each other.
-    marks = sorted(((source.spots[at].value, value) for at, value in values.items()), key=_from_the_end)
-    for mark, value in marks:
+    marks = [(source.spots[at].value, value) for at, value in values.items()]
+    for mark, value in sorted(marks, key=lambda one: (one[0].line, one[0].column), reverse=True):
         line = lines[mark.line - 1]
         lines[mark.line - 1] = line[: mark.column - 1] + value + line[mark.column - 1 + mark.width :]
     if lines[0].startswith(SCHEMA_LINE):
         del lines[0]
     return "\n".join([f"{SCHEMA_LINE}{SCHEMA_OF_A_HANDOUT}", *lines])
-
-
-def _from_the_end(change: tuple[FilePosition, str]) -> tuple[int, int]:
-    return -change[0].line, -change[0].column
 
 
 def _place_for(workspace: Workspace, name: str) -> Path:
@@ -167,18 +162,19 @@ def handout_text(name: str, kind: str, today: date) -> str:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
+    """A text of the scaffold with its ``<<names>>`` replaced by values."""
     for key, value in values.items():
         text = text.replace(f"<<{key}>>", value)
     return text
 
 
 def _scalar(text: str) -> str:
-    """A name as YAML takes it for a text and not for a number, a day or a truth value."""
+    """A name in YAML, in quotation marks where it could be taken for a number, a date or a truth value."""
     return f'"{text}"' if text[0].isdigit() or text.lower() in ("null", "true", "false") else text
 
 
 def kinds() -> tuple[str, ...]:
-    """The kinds of handout there are a skeleton for."""
+    """The kinds of handout, each of which has a skeleton."""
     return get_args(Kind)
 
 

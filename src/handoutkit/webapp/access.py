@@ -1,4 +1,4 @@
-"""What keeps everyone but the person at this machine out of the app.
+"""Access control: lets nobody but the person at this machine use the app.
 
 Only this machine can reach it (it listens on the loopback address). What is left are other pages in the same browser
 and other programs of other users: hence a secret in the address, exchanged for a cookie on the first visit; the `Host`
@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from time import monotonic
-from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSRF_HEADER = "x-handoutkit"
 MOST_BYTES = 1_000_000
-"""Most of a request's body; ``MOST_UPLOADED`` of one that brings a file."""
+"""The longest body of a request; ``MOST_UPLOADED``, of one that uploads a file."""
 MOST_UPLOADED = 20_000_000
 TOO_LARGE = 413
-PATIENCE, SILENCE = 10.0, 0.5
-"""Seconds for which what is too large is listened to, so that the answer is heard; and for which nothing may come."""
+DRAIN_SECONDS, IDLE_SECONDS = 10.0, 0.5
+"""How long a body that is too large is read, so that its sender gets to the answer; and how long a pause ends that."""
 UPLOADS = ("/rosters", "/logo/")
 
 _POLICY = (
@@ -67,22 +65,22 @@ class Keys:
 
     @property
     def address(self) -> str:
-        """What is printed and opened."""
+        """The address that is printed and opened in the browser."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
     @property
     def cookie(self) -> str:
-        """Cookies do not keep ports apart, so the port is in the name."""
+        """The name of the cookie. Browsers share cookies between ports, so the port is in it."""
         return f"handoutkit_{self.port}"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """How a browser may call the app."""
+        """The values of the ``Host`` header that are accepted."""
         return (f"127.0.0.1:{self.port}", f"localhost:{self.port}")
 
 
 class Guard:
-    """The one door to the app."""
+    """ASGI middleware that lets only allowed requests through to the app."""
 
     def __init__(self, app: ASGIApp, keys: Keys) -> None:
         self._app = app
@@ -95,36 +93,39 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        headers = Headers(scope=scope)
-        answer = self._entry(scope, headers) or self._refusal(scope, headers)
+        request = HTTPConnection(scope)
+        answer = self._entry(request) or self._refusal(request)
         most = MOST_UPLOADED if scope["path"].startswith(UPLOADS) else MOST_BYTES
-        if answer is None and _announced(headers) > most:
+        length = request.headers.get("content-length", "0")
+        if answer is None and length.isdigit() and int(length) > most:
             answer = PlainTextResponse("This is too large.", TOO_LARGE)
-        kept = scope["path"].startswith("/fonts/")
-        read = _Capped(receive, most)
-        await (answer or self._app)(scope, read, _with_headers(_after_all(read, send), kept=kept))
+        body = _LimitedBody(receive, most)
+        cached = scope["path"].startswith("/fonts/")
+        await (answer or self._app)(scope, body, _with_headers(_drained_first(body, send), cached=cached))
 
-    def _entry(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
-        """The first visit: the secret is taken out of the address and a cookie put in its place."""
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token")
-        if scope["path"] != "/" or not given or not self._host_is_ours(headers):
+    def _entry(self, request: HTTPConnection) -> Response | None:
+        """The answer to the first visit: a cookie in place of the token in the address."""
+        token = request.query_params.get("token")
+        if request.scope["path"] != "/" or not token or not self._host_is_ours(request):
             return None
-        if not _same(given[0], self._keys.token):
+        if not _same(token, self._keys.token):
             return HTMLResponse(_CLOSED, 403)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(self._keys.cookie, self._keys.session, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
-        if not self._host_is_ours(headers):
+    def _refusal(self, request: HTTPConnection) -> Response | None:
+        """The answer to a request that is not allowed; None if it is."""
+        headers, method = request.headers, request.scope["method"]
+        if not self._host_is_ours(request):
             return PlainTextResponse("There is nothing under this name.", 400)
-        if not _same(_cookie(headers, self._keys.cookie), self._keys.session):
+        if not _same(request.cookies.get(self._keys.cookie, ""), self._keys.session):
             return HTMLResponse(_CLOSED, 403)
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return PlainTextResponse("Another site may not ask for this.", 403)
-        if scope["method"] in ("GET", "HEAD"):
+        if method in ("GET", "HEAD"):
             return None
-        if scope["method"] != "POST":
+        if method != "POST":
             return PlainTextResponse("This is not done here.", 405)
         if headers.get("origin") != f"http://{headers.get('host')}":
             return PlainTextResponse("Another site may not change anything.", 403)
@@ -132,33 +133,20 @@ class Guard:
             return PlainTextResponse("Load the page again, then try once more.", 403)
         return None
 
-    def _host_is_ours(self, headers: Mapping[str, str]) -> bool:
-        return headers.get("host", "") in self._keys.hosts
+    def _host_is_ours(self, request: HTTPConnection) -> bool:
+        return request.headers.get("host", "") in self._keys.hosts
 
 
 class BodyTooLargeError(Exception):
-    """A body is longer than is taken."""
+    """The body of a request is too long."""
 
 
 def _same(given: str, expected: str) -> bool:
     return secrets.compare_digest(given.encode(), expected.encode())
 
 
-def _cookie(headers: Mapping[str, str], name: str) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
-
-
-def _announced(headers: Mapping[str, str]) -> int:
-    length = headers.get("content-length", "0")
-    return int(length) if length.isdigit() else 0
-
-
-class _Capped:
-    """Reads no more than that, whatever length was announced."""
+class _LimitedBody:
+    """Receives the body of a request up to a length, whatever its headers say."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
@@ -167,7 +155,7 @@ class _Capped:
         self._more = True
 
     async def __call__(self) -> Message:
-        """ASGI. Raises TooLargeError."""
+        """The next message. Raises BodyTooLargeError."""
         message = await self._receive()
         self._more = message["type"] == "http.request" and message.get("more_body", False)
         self._seen += len(message.get("body", b""))
@@ -175,32 +163,34 @@ class _Capped:
             raise BodyTooLargeError
         return message
 
-    async def throw_away(self) -> None:
-        """Read what is still to come and keep nothing of it: who is sending would not hear an answer before."""
-        until = monotonic() + PATIENCE
+    async def drain(self) -> None:
+        """Read the rest and keep nothing: a browser that still sends does not read the answer."""
+        until = monotonic() + DRAIN_SECONDS
         with suppress(TimeoutError):
             while self._more and monotonic() < until:
                 with suppress(BodyTooLargeError):
-                    await asyncio.wait_for(self(), SILENCE)
+                    await asyncio.wait_for(self(), IDLE_SECONDS)
 
 
-def _after_all(read: _Capped, send: Send) -> Send:
+def _drained_first(body: _LimitedBody, send: Send) -> Send:
+    """Sends an answer, after draining a body that is too large."""
+
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == TOO_LARGE:
-            await read.throw_away()
+            await body.drain()
         await send(message)
 
     return sent
 
 
-def _with_headers(send: Send, *, kept: bool) -> Send:
-    """Args: kept: the browser may keep the answer, which is about nobody."""
+def _with_headers(send: Send, *, cached: bool) -> Send:
+    """Sends an answer with the security headers; ``cached`` lets the browser keep it for a day."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(_HEADERS)
-            if kept:
+            if cached:
                 headers["cache-control"] = "private, max-age=86400"
         await send(message)
 

@@ -1,4 +1,4 @@
-"""What all pages of the app share: the workspace, what is open, and what waits to be set."""
+"""What all requests share: the workspace, the defaults, the render queue, open rosters and finished pages."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from handoutkit.render.render_cache import RenderCache, default_folder
 from .access import Keys
 from .file_watcher import Changes
 from .library_cards import FileReader
-from .option_menus import chosen
+from .option_menus import options_of_query
 from .render_queue import RenderQueue
 
-if TYPE_CHECKING:  # they are read once the first page is out
+if TYPE_CHECKING:  # slow to import, so that is left until the first page is given
     from .page_pictures import PagePictures
     from .preview_renderer import PreviewRenderer
     from .uploaded_rosters import UploadedRosters
@@ -35,71 +35,72 @@ class AppState:
 
     Attributes:
         folder: where the workspace is looked for.
-        start: what is chosen until someone chooses otherwise; its day counts as today.
-        first_seen: set once a first page has been given.
+        defaults: what is chosen until someone chooses otherwise; its day counts as today.
+        first_page_sent: set once a first page has been given.
+        pages, rosters, renderer: there after ``load_renderers``, which all routes but the library wait for.
     """
 
     folder: Path
     keys: Keys
-    start: BuildOptions = field(default_factory=BuildOptions)
+    defaults: BuildOptions = field(default_factory=BuildOptions)
     output: Path | None = None
     cache: RenderCache = field(default_factory=lambda: RenderCache(default_folder()))
     reader: FileReader = field(default_factory=FileReader)
     changes: Changes = field(default_factory=Changes)
     queue: RenderQueue = field(default_factory=RenderQueue)
-    first_seen: asyncio.Event = field(default_factory=asyncio.Event)
+    first_page_sent: asyncio.Event = field(default_factory=asyncio.Event)
     pages: PagePictures = field(init=False)
     rosters: UploadedRosters = field(init=False)
-    showroom: PreviewRenderer = field(init=False)
+    renderer: PreviewRenderer = field(init=False)
 
     def __post_init__(self) -> None:
         self._library = Library(Workspace.around(self.folder))
-        self._of = 0
+        self._library_version = 0
 
-    def furnish(self) -> None:
-        """Bring what sets pages; nothing that has to do with pages can be asked for before."""
+    def load_renderers(self) -> None:
+        """Import what makes pages, which takes too long to be done before the first page of the app."""
         from .page_pictures import PagePictures
         from .preview_renderer import PreviewRenderer
         from .uploaded_rosters import UploadedRosters
 
         self.pages, self.rosters = PagePictures(), UploadedRosters()
-        self.showroom = PreviewRenderer(self.pages, self.cache)
+        self.renderer = PreviewRenderer(self.pages, self.cache)
 
     @property
     def library(self) -> Library:
-        """What there is now; looked up anew after each change."""
-        if self._of != self.changes.number:
-            self._of = self.changes.number
+        """The workspace's library as it is now; made anew after each change of a file."""
+        if self._library_version != self.changes.number:
+            self._library_version = self.changes.number
             self._library = Library(Workspace.around(self.folder))
         return self._library
 
-    def look_again(self) -> None:
-        """Have the workspace looked up anew when it is needed next."""
-        self._of = -1
+    def reload_library(self) -> None:
+        """Make the library anew when it is needed next."""
+        self._library_version = -1
 
-    async def set_first_seen(self) -> None:
-        """A first page has been given."""
-        self.first_seen.set()
+    async def note_first_page(self) -> None:
+        """Remember that a first page has been given."""
+        self.first_page_sent.set()
 
     @property
-    def built(self) -> Path:
-        """The folder for what is built."""
+    def output_folder(self) -> Path:
+        """The folder that finished files are written to."""
         return self.output or self.library.workspace.folder / "output"
 
     def choices(self, request: Request) -> BuildOptions:
-        """What the address of a request chooses."""
-        return chosen(request.query_params, self.start)
+        """The options that the query of a request chooses."""
+        return options_of_query(request.query_params, self.defaults)
 
     def handout(self, what: str, name: str) -> Loaded[Handout]:
-        """A handout or a format by its id. Raises UsageError, ContentError."""
+        """A handout or a template by its id. Raises UsageError, ContentError."""
         return self.library.handout(str(self.file(what, name)))
 
     def file(self, what: str, name: str) -> Path:
-        """The file of a thing by its id. Raises UsageError: there is no such thing."""
+        """The file of a handout, template, framing, packet or practice by its id. Raises UsageError: there is none."""
         files = self.library.workspace
         known = {
             "handout": files.handout_files,
-            "format": files.format_files,
+            "template": files.template_files,
             "framing": files.framing_files,
             "packet": files.packet_files,
             "practice": files.practice_files,

@@ -1,4 +1,4 @@
-"""The app: its addresses, and where exceptions become pages."""
+"""The Starlette app: its first pages, which list the library, all other routes, and what exceptions become."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -15,45 +16,45 @@ from starlette.staticfiles import StaticFiles
 
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.library.shipped_files import shipped_root
-from handoutkit.webapp.routes.lazy_routes import LazyRoutes
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
+from .library_cards import FILTERS, KIND_OF_PAGE, find
 from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
-from .routes import library_routes
+from .routes.lazy_routes import LazyRoutes
 
 
-def create_app(desk: AppState) -> Starlette:
-    """The app over a desk."""
-    rest = LazyRoutes(desk)
+def create_app(state: AppState) -> Starlette:
+    """The app that serves one workspace."""
+    lazy_routes = LazyRoutes(state)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         tasks = [
-            asyncio.create_task(desk.queue.serve()),
-            asyncio.create_task(_after_the_first_page(desk, rest)),
+            asyncio.create_task(state.queue.serve()),
+            asyncio.create_task(_load_and_watch(state, lazy_routes)),
         ]
         try:
             yield
         finally:
-            desk.changes.close()
+            state.changes.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            desk.queue.close()
-            if rest.router:
-                await asyncio.to_thread(desk.rosters.forget_all)
+            state.queue.close()
+            if lazy_routes.router:
+                await asyncio.to_thread(state.rosters.forget_all)
 
     app = Starlette(
         routes=[
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
-            *library_routes.ROUTES,
-            Mount("/", rest),
+            *(Route(path, _library) for path in ("/", *(f"/{name}" for name in KIND_OF_PAGE))),
+            Mount("/", lazy_routes),
         ],
-        middleware=[Middleware(Guard, keys=desk.keys)],
+        middleware=[Middleware(Guard, keys=state.keys)],
         exception_handlers={
             HandoutkitError: _problems,
             SupersededError: _superseded,
@@ -63,25 +64,35 @@ def create_app(desk: AppState) -> Starlette:
         },
         lifespan=lifespan,
     )
-    app.state.desk = desk
+    app.state.app_state = state
     return app
 
 
-async def _after_the_first_page(desk: AppState, rest: LazyRoutes) -> None:
-    await rest.read_in_time()
+async def _load_and_watch(state: AppState, lazy_routes: LazyRoutes) -> None:
+    await lazy_routes.load_after_first_page()
     from .file_watcher import watch
 
-    desk.look_again()  # for what has changed until now
-    await watch(lambda: desk.library.workspace.roots, desk.changes.tell)
+    state.reload_library()  # files may have changed before they are watched
+    await watch(lambda: state.library.workspace.roots, state.changes.notify)
+
+
+async def _library(request: Request) -> Response:
+    """All handouts, templates or packets; the cards alone where only that part of the page is asked for."""
+    what = request.url.path.strip("/") or "handouts"
+    state, query = app_state_of(request), dict(request.query_params)
+    found = await asyncio.to_thread(find, state.library, state.reader, what, query)
+    template = "parts/cards.html" if query.get("part") == "cards" else "library.html"
+    answer = page(request, template, what=what, found=found, query=query, filters=FILTERS)
+    answer.background = BackgroundTask(state.note_first_page)
+    return answer
 
 
 async def _events(request: Request) -> Response:
-    return StreamingResponse(app_state_of(request).changes.heard(), media_type="text/event-stream")
+    return StreamingResponse(app_state_of(request).changes.events(), media_type="text/event-stream")
 
 
 async def _problems(request: Request, error: Exception) -> Response:
-    found = error.problems if isinstance(error, HandoutkitError) else ()
-    return problems(request, found)
+    return problems(request, error.problems if isinstance(error, HandoutkitError) else ())
 
 
 async def _superseded(_request: Request, _error: Exception) -> Response:
@@ -97,5 +108,5 @@ async def _bug(request: Request, error: Exception) -> Response:
 
 
 async def _missing(request: Request, _error: Exception) -> Response:
-    lost = Problem("no-such-page", "there is nothing at this address", "go back to the handouts")
-    return page(request, "problem.html", status=404, problems=(lost,))
+    problem = Problem("no-such-page", "there is nothing at this address", "go back to the handouts")
+    return page(request, "problem.html", status=404, problems=(problem,))

@@ -1,4 +1,4 @@
-"""Files that matter, watched."""
+"""Watching the files of a workspace, and telling open pages of each change."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from watchfiles import Change, DefaultFilter, awatch
 from handoutkit.library.workspace import SETTINGS_FILE
 
 FOLDERS = ("handouts", "practices", "templates")
-"""What is watched in each root, also where it is made later; of the rest of a root, only its settings."""
+"""Folders that are watched in each root, also if they are made later; beside them, only the settings file is."""
 
 
-class _Content(DefaultFilter):
-    """Leaves out what editors and our own writing put beside a file for a moment."""
+class _ContentFilter(DefaultFilter):
+    """Ignores the temporary files that editors, and our own writing, put beside a file for a moment."""
 
     def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002 - the signature is watchfiles'
         name = Path(path).name
@@ -24,26 +24,26 @@ class _Content(DefaultFilter):
 
 
 async def watch(roots: Callable[[], Iterable[Path]], changed: Callable[[], None]) -> None:
-    """Call back after each change of what matters below the roots, also by rename, until cancelled."""
+    """Call ``changed`` after each change of content below the roots, also one by rename, until cancelled."""
     while True:
         tops = tuple(roots())
-        inside = asyncio.create_task(_inside(tops, changed))
+        inside = asyncio.create_task(_watch_folders(tops, changed))
         try:
-            await _moved(tops, changed)
+            await _watch_roots(tops, changed)
         finally:
             inside.cancel()
             await asyncio.gather(inside, return_exceptions=True)
-        asyncio.get_running_loop().call_later(0.05, changed)  # what came before the new folders were listened to
+        asyncio.get_running_loop().call_later(0.05, changed)  # for changes made before the new folders are watched
 
 
-async def _inside(tops: Iterable[Path], changed: Callable[[], None]) -> None:
+async def _watch_folders(tops: Iterable[Path], changed: Callable[[], None]) -> None:
     folders = [top / name for top in tops for name in FOLDERS if (top / name).is_dir()]
-    async for _ in awatch(*folders, watch_filter=_Content(), debounce=200, step=10, recursive=True):
+    async for _ in awatch(*folders, watch_filter=_ContentFilter(), debounce=200, step=10, recursive=True):
         changed()
 
 
-async def _moved(tops: Iterable[Path], changed: Callable[[], None]) -> None:
-    """Hear of the settings, until one of the folders has come, gone or been put in another's place."""
+async def _watch_roots(tops: Iterable[Path], changed: Callable[[], None]) -> None:
+    """Watch the settings file, and return when a watched folder is made, removed or replaced."""
 
     def matters(_change: Change, path: str) -> bool:
         return Path(path).name in (SETTINGS_FILE, *FOLDERS)
@@ -55,20 +55,20 @@ async def _moved(tops: Iterable[Path], changed: Callable[[], None]) -> None:
 
 
 class Changes:
-    """What listens, and the number of the last change."""
+    """The number of the last change, and the pages that wait for the next one."""
 
     def __init__(self) -> None:
         self.number = 0
         self._listeners: set[asyncio.Event] = set()
         self.closing = False
 
-    def tell(self) -> None:
-        """Something has changed."""
+    def notify(self) -> None:
+        """Tell every open page that something has changed."""
         self.number += 1
         self._wake()
 
     def close(self) -> None:
-        """Nothing more will be told, so that the server can end."""
+        """End all event streams, so that the server can stop."""
         self.closing = True
         self._wake()
 
@@ -85,8 +85,8 @@ class Changes:
         finally:
             self._listeners.discard(event)
 
-    async def heard(self) -> AsyncIterator[str]:
-        """Server-sent events, one for each change, with a sign of life between them."""
+    async def events(self) -> AsyncIterator[str]:
+        """Server-sent events, one for each change, and a comment every 15 seconds that keeps the stream open."""
         with self._listening() as event:
             yield "retry: 500\nevent: hello\ndata: 0\n\n"
             while not self.closing:

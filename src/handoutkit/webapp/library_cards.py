@@ -1,8 +1,8 @@
-"""What there is to choose from: cards of handouts, formats and packets, found by word and by filter."""
+"""The library as the app lists it: cards of handouts, templates and packets, found by word and by filter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,13 @@ KINDS = {
     "agreement": "Agreement",
 }
 FILTERS = ("topic", "kind", "language", "framing")
+KIND_OF_PAGE = {"handouts": "handout", "templates": "template", "packets": "packet"}
+"""The pages that list files, each with the kind of file that it lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryCard:
-    """One thing to open."""
+    """A handout, template or packet as the library lists it; ``what`` is its kind of file."""
 
     what: str
     id: str
@@ -43,17 +45,19 @@ class LibraryCard:
     framings: tuple[str, ...] = ()
 
     @property
-    def _words(self) -> str:
-        return " ".join((self.id, self.title, self.about, self.label, *self.topics)).casefold()
+    def filter_values(self) -> dict[str, tuple[str, ...]]:
+        """The values of the card for each filter."""
+        kinds = (self.kind,) if self.kind else ()
+        return {"topic": self.topics, "kind": kinds, "language": self.languages, "framing": self.framings}
 
     def has(self, words: Iterable[str]) -> bool:
-        """Whether every word stands somewhere in what is known of it."""
-        return all(word in self._words for word in words)
+        """Whether every word occurs in the card's id, title, text or topics."""
+        text = " ".join((self.id, self.title, self.about, self.label, *self.topics)).casefold()
+        return all(word in text for word in words)
 
     def passes(self, query: Mapping[str, str]) -> bool:
-        """Whether no filter leaves it out."""
-        held = {"topic": self.topics, "kind": (self.kind,), "language": self.languages, "framing": self.framings}
-        return all(not query.get(name) or query[name] in held[name] for name in FILTERS)
+        """Whether the card meets every filter of a query."""
+        return all(not query.get(name) or query[name] in self.filter_values[name] for name in FILTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class SearchResult:
 
 
 class FileReader:
-    """Reads files once and again only when they have changed."""
+    """Loads files, and loads one again only after its time or size has changed."""
 
     def __init__(self) -> None:
         self._read: dict[Path, tuple[tuple[int, int], Loaded[Any] | ContentError]] = {}
@@ -99,7 +103,7 @@ class FileReader:
 
 
 def find(library: Library, reader: FileReader, what: str, query: Mapping[str, str]) -> SearchResult:
-    """The cards of one kind of thing (``handouts``, ``formats``, ``packets``) that a query asks for.
+    """The cards of one kind of thing (``handouts``, ``templates``, ``packets``) that a query asks for.
 
     Raises:
         ContentError: the folders themselves have problems.
@@ -110,7 +114,7 @@ def find(library: Library, reader: FileReader, what: str, query: Mapping[str, st
         cards = [_packet(packet) for packet in packets]
     else:
         framings, problems = reader.each(load_framing, files.framing_files)
-        sources = files.handout_files if what == "handouts" else files.format_files
+        sources = files.handout_files if what == "handouts" else files.template_files
         handouts, unreadable = reader.each(load_handout, sources)
         problems = problems + unreadable
         cards = [
@@ -126,12 +130,6 @@ def _languages(library: Library, handout: Handout) -> tuple[str, ...]:
 
 
 def _handout(what: str, handout: Handout, framings: Iterable[Framing], languages: tuple[str, ...]) -> LibraryCard:
-    topics = {topic for slot in handout.framing_slots for topic in slot.topics}
-    noted = [
-        framing.id
-        for framing in framings
-        if any(note.place.handout == handout.id or note.place.topic in topics for note in framing.notes)
-    ]
     return LibraryCard(
         what=what,
         id=handout.id,
@@ -141,7 +139,7 @@ def _handout(what: str, handout: Handout, framings: Iterable[Framing], languages
         kind=handout.kind,
         topics=handout.topics,
         languages=languages,
-        framings=tuple(noted),
+        framings=tuple(framing.id for framing in framings if framing.has_notes_for(handout)),
     )
 
 
@@ -151,22 +149,17 @@ def _packet(packet: Any) -> LibraryCard:
     return LibraryCard("packet", packet.id, packet.title, packet.subtitle or "", label, languages=(packet.language,))
 
 
-def _filters(cards: Iterable[LibraryCard], library: Library, reader: FileReader) -> dict[str, tuple[Option, ...]]:
-    cards = tuple(cards)
+def _filters(cards: Sequence[LibraryCard], library: Library, reader: FileReader) -> dict[str, tuple[Option, ...]]:
+    """The options of each filter: the values that some card has, sorted by their labels."""
     titles = {framing.id: framing.title for framing in reader.each(load_framing, library.workspace.framing_files)[0]}
-    named: dict[str, Callable[[str], str]] = {
+    labels: dict[str, Callable[[str], str]] = {
         "topic": lambda name: name.replace("-", " ").capitalize(),
         "kind": lambda name: KINDS.get(name, name),
         "language": language,
         "framing": lambda name: titles.get(name, name),
     }
-    held = {
-        "topic": {topic for card in cards for topic in card.topics},
-        "kind": {card.kind for card in cards if card.kind},
-        "language": {tag for card in cards for tag in card.languages},
-        "framing": {framing for card in cards for framing in card.framings},
-    }
-    return {
-        name: tuple(sorted((Option(value, named[name](value)) for value in held[name]), key=lambda one: one.label))
-        for name in FILTERS
-    }
+    filters = {}
+    for name in FILTERS:
+        options = {Option(value, labels[name](value)) for card in cards for value in card.filter_values[name]}
+        filters[name] = tuple(sorted(options, key=lambda option: option.label))
+    return filters

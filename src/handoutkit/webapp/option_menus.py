@@ -1,11 +1,11 @@
-"""What is chosen for a handout: from an address of the app, and as the command that does the same."""
+"""Build options in the app: read from a query, shown as menus, and written as a query or a command line."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlencode
 
 from handoutkit.build.build_options import Audience, BuildOptions
@@ -31,7 +31,7 @@ _AUDIENCES = {"client": "The client’s copy", "clinician": "The clinician’s c
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of what can be chosen; ``value`` is empty for what is chosen without a word."""
+    """One entry of a menu; ``value`` is empty for the entry that stands for the default."""
 
     value: str
     label: str
@@ -39,7 +39,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A question with its options; ``name`` is its name in addresses, ``usual`` what is chosen without a word."""
+    """A menu with its options; ``name`` is its name in queries, ``usual`` the default."""
 
     name: str
     label: str
@@ -50,10 +50,10 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class FramingMenu:
-    """Which cultural framings; ``kind`` is ``""`` (as the practice chose), ``none`` or ``some`` of the options.
+    """The menu of cultural framings; ``kind`` is ``""`` (as the practice chose), ``none`` or ``some`` of the options.
 
     Attributes:
-        ticked: those of the options that are chosen; ``usual``, those that are without a word.
+        ticked: values of the options that are chosen; ``usual``, those of the default.
     """
 
     kind: str
@@ -62,80 +62,91 @@ class FramingMenu:
     usual: tuple[str, ...]
 
 
-def chosen(query: QueryParams, start: BuildOptions) -> BuildOptions:
-    """The choices that an address makes; what it does not name is as at the start, what it names as nothing is usual.
+def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions:
+    """The options that a query chooses; a name it lacks is as in ``defaults``, and an empty value means none.
 
-    A file is never taken from an address, only an id, or the one that was named at the start.
+    A query can name ids alone, never a file: a file counts only if it is among the defaults.
     """
 
-    def said(name: str, otherwise: str | None) -> str | None:
-        value = query.get(name, otherwise)
-        return otherwise if value and looks_like_a_file(value) else value or None
+    def value_of(name: str, default: str | None) -> str | None:
+        value = query.get(name, default)
+        return default if value and looks_like_a_file(value) else value or None
 
     def is_known(framing: str) -> bool:
-        return bool(framing) and (framing in start.framings or not looks_like_a_file(framing))
+        return bool(framing) and (framing in defaults.framings or not looks_like_a_file(framing))
 
-    framings = tuple(filter(is_known, query.getlist("framing"))) if "framing" in query else start.framings
-    paper = said("paper", start.paper)
-    layout, audience = said("format", start.format), said("audience", start.audience)
+    framings = tuple(filter(is_known, query.getlist("framing"))) if "framing" in query else defaults.framings
+    paper, audience = value_of("paper", defaults.paper), value_of("audience", defaults.audience)
+    wanted_format = value_of("format", defaults.format)
     return replace(
-        start,
-        practice=said("practice", start.practice),
+        defaults,
+        practice=value_of("practice", defaults.practice),
         framings=framings,
-        language=said("lang", start.language),
+        language=value_of("lang", defaults.language),
         paper=next((one for one in get_args(Paper) if one == paper), None),
-        theme=said("theme", start.theme) or BASE,
+        theme=value_of("theme", defaults.theme) or BASE,
         audience=next((one for one in get_args(Audience) if one == audience), "client"),
-        format=next((one for one in FORMATS if one == layout), "standard"),
-        fields=query.get("fields", "yes" if start.fields else "no") != "no",
+        format=next((one for one in FORMATS if one == wanted_format), "standard"),
+        fields=query.get("fields", "yes" if defaults.fields else "no") != "no",
     )
 
 
-def menus(library: Library, choices: BuildOptions, start: BuildOptions, languages: tuple[str, ...]) -> list[Menu]:
-    """All that can be chosen for a handout in these languages, the first of which is its own."""
-    tongues = tuple(Option(one, language(one)) for one in languages)
+def all_menus(
+    library: Library, choices: BuildOptions, defaults: BuildOptions, languages: tuple[str, ...], without: str = ""
+) -> dict[str, Any]:
+    """Everything a page needs to show what can be chosen: ``menus``, without one of them, and ``framings``."""
+    found = [menu for menu in menus(library, choices, defaults, languages) if menu.name != without]
+    return {"menus": found, "framings": framing_menu(library, choices, defaults)}
+
+
+def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, languages: tuple[str, ...]) -> list[Menu]:
+    """The menus for a handout that is there in these languages, the first of which is its own."""
+    language_options = tuple(Option(one, language(one)) for one in languages)
     papers = (Option("", "The practice’s own"), *_options(_PAPERS))
-    own, first = usual_practice(library, start), next(iter(languages), "")
+    own, first = usual_practice(library, defaults), next(iter(languages), "")
 
     def menu(name: str, label: str, options: tuple[Option, ...], value: Callable[[BuildOptions], str | None]) -> Menu:
-        usual = value(start) or ""
+        usual = value(defaults) or ""
         known = not usual or usual in {option.value for option in options}
         named = () if known else (Option(usual, usual),)  # such as a practice's file
         return Menu(name, label, (*named, *options), value(choices) or "", usual)
 
     return [
         menu("practice", "Practice", practices(library), lambda one: one.practice or own),
-        menu("lang", "Language", tongues, lambda one: one.language or first),
+        menu("lang", "Language", language_options, lambda one: one.language or first),
         menu("format", "Format", _options(_FORMATS), lambda one: one.format),
-        menu("theme", "Look", tuple(_themes(library)), lambda one: one.theme),
+        menu("theme", "Look", _themes(library), lambda one: one.theme),
         menu("paper", "Paper", papers, lambda one: one.paper),
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
     ]
 
 
-def framing_menu(library: Library, choices: BuildOptions, start: BuildOptions) -> FramingMenu:
+def framing_menu(library: Library, choices: BuildOptions, defaults: BuildOptions) -> FramingMenu:
     """The framings that can be chosen, more than one at a time."""
     found, _ = library.readable(library.framing, library.workspace.framing_files)
     options = [Option(one.model.id, one.model.title) for one in found]
     named = {NO_FRAMING, *(option.value for option in options)}
-    options += [Option(one, one) for one in start.framings if one not in named]
+    options += [Option(one, one) for one in defaults.framings if one not in named]
     kind = NO_FRAMING if NO_FRAMING in choices.framings else "some" if choices.framings else ""
-    usual = tuple(one for one in (NO_FRAMING, *(option.value for option in options)) if one in start.framings)
+    usual = tuple(one for one in (NO_FRAMING, *(option.value for option in options)) if one in defaults.framings)
     return FramingMenu(kind, tuple(options), choices.framings, usual)
 
 
 def practices(library: Library) -> tuple[Option, ...]:
-    """The practices there are, by the names they bear."""
-    return tuple(Option(name, _practice(library, name)) for name in library.workspace.practice_files)
+    """The practices there are, by their display names."""
+    return _named(library.workspace.practice_files, lambda name: library.practice(name).model.display_name)
 
 
-def usual_practice(library: Library, start: BuildOptions) -> str:
-    """The practice that is meant without a word; empty if that cannot be said."""
-    return start.practice or _default_practice(library)
+def usual_practice(library: Library, defaults: BuildOptions) -> str:
+    """The id of the default practice; empty if the workspace has several and chooses none."""
+    try:
+        return defaults.practice or library.practice().model.id
+    except HandoutkitError:
+        return ""
 
 
 def command(words: tuple[str, ...], choices: BuildOptions) -> str:
-    """The command line that does the same."""
+    """The command line that makes the same as the app shows."""
     options = [
         ("--practice", choices.practice),
         *(("--framing", framing) for framing in choices.framings),
@@ -146,23 +157,27 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--paper", choices.paper),
         ("--audience", choices.audience if choices.audience != "client" else None),
     ]
-    said = [part for name, value in options if value for part in (name, value)]
-    return shlex.join(["handoutkit", *words, *said, *([] if choices.fields else ["--no-fields"])])
+    arguments = [part for name, value in options if value for part in (name, value)]
+    return shlex.join(["handoutkit", *words, *arguments, *([] if choices.fields else ["--no-fields"])])
 
 
-def address(choices: BuildOptions, start: BuildOptions) -> str:
-    """The choices as the query of an address, which ``chosen`` reads: what is not as at the start."""
-    of: dict[str, Callable[[BuildOptions], object]] = {
-        "practice": lambda one: one.practice or "",
-        "framing": lambda one: one.framings or ("",),
-        "lang": lambda one: one.language or "",
-        "format": lambda one: one.format,
-        "theme": lambda one: one.theme,
-        "paper": lambda one: one.paper or "",
-        "audience": lambda one: one.audience,
-        "fields": lambda one: "yes" if one.fields else "no",
-    }
-    return urlencode({name: value(choices) for name, value in of.items() if value(choices) != value(start)}, True)
+def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
+    """The query from which ``options_of_query`` makes these choices: only what differs from the defaults."""
+
+    def values(options: BuildOptions) -> dict[str, object]:
+        return {
+            "practice": options.practice or "",
+            "framing": options.framings or ("",),
+            "lang": options.language or "",
+            "format": options.format,
+            "theme": options.theme,
+            "paper": options.paper or "",
+            "audience": options.audience,
+            "fields": "yes" if options.fields else "no",
+        }
+
+    usual = values(defaults)
+    return urlencode({name: value for name, value in values(choices).items() if value != usual[name]}, True)
 
 
 def language(tag: str) -> str:
@@ -181,26 +196,17 @@ def _options(labels: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(Option(value, label) for value, label in labels.items())
 
 
-def _practice(library: Library, name: str) -> str:
-    try:
-        return library.practice(name).model.display_name
-    except HandoutkitError:
-        return name
+def _themes(library: Library) -> tuple[Option, ...]:
+    workspace = library.workspace
+    return _named(workspace.theme_files, lambda name: lineage(name, workspace.roots)[0][1].model.title)
 
 
-def _default_practice(library: Library) -> str:
-    try:
-        return library.practice().model.id
-    except HandoutkitError:
-        return ""
-
-
-def _themes(library: Library) -> list[Option]:
+def _named(names: Iterable[str], label: Callable[[str], str]) -> tuple[Option, ...]:
+    """Options with labels from their files; a file that cannot be read is labelled with its own name."""
     options = []
-    for name in library.workspace.theme_files:
+    for name in names:
         try:
-            title = lineage(name, library.workspace.roots)[0][1].model.title
+            options.append(Option(name, label(name)))
         except HandoutkitError:
-            title = name
-        options.append(Option(name, title))
-    return options
+            options.append(Option(name, name))
+    return tuple(options)

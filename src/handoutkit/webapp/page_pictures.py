@@ -1,4 +1,4 @@
-"""Finished PDFs as pictures of their pages, kept in memory only."""
+"""Pictures of the pages of finished PDFs, kept in memory only."""
 
 from __future__ import annotations
 
@@ -26,26 +26,18 @@ class PageSize:
 
 def sizes(pdf: bytes) -> tuple[PageSize, ...]:
     """The sizes of all pages."""
-    with _PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
-        finally:
-            document.close()
+    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
 
 
 def page_picture(pdf: bytes, number: int, width: int) -> bytes:
     """One page as JPEG, fields as they print; ``number`` counts from 1. Raises IndexError: there is no such page."""
-    with _PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            if not 1 <= number <= len(document):
-                raise IndexError(number)
-            document.init_forms()
-            page = document[number - 1]
-            image = page.render(scale=width / page.get_width(), may_draw_forms=True).to_pil()
-        finally:
-            document.close()
+    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        document.init_forms()
+        page = document[number - 1]
+        image = page.render(scale=width / page.get_width(), may_draw_forms=True).to_pil()
     file = io.BytesIO()
     # A PNG takes five times as long; with all colours kept, nobody sees the difference on a screen.
     image.save(file, "JPEG", quality=95, subsampling=0)
@@ -62,7 +54,7 @@ class PagePictures:
         self._making = threading.Lock()
 
     def keep(self, digest: str, pdf: bytes) -> None:
-        """Keep a PDF for its pictures to be asked for."""
+        """Keep a PDF, so that pictures of its pages can be made."""
         with self._lock:
             self._pdfs[digest] = pdf
             self._pdfs.move_to_end(digest)
@@ -70,7 +62,7 @@ class PagePictures:
                 self._pdfs.popitem(last=False)
 
     def picture(self, digest: str, number: int, width: int) -> bytes | None:
-        """A page of a kept PDF as JPEG; None if there is no such page. One that is being made is waited for."""
+        """A page of a kept PDF as JPEG; None if there is no such page. Waits for one that is being made."""
         key = (digest, number, width)
         with self._making:
             with self._lock:

@@ -1,4 +1,4 @@
-"""Templates of the app, filled in."""
+"""The HTML templates of the app, filled in as answers to requests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, JSONResponse
 
 from handoutkit.errors import Problem
 from handoutkit.models import markdown
@@ -21,27 +21,32 @@ HERE = Path(__file__).resolve().parent
 
 
 def app_state_of(request: Request) -> AppState:
-    """The desk that the app was made over."""
-    desk: AppState = request.app.state.desk
-    return desk
+    """The state of the app that a request came to."""
+    state: AppState = request.app.state.app_state
+    return state
 
 
 def page(request: Request, template: str, *, status: int = 200, **names: Any) -> HTMLResponse:
     """A whole page, or a part of one, as an answer."""
-    desk = app_state_of(request)
-    folder = desk.library.workspace.folder.resolve().name
-    html = _environment().get_template(template).render(csrf=desk.keys.csrf, folder=folder, **names)
+    state = app_state_of(request)
+    folder = state.library.workspace.folder.resolve().name
+    html = _environment().get_template(template).render(csrf=state.keys.csrf, folder=folder, **names)
     return HTMLResponse(html, status)
 
 
 def problems(request: Request, found: Sequence[Problem], status: int = 422) -> HTMLResponse:
-    """Nothing but problems: as a part of a page where a module of ours asks for one, else as a page."""
+    """Nothing but problems: a part of a page where a script of ours asks for one, else a whole page."""
     part = request.headers.get("sec-fetch-dest", "document") != "document"
     return page(request, "parts/problems.html" if part else "problem.html", problems=tuple(found), status=status)
 
 
+def json_problems(found: Sequence[Problem]) -> JSONResponse:
+    """Problems for a script of ours that shows them beside a form."""
+    return JSONResponse({"problems": [problem.as_json() for problem in found]}, 422)
+
+
 def bug(error: BaseException) -> Problem:
-    """What is told of an exception that nobody expected: its kind, and nothing that it says."""
+    """The problem shown for an unexpected exception: its type alone, for its message could name a client."""
     hint = "go back and try once more; if it happens again, please report it, with what you did"
     return Problem("bug", f"this is a bug in handoutkit: {getattr(error, 'kind', type(error).__name__)}", hint)
 

@@ -1,4 +1,4 @@
-"""Handouts and packets set as they will print; what was good last stays while a file is broken."""
+"""Handouts and packets as PDFs to look at; while a file is broken, its last good pages are shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """Pages to look at.
+    """A finished PDF and the sizes of its pages, or the problems why there is none.
 
     Attributes:
         digest: of the PDF; empty if there never was one.
@@ -41,20 +41,20 @@ class PreviewPage:
 
 
 class PreviewRenderer:
-    """Sets what is looked at. Used from one thread only."""
+    """Makes the PDFs of the preview. For one thread only."""
 
     def __init__(self, pages: PagePictures, cache: RenderCache) -> None:
         self._pages = pages
         self._cache = cache
-        self._good: OrderedDict[tuple[str, str, BuildOptions], PreviewPage] = OrderedDict()
+        self._last_good: OrderedDict[tuple[str, str, BuildOptions], PreviewPage] = OrderedDict()
 
     def handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
-        """A handout or format, by id or file."""
-        return self._shown(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
+        """A handout or template, by id or file."""
+        return self._or_last_good(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
 
     def packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
-        """A packet as laid out, for nobody yet."""
-        return self._shown(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
+        """A packet without any client's values."""
+        return self._or_last_good(("packet", wanted, choices), lambda: self._packet(library, wanted, choices))
 
     def copy(self, library: Library, wanted: str, choices: BuildOptions, form: str) -> OutputFile:
         """A handout in one output format, by its name. Raises UsageError, ContentError, MachineError."""
@@ -64,7 +64,7 @@ class PreviewRenderer:
     def personalised(
         self, library: Library, wanted: str, choices: BuildOptions, ref: str, settings: Sequence[str]
     ) -> bytes:
-        """A packet made one client's, and read back; nothing of it is kept here.
+        """The PDF of a packet with one client's values, verified; it is not kept here.
 
         Raises:
             UsageError, ContentError, WithheldError: none of their problems repeats a value.
@@ -74,29 +74,29 @@ class PreviewRenderer:
         given = {CLIENT_REF: ref, **client_values.client_values(settings, layout)}
         return make_client_packet_in_worker(layout, packer.theme, given)
 
-    def _shown(self, key: tuple[str, str, BuildOptions], make: Callable[[], PreviewPage]) -> PreviewPage:
+    def _or_last_good(self, key: tuple[str, str, BuildOptions], make: Callable[[], PreviewPage]) -> PreviewPage:
         try:
             shown = make()
         except HandoutkitError as error:
-            last = self._good.get(key, PreviewPage())
+            last = self._last_good.get(key, PreviewPage())
             self._pages.keep(last.digest, last.pdf)
             return replace(last, problems=error.problems, stale=True)
-        self._good[key] = shown
-        self._good.move_to_end(key)
-        while len(self._good) > MOST_KEPT:
-            self._good.popitem(last=False)
+        self._last_good[key] = shown
+        self._last_good.move_to_end(key)
+        while len(self._last_good) > MOST_KEPT:
+            self._last_good.popitem(last=False)
         self._pages.keep(shown.digest, shown.pdf)
         return shown
 
     def _handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
         build = Builder(library, choices, self._cache).render([wanted])
         rendered = build.finished[0].rendered
-        return _shown(rendered.pdf, rendered.fields, build.warnings)
+        return _page_of(rendered.pdf, rendered.fields, build.warnings)
 
     def _packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
         made = PacketBuilder(library, choices, self._cache).lay_out(wanted)
-        return _shown(made.layout.pdf, made.layout.fields, made.warnings)
+        return _page_of(made.layout.pdf, made.layout.fields, made.warnings)
 
 
-def _shown(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> PreviewPage:
+def _page_of(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> PreviewPage:
     return PreviewPage(hashlib.sha256(pdf).hexdigest(), pdf, sizes(pdf), fields, problems)

@@ -1,4 +1,4 @@
-"""Pages are set one at a time, in a thread of their own; what is looked at comes first, and newest wins."""
+"""A queue with one thread that makes pages: urgent work first, and of one view only the newest request."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ T = TypeVar("T")
 
 
 class SupersededError(Exception):
-    """The same view has asked for something newer, so nobody waits for this any more."""
+    """The same view has made a newer request, so nobody waits for this one."""
 
 
 class RenderQueue:
-    """Work for one thread. WeasyPrint is synchronous and takes a processor whole, so more threads would not help."""
+    """A queue of work for one thread; more would not help, since WeasyPrint keeps one processor busy."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
@@ -30,10 +30,10 @@ class RenderQueue:
         """The result of work done in the thread.
 
         Args:
-            view: who waits for it; its older requests that have not begun are dropped.
+            view: the view that asks; its older requests that have not begun are superseded.
 
         Raises:
-            SupersededError: it was dropped.
+            SupersededError: the view has made a newer request.
         """
         number = next(self._numbers)
         if view:
@@ -43,7 +43,7 @@ class RenderQueue:
         return await future
 
     async def serve(self) -> None:
-        """Do the work as it comes, until cancelled."""
+        """Do the work in the queue, until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
             _, number, view, work, future = await self._waiting.get()
@@ -64,5 +64,5 @@ class RenderQueue:
                 del self._newest[view]
 
     def close(self) -> None:
-        """Let the thread end after what it does now."""
+        """Let the thread end after its current work."""
         self._thread.shutdown(wait=False, cancel_futures=True)

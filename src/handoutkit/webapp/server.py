@@ -1,4 +1,4 @@
-"""The app on this machine's own address, until it is stopped."""
+"""The web server: listens on this machine only, until it is stopped."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ def listening(port: int) -> socket.socket:
     return found
 
 
-def serve(desk: AppState, on: socket.socket, started: Callable[[], None]) -> None:
-    """Serve until Ctrl-C; ``started`` is called once pages can be asked for."""
-    logging.getLogger("uvicorn.error").addFilter(without_what_was_asked)
+def serve(state: AppState, on: socket.socket, started: Callable[[], None]) -> None:
+    """Serve until Ctrl-C; ``started`` is called once the server answers requests."""
+    logging.getLogger("uvicorn.error").addFilter(hide_exception_text)
     config = uvicorn.Config(
-        create_app(desk),
+        create_app(state),
         lifespan="on",
         http="h11",
         ws="none",
-        log_config=None,  # nothing that is asked for is logged
+        log_config=None,  # no request is logged
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=1,
     )
     with suppress(KeyboardInterrupt):
-        _Server(config, desk, started).run(sockets=[on])
+        _Server(config, state, started).run(sockets=[on])
 
 
-def without_what_was_asked(record: logging.LogRecord) -> bool:
-    """Of an exception that nobody expected, tell the kind; what it says may be of a client."""
+def hide_exception_text(record: logging.LogRecord) -> bool:
+    """Log the type of an unexpected exception and not its message, which could name a client."""
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
         record.msg, record.args, record.exc_info = str(bug(error)), (), None
@@ -64,11 +64,11 @@ def without_what_was_asked(record: logging.LogRecord) -> bool:
 
 
 class _Server(uvicorn.Server):
-    """Says when it has started, and tells the app first that it is to end, so that open streams do not hold it up."""
+    """Calls back when it has started, and closes open event streams first when it is to stop."""
 
-    def __init__(self, config: uvicorn.Config, desk: AppState, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, state: AppState, started: Callable[[], None]) -> None:
         super().__init__(config)
-        self._desk = desk
+        self._state = state
         self._started = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -76,8 +76,8 @@ class _Server(uvicorn.Server):
         self._started()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's
-        """End well, without the signal being raised once more afterwards; a second Ctrl-C waits for nobody."""
-        self._desk.changes.close()
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what nobody waits for any more is no news
+        """Stop without raising the signal again afterwards; a second Ctrl-C stops at once."""
+        self._state.changes.close()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # requests that are cut off now are no errors
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True

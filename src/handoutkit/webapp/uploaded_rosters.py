@@ -1,4 +1,4 @@
-"""Rosters that were dropped on the app: kept for their owner only while the page is open, then removed."""
+"""Rosters uploaded to the app: kept for their owner only while the page is open, then removed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,45 +19,47 @@ from handoutkit.batch.run_batch import BatchResult, run_summary
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.isolation import temporary_folders
 
+from .page_templates import bug
+
 GRACE = 5.0
-"""Seconds for which a page may be gone before what it brought is removed."""
+"""Seconds for which a page may be closed before its roster is removed; a page that is loaded again is back sooner."""
 LAST_PACKETS = 20.0
-"""Seconds that the packets which are being made may take when the app is to end."""
+"""Seconds that the packets in progress may take when the app stops."""
 _ENDINGS = (".csv", ".xlsx")
 
 
 @dataclass
 class UploadedRoster:
-    """One roster.
+    """One roster and its run.
 
     Attributes:
-        order: what is asked for, with the roster's own place.
-        shown: the name it came with.
-        result: how far the run has come; None before it.
-        watchers: pages that have it open.
+        batch: the batch to make, with the roster's place in the temporary folder.
+        shown: the name of the file that was uploaded.
+        result: how far the run is; None before it.
+        watchers: how many pages have it open.
+        removed: whether it is to be removed once its run has ended.
+        stop_requested: set to end the run early.
         runs: how often it was run.
-        asked: set to have the run end well before its time.
     """
 
-    order: BatchRequest
+    batch: BatchRequest
     shown: str
     folder: Path
     state: Literal["checked", "running", "done"] = "checked"
     result: BatchResult | None = None
     problems: tuple[Problem, ...] = ()
     watchers: int = 0
-    gone: bool = False
+    removed: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
-    asked: threading.Event = field(default_factory=threading.Event)
+    stop_requested: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
     runs: int = 0
 
-    def named(self, problems: tuple[Problem, ...] | list[Problem]) -> tuple[Problem, ...]:
-        """Problems under the name that the roster came with."""
-        own = self.order.roster.name
+    def named(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """The problems, with the uploaded file's name in place of the temporary one's."""
+        own = f"/{self.batch.roster.name}"
         return tuple(
-            replace(one, file=self.shown) if one.file.replace("\\", "/").endswith(f"/{own}") else one
-            for one in problems
+            replace(one, file=self.shown) if one.file.replace("\\", "/").endswith(own) else one for one in problems
         )
 
 
@@ -73,7 +75,7 @@ class RosterCounts:
 
 
 class UploadedRosters:
-    """All that are open."""
+    """All rosters that are open, by keys that only their pages know."""
 
     def __init__(self) -> None:
         self._open: dict[str, UploadedRoster] = {}
@@ -83,11 +85,12 @@ class UploadedRosters:
         """Where they are kept, for their owner only. Raises OSError: it cannot be made."""
         return temporary_folders.new_folder("rosters-")
 
-    def drop(self, data: bytes, name: str, order: BatchRequest) -> tuple[str, UploadedRoster]:
-        """Keep a roster; its key is known to the page alone.
+    def add(self, data: bytes, name: str, batch: BatchRequest) -> tuple[str, UploadedRoster]:
+        """Keep a roster, and give its key.
 
         Args:
-            order: for a roster that has no place yet.
+            name: of the file that was uploaded.
+            batch: the batch to make; its ``roster`` is set here.
         """
         folder = Path(mkdtemp(dir=self.folder))
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(name).stem).strip("-")[:60] or "roster"
@@ -95,7 +98,7 @@ class UploadedRosters:
         path = folder / (stem + (ending if ending in _ENDINGS else ".csv"))
         path.write_bytes(data)
         key = secrets.token_urlsafe(16)
-        self._open[key] = UploadedRoster(replace(order, roster=path), Path(name).name[:80], folder)
+        self._open[key] = UploadedRoster(replace(batch, roster=path), Path(name).name[:80], folder)
         return key, self._open[key]
 
     def get(self, key: str) -> UploadedRoster | None:
@@ -103,103 +106,100 @@ class UploadedRosters:
         return self._open.get(key)
 
     def forget(self, key: str) -> None:
-        """Remove a roster; one that is being worked through goes when that has ended."""
-        dropped = self._open.get(key)
-        if dropped is None:
+        """Remove a roster; one whose packets are being made is removed when its run has ended."""
+        uploaded = self._open.get(key)
+        if uploaded is None:
             return
-        with dropped.lock:
-            dropped.gone = True
-            if dropped.state == "running":
+        with uploaded.lock:
+            uploaded.removed = True
+            if uploaded.state == "running":
                 return
-        temporary_folders.remove(dropped.folder)
+        temporary_folders.remove(uploaded.folder)
         self._open.pop(key, None)
 
     def forget_all(self) -> None:
-        """Remove all of them, at the end; runs end well first, as when someone stops them."""
-        for dropped in self._open.values():
-            dropped.asked.set()
-        for dropped in self._open.values():
-            if dropped.thread:
-                dropped.thread.join(LAST_PACKETS)
-            temporary_folders.remove(dropped.folder)
+        """Remove all rosters when the app stops, after ending their runs."""
+        for uploaded in self._open.values():
+            uploaded.stop_requested.set()
+        for uploaded in self._open.values():
+            if uploaded.thread:
+                uploaded.thread.join(LAST_PACKETS)
+            temporary_folders.remove(uploaded.folder)
         self._open.clear()
 
     def run(self, key: str) -> None:
         """Start making the packets, in a thread of their own."""
-        dropped = self._open[key]
-        with dropped.lock:
-            if dropped.state == "running":
+        uploaded = self._open[key]
+        with uploaded.lock:
+            if uploaded.state == "running":
                 return
-            dropped.state, dropped.result, dropped.problems = "running", None, ()
-            dropped.runs += 1
-            dropped.asked.clear()
-        dropped.thread = threading.Thread(target=self._work, args=(key, dropped), daemon=True, name="batch")
-        dropped.thread.start()
+            uploaded.state, uploaded.result, uploaded.problems = "running", None, ()
+            uploaded.runs += 1
+            uploaded.stop_requested.clear()
+        uploaded.thread = threading.Thread(target=self._run, args=(key, uploaded), daemon=True, name="batch")
+        uploaded.thread.start()
 
-    def stop(self, key: str) -> None:
-        """End a run after the packets that are being made; running it again goes on."""
-        self._open[key].asked.set()
-
-    def _work(self, key: str, dropped: UploadedRoster) -> None:
-        order = dropped.order
+    def _run(self, key: str, uploaded: UploadedRoster) -> None:
         try:
-            with order.open() as made:
-                made.stop_event = dropped.asked
-                total = made.plan.to_make
-                with LocalWorkers(
-                    max(1, min(processors(), total)), made.maker.theme.roots, made.folder.path
-                ) as workers:
-                    dropped.result = made.run(workers, lambda result: setattr(dropped, "result", result))
-                report = order.report(dropped.result).replace(str(order.roster), dropped.shown)
-                made.folder.write_report(report)
+            _make_packets(uploaded)
         except HandoutkitError as error:
-            dropped.problems = error.problems
-        except Exception as error:  # a bug must not leave the page waiting; the message could hold a value
-            message = f"this is a bug in handoutkit: {type(error).__name__}"
-            dropped.problems = (Problem("bug", message, "please report it"),)
-        with dropped.lock:
-            dropped.state = "done"
-        if dropped.gone:
+            uploaded.problems = error.problems
+        except Exception as error:  # a bug must not leave the page waiting
+            uploaded.problems = (bug(error),)
+        with uploaded.lock:
+            uploaded.state = "done"
+        if uploaded.removed:
             self.forget(key)
 
-    async def heard(self, key: str, closing: Callable[[], bool]) -> AsyncIterator[str]:
-        """Server-sent events of a roster's progress. While nobody listens to any, the roster is removed.
+    async def progress_events(
+        self, uploaded: UploadedRoster, key: str, closing: Callable[[], bool]
+    ) -> AsyncIterator[str]:
+        """Server-sent events of a roster's progress. A roster whose last stream has ended is removed.
 
         Args:
-            closing: whether the app is to end, so that nothing must hold it up.
+            closing: whether the app is to stop, so that no stream may hold it up.
         """
-        dropped = self._open[key]
-        dropped.watchers += 1
-        told = ""
+        uploaded.watchers += 1
+        last = ""
         try:
             while key in self._open and not closing():
-                now = f"event: progress\ndata: {dropped.state} {dropped.runs} {batch_progress(dropped)}\n\n"
-                yield now if now != told else ": still here\n\n"
-                told = now
+                now = f"event: progress\ndata: {uploaded.state} {uploaded.runs} {batch_progress(uploaded)}\n\n"
+                yield now if now != last else ": still here\n\n"
+                last = now
                 await asyncio.sleep(0.25)
         finally:
-            dropped.watchers -= 1
+            uploaded.watchers -= 1
             asyncio.get_running_loop().call_later(GRACE, self._forget_unwatched, key)
 
     def _forget_unwatched(self, key: str) -> None:
-        dropped = self._open.get(key)
-        if dropped and not dropped.watchers:
+        uploaded = self._open.get(key)
+        if uploaded and not uploaded.watchers:
             self.forget(key)
 
 
-def roster_counts(dropped: UploadedRoster) -> RosterCounts:
-    """What would be made. Raises UsageError, ContentError, MachineError."""
-    with dropped.order.open(dry_run=True) as made:
+def _make_packets(uploaded: UploadedRoster) -> None:
+    """Run the batch of a roster, and write its report. Raises HandoutkitError."""
+    batch = uploaded.batch
+    with batch.open() as made:
+        made.stop_event = uploaded.stop_requested
+        count = max(1, min(processors(), made.plan.to_make))
+        with LocalWorkers(count, made.maker.theme.roots, made.folder.path) as workers:
+            uploaded.result = made.run(workers, lambda result: setattr(uploaded, "result", result))
+        made.folder.write_report(batch.report(uploaded.result).replace(str(batch.roster), uploaded.shown))
+
+
+def roster_counts(uploaded: UploadedRoster) -> RosterCounts:
+    """What a run would make. Raises UsageError, ContentError, MachineError."""
+    with uploaded.batch.open(dry_run=True) as made:
         plan, unchanged = made.plan, made.unchanged()
-        return RosterCounts(
-            plan.to_make - unchanged, unchanged, plan.checked.held, len(plan.without), dropped.named(plan.problems)
-        )
+        problems = uploaded.named(plan.problems)
+        return RosterCounts(plan.to_make - unchanged, unchanged, plan.checked.held, len(plan.without), problems)
 
 
-def batch_progress(dropped: UploadedRoster) -> str:
-    """How far it is: packets done with, of how many, and in words."""
-    result = dropped.result
+def batch_progress(uploaded: UploadedRoster) -> str:
+    """How far a run is: the number of packets done, the number of all, and a sentence."""
+    result = uploaded.result
     if result is None:
         return "0 0 Getting ready"
-    stopping = "Stopping: " if dropped.asked.is_set() else ""
+    stopping = "Stopping: " if uploaded.stop_requested.is_set() else ""
     return f"{result.ended} {result.total} {stopping}{run_summary(result)}"

@@ -1,4 +1,4 @@
-"""A form for a file, made from the JSON Schema of its kind: the same rules that editors complete by."""
+"""The fields of a form for a file, made from the JSON Schema of its kind, which editors complete by as well."""
 
 from __future__ import annotations
 
@@ -111,11 +111,10 @@ def _plain(root: Schema, node: Schema) -> Schema:
 
 def _properties(root: Schema, node: Schema, data: Mapping[str, Any], at: str) -> tuple[InputField, ...]:
     required = set(node.get("required", ()))
-    fields = [
+    return tuple(
         _field(root, one, key, data.get(key, ABSENT), f"{at}/{key}".lstrip("/"), required=key in required)
         for key, one in node["properties"].items()
-    ]
-    return tuple(fields)
+    )
 
 
 def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, required: bool) -> InputField:
@@ -148,15 +147,13 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
         facts |= _list(root, inner, () if absent or shown is None else shown, at)
     elif kind == "group":
         facts |= _group(root, inner, {} if absent or shown is None else shown, at)
-        if not required and (absent or shown is None):
-            facts |= {"kind": "maybe", "children": ()}
-        elif not required:
-            facts |= {"kind": "maybe"}
+        if not required:
+            facts |= {"kind": "maybe"} | ({"children": ()} if absent or shown is None else {})
     return InputField(**facts)
 
 
 def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
-    """What kind of field a schema is; ``raw`` where the value is not what the schema has, and a form could lose it."""
+    """The kind of field for a schema; ``raw`` where the value does not fit it, so that a form could lose something."""
     there = value is not None and value is not ABSENT
     if "const" in node or (key == "id" and "/" not in at):
         return "fixed"
@@ -204,7 +201,7 @@ def _types(node: Schema) -> tuple[tuple[str, str], ...]:
 
 
 def _title(value: Mapping[str, Any]) -> str:
-    """What an item is called in the form: by its kind and its first words."""
-    named = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "id", "text", "to")
-    said = next((str(value[key]) for key in named if isinstance(value.get(key), str)), "")
-    return said if len(said) <= 70 else said[:69].rstrip() + "…"
+    """The title of an item in the form: the first of its texts that names it, cut to 70 characters."""
+    keys = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "id", "text", "to")
+    title = next((str(value[key]) for key in keys if isinstance(value.get(key), str)), "")
+    return title if len(title) <= 70 else title[:69].rstrip() + "…"

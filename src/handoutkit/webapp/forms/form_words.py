@@ -1,4 +1,4 @@
-"""The words of the form: what fields are called, and what helps to fill them in."""
+"""The labels, hints and sections of the forms."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ ASIDE = frozenset(
         "sides_id",
     }
 )
+"""Fields that are seldom needed, and so folded away."""
 HINTS = {
     "key_message": "One sentence that a client should leave with.",
     "colour": "As # and six letters or digits.",
@@ -122,14 +123,14 @@ _LABELS = {
     "client": "The client’s copy",
     "clinician": "The clinician’s copy",
 }
-_ELSEWHERE = {
+_LABELS_BY_PLACE = {
     "display_name": "Name on the handouts",
     "values/clinician": "Who the client works with",
     "values/due": "When to bring it back",
 }
-"""By where it stands in the schema; an option, by its field and itself."""
+"""By the place in the schema; an option, by the place of its field and its value."""
 _OPTIONS = {"letter": "US Letter"}
-_ONES = {
+_ITEM_NAMES = {
     "blocks": "block", "steps": "step", "points": "point", "items": "item", "sources": "source", "notes": "note",
     "rows": "row", "cells": "cell", "sides": "side", "options": "option", "next_steps": "next step",
     "disclaimers": "line of small print", "practitioners": "person", "locations": "place",
@@ -142,16 +143,16 @@ _ONES = {
 
 
 def label(key: str, *, at: str = "") -> str:
-    """What a field is called; the same word may mean something else elsewhere."""
-    return _ELSEWHERE.get(at) or _LABELS.get(key, key.replace("_", " ").capitalize())
+    """The label of a field; ``at`` is its place in the schema, because one key can mean several things."""
+    return _LABELS_BY_PLACE.get(at) or _LABELS.get(key, key.replace("_", " ").capitalize())
 
 
 def option(value: str, *, at: str = "") -> str:
-    """What one of several is called; the same word may mean something else elsewhere."""
+    """The label of an option; ``at`` is the place of its field in the schema."""
     return _OPTIONS.get(value) or label(value, at=f"{at}/{value}")
 
 
 def kind_to_choose(at: str) -> str:
-    """What one more of a list is called, by where the list stands in the schema."""
+    """The name of one item of a list, by the place of the list in the schema."""
     last = next((step for step in reversed(at.split("/")) if step != "*" and not step.startswith("|")), "")
-    return _ONES.get(last, "one")
+    return _ITEM_NAMES.get(last, "one")

@@ -1,4 +1,4 @@
-"""A form saved into its file: only what was changed, only if it is right, and never over someone else's change."""
+"""Saves a form into its file: only what was changed, only if it is valid, and never over another program's change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .yaml_emit import MovedItem, dumped, plain
 
 
 class ChangedElsewhereError(Exception):
-    """The file is not any more as the form was made from it."""
+    """The file was changed after the form was made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,13 @@ def saved(path: Path, name: SchemaName, digest: str, sent: Any, home: Path) -> P
     before: Any = {}
     if digest:
         raw = path.read_bytes()
-        opened_before = opened(path, name)
-        before, text = opened_before.data, opened_before.source.text
+        old = opened(path, name)
+        before, text = old.data, old.source.text
     after = joined(before, sent)
     new = rewritten(text, before, after) if text else dumped(after, 0) + "\n"
     target = own_place(path, home)
     if target != path:
-        _bring_pictures(path, target)
+        _copy_pictures(path, target)
     check(SourceFile(shown(target), target, new), name, plain(after))
     if b"\r\n" in raw:
         new = new.replace("\n", "\r\n")
@@ -111,20 +111,20 @@ def check(source: SourceFile, name: SchemaName, meant: Any) -> None:
     read, faults = read_yaml(source)
     if problems := tuple(faults) or check_text(read, name):
         raise ContentError(problems)
-    if read.data != meant:  # never seen; better no file than another one than was meant
+    if read.data != meant:  # never seen; but no file is better than a wrong one
         hint = "change the file itself in a text editor, and please report this"
         raise ContentError(Problem("not-as-meant", "this cannot be written as it was meant", hint, file=source.name))
 
 
 def own_place(path: Path, home: Path) -> Path:
-    """Where a file is saved: itself if it is in the workspace, else its copy there."""
+    """Where a file is saved: its own path in the workspace, or the path of a shipped file's copy there."""
     if is_inside(path, home):
         return path
     return home / path.resolve().relative_to(shipped_root())
 
 
 def joined(before: Any, sent: Any) -> Any:
-    """What a form holds, as data; what means the same as before is exactly as before.
+    """The values of a form as data; a value that means the same as before stays exactly as it was.
 
     The browser sends mappings as they are, items of lists as ``{"_at": number or null, "_value": ...}``, a day as
     ``{"_day": "2026-11-21"}`` and what the form does not show as ``{"_keep": true}``.
@@ -163,8 +163,8 @@ def _item(before: Any, sent: Any) -> MovedItem:
     return MovedItem(joined(before[at] if known else None, value), at if known else None)
 
 
-def _bring_pictures(path: Path, target: Path) -> None:
-    """Pictures that a shipped file names stand beside it; its copy needs them too. Raises OSError."""
+def _copy_pictures(path: Path, target: Path) -> None:
+    """Copy the pictures that a shipped file names beside its copy in the workspace. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     text = path.read_text(encoding="utf-8")
     for name in set(re.findall(r"[\w./-]+\.(?:svg|png|jpe?g)\b", text)):

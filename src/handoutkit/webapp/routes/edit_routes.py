@@ -1,4 +1,4 @@
-"""Pages to make things yours: a form for each file, saved into it."""
+"""The pages that edit files: a form for a handout, practice, framing or packet, saved into its YAML file."""
 
 from __future__ import annotations
 
@@ -27,27 +27,32 @@ from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms import form_fields_of_file, save_form
 from handoutkit.webapp.library_cards import LibraryCard, find
-from handoutkit.webapp.page_templates import app_state_of, page
+from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
-Editable: tuple[SchemaName, ...] = ("handout", "practice", "framing", "packet")
+EDITABLE: tuple[SchemaName, ...] = ("handout", "practice", "framing", "packet")
 PICTURES = (".svg", ".png")
 
 
 async def edit(request: Request) -> Response:
-    """The form of one file, with the pages it changes beside it."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    if what not in Editable:
+    """The form of one file, beside the pages that it changes."""
+    return await form_page(request, _editable(request), request.path_params["name"])
+
+
+def _editable(request: Request) -> SchemaName:
+    """The kind of file that a request is to edit."""
+    what = next((kind for kind in EDITABLE if kind == request.path_params["what"]), None)
+    if what is None:
         raise HTTPException(404)
-    return await form_page(request, what, name)
+    return what
 
 
 async def form_page(request: Request, what: SchemaName, name: str) -> Response:
-    """A form; without a name, of a file that is not there yet."""
-    desk, home = app_state_of(request), app_state_of(request).library.workspace.folder
+    """The form of a file; an empty name means a file that is still to be made."""
+    state, home = app_state_of(request), app_state_of(request).library.workspace.folder
     data: Mapping[str, Any] = {"language": "en"}
     facts: dict[str, Any] = {"digest": "", "problems": (), "place": "", "shipped": False, "title": "A new packet"}
     if name:
-        path = desk.file(what, name)
+        path = state.file(what, name)
         opened = await asyncio.to_thread(save_form.opened, path, what)
         data, target = opened.data, save_form.own_place(path, home)
         facts = {
@@ -57,7 +62,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
             "shipped": target != path,
             "title": str(data.get("display_name") or data.get("title") or name),
         }
-    sample, address = _sample(desk, what, name)
+    sample, address = _sample(state, what, name)
     return page(
         request,
         "edit.html",
@@ -66,51 +71,46 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sections=await asyncio.to_thread(form_fields_of_file.sections, what, data),
         sample=sample,
         address=address,
-        others=await asyncio.to_thread(option_menus.practices, desk.library) if what == "practice" else (),
-        handouts=find(desk.library, desk.reader, "handouts", {}).cards if what == "packet" else (),
+        others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
+        handouts=find(state.library, state.reader, "handouts", {}).cards if what == "packet" else (),
         **facts,
     )
 
 
-def _sample(desk: AppState, what: str, name: str) -> tuple[str, str]:
-    """A handout on which a change shows, and the address of its pages."""
-    handouts = list(desk.library.workspace.handout_files)
+def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
+    """A handout to show a change on, and the address of its pages."""
+    handouts = list(state.library.workspace.handout_files)
     if what in ("handout", "packet"):
         return name, f"/show/{what}/{name}" if name else ""
     if not handouts:
         return "", ""
     if what == "practice":
         return handouts[0], f"/show/handout/{handouts[0]}?practice={name}"
-    framing = desk.library.readable(desk.library.framing, [name])[0]
+    framing = state.library.readable(state.library.framing, [name])[0]
     named = [note.place.handout for one in framing for note in one.model.notes if note.place.handout in handouts]
     sample = str(next(iter(named), handouts[0]))
     return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}"
 
 
 async def save(request: Request) -> Response:
-    """Save a form; what is wrong comes back with the place it is at."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    if what not in Editable:
-        raise HTTPException(404)
-    desk, said = app_state_of(request), await json_of(request)
-    path = desk.file(what, name)
-    return await saved(desk, path, what, said)
+    """Save a form into its file, or answer with the problems and their places."""
+    what, state = _editable(request), app_state_of(request)
+    return await saved(state, state.file(what, request.path_params["name"]), what, await json_of(request))
 
 
-async def saved(desk: AppState, path: Path, what: SchemaName, said: dict[str, object]) -> Response:
-    """A form saved, as an answer to the module that sent it."""
-    digest, data = str(said.get("digest", "")), said.get("data")
+async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, object]) -> Response:
+    """Save a form that a script of ours sent, and answer it."""
+    digest, data = str(sent.get("digest", "")), sent.get("data")
     if not isinstance(data, dict):
         raise HTTPException(400)
-    home = desk.library.workspace.folder
+    home = state.library.workspace.folder
     try:
         target = await asyncio.to_thread(save_form.saved, path, what, digest, data, home)
     except save_form.ChangedElsewhereError:
         return JSONResponse({"conflict": True}, 409)
     except ContentError as error:
-        found = [{**problem.as_json(), "excerpt": ""} for problem in error.problems]
-        return JSONResponse({"problems": found}, 422)
-    desk.changes.tell()
+        return json_problems(error.problems)
+    state.changes.notify()
     return JSONResponse({"digest": save_form.digest_of(target), "place": shown(target)})
 
 
@@ -121,12 +121,11 @@ async def digest(request: Request) -> Response:
 
 
 async def part(request: Request) -> Response:
-    """An empty piece of a form, to add."""
-    name, at = request.path_params["what"], request.query_params.get("at", "")
-    if name not in Editable:
-        raise HTTPException(404)
+    """Empty fields for one more item of a list in a form."""
     try:
-        field = await asyncio.to_thread(form_fields_of_file.part, name, at)
+        field = await asyncio.to_thread(
+            form_fields_of_file.part, _editable(request), request.query_params.get("at", "")
+        )
     except (LookupError, TypeError):
         raise HTTPException(404) from None
     as_item, one = "item" in request.query_params, request.query_params.get("item", "")
@@ -134,7 +133,7 @@ async def part(request: Request) -> Response:
 
 
 async def colours(request: Request) -> Response:
-    """The palette that grows from a colour, each pair with its contrast."""
+    """The palette made from one colour, with the contrast of each pair of colours."""
     colour = request.query_params.get("colour", "")
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
         return JSONResponse({"colour": None})
@@ -159,11 +158,11 @@ async def colours(request: Request) -> Response:
 
 
 async def logo(request: Request) -> Response:
-    """A picture for a practice, put beside its file; what is named a picture must be one."""
-    desk, name = app_state_of(request), request.path_params["name"]
+    """Save an uploaded picture beside the file of its practice, once it is known to be a picture."""
+    state, name = app_state_of(request), request.path_params["name"]
     ending = Path(request.query_params.get("name", "")).suffix.lower()
     data = await request.body()
-    path = save_form.own_place(desk.file("practice", name), desk.library.workspace.folder)
+    path = save_form.own_place(state.file("practice", name), state.library.workspace.folder)
     target = path.with_name(f"{name}-logo{ending}")
     try:
         if ending not in PICTURES or len(data) > MAX_BYTES:
@@ -171,15 +170,14 @@ async def logo(request: Request) -> Response:
             raise PictureFault("not-a-picture", "this file cannot be a logo", hint)
         await asyncio.to_thread(_place_picture, target, data)
     except PictureFault as fault:
-        problem = Problem(fault.code, fault.message, fault.hint)
-        return JSONResponse({"problems": [problem.as_json()]}, 422)
+        return json_problems([Problem(fault.code, fault.message, fault.hint)])
     except OSError as error:
         raise unwritable(error, target) from None
     return JSONResponse({"file": target.name})
 
 
 def _place_picture(target: Path, data: bytes) -> None:
-    """Put a picture where it belongs once it is known to be one. Raises PictureFault, OSError."""
+    """Check a picture in a folder of its own, then write it to its place. Raises PictureFault, OSError."""
     folder = temporary_folders.new_folder("picture-")
     try:
         (folder / target.name).write_bytes(data)
@@ -191,15 +189,15 @@ def _place_picture(target: Path, data: bytes) -> None:
 
 async def practice(request: Request) -> Response:
     """The form of the workspace's own practice."""
-    loaded = await asyncio.to_thread(app_state_of(request).library.practice, app_state_of(request).start.practice)
+    loaded = await asyncio.to_thread(app_state_of(request).library.practice, app_state_of(request).defaults.practice)
     request.path_params.update(what="practice", name=loaded.source.path.stem)
     return await edit(request)
 
 
 async def framings(request: Request) -> Response:
     """The framings there are."""
-    desk = app_state_of(request)
-    found, problems = desk.library.readable(desk.library.framing, desk.library.workspace.framing_files)
+    state = app_state_of(request)
+    found, problems = state.library.readable(state.library.framing, state.library.workspace.framing_files)
     cards = [
         LibraryCard(
             "framing", one.model.id, one.model.title, one.model.about.split("\n\n")[0], f"{len(one.model.notes)} notes"
@@ -212,23 +210,23 @@ async def framings(request: Request) -> Response:
 async def json_of(request: Request) -> dict[str, object]:
     """The body of a request as a mapping."""
     try:
-        said = await request.json()
+        sent = await request.json()
     except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict) or _is_deep(said):
+        sent = None
+    if not isinstance(sent, dict) or _is_too_deep(sent):
         raise HTTPException(400)
-    return said
+    return sent
 
 
-def _is_deep(said: object) -> bool:
-    """Whether there are more lists and mappings in each other than any file has."""
-    level: list[object] = [said]
+def _is_too_deep(sent: object) -> bool:
+    """Whether lists and mappings are nested deeper than in any file that is read."""
+    level: list[object] = [sent]
     for _ in range(MAX_DEPTH):
         level = [
             one
-            for held in level
-            if isinstance(held, dict | list)
-            for one in (held.values() if isinstance(held, dict) else held)
+            for parent in level
+            if isinstance(parent, dict | list)
+            for one in (parent.values() if isinstance(parent, dict) else parent)
         ]
     return bool(level)
 

@@ -1,4 +1,4 @@
-"""Pages to look at one handout or packet as it will print, and to take it along."""
+"""The pages of one handout or template: its preview, pictures of its pages, and files to download."""
 
 from __future__ import annotations
 
@@ -15,80 +15,75 @@ from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import output_formats
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
-from handoutkit.webapp.library_cards import KINDS
+from handoutkit.webapp.library_cards import KIND_OF_PAGE, KINDS
 from handoutkit.webapp.page_pictures import WIDTHS
 from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
 
-from .library_routes import THINGS
-
 
 async def handout(request: Request) -> Response:
-    """One handout or format: its choices, its pages (which come later) and its guide."""
+    """One handout or template: its menus, its pages (which the browser asks for later) and its guide."""
     what, name = request.path_params["what"], request.path_params["name"]
-    desk = app_state_of(request)
-    if THINGS.get(what) not in ("handout", "format"):
+    state = app_state_of(request)
+    if KIND_OF_PAGE.get(what) not in ("handout", "template"):
         raise HTTPException(404)
-    loaded = await asyncio.to_thread(desk.handout, THINGS[what], name)
-    choices = desk.choices(request)
-    languages = tuple(desk.library.languages("handout", loaded))
+    loaded = await asyncio.to_thread(state.handout, KIND_OF_PAGE[what], name)
+    choices = state.choices(request)
+    languages = tuple(state.library.languages("handout", loaded))
     return page(
         request,
         "handout.html",
         what=what,
         handout=loaded.model,
         kind=KINDS[loaded.model.kind],
-        menus=await asyncio.to_thread(option_menus.menus, desk.library, choices, desk.start, languages),
-        framings=await asyncio.to_thread(option_menus.framing_menu, desk.library, choices, desk.start),
         fields=choices.fields,
-        fields_usual=desk.start.fields,
+        fields_usual=state.defaults.fields,
+        **await asyncio.to_thread(option_menus.all_menus, state.library, choices, state.defaults, languages),
         copies=[known for known in output_formats() if known.button],
     )
 
 
 async def show(request: Request) -> Response:
-    """The pages of a handout or packet, as a part; with what is wrong, if something is."""
-    what, name, view = request.path_params["what"], request.path_params["name"], request.query_params.get("view", "")
-    desk, choices = app_state_of(request), app_state_of(request).choices(request)
+    """The pages of a handout or packet as a part of a page, with the problems there are."""
+    what, name = request.path_params["what"], request.path_params["name"]
+    state, choices = app_state_of(request), app_state_of(request).choices(request)
     shown, practice = await asyncio.gather(
-        desk.queue.run(lambda: shown_of(desk, what, name, choices), view=view),
-        asyncio.to_thread(option_menus.usual_practice, desk.library, desk.start),
+        _rendered(request, choices, view=request.query_params.get("view", "")),
+        asyncio.to_thread(option_menus.usual_practice, state.library, state.defaults),
     )
-    # The browser will ask for it in a moment.
-    asyncio.get_running_loop().run_in_executor(None, desk.pages.picture, shown.digest, 1, WIDTHS[1])
+    # The browser will ask for this picture next.
+    asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
     words = ("packet", name) if what == "packet" else ("build", name)
+    start = f"handoutkit new my-{name} --from {name}"
     return page(
         request,
         "parts/pages.html",
         shown=shown,
         widths=WIDTHS,
         title=request.query_params.get("title", name),
-        query=option_menus.address(choices, desk.start),
+        query=option_menus.query_of(choices, state.defaults),
         practice=practice,
-        command=option_menus.command(words, choices) if what != "format" else f"handoutkit new my-{name} --from {name}",
+        command=start if what == "template" else option_menus.command(words, choices),
         file=f"/{what}/{name}",
     )
 
 
 async def picture(request: Request) -> Response:
-    """A page as JPEG, of a PDF that was shown before."""
-    digest, number = request.path_params["digest"], request.path_params["number"]
-    width = request.path_params["width"]
-    if width not in WIDTHS:
-        raise HTTPException(404)
-    found = await asyncio.to_thread(app_state_of(request).pages.picture, digest, number, width)
-    if found is None:
-        raise HTTPException(404)
-    return Response(found, media_type="image/jpeg")
+    """One page as JPEG, of a PDF that was shown before."""
+    return await _jpeg(request, request.path_params["digest"], *(request.path_params[k] for k in ("number", "width")))
 
 
 async def thumbnail(request: Request) -> Response:
-    """The first page, small; set when nothing else waits."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    desk = app_state_of(request)
-    choices = replace(desk.start, today=None)
-    shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices), urgent=False)
-    found = await asyncio.to_thread(desk.pages.picture, shown.digest, 1, WIDTHS[0]) if shown.digest else None
+    """The first page as a small JPEG; made when nothing else waits."""
+    shown = await _rendered(request, replace(app_state_of(request).defaults, today=None), urgent=False)
+    return await _jpeg(request, shown.digest, 1, WIDTHS[0])
+
+
+async def _jpeg(request: Request, digest: str, number: int, width: int) -> Response:
+    """A page of a PDF that is kept, as a picture in one of the widths there are."""
+    found = None
+    if digest and width in WIDTHS:
+        found = await asyncio.to_thread(app_state_of(request).pages.picture, digest, number, width)
     if found is None:
         raise HTTPException(404)
     return Response(found, media_type="image/jpeg")
@@ -96,46 +91,48 @@ async def thumbnail(request: Request) -> Response:
 
 async def pdf(request: Request) -> Response:
     """The PDF to keep, or to print from the browser's own viewer."""
-    what, name = request.path_params["what"], request.path_params["name"]
-    desk, choices = app_state_of(request), app_state_of(request).choices(request)
-    shown = await desk.queue.run(lambda: shown_of(desk, what, name, choices))
+    choices = app_state_of(request).choices(request)
+    shown = await _rendered(request, choices)
     if shown.stale or not shown.pdf:
         return page(request, "problem.html", problems=shown.problems, status=422)
     manner = "inline" if request.query_params.get("to") == "print" else "attachment"
-    return Response(
-        shown.pdf,
-        media_type="application/pdf",
-        headers={"content-disposition": f'{manner}; filename="{_file_name(name, choices)}.pdf"'},
-    )
+    return _file(shown.pdf, "application/pdf", f"{_file_name(request.path_params['name'], choices)}.pdf", manner)
 
 
-async def copy(request: Request) -> Response:
+async def download(request: Request) -> Response:
     """A handout in an output format that is one file, such as a Word document, to keep."""
     what, name, wanted_format = (request.path_params[key] for key in ("what", "name", "format"))
     form = next((known for known in output_formats() if known.name == wanted_format), None)
-    if what not in ("handout", "format") or form is None or not form.is_single_file:
+    if what not in ("handout", "template") or form is None or not form.is_single_file:
         raise HTTPException(404)
-    desk, choices = app_state_of(request), app_state_of(request).choices(request)
-    wanted = _wanted(desk, what, name)
-    made = await desk.queue.run(lambda: desk.showroom.copy(desk.library, wanted, choices, form.name))
-    name_of_file = f"{_file_name(name, choices)}{made.ending}"
-    headers = {"content-disposition": f'attachment; filename="{name_of_file}"'}
-    return Response(made.data, media_type=form.media_type, headers=headers)
+    state, choices = app_state_of(request), app_state_of(request).choices(request)
+    wanted = _wanted(state, what, name)
+    made = await state.queue.run(lambda: state.renderer.copy(state.library, wanted, choices, form.name))
+    return _file(made.data, form.media_type, f"{_file_name(name, choices)}{made.ending}", "attachment")
 
 
-def shown_of(desk: AppState, what: str, name: str, choices: BuildOptions) -> PreviewPage:
-    """The pages of anything that has some. Raises UsageError: there is no such thing."""
-    if what not in THINGS.values():
+async def _rendered(request: Request, choices: BuildOptions, *, view: str = "", urgent: bool = True) -> PreviewPage:
+    """The pages of what a request names. Raises UsageError: there is no such thing, or it has no pages."""
+    state, what, name = app_state_of(request), request.path_params["what"], request.path_params["name"]
+    if what not in KIND_OF_PAGE.values():
         raise UsageError(Problem("no-pages", f"`{what}` has no pages"))
-    if what == "packet":
-        return desk.showroom.packet(desk.library, name, choices)
-    return desk.showroom.handout(desk.library, _wanted(desk, what, name), choices)
+
+    def render() -> PreviewPage:
+        if what == "packet":
+            return state.renderer.packet(state.library, name, choices)
+        return state.renderer.handout(state.library, _wanted(state, what, name), choices)
+
+    return await state.queue.run(render, view=view, urgent=urgent)
 
 
-def _wanted(desk: AppState, what: str, name: str) -> str:
-    """A handout's id, or a format's file. Raises UsageError: there is no such thing."""
-    file = desk.file(what, name)
+def _wanted(state: AppState, what: str, name: str) -> str:
+    """A handout's id, or a template's file. Raises UsageError: there is no such thing."""
+    file = state.file(what, name)
     return name if what == "handout" else str(file)
+
+
+def _file(data: bytes, media_type: str, name: str, manner: str) -> Response:
+    return Response(data, media_type=media_type, headers={"content-disposition": f'{manner}; filename="{name}"'})
 
 
 def _file_name(name: str, choices: BuildOptions) -> str:
@@ -147,7 +144,7 @@ ROUTES = [
     Route("/show/{what}/{name}", show),
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
-    Route("/copy/{format}/{what}/{name}", copy),
+    Route("/copy/{format}/{what}/{name}", download),
     Route("/page/{digest}/{number:int}-{width:int}.jpg", picture),
-    Route("/{what}/{name}", handout),  # last, for its addresses are the most general
+    Route("/{what}/{name}", handout),  # last, because it matches all addresses of two parts
 ]

@@ -1,4 +1,4 @@
-"""All pages but the first. They bring what sets pages, and that takes longer to read than a first page may take."""
+"""The routes whose modules are slow to import, imported after the app has given its first page."""
 
 from __future__ import annotations
 
@@ -10,48 +10,52 @@ from starlette.types import Receive, Scope, Send
 
 from handoutkit.errors import HandoutkitError
 from handoutkit.isolation.worker import the_worker
-from handoutkit.render.prewarm import content_of
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.page_templates import compile_templates
 
-PATIENCE = 3.0
-"""Seconds after which it is read even if nobody has asked for a first page."""
-SETTER = "handoutkit.render.typeset"
-"""What the worker imports ahead of the first pages that are looked at."""
+LONGEST_WAIT = 3.0
+"""Seconds after which the modules are imported even if nobody has asked for a first page."""
 
 
 class LazyRoutes:
-    """The rest of the app, read once: when the first page is out, or when one of its own is asked for."""
+    """An ASGI app for all pages but the library.
 
-    def __init__(self, desk: AppState) -> None:
-        self._desk = desk
-        self._once = asyncio.Lock()
+    The modules behind these pages import WeasyPrint, pikepdf and PDFium, which takes about a second. The library, the
+    first page that a browser opens, needs none of them. So it is given at once, and the modules are imported while a
+    person reads it; whoever asks for another page earlier waits until they are there.
+    """
+
+    def __init__(self, state: AppState) -> None:
+        self._state = state
+        self._lock = asyncio.Lock()
         self.router: Router | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        router = await self.read()
+        """Answer a request, after importing the routes if that has not happened yet."""
+        router = await self.load()
         await router(scope, receive, send)
 
-    async def read(self) -> Router:
-        """Read it, unless it is read already."""
-        async with self._once:
+    async def load(self) -> Router:
+        """Import the routes, unless that has happened already."""
+        async with self._lock:
             if self.router is None:
-                self.router = await asyncio.to_thread(_read, self._desk)
+                self.router = await asyncio.to_thread(_import_routes, self._state)
         return self.router
 
-    async def read_in_time(self) -> None:
-        """Read it after the first page, so that the next one need not wait for it."""
+    async def load_after_first_page(self) -> None:
+        """Import the routes once the first page is given, so that the second one need not wait for them."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._desk.first_seen.wait(), PATIENCE)
-        await self.read()
+            await asyncio.wait_for(self._state.first_page_sent.wait(), LONGEST_WAIT)
+        await self.load()
 
 
-def _read(desk: AppState) -> Router:
+def _import_routes(state: AppState) -> Router:
     from . import edit_routes, handout_routes, packet_routes, roster_routes
 
-    desk.furnish()
+    state.load_renderers()
+    # What the worker may read is fixed when it starts; without this each roster would need a new one. If it cannot be
+    # started, the first page that needs it says why.
     with suppress(HandoutkitError, OSError):
-        the_worker().start(SETTER, [*content_of(desk.library.workspace.roots[0]), desk.rosters.folder])
+        the_worker().start(reads=[state.rosters.folder])
     compile_templates()
     return Router([*packet_routes.ROUTES, *roster_routes.ROUTES, *edit_routes.ROUTES, *handout_routes.ROUTES])

@@ -1,4 +1,4 @@
-"""Pages to put handouts together, for nobody yet or for one client."""
+"""The pages of one packet: its preview, a form for one client's values, and the form of a new packet."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise import client_values
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.page_pictures import page_picture, sizes
-from handoutkit.webapp.page_templates import app_state_of, page
+from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 from .edit_routes import form_page, json_of, saved
 
 SHOWN_PAGES = 40
-_MENUS = ("practice", "lang", "format", "theme", "paper")
 VALUES = {
     "display_name": ("What the client is called", "Only a first name, if that is enough."),
     "clinician": ("Your name", ""),
@@ -40,19 +39,20 @@ LONG = ("note", "own_words")
 
 async def packet(request: Request) -> Response:
     """One packet: its pages, and a form for one client's values."""
-    desk, name = app_state_of(request), request.path_params["name"]
-    loaded = await asyncio.to_thread(desk.library.packet, name)
-    choices = desk.choices(request)
-    languages = tuple(desk.library.languages("packet", loaded))
-    found = await asyncio.to_thread(option_menus.menus, desk.library, choices, desk.start, languages)
+    state, name = app_state_of(request), request.path_params["name"]
+    loaded = await asyncio.to_thread(state.library.packet, name)
+    choices = state.choices(request)
+    languages = tuple(state.library.languages("packet", loaded))
+    menus = await asyncio.to_thread(
+        option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
+    )
     return page(
         request,
         "packet.html",
         packet=loaded.model,
-        menus=[menu for menu in found if menu.name in _MENUS],
-        framings=await asyncio.to_thread(option_menus.framing_menu, desk.library, choices, desk.start),
         values=_values(loaded.model),
         long=LONG,
+        **menus,
     )
 
 
@@ -64,9 +64,9 @@ def _values(model: Packet) -> list[tuple[str, str, str]]:
 
 
 async def for_client(request: Request) -> Response:
-    """A packet made one client's: shown, and then forgotten; or built, which is what keeps it."""
-    desk, name, said = app_state_of(request), request.path_params["name"], await json_of(request)
-    values, choices = said.get("values"), desk.choices(request)
+    """A packet with one client's values: only shown, or written as a file too."""
+    state, name, sent = app_state_of(request), request.path_params["name"], await json_of(request)
+    values, choices = sent.get("values"), state.choices(request)
     if not isinstance(values, dict):
         raise HTTPException(400)
     given = {str(key): str(value) for key, value in values.items() if str(value).strip()}
@@ -74,12 +74,12 @@ async def for_client(request: Request) -> Response:
         ref = given.pop(CLIENT_REF, "").strip()
         settings = [f"{key}={value}" for key, value in given.items()]
         client_values.client_ref(ref, settings)
-        pdf = await desk.queue.run(lambda: desk.showroom.personalised(desk.library, name, choices, ref, settings))
+        pdf = await state.queue.run(lambda: state.renderer.personalised(state.library, name, choices, ref, settings))
     except HandoutkitError as error:
-        return JSONResponse({"problems": [{**one.as_json(), "excerpt": ""} for one in error.problems]}, 422)
-    if said.get("do") != "build":
+        return json_problems(error.problems)
+    if sent.get("do") != "build":
         return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(_pictures, pdf))
-    path = desk.built / "packets" / f"{ref}.pdf"
+    path = state.output_folder / "packets" / f"{ref}.pdf"
     try:
         await asyncio.to_thread(write_file, path, pdf, private=True)
     except OSError as error:
@@ -88,15 +88,10 @@ async def for_client(request: Request) -> Response:
 
 
 def _pictures(pdf: bytes) -> list[str]:
-    """The pages as addresses that hold the picture itself, so that nothing has to be kept to be asked for."""
+    """The pages as `data:` addresses, so that no client's page has to be kept on the server."""
     numbers = range(1, min(len(sizes(pdf)), SHOWN_PAGES) + 1)
     made = [base64.b64encode(page_picture(pdf, number, 1000)).decode() for number in numbers]
     return [f"data:image/jpeg;base64,{one}" for one in made]
-
-
-async def edit(request: Request) -> Response:
-    """The form of a packet, with the handouts to choose from."""
-    return await form_page(request, "packet", request.path_params["name"])
 
 
 async def new(request: Request) -> Response:
@@ -105,17 +100,17 @@ async def new(request: Request) -> Response:
 
 
 async def save_new(request: Request) -> Response:
-    """Save a packet that was not there; its title names it."""
-    desk, said = app_state_of(request), await json_of(request)
-    data: Any = said.get("data")
+    """Save a new packet; its id is made from its title."""
+    state, sent = app_state_of(request), await json_of(request)
+    data: Any = sent.get("data")
     if not isinstance(data, dict):
         raise HTTPException(400)
     name = re.sub(r"[^a-z0-9]+", "-", str(data.get("title", "")).casefold()).strip("-")[:60].strip("-")
-    path = desk.library.workspace.folder / "handouts" / "packets" / f"{name}.yaml"
-    if not re.fullmatch(ID_PATTERN, name) or name in desk.library.workspace.packet_files or path.exists():
+    path = state.library.workspace.folder / "handouts" / "packets" / f"{name}.yaml"
+    if not re.fullmatch(ID_PATTERN, name) or name in state.library.workspace.packet_files or path.exists():
         fault = {"path": "title", "message": "a packet needs a title that no other packet has", "hint": "change it"}
         return JSONResponse({"problems": [fault]}, 422)
-    answer = await saved(desk, path, "packet", {"digest": "", "data": {"id": name} | data | {"id": name}})
+    answer = await saved(state, path, "packet", {"digest": "", "data": {"id": name} | data | {"id": name}})
     if answer.status_code == 200:
         return JSONResponse({"go": f"/packets/{name}"})
     return answer
@@ -124,7 +119,6 @@ async def save_new(request: Request) -> Response:
 ROUTES = [
     Route("/new-packet", new),
     Route("/new-packet", save_new, methods=["POST"]),
-    Route("/edit/packet/{name}", edit),
     Route("/packets/{name}", packet),
     Route("/packets/{name}/client", for_client, methods=["POST"]),
 ]

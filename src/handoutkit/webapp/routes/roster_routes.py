@@ -1,4 +1,4 @@
-"""The page to make a packet for each row of a roster."""
+"""The page that makes a packet for each row of an uploaded roster."""
 
 from __future__ import annotations
 
@@ -16,114 +16,109 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.files.text_files import shown
 from handoutkit.rosters.columns import VALUES
 from handoutkit.webapp import option_menus
-from handoutkit.webapp.app_state import AppState
-from handoutkit.webapp.page_templates import app_state_of, page
+from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts
 
 from .edit_routes import json_of
 
 
 async def roster(request: Request) -> Response:
-    """Where a roster is dropped."""
-    desk = app_state_of(request)
-    packets, _ = desk.library.readable(desk.library.packet, desk.library.workspace.packet_files)
-    choices = desk.choices(request)
-    languages = dict.fromkeys(tag for packet in packets for tag in desk.library.languages("packet", packet))
-    found = await asyncio.to_thread(option_menus.menus, desk.library, choices, desk.start, tuple(languages))
-    return page(
-        request,
-        "roster.html",
-        packets=[one.model for one in packets],
-        menus=[menu for menu in found if menu.name != "audience"],
-        framings=await asyncio.to_thread(option_menus.framing_menu, desk.library, choices, desk.start),
-        values=VALUES,
+    """The page that a roster is dropped on."""
+    state = app_state_of(request)
+    packets, _ = state.library.readable(state.library.packet, state.library.workspace.packet_files)
+    choices = state.choices(request)
+    languages = tuple(dict.fromkeys(tag for packet in packets for tag in state.library.languages("packet", packet)))
+    menus = await asyncio.to_thread(
+        option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
     )
+    return page(request, "roster.html", packets=[one.model for one in packets], values=VALUES, **menus)
 
 
-async def drop(request: Request) -> Response:
-    """Take a roster, look through it, and say what would be made."""
-    desk, query = app_state_of(request), request.query_params
-    order = BatchRequest(desk.library, desk.choices(request), Path(), query.get("packet") or None, desk.built)
-    key, dropped = desk.rosters.drop(await request.body(), query.get("file", "roster.csv"), order)
-    return await _looked_through(request, desk, key, dropped)
-
-
-async def _looked_through(request: Request, desk: AppState, key: str, dropped: UploadedRoster) -> Response:
+async def upload(request: Request) -> Response:
+    """Take a roster, check it, and say what a run would make; one that cannot be read is not kept."""
+    state, query = app_state_of(request), request.query_params
+    batch = BatchRequest(
+        state.library, state.choices(request), Path(), query.get("packet") or None, state.output_folder
+    )
+    key, uploaded = state.rosters.add(await request.body(), query.get("file", "roster.csv"), batch)
     try:
-        counts = await desk.queue.run(lambda: roster_counts(dropped))
+        counts = await state.queue.run(lambda: roster_counts(uploaded))
     except HandoutkitError as error:
-        desk.rosters.forget(key)
-        return page(request, "parts/roster.html", key="", counts=None, problems=dropped.named(error.problems))
+        state.rosters.forget(key)
+        return page(request, "parts/roster.html", key="", counts=None, problems=uploaded.named(error.problems))
     return page(
         request,
         "parts/roster.html",
         key=key,
         counts=counts,
         problems=counts.problems,
-        name=dropped.order.batch,
-        place=dropped.order.place,
-        shown=dropped.shown,
+        name=uploaded.batch.batch,
+        place=uploaded.batch.place,
+        shown=uploaded.shown,
     )
+
+
+def _uploaded(request: Request) -> UploadedRoster:
+    """The roster that an address names, if it is still open."""
+    uploaded = app_state_of(request).rosters.get(request.path_params["key"])
+    if uploaded is None:
+        raise HTTPException(404)
+    return uploaded
 
 
 async def run(request: Request) -> Response:
     """Start making the packets."""
-    desk, key = app_state_of(request), request.path_params["key"]
-    dropped, said = desk.rosters.get(key), await json_of(request)
-    if dropped is None:
-        raise HTTPException(404)
-    dropped.order = replace(dropped.order, name=str(said.get("name", "")).strip() or None)
+    uploaded, sent = _uploaded(request), await json_of(request)
+    uploaded.batch = replace(uploaded.batch, name=str(sent.get("name", "")).strip() or None)
     try:
-        dropped.order.batch  # noqa: B018 - says whether it can be a name
+        uploaded.batch.batch  # noqa: B018 - raises where this cannot be a name
     except HandoutkitError as error:
-        return JSONResponse({"problems": [one.as_json() for one in error.problems]}, 422)
-    desk.rosters.run(key)
+        return json_problems(error.problems)
+    app_state_of(request).rosters.run(request.path_params["key"])
     return JSONResponse({})
 
 
 async def stop(request: Request) -> Response:
-    """End a run well before its time."""
-    desk, key = app_state_of(request), request.path_params["key"]
-    if desk.rosters.get(key) is None:
-        raise HTTPException(404)
-    desk.rosters.stop(key)
+    """End a run after the packets that are being made; running it again goes on."""
+    _uploaded(request).stop_requested.set()
     return JSONResponse({})
 
 
 async def progress(request: Request) -> Response:
-    """How far it is; also a sign that the page is open."""
-    desk, key = app_state_of(request), request.path_params["key"]
-    if desk.rosters.get(key) is None:
-        raise HTTPException(404)
-    return StreamingResponse(desk.rosters.heard(key, lambda: desk.changes.closing), media_type="text/event-stream")
+    """Events with how far the run is; the open stream also shows that someone still has the page."""
+    state = app_state_of(request)
+    events = state.rosters.progress_events(
+        _uploaded(request), request.path_params["key"], lambda: state.changes.closing
+    )
+    return StreamingResponse(events, media_type="text/event-stream")
 
 
 async def report(request: Request) -> Response:
-    """What came of it, as a part of the page."""
-    dropped = app_state_of(request).rosters.get(request.path_params["key"])
-    if dropped is None or dropped.state != "done":
+    """The result of a finished run, as a part of the page."""
+    uploaded = _uploaded(request)
+    if uploaded.state != "done":
         raise HTTPException(404)
-    result = dropped.result
-    problems = list(dropped.problems) + ([*result.lacking, *result.problems] if result else [])
+    result = uploaded.result
+    problems = list(uploaded.problems) + ([*result.lacking, *result.problems] if result else [])
     return page(
         request,
         "parts/report.html",
         result=result,
-        problems=dropped.named(problems),
-        place=dropped.order.place,
-        report=shown(dropped.order.output / dropped.order.batch / "report.txt"),
+        problems=uploaded.named(problems),
+        place=uploaded.batch.place,
+        report=shown(uploaded.batch.output / uploaded.batch.batch / "report.txt"),
     )
 
 
 async def forget(request: Request) -> Response:
-    """Remove a roster before its page is left."""
+    """Remove a roster when its page is left."""
     app_state_of(request).rosters.forget(request.path_params["key"])
     return JSONResponse({})
 
 
 ROUTES = [
     Route("/roster", roster),
-    Route("/rosters", drop, methods=["POST"]),
+    Route("/rosters", upload, methods=["POST"]),
     Route("/rosters/{key}/run", run, methods=["POST"]),
     Route("/rosters/{key}/stop", stop, methods=["POST"]),
     Route("/rosters/{key}/forget", forget, methods=["POST"]),

@@ -1,4 +1,4 @@
-// A roster: dropped, looked through, and made into packets while one watches.
+// A roster: uploaded, checked, and made into packets while its page shows how far that is.
 import { say, send } from "/static/common.js";
 import { chosen, framings } from "/static/show.js";
 
@@ -6,7 +6,7 @@ export function start() {
   const form = document.querySelector("#roster");
   const drop = document.querySelector("#drop");
   const input = document.querySelector("#file");
-  const looked = document.querySelector("#looked");
+  const checked = document.querySelector("#checked");
   let key = "";
   let stream = null;
   let file = null;
@@ -24,35 +24,35 @@ export function start() {
     if (!given) return;
     file = given;
     forget();
-    looked.replaceChildren();
-    looked.setAttribute("aria-busy", "true");
+    checked.replaceChildren();
+    checked.setAttribute("aria-busy", "true");
     say("Looking through the spreadsheet …");
     const said = chosen(form);
     said.set("file", given.name);
     const answer = await send(`/rosters?${said}`, given);
-    looked.removeAttribute("aria-busy");
+    checked.removeAttribute("aria-busy");
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
     if (answer.status >= 500) { say("It did not work. Please report it."); return; }
-    looked.innerHTML = await answer.text();
+    checked.innerHTML = await answer.text();
     input.value = "";
-    key = looked.querySelector("[data-key]")?.dataset.key ?? "";
+    key = checked.querySelector("[data-key]")?.dataset.key ?? "";
     if (key) watch();
-    looked.querySelector("#run")?.addEventListener("click", run);
-    looked.querySelector("#stop")?.addEventListener("click", stop);
-    say(looked.querySelector("[data-say]")?.textContent.trim() ?? "This spreadsheet cannot be used as it is.", false);
-    looked.scrollIntoView({ block: "nearest" });
+    checked.querySelector("#run")?.addEventListener("click", run);
+    checked.querySelector("#stop")?.addEventListener("click", stop);
+    say(checked.querySelector("[data-say]")?.textContent.trim() ?? "This spreadsheet cannot be used as it is.", false);
+    checked.scrollIntoView({ block: "nearest" });
   }
 
   async function run() {
-    const button = looked.querySelector("#run");
-    const name = looked.querySelector("#batch-name");
+    const button = checked.querySelector("#run");
+    const name = checked.querySelector("#batch-name");
     button.disabled = true;
     name.removeAttribute("aria-invalid");
-    looked.querySelectorAll(".wrong").forEach((one) => one.remove());
+    checked.querySelectorAll(".wrong").forEach((one) => one.remove());
     begun();
     const answer = await send(`/rosters/${key}/run`, { name: name.value });
     if (answer.ok) return;
-    looked.querySelector("#running").hidden = true;
+    checked.querySelector("#running").hidden = true;
     name.readOnly = false;
     button.disabled = false;
     const note = document.createElement("p");
@@ -65,17 +65,17 @@ export function start() {
   }
 
   function begun() {
-    looked.querySelector("#batch-name").readOnly = true;
-    looked.querySelector("#report").replaceChildren();
-    looked.querySelector("#running").hidden = false;
-    const button = looked.querySelector("#stop");
+    checked.querySelector("#batch-name").readOnly = true;
+    checked.querySelector("#report").replaceChildren();
+    checked.querySelector("#running").hidden = false;
+    const button = checked.querySelector("#stop");
     button.disabled = false;
     button.textContent = "Stop";
     button.focus();
   }
 
   async function stop() {
-    const button = looked.querySelector("#stop");
+    const button = checked.querySelector("#stop");
     button.disabled = true;
     button.textContent = "Stopping …";
     say("Stopping. The packets that are being made are finished first.");
@@ -83,13 +83,13 @@ export function start() {
   }
 
   async function ended() {
-    looked.querySelector("#running").hidden = true;
-    const report = looked.querySelector("#report");
+    checked.querySelector("#running").hidden = true;
+    const report = checked.querySelector("#report");
     report.innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
     const left = report.querySelector("[data-left]")?.dataset.left;
-    looked.querySelector("#run").disabled = report.querySelector(".done") !== null;
-    if (left) looked.querySelector("#run").lastChild.textContent = `Go on with the other ${left}`;
-    else looked.querySelector("#batch-name").readOnly = false;
+    checked.querySelector("#run").disabled = report.querySelector(".done") !== null;
+    if (left) checked.querySelector("#run").lastChild.textContent = `Go on with the other ${left}`;
+    else checked.querySelector("#batch-name").readOnly = false;
     const told = report.querySelector("[data-say]");
     told?.focus();
     say(told?.textContent ?? "It did not work.", false);
@@ -101,10 +101,10 @@ export function start() {
     stream.addEventListener("progress", async (event) => {
       const [state, run, done, total, ...words] = event.data.split(" ");
       if (state === "checked") return;
-      const bar = looked.querySelector("#bar");
+      const bar = checked.querySelector("#bar");
       bar.max = Math.max(1, Number(total));
       if (Number(total)) bar.value = Number(done); else bar.removeAttribute("value");
-      looked.querySelector("#far").textContent = words.join(" ");
+      checked.querySelector("#far").textContent = words.join(" ");
       if (state !== "done" || Number(run) === told) return;
       told = Number(run);
       await ended();
