@@ -57,7 +57,7 @@ class Content:
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id of the content."""
         return str(self.loaded.model.id)
 
     @property
