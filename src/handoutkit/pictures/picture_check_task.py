@@ -1,4 +1,7 @@
-"""What the worker does to check a picture, for nobody vouches for such a file."""
+"""What the worker does to check a picture, for nobody vouches for such a file.
+
+The kind is decided by the content alone; the name then has to agree with it.
+"""
 
 from __future__ import annotations
 
