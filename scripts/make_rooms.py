@@ -67,11 +67,7 @@ def drawing() -> str:
         for number, row in enumerate(rows)
         for column, room in enumerate(row)
     }
-    lines = [
-        _line(place[a], place[b])
-        for a, others in sorted(reduced(arrows(names)).items())
-        for b in sorted(others)
-    ]
+    lines = [_line(place[a], place[b]) for a, others in sorted(reduced(arrows(names)).items()) for b in sorted(others)]
     boxes = [
         f'<rect x="{x - BOX / 2:.0f}" y="{y - HEIGHT / 2:.0f}" width="{BOX}" height="{HEIGHT}" rx="8"/>'
         f'<text x="{x:.0f}" y="{y + 5:.0f}">{escape(room)}</text>'

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handoutkit.checks.rules.rule import Rule
+from handoutkit.checks.rule import Rule
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.reading_grade import Grade
 
