@@ -79,7 +79,7 @@ used.
 
 
 def text() -> str:
-    """The page."""
+    """The text of docs/rules.md."""
     parts = [
         _TOP,
         *_instrument("PEMAT-P understandability", UNDERSTANDABILITY),

@@ -1,4 +1,4 @@
-"""``handoutkit answers``."""
+"""The command ``handoutkit answers``: filled-in PDFs read back into a table."""
 
 from __future__ import annotations
 

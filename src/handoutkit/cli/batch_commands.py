@@ -1,4 +1,4 @@
-"""``handoutkit batch``."""
+"""The commands ``handoutkit batch``: a packet for each row of a roster."""
 
 from __future__ import annotations
 

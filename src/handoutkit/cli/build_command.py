@@ -1,4 +1,4 @@
-"""``handoutkit build``."""
+"""The command ``handoutkit build``: handouts to PDFs and other forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``handoutkit check``."""
+"""The command ``handoutkit check``: problems of files, and score cards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``handoutkit list`` and ``handoutkit show``."""
+"""The commands ``handoutkit list`` and ``handoutkit show``."""
 
 from __future__ import annotations
 

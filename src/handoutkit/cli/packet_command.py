@@ -1,4 +1,4 @@
-"""``handoutkit packet``."""
+"""The command ``handoutkit packet``: handouts under one cover."""
 
 from __future__ import annotations
 

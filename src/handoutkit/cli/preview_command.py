@@ -1,4 +1,4 @@
-"""``handoutkit preview``."""
+"""The command ``handoutkit preview``: the app in the browser."""
 
 from __future__ import annotations
 

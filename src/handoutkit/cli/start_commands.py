@@ -1,4 +1,4 @@
-"""``handoutkit init`` and ``handoutkit new``."""
+"""The commands ``handoutkit init`` and ``handoutkit new``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``handoutkit theme``."""
+"""The commands ``handoutkit theme``: list themes, show one, and start one of your own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``handoutkit translate``: PO catalogues for translators."""
+"""The commands ``handoutkit translate``: PO catalogues for translators."""
 
 from __future__ import annotations
 

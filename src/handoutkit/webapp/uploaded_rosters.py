@@ -28,7 +28,7 @@ _ENDINGS = (".csv", ".xlsx")
 
 @dataclass
 class UploadedRoster:
-    """One roster.
+    """A roster that was dropped on the app.
 
     Attributes:
         order: what is asked for, with the roster's own place.

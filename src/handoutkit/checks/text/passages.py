@@ -28,7 +28,7 @@ _LEFT_OUT: dict[type[Model], frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text.
+    """A text, with its place in the file.
 
     Attributes:
         text: as it is written, with its Markdown.

@@ -33,7 +33,7 @@ class TextLine:
 
     @property
     def height(self) -> float:
-        """In millimetres."""
+        """The height of the line, in millimetres."""
         return line_height(self.size)
 
 

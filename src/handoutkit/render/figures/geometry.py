@@ -43,7 +43,7 @@ class Rect:
 
     @property
     def middle(self) -> Point:
-        """Its centre."""
+        """The point in its centre."""
         return self.x + self.width / 2, self.y + self.height / 2
 
     def inset(self, across: float, down: float | None = None) -> Rect:

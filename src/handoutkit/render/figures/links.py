@@ -41,7 +41,7 @@ class LinkLine:
 
     @property
     def length(self) -> float:
-        """About."""
+        """The length of the line, measured over sixteen straight pieces."""
         points = self.points(16)
         return sum(dist(one, other) for one, other in pairwise(points))
 

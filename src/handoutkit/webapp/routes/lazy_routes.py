@@ -29,7 +29,7 @@ class LazyRoutes:
         self.router: Router | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
+        """Answer a request (the signature is that of ASGI)."""
         router = await self.read()
         await router(scope, receive, send)
 

@@ -23,7 +23,7 @@ _HIGHEST = 30.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     frame = sheet.frame
     y = frame.middle[1] - (_NUMBERS / 2 if figure.scale else 0)
     left, right = frame.x + _ENDS, frame.right - _ENDS

@@ -19,7 +19,7 @@ _LINE_AND_GAP = 10.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     frame = sheet.frame
     if figure.scale:
         frame = _beside_thermometer(sheet, wording, figure.scale)

@@ -15,7 +15,7 @@ _COLUMNS = (1, 1, 2, 3, 2, 3, 3, 4, 4)
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     frame, count = sheet.frame, len(figure.regions)
     sheet.box(frame, highlight=count == 1 and figure.regions[0].highlight)
     columns = _COLUMNS[count]

@@ -18,7 +18,7 @@ _SHORTEST = 4.5
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     found = around(sheet, wording, range(len(figure.regions)), gap=_GAP)
     for number in range(len(found.places)):
         _arrow(sheet, found, number)

@@ -21,7 +21,7 @@ _WIDEST = 90.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     count = len(figure.regions)
     ways = [places for columns in range(1, count + 1) if (places := _places(sheet.frame, count, columns))]
     ways.sort(key=lambda places: abs(places[0].width / places[0].height - _SHAPE) + _ragged(places))

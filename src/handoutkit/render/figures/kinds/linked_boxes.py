@@ -17,7 +17,7 @@ _WIDEST, _HIGHEST = 34.0, 15.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     outer = range(1, len(figure.regions))
     found = around(sheet, wording, outer, gap=_GAP, centre=0)
     places = [found.centre or found.places[0], *found.places]

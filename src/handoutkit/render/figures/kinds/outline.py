@@ -18,7 +18,7 @@ _HIGHEST = 22.0
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     frame = sheet.frame
     place = Rect.around(frame.middle, frame.height * 0.46, frame.height - 1)
     sheet.path(body(place), weight=STRONG, colour=sheet.palette.brand, fill=sheet.palette.wash)

@@ -39,7 +39,7 @@ class _Ring:
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     beside = wording.telling is LabelMode.ALL and any(region.text for region in figure.regions)
     if not beside and _inside(figure, DrawingSheet(sheet.width, sheet.height, sheet.palette), wording):
         _inside(figure, sheet, wording)

@@ -31,7 +31,7 @@ class _Wheel:
 
 
 def draw(figure: Figure, sheet: DrawingSheet, wording: FigureText) -> None:
-    """Raises TooTight."""
+    """Draw the figure on the sheet. Raises TooTight."""
     frame = sheet.frame
     narrow = wording.telling is LabelMode.NUMBERS and not any(region.answer for region in figure.regions)
     column = 12.0 if narrow else _LEAST_COLUMN
