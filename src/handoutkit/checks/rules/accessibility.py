@@ -1,4 +1,4 @@
-"""Accessibility of the words: what the layout and the tags cannot guarantee."""
+"""Rules on accessibility of the words: what the layout and the tags cannot guarantee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is there something to do, a tool to do it with, and a word on how? Rules of PEMAT-P, actionability."""
+"""Rules on actions: something to do, a tool to do it with, and a word on how (PEMAT-P, actionability)."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ def forms(copy: ReaderCopy) -> list[tuple[Address, Form]]:
 )
 def unexplained_forms(copy: ReaderCopy) -> Iterator[Finding]:
     """Forms without a word on how to use them, neither in them nor in prose or steps before them."""
-    told = [passage.at for passage in copy.wording.running if _HOW.search(passage.words)]
+    explained = [passage.at for passage in copy.wording.running if _HOW.search(passage.words)]
     guides = [at for at, block in copy.blocks if isinstance(block, ProseBlock | ListBlock)]
-    first = min((at for at in guides if any(where[:2] == at for where in told)), default=None)
+    first = min((at for at in guides if any(where[:2] == at for where in explained)), default=None)
     for at, form in forms(copy):
         led_in = first is not None and first < at
         if not (led_in or form.reading_note or _explains(form)):

@@ -1,4 +1,4 @@
-"""All rules, by their codes."""
+"""The list of all rules, by what they look at and by their codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is it clear what this is for, and what matters in it? Rules of PEMAT-P and the Clear Communication Index."""
+"""Rules on the message: what the handout is for, what matters in it, and whom it speaks to."""
 
 from __future__ import annotations
 
@@ -13,22 +13,9 @@ from .evidence import states_finding
 from .plain_language import is_passive
 
 MESSAGE_SENTENCES, MESSAGE_WORDS = 3, 35
-_LIST_FIELDS = frozenset(
-    [
-        "items",
-        "steps",
-        "points",
-        "options",
-        "cells",
-        "terms",
-        "key",
-        "choices",
-        "columns",
-        "cards",
-        "pairs",
-        "questions",
-    ]
-)
+_LIST_FIELDS = {"items", "steps", "points", "options", "cells", "terms", "key", "choices", "columns", "cards"} | {
+    *("pairs", "questions")
+}
 """Fields of blocks whose texts are printed as a list, a table or a choice."""
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)(?:['’]\w+)?\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:I|me|my|mine|we|our|us)(?:['’]\w+)?\b")
@@ -65,10 +52,10 @@ def unclear_purpose(copy: ReaderCopy) -> Iterator[Finding]:
 )
 def long_message(copy: ReaderCopy) -> Iterator[Finding]:
     """A main message that is more than one thing."""
-    here = [sentence for sentence in copy.wording.sentences if sentence.passage.at == ("key_message",)]
-    words = sum(len(sentence.words) for sentence in here)
-    if len(here) > MESSAGE_SENTENCES or words > MESSAGE_WORDS:
-        message = f"the main message takes {len(here)} sentences and {words} words"
+    sentences = [sentence for sentence in copy.wording.sentences if sentence.passage.at == ("key_message",)]
+    words = sum(len(sentence.words) for sentence in sentences)
+    if len(sentences) > MESSAGE_SENTENCES or words > MESSAGE_WORDS:
+        message = f"the main message takes {len(sentences)} sentences and {words} words"
         yield Finding(("key_message",), message)
 
 

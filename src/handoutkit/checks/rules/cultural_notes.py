@@ -1,4 +1,4 @@
-"""Cultural framings: depth, who has read them, and that nobody is told what they are."""
+"""Rules on cultural framings: depth, reviews, sources, and that nobody is told what they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence and rights: what is claimed can be looked up, and what was taken is credited."""
+"""Rules on evidence and rights: what is claimed can be looked up, and what was taken is credited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chunks, headings and captions: how the material is laid out for someone who scans it."""
+"""Rules on organisation: chunks, headings, captions and headers, for someone who scans a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Contrast, Qa
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
 
-VERY_SHORT, CHUNK, HEADER = 100, 200, 45
+VERY_SHORT_WORDS, CHUNK_WORDS, HEADER_LETTERS = 100, 200, 45
 """Words in all below which nothing need be chunked; words under one heading; letters in the header of a column."""
 
 Table = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise
@@ -23,7 +23,7 @@ Table = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise
 
 def is_very_short(copy: ReaderCopy) -> bool:
     """Material that need not be broken into chunks (PEMAT-P, items 8, 9 and 11)."""
-    return sum(len(words_in(each.words)) for each in copy.wording.passages) <= VERY_SHORT
+    return sum(len(words_in(each.words)) for each in copy.wording.passages) <= VERY_SHORT_WORDS
 
 
 def tables(copy: ReaderCopy) -> list[tuple[Address, Table]]:
@@ -42,7 +42,7 @@ def _is_table(block: Table) -> bool:
 
 @PEMAT.rule(
     "headings-missing",
-    f"What is longer than {VERY_SHORT} words has two headings or more.",
+    f"What is longer than {VERY_SHORT_WORDS} words has two headings or more.",
     "give a `heading` to each block that starts a new thought",
 )
 def missing_headings(copy: ReaderCopy) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def missing_headings(copy: ReaderCopy) -> Iterator[Finding]:
 
 @PEMAT.rule(
     "chunk-long",
-    f"No more than {CHUNK} words of sentences stand under one heading.",
+    f"No more than {CHUNK_WORDS} words of sentences stand under one heading.",
     "give a `heading` to the block in which a new thought starts",
     english=True,
 )
@@ -67,7 +67,7 @@ def long_chunks(copy: ReaderCopy) -> Iterator[Finding]:
     so_far = 0
     for at, block in copy.blocks:
         before, so_far = (0, counts.get(at, 0)) if block.heading else (so_far, so_far + counts.get(at, 0))
-        if before <= CHUNK < so_far:
+        if before <= CHUNK_WORDS < so_far:
             yield Finding(at, f"there are {so_far} words from the last heading to the end of this block")
 
 
@@ -106,14 +106,14 @@ def missing_captions(copy: ReaderCopy) -> Iterator[Finding]:
 
 @PEMAT.rule(
     "table-header-long",
-    f"Headers of tables are short: {HEADER} letters at most.",
+    f"Headers of tables are short: {HEADER_LETTERS} letters at most.",
     "keep two or three words, and put the rest into a helper",
 )
 def long_headers(copy: ReaderCopy) -> Iterator[Finding]:
     """Headers of columns and rows that are sentences."""
     for at, table in tables(copy):
         for where, header in _headers(table):
-            if len(header) > HEADER:
+            if len(header) > HEADER_LETTERS:
                 yield Finding((*at, *where), f"this header has {len(header)} letters")
 
 

@@ -1,4 +1,4 @@
-"""Plain language and the reading grade: how long, how dense, how hard."""
+"""Rules on plain language: the reading grade, long sentences and paragraphs, the passive voice."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from handoutkit.checks.rule import PLAIN, READING, Finding
 from handoutkit.checks.text.reader_copy import ReaderText
-from handoutkit.checks.text.reading_grade import MOST, TOO_MUCH
+from handoutkit.checks.text.reading_grade import FAILING_GRADE, HIGHEST_GRADE
 from handoutkit.checks.text.sentences import paragraphs, split
 from handoutkit.checks.text.vocabulary import FEELINGS
 
-LONGEST, MEAN, MOST_SENTENCES = 25, 15, 5
+MAX_WORDS, MEAN_WORDS, MAX_SENTENCES = 25, 15, 5
 """Words in a sentence, words in a sentence on average, and sentences in a paragraph."""
-_PASSIVE_SHARE, _FEW = 0.2, 10
+_PASSIVE_SHARE, _MIN_SENTENCES = 0.2, 10
 
 
 # A form of "be", perhaps an adverb, and a participle that is not first of all a word for how someone is or feels.
@@ -31,19 +31,19 @@ def is_passive(sentence: str) -> bool:
 
 @READING.rule(
     "reading-grade-high",
-    f"The client's sentences ask for {MOST} years of school at most; for less if `reading_grade` aims lower.",
+    f"The client's sentences ask for {HIGHEST_GRADE} years of school at most; for less if `reading_grade` aims lower.",
     "use shorter words where there are some, and make two sentences of one",
     english=True,
 )
 def high_grade(wording: ReaderText) -> Iterator[Finding]:
     """Above what is aimed at, and not yet above what fails."""
-    if (grade := wording.grade) and wording.aim < grade.deciding <= TOO_MUCH:
+    if (grade := wording.grade) and wording.aim < grade.deciding <= FAILING_GRADE:
         yield _grade_finding(wording, grade.deciding)
 
 
 @READING.rule(
     "reading-grade-too-high",
-    f"The client's sentences never ask for more than {TOO_MUCH} years of school.",
+    f"The client's sentences never ask for more than {FAILING_GRADE} years of school.",
     "use shorter words where there are some, and make two sentences of one",
     severity="error",
     english=True,
@@ -51,7 +51,7 @@ def high_grade(wording: ReaderText) -> Iterator[Finding]:
 )
 def too_high_grade(wording: ReaderText) -> Iterator[Finding]:
     """Above what any reader can be asked for."""
-    if (grade := wording.grade) and grade.deciding > TOO_MUCH:
+    if (grade := wording.grade) and grade.deciding > FAILING_GRADE:
         yield _grade_finding(wording, grade.deciding)
 
 
@@ -63,35 +63,35 @@ def _grade_finding(wording: ReaderText, grade: float) -> Finding:
 
 @PLAIN.rule(
     "sentence-long",
-    f"No sentence has more than {LONGEST} words.",
+    f"No sentence has more than {MAX_WORDS} words.",
     "make two of it, or a list",
     english=True,
 )
 def long_sentences(wording: ReaderText) -> Iterator[Finding]:
     """Each sentence with too many words."""
     for sentence in wording.sentences:
-        if len(sentence.words) > LONGEST:
-            message = f"this sentence has {len(sentence.words)} words, and more than {LONGEST} are hard to hold"
+        if len(sentence.words) > MAX_WORDS:
+            message = f"this sentence has {len(sentence.words)} words, and more than {MAX_WORDS} are hard to hold"
             yield Finding(sentence.passage.at, message, sentence.start)
 
 
 @PLAIN.rule(
     "sentences-long",
-    f"Sentences have {MEAN} words or fewer on average.",
+    f"Sentences have {MEAN_WORDS} words or fewer on average.",
     "shorten the longest ones first",
     english=True,
 )
 def long_on_average(wording: ReaderText) -> Iterator[Finding]:
     """Too many words in a sentence over the whole text."""
-    if (grade := wording.grade) and grade.words_a_sentence > MEAN:
+    if (grade := wording.grade) and grade.words_a_sentence > MEAN_WORDS:
         longest = max(wording.sentences, key=lambda sentence: len(sentence.words))
-        message = f"sentences have {grade.words_a_sentence:.1f} words on average, and {MEAN} are aimed at"
+        message = f"sentences have {grade.words_a_sentence:.1f} words on average, and {MEAN_WORDS} are aimed at"
         yield Finding(longest.passage.at, message, longest.start)
 
 
 @PLAIN.rule(
     "paragraph-long",
-    f"No paragraph has more than {MOST_SENTENCES} sentences.",
+    f"No paragraph has more than {MAX_SENTENCES} sentences.",
     "leave an empty line where a new thought begins, or make a block of it",
     english=True,
 )
@@ -100,8 +100,8 @@ def long_paragraphs(wording: ReaderText) -> Iterator[Finding]:
     for passage in wording.running:
         for paragraph in paragraphs(passage.words):
             count = sum(1 for _ in split(paragraph))
-            if count > MOST_SENTENCES:
-                message = f"this paragraph has {count} sentences, and {MOST_SENTENCES} are enough"
+            if count > MAX_SENTENCES:
+                message = f"this paragraph has {count} sentences, and {MAX_SENTENCES} are enough"
                 yield Finding(passage.at, message, " ".join(paragraph.split()[:3]))
 
 
@@ -116,7 +116,7 @@ def passive_voice(wording: ReaderText) -> Iterator[Finding]:
     """The first passive sentence, if one in five or more is."""
     whole = [sentence for sentence in wording.sentences if sentence.ended]
     passive = [sentence for sentence in whole if is_passive(sentence.text)]
-    if len(whole) >= _FEW and len(passive) >= _PASSIVE_SHARE * len(whole):
+    if len(whole) >= _MIN_SENTENCES and len(passive) >= _PASSIVE_SHARE * len(whole):
         message = f"{len(passive)} of {len(whole)} sentences do not say who does it; this is the first"
         yield Finding(passive[0].passage.at, message, passive[0].start)
 

@@ -1,4 +1,4 @@
-"""Numbers: ones that people use, with their meaning beside them, and nothing to calculate."""
+"""Rules on numbers: ones that people use, with their meaning beside them, and nothing to calculate."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ def sums(wording: ReaderText) -> Iterator[Finding]:
 )
 def unsaid_scales(copy: ReaderCopy) -> Iterator[Finding]:
     """Scales with an end that means nothing yet, each block once."""
-    told = set()
+    reported = set()
     for scale in scales_in(copy):
         ends = unsaid_ends(copy, scale)
-        if ends and scale.at[:2] not in told:
-            told.add(scale.at[:2])
+        if ends and scale.at[:2] not in reported:
+            reported.add(scale.at[:2])
             message = f"nothing says what {' and '.join(map(str, ends))} {'mean' if len(ends) > 1 else 'means'}"
             hint = f'say it beside the scale or before it: "{scale.lowest} is not at all, {scale.highest} is a lot"'
             yield Finding(scale.at, message, hint=hint)

@@ -1,4 +1,4 @@
-"""Safety: stop rules, a way to reach someone, a caution where there may be fear, and where crisis lines come from."""
+"""Rules on safety: when to stop, whom to reach, a caution where there may be fear, and crisis lines."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ def missing_caution(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout about relationships that names no fear or harm, in a caution or where an exercise is to stop."""
     if "couple" not in copy.handout.written_for and BONDS.isdisjoint(copy.handout.topics):
         return
-    said = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
-    said += [exercise.stop_rule or "" for _, exercise in copy.of(Exercise)]
-    if not any(_FEAR.search(text) for text in said):
+    cautions = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
+    cautions += [exercise.stop_rule or "" for _, exercise in copy.of(Exercise)]
+    if not any(_FEAR.search(text) for text in cautions):
         yield Finding(("blocks",), "nothing here says what to do where there is fear, control or violence")
 
 
@@ -121,8 +121,8 @@ def crisis_resources_elsewhere(practice: Practice) -> Iterator[Finding]:
     """Resources of another region, and numbers that do not work in this one."""
     for number, resource in enumerate(practice.crisis_resources):
         if resource.region != practice.region:
-            here = f"is in {practice.region}" if practice.region else "says no region"
-            message = f"{resource.name} is for {resource.region}, and this practice {here}"
+            region = f"is in {practice.region}" if practice.region else "says no region"
+            message = f"{resource.name} is for {resource.region}, and this practice {region}"
             yield Finding(("crisis_resources", number, "region"), message)
         yield from _unreachable(resource, practice.region, number)
 

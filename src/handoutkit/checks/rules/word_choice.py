@@ -1,4 +1,4 @@
-"""Words: labels for people, how suicide is spoken of, promises, blame, jargon, and terms that need a concept."""
+"""Rules on words: labels for people, suicide, promises, blame, jargon, and terms that need a concept."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def _listed(wording: ReaderText, name: str, what: str) -> Iterator[Finding]:
     pattern, better = _words(name)
     for passage in wording.passages:
         for match in pattern.finditer(passage.words):
-            said = " ".join(match[0].split())
-            yield Finding(passage.at, f"`{said}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
+            words = " ".join(match[0].split())
+            yield Finding(passage.at, f"`{words}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
 
 
 @SAFETY.rule(
@@ -122,9 +122,9 @@ def _is_explained(term: str, concepts: str, everything: str) -> bool:
     stem = re.escape(term.lower()[: max(5, len(term) - 4)])
     if re.search(stem, concepts):
         return True
-    said = rf"\b{re.escape(term)}{_MEANS}"
+    meaning = rf"\b{re.escape(term)}{_MEANS}"
     called = rf"(?:called|call it|name for|word for|known as)\W+(?:\w+\W+)?{re.escape(term)}\b|\({re.escape(term)}\)"
-    return re.search(said, everything, re.IGNORECASE) is not None or re.search(called, everything, re.I) is not None
+    return re.search(meaning, everything, re.IGNORECASE) is not None or re.search(called, everything, re.I) is not None
 
 
 CHECKS = (words_on_suicide, deficit_labels, promises, blame, hard_words)
