@@ -207,7 +207,7 @@ def first_line(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Way:
-    """A way of docs/ways.md: its numbered stops, and all modules that it names, the stops among them."""
+    """A way of docs/ways.md: its stops (items that are not indented), and all modules that it names."""
 
     stops: tuple[str, ...]
     modules: tuple[str, ...]
@@ -224,9 +224,10 @@ def ways() -> dict[str, Way]:
     sections = re.split(r"^## The way of (.+)$", WAYS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     found = {}
     for name, text in zip(sections[::2], sections[1::2], strict=True):
-        named = re.findall(r"^ *(\d+\.|-) `([\w/]+)`", text, re.MULTILINE)
-        stops = tuple(module for mark, module in named if mark != "-")
-        found[name] = Way(stops, tuple(module for _, module in named))
+        named = re.findall(r"^( *)(?:\d+\.|-) `([\w/]+)`", text, re.MULTILINE)
+        found[name] = Way(
+            stops=tuple(module for indent, module in named if not indent), modules=tuple(module for _, module in named)
+        )
     return found
 
 

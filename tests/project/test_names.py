@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,11 @@ def test_docstrings_begin_with_a_whole_sentence(path: Path) -> None:
 )
 def test_the_map_of_the_rooms_and_what_is_measured_are_fresh(made: Callable[[], str], file: Path) -> None:
     assert made() == file.read_text(encoding="utf-8"), "run `make docs`"
+
+
+def test_no_arrow_of_the_map_is_behind_a_box() -> None:
+    rows = [row for row in make_rooms.layers() if row]
+    x = make_rooms.places(rows, make_rooms.segments(rows))
+    for one, other in combinations(x, 2):
+        if one.row == other.row:
+            assert abs(x[one] - x[other]) >= (one.width + other.width) / 2 - 0.01, (one, other)
