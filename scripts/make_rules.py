@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from handoutkit.checks.rule import Rule
 from handoutkit.checks.rules.all_rules import RULES
-from handoutkit.checks.rules.rule import Rule
 from handoutkit.checks.score_card import PASS, ScoreItem, never
 from handoutkit.checks.score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
 
@@ -79,7 +79,7 @@ used.
 
 
 def text() -> str:
-    """The page."""
+    """The text of docs/rules.md."""
     parts = [
         _TOP,
         *_instrument("PEMAT-P understandability", UNDERSTANDABILITY),

@@ -1,4 +1,4 @@
-"""``python -m handoutkit``."""
+"""What ``python -m handoutkit`` runs."""
 
 from handoutkit.cli.main import main
 

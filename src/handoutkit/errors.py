@@ -14,12 +14,13 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "notice"]
 """An error fails; a warning fails with ``--strict``; a notice is there to be known and never fails."""
-_MOST, _LEAD = 110, 40
+_MAX_WIDTH, _LEAD = 110, 40
+"""Characters of a source line that are shown, and how many of them stand before the place that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend, where it stands and how.
+    """A thing that is wrong, where it stands and what to do about it.
 
     ``line`` and ``column`` count from 1; 0 means the problem belongs to the file as a whole. ``path`` is the
     address inside the file (``blocks[2].sides[0].label``). ``excerpt`` is the source line itself and ``width`` the
@@ -55,9 +56,9 @@ class Problem:
 
     def _frame(self) -> tuple[str, str]:
         """The source line, cut to what a terminal shows, and the carets under the part that is meant."""
-        start = max(0, self.column - _LEAD) if len(self.excerpt) > _MOST else 0
-        before, after = "…" * (start > 0), "…" * (start + _MOST < len(self.excerpt))
-        shown = before + self.excerpt[start : start + _MOST] + after
+        start = max(0, self.column - _LEAD) if len(self.excerpt) > _MAX_WIDTH else 0
+        before, after = "…" * (start > 0), "…" * (start + _MAX_WIDTH < len(self.excerpt))
+        shown = before + self.excerpt[start : start + _MAX_WIDTH] + after
         at = self.column - 1 - start + len(before)
         lead = "".join("\t" if char == "\t" else " " * _cells(char) for char in shown[:at])
         return shown, lead + "^" * max(1, sum(map(_cells, shown[at : at + self.width])))
@@ -71,14 +72,14 @@ def _cells(char: str) -> int:
 
 
 def frames_of(error: BaseException) -> str:
-    """Where a bug happened, and of which kind it is; not what it says, which may be of a client."""
+    """The frames and the type of a bug and of its causes; not its message, which may name a client."""
     chain: list[BaseException] = []
     at: BaseException | None = error
     while at is not None and at not in chain:
         chain.append(at)
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
-    told = ["".join(traceback.format_tb(one.__traceback__)) + type(one).__name__ for one in reversed(chain)]
-    return "\n\n".join(told)
+    frames = ["".join(traceback.format_tb(link.__traceback__)) + type(link).__name__ for link in reversed(chain)]
+    return "\n\n".join(frames)
 
 
 class HandoutkitError(Exception):

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.rules.test_rules import CAPTION, EXERCISE
-from tests.support.check_samples import GOOD, card, codes, prose, with_block
+from tests.support.check_samples import CAPTION, EXERCISE, GOOD, card, codes, prose, with_block
 
 CLEAR, TABLES = ("understandability", 18), ("understandability", 19)
 USE, LIMITS, RISKS = ("actionability", 25), ("clear_communication", 11), ("clear_communication", 19)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import pickle
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -12,15 +13,21 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
+
 from handoutkit.batch.finish_packet import Job, finish_in_process
 from handoutkit.models.clients.client_ref import ClientRef
 from handoutkit.models.clients.roster_client import Client
 from handoutkit.packets.personalise import make_client_packet
-from tests.conftest import ROOT
+from scripts.make_rooms import ways
+from tests.conftest import ROOT, Tree
 from tests.project.test_layers import LEVEL, PACKAGE, _room
 from tests.support.packet_sample import ANNA, sample
+from tests.support.samples import FILES
 
 MOST_STOPS, MOST_CLIMBS = 10, 2
+WAYS = ways()
+HANDOUT = "a handout's file to its PDF"
 
 
 def followed(work: Callable[[], Any]) -> tuple[list[str], Any]:
@@ -71,3 +78,18 @@ def test_one_row_of_a_roster() -> None:
     assert stops == described("The way of one row of a roster")
     assert len(stops) <= MOST_STOPS
     assert climbs(stops) <= MOST_CLIMBS
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_module_named_is_there(way: str) -> None:
+    files = [ROOT / "src" / "handoutkit" / f"{module}.py" for module in WAYS[way].modules]
+    assert [str(file) for file in files if not file.is_file()] == []
+
+
+def test_a_build_enters_every_module_on_the_way_of_a_handout(tree: Tree) -> None:
+    """In a process of its own: what is imported for the first time here must not count as used."""
+    command = [sys.executable, "-m", "tests.support.trace_build", str(tree(FILES))]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    entered = [line.replace(".", "/") for line in ran.stdout.splitlines()]
+    assert [module for module in WAYS[HANDOUT].modules if module not in entered] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache as memo
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
 from tests.conftest import ROOT
 from tests.support.golden import compare_picture, compare_text
-from tests.support.pdf_reading import failures, opened, picture, tags, text, texts
+from tests.support.pdf_reading import failures, opened, picture, text, texts
+from tests.support.reading_order import of_tags
 
 WORKSPACE = Workspace(ROOT / "tests" / "every_block")
 pytestmark = pytest.mark.xdist_group("every-block")
@@ -117,10 +119,11 @@ def test_a_landscape_block_turns_its_page_and_only_its_own(finished: Any) -> Non
 
 
 def test_a_table_repeats_its_header_on_each_page(finished: Any) -> None:
-    pdf = opened(finished("pink").rendered.pdf)
-    tables = [tag for tag in tags(pdf) if tag.name == "/Table"]
-    heads = [tag for tag in tags(pdf) if tag.name == "/THead"]
-    assert len(tables) == len(heads)
+    read = of_tags(finished("pink").rendered.pdf, ("/Table", "/THead"))
+    tables, heads = read[::2], read[1::2]
+    assert [name for name, _ in (*tables, *heads)] == ["/Table"] * len(tables) + ["/THead"] * len(heads)
+    assert all(words and table.startswith(words) for (_, table), (_, words) in zip(tables, heads, strict=True))
+    assert any(one == other for one, other in pairwise(heads))  # a table that goes on to a next page
 
 
 def test_a_coach_is_not_taken_for_a_clinician(finished: Any) -> None:

@@ -23,6 +23,7 @@ from tests.conftest import ROOT, Run, Tree
 from tests.support.block_examples import every_block
 from tests.support.page_measures import fields, glyphs, lines, painted, words_in, worst_contrast
 from tests.support.pdf_reading import bookmarks, failures, fonts, opened, picture, tags, text
+from tests.support.reading_order import of_tags
 from tests.support.samples import FILES
 
 OTHERS: tuple[Format, ...] = FORMATS[1:]
@@ -78,16 +79,16 @@ def without_feet(pdf: bytes) -> str:
 def test_what_is_read_comes_in_the_same_order(format: Format, pdf_of: Any) -> None:
     """Large print has cards for tables; the others have the very same elements one after the other."""
     chosen = {"practice": "shift-your-journey", "paper": "letter"}
-    standard, other = (opened(pdf_of(SHIPPED, **chosen, format=one)) for one in ("standard", format))
-    assert bookmarks(other) == bookmarks(standard)
+    standard, other = (pdf_of(SHIPPED, **chosen, format=one) for one in ("standard", format))
+    assert bookmarks(opened(other)) == bookmarks(opened(standard))
     if format != "large-print":
         assert elements(other) == elements(standard)
 
 
-def elements(pdf: Any) -> list[str]:
-    """What is read, in its order; a paragraph or a table that goes on to a next page counts once."""
-    read = ("/H1", "/H2", "/H3", "/P", "/LI", "/TH", "/TD", "/Form", "/Figure")
-    return [name for name, _ in groupby(tag.name for tag in tags(pdf) if tag.name in read)]
+def elements(pdf: bytes) -> list[tuple[str, str]]:
+    """What is read, in its order, with its words; a paragraph or a table that goes on to a next page counts once."""
+    read = of_tags(pdf, ("/H1", "/H2", "/H3", "/P", "/LI", "/TH", "/TD", "/Form", "/Figure"))
+    return [(name, "".join(words for _, words in group)) for name, group in groupby(read, key=lambda each: each[0])]
 
 
 def test_large_print_has_nothing_below_18_points(whole: Any) -> None:

@@ -66,6 +66,19 @@ notes:
     reviewed_by: Bo Reader
     reviewed_on: 2026-02-01
 """
+EXERCISE = """\
+  - type: exercise
+    id: try-it
+    heading: Try it
+    title: A walk
+    purpose: To see what a walk does for you.
+    when: At noon
+    how_often: Once
+    how_long: Ten minutes
+    steps: [Walk., Rest.]
+    stop_rule: Stop if you feel afraid.
+"""
+CAPTION = "    caption: One step, and then a rest.\n"
 
 
 def with_block(block: str) -> str:

@@ -31,7 +31,7 @@ BUILD = ("build", "small-page")
 
 @dataclass(frozen=True)
 class Hostile:
-    """One attempt.
+    """An attempt at harm.
 
     Attributes:
         name: as the table has it.

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,6 +19,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import tinyhtml5
+
+from tests.support.pdf_reading import tags
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 BLOCKS = frozenset(["div", "section", "header", "main", "ul", "ol", "li", "p", "h1", "h2", "h3", "table", "thead"])
@@ -36,6 +38,15 @@ def of_pdf(pdf: bytes) -> str:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages = {page.objgen: number for number, page in enumerate(document.pages)}
         return "".join(told[place] for place in _places(document.Root.StructTreeRoot.K, None, pages))
+
+
+def of_tags(pdf: bytes, names: Collection[str]) -> list[tuple[str, str]]:
+    """The structure elements of these names, in their order, each with the letters that stand in it."""
+    texts = _marked_texts(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = {page.objgen: number for number, page in enumerate(document.pages)}
+        read = [tag for tag in tags(document) if tag.name in names]
+        return [(tag.name, letters("".join(texts[at] for at in _places(tag.element, None, pages)))) for tag in read]
 
 
 def _places(kid: Any, page: int | None, pages: dict[Any, int]) -> Iterator[tuple[int | None, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
-from handoutkit.checks.consistency.translation_state import practice_language
+from handoutkit.checks.consistency.translation_state import framing_language, practice_language
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
 from handoutkit.errors import Problem, UsageError, raise_errors
@@ -103,18 +103,18 @@ class Builder:
     ) -> list[Problem]:
         """Raises ContentError if there are errors; returns the warnings."""
         by_id = {handout.model.id: handout for handout in handouts}
-        problems = file_references.in_practice(self.practice, framings, by_id, whole=False)
+        problems = file_references.practice_problems(self.practice, framings, by_id, whole=False)
         for framing in framings.values():
-            problems += file_references.in_framing(framing, by_id, whole=False)
-            problems += file_references.languages(framing, self._library.languages("framing", framing), handouts)
+            problems += file_references.framing_problems(framing, by_id, whole=False)
+            problems += framing_language(framing, self._library.languages("framing", framing), handouts)
         problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, whole=False)
         if today := self.options.today:
-            problems += review_dates.crisis_resources_of(self.practice, today) if printing else []
+            problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
             for handout in handouts:
-                problems += review_dates.review_of(handout, today)
+                problems += review_dates.review_problems(handout, today)
         raise_errors(problems)
         return problems
 

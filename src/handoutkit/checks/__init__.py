@@ -1,1 +1,1 @@
-"""What can be said of content beyond its form: references between files, and later the standards of the field."""
+"""Checks of content beyond the form of its files: ``consistency`` stops a build, ``rules`` judge quality."""

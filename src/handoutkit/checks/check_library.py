@@ -1,4 +1,4 @@
-"""Checks over a library, or over some of its handouts."""
+"""Check all files of a library, or some of its handouts and what goes into them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from functools import partial
 from typing import Literal, get_args
 
-from handoutkit.checks.consistency.packet_references import in_packet
-from handoutkit.checks.consistency.review_dates import crisis_resources_of, review_of
+from handoutkit.checks.consistency.file_references import packet_problems
+from handoutkit.checks.consistency.review_dates import crisis_resource_problems, review_problems
+from handoutkit.checks.consistency.translation_state import framing_language
 from handoutkit.compose.choose_notes import chosen_ids
 from handoutkit.errors import ContentError, Problem, Severity, UsageError
 from handoutkit.library.library import Library
@@ -22,7 +23,7 @@ from .judge_file import judge_framing, judge_handout, judge_practice
 from .score_card import ScoreCard
 
 SEVERITIES = get_args(Severity)
-"""From what fails to what is only to be known."""
+"""The most severe first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
         report.problems += _packets(library, handouts)
         report.problems += _framings_and_practices(library, handouts, practice, whom, whole=not report.problems)
     for handout in handouts:
-        report.problems += review_of(handout, whom.today)
+        report.problems += review_problems(handout, whom.today)
     for handout in (*handouts, *templates):
         if not wanted and whom.language not in (None, handout.model.language):
             continue
@@ -101,7 +102,7 @@ def _for_practice(
     """What goes into the handouts named, besides their own words."""
     if practice is None:
         return []
-    problems = crisis_resources_of(practice, whom.today)
+    problems = crisis_resource_problems(practice, whom.today)
     problems += judge_practice(practice, handouts, whole=False)
     if not whom.framings:
         problems += file_references.unknown_framings(practice, library.workspace.framing_files)
@@ -111,10 +112,10 @@ def _for_practice(
     by_id = {handout.model.id: handout for handout in handouts}
     by_name = {framing.model.id: framing for framing in framings}
     problems += unreadable
-    problems += file_references.in_practice(practice, by_name, by_id, whole=False)
+    problems += file_references.practice_problems(practice, by_name, by_id, whole=False)
     for framing in framings:
-        problems += file_references.in_framing(framing, by_id, whole=False)
-        problems += file_references.languages(framing, library.languages("framing", framing), handouts)
+        problems += file_references.framing_problems(framing, by_id, whole=False)
+        problems += framing_language(framing, library.languages("framing", framing), handouts)
         problems += judge_framing(framing)
     return problems
 
@@ -125,7 +126,7 @@ def _packets(library: Library, handouts: Sequence[Loaded[Handout]]) -> list[Prob
     for packet in packets:
         in_its_language, unfinished = library.readable(partial(_in_language, library, packet.model.language), handouts)
         by_id = {handout.model.id: handout for handout in in_its_language}
-        problems += [*unfinished, *in_packet(packet, by_id, files.handout_files, files.framing_files)]
+        problems += [*unfinished, *packet_problems(packet, by_id, files.handout_files, files.framing_files)]
     return problems
 
 
@@ -149,11 +150,11 @@ def _framings_and_practices(
     handouts_by_id = {handout.model.id: handout for handout in handouts}
     framings_by_id = {framing.model.id: framing for framing in framings}
     for framing in framings:
-        problems += file_references.in_framing(framing, handouts_by_id, whole=whole)
+        problems += file_references.framing_problems(framing, handouts_by_id, whole=whole)
         problems += judge_framing(framing)
     for practice in practices:
         is_own = own is not None and practice.source.path == own.source.path
-        problems += file_references.in_practice(practice, framings_by_id, handouts_by_id, whole=whole)
-        problems += crisis_resources_of(practice, whom.today)
+        problems += file_references.practice_problems(practice, framings_by_id, handouts_by_id, whole=whole)
+        problems += crisis_resource_problems(practice, whom.today)
         problems += judge_practice(practice, handouts if is_own else (), whole=is_own)
     return problems

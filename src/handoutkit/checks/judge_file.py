@@ -1,21 +1,12 @@
-"""One file judged by all rules that look at it."""
+"""Judge one file by all rules that look at it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
 
-from handoutkit.checks.rules.all_rules import (
-    ACTIONABILITY_LOW,
-    COPY,
-    INDEX_LOW,
-    LANGUAGE_ASIDE,
-    NOTES,
-    RULES,
-    UNDERSTANDABILITY_LOW,
-    WORDING,
-)
-from handoutkit.checks.rules.rule import Check, Finding
+from handoutkit.checks.rule import Check, Finding
+from handoutkit.checks.rules.all_rules import COPY, LANGUAGE_ASIDE, LOW_SCORES, NOTES, RULES, WORDING
 from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
 from handoutkit.checks.text.reader_copy import copy_of, notes_of
 from handoutkit.errors import Problem
@@ -28,14 +19,9 @@ from handoutkit.models.practice import Practice
 from .rules import cultural_notes
 from .score_card import PASS, ScoreCard, judge
 from .score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
-from .suppressed_rules import Found, problem_of, standing
+from .suppressed_rules import Found, suppress
 
 C = TypeVar("C")
-_LOW = {
-    "understandability": UNDERSTANDABILITY_LOW,
-    "actionability": ACTIONABILITY_LOW,
-    "clear_communication": INDEX_LOW,
-}
 
 
 def judge_handout(
@@ -48,17 +34,21 @@ def judge_handout(
     places: dict[str, Address] = {
         block.id: ("blocks", number) for number, block in enumerate(handout.model.blocks) if block.id
     }
-    stands = standing(handout, found, places)
+    left = suppress(handout, found, places)
     card = ScoreCard(
         id=handout.model.id,
         file=handout.source.name,
         language=handout.model.language,
-        understandability=judge("understandability", UNDERSTANDABILITY, copy, RULES, stands.against),
-        actionability=judge("actionability", ACTIONABILITY, copy, RULES, stands.against),
-        index=judge("clear_communication", INDEX, copy, RULES, stands.against),
+        understandability=judge("understandability", UNDERSTANDABILITY, copy, RULES, left.against),
+        actionability=judge("actionability", ACTIONABILITY, copy, RULES, left.against),
+        index=judge("clear_communication", INDEX, copy, RULES, left.against),
         grade=copy.wording.grade if english else None,
     )
-    problems = [*stands.problems, *_low_scores(handout, card), *_aside(handout, handout.model.language, english)]
+    problems = [
+        *left.problems,
+        *_low_scores(handout, card),
+        *_unread_language(handout, handout.model.language, english),
+    ]
     return problems, card
 
 
@@ -68,8 +58,8 @@ def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
     english = notes.is_english
     found = [*_findings(NOTES, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
     places: dict[str, Address] = {note.id: ("notes", number) for number, note in enumerate(framing.model.notes)}
-    stands = standing(framing, found, places)
-    return [*stands.problems, *_aside(framing, framing.model.language, english)]
+    left = suppress(framing, found, places)
+    return [*left.problems, *_unread_language(framing, framing.model.language, english)]
 
 
 def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, whole: bool) -> list[Problem]:
@@ -83,7 +73,7 @@ def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout
     if not practice.model.crisis_resources:
         copies = [copy_of(handout) for handout in handouts]
         found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]
-    return standing(practice, found, {}, idle=whole).problems
+    return suppress(practice, found, {}, idle=whole).problems
 
 
 def _findings(checks: Sequence[Check[C]], subject: C, english: bool) -> list[Found]:
@@ -98,14 +88,14 @@ def _findings(checks: Sequence[Check[C]], subject: C, english: bool) -> list[Fou
 def _low_scores(handout: Loaded[Handout], card: ScoreCard) -> Iterator[Problem]:
     for score in card.scores:
         if score.percent < PASS:
-            rule = _LOW[score.name]
+            rule = LOW_SCORES[score.name]
             items = ", ".join(map(str, score.numbers("disagree")))
             message = f"this handout has {score.percent} of 100, and {PASS} are needed; against it: items {items}"
-            yield problem_of(handout, rule, Finding((), message))
+            yield rule.problem(handout.source, Finding((), message))
 
 
-def _aside(loaded: Loaded[Handout] | Loaded[Framing], language: str, english: bool) -> Iterator[Problem]:
+def _unread_language(loaded: Loaded[Handout] | Loaded[Framing], language: str, english: bool) -> Iterator[Problem]:
     if not english:
         count = sum(rule.english for rule in RULES.values())
         message = f"this is in `{language}`, and the {count} rules that read English step aside"
-        yield problem_of(loaded, LANGUAGE_ASIDE, Finding(("language",), message))
+        yield LANGUAGE_ASIDE.problem(loaded.source, Finding(("language",), message))

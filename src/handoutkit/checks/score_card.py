@@ -1,12 +1,12 @@
-"""The score card of a handout: PEMAT-P, Clear Communication Index and reading grade, and who decided what."""
+"""The score card of a handout: PEMAT-P, Clear Communication Index, reading grade, and how each item was decided."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handoutkit.checks.rules.rule import Rule
+from handoutkit.checks.rule import Rule
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.reading_grade import Grade
 
@@ -18,12 +18,12 @@ PASS = 90
 
 
 def always(_copy: ReaderCopy) -> bool:
-    """Whatever the handout."""
+    """Tell that it is so in every handout."""
     return True
 
 
 def never(_copy: ReaderCopy) -> bool:
-    """In no handout."""
+    """Tell that it is so in no handout."""
     return False
 
 
@@ -46,7 +46,7 @@ class ScoreItem:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An item and what was decided, by whom."""
+    """An item, what was decided of it, and what decided it."""
 
     item: ScoreItem
     verdict: Verdict
@@ -77,7 +77,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    """What is known of a handout's quality without asking a person."""
+    """The scores of a handout and its reading grade: its quality as far as a program can tell."""
 
     id: str
     file: str
@@ -140,9 +140,3 @@ def _item_json(instrument: str, judged: Judged) -> dict[str, object]:
     return {"score": instrument, "item": item.number, "asks": item.asks, "verdict": judged.verdict, "by": judged.by} | (
         {"rules": rules} if rules else {}
     )
-
-
-def for_a_person(card: ScoreCard) -> Iterator[tuple[str, ScoreItem]]:
-    """The items that only a person can judge, with the score that they belong to."""
-    for score in card.scores:
-        yield from ((score.name, each.item) for each in score.judged if each.verdict == "for a person")

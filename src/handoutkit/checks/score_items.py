@@ -1,6 +1,8 @@
-"""The items of PEMAT-P and of the Clear Communication Index, in our own words, and the rules that speak to each."""
+"""The items of PEMAT-P and of the Clear Communication Index, in our own words, with the rules that decide each."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from handoutkit.checks.rules.actions import forms
 from handoutkit.checks.rules.evidence import states_finding
@@ -8,6 +10,7 @@ from handoutkit.checks.rules.organisation import is_very_short, tables
 from handoutkit.checks.rules.quantities import has_numbers, numbers_in_words, numbers_to_explain
 from handoutkit.checks.rules.safety import speaks_of_crisis, warns_of_worse
 from handoutkit.checks.text.reader_copy import ReaderCopy
+from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.prompts import Exercise
 
@@ -18,8 +21,9 @@ def _long_enough(copy: ReaderCopy) -> bool:
     return not is_very_short(copy)
 
 
-def _has_figure(copy: ReaderCopy) -> bool:
-    return bool(copy.of(Figure))
+def _has(kind: type[Block]) -> Callable[[ReaderCopy], bool]:
+    """Whether the handout has a block of this type."""
+    return lambda copy: bool(copy.of(kind))
 
 
 def _has_table(copy: ReaderCopy) -> bool:
@@ -28,10 +32,6 @@ def _has_table(copy: ReaderCopy) -> bool:
 
 def _has_form(copy: ReaderCopy) -> bool:
     return bool(forms(copy)) or any(exercise.log for _, exercise in copy.of(Exercise))
-
-
-def _has_exercise(copy: ReaderCopy) -> bool:
-    return bool(copy.of(Exercise))
 
 
 def _has_risk(copy: ReaderCopy) -> bool:
@@ -52,9 +52,9 @@ UNDERSTANDABILITY = (
     ScoreItem(11, "it has a summary", applies=_long_enough),
     ScoreItem(12, "visual cues point to what matters"),
     ScoreItem(15, "there are visual aids wherever they would help", person=always),
-    ScoreItem(16, "visual aids support the words", person=always, applies=_has_figure),
-    ScoreItem(17, "visual aids have titles or captions", ("figure-uncaptioned",), applies=_has_figure),
-    ScoreItem(18, "pictures are clear and uncluttered", person=always, applies=_has_figure),
+    ScoreItem(16, "visual aids support the words", person=always, applies=_has(Figure)),
+    ScoreItem(17, "visual aids have titles or captions", ("figure-uncaptioned",), applies=_has(Figure)),
+    ScoreItem(18, "pictures are clear and uncluttered", person=always, applies=_has(Figure)),
     ScoreItem(19, "tables are simple, with short headers", ("table-header-long",), applies=_has_table),
 )
 """PEMAT-P, domain 1. Items 13 and 14 are about sound and moving pictures; items 11 and 12 are met by the key message
@@ -85,9 +85,9 @@ INDEX = (
     ScoreItem(
         11, "it says what is known, and what is not", ("limits-unsaid", "claim-unsourced"), applies=states_finding
     ),
-    ScoreItem(12, "it recommends something to do", applies=_has_exercise),
-    ScoreItem(13, "it says why", applies=_has_exercise),
-    ScoreItem(14, "it says how, when and how often", applies=_has_exercise),
+    ScoreItem(12, "it recommends something to do", applies=_has(Exercise)),
+    ScoreItem(13, "it says why", applies=_has(Exercise)),
+    ScoreItem(14, "it says how, when and how often", applies=_has(Exercise)),
     ScoreItem(15, "its numbers are ones the reader uses", ("number-hard",), applies=has_numbers),
     ScoreItem(16, "it says what numbers mean", ("scale-ends-unsaid",), person=numbers_to_explain, applies=has_numbers),
     ScoreItem(17, "nothing has to be calculated", ("sum-to-do",), applies=has_numbers),

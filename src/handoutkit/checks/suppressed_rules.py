@@ -1,4 +1,4 @@
-"""What a file sets aside with a reason, and what then still stands."""
+"""Findings that a file sets aside with a reason (its `suppress`), and what then still counts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from handoutkit.checks.rule import Finding, Rule
 from handoutkit.checks.rules.all_rules import RULES, SUPPRESSION_IDLE
-from handoutkit.checks.rules.rule import Finding, Rule
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address
 from handoutkit.loading.load_file import Loaded
@@ -18,8 +18,8 @@ Found = tuple[Rule, Finding]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What stands after suppression.
+class AfterSuppression:
+    """What is left of the findings of a file.
 
     Attributes:
         problems: those to show, those with ``suppress`` itself included.
@@ -31,50 +31,36 @@ class Standing:
     against: frozenset[str]
 
 
-def standing(
+def suppress(
     loaded: Loaded[Any], found: Sequence[Found], places: Mapping[str, Address], *, idle: bool = True
-) -> Standing:
-    """Findings as problems, without those that the file sets aside.
+) -> AfterSuppression:
+    """Turn findings into problems, without those that the file sets aside.
 
     Args:
         places: addresses of what ``at`` can name, by id.
         idle: whether an entry that sets nothing aside is a problem.
     """
     entries: tuple[Suppression, ...] = loaded.model.suppress
-    problems = list(_wrong_entries(loaded, entries, places))
+    wrong = list(_wrong_entries(loaded, entries, places))
+    problems = wrong.copy()
     used: set[int] = set()
     against = set()
     for rule, finding in found:
         by = [n for n, entry in enumerate(entries) if _covers(entry, rule, finding, places)]
         used.update(by)
         if not by:
-            problems.append(problem_of(loaded, rule, finding))
+            problems.append(rule.problem(loaded.source, finding))
         if not by or rule.decides == "fact":
             against.add(rule.code)
-    if idle and not problems_in_entries(problems):
+    # Where an entry is wrong, it is not known what it was to set aside.
+    if idle and not wrong:
+        message = "`{}` finds nothing here"
         problems += [
-            problem_of(loaded, SUPPRESSION_IDLE, Finding(("suppress", n), f"`{entry.rule}` finds nothing here"))
+            SUPPRESSION_IDLE.problem(loaded.source, Finding(("suppress", n), message.format(entry.rule)))
             for n, entry in enumerate(entries)
             if n not in used
         ]
-    return Standing(problems, frozenset(against))
-
-
-def problem_of(loaded: Loaded[Any], rule: Rule, finding: Finding) -> Problem:
-    """A finding as a problem of its file."""
-    return loaded.source.problem(
-        rule.code,
-        finding.message,
-        finding.hint or rule.hint,
-        at=finding.at,
-        found=finding.found,
-        severity=rule.severity,
-    )
-
-
-def problems_in_entries(problems: Sequence[Problem]) -> bool:
-    """Whether an entry of ``suppress`` is wrong, so that what it was to set aside is not known."""
-    return any(problem.code in ("no-such-rule", "cannot-suppress", "no-such-block") for problem in problems)
+    return AfterSuppression(problems, frozenset(against))
 
 
 def _covers(entry: Suppression, rule: Rule, finding: Finding, places: Mapping[str, Address]) -> bool:

@@ -55,7 +55,8 @@ def _check_id(value: str) -> str:
     return value
 
 
-def _check_plain(value: str) -> str:
+def check_plain(value: str) -> str:
+    """Check a label: one line, not empty, of characters that can be set. Raises ValueError."""
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if is_empty(value):
@@ -66,7 +67,7 @@ def _check_plain(value: str) -> str:
 
 
 def _check_url(value: str) -> str:
-    value = _check_plain(value)
+    value = check_plain(value)
     try:
         parts = urlsplit(value)
         host = parts.hostname
@@ -81,7 +82,7 @@ def _check_url(value: str) -> str:
 
 def check_asset(value: str) -> str:
     """A path as ``AssetPath`` takes it, with ``/`` between its parts. Raises PydanticCustomError."""
-    value = _check_plain(value)
+    value = check_plain(value)
     parts = value.replace("\\", "/").split("/")
     if value.startswith(("/", "\\", "~")) or ".." in parts or ":" in value:
         raise problem(
@@ -101,7 +102,7 @@ def _check_day(value: date) -> date:
 Id = Annotated[str, Field(max_length=60), AfterValidator(_check_id)]
 """A stable name that files, fields and links are called by."""
 
-Plain = Annotated[str, Field(max_length=160), AfterValidator(_check_plain), WORDS]
+Plain = Annotated[str, Field(max_length=160), AfterValidator(check_plain), WORDS]
 """One line without Markdown: a title, a label."""
 
 Name = Annotated[Plain, KEPT]

@@ -10,7 +10,7 @@ from typing import Any
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout
 from handoutkit.build.builder import Builder, HandoutRequest
-from handoutkit.checks.consistency.packet_references import in_packet
+from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.compose.compose_document import PacketPart as PartOf
 from handoutkit.errors import ContentError, Problem
 from handoutkit.isolation.resource_limits import ResourceLimits
@@ -91,7 +91,7 @@ class PacketBuilder:
         known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
         handouts, problems = self._library.readable(lambda name: self._handout(name, packet.model.language), known)
         by_id = {handout.model.id: handout for handout in handouts}
-        problems = in_packet(packet, by_id, files.handout_files, files.framing_files) + problems
+        problems = packet_problems(packet, by_id, files.handout_files, files.framing_files) + problems
         if problems:
             raise ContentError(problems)
         return by_id

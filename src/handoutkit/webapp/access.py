@@ -87,7 +87,7 @@ class Guard:
         self._keys = keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
+        """Answer a request (the signature is that of ASGI)."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return

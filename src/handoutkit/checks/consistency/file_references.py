@@ -1,105 +1,141 @@
-"""References from one file to another: framings to handouts, practices to framings."""
+"""References from one file to another: framings to handouts, practices to framings, packets to all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.framing import Framing, Note
+from handoutkit.models.framing import Framing, FramingChoice, Note
 from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 
 Handouts = Mapping[str, Loaded[Handout]]
+"""Those that could be read, by id."""
 Framings = Mapping[str, Loaded[Framing]]
+"""Those that could be read, by id."""
 
 
-def in_framing(framing: Loaded[Framing], handouts: Handouts, *, whole: bool = True) -> list[Problem]:
-    """Notes whose place is not there.
+def framing_problems(framing: Loaded[Framing], handouts: Handouts, *, whole: bool = True) -> list[Problem]:
+    """Notes of a framing whose handout or slot is not there.
 
     Args:
-        handouts: by id.
         whole: ``handouts`` is all there is, so that one missing from it is missing altogether.
     """
-    places: list[tuple[Address, Note]] = [
-        (("notes", number, "place"), note) for number, note in enumerate(framing.model.notes)
-    ]
-    return _places(framing, places, handouts, whole)
+    notes = enumerate(framing.model.notes)
+    return [problem for n, note in notes for problem in _place(framing, ("notes", n), note, handouts, whole)]
 
 
-def in_practice(
+def practice_problems(
     practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, whole: bool = True
 ) -> list[Problem]:
-    """Framings and notes that a practice names and that are not there; see ``in_framing`` for the rest."""
+    """Framings and notes that a practice names and that are not there; see ``framing_problems`` for ``whole``."""
     problems = unknown_framings(practice, framings) if whole else []
     for number, choice in enumerate(practice.model.framings):
-        at: Address = ("framings", number)
-        if choice.id not in framings:
-            continue
-        notes = [note.id for note in framings[choice.id].model.notes]
-        hint = "give the note that you add an id of its own, or `reword` the framing's"
-        named: list[tuple[Address, str]] = [
-            ((*at, "reword", n, "note"), rewording.note) for n, rewording in enumerate(choice.reword)
-        ]
-        named += [((*at, "silence", n), note) for n, note in enumerate(choice.silence)]
-        problems += [missing(practice.source, place, "note", note, notes) for place, note in named if note not in notes]
-        added: list[tuple[Address, Note]] = [((*at, "add", n, "place"), note) for n, note in enumerate(choice.add)]
-        problems += _places(practice, added, handouts, whole)
-        problems += [
-            practice.source.problem(
-                "duplicate-id", f"the framing has a note `{note.id}`", hint, at=(*at, "add", n, "id")
-            )
-            for n, note in enumerate(choice.add)
-            if note.id in notes
-        ]
-        sources = [source.id for source in framings[choice.id].model.sources]
-        problems += [
-            missing(practice.source, (*at, "add", n, "sources", m), "source", source, sources)
-            for n, note in enumerate(choice.add)
-            for m, source in enumerate(note.sources)
-            if source not in sources
-        ]
+        if choice.id in framings:
+            at: Address = ("framings", number)
+            problems += _changed_notes(practice.source, at, choice, framings[choice.id].model)
+            for n, note in enumerate(choice.add):
+                problems += _place(practice, (*at, "add", n), note, handouts, whole)
+            problems += _added_notes(practice.source, at, choice, framings[choice.id].model)
     return problems
 
 
 def unknown_framings(practice: Loaded[Practice], known: Iterable[str]) -> list[Problem]:
     """Framings that a practice works with and that are not there."""
-    known = list(known)
-    return [
-        missing(practice.source, ("framings", number, "id"), "framing", choice.id, known)
-        for number, choice in enumerate(practice.model.framings)
-        if choice.id not in known
-    ]
+    named = ((("framings", n, "id"), choice.id) for n, choice in enumerate(practice.model.framings))
+    return list(_unknown(practice.source, named, "framing", list(known)))
 
 
-def languages(framing: Loaded[Framing], known: Sequence[str], handouts: Sequence[Loaded[Handout]]) -> list[Problem]:
-    """A warning if a framing has nothing to say in the language of a handout; ``known`` are those it is there in."""
-    language = framing.model.language
-    others = sorted({handout.model.language for handout in handouts} - set(known))
-    message = f"these notes are in `{language}`, and are left out of what is in {', '.join(f'`{it}`' for it in others)}"
-    hint = f"choose another framing, or `handoutkit translate extract {framing.model.id} --lang {''.join(others[:1])}`"
-    problem = framing.source.problem("framing-language", message, hint, at=("language",), severity="warning")
-    return [problem] if others else []
-
-
-def _places(
-    loaded: Loaded[Framing] | Loaded[Practice], notes: list[tuple[Address, Note]], handouts: Handouts, whole: bool
+def packet_problems(
+    packet: Loaded[Packet], handouts: Handouts, known: Collection[str], framings: Collection[str]
 ) -> list[Problem]:
-    problems = []
-    for at, note in notes:
-        handout, slot = note.place.handout, note.place.slot
-        if handout is None or slot is None:
-            continue
-        if handout not in handouts:
-            if whole:
-                problems.append(missing(loaded.source, (*at, "handout"), "handout", handout, handouts))
-            continue
+    """Everything the packet names that is not there, and handouts in another language than its own.
+
+    Args:
+        known: ids of all handouts there are.
+        framings: ids of all framings there are.
+    """
+    problems: list[Problem] = []
+    for number, wanted in enumerate(packet.model.handouts):
+        at: Address = ("handouts", number)
+        problems += _unknown(packet.source, [((*at, "handout"), wanted.handout)], "handout", known)
+        named = (((*at, "framings", n), framing) for n, framing in enumerate(wanted.framings or ()))
+        problems += _unknown(packet.source, named, "framing", framings)
+        if wanted.handout in handouts:
+            problems += _in_packet_handout(packet, at, wanted.without, handouts[wanted.handout].model)
+    return [*problems, *_prefill(packet, handouts)]
+
+
+def _changed_notes(source: SourceFile, at: Address, choice: FramingChoice, framing: Framing) -> Iterator[Problem]:
+    """Notes that a practice rewords or leaves out, and that the framing does not have."""
+    named: list[tuple[Address, str]] = [((*at, "reword", n, "note"), new.note) for n, new in enumerate(choice.reword)]
+    named += [((*at, "silence", n), note) for n, note in enumerate(choice.silence)]
+    return _unknown(source, named, "note", [note.id for note in framing.notes])
+
+
+def _added_notes(source: SourceFile, at: Address, choice: FramingChoice, framing: Framing) -> Iterator[Problem]:
+    """Notes that a practice adds under an id that the framing has, or with a source that it does not have."""
+    notes, sources = [note.id for note in framing.notes], [each.id for each in framing.sources]
+    for n, note in enumerate(choice.add):
+        if note.id in notes:
+            message = f"the framing has a note `{note.id}`"
+            hint = "give the note that you add an id of its own, or `reword` the framing's"
+            yield source.problem("duplicate-id", message, hint, at=(*at, "add", n, "id"))
+        named = (((*at, "add", n, "sources", m), name) for m, name in enumerate(note.sources))
+        yield from _unknown(source, named, "source", sources)
+
+
+def _place(
+    loaded: Loaded[Framing] | Loaded[Practice], at: Address, note: Note, handouts: Handouts, whole: bool
+) -> Iterator[Problem]:
+    """A note's place, if it names a handout and a slot of it, and one of them is not there."""
+    handout, slot = note.place.handout, note.place.slot
+    if handout is None or slot is None:
+        return
+    if handout in handouts:
         slots = [offered.id for offered in handouts[handout].model.framing_slots]
-        if slot not in slots:
-            problems.append(missing(loaded.source, (*at, "slot"), "slot", slot, slots))
-    return problems
+        yield from _unknown(loaded.source, [((*at, "place", "slot"), slot)], "slot", slots)
+    elif whole:
+        yield missing(loaded.source, (*at, "place", "handout"), "handout", handout, handouts)
+
+
+def _in_packet_handout(
+    packet: Loaded[Packet], at: Address, without: tuple[str, ...], handout: Handout
+) -> Iterator[Problem]:
+    named = (((*at, "without", n), block) for n, block in enumerate(without))
+    yield from _unknown(packet.source, named, "block", [block.id for block in handout.blocks if block.id])
+    if without and all(block.id in without for block in handout.blocks):
+        hint = "leave some of it in, or take the handout out of the packet"
+        yield packet.source.problem("nothing-left", "nothing is left of this handout", hint, at=(*at, "without"))
+    if handout.language != packet.model.language:
+        message = f"`{handout.id}` is not there in `{packet.model.language}`"
+        hint = f"it is there in `{handout.language}`; a packet is in one language"
+        yield packet.source.problem("no-such-language", message, hint, at=(*at, "handout"))
+
+
+def _prefill(packet: Loaded[Packet], handouts: Handouts) -> Iterator[Problem]:
+    """Fields to fill in beforehand that no handout of the packet has, in the blocks that are left in."""
+    without = {wanted.handout: wanted.without for wanted in packet.model.handouts}
+    for number, prefill in enumerate(packet.model.prefill):
+        at: Address = ("prefill", number, "field")
+        handout = prefill.field.partition(".")[0]
+        if handout not in without:
+            yield missing(packet.source, at, "handout in this packet", handout, list(without))
+        elif handout in handouts:
+            model = handouts[handout].model
+            left = tuple(block for block in model.blocks if block.id not in without[handout])
+            fields = [f"{handout}.{name}" for name in sorted(model.model_copy(update={"blocks": left}).field_names)]
+            yield from _unknown(packet.source, [(at, prefill.field)], "field", fields)
+
+
+def _unknown(
+    source: SourceFile, named: Iterable[tuple[Address, str]], what: str, known: Collection[str]
+) -> Iterator[Problem]:
+    return (missing(source, at, what, name, known) for at, name in named if name not in known)
 
 
 def missing(source: SourceFile, at: Address, what: str, name: str, known: Collection[str]) -> Problem:

@@ -1,4 +1,4 @@
-"""What is wrong with translations, all at once."""
+"""Translations against what they translate: what is stale, unreviewed or not there in a handout's language."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from typing import Any
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.loading.load_file import Loaded
+from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.models.translatable_text import words_of
 from handoutkit.translations.apply_catalogue import language_name, translated
 from handoutkit.translations.catalogue import REVIEWED_BY, Catalogue
 
+Handouts = Sequence[Loaded[Handout]]
 
-def problems_of(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
+
+def catalogue_problems(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
     """Problems of a catalogue with what it translates: errors that keep the language from being built, and warnings."""
     problems: list[Problem] = []
     try:
         translated(loaded, catalogue)
     except ContentError as error:
         problems += error.problems
-    return [*problems, *_obsolete(loaded, catalogue), *unreviewed(catalogue)]
+    return [*problems, *_obsolete(loaded, catalogue), *_unreviewed(catalogue)]
 
 
-def unreviewed(catalogue: Catalogue) -> list[Problem]:
+def _unreviewed(catalogue: Catalogue) -> list[Problem]:
     """A warning, if no fluent clinician has read it."""
     if catalogue.reviewed_by:
         return []
@@ -34,7 +37,7 @@ def unreviewed(catalogue: Catalogue) -> list[Problem]:
 
 
 def _obsolete(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
-    """Warnings for what is translated and no longer said; with its place still there, it is stale and not obsolete."""
+    """Warnings for translations of texts that are gone; one whose place is still there is stale, not obsolete."""
     words = list(words_of(loaded.model))
     known = {each.text for each in words} | {each.place for each in words}
     message = "this is translated and no longer said"
@@ -48,19 +51,29 @@ def _obsolete(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
     ]
 
 
-def practice_language(
-    practice: Loaded[Practice], known: Sequence[str], handouts: Sequence[Loaded[Handout]]
-) -> list[Problem]:
+def framing_language(framing: Loaded[Framing], known: Sequence[str], handouts: Handouts) -> list[Problem]:
+    """A warning if a framing has nothing to say in the language of a handout; ``known`` are those it is there in."""
+    message = "these notes are in `{own}`, and are left out of what is in {others}"
+    hint = "choose another framing, or `handoutkit translate extract {id} --lang {first}`"
+    return _not_there(framing, known, handouts, "framing-language", message, hint)
+
+
+def practice_language(practice: Loaded[Practice], known: Sequence[str], handouts: Handouts) -> list[Problem]:
     """A warning if a practice's own words are not there in the language of a handout; ``known`` are those they are in.
 
     They are printed as they are, with the crisis resources among them: a number is of more use than none.
     """
-    language = practice.model.language
+    message = "what this practice says of itself is in `{own}`, and stands so in what is in {others}"
+    hint = "`handoutkit translate extract {id} --lang {first}` starts a translation"
+    return _not_there(practice, known, handouts, "practice-language", message, hint)
+
+
+def _not_there(
+    loaded: Loaded[Any], known: Sequence[str], handouts: Handouts, code: str, message: str, hint: str
+) -> list[Problem]:
     others = sorted({handout.model.language for handout in handouts} - set(known))
     if not others:
         return []
-    message = (
-        f"what this practice says of itself is in `{language}`, and stands so in what is in `{'`, `'.join(others)}`"
-    )
-    hint = f"`handoutkit translate extract {practice.model.id} --lang {others[0]}` starts a translation"
-    return [practice.source.problem("practice-language", message, hint, at=("language",), severity="warning")]
+    message = message.format(own=loaded.model.language, others=", ".join(f"`{other}`" for other in others))
+    hint = hint.format(id=loaded.model.id, first=others[0])
+    return [loaded.source.problem(code, message, hint, at=("language",), severity="warning")]

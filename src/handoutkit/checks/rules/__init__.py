@@ -1,1 +1,1 @@
-"""The rules of quality: each a function from what a reader gets to findings."""
+"""Rules of quality, a module for each subject: what the field's standards ask of a handout, a framing, a practice."""

@@ -1,58 +1,14 @@
-"""Accessibility of the words: what the layout and the tags cannot guarantee."""
+"""Rules on accessibility of the words: what the layout and the tags cannot guarantee."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import ACCESS, Finding, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.checks.text.sentences import paragraphs, words_in
 from handoutkit.models.blocks.figure import Figure
-
-from .rule import ACCESS, Check, Finding, Rule
-
-CAPITALS = Rule(
-    "capitals",
-    "warning",
-    ACCESS,
-    "fact",
-    "Nothing is set in capitals throughout (Clear Print).",
-    "write it with small letters; **strong** is there for what matters",
-)
-ITALICS = Rule(
-    "italics-throughout",
-    "warning",
-    ACCESS,
-    "fact",
-    "No whole paragraph is in italics (Clear Print).",
-    "keep the stars for a word or two",
-)
-LINK_WORDS = Rule(
-    "link-words",
-    "warning",
-    ACCESS,
-    "fact",
-    "The words of a link say where it leads (WCAG 2.4.4).",
-    "name the page: [how to find a therapist](https://...)",
-    english=True,
-)
-COLOUR_ALONE = Rule(
-    "colour-alone",
-    "warning",
-    ACCESS,
-    "doubt",
-    "Nothing is told by its colour alone (WCAG 1.4.1): it may be printed in grey.",
-    "name it by its heading or place",
-    english=True,
-)
-ALT_THIN = Rule(
-    "alt-thin",
-    "warning",
-    ACCESS,
-    "doubt",
-    "The text alternative of a figure says what there is to see (WCAG 1.1.1).",
-    "say in a sentence what someone would learn from looking at it",
-)
 
 _SHOUTED = re.compile(r"\b[A-Z]{4,}(?:\W+[A-Z]{2,})+\b")
 _ITALIC = re.compile(r"(?<!\*)\*(?!\*)[^*]+(?<!\*)\*(?!\*)|(?<!_)_[^_]+_")
@@ -68,13 +24,21 @@ _COLOURED = re.compile(
 _LEAST_ALT = 5
 
 
+@ACCESS.rule(
+    "capitals",
+    "Nothing is set in capitals throughout (Clear Print).",
+    "write it with small letters; **strong** is there for what matters",
+)
 def capitals(wording: ReaderText) -> Iterator[Finding]:
     """Words in a row that are in capitals, or a text that is."""
-    for passage in wording.passages:
-        if match := _SHOUTED.search(passage.words):
-            yield Finding(passage.at, "these words are in capitals", match[0])
+    return first_matches(wording.passages, _SHOUTED, "these words are in capitals")
 
 
+@ACCESS.rule(
+    "italics-throughout",
+    "No whole paragraph is in italics (Clear Print).",
+    "keep the stars for a word or two",
+)
 def italics(wording: ReaderText) -> Iterator[Finding]:
     """Paragraphs of more than a few words that are emphasised as a whole."""
     for passage in wording.running:
@@ -83,6 +47,12 @@ def italics(wording: ReaderText) -> Iterator[Finding]:
                 yield Finding(passage.at, "this paragraph is in italics as a whole", " ".join(paragraph.split()[:3]))
 
 
+@ACCESS.rule(
+    "link-words",
+    "The words of a link say where it leads (WCAG 2.4.4).",
+    "name the page: [how to find a therapist](https://...)",
+    english=True,
+)
 def link_words(wording: ReaderText) -> Iterator[Finding]:
     """Links whose words say nothing by themselves."""
     for passage in wording.running:
@@ -91,13 +61,24 @@ def link_words(wording: ReaderText) -> Iterator[Finding]:
                 yield Finding(passage.at, f"`{match[1][:40]}` does not say where the link leads", match[0])
 
 
+@ACCESS.rule(
+    "colour-alone",
+    "Nothing is told by its colour alone (WCAG 1.4.1): it may be printed in grey.",
+    "name it by its heading or place",
+    decides="doubt",
+    english=True,
+)
 def colour_alone(wording: ReaderText) -> Iterator[Finding]:
     """Something that is called by its colour."""
-    for passage in wording.passages:
-        if match := _COLOURED.search(passage.words):
-            yield Finding(passage.at, f"`{match[0]}` is called by its colour", match[0])
+    return first_matches(wording.passages, _COLOURED, "`{}` is called by its colour")
 
 
+@ACCESS.rule(
+    "alt-thin",
+    "The text alternative of a figure says what there is to see (WCAG 1.1.1).",
+    "say in a sentence what someone would learn from looking at it",
+    decides="doubt",
+)
 def thin_alternatives(copy: ReaderCopy) -> Iterator[Finding]:
     """Text alternatives of a few words, or that only repeat the caption."""
     for at, figure in copy.of(Figure):
@@ -107,10 +88,5 @@ def thin_alternatives(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding((*at, "alt"), "this only repeats the caption")
 
 
-CHECKS = (
-    Check(CAPITALS, capitals),
-    Check(ITALICS, italics),
-    Check(LINK_WORDS, link_words),
-    Check(COLOUR_ALONE, colour_alone),
-)
-COPY_CHECKS = (Check(ALT_THIN, thin_alternatives),)
+CHECKS = (capitals, italics, link_words, colour_alone)
+COPY_CHECKS = (thin_alternatives,)

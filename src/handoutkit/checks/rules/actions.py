@@ -1,10 +1,11 @@
-"""Is there something to do, a tool to do it with, and a word on how? Rules of PEMAT-P, actionability."""
+"""Rules on actions: something to do, a tool to do it with, and a word on how (PEMAT-P, actionability)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import PEMAT, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.sentences import sentences_in, words_in
 from handoutkit.files.source_file import Address
@@ -15,8 +16,6 @@ from handoutkit.models.blocks.reading_blocks import ListBlock, ProseBlock
 from handoutkit.models.blocks.scales import Continuum
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
 
-from .rule import PEMAT, Check, Finding, Rule
-
 STEP_SENTENCES = 4
 _HOW = re.compile(
     r"\b(?:write|mark|tick|check off|draw|colou?r|circle|rate|put|fill|note|list|number|numbers|sort|choose)\b",
@@ -25,49 +24,24 @@ _HOW = re.compile(
 Form = RecordTable | ScheduleGrid | CellGrid | Figure | Continuum
 """What someone has to be told how to use; a figure is one also where nothing is written in it."""
 
-ACTION_MISSING = Rule(
+
+@PEMAT.rule(
     "action-missing",
-    "warning",
-    PEMAT,
-    "fact",
     "There is at least one thing to do: an exercise, steps, something to fill in.",
     "add an `exercise` with one small thing to try, or a `prompt` to think about",
 )
-STEP_LONG = Rule(
-    "step-long",
-    "warning",
-    PEMAT,
-    "fact",
-    f"Each step of an exercise is one small thing, in at most {STEP_SENTENCES} sentences.",
-    "make two steps of it",
-    english=True,
-)
-TOOL_MISSING = Rule(
-    "tool-missing",
-    "warning",
-    PEMAT,
-    "fact",
-    "There is something to use: a place to write, a checklist, a card.",
-    "add a `prompt`, a `list` of the style `checklist`, or a `log` to the exercise",
-)
-FORM_UNEXPLAINED = Rule(
-    "form-unexplained",
-    "warning",
-    PEMAT,
-    "doubt",
-    "Every figure, and every table to fill in, says how to use it: with a note, helpers, an example, a key or a "
-    "caption, or in words before it.",
-    "add a `reading_note` that says what goes where, a helper, an `example` row, or a `caption`",
-    english=True,
-)
-
-
 def no_action(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout to read only."""
     if not (has_tool(copy) or copy.of(Exercise) or _steps(copy)):
         yield Finding(("blocks",), "there is nothing to do in this handout")
 
 
+@PEMAT.rule(
+    "step-long",
+    f"Each step of an exercise is one small thing, in at most {STEP_SENTENCES} sentences.",
+    "make two steps of it",
+    english=True,
+)
 def long_steps(copy: ReaderCopy) -> Iterator[Finding]:
     """Steps that are several."""
     for sentences, passage in ((list(sentences_in([each])), each) for each in copy.wording.running):
@@ -75,6 +49,11 @@ def long_steps(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding(passage.at, f"this step has {len(sentences)} sentences", sentences[0].start)
 
 
+@PEMAT.rule(
+    "tool-missing",
+    "There is something to use: a place to write, a checklist, a card.",
+    "add a `prompt`, a `list` of the style `checklist`, or a `log` to the exercise",
+)
 def no_tool(copy: ReaderCopy) -> Iterator[Finding]:
     """Nothing to write in, tick or carry along."""
     if not has_tool(copy):
@@ -95,11 +74,19 @@ def forms(copy: ReaderCopy) -> list[tuple[Address, Form]]:
     ]
 
 
+@PEMAT.rule(
+    "form-unexplained",
+    "Every figure, and every table to fill in, says how to use it: with a note, helpers, an example, a key or a "
+    "caption, or in words before it.",
+    "add a `reading_note` that says what goes where, a helper, an `example` row, or a `caption`",
+    decides="doubt",
+    english=True,
+)
 def unexplained_forms(copy: ReaderCopy) -> Iterator[Finding]:
     """Forms without a word on how to use them, neither in them nor in prose or steps before them."""
-    told = [passage.at for passage in copy.wording.running if _HOW.search(passage.words)]
+    explained = [passage.at for passage in copy.wording.running if _HOW.search(passage.words)]
     guides = [at for at, block in copy.blocks if isinstance(block, ProseBlock | ListBlock)]
-    first = min((at for at in guides if any(where[:2] == at for where in told)), default=None)
+    first = min((at for at in guides if any(where[:2] == at for where in explained)), default=None)
     for at, form in forms(copy):
         led_in = first is not None and first < at
         if not (led_in or form.reading_note or _explains(form)):
@@ -123,9 +110,4 @@ def _steps(copy: ReaderCopy) -> list[ListBlock]:
     return [block for _, block in copy.of(ListBlock) if block.style in ("steps", "checklist", "number")]
 
 
-COPY_CHECKS = (
-    Check(ACTION_MISSING, no_action),
-    Check(STEP_LONG, long_steps),
-    Check(TOOL_MISSING, no_tool),
-    Check(FORM_UNEXPLAINED, unexplained_forms),
-)
+COPY_CHECKS = (no_action, long_steps, no_tool, unexplained_forms)

@@ -1,10 +1,11 @@
-"""All rules, by their codes."""
+"""The list of all rules, by what they look at and by their codes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from handoutkit.checks.consistency.review_dates import CRISIS_STALE, IN_THE_FUTURE, REVIEW_OVERDUE
+from handoutkit.checks.rule import INDEX, OWN, PEMAT, Check, Rule, Standard
 from handoutkit.checks.score_card import PASS
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 
@@ -20,7 +21,6 @@ from . import (
     safety,
     word_choice,
 )
-from .rule import INDEX, OWN, PEMAT, Check, Rule
 
 WORDING: tuple[Check[ReaderText], ...] = (
     *plain_language.CHECKS,
@@ -46,61 +46,32 @@ COPY: tuple[Check[ReaderCopy], ...] = (
 NOTES: tuple[Check[ReaderText], ...] = (*WORDING, *cultural_notes.CHECKS)
 """Rules for the words of a framing."""
 
-UNDERSTANDABILITY_LOW = Rule(
-    "understandability-low",
-    "warning",
-    PEMAT,
-    "fact",
-    f"PEMAT-P understandability is {PASS} or more.",
-    "the score card names the items that do not hold; each has its own problem in this list",
-    suppressible=False,
-)
-ACTIONABILITY_LOW = Rule(
-    "actionability-low",
-    "warning",
-    PEMAT,
-    "fact",
-    f"PEMAT-P actionability is {PASS} or more.",
-    "the score card names the items that do not hold; each has its own problem in this list",
-    suppressible=False,
-)
-INDEX_LOW = Rule(
-    "index-low",
-    "warning",
-    INDEX,
-    "fact",
-    f"The Clear Communication Index is {PASS} or more.",
-    "the score card names the items that do not hold; each has its own problem in this list",
-    suppressible=False,
-)
+
+def _low(code: str, standard: Standard, score: str) -> Rule:
+    hint = "the score card names the items that do not hold; each has its own problem in this list"
+    return Rule(code, standard, f"{score} is {PASS} or more.", hint, suppressible=False)
+
+
+LOW_SCORES: Mapping[str, Rule] = {
+    "understandability": _low("understandability-low", PEMAT, "PEMAT-P understandability"),
+    "actionability": _low("actionability-low", PEMAT, "PEMAT-P actionability"),
+    "clear_communication": _low("index-low", INDEX, "The Clear Communication Index"),
+}
+"""The rule that each score is held to, by the name of the score."""
 SUPPRESSION_IDLE = Rule(
     "suppression-idle",
-    "warning",
     OWN,
-    "fact",
     "Each entry of `suppress` sets something aside.",
     "take the entry out: what it set aside is mended",
     suppressible=False,
 )
 LANGUAGE_ASIDE = Rule(
     "language-aside",
-    "notice",
     OWN,
-    "fact",
     "Rules that read English step aside in other languages, and say so.",
     "have someone who reads this language judge what the score card leaves to a person",
+    severity="notice",
     suppressible=False,
-)
-_OTHERS = (
-    safety.CRISIS_MISSING,
-    CRISIS_STALE,
-    REVIEW_OVERDUE,
-    IN_THE_FUTURE,
-    UNDERSTANDABILITY_LOW,
-    ACTIONABILITY_LOW,
-    INDEX_LOW,
-    SUPPRESSION_IDLE,
-    LANGUAGE_ASIDE,
 )
 RULES: Mapping[str, Rule] = {
     rule.code: rule
@@ -109,6 +80,7 @@ RULES: Mapping[str, Rule] = {
         *(check.rule for check in COPY),
         *(check.rule for check in cultural_notes.FRAMING_CHECKS),
         *(check.rule for check in safety.PRACTICE_CHECKS),
-        *_OTHERS,
+        *(safety.CRISIS_MISSING, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
+        *(*LOW_SCORES.values(), SUPPRESSION_IDLE, LANGUAGE_ASIDE),
     )
 }

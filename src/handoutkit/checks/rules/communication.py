@@ -1,18 +1,22 @@
-"""Is it clear what this is for, and what matters in it? Rules of PEMAT-P and the Clear Communication Index."""
+"""Rules on the message: what the handout is for, what matters in it, and whom it speaks to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import INDEX, PEMAT, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.models.blocks.figure import Figure
 
 from .evidence import states_finding
 from .plain_language import is_passive
-from .rule import INDEX, PEMAT, Check, Finding, Rule
 
 MESSAGE_SENTENCES, MESSAGE_WORDS = 3, 35
+_LIST_FIELDS = {"items", "steps", "points", "options", "cells", "terms", "key", "choices", "columns", "cards"} | {
+    *("pairs", "questions")
+}
+"""Fields of blocks whose texts are printed as a list, a table or a choice."""
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)(?:['’]\w+)?\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:I|me|my|mine|we|our|us)(?:['’]\w+)?\b")
 _LIMITS = re.compile(
@@ -26,69 +30,13 @@ _LIMITS = re.compile(
 )
 
 
-PURPOSE_UNCLEAR = Rule(
+@PEMAT.rule(
     "purpose-unclear",
-    "warning",
-    PEMAT,
-    "doubt",
     "`purpose` says what the reader gets out of it.",
     "begin with what it does for them: `This page helps you ...`",
+    decides="doubt",
     english=True,
 )
-MESSAGE_LONG = Rule(
-    "main-message-long",
-    "warning",
-    INDEX,
-    "fact",
-    f"`key_message` is one thing to remember: at most {MESSAGE_SENTENCES} short sentences, {MESSAGE_WORDS} words.",
-    "keep the one thing that must stay, and move the rest into a block",
-    english=True,
-)
-MESSAGE_PASSIVE = Rule(
-    "main-message-passive",
-    "warning",
-    INDEX,
-    "doubt",
-    "The main message is in the active voice.",
-    "say who does it",
-    english=True,
-)
-VISUAL_MISSING = Rule(
-    "visual-missing",
-    "notice",
-    INDEX,
-    "fact",
-    "A figure carries the main message, or supports it.",
-    "a `figure` block draws rings, a cycle, a flow and more; leave it out where a picture would not help",
-)
-READER_NOT_ADDRESSED = Rule(
-    "reader-not-addressed",
-    "warning",
-    PEMAT,
-    "fact",
-    'The reader is spoken to as "you", or speaks as "I" in a tool of their own.',
-    'write "you", not "clients", "one" or "people"',
-    english=True,
-)
-LIST_MISSING = Rule(
-    "list-missing",
-    "notice",
-    INDEX,
-    "fact",
-    "Something stands in a list: points, steps or choices.",
-    "make a `list` of the sentences that name several things",
-)
-LIMITS_UNSAID = Rule(
-    "limits-unsaid",
-    "warning",
-    INDEX,
-    "doubt",
-    "What states a finding says where that comes from, and what is not known or not the same for everyone.",
-    'say where it may not hold ("this differs from person to person"), and name its `sources`',
-    english=True,
-)
-
-
 def unclear_purpose(copy: ReaderCopy) -> Iterator[Finding]:
     """A purpose in which the reader does not appear."""
     purpose = copy.handout.purpose
@@ -96,53 +44,77 @@ def unclear_purpose(copy: ReaderCopy) -> Iterator[Finding]:
         yield Finding(("purpose",), "this may not tell the reader what it does for them")
 
 
+@INDEX.rule(
+    "main-message-long",
+    f"`key_message` is one thing to remember: at most {MESSAGE_SENTENCES} short sentences, {MESSAGE_WORDS} words.",
+    "keep the one thing that must stay, and move the rest into a block",
+    english=True,
+)
 def long_message(copy: ReaderCopy) -> Iterator[Finding]:
     """A main message that is more than one thing."""
-    here = [sentence for sentence in copy.wording.sentences if sentence.passage.at == ("key_message",)]
-    words = sum(len(sentence.words) for sentence in here)
-    if len(here) > MESSAGE_SENTENCES or words > MESSAGE_WORDS:
-        message = f"the main message takes {len(here)} sentences and {words} words"
+    sentences = [sentence for sentence in copy.wording.sentences if sentence.passage.at == ("key_message",)]
+    words = sum(len(sentence.words) for sentence in sentences)
+    if len(sentences) > MESSAGE_SENTENCES or words > MESSAGE_WORDS:
+        message = f"the main message takes {len(sentences)} sentences and {words} words"
         yield Finding(("key_message",), message)
 
 
+@INDEX.rule(
+    "main-message-passive",
+    "The main message is in the active voice.",
+    "say who does it",
+    decides="doubt",
+    english=True,
+)
 def passive_message(copy: ReaderCopy) -> Iterator[Finding]:
     """A main message in the passive voice."""
     if is_passive(copy.handout.key_message):
         yield Finding(("key_message",), "the main message does not say who does it")
 
 
+@INDEX.rule(
+    "visual-missing",
+    "A figure carries the main message, or supports it.",
+    "a `figure` block draws rings, a cycle, a flow and more; leave it out where a picture would not help",
+    severity="notice",
+)
 def no_visual(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout without a figure."""
     if not copy.of(Figure):
         yield Finding(("blocks",), "no figure carries the main message")
 
 
+@PEMAT.rule(
+    "reader-not-addressed",
+    'The reader is spoken to as "you", or speaks as "I" in a tool of their own.',
+    'write "you", not "clients", "one" or "people"',
+    english=True,
+)
 def reader_not_addressed(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout that speaks about people and to nobody."""
     if not any(_YOU.search(each.words) or _OURS.search(each.words) for each in copy.wording.passages):
         yield Finding(("blocks",), "nobody is spoken to in this handout")
 
 
+@INDEX.rule(
+    "list-missing",
+    "Something stands in a list: points, steps or choices.",
+    "make a `list` of the sentences that name several things",
+    severity="notice",
+)
 def no_list(copy: ReaderCopy) -> Iterator[Finding]:
-    """Prose only."""
-    in_lists = {
-        "items",
-        "steps",
-        "points",
-        "options",
-        "cells",
-        "terms",
-        "key",
-        "choices",
-        "columns",
-        "cards",
-        "pairs",
-        "questions",
-    }
-    if not any(in_lists & set(each.at) for each in copy.wording.passages):
+    """A handout of prose only."""
+    if not any(_LIST_FIELDS & set(each.at) for each in copy.wording.passages):
         yield Finding(("blocks",), "nothing in this handout stands in a list")
 
 
+@INDEX.rule(
+    "limits-unsaid",
+    "What states a finding says where that comes from, and what is not known or not the same for everyone.",
+    'say where it may not hold ("this differs from person to person"), and name its `sources`',
+    decides="doubt",
+    english=True,
+)
 def unsaid_limits(copy: ReaderCopy) -> Iterator[Finding]:
     """No sources, or not a word on what is open, where a finding is stated."""
     if not states_finding(copy):
@@ -151,12 +123,4 @@ def unsaid_limits(copy: ReaderCopy) -> Iterator[Finding]:
         yield Finding(("blocks",), "this may sound surer than anyone is")
 
 
-COPY_CHECKS = (
-    Check(PURPOSE_UNCLEAR, unclear_purpose),
-    Check(MESSAGE_LONG, long_message),
-    Check(MESSAGE_PASSIVE, passive_message),
-    Check(VISUAL_MISSING, no_visual),
-    Check(READER_NOT_ADDRESSED, reader_not_addressed),
-    Check(LIST_MISSING, no_list),
-    Check(LIMITS_UNSAID, unsaid_limits),
-)
+COPY_CHECKS = (unclear_purpose, long_message, passive_message, no_visual, reader_not_addressed, no_list, unsaid_limits)

@@ -1,49 +1,22 @@
-"""Cultural framings: depth, who has read them, and that nobody is told what they are."""
+"""Rules on cultural framings: depth, reviews, sources, and that nobody is told what they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from handoutkit.checks.rule import FRAMING, Check, Finding, Rule, first_matches
 from handoutkit.checks.text.reader_copy import ReaderText
 from handoutkit.files.source_file import Address
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.practice import Practice
 
-from .rule import FRAMING, Check, Finding, Rule
-
 REVIEW_AWAITED = Rule(
     "framing-review-awaited",
-    "notice",
     FRAMING,
-    "fact",
     "Someone from the community has read each note.",
     "once someone has, add `reviewed_by` and `reviewed_on` to it; until then the clinician's copy says so",
-)
-SURFACE_ONLY = Rule(
-    "framing-surface-only",
-    "warning",
-    FRAMING,
-    "fact",
-    "A framing goes deeper than names and pictures: at least one note is `depth: deep`.",
-    "write a note on values, history or how people live, with its source",
-)
-TELLS_PEOPLE = Rule(
-    "framing-tells-people",
-    "warning",
-    FRAMING,
-    "doubt",
-    "Nobody is told what they are, and no community is said to be one thing.",
-    'say "in many homes", "for some people", "you may"',
-    english=True,
-)
-NOTE_UNSOURCED = Rule(
-    "note-unsourced",
-    "notice",
-    FRAMING,
-    "fact",
-    "A note names what it rests on.",
-    "add `sources: [...]` with what it rests on",
+    severity="notice",
 )
 
 _PEOPLE = r"(?:people|folks|women|men|families|parents|mothers|fathers|communities|clients|culture|cultures)"
@@ -83,12 +56,23 @@ def own_notes_awaiting(practice: Practice) -> Iterator[Finding]:
                 yield Finding((*at, "add", n), f"the note `{note.id}` still waits for a reader from the community")
 
 
+@FRAMING.rule(
+    "framing-surface-only",
+    "A framing goes deeper than names and pictures: at least one note is `depth: deep`.",
+    "write a note on values, history or how people live, with its source",
+)
 def surface_only(framing: Framing) -> Iterator[Finding]:
     """A framing without a note that goes deep."""
     if all(note.depth == "surface" for note in framing.notes):
         yield Finding(("notes",), "all notes of this framing stay on the surface")
 
 
+@FRAMING.rule(
+    "note-unsourced",
+    "A note names what it rests on.",
+    "add `sources: [...]` with what it rests on",
+    severity="notice",
+)
 def unsourced_notes(framing: Framing) -> Iterator[Finding]:
     """Notes that rest on nothing that is named."""
     yield from _without_sources(framing.notes)
@@ -100,17 +84,22 @@ def _without_sources(notes: Sequence[Note]) -> Iterator[Finding]:
             yield Finding(("notes", number), f"the note `{note.id}` names no source")
 
 
+@FRAMING.rule(
+    "framing-tells-people",
+    "Nobody is told what they are, and no community is said to be one thing.",
+    'say "in many homes", "for some people", "you may"',
+    decides="doubt",
+    english=True,
+)
 def tells_people(wording: ReaderText) -> Iterator[Finding]:
     """Words that say what someone is because of where they belong."""
-    for passage in wording.passages:
-        if match := _TELLS.search(passage.words):
-            yield Finding(passage.at, f"`{' '.join(match[0].split())}` may tell people what they are", match[0])
+    return first_matches(wording.passages, _TELLS, "`{}` may tell people what they are")
 
 
 FRAMING_CHECKS = (
     Check(REVIEW_AWAITED, awaiting_review),
-    Check(SURFACE_ONLY, surface_only),
-    Check(NOTE_UNSOURCED, unsourced_notes),
+    surface_only,
+    unsourced_notes,
 )
 PRACTICE_CHECKS = (Check(REVIEW_AWAITED, own_notes_awaiting),)
-CHECKS = (Check(TELLS_PEOPLE, tells_people),)
+CHECKS = (tells_people,)

@@ -1,40 +1,13 @@
-"""Evidence and rights: what is claimed can be looked up, and what was taken is credited."""
+"""Rules on evidence and rights: what is claimed can be looked up, and what was taken is credited."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import EVIDENCE, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.models.blocks.reading_blocks import Concept, Contrast, References
-
-from .rule import EVIDENCE, Check, Finding, Rule
-
-CLAIM_UNSOURCED = Rule(
-    "claim-unsourced",
-    "warning",
-    EVIDENCE,
-    "fact",
-    "What is said of research names its source.",
-    "put it into a block with `sources: [...]`, name an author of the `sources` in the text, or leave the claim out",
-    english=True,
-)
-SOURCES_MISSING = Rule(
-    "sources-missing",
-    "warning",
-    EVIDENCE,
-    "fact",
-    "A handout says where its ideas come from.",
-    "add to `sources` whose idea it is; for your own, yourself",
-)
-REFERENCES_MISSING = Rule(
-    "references-missing",
-    "warning",
-    EVIDENCE,
-    "fact",
-    "The sources are printed, in a `references` block.",
-    "add a block `- type: references` at the end",
-)
 
 _CLAIM = re.compile(
     r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|researchers?|"
@@ -52,6 +25,12 @@ def states_finding(copy: ReaderCopy) -> bool:
     return not copy.wording.is_english or any(_CLAIM.search(passage.words) for passage in copy.wording.running)
 
 
+@EVIDENCE.rule(
+    "claim-unsourced",
+    "What is said of research names its source.",
+    "put it into a block with `sources: [...]`, name an author of the `sources` in the text, or leave the claim out",
+    english=True,
+)
 def unsourced_claims(copy: ReaderCopy) -> Iterator[Finding]:
     """Claims about research in a block that names no source, with no author of a source in the text."""
     cited = {at for at, block in copy.blocks if isinstance(block, Concept | Contrast) and block.sources}
@@ -62,20 +41,26 @@ def unsourced_claims(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding(passage.at, f"`{match[0].strip()}` claims research and names no source", match[0].strip())
 
 
+@EVIDENCE.rule(
+    "sources-missing",
+    "A handout says where its ideas come from.",
+    "add to `sources` whose idea it is; for your own, yourself",
+)
 def missing_sources(copy: ReaderCopy) -> Iterator[Finding]:
     """No sources at all."""
     if not copy.handout.sources:
         yield Finding(("sources",), "this handout names no source")
 
 
+@EVIDENCE.rule(
+    "references-missing",
+    "The sources are printed, in a `references` block.",
+    "add a block `- type: references` at the end",
+)
 def missing_references(copy: ReaderCopy) -> Iterator[Finding]:
     """Sources that are never printed."""
     if copy.handout.sources and not copy.of(References):
         yield Finding(("sources",), "these sources are not printed anywhere")
 
 
-COPY_CHECKS = (
-    Check(CLAIM_UNSOURCED, unsourced_claims),
-    Check(SOURCES_MISSING, missing_sources),
-    Check(REFERENCES_MISSING, missing_references),
-)
+COPY_CHECKS = (unsourced_claims, missing_sources, missing_references)

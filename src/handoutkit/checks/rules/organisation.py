@@ -1,9 +1,10 @@
-"""Chunks, headings and captions: how the material is laid out for someone who scans it."""
+"""Rules on organisation: chunks, headings, captions and headers, for someone who scans a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import PEMAT, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.sentences import words_in
 from handoutkit.checks.text.vocabulary import VAGUE
@@ -14,59 +15,15 @@ from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Contrast, Qa
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
 
-from .rule import PEMAT, Check, Finding, Rule
-
-VERY_SHORT, CHUNK, HEADER = 100, 200, 45
+VERY_SHORT_WORDS, CHUNK_WORDS, HEADER_LETTERS = 100, 200, 45
 """Words in all below which nothing need be chunked; words under one heading; letters in the header of a column."""
 
-HEADINGS_MISSING = Rule(
-    "headings-missing",
-    "warning",
-    PEMAT,
-    "fact",
-    f"What is longer than {VERY_SHORT} words has two headings or more.",
-    "give a `heading` to each block that starts a new thought",
-)
-CHUNK_LONG = Rule(
-    "chunk-long",
-    "warning",
-    PEMAT,
-    "fact",
-    f"No more than {CHUNK} words of sentences stand under one heading.",
-    "give a `heading` to the block in which a new thought starts",
-    english=True,
-)
-HEADINGVAGUE = Rule(
-    "heading-vague",
-    "warning",
-    PEMAT,
-    "doubt",
-    "Headings tell what stands below them.",
-    "say it in the heading: `Why asking can be hard`, not `Introduction`",
-    english=True,
-)
-CAPTION_MISSING = Rule(
-    "figure-uncaptioned",
-    "warning",
-    PEMAT,
-    "fact",
-    "Every figure has a heading or a caption.",
-    "add a `caption` that says what to see in it",
-)
-HEADER_LONG = Rule(
-    "table-header-long",
-    "warning",
-    PEMAT,
-    "fact",
-    f"Headers of tables are short: {HEADER} letters at most.",
-    "keep two or three words, and put the rest into a helper",
-)
 Table = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise
 
 
 def is_very_short(copy: ReaderCopy) -> bool:
     """Material that need not be broken into chunks (PEMAT-P, items 8, 9 and 11)."""
-    return sum(len(words_in(each.words)) for each in copy.wording.passages) <= VERY_SHORT
+    return sum(len(words_in(each.words)) for each in copy.wording.passages) <= VERY_SHORT_WORDS
 
 
 def tables(copy: ReaderCopy) -> list[tuple[Address, Table]]:
@@ -83,12 +40,23 @@ def _is_table(block: Table) -> bool:
     return True
 
 
+@PEMAT.rule(
+    "headings-missing",
+    f"What is longer than {VERY_SHORT_WORDS} words has two headings or more.",
+    "give a `heading` to each block that starts a new thought",
+)
 def missing_headings(copy: ReaderCopy) -> Iterator[Finding]:
     """One piece, where there should be several."""
     if not is_very_short(copy) and sum(1 for _, block in copy.blocks if block.heading) < 2:
         yield Finding(("blocks",), "this handout is not broken up by headings")
 
 
+@PEMAT.rule(
+    "chunk-long",
+    f"No more than {CHUNK_WORDS} words of sentences stand under one heading.",
+    "give a `heading` to the block in which a new thought starts",
+    english=True,
+)
 def long_chunks(copy: ReaderCopy) -> Iterator[Finding]:
     """Blocks at which there have been too many words since the last heading."""
     in_pieces = (Qa, CardSet, Contrast)  # each question, card or side is a chunk of its own
@@ -99,10 +67,17 @@ def long_chunks(copy: ReaderCopy) -> Iterator[Finding]:
     so_far = 0
     for at, block in copy.blocks:
         before, so_far = (0, counts.get(at, 0)) if block.heading else (so_far, so_far + counts.get(at, 0))
-        if before <= CHUNK < so_far:
+        if before <= CHUNK_WORDS < so_far:
             yield Finding(at, f"there are {so_far} words from the last heading to the end of this block")
 
 
+@PEMAT.rule(
+    "heading-vague",
+    "Headings tell what stands below them.",
+    "say it in the heading: `Why asking can be hard`, not `Introduction`",
+    decides="doubt",
+    english=True,
+)
 def vague_headings(copy: ReaderCopy) -> Iterator[Finding]:
     """Headings that could stand above anything, or stand twice."""
     seen: set[str] = set()
@@ -117,6 +92,11 @@ def vague_headings(copy: ReaderCopy) -> Iterator[Finding]:
         seen.add(words)
 
 
+@PEMAT.rule(
+    "figure-uncaptioned",
+    "Every figure has a heading or a caption.",
+    "add a `caption` that says what to see in it",
+)
 def missing_captions(copy: ReaderCopy) -> Iterator[Finding]:
     """Figures that nothing names."""
     for at, figure in copy.of(Figure):
@@ -124,11 +104,16 @@ def missing_captions(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding(at, "nothing says what this figure is about")
 
 
+@PEMAT.rule(
+    "table-header-long",
+    f"Headers of tables are short: {HEADER_LETTERS} letters at most.",
+    "keep two or three words, and put the rest into a helper",
+)
 def long_headers(copy: ReaderCopy) -> Iterator[Finding]:
     """Headers of columns and rows that are sentences."""
     for at, table in tables(copy):
         for where, header in _headers(table):
-            if len(header) > HEADER:
+            if len(header) > HEADER_LETTERS:
                 yield Finding((*at, *where), f"this header has {len(header)} letters")
 
 
@@ -149,10 +134,4 @@ def _headers(table: Table) -> Iterator[tuple[Address, str]]:
             yield from ((("log", "columns", n), header) for n, header in enumerate(log.columns))
 
 
-COPY_CHECKS = (
-    Check(HEADINGS_MISSING, missing_headings),
-    Check(CHUNK_LONG, long_chunks),
-    Check(HEADINGVAGUE, vague_headings),
-    Check(CAPTION_MISSING, missing_captions),
-    Check(HEADER_LONG, long_headers),
-)
+COPY_CHECKS = (missing_headings, long_chunks, vague_headings, missing_captions, long_headers)

@@ -1,76 +1,20 @@
-"""Plain language and the reading grade: how long, how dense, how hard."""
+"""Rules on plain language: the reading grade, long sentences and paragraphs, the passive voice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import PLAIN, READING, Finding
 from handoutkit.checks.text.reader_copy import ReaderText
-from handoutkit.checks.text.reading_grade import MOST, TOO_MUCH
+from handoutkit.checks.text.reading_grade import FAILING_GRADE, HIGHEST_GRADE
 from handoutkit.checks.text.sentences import paragraphs, split
 from handoutkit.checks.text.vocabulary import FEELINGS
 
-from .rule import PLAIN, READING, Check, Finding, Rule
-
-LONGEST, MEAN, MOST_SENTENCES = 25, 15, 5
+MAX_WORDS, MEAN_WORDS, MAX_SENTENCES = 25, 15, 5
 """Words in a sentence, words in a sentence on average, and sentences in a paragraph."""
-_PASSIVE_SHARE, _FEW = 0.2, 10
+_PASSIVE_SHARE, _MIN_SENTENCES = 0.2, 10
 
-GRADE_HIGH = Rule(
-    "reading-grade-high",
-    "warning",
-    READING,
-    "fact",
-    f"The client's sentences ask for {MOST} years of school at most; for less if `reading_grade` aims lower.",
-    "use shorter words where there are some, and make two sentences of one",
-    english=True,
-)
-GRADE_TOO_HIGH = Rule(
-    "reading-grade-too-high",
-    "error",
-    READING,
-    "fact",
-    f"The client's sentences never ask for more than {TOO_MUCH} years of school.",
-    "use shorter words where there are some, and make two sentences of one",
-    english=True,
-    suppressible=False,
-)
-SENTENCE_LONG = Rule(
-    "sentence-long",
-    "warning",
-    PLAIN,
-    "fact",
-    f"No sentence has more than {LONGEST} words.",
-    "make two of it, or a list",
-    english=True,
-)
-SENTENCES_LONG = Rule(
-    "sentences-long",
-    "warning",
-    PLAIN,
-    "fact",
-    f"Sentences have {MEAN} words or fewer on average.",
-    "shorten the longest ones first",
-    english=True,
-)
-PARAGRAPH_LONG = Rule(
-    "paragraph-long",
-    "warning",
-    PLAIN,
-    "fact",
-    f"No paragraph has more than {MOST_SENTENCES} sentences.",
-    "leave an empty line where a new thought begins, or make a block of it",
-    english=True,
-)
-VOICE_PASSIVE = Rule(
-    "voice-passive",
-    "warning",
-    PLAIN,
-    "doubt",
-    "Most sentences say who does what: fewer than one in five is in the passive voice.",
-    'say who does it: "your therapist reads it", not "it is read"',
-    english=True,
-)
 
 # A form of "be", perhaps an adverb, and a participle that is not first of all a word for how someone is or feels.
 _BE = r"\b(?:am|is|are|was|were|be|been|being)(?:n['’]t)?(?: not| never| often| always| \w+ly)?"
@@ -85,15 +29,29 @@ def is_passive(sentence: str) -> bool:
     return any(match[1].lower() not in FEELINGS for match in PASSIVE.finditer(sentence))
 
 
+@READING.rule(
+    "reading-grade-high",
+    f"The client's sentences ask for {HIGHEST_GRADE} years of school at most; for less if `reading_grade` aims lower.",
+    "use shorter words where there are some, and make two sentences of one",
+    english=True,
+)
 def high_grade(wording: ReaderText) -> Iterator[Finding]:
     """Above what is aimed at, and not yet above what fails."""
-    if (grade := wording.grade) and wording.aim < grade.deciding <= TOO_MUCH:
+    if (grade := wording.grade) and wording.aim < grade.deciding <= FAILING_GRADE:
         yield _grade_finding(wording, grade.deciding)
 
 
+@READING.rule(
+    "reading-grade-too-high",
+    f"The client's sentences never ask for more than {FAILING_GRADE} years of school.",
+    "use shorter words where there are some, and make two sentences of one",
+    severity="error",
+    english=True,
+    suppressible=False,
+)
 def too_high_grade(wording: ReaderText) -> Iterator[Finding]:
     """Above what any reader can be asked for."""
-    if (grade := wording.grade) and grade.deciding > TOO_MUCH:
+    if (grade := wording.grade) and grade.deciding > FAILING_GRADE:
         yield _grade_finding(wording, grade.deciding)
 
 
@@ -103,46 +61,64 @@ def _grade_finding(wording: ReaderText, grade: float) -> Finding:
     return Finding(hardest.passage.at, message, hardest.start)
 
 
+@PLAIN.rule(
+    "sentence-long",
+    f"No sentence has more than {MAX_WORDS} words.",
+    "make two of it, or a list",
+    english=True,
+)
 def long_sentences(wording: ReaderText) -> Iterator[Finding]:
     """Each sentence with too many words."""
     for sentence in wording.sentences:
-        if len(sentence.words) > LONGEST:
-            message = f"this sentence has {len(sentence.words)} words, and more than {LONGEST} are hard to hold"
+        if len(sentence.words) > MAX_WORDS:
+            message = f"this sentence has {len(sentence.words)} words, and more than {MAX_WORDS} are hard to hold"
             yield Finding(sentence.passage.at, message, sentence.start)
 
 
+@PLAIN.rule(
+    "sentences-long",
+    f"Sentences have {MEAN_WORDS} words or fewer on average.",
+    "shorten the longest ones first",
+    english=True,
+)
 def long_on_average(wording: ReaderText) -> Iterator[Finding]:
     """Too many words in a sentence over the whole text."""
-    if (grade := wording.grade) and grade.words_a_sentence > MEAN:
+    if (grade := wording.grade) and grade.words_a_sentence > MEAN_WORDS:
         longest = max(wording.sentences, key=lambda sentence: len(sentence.words))
-        message = f"sentences have {grade.words_a_sentence:.1f} words on average, and {MEAN} are aimed at"
+        message = f"sentences have {grade.words_a_sentence:.1f} words on average, and {MEAN_WORDS} are aimed at"
         yield Finding(longest.passage.at, message, longest.start)
 
 
+@PLAIN.rule(
+    "paragraph-long",
+    f"No paragraph has more than {MAX_SENTENCES} sentences.",
+    "leave an empty line where a new thought begins, or make a block of it",
+    english=True,
+)
 def long_paragraphs(wording: ReaderText) -> Iterator[Finding]:
     """Each paragraph with too many sentences."""
     for passage in wording.running:
         for paragraph in paragraphs(passage.words):
             count = sum(1 for _ in split(paragraph))
-            if count > MOST_SENTENCES:
-                message = f"this paragraph has {count} sentences, and {MOST_SENTENCES} are enough"
+            if count > MAX_SENTENCES:
+                message = f"this paragraph has {count} sentences, and {MAX_SENTENCES} are enough"
                 yield Finding(passage.at, message, " ".join(paragraph.split()[:3]))
 
 
+@PLAIN.rule(
+    "voice-passive",
+    "Most sentences say who does what: fewer than one in five is in the passive voice.",
+    'say who does it: "your therapist reads it", not "it is read"',
+    decides="doubt",
+    english=True,
+)
 def passive_voice(wording: ReaderText) -> Iterator[Finding]:
     """The first passive sentence, if one in five or more is."""
     whole = [sentence for sentence in wording.sentences if sentence.ended]
     passive = [sentence for sentence in whole if is_passive(sentence.text)]
-    if len(whole) >= _FEW and len(passive) >= _PASSIVE_SHARE * len(whole):
+    if len(whole) >= _MIN_SENTENCES and len(passive) >= _PASSIVE_SHARE * len(whole):
         message = f"{len(passive)} of {len(whole)} sentences do not say who does it; this is the first"
         yield Finding(passive[0].passage.at, message, passive[0].start)
 
 
-CHECKS = (
-    Check(GRADE_HIGH, high_grade),
-    Check(GRADE_TOO_HIGH, too_high_grade),
-    Check(SENTENCE_LONG, long_sentences),
-    Check(SENTENCES_LONG, long_on_average),
-    Check(PARAGRAPH_LONG, long_paragraphs),
-    Check(VOICE_PASSIVE, passive_voice),
-)
+CHECKS = (high_grade, too_high_grade, long_sentences, long_on_average, long_paragraphs, passive_voice)

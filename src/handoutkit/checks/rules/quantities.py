@@ -1,44 +1,16 @@
-"""Numbers: ones that people use, with their meaning beside them, and nothing to calculate."""
+"""Rules on numbers: ones that people use, with their meaning beside them, and nothing to calculate."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import INDEX, PEMAT, Finding, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.models.blocks.prompts import NumberResponse, Prompt
 from handoutkit.models.blocks.tables import RecordTable
 
 from .rating_scales import scales_in, unsaid_ends
-from .rule import INDEX, PEMAT, Check, Finding, Rule
-
-NUMBER_HARD = Rule(
-    "number-hard",
-    "warning",
-    INDEX,
-    "doubt",
-    "Numbers are ones that people use: whole, few, and in words where they tell a risk.",
-    'write "1 in 5 people", not "20.3%"; leave out what no one needs',
-    english=True,
-)
-SCALE_UNSAID = Rule(
-    "scale-ends-unsaid",
-    "warning",
-    INDEX,
-    "doubt",
-    "A scale, and a column or answer that takes a number from 0 to 10, says what its lowest and highest number mean.",
-    'say it beside the scale or before it: "0 is not at all, 10 is a lot"; give a number that only counts its `unit`',
-    english=True,
-)
-SUM_TO_DO = Rule(
-    "sum-to-do",
-    "warning",
-    PEMAT,
-    "doubt",
-    "The reader need not calculate anything.",
-    "do the sum for them, or leave it to the clinician",
-    english=True,
-)
 
 _HARD_NUMBER = re.compile(
     r"\b\d+(?:\.\d+)?\s?%|\b\d+\.\d+\b|\b\d+(?:st|nd|rd|th) percentile|\bp\s?[<=]\s?0?\.\d+", re.I
@@ -83,31 +55,48 @@ def _bare_answers(copy: ReaderCopy) -> list[object]:
     return [*columns, *(each for each in prompts if not each.unit and None in (each.minimum, each.maximum))]
 
 
+@INDEX.rule(
+    "number-hard",
+    "Numbers are ones that people use: whole, few, and in words where they tell a risk.",
+    'write "1 in 5 people", not "20.3%"; leave out what no one needs',
+    decides="doubt",
+    english=True,
+)
 def hard_numbers(wording: ReaderText) -> Iterator[Finding]:
     """Percentages, decimals and statistics."""
-    for passage in wording.passages:
-        if match := _HARD_NUMBER.search(passage.words):
-            yield Finding(passage.at, f"`{match[0]}` may be a number that few people use", match[0])
+    return first_matches(wording.passages, _HARD_NUMBER, "`{}` may be a number that few people use")
 
 
+@PEMAT.rule(
+    "sum-to-do",
+    "The reader need not calculate anything.",
+    "do the sum for them, or leave it to the clinician",
+    decides="doubt",
+    english=True,
+)
 def sums(wording: ReaderText) -> Iterator[Finding]:
     """Invitations to calculate."""
-    for passage in wording.passages:
-        if match := _SUM.search(passage.words):
-            yield Finding(passage.at, "this may ask the reader to calculate", match[0])
+    return first_matches(wording.passages, _SUM, "this may ask the reader to calculate")
 
 
+@INDEX.rule(
+    "scale-ends-unsaid",
+    "A scale, and a column or answer that takes a number from 0 to 10, says what its lowest and highest number mean.",
+    'say it beside the scale or before it: "0 is not at all, 10 is a lot"; give a number that only counts its `unit`',
+    decides="doubt",
+    english=True,
+)
 def unsaid_scales(copy: ReaderCopy) -> Iterator[Finding]:
     """Scales with an end that means nothing yet, each block once."""
-    told = set()
+    reported = set()
     for scale in scales_in(copy):
         ends = unsaid_ends(copy, scale)
-        if ends and scale.at[:2] not in told:
-            told.add(scale.at[:2])
+        if ends and scale.at[:2] not in reported:
+            reported.add(scale.at[:2])
             message = f"nothing says what {' and '.join(map(str, ends))} {'mean' if len(ends) > 1 else 'means'}"
             hint = f'say it beside the scale or before it: "{scale.lowest} is not at all, {scale.highest} is a lot"'
             yield Finding(scale.at, message, hint=hint)
 
 
-CHECKS = (Check(NUMBER_HARD, hard_numbers), Check(SUM_TO_DO, sums))
-COPY_CHECKS = (Check(SCALE_UNSAID, unsaid_scales),)
+CHECKS = (hard_numbers, sums)
+COPY_CHECKS = (unsaid_scales,)

@@ -1,4 +1,4 @@
-"""Scales: where a reader meets or gives a number from 0 to 10 or the like, and whether its ends are said."""
+"""Scales in a handout: where a reader meets a number from 0 to 10 or the like, and what explains its ends."""
 
 from __future__ import annotations
 

@@ -1,66 +1,20 @@
-"""Safety: stop rules, a way to reach someone, a caution where there may be fear, and where crisis lines come from."""
+"""Rules on safety: when to stop, whom to reach, a caution where there may be fear, and crisis lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from handoutkit.checks.rule import SAFETY, Finding, Rule, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.checks.text.vocabulary import BONDS
 from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Callout, NextStep
 from handoutkit.models.practice import CrisisResource, Practice
 
-from .rule import SAFETY, Check, Finding, Rule
-
-STOP_RULE_MISSING = Rule(
-    "stop-rule-missing",
-    "warning",
-    SAFETY,
-    "doubt",
-    "An exercise says when to stop: almost any can stir something up.",
-    "add a `stop_rule`: what to stop at, and whom to turn to; if nothing in it stirs anyone up, say so in `suppress`",
-)
-CONTACT_MISSING = Rule(
-    "contact-missing",
-    "warning",
-    SAFETY,
-    "fact",
-    "A handout with an exercise, or one that speaks of crisis, ends with how to reach the practice.",
-    "add a block `- type: next_step`; it prints the practice's own contact and crisis lines",
-)
-CAUTION_MISSING = Rule(
-    "caution-missing",
-    "warning",
-    SAFETY,
-    "doubt",
-    "A handout about relationships says that it is not for where there is fear, control or violence.",
-    "add a `callout` with `role: caution` that names fear, control and harm, and whom to turn to",
-    english=True,
-)
-NUMBER_TYPED = Rule(
-    "crisis-number-typed",
-    "warning",
-    SAFETY,
-    "fact",
-    "Crisis lines are never typed into a handout: they come from the practice, for its region and with a date.",
-    'write "emergency services" or "a crisis line", and let `next_step` print them',
-    english=True,
-)
-CRISIS_ELSEWHERE = Rule(
-    "crisis-elsewhere",
-    "error",
-    SAFETY,
-    "fact",
-    "Crisis resources fit the region of the practice.",
-    "take it out, or put one in that people in this region can reach",
-    suppressible=False,
-)
 CRISIS_MISSING = Rule(
     "crisis-resources-missing",
-    "warning",
     SAFETY,
-    "fact",
     "A practice that hands out a safety plan, or anything about crisis, names its crisis resources.",
     "add `crisis_resources` to the practice, each with the day someone checked it",
 )
@@ -104,6 +58,12 @@ def warns_of_worse(copy: ReaderCopy) -> bool:
     return any(_WORSE.search(text) or not copy.wording.is_english for text in cautions)
 
 
+@SAFETY.rule(
+    "stop-rule-missing",
+    "An exercise says when to stop: almost any can stir something up.",
+    "add a `stop_rule`: what to stop at, and whom to turn to; if nothing in it stirs anyone up, say so in `suppress`",
+    decides="doubt",
+)
 def missing_stop_rules(copy: ReaderCopy) -> Iterator[Finding]:
     """Exercises that do not say when to stop."""
     for at, exercise in copy.of(Exercise):
@@ -111,35 +71,58 @@ def missing_stop_rules(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding(at, "this exercise does not say when to stop")
 
 
+@SAFETY.rule(
+    "contact-missing",
+    "A handout with an exercise, or one that speaks of crisis, ends with how to reach the practice.",
+    "add a block `- type: next_step`; it prints the practice's own contact and crisis lines",
+)
 def missing_contact(copy: ReaderCopy) -> Iterator[Finding]:
     """No word on how to reach the practice, where someone may need it."""
     if (copy.of(Exercise) or speaks_of_crisis(copy)) and not copy.of(NextStep):
         yield Finding(("blocks",), "nothing says how to reach the practice")
 
 
+@SAFETY.rule(
+    "caution-missing",
+    "A handout about relationships says that it is not for where there is fear, control or violence.",
+    "add a `callout` with `role: caution` that names fear, control and harm, and whom to turn to",
+    decides="doubt",
+    english=True,
+)
 def missing_caution(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout about relationships that names no fear or harm, in a caution or where an exercise is to stop."""
     if "couple" not in copy.handout.written_for and BONDS.isdisjoint(copy.handout.topics):
         return
-    said = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
-    said += [exercise.stop_rule or "" for _, exercise in copy.of(Exercise)]
-    if not any(_FEAR.search(text) for text in said):
+    cautions = [f"{block.title} {block.text}" for _, block in copy.of(Callout) if block.role == "caution"]
+    cautions += [exercise.stop_rule or "" for _, exercise in copy.of(Exercise)]
+    if not any(_FEAR.search(text) for text in cautions):
         yield Finding(("blocks",), "nothing here says what to do where there is fear, control or violence")
 
 
+@SAFETY.rule(
+    "crisis-number-typed",
+    "Crisis lines are never typed into a handout: they come from the practice, for its region and with a date.",
+    'write "emergency services" or "a crisis line", and let `next_step` print them',
+    english=True,
+)
 def typed_numbers(wording: ReaderText) -> Iterator[Finding]:
     """Numbers of crisis lines in the words of a handout or a framing."""
-    for passage in wording.passages:
-        if match := _TYPED.search(passage.words):
-            yield Finding(passage.at, "this number stands in the text, where no one checks it", match[0])
+    return first_matches(wording.passages, _TYPED, "this number stands in the text, where no one checks it")
 
 
+@SAFETY.rule(
+    "crisis-elsewhere",
+    "Crisis resources fit the region of the practice.",
+    "take it out, or put one in that people in this region can reach",
+    severity="error",
+    suppressible=False,
+)
 def crisis_resources_elsewhere(practice: Practice) -> Iterator[Finding]:
     """Resources of another region, and numbers that do not work in this one."""
     for number, resource in enumerate(practice.crisis_resources):
         if resource.region != practice.region:
-            here = f"is in {practice.region}" if practice.region else "says no region"
-            message = f"{resource.name} is for {resource.region}, and this practice {here}"
+            region = f"is in {practice.region}" if practice.region else "says no region"
+            message = f"{resource.name} is for {resource.region}, and this practice {region}"
             yield Finding(("crisis_resources", number, "region"), message)
         yield from _unreachable(resource, practice.region, number)
 
@@ -158,10 +141,6 @@ def missing_crisis_resources(copies: list[ReaderCopy]) -> Iterator[Finding]:
         yield Finding(("crisis_resources",), f"this practice names no crisis resources to print with {named}")
 
 
-CHECKS = (Check(NUMBER_TYPED, typed_numbers),)
-COPY_CHECKS = (
-    Check(STOP_RULE_MISSING, missing_stop_rules),
-    Check(CONTACT_MISSING, missing_contact),
-    Check(CAUTION_MISSING, missing_caution),
-)
-PRACTICE_CHECKS = (Check(CRISIS_ELSEWHERE, crisis_resources_elsewhere),)
+CHECKS = (typed_numbers,)
+COPY_CHECKS = (missing_stop_rules, missing_contact, missing_caution)
+PRACTICE_CHECKS = (crisis_resources_elsewhere,)

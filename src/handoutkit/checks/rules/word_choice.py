@@ -1,4 +1,4 @@
-"""Words: labels for people, how suicide is spoken of, promises, blame, jargon, and terms that need a concept."""
+"""Rules on words: labels for people, suicide, promises, blame, jargon, and terms that need a concept."""
 
 from __future__ import annotations
 
@@ -6,67 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from handoutkit.checks.rule import PEMAT, PLAIN, SAFETY, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.checks.text.vocabulary import ACRONYMS_KNOWN, BLAME, JARGON, LABELS, PROMISES, SUICIDE, TERMS
 from handoutkit.models.blocks.reading_blocks import Concept
-
-from .rule import PEMAT, PLAIN, SAFETY, Check, Finding, Rule
-
-WORDS_SUICIDE = Rule(
-    "words-suicide",
-    "warning",
-    SAFETY,
-    "fact",
-    'Suicide is spoken of without crime or success: "died by suicide", never "committed".',
-    "write it in the words that are suggested",
-    english=True,
-)
-LABEL_DEFICIT = Rule(
-    "label-deficit",
-    "warning",
-    SAFETY,
-    "doubt",
-    "Nobody is named after a deficit, an illness or what was done to them.",
-    "name the person first, or say what happens",
-    english=True,
-)
-PROMISE = Rule(
-    "promise",
-    "warning",
-    SAFETY,
-    "doubt",
-    "Nothing is promised that no one can keep.",
-    'say what it may do: "may help", "helps many people"',
-    english=True,
-)
-BLAME_RULE = Rule(
-    "blame",
-    "warning",
-    SAFETY,
-    "doubt",
-    "No one is blamed, and no feeling is ordered away.",
-    "say what made sense then, and what can be done now",
-    english=True,
-)
-WORD_HARD = Rule(
-    "word-hard",
-    "warning",
-    PLAIN,
-    "doubt",
-    "Everyday words stand where there are some.",
-    "write the everyday word",
-    english=True,
-)
-TERM_UNDEFINED = Rule(
-    "term-undefined",
-    "warning",
-    PEMAT,
-    "doubt",
-    "Clinical terms and abbreviations are explained: by a `concept` block, or in the same text.",
-    "add a `concept` block for it, or say it in everyday words",
-    english=True,
-)
-
 
 _LISTS = {"suicide": SUICIDE, "labels": LABELS, "promises": PROMISES, "blame": BLAME, "jargon": JARGON}
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
@@ -90,35 +33,76 @@ def _listed(wording: ReaderText, name: str, what: str) -> Iterator[Finding]:
     pattern, better = _words(name)
     for passage in wording.passages:
         for match in pattern.finditer(passage.words):
-            said = " ".join(match[0].split())
-            yield Finding(passage.at, f"`{said}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
+            words = " ".join(match[0].split())
+            yield Finding(passage.at, f"`{words}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
 
 
+@SAFETY.rule(
+    "words-suicide",
+    'Suicide is spoken of without crime or success: "died by suicide", never "committed".',
+    "write it in the words that are suggested",
+    english=True,
+)
 def words_on_suicide(wording: ReaderText) -> Iterator[Finding]:
     """Words that make suicide a crime or a success."""
     return _listed(wording, "suicide", "adds stigma or harm")
 
 
+@SAFETY.rule(
+    "label-deficit",
+    "Nobody is named after a deficit, an illness or what was done to them.",
+    "name the person first, or say what happens",
+    decides="doubt",
+    english=True,
+)
 def deficit_labels(wording: ReaderText) -> Iterator[Finding]:
     """Words that name people after a deficit."""
     return _listed(wording, "labels", "may be a label for a person")
 
 
+@SAFETY.rule(
+    "promise",
+    "Nothing is promised that no one can keep.",
+    'say what it may do: "may help", "helps many people"',
+    decides="doubt",
+    english=True,
+)
 def promises(wording: ReaderText) -> Iterator[Finding]:
     """Words that promise."""
     return _listed(wording, "promises", "sounds like a promise")
 
 
+@SAFETY.rule(
+    "blame",
+    "No one is blamed, and no feeling is ordered away.",
+    "say what made sense then, and what can be done now",
+    decides="doubt",
+    english=True,
+)
 def blame(wording: ReaderText) -> Iterator[Finding]:
     """Words that blame, or order a feeling away."""
     return _listed(wording, "blame", "may sound like blame")
 
 
+@PLAIN.rule(
+    "word-hard",
+    "Everyday words stand where there are some.",
+    "write the everyday word",
+    decides="doubt",
+    english=True,
+)
 def hard_words(wording: ReaderText) -> Iterator[Finding]:
     """Office and clinic words."""
     return _listed(wording, "jargon", "has an everyday word")
 
 
+@PEMAT.rule(
+    "term-undefined",
+    "Clinical terms and abbreviations are explained: by a `concept` block, or in the same text.",
+    "add a `concept` block for it, or say it in everyday words",
+    decides="doubt",
+    english=True,
+)
 def undefined_terms(copy: ReaderCopy) -> Iterator[Finding]:
     """Clinical terms and abbreviations, where they stand first, that nothing in the handout explains."""
     everything = " \n".join(passage.words for passage in copy.wording.passages)
@@ -138,16 +122,10 @@ def _is_explained(term: str, concepts: str, everything: str) -> bool:
     stem = re.escape(term.lower()[: max(5, len(term) - 4)])
     if re.search(stem, concepts):
         return True
-    said = rf"\b{re.escape(term)}{_MEANS}"
+    meaning = rf"\b{re.escape(term)}{_MEANS}"
     called = rf"(?:called|call it|name for|word for|known as)\W+(?:\w+\W+)?{re.escape(term)}\b|\({re.escape(term)}\)"
-    return re.search(said, everything, re.IGNORECASE) is not None or re.search(called, everything, re.I) is not None
+    return re.search(meaning, everything, re.IGNORECASE) is not None or re.search(called, everything, re.I) is not None
 
 
-CHECKS = (
-    Check(WORDS_SUICIDE, words_on_suicide),
-    Check(LABEL_DEFICIT, deficit_labels),
-    Check(PROMISE, promises),
-    Check(BLAME_RULE, blame),
-    Check(WORD_HARD, hard_words),
-)
-COPY_CHECKS = (Check(TERM_UNDEFINED, undefined_terms),)
+CHECKS = (words_on_suicide, deficit_labels, promises, blame, hard_words)
+COPY_CHECKS = (undefined_terms,)

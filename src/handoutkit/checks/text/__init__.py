@@ -1,1 +1,1 @@
-"""What the rules look at: passages, sentences, words and the reading grade."""
+"""Texts as the rules read them: passages, sentences, words and the reading grade."""

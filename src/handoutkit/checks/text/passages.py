@@ -11,14 +11,13 @@ from typing import Any, get_args, get_type_hints
 from pydantic import AfterValidator
 
 from handoutkit.files.source_file import Address
-from handoutkit.models.base import Model
+from handoutkit.models.base import Model, check_plain
 from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.blocks.reading_blocks import Qa, Quotation
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.markdown import check_inline, check_prose, to_plain
 
 PARAGRAPH = re.compile(r"\n\s*\n")
-_RUNNING = (check_inline, check_prose)
 # Kept from the client (a key, a scoring), or someone else's words.
 _LEFT_OUT: dict[type[Model], frozenset[str]] = {
     Measure: frozenset({"bands", "rights_statement"}),
@@ -28,7 +27,7 @@ _LEFT_OUT: dict[type[Model], frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text.
+    """A text, with its place in the file.
 
     Attributes:
         text: as it is written, with its Markdown.
@@ -87,17 +86,14 @@ def _texts(model: type[Model]) -> tuple[tuple[str, bool | None], ...]:
 
 def _running(annotation: Any) -> bool | None:
     """Running text has small Markdown, a label is plain; an id, a date or a choice of words is neither."""
-    validators = set(_validators(annotation))
-    if validators & {function.__name__ for function in _RUNNING}:
-        return True
-    return False if "_check_plain" in validators else None
+    checks = set(_checks(annotation))
+    return True if checks & {check_inline, check_prose} else False if check_plain in checks else None
 
 
-def _validators(annotation: Any) -> Iterator[str]:
+def _checks(annotation: Any) -> Iterator[Any]:
+    """The functions that check the texts of a field, those of its models left out."""
     if isinstance(annotation, AfterValidator):
-        yield getattr(annotation.func, "__name__", "")
-        return
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return
-    for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
-        yield from _validators(part)
+        yield annotation.func
+    elif not (isinstance(annotation, type) and issubclass(annotation, Model)):
+        for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+            yield from _checks(part)

@@ -1,4 +1,4 @@
-"""What the rules look at: the words of a file, and the copy of a handout that its reader gets."""
+"""The copy of a handout that its reader gets, and its texts: what the rules look at."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 
 from .passages import Passage, passage, passages_in
-from .reading_grade import MOST, Grade, grade_of
+from .reading_grade import HIGHEST_GRADE, Grade, grade_of
 from .sentences import Sentence, sentences_in
 
 B = TypeVar("B", bound=Block)
@@ -32,7 +32,7 @@ class ReaderText:
 
     language: str
     passages: tuple[Passage, ...]
-    aim: int = MOST
+    aim: int = HIGHEST_GRADE
 
     @property
     def is_english(self) -> bool:
@@ -82,7 +82,9 @@ def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] =
         if (text := getattr(model, name))
     ]
     inside = [each for at, block in blocks for each in passages_in(block, at)]
-    return ReaderCopy(model, blocks, ReaderText(model.language, (*front, *inside), min(MOST, model.reading_grade)))
+    return ReaderCopy(
+        model, blocks, ReaderText(model.language, (*front, *inside), min(HIGHEST_GRADE, model.reading_grade))
+    )
 
 
 def notes_of(framing: Loaded[Framing]) -> ReaderText:

@@ -16,11 +16,11 @@ from functools import lru_cache
 from math import sqrt
 from typing import Any
 
-MOST, TOO_MUCH = 6, 8
-"""Grades above which a text warns, and fails: sixth grade (AMA), eighth (NIH)."""
-LEAST_WORDS = 100
+HIGHEST_GRADE, FAILING_GRADE = 6, 8
+"""The highest grade that does not warn: sixth (AMA). A text above the second fails: eighth (NIH)."""
+MIN_WORDS = 100
 """Fewer words say too little: Flesch's formulas were made on samples of a hundred."""
-LEAST_SENTENCES = 30
+MIN_SENTENCES = 30
 """Fewer are too few for SMOG."""
 
 
@@ -42,7 +42,7 @@ class Grade:
     @property
     def smog(self) -> float | None:
         """The SMOG grade, to one decimal; None for fewer than thirty sentences."""
-        if self.sentences < LEAST_SENTENCES:
+        if self.sentences < MIN_SENTENCES:
             return None
         return round(1.0430 * sqrt(self.long_words * 30 / self.sentences) + 3.1291, 1)
 
@@ -58,9 +58,9 @@ class Grade:
 
 
 def grade_of(sentences: Sequence[Sequence[str]]) -> Grade | None:
-    """The grade of sentences, each given as its words; None if there are fewer than ``LEAST_WORDS`` of them in all."""
+    """The grade of sentences, each given as its words; None if there are fewer than ``MIN_WORDS`` of them in all."""
     counts = [count_syllables(word) for sentence in sentences for word in sentence]
-    if len(counts) < LEAST_WORDS:
+    if len(counts) < MIN_WORDS:
         return None
     return Grade(len(sentences), len(counts), sum(counts), sum(count >= 3 for count in counts))
 

@@ -1,4 +1,4 @@
-"""Words to think about, each with a better one and why. Data; the rules that read it are in ``words.py``."""
+"""Words to think about, each with a better one and why: data for the rules in ``rules/word_choice.py``."""
 
 from __future__ import annotations
 

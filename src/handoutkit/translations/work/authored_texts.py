@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from handoutkit.checks.consistency.translation_state import problems_of
+from handoutkit.checks.consistency.translation_state import catalogue_problems
 from handoutkit.errors import Problem
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import CatalogueKind
@@ -101,7 +101,7 @@ class Content:
 
     def problems(self, language: str) -> list[Problem]:
         """What is wrong with a catalogue that is there. Raises ContentError if it cannot be read."""
-        return problems_of(self.loaded, self._existing(language))
+        return catalogue_problems(self.loaded, self._existing(language))
 
     def _catalogue(self, language: str) -> Catalogue | None:
         return self.library.catalogue(self.kind, self.id, language)

@@ -1,13 +1,15 @@
-"""What a rule is: what it asks, where that comes from, and how far a program can decide it."""
+"""A rule of quality: what it asks, the standard it comes from, and how far a program can decide it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from handoutkit.errors import Severity
-from handoutkit.files.source_file import Address
+from handoutkit.checks.text.passages import Passage
+from handoutkit.errors import Problem, Severity
+from handoutkit.files.source_file import Address, SourceFile
 
 C = TypeVar("C")
 
@@ -21,6 +23,21 @@ class Standard:
 
     name: str
     source: str
+
+    def rule(
+        self,
+        code: str,
+        asks: str,
+        hint: str,
+        *,
+        severity: Severity = "warning",
+        decides: Decides = "fact",
+        english: bool = False,
+        suppressible: bool = True,
+    ) -> Callable[[Callable[[C], Iterable[Finding]]], Check[C]]:
+        """Make a rule of this standard from the function that finds where it does not hold; see ``Rule``."""
+        rule = Rule(code, self, asks, hint, severity, decides, english, suppressible)
+        return lambda find: Check(rule, find)
 
 
 PEMAT = Standard(
@@ -63,7 +80,7 @@ OWN = Standard("The files themselves", "handoutkit: nothing stays in a file that
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule.
+    """A rule, as docs/rules.md shows it.
 
     Attributes:
         code: stable; stands in problems and in ``suppress``.
@@ -74,13 +91,20 @@ class Rule:
     """
 
     code: str
-    severity: Severity
     standard: Standard
-    decides: Decides
     asks: str
     hint: str
+    severity: Severity = "warning"
+    decides: Decides = "fact"
     english: bool = False
     suppressible: bool = True
+
+    def problem(self, source: SourceFile, finding: Finding) -> Problem:
+        """A finding of this rule as a problem of its file."""
+        hint = finding.hint or self.hint
+        return source.problem(
+            self.code, finding.message, hint, at=finding.at, found=finding.found, severity=self.severity
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +128,10 @@ class Check(Generic[C]):
 
     rule: Rule
     find: Callable[[C], Iterable[Finding]]
+
+
+def first_matches(passages: Iterable[Passage], pattern: re.Pattern[str], message: str) -> Iterator[Finding]:
+    """A finding for each text in which the pattern matches, at its first match; ``{}`` in the message is the match."""
+    for passage in passages:
+        if match := pattern.search(passage.words):
+            yield Finding(passage.at, message.format(" ".join(match[0].split())), match[0])

@@ -1,4 +1,4 @@
-"""Each rule: what it finds, and what it lets be."""
+"""What each rule finds, and what it does not report."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from pathlib import Path
 import pytest
 
 from handoutkit.checks.rules.all_rules import RULES
-from tests.support.check_samples import FRAMING, GOOD, codes, framing_problems, judged, prose, with_block
+from tests.support.check_samples import (
+    CAPTION,
+    EXERCISE,
+    FRAMING,
+    GOOD,
+    codes,
+    framing_problems,
+    judged,
+    prose,
+    with_block,
+)
 
-EXERCISE = """\
-  - type: exercise
-    id: try-it
-    heading: Try it
-    title: A walk
-    purpose: To see what a walk does for you.
-    when: At noon
-    how_often: Once
-    how_long: Ten minutes
-    steps: [Walk., Rest.]
-    stop_rule: Stop if you feel afraid.
-"""
 FORM = """\
   - type: schedule_grid
     id: week
@@ -29,7 +27,6 @@ FORM = """\
     rows: [Sleep, Food]
     cell: tick
 """
-CAPTION = "    caption: One step, and then a rest.\n"
 RATED = """\
   - type: record_table
     id: load
