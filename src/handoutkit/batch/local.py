@@ -89,11 +89,20 @@ class LocalWorkers:
 def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
     """In each worker, before its first job."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _let_go_of_the_terminal()
     tempfile.tempdir = str(writes[-1])
     confine(reads, writes)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _let_go_of_the_terminal() -> None:
+    """Whoever has it open reads what is typed there, and can type into it."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _end_with(sentinel: int) -> None:
