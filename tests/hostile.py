@@ -301,6 +301,8 @@ TEMPLATES = (
     _template("a template that reaches for attributes", "template", "{{ ''.__class__.__mro__[1].__subclasses__() }}"),
     _template("a template that reaches through `format`", "template", "{{ '{0.__class__.__init__}'.format(block) }}"),
     _template("a template that reads a file", "template", "{% include '../../../../secret.txt' %}"),
+    _template("a template that steers the terminal", "template", "{% include '\\x1b]0;mine\\x07' %}"),
+    _template("a template that prints a function", "template", "{{ range }}"),
     _template("a template that includes itself", "template", "{% include 'blocks/prompt.html' %}"),
     _template(
         "a template that eats memory",
@@ -405,6 +407,12 @@ TEMPLATES = (
     ),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
     Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
+    Hostile(
+        "a folder of themes that is a link out of the workspace",
+        "link-outside",
+        "templates",
+        links={"templates": "../"},
+    ),
     Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),
     Hostile("a folder in a theme that leads into itself", "", "", links={f"{CSS}/in": "../css"}),
     Hostile(

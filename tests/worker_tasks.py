@@ -188,6 +188,19 @@ def try_to_watch(path: str) -> bool:
     return _refused(attempt)
 
 
+class _Runs:
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+        return os.mkdir, (self._path,)
+
+
+def take_over(path: str) -> object:
+    """What runs where it is received."""
+    return _Runs(path)
+
+
 def terminals() -> list[int]:
     """The descriptors that are open and lead to a terminal."""
     return [number for number in range(100) if os.isatty(number)]

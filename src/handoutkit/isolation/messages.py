@@ -6,10 +6,10 @@ import io
 import pickle
 import struct
 import sys
-from dataclasses import dataclass, is_dataclass
-from typing import Any, BinaryIO
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, BinaryIO, get_args
 
-from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.errors import HandoutkitError, Problem, Severity
 
 from .limits import Limits
 
@@ -91,7 +91,7 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return data
 
 
-class _Distrustful(pickle.Unpickler):
+class Distrustful(pickle.Unpickler):
     """Makes plain values and our own kinds of fact, error and row; nothing that runs.
 
     A library that reads hostile files may be taken over one day. What it then sends must not take over the parent.
@@ -106,15 +106,37 @@ class _Distrustful(pickle.Unpickler):
 
 
 def _is_a_fact(kind: type) -> bool:
-    return is_dataclass(kind) or issubclass(kind, tuple | HandoutkitError)
+    # Of a class without __setstate__, a pickle can set the attributes, and so change what our own code does.
+    return issubclass(kind, HandoutkitError) or (is_dataclass(kind) and hasattr(kind, "__setstate__"))
 
 
 def reply_of(data: bytes) -> Reply:
     """The worker's reply in a message. Raises NotAReplyError."""
     try:
-        reply = _Distrustful(io.BytesIO(data)).load()
+        reply = Distrustful(io.BytesIO(data)).load()
     except Exception as error:  # a pickle can make any class of ours raise anything
         raise NotAReplyError from error
-    if not isinstance(reply, Reply):
+    if not isinstance(reply, Reply) or not _is_whole(reply):
         raise NotAReplyError
     return reply
+
+
+def _is_whole(reply: Reply) -> bool:
+    """Whether what says how it failed can be told as it is."""
+    if isinstance(reply, Refused):
+        return (
+            isinstance(reply.kind, type)
+            and issubclass(reply.kind, HandoutkitError)
+            and isinstance(reply.problems, tuple)
+            and all(map(_is_told, reply.problems))
+        )
+    if isinstance(reply, Exceeded):
+        return reply.limit in ("memory", "files", "output")
+    return not isinstance(reply, Failed) or all(isinstance(text, str) for text in (reply.kind, reply.traceback))
+
+
+def _is_told(problem: object) -> bool:
+    if not isinstance(problem, Problem) or problem.severity not in get_args(Severity):
+        return False
+    kinds = {each.name: int if each.type == "int" else str for each in fields(problem)}
+    return all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())

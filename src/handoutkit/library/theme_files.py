@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from handoutkit.errors import ContentError, Problem
+from handoutkit.loading.files import is_inside, shown
+
 from .shipped import extra_roots
 
 SETTINGS = "theme.yaml"
@@ -13,8 +16,18 @@ _PARTS = ("css", "blocks", "parts", "formats")
 
 
 def template_folders(roots: Sequence[Path]) -> tuple[Path, ...]:
-    """The ``templates/`` folders there are: the user's, those of extra packages, the shipped one."""
+    """The ``templates/`` folders there are: the user's, those of extra packages, the shipped one.
+
+    Raises:
+        ContentError: the user's is a link out of their workspace, so that anything there is would be read for a page.
+    """
     *mine, shipped = roots
+    for folder in (root / "templates" for root in mine):
+        if folder.is_symlink() and not is_inside(folder, folder.parent):
+            hint = "copy what it leads to in its place"
+            raise ContentError(
+                Problem("link-outside", "this link leads out of the workspace", hint, file=shown(folder))
+            )
     return tuple(root / "templates" for root in (*mine, *extra_roots(), shipped) if (root / "templates").is_dir())
 
 
