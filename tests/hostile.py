@@ -249,6 +249,12 @@ TEXTS = (
     _page("a title of what cannot be seen", "empty-text", "title: A small page", 'title: "\\u200B\\u2060\\u00AD"'),
     _page("hidden words in a title", "bad-character", "title: A small page", 'title: "A page\\U000E0041"'),
     _page("a word of 7,990 letters", "word-too-long", "The opening words.", "x" * 7_990),
+    _page(
+        "a title with 150 accents on a letter",
+        "bad-character",
+        "title: A small",
+        "title: A" + "\u0301" * 150 + " small",
+    ),
     _page("2,600 stars", "too-many-marks", "The opening words.", f'"{"*a " * 2_600}"'),
     Hostile("40 maps at their maxima", "too-much-to-set", PAGE, {PAGE: lambda: _with(_map(n) for n in range(40))}),
     Hostile(

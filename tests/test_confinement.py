@@ -124,7 +124,7 @@ def test_what_libraries_do_goes_on(worker: Worker, of_a_batch: Any, places: dict
     assert not ask(worker, "try_to_read", str(places["given"] / "page.yaml"))
 
 
-def test_a_process_of_a_batch_does_not_take_over_the_command(places: dict[str, Path], tmp_path: Path) -> None:
+def test_a_process_of_a_batch_does_not_take_over_the_command(tmp_path: Path) -> None:
     with LocalWorkers(1, [ROOT], tmp_path) as workers:
         with pytest.raises(BrokenExecutor):
             workers._pool.submit(worker_tasks.take_over, str(tmp_path / "broken-out")).result()
@@ -141,7 +141,10 @@ def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
     import pty
 
     code = (
-        "import sys; from pathlib import Path; from handoutkit.batch.local import LocalWorkers; from tests import worker_tasks\n"
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from handoutkit.batch.local import LocalWorkers\n"
+        "from tests import worker_tasks\n"
         "if __name__ == '__main__':\n"
         "    with LocalWorkers(1, [Path(sys.argv[1])], Path(sys.argv[2])) as workers:\n"
         "        Path(sys.argv[2], 'found').write_text(repr(workers._pool.submit(worker_tasks.terminals).result()))\n"
@@ -151,7 +154,7 @@ def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
     ours, theirs = pty.openpty()
     try:
-        command = [sys.executable, script, ROOT, tmp_path]
+        command = [sys.executable, str(script), str(ROOT), str(tmp_path)]
         subprocess.run(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, check=True, timeout=120)
     finally:
         os.close(ours)

@@ -133,7 +133,7 @@ class _Imports:
         pickle.dumps(Done(_Imports())),
         pickle.dumps(Done(Path("/"))),
         pickle.dumps("no reply"),
-        pickle.dumps(Refused(Problem, (Problem("a", "b"),))),
+        pickle.dumps(Refused(Problem, (Problem("a", "b"),))),  # type: ignore[arg-type]
         pickle.dumps(Refused(ContentError, ("no problem",))),  # type: ignore[arg-type]
         pickle.dumps(Refused(ContentError, (Problem("a", "b", line="1"),))),  # type: ignore[arg-type]
         pickle.dumps(Exceeded("nothing")),

@@ -80,7 +80,7 @@ class LocalWorkers:
     def _new(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_start, initargs=self._given)
-        told = pool._result_queue._reader  # Python has no other way to say how replies are read
+        told: Any = getattr(pool._result_queue, "_reader")  # noqa: B009 - Python has no other way to say how it reads
         told.recv = partial(_told_by, told)
         return pool
 
@@ -98,13 +98,14 @@ class _Replies(Distrustful):
     """What one of the processes sends, with what Python wraps it in: an outcome is no more believed than a page."""
 
     def find_class(self, module: str, name: str) -> Any:
+        """What a name in a reply stands for. Raises UnpicklingError: nothing that a reply may name."""
         if (module, name) == (date.__module__, date.__name__):
             return date
         if module == process.__name__ and name in ("_ResultItem", "_rebuild_exc"):
             return getattr(process, name)
-        if module == "builtins" and isinstance(kind := getattr(builtins, name, None), type):
-            if issubclass(kind, Exception):
-                return kind
+        kind = getattr(builtins, name, None) if module == builtins.__name__ else None
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            return kind
         return super().find_class(module, name)
 
 

@@ -98,6 +98,7 @@ class Distrustful(pickle.Unpickler):
     """
 
     def find_class(self, module: str, name: str) -> Any:
+        """What a name in a reply stands for. Raises UnpicklingError: nothing that a reply may name."""
         loaded = sys.modules.get(module) if module.startswith("handoutkit.") else None  # nothing is imported for it
         found = getattr(loaded, name, None)
         if not isinstance(found, type) or found.__module__ != module or not _is_a_fact(found):
@@ -122,21 +123,20 @@ def reply_of(data: bytes) -> Reply:
 
 
 def _is_whole(reply: Reply) -> bool:
-    """Whether what says how it failed can be told as it is."""
+    """Whether all that says how it failed is of its kind, and can be told as it is."""
     if isinstance(reply, Refused):
-        return (
-            isinstance(reply.kind, type)
-            and issubclass(reply.kind, HandoutkitError)
-            and isinstance(reply.problems, tuple)
-            and all(map(_is_told, reply.problems))
-        )
-    if isinstance(reply, Exceeded):
-        return reply.limit in ("memory", "files", "output")
-    return not isinstance(reply, Failed) or all(isinstance(text, str) for text in (reply.kind, reply.traceback))
+        kind: Any = reply.kind
+        problems: Any = reply.problems
+        if not isinstance(kind, type) or not issubclass(kind, HandoutkitError):
+            return False
+        return isinstance(problems, tuple) and all(map(_is_told, problems))
+    if isinstance(reply, Failed):
+        return {type(reply.kind), type(reply.traceback)} == {str}
+    return isinstance(reply, Done) or reply.limit in ("memory", "files", "output")
 
 
-def _is_told(problem: object) -> bool:
+def _is_told(problem: Any) -> bool:
     if not isinstance(problem, Problem) or problem.severity not in get_args(Severity):
         return False
-    kinds = {each.name: int if each.type == "int" else str for each in fields(problem)}
+    kinds: dict[str, type] = {each.name: int if each.type == "int" else str for each in fields(problem)}
     return all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())

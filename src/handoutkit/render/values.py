@@ -30,7 +30,7 @@ from .faces import Fonts, set_words_in_one_face
 from .fitting import Way, cannot_fit, too_long, ways
 from .numbers_in_order import kept_in_order
 from .places import LEADING, PADDING, Place
-from .printable import has_a_stray_mark
+from .printable import has_a_stray_mark, printable
 from .scripts import SCRIPTS, Script, ScriptStyles, scripts_in
 from .theme import Theme
 from .to_unicode import read_as_written
@@ -210,7 +210,8 @@ def _operators(values: Sequence[tuple[Place, str]], boxes: list[Any], pdf: bytes
 
 def fault_in(name: str, value: str) -> Problem | None:
     """What is wrong with a value's characters."""
-    if fault := faults_in_characters(value):
+    # What cannot be seen is left out of it later, and marks that it kept apart would then be on one letter.
+    if fault := faults_in_characters(value) or faults_in_characters(printable(value)):
         message, hint, _ = fault
         return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
     if has_a_stray_mark(value):
