@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -23,5 +24,6 @@ def test_it_is_refused(case: Hostile, tmp_path: Path, run: Run, monkeypatch: pyt
     problems = [(problem["code"], problem["file"]) for problem in result.json["problems"]]
     assert (result.exit_code, problems) == (case.exit_code, [(case.code, case.file)] * bool(case.code))
     assert "what nobody may read" not in result.stdout + result.stderr
+    assert not any(unicodedata.category(char) == "Cc" for char in result.stderr.replace("\n", "").replace("\t", ""))
     assert not any(tmp_path.rglob("canary"))
     assert any((workspace / "output").rglob("*.pdf")) == (case.code == "")

@@ -7,8 +7,10 @@ has Landlock and seccomp, and other systems to none.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 
 from handoutkit.batch.local_workers import LocalWorkers
 from handoutkit.doctor import findings
+from handoutkit.errors import MachineError
 from handoutkit.isolation.confinement import ConfinementFacts, confinement_facts
 from handoutkit.isolation.landlock import version
 from handoutkit.isolation.resource_limits import ResourceLimits
@@ -29,6 +32,12 @@ ATTEMPTS = [
     ("try_to_become_a_program", (), "programs"),
     ("try_to_fork", (), "programs"),
     ("try_to_end_the_parent", (), "programs"),
+    ("try_to_limit_the_parent", (), "programs"),
+    ("try_to_slow_the_parent", (), "programs"),
+    ("try_to_have_the_parent_sent_a_signal", (), "programs"),
+    ("try_to_type_into_the_terminal", (), "programs"),
+    ("try_to_share_memory", (), "network"),
+    ("try_to_watch", ("{home}",), "programs"),
     ("try_to_reach_the_network", (), "network"),
     ("try_to_reach_another_program", (), "network"),
     ("try_to_read", ("/etc/passwd",), "files"),
@@ -115,6 +124,44 @@ def test_what_libraries_do_goes_on(worker: Worker, of_a_batch: Any, places: dict
     assert ask(worker, "work_as_ever") == "colorsys kept"
     assert of_a_batch.submit(worker_tasks.work_as_ever).result() == "colorsys kept"
     assert not ask(worker, "try_to_read", str(places["given"] / "page.yaml"))
+
+
+def test_a_process_of_a_batch_does_not_take_over_the_command(tmp_path: Path) -> None:
+    with LocalWorkers(1, [ROOT], tmp_path) as workers:
+        with pytest.raises(BrokenExecutor):
+            workers._pool.submit(worker_tasks.take_over, str(tmp_path / "broken-out")).result()
+        assert list(tmp_path.iterdir()) == []
+        workers.restart()
+        with pytest.raises(MachineError) as lacking:
+            workers._pool.submit(worker_tasks.lack).result()
+        assert [problem.code for problem in lacking.value.problems] == ["no-pango", "b"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
+    """It could read what is typed there, such as a password, and type commands itself."""
+    import pty
+
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from handoutkit.batch.local import LocalWorkers\n"
+        "from tests import worker_tasks\n"
+        "if __name__ == '__main__':\n"
+        "    with LocalWorkers(1, [Path(sys.argv[1])], Path(sys.argv[2])) as workers:\n"
+        "        Path(sys.argv[2], 'found').write_text(repr(workers._pool.submit(worker_tasks.terminals).result()))\n"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(code)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
+    ours, theirs = pty.openpty()
+    try:
+        command = [sys.executable, str(script), str(ROOT), str(tmp_path)]
+        subprocess.run(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, check=True, timeout=120)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert (tmp_path / "found").read_text() == "[]"
 
 
 def test_a_file_that_was_written_anew_is_given_again(worker: Worker, tmp_path: Path) -> None:

@@ -98,3 +98,23 @@ def test_the_folder_is_for_its_owner_only(tmp_path: Path) -> None:
     )
     assert re.fullmatch(r"0o700 .*/handoutkit-run-\w{8}\n", done.stdout)
     assert list(tmp_path.glob("handoutkit-*")) == []
+
+
+def test_folders_too_deep_to_walk_and_closed_ones_are_removed(
+    folder: Path, env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a worker that was taken over makes them, so that every later command would fail at its start."""
+    left = folder / "handoutkit-run-abcdefgh"
+    left.mkdir()
+    (left / ".handoutkit-run").touch()
+    monkeypatch.chdir(left)
+    for _ in range(1_200):
+        Path("deeper").mkdir()
+        os.chdir("deeper")
+    Path("file").touch()
+    os.chdir(folder)
+    (left / "closed").mkdir(mode=0o300)
+    (left / "closed" / "in-it").mkdir(mode=0o300)
+    ran = run_alone("schema", "handout", cwd=folder.parent, env=env)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert list(folder.iterdir()) == []

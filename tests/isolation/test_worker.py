@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from handoutkit.errors import ContentError, HandoutkitError, MachineError, Problem
-from handoutkit.isolation.messages import Done, NotAReplyError, reply_of
+from handoutkit.isolation.messages import Done, Exceeded, NotAReplyError, Refused, reply_of
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import BugInWorkerError, Worker
 from tests.conftest import ROOT, Tree
@@ -115,6 +116,10 @@ class _Imports:
         pickle.dumps(Done(_Imports())),
         pickle.dumps(Done(Path("/"))),
         pickle.dumps("no reply"),
+        pickle.dumps(Refused(Problem, (Problem("a", "b"),))),  # type: ignore[arg-type]
+        pickle.dumps(Refused(ContentError, ("no problem",))),  # type: ignore[arg-type]
+        pickle.dumps(Refused(ContentError, (Problem("a", "b", line="1"),))),  # type: ignore[arg-type]
+        pickle.dumps(Exceeded("nothing")),
         b"chandoutkit.__main__\nmain\n.",
         b"chandoutkit.isolation.worker\nsubprocess.Popen\n.",
         b"chandoutkit.isolation.worker\nWorker\n.",
@@ -129,6 +134,26 @@ def test_a_worker_that_was_taken_over_does_not_take_over_the_parent(
     assert list(tmp_path.iterdir()) == []
     problem = Problem("a", "b")
     assert reply_of(pickle.dumps(Done([problem, HandoutkitError]))) == Done([problem, HandoutkitError])
+
+
+@pytest.mark.parametrize(
+    ("module", "kind", "name"),
+    [
+        ("handoutkit.errors", "Problem", "hint"),
+        ("handoutkit.errors", "ContentError", "exit_code"),
+        ("handoutkit.library.workspace", "Workspace", "folder"),
+        ("handoutkit.loading.picture_fault", "Weight", "pieces"),
+        ("handoutkit.render.theme", "Theme", "asset"),
+    ],
+)
+def test_a_reply_does_not_change_our_classes(module: str, kind: str, name: str) -> None:
+    """A pickle can set attributes of what it names, and so what the parent does with it from then on."""
+    owner = getattr(importlib.import_module(module), kind)
+    before = dict(vars(owner))
+    set_it = b"c%b\n%b\n(N}V%b\nI5\nstb0" % (module.encode(), kind.encode(), name.encode())
+    with pytest.raises(NotAReplyError):
+        reply_of(b"\x80\x02" + set_it + pickle.dumps(Done(1), 2)[2:])
+    assert dict(vars(owner)) == before
 
 
 def test_a_file_in_the_folder_is_not_taken_for_a_module(tree: Tree) -> None:

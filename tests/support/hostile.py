@@ -249,6 +249,12 @@ TEXTS = (
     _page("a title of what cannot be seen", "empty-text", "title: A small page", 'title: "\\u200B\\u2060\\u00AD"'),
     _page("hidden words in a title", "bad-character", "title: A small page", 'title: "A page\\U000E0041"'),
     _page("a word of 7,990 letters", "word-too-long", "The opening words.", "x" * 7_990),
+    _page(
+        "a title with 150 accents on a letter",
+        "bad-character",
+        "title: A small page",
+        "title: A" + "\u0301" * 150,
+    ),
     _page("2,600 stars", "too-many-marks", "The opening words.", f'"{"*a " * 2_600}"'),
     Hostile("40 maps at their maxima", "too-much-to-set", PAGE, {PAGE: lambda: _with(_map(n) for n in range(40))}),
     Hostile(
@@ -301,6 +307,8 @@ TEMPLATES = (
     _template("a template that reaches for attributes", "template", "{{ ''.__class__.__mro__[1].__subclasses__() }}"),
     _template("a template that reaches through `format`", "template", "{{ '{0.__class__.__init__}'.format(block) }}"),
     _template("a template that reads a file", "template", "{% include '../../../../secret.txt' %}"),
+    _template("a template that steers the terminal", "template", "{% include '\\x1b]0;mine\\x07' %}"),
+    _template("a template that prints a function", "template", "{{ range }}"),
     _template("a template that includes itself", "template", "{% include 'blocks/prompt.html' %}"),
     _template(
         "a template that eats memory",
@@ -405,6 +413,12 @@ TEMPLATES = (
     ),
     Hostile("a stylesheet from the network", "stylesheet", SHEET, {SHEET: "@import url(https://example.org/a.css);"}),
     Hostile("a link out of the templates", "link-outside", BLOCK, links={BLOCK: "../../../../../secret.txt"}),
+    Hostile(
+        "a folder of themes that is a link out of the workspace",
+        "link-outside",
+        "templates",
+        links={"templates": "../"},
+    ),
     Hostile("a link in a theme that leads to itself", "not-a-file", f"{CSS}/in", links={f"{CSS}/in": "in"}),
     Hostile("a folder in a theme that leads into itself", "", "", links={f"{CSS}/in": "../css"}),
     Hostile(

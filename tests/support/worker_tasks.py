@@ -127,6 +127,80 @@ def try_to_end_the_parent() -> bool:
     return _refused(lambda: os.kill(os.getppid(), 0))
 
 
+def try_to_limit_the_parent() -> bool:
+    """A limit of no processor time ends whoever has it."""
+    import resource
+
+    limit = getattr(resource, "prlimit", None)  # Linux has it
+    return _refused(lambda: limit and limit(os.getppid(), resource.RLIMIT_CPU))
+
+
+def try_to_slow_the_parent() -> bool:
+    return _refused(lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 0))
+
+
+def try_to_have_the_parent_sent_a_signal() -> bool:
+    """By the system, when something comes through a pipe."""
+    import fcntl
+
+    reads, writes = os.pipe()
+    try:
+        return _refused(lambda: fcntl.fcntl(reads, fcntl.F_SETOWN, os.getppid()))
+    finally:
+        os.close(reads)
+        os.close(writes)
+
+
+def try_to_type_into_the_terminal() -> bool:
+    """With a descriptor that is no terminal; what is refused is so before that is looked at."""
+    import fcntl
+
+    return _refused(lambda: fcntl.ioctl(0, 0x5412, b"x"))
+
+
+def try_to_share_memory() -> bool:
+    """With other programs, through the oldest way there is (shmget, of a segment that goes when nobody has it)."""
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def attempt() -> None:
+        if libc.shmget(0, 4096, 0o1600) < 0:
+            raise OSError(ctypes.get_errno(), "shmget")
+
+    return _refused(attempt)
+
+
+def try_to_watch(path: str) -> bool:
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def attempt() -> None:
+        if libc.inotify_add_watch(libc.inotify_init(), path.encode(), 2) < 0:
+            raise OSError(ctypes.get_errno(), "inotify_add_watch")
+
+    return _refused(attempt)
+
+
+class _Runs:
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+        return os.mkdir, (self._path,)
+
+
+def take_over(path: str) -> object:
+    """What runs where it is received."""
+    return _Runs(path)
+
+
+def terminals() -> list[int]:
+    """The descriptors that are open and lead to a terminal."""
+    return [number for number in range(100) if os.isatty(number)]
+
+
 def try_to_reach_the_network() -> bool:
     return _refused(lambda: socket.create_connection(("127.0.0.1", 9), 1))
 

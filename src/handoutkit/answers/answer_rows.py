@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
-from typing import NamedTuple
 
 from handoutkit.errors import Problem
 from handoutkit.models.base import ID_PATTERN
@@ -39,7 +38,8 @@ class AnswerRow:
         return asdict(self)
 
 
-class FilledForm(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FilledForm:
     """All that one PDF says, empty fields too, and the editions of the handouts in it."""
 
     answers: tuple[AnswerRow, ...]

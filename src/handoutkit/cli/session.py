@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.source_file import printable
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
@@ -79,9 +80,9 @@ def show_problems(problems: Iterable[Problem]) -> None:
     problems = list(problems)
     plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems[:MOST_SHOWN]:
-        first, *rest = str(problem).split("\n")
+        first, *rest = map(printable, str(problem).split("\n"))  # a theme's words may hold what steers a terminal
         if problem.severity == "notice":
-            first, rest = f"{first}: {problem.message}", []
+            first, rest = f"{first}: {printable(problem.message)}", []
         colour = _COLOURS[problem.severity]
         click.echo(first if plain else click.style(first, fg=colour, bold=True), err=True)
         if rest:

@@ -6,10 +6,10 @@ import io
 import pickle
 import struct
 import sys
-from dataclasses import dataclass, is_dataclass
-from typing import Any, BinaryIO
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, BinaryIO, get_args
 
-from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.errors import HandoutkitError, Problem, Severity
 
 from .resource_limits import ResourceLimits
 
@@ -89,13 +89,14 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return data
 
 
-class _Distrustful(pickle.Unpickler):
+class Distrustful(pickle.Unpickler):
     """Makes plain values and our own kinds of fact, error and row; nothing that runs.
 
     A library that reads hostile files may be taken over one day. What it then sends must not take over the parent.
     """
 
     def find_class(self, module: str, name: str) -> Any:
+        """What a name in a reply stands for. Raises UnpicklingError: nothing that a reply may name."""
         loaded = sys.modules.get(module) if module.startswith("handoutkit.") else None  # nothing is imported for it
         found = getattr(loaded, name, None)
         if not isinstance(found, type) or found.__module__ != module or not _is_a_fact(found):
@@ -104,15 +105,36 @@ class _Distrustful(pickle.Unpickler):
 
 
 def _is_a_fact(kind: type) -> bool:
-    return is_dataclass(kind) or issubclass(kind, tuple | HandoutkitError)
+    # Of a class without __setstate__, a pickle can set the attributes, and so change what our own code does.
+    return issubclass(kind, HandoutkitError) or (is_dataclass(kind) and hasattr(kind, "__setstate__"))
 
 
 def reply_of(data: bytes) -> Reply:
     """The worker's reply in a message. Raises NotAReplyError."""
     try:
-        reply = _Distrustful(io.BytesIO(data)).load()
+        reply = Distrustful(io.BytesIO(data)).load()
     except Exception as error:  # a pickle can make any class of ours raise anything
         raise NotAReplyError from error
-    if not isinstance(reply, Reply):
+    if not isinstance(reply, Reply) or not _is_whole(reply):
         raise NotAReplyError
     return reply
+
+
+def _is_whole(reply: Reply) -> bool:
+    """Whether all that says how it failed is of its kind, and can be told as it is."""
+    if isinstance(reply, Refused):
+        kind: Any = reply.kind
+        problems: Any = reply.problems
+        if not isinstance(kind, type) or not issubclass(kind, HandoutkitError):
+            return False
+        return isinstance(problems, tuple) and all(map(_is_told, problems))
+    if isinstance(reply, Failed):
+        return {type(reply.kind), type(reply.traceback)} == {str}
+    return isinstance(reply, Done) or reply.limit in ("memory", "files", "output")
+
+
+def _is_told(problem: Any) -> bool:
+    if not isinstance(problem, Problem) or problem.severity not in get_args(Severity):
+        return False
+    kinds: dict[str, type] = {each.name: int if each.type == "int" else str for each in fields(problem)}
+    return all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())

@@ -31,6 +31,29 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "socket": (41, 198),
     "socketpair": (53, 199),
     "io_uring_setup": (425, 425),
+    # memory and messages shared with other programs, which have no file; their priorities and processors
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+    "semget": (64, 190),
+    "semop": (65, 193),
+    "semctl": (66, 191),
+    "semtimedop": (220, 192),
+    "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
+    "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    # who opens which file
+    "inotify_add_watch": (254, 27),
+    "fanotify_init": (300, 262),
     # what Landlock does not see: rights, owners, times and attributes of files
     "chmod": (90, None),
     "fchmod": (91, 52),
@@ -61,14 +84,27 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),
+    # what only root may do, where all of it runs as root
+    "chroot": (161, 51),
+    "settimeofday": (164, 170),
+    "clock_settime": (227, 112),
+    "sethostname": (170, 161),
+    "setdomainname": (171, 162),
+    "syslog": (103, 116),
+    "reboot": (169, 142),
 }
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _CLONE, _CLONE3, _KILL, _TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
+_PRLIMIT, _FCNTL, _IOCTL = (302, 261), (72, 25), (16, 29)
+_SET_OWNERS = (8, 15)
+"""Of a pipe (F_SETOWN, F_SETOWN_EX): who is sent a signal, of any kind, when something comes."""
+_TO_TERMINALS = (0x5412, 0x541C)
+"""TIOCSTI types into a terminal, as if the user did; TIOCLINUX pastes into one."""
 _X32 = 0x40000000
 _CLONE_THREAD = 0x00010000
 _LOAD, _IS, _AT_LEAST, _HAS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
-_NUMBER, _ARCH, _FIRST = 0, 4, 16  # where they stand in what a filter is given
+_NUMBER, _ARCH, _FIRST, _SECOND = 0, 4, 16, 24  # where they stand in what a filter is given
 _SET_SECCOMP, _FILTER = 22, 2
 _PERMISSION, _NO_CALL = _REFUSE | errno.EPERM, _REFUSE | errno.ENOSYS
 
@@ -103,6 +139,9 @@ def _filter(machine: int, arch: int) -> list[bytes]:
         *_when(_CLONE[machine], *_first(_step(_HAS, _CLONE_THREAD, 0, 1))),
         *_when(_KILL[machine], *_first(_step(_IS, os.getpid(), 0, 1))),
         *_when(_TGKILL[machine], *_first(_step(_IS, os.getpid(), 0, 1))),
+        *_when(_PRLIMIT[machine], *_first(_step(_IS, 0, 0, 1))),  # its own limits; those of others end them
+        *_when(_FCNTL[machine], *_second_not(_SET_OWNERS)),
+        *_when(_IOCTL[machine], *_second_not(_TO_TERMINALS)),
     ]
     for numbers in _REFUSED.values():
         number = numbers[machine]
@@ -118,6 +157,13 @@ def _when(number: int, *then: bytes) -> list[bytes]:
 def _first(test: bytes) -> list[bytes]:
     """Allowed if its first argument passes the test."""
     return [_step(_LOAD, _FIRST), test, _step(_RETURN, _ALLOW), _step(_RETURN, _PERMISSION)]
+
+
+def _second_not(values: tuple[int, int]) -> list[bytes]:
+    """Refused if its second argument is one of these."""
+    one, other = values
+    steps = [_step(_IS, one, 1, 0), _step(_IS, other, 0, 1), _step(_RETURN, _PERMISSION), _step(_RETURN, _ALLOW)]
+    return [_step(_LOAD, _SECOND), *steps]
 
 
 def _step(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:

@@ -40,7 +40,31 @@ def put_all_there() -> None:
 
 def remove(path: Path) -> None:
     """Remove a folder with all that is in it, as far as that is possible."""
-    shutil.rmtree(path, ignore_errors=True)
+    with suppress(RecursionError):
+        shutil.rmtree(path, ignore_errors=True)
+    if path.is_dir():
+        with suppress(OSError):
+            _flatten(path)
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _flatten(top: Path) -> None:
+    """Move all folders below a folder into it: for those that are too deep to remove, or that nobody may look into.
+
+    A worker that was taken over can make such. Raises OSError.
+    """
+    flat = Path(tempfile.mkdtemp(dir=top))
+    folders = [Path(entry.path) for entry in os.scandir(top) if entry.is_dir(follow_symlinks=False)]
+    moved = 0
+    while folders:
+        folder = folders.pop()
+        folder.chmod(0o700)
+        with os.scandir(folder) as entries:
+            below = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        for path in below:
+            place = flat / str(moved := moved + 1)
+            Path(path).chmod(0o700)  # what is moved must itself be writable
+            folders.append(Path(path).rename(place))
 
 
 def sweep() -> None:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from handoutkit.errors import MachineError, Problem
+from handoutkit.errors import ContentError, MachineError, Problem
+from handoutkit.files.text_files import is_inside, shown
 
 PACKAGE = Path(__file__).resolve().parent.parent
 EXTRAS = ("handoutkit_chinese", "handoutkit_japanese", "handoutkit_korean", "handoutkit_scripts")
@@ -37,8 +38,18 @@ _PARTS = ("css", "blocks", "parts", "formats")
 
 
 def template_folders(roots: Sequence[Path]) -> tuple[Path, ...]:
-    """The ``templates/`` folders there are: the user's, those of extra packages, the shipped one."""
+    """The ``templates/`` folders there are: the user's, those of extra packages, the shipped one.
+
+    Raises:
+        ContentError: the user's is a link out of their workspace, so that anything there would be read for a page.
+    """
     *mine, shipped = roots
+    for folder in (root / "templates" for root in mine):
+        if folder.is_symlink() and not is_inside(folder, folder.parent):
+            hint = "copy what it leads to in its place"
+            raise ContentError(
+                Problem("link-outside", "this link leads out of the workspace", hint, file=shown(folder))
+            )
     return tuple(root / "templates" for root in (*mine, *extra_roots(), shipped) if (root / "templates").is_dir())
 
 

@@ -23,10 +23,14 @@ MAX_MARKS = 200
 MAX_WORD = 80
 """Most letters without a place to break a line, in scripts that have spaces between words."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+MAX_ON_ONE = 8
+"""Most marks on one letter, with those of the letters joined to it: as many as the tallest letters of Tibetan have."""
 UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs that show nothing, beside those that Unicode calls format characters, marks and spaces."""
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_JOINS = 9
+"""The combining class of marks that join the next letter to the one before, as in Khmer."""
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
 _MARKS = re.compile(r"[*_]+")
 _ADDRESS = re.compile(r"\]\([^)\s]*+")
@@ -76,6 +80,24 @@ def faults_in_characters(value: str) -> tuple[str, str, str] | None:
             )
         if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
             return f"a letter was lost here when the text was converted ({name})", "type the word anew", char
+    if mark := piled_mark(value):
+        return f"more than {MAX_ON_ONE} marks stand on one letter", "type the word anew", mark
+    return None
+
+
+def piled_mark(value: str) -> str | None:
+    """A mark that is one too many on its letter, with the letters that are joined to it; no font can show them all."""
+    if value.isascii():
+        return None
+    marks, joins = 0, False
+    for char in value:
+        kind = unicodedata.category(char)
+        if kind.startswith("M"):
+            marks, joins = marks + 1, unicodedata.combining(char) == _JOINS
+        elif kind != "Cf":
+            marks, joins = marks if joins else 0, False
+        if marks > MAX_ON_ONE:
+            return char
     return None
 
 

@@ -97,7 +97,27 @@ REFUSED = (
     "'a' | indent(999999999)",
     "[1] | batch(999999999, 1) | list",
     "range(999999999)",
+    "range",
+    "_",
+    "dict",
+    "joiner",
+    "joiner()",
+    "cycler('a')",
+    "'a'.upper",
+    "{}.items",
+    "self",
+    "[range]",
+    "{'a': range}",
+    "namespace(a=range)",
+    "document.blocks | map(attribute='id')",
+    "[1] | batch(2)",
+    "'ab' | reverse | map('upper')",
 )
+
+
+@pytest.mark.parametrize("expression", ["'a'", "1", "1.5", "true", "handout.reviewed_on", "'a' | safe", "_('Example')"])
+def test_texts_numbers_and_days_are_printed(expression: str) -> None:
+    try_template(f"{{{{ {expression} }}}}")
 
 
 @pytest.mark.parametrize("expression", REFUSED)

@@ -93,10 +93,19 @@ def test_making_a_value_printable_twice_is_once(value: str) -> None:
 
 
 def test_direction_controls_and_marks_without_a_letter_are_problems() -> None:
-    for value in ("Ann\u202ea", "\u2067Ann", "\u0301Ann", "Ann \u0941", ":\u0591", "\u0640\u0030\u064b"):
+    too_high = ("a" + "\u0301" * 200, "a" + "\u0301\u115f" * 10, "ส" + "้" * 9, "ש" + "ָ" * 9, "ខ" + "្ខ" * 9)
+    for value in ("Ann\u202ea", "\u2067Ann", "\u0301Ann", "Ann \u0941", ":\u0591", "\u0640\u0030\u064b", *too_high):
         with pytest.raises(ContentError) as caught:
             sample().personaliser.personalise({"client_ref": "QX-1", "display_name": value})
         assert [problem.code for problem in caught.value.problems] == ["bad-character"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a" + "\u0301" * 8, "\u05e9" + "\u05b8" * 8, "\u0930\u094d\u0924\u094d\u0938\u094d\u0928\u094d\u092f\u093e"],
+)
+def test_letters_with_many_marks_are_set(name: str) -> None:
+    _finished({"client_ref": "QX-1", "display_name": name}, text=True)
 
 
 @pytest.mark.parametrize("name", [LONG, "Константин Преображенский-Бестужев-Рюмин Александрович Пример"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from types import BuiltinMethodType, MethodType
 from typing import Any
@@ -16,7 +17,7 @@ from jinja2.filters import do_batch, do_indent, do_round
 from jinja2.filters import do_format as jinja_format
 from jinja2.runtime import Context, TemplateReference
 from jinja2.sandbox import SandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, pass_context
 from markupsafe import soft_str
 
 from .template_reach import CALLED, FUNCTIONS, JINJA_FILTERS, READABLE, callable_methods
@@ -29,6 +30,8 @@ MOST_BITS = 4_096
 """Of a product or power of whole numbers."""
 MOST_DIGITS = 20
 """That a number is rounded to."""
+_PRINTED = (str, int, float, date, type(None), Undefined)
+"""What a template may print; what is undefined then says so itself."""
 _WIDTH_AND_PRECISION = re.compile(r"[#0\- +]*(\*|\d*)(?:\.(\*|\d*))?")
 
 
@@ -38,7 +41,7 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(finalize=_printed, **options)
         limited = {"batch": _batch, "format": _format, "indent": _indent, "round": _round}
         self.filters = {name: self.filters[name] for name in JINJA_FILTERS} | limited
         self._offered: tuple[object, ...] = ()
@@ -101,6 +104,18 @@ class Sandbox(SandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Multiply, raise or format, unless what comes out would be huge."""
         return _OPERATORS[operator](left, right)
+
+
+@pass_context  # else Jinja would make texts of constants first, and ask only then
+def _printed(_context: Context, value: Any) -> Any:
+    """What `{{ ... }}` prints. Raises SecurityError for a function or a list, which have no words of their own.
+
+    Python would show where a function lies in its memory: other bytes with each run.
+    """
+    if isinstance(value, _PRINTED):
+        return value
+    what = "a function" if callable(value) else f"what is a {type(value).__name__}"
+    raise SecurityError(f"`{{{{ }}}}` around {what}: texts, numbers and days can be printed")
 
 
 def checked_format(text: str) -> str:

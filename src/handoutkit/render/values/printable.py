@@ -87,7 +87,8 @@ def has_a_stray_mark(value: str) -> bool:
 
 def fault_in(name: str, value: str) -> Problem | None:
     """What is wrong with a value's characters."""
-    if fault := faults_in_characters(value):
+    # What cannot be seen is left out of it later, and marks that it kept apart would then be on one letter.
+    if fault := faults_in_characters(value) or faults_in_characters(printable(value)):
         message, hint, _ = fault
         return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
     if has_a_stray_mark(value):
