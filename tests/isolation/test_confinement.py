@@ -83,9 +83,8 @@ def ask(worker: Worker, task: str, *args: object) -> Any:
 
 
 def promised(worker: Worker) -> ConfinementFacts:
-    found: ConfinementFacts = worker.call(
-        f"{confinement_facts.__module__}:confinement_facts", limits=ROOM, file="a.yaml"
-    )
+    function = f"{confinement_facts.__module__}:confinement_facts"
+    found: ConfinementFacts = worker.call(function, limits=ROOM, file="a.yaml")
     return found
 
 

@@ -92,7 +92,8 @@ def test_what_is_not_of_a_run_of_ours_stays(tree: Tree, folder: Path, env: dict[
 
 
 def test_the_folder_is_for_its_owner_only(tmp_path: Path) -> None:
-    code = "from handoutkit import temporary; print(oct(temporary.folder().stat().st_mode & 0o777), temporary.folder())"
+    folder = "from handoutkit.isolation.temporary_folders import folder"
+    code = f"{folder}; print(oct(folder().stat().st_mode & 0o777), folder())"
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment(TMPDIR=str(tmp_path)), capture_output=True, text=True, check=True
     )

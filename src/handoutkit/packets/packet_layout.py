@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from handoutkit.models.clients.client_ref import CLIENT_REF
@@ -18,7 +18,7 @@ class PacketLayout:
 
     pdf: bytes
     """With a classic xref table, no object streams and a deterministic ID, so that an update can be appended."""
-    slots: tuple[Slot, ...]
+    slots: tuple[Slot, ...] = field(hash=False)  # compared, but too many to be hashed for each row
     pages: int
     fields: int
     editions: tuple[tuple[str, int], ...]
