@@ -34,7 +34,8 @@ TESTS: dict[str, str | tuple[str, ...]] = {
 }
 """Files with tests of faults, and how the names of those tests begin."""
 RUN = (
-    "import handoutkit.render.worker_typesetter as remote; from handoutkit.isolation.resource_limits import Limits;"
+    "import handoutkit.render.worker_typesetter as remote;"
+    "from handoutkit.isolation.resource_limits import ResourceLimits;"
     f"remote.LIMITS = {LIMITS!r};"
     "from handoutkit.cli import main; main()"
 )

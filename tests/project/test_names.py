@@ -20,15 +20,7 @@ MOST_MODULES, SHORTEST_MODULE = 14, 40
 SMALL = {
     "__init__.py": "the version",
     "__main__.py": "Python asks for it",
-    "export/output_formats.py": "commands read it for --help, which must not wait for the exporters",
-    "models/blocks/block.py": "the base of all blocks, which every module of blocks imports",
     "models/json_schema.py": "the only module that knows all files a person writes: models, no one of them",
-    "pictures/picture_check_task.py": "what the worker imports, and the main process must not",
-    "render/numbers_in_order.py": "page templates and values share it, and neither room knows the other",
-    "render/values/value_box.py": "the place of a value, which packets, values and forms share",
-    "render/weasyprint_patches/fix_line_breaks.py": "a module for each patch",
-    "render/weasyprint_patches/strip_transparency_groups.py": "a module for each patch",
-    "webapp/routes/library_routes.py": "the first page, which must not wait for the modules of the others",
 }
 """Modules under forty lines, each with its reason."""
 FIRST_LINE = re.compile(r"[A-Z0-9`].*\.")

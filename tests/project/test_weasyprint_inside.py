@@ -34,7 +34,11 @@ SUBMODULES = {"layout", "draw", "formatting_structure", "css", "text", "pdf", "s
 """Its packages that are not for others; ``urls`` and ``document`` are."""
 OWN = {"_replace", "_fields", "_advances", "_here", "_exit"}
 """Private by their look: named tuples, `os._exit`, and classes that reach into others of their kind."""
-OF_OTHERS = {"docx": ("_p", "_r", "_tr", "_tbl", "_inline"), "babel": ("_set_mime_headers",)}
+OF_OTHERS = {
+    "docx": ("_p", "_r", "_tr", "_tbl", "_inline"),
+    "babel": ("_set_mime_headers",),
+    "ProcessPoolExecutor": ("_result_queue",),
+}
 
 
 def reached_for(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -176,7 +176,7 @@ class Batch:
         result.problems += [at_row(self.plan.roster, client, problem) for problem in outcome.problems]
 
     def _record(self, outcome: Outcome, manifest: Manifest) -> None:
-        """Raises OSError."""
+        """Record one outcome in the manifest. Raises OSError."""
         client = outcome.client
         path = self.folder.packet(client.client_ref)
         if outcome.pdf is not None:

@@ -69,7 +69,7 @@ class FaceMetrics:
     def _font(self) -> ShapingFont:
         return ShapingFont(self.load())
 
-    def _own_advance(self, char: str) -> float | None:
+    def own_advance(self, char: str) -> float | None:
         """The width of a character in sizes of the type, without kerning; None if the font lacks it."""
         advance = self._font.advance(char)
         return None if advance is None else advance / self._font.units
@@ -125,13 +125,13 @@ class FaceMetrics:
     def ems(self, text: str) -> float:
         """The width of a line of text, in sizes of its type."""
         rare = [face for _, face in self.others if face.of_names] if _RARE.search(text) else []
-        return sum(max([self._advance(char), *(face._own_advance(char) or 0 for face in rare)]) for char in text)
+        return sum(max([self._advance(char), *(face.own_advance(char) or 0 for face in rare)]) for char in text)
 
     def _advance(self, char: str) -> float:
-        if (found := self._own_advance(char)) is not None:
+        if (found := self.own_advance(char)) is not None:
             return found
         other = next((face for letters, face in self.others if letters.match(char)), None)
-        found = other._own_advance(char) if other else None
+        found = other.own_advance(char) if other else None
         return _UNKNOWN if found is None else found
 
 

@@ -54,7 +54,7 @@ class Patch:
 
 
 def weasyprint() -> ModuleType:
-    """Import WeasyPrint.
+    """Import WeasyPrint and return the module.
 
     Raises:
         MachineError: Pango is missing, with the line that installs it; or the version is not ours.
