@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -72,6 +73,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _one_worker(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
     """The worker may read the folders of all tests, or each of them would have to wait for one of its own."""
     base = tmp_path_factory.getbasetemp()
+    tempfile.tempdir = str(base)  # for tests that make folders by themselves, one for each example
     the_worker().start(reads=[base if worker_id == "master" else base.parent])
 
 

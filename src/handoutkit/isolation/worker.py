@@ -112,7 +112,7 @@ class Worker:
         """Let the process read these; one that was started without them is ended."""
         more = {}
         for path in reads:
-            with suppress(OSError, RuntimeError):  # what is not there cannot be given
+            with suppress(OSError, RuntimeError, ValueError):  # what is not there, or cannot be, cannot be given
                 real = path.resolve()
                 here = _identity(real)
                 if self._given.get(real) != here and not any(map(self._has, real.parents)):
