@@ -107,6 +107,16 @@ def _cards(number: int) -> Block:
     return {"type": "card_set", "id": f"t{number}", "cards": [{"title": "a", "text": "b", "back": "c"}] * 48}
 
 
+def _continuum(number: int) -> Block:
+    ends = {"question": "q", "left": "a", "right": "b", "maximum": 20}
+    return {"type": "continuum", "id": f"c{number}", **ends, "items": [f"i{n}" for n in range(14)]}
+
+
+def _cells(number: int) -> Block:
+    rows = [[{"id": f"c{row}-{column}", "label": "a"} for column in range(4)] for row in range(12)]
+    return {"type": "cell_grid", "id": f"g{number}", "rows": rows, "cell_height": 12}
+
+
 def _measure(number: int) -> Block:
     anchors = [{"label": f"a{n}", "points": n} for n in range(8)]
     items = [{"id": f"i{n}", "text": "a b c"} for n in range(60)]
@@ -174,6 +184,8 @@ LARGEST = {
     "ratings": Largest(partial(_grid, "rating")),
     "ticks": Largest(partial(_grid, "tick")),
     "a measure": Largest(_measure),
+    "lines to mark": Largest(_continuum),
+    "boxes to write in": Largest(_cells),
     "lines to write on": Largest(_lines),
     "cards": Largest(_cards),
     "PNGs": _pictures("png", _png),
