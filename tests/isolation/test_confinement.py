@@ -144,8 +144,8 @@ def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from handoutkit.batch.local import LocalWorkers\n"
-        "from tests import worker_tasks\n"
+        "from handoutkit.batch.local_workers import LocalWorkers\n"
+        "from tests.support import worker_tasks\n"
         "if __name__ == '__main__':\n"
         "    with LocalWorkers(1, [Path(sys.argv[1])], Path(sys.argv[2])) as workers:\n"
         "        Path(sys.argv[2], 'found').write_text(repr(workers._pool.submit(worker_tasks.terminals).result()))\n"

@@ -142,7 +142,7 @@ def test_a_worker_that_was_taken_over_does_not_take_over_the_parent(
         ("handoutkit.errors", "Problem", "hint"),
         ("handoutkit.errors", "ContentError", "exit_code"),
         ("handoutkit.library.workspace", "Workspace", "folder"),
-        ("handoutkit.loading.picture_fault", "Weight", "pieces"),
+        ("handoutkit.pictures.picture_check", "Weight", "pieces"),
         ("handoutkit.render.theme", "Theme", "asset"),
     ],
 )
