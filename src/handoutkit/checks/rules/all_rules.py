@@ -1,4 +1,4 @@
-"""The list of all rules, by what they look at and by their codes."""
+"""All rules, gathered from the modules beside this one, by what they look at and by their codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words to think about, each with a better one and why: data for the rules in ``rules/word_choice.py``."""
+"""Lists of words that several rules read: words to think about with better ones, feelings, and kinds of bond."""
 
 from __future__ import annotations
 
