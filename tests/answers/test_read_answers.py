@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from pikepdf import Array, Dictionary, Name, String
 
-from handoutkit.answers.read_answers import HandoutLookup, ReadOptions, read_all, read_one
+from handoutkit.answers.read_answers import ReadOptions, read_all
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
@@ -222,32 +221,6 @@ def test_a_handout_of_ours_comes_back(pdf_of: Callable[..., bytes], tmp_path: Pa
 def _something(name: str, field: Dictionary) -> str | int:
     """An answer for a field: words, or its first option."""
     return f"Zoë, {name.rpartition('.')[2]}" if Name.Tx == field.FT else 1
-
-
-def test_reading_is_not_much_slower_than_opening(pdf_of: Callable[..., bytes], tmp_path: Path) -> None:
-    """At most three times as long as pikepdf takes to open the file."""
-    paths = [tmp_path / f"{number}.pdf" for number in range(30)]
-    for path in paths:
-        path.write_bytes(pdf_of(REAL))
-    shelf = HandoutLookup(Library(Workspace(ROOT)))
-    read_one(paths[0], shelf, ReadOptions())  # loads the handout, once for all files
-    ours = _seconds(lambda: [read_one(path, shelf, ReadOptions()) for path in paths])
-    assert ours < 3 * _seconds(lambda: _open(paths))
-
-
-def _open(paths: Sequence[Path]) -> None:
-    for path in paths:
-        with pikepdf.open(path):
-            pass
-
-
-def _seconds(do: Callable[[], object]) -> float:
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        do()
-        times.append(time.perf_counter() - started)
-    return min(times)
 
 
 @pytest.mark.xdist_group("every-block")
