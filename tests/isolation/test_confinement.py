@@ -136,7 +136,6 @@ def test_a_process_of_a_batch_does_not_take_over_the_command(tmp_path: Path) -> 
         assert [problem.code for problem in lacking.value.problems] == ["no-pango", "b"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
     """It could read what is typed there, such as a password, and type commands itself."""
     import pty

@@ -74,7 +74,7 @@ def _file(name: str, data: bytes) -> Path:
     return path
 
 
-LOADERS: dict[str, Callable[[bytes], None]] = {
+LOADERS: dict[str, Callable[[bytes], object]] = {
     "handout": _yaml(load_handout),
     "practice": _yaml(load_practice),
     "framing": _yaml(load_framing),

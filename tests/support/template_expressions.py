@@ -185,8 +185,8 @@ def _made() -> tuple[Environment, dict[str, Any], Theme, list[object]]:
     return env, names, theme, seen
 
 
-def try_template(source: str) -> None:
-    """Fill a template in.
+def try_template(source: str) -> str:
+    """Fill a template in, and give the page.
 
     Raises:
         ContentError: it asks for what it may not have.
@@ -195,8 +195,9 @@ def try_template(source: str) -> None:
     env, names, theme, seen = _made()
     seen.clear()
     with template_problems(theme):
-        env.from_string(source).render(names)
+        page = env.from_string(source).render(names)
     assert seen == [], f"{source} reached {seen!r}"
+    return page
 
 
 def without_data(value: Any, env: Environment, depth: int = 3) -> Iterator[object]:

@@ -117,7 +117,7 @@ REFUSED = (
 
 @pytest.mark.parametrize("expression", ["'a'", "1", "1.5", "true", "handout.reviewed_on", "'a' | safe", "_('Example')"])
 def test_texts_numbers_and_days_are_printed(expression: str) -> None:
-    try_template(f"{{{{ {expression} }}}}")
+    assert try_template(f"{{{{ {expression} }}}}").strip()
 
 
 @pytest.mark.parametrize("expression", REFUSED)

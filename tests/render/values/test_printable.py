@@ -16,7 +16,7 @@ from handoutkit.render.values.value_box import ValueBox, cannot_fit, ways
 from tests.conftest import ROOT
 from tests.support.fill_in_viewer import fields
 from tests.support.packet_sample import sample
-from tests.support.pdf_reading import texts
+from tests.support.pdf_reading import texts, with_pypdf
 
 WITHOUT_FONT = {"Y9": "Han"}
 """Rows with a letter that no font has, and what the problem calls it."""
@@ -105,7 +105,8 @@ def test_direction_controls_and_marks_without_a_letter_are_problems() -> None:
     ["a" + "\u0301" * 8, "\u05e9" + "\u05b8" * 8, "\u0930\u094d\u0924\u094d\u0938\u094d\u0928\u094d\u092f\u093e"],
 )
 def test_letters_with_many_marks_are_set(name: str) -> None:
-    _finished({"client_ref": "QX-1", "display_name": name}, text=True)
+    made = _finished({"client_ref": "QX-1", "display_name": name}, text=True)
+    assert seen(printable(name)) in seen(with_pypdf(made))
 
 
 @pytest.mark.parametrize("name", [LONG, "Константин Преображенский-Бестужев-Рюмин Александрович Пример"])
