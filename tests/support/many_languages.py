@@ -26,8 +26,7 @@ SENTENCES = {
     "Persian": ("می‌خواهم", "می‌خواهم خانه‌های کوچک را ببینم؛ کتاب‌ها، پژوهش، گچ، نمی‌دانم."),
 }
 """A few words and a sentence in each."""
-FEWER = ("Yoruba", "Vietnamese", "Hindi", "Hebrew", "Arabic", "Persian")
-FROM_LEFT = ("Yoruba", "Vietnamese", "Hindi")
+FROM_LEFT = ("Yoruba", "Igbo", "Navajo", "Vietnamese", "Hindi", "Marathi", "Nepali")
 _UNSEEN = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0963\u200b-\u200d])+")
 

@@ -24,7 +24,7 @@ from handoutkit.render.weasyprint_patches import glyph_texts
 from tests.conftest import ROOT
 from tests.support.fill_fields import Filler
 from tests.support.form_sample import FORM
-from tests.support.many_languages import FEWER, FROM_LEFT, SENTENCES, handout, words, written
+from tests.support.many_languages import FROM_LEFT, SENTENCES, handout, words, written
 from tests.support.packet_sample import ANNA, sample
 from tests.support.patched_pages import pdf_of_html, without
 from tests.support.pdf_reading import failures, opened, picture, with_pypdf
@@ -103,7 +103,7 @@ def test_fields_read_letter_by_letter(language: str, form: bytes) -> None:
         assert [words(read(shown)) for read in READERS] == [words(value)] * len(READERS)
 
 
-@pytest.mark.parametrize("language", FEWER)
+@pytest.mark.parametrize("language", SENTENCES)
 def test_what_clients_are_called_reads_letter_by_letter(language: str) -> None:
     few, sentence = SENTENCES[language]
     values = ANNA | {"display_name": few, "who": few, "thoughts": sentence}
