@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
-from handoutkit.answers.form_fields import MAX_DEPTH, MAX_NODES
 from handoutkit.answers.pdf_strings import MOST_CHARACTERS
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
+from handoutkit.answers.read_form_fields import MAX_DEPTH, MAX_NODES
 from handoutkit.errors import Problem
 from tests.support.answer_samples import LOW, THOUGHTS, VALUES, WORDS, blank, codes, library, locked, read, simple, told
 from tests.support.hand_made_forms import FormPdf, changed, fields_by_name, filled_in, incremental

@@ -9,8 +9,8 @@ from pikepdf import Array, Dictionary
 
 from handoutkit.errors import ContentError
 
-from .form_fields import FormField
 from .pdf_strings import pdf_name, pdf_text, unreadable_string
+from .read_form_fields import FormField
 from .untrusted_pdf import refused_pdf
 
 OPTIONS = "/HDKT_Options"

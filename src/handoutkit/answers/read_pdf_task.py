@@ -14,7 +14,7 @@ from handoutkit.models.handout import EDITION
 
 from .answer_rows import ASK, CLIENT_REF, UNKNOWN_FIELD, AnswerRow, FilledForm, at_field, is_ours
 from .field_answers import FieldAnswer, answer_in
-from .form_fields import FormField, fields_of
+from .read_form_fields import FormField, fields_of
 from .untrusted_pdf import damaged, limits, open_pdf
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).

@@ -12,8 +12,8 @@ from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
 from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.export.export_source import ExportSource
-from handoutkit.export.exporters import export
 from handoutkit.export.output_formats import output_format
+from handoutkit.export.run_exporters import export
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Beside, Document, Format

@@ -59,7 +59,7 @@ class OutputFormat:
 
 _HERE = __name__.rpartition(".")[0]
 _PDF = OutputFormat("pdf", "the handout: tagged, to print or to fill in", (".pdf",), "application/pdf",
-                    f"{_HERE}.exporters:export_pdf", needs_pdf=True, in_worker=False)  # fmt: skip
+                    f"{_HERE}.run_exporters:export_pdf", needs_pdf=True, in_worker=False)  # fmt: skip
 _HTML = OutputFormat("html", "one page for your website or portal, nothing beside it", (".html",), "text/html",
                      f"{_HERE}.html_page:export_html", button="Web page")  # fmt: skip
 _TEXT = OutputFormat("txt", "plain text for messages and screen readers", (".txt",), "text/plain",

@@ -13,7 +13,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.render import page_stamps
-from handoutkit.render.forms import form_fields_in_pdf
+from handoutkit.render.forms import write_form_fields
 from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
 from handoutkit.render.theme import Theme
@@ -161,6 +161,6 @@ def _finish(name: str) -> Callable[[Any, Any], None]:
     def finish(laid_out: Any, pdf: Any) -> None:
         structure_tags.repair_structure(laid_out, pdf, name)
         page_stamps.record(laid_out, pdf)
-        form_fields_in_pdf.name_widgets(laid_out)
+        write_form_fields.name_widgets(laid_out)
 
     return finish

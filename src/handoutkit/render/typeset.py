@@ -27,7 +27,7 @@ from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import fitted
-from .forms import form_fields_in_pdf
+from .forms import write_form_fields
 from .right_to_left import mirrored
 from .scripts import ScriptStyles, main_language
 from .theme import Theme
@@ -78,7 +78,7 @@ class Typesetter:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
-        return Rendered(pdf, len(laid_out.pages), form_fields_in_pdf.count_fields(laid_out))
+        return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out))
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""
@@ -151,10 +151,10 @@ class Typesetter:
             if document.in_packet:
                 page_stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
-            edition = form_fields_in_pdf.Edition(
+            edition = write_form_fields.Edition(
                 document.handout.edition, self.speech(document.locale).gettext("Edition")
             )
-            form_fields_in_pdf.finish_form(laid_out, pdf, font=font, edition=edition)
+            write_form_fields.finish_form(laid_out, pdf, font=font, edition=edition)
 
         return finish
 

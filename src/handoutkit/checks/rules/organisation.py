@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handoutkit.checks.rule import PEMAT, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.sentences import words_in
-from handoutkit.checks.text.vocabulary import VAGUE
+from handoutkit.checks.text.word_lists import VAGUE
 from handoutkit.files.source_file import Address
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet

@@ -9,7 +9,7 @@ from handoutkit.checks.rule import PLAIN, READING, Finding
 from handoutkit.checks.text.reader_copy import ReaderText
 from handoutkit.checks.text.reading_grade import FAILING_GRADE, HIGHEST_GRADE
 from handoutkit.checks.text.sentences import paragraphs, split
-from handoutkit.checks.text.vocabulary import FEELINGS
+from handoutkit.checks.text.word_lists import FEELINGS
 
 MAX_WORDS, MEAN_WORDS, MAX_SENTENCES = 25, 15, 5
 """Words in a sentence, words in a sentence on average, and sentences in a paragraph."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handoutkit.checks.rule import SAFETY, Finding, Rule, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
-from handoutkit.checks.text.vocabulary import BONDS
+from handoutkit.checks.text.word_lists import BONDS
 from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Callout, NextStep
 from handoutkit.models.practice import CrisisResource, Practice

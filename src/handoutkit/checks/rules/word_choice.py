@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from handoutkit.checks.rule import PEMAT, PLAIN, SAFETY, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
-from handoutkit.checks.text.vocabulary import ACRONYMS_KNOWN, BLAME, JARGON, LABELS, PROMISES, SUICIDE, TERMS
+from handoutkit.checks.text.word_lists import ACRONYMS_KNOWN, BLAME, JARGON, LABELS, PROMISES, SUICIDE, TERMS
 from handoutkit.models.blocks.reading_blocks import Concept
 
 _LISTS = {"suicide": SUICIDE, "labels": LABELS, "promises": PROMISES, "blame": BLAME, "jargon": JARGON}

@@ -18,7 +18,7 @@ from pikepdf import Name, String
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.packets.packet_layout import PacketLayout, Slot
-from handoutkit.render.forms.form_fields_in_pdf import OPTIONS
+from handoutkit.render.forms.write_form_fields import OPTIONS
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.fast_text import NAME, FastText
 from handoutkit.render.values.printable import all_printable, fault_in, printable

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from handoutkit.errors import MachineError, Problem
-from handoutkit.render.forms.form_fields_in_pdf import add_widgets
+from handoutkit.render.forms.write_form_fields import add_widgets
 
 from . import fix_line_breaks, form_controls, glyph_texts, mirror_layout, pdf_lang, svg_words, word_faces
 from .engine import Patch, Target, weasyprint

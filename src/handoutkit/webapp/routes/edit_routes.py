@@ -25,7 +25,7 @@ from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, STRONG, TEXT, palette
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
-from handoutkit.webapp.forms import form_fields_of_file, save_form
+from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.library_cards import LibraryCard, find
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
@@ -68,7 +68,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         "edit.html",
         what=what,
         name=name,
-        sections=await asyncio.to_thread(form_fields_of_file.sections, what, data),
+        sections=await asyncio.to_thread(inputs_from_schema.sections, what, data),
         sample=sample,
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
@@ -123,9 +123,7 @@ async def digest(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """Empty fields for one more item of a list in a form."""
     try:
-        field = await asyncio.to_thread(
-            form_fields_of_file.part, _editable(request), request.query_params.get("at", "")
-        )
+        field = await asyncio.to_thread(inputs_from_schema.part, _editable(request), request.query_params.get("at", ""))
     except (LookupError, TypeError):
         raise HTTPException(404) from None
     as_item, one = "item" in request.query_params, request.query_params.get("item", "")

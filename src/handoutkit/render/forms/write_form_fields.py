@@ -1,4 +1,4 @@
-"""Form fields on the places to write, made while WeasyPrint writes the PDF.
+"""Writes form fields on the places to write, while WeasyPrint writes the PDF.
 
 ``add_widgets`` makes the widgets of a page (``weasyprint_patches.form_controls`` has WeasyPrint call it), and
 ``finish_form`` joins them to one form once all pages are there.

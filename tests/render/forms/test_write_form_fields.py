@@ -16,7 +16,7 @@ from handoutkit.build.builder import Builder
 from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.forms.form_fields_in_pdf import OPTIONS
+from handoutkit.render.forms.write_form_fields import OPTIONS
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import Run, Tree
 from tests.support.fill_in_viewer import FormField, dark, fields, in_viewer, ink

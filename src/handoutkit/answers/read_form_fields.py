@@ -1,4 +1,4 @@
-"""The form of a PDF as a list of fields, in the order of its pages; the tree it comes from may be of any shape."""
+"""Reads the form of a PDF as a list of fields, in the order of its pages; its tree may be of any shape."""
 
 from __future__ import annotations
 

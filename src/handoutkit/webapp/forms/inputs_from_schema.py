@@ -1,4 +1,4 @@
-"""The fields of a form for a file, made from the JSON Schema of its kind, which editors complete by as well."""
+"""The inputs of a web form for a file, made from the JSON Schema of its kind, which editors complete by as well."""
 
 from __future__ import annotations
 
