@@ -17,6 +17,7 @@ from handoutkit.models.blocks import (
     block,
     figure,
     frames_and_cards,
+    lists_and_questions,
     prompts,
     reading_blocks,
     scales,
@@ -43,7 +44,7 @@ MODULES = (
     reading_blocks,
     prompts,
     scales,
-    reading_blocks,
+    lists_and_questions,
     tables,
     settings,
 )

@@ -18,7 +18,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
 from handoutkit.models.blocks.figure import Figure
-from handoutkit.models.blocks.reading_blocks import ListBlock, Qa, Vignette
+from handoutkit.models.blocks.lists_and_questions import ListBlock, Qa, Vignette
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import Handout
 from handoutkit.models.markdown import to_plain

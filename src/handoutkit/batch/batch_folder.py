@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -19,12 +18,11 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
 from handoutkit.errors import Problem, UsageError
-from handoutkit.files.atomic_write import write_file
+from handoutkit.files.atomic_write import append_to_file, write_file
 from handoutkit.files.text_files import shown, unwritable
 from handoutkit.packets.packet_layout import PacketLayout
 
 MANIFEST, REPORT = "manifest.jsonl", "report.txt"
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _PART = re.compile(r"\.\w+\.part")
 """What ``atomic_write.write_file`` calls a file that is being written."""
 _LAYOUT = TypeAdapter(PacketLayout)
@@ -98,7 +96,7 @@ class BatchFolder:
 
     def record_started(self, client_refs: Iterable[str]) -> None:
         """Record packets before they are made, so that they are known as ours even if the run is killed."""
-        append(self._started, "".join(f"{ref}\n" for ref in client_refs))
+        append_to_file(self._started, "".join(f"{ref}\n" for ref in client_refs))
 
     def started(self) -> frozenset[str]:
         """Return the references of packets that a run which did not end had started."""
@@ -165,14 +163,3 @@ class LayoutStore:
     def _read(self, digest: str) -> PacketLayout:
         head, pdf = (self._folder / digest).read_bytes().split(b"\n", 1)
         return replace(_LAYOUT.validate_json(head), pdf=pdf)
-
-
-def append(path: Path, text: str) -> None:
-    """Add to a file of its owner's, and not through a link, in one write. Raises OSError."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
-    try:
-        data = text.encode()
-        if os.write(handle, data) < len(data):
-            raise OSError(28, "No space left on device", str(path))
-    finally:
-        os.close(handle)

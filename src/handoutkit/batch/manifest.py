@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .batch_folder import append
+from handoutkit.files.atomic_write import append_to_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Manifest:
 
     def add(self, entry: ManifestEntry) -> None:
         """Add a line. Raises OSError."""
-        append(self._path, entry.line())
+        append_to_file(self._path, entry.line())
 
 
 def read_manifest(path: Path) -> Iterator[Made]:

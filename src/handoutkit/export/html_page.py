@@ -13,7 +13,7 @@ from handoutkit.files.text_files import read_text
 from handoutkit.models.document import Document
 from handoutkit.render import finished_pdf_checks
 from handoutkit.render.colour.dark_palette import IN_VARIABLES, for_dark
-from handoutkit.render.right_to_left import mirrored
+from handoutkit.render.mirror_stylesheet import mirrored
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import Environment, environment
 from handoutkit.render.theme import Theme

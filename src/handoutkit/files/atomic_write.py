@@ -1,4 +1,4 @@
-"""Atomic writes: a file is written to a temporary file in the same folder, which then replaces it."""
+"""Atomic writes: a new file replaces the old one when all of it is written, and lines are added in one write."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has none
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -58,6 +60,17 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         if isinstance(error, OSError) and not error.filename:
             error.filename = str(next(reversed(parts), ""))
         raise
+
+
+def append_to_file(path: Path, text: str) -> None:
+    """Add to the end of a file for its owner only (0600), in one write and not through a link. Raises OSError."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK, 0o600)
+    try:
+        data = text.encode()
+        if os.write(handle, data) < len(data):
+            raise OSError(28, "No space left on device", str(path))
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
+from handoutkit.models.blocks.lists_and_questions import Vignette
 from handoutkit.models.blocks.prompts import LinesResponse, Prompt
-from handoutkit.models.blocks.reading_blocks import Vignette
 
 from .translatable_text import words_of
 

@@ -28,7 +28,7 @@ from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import fitted
 from .forms import write_form_fields
-from .right_to_left import mirrored
+from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .theme import Theme
 from .theme_lettering import check_lettering

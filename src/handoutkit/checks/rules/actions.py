@@ -11,8 +11,9 @@ from handoutkit.checks.text.sentences import sentences_in, words_in
 from handoutkit.files.source_file import Address
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import Agreement, CardSet
+from handoutkit.models.blocks.lists_and_questions import ListBlock
 from handoutkit.models.blocks.prompts import Exercise
-from handoutkit.models.blocks.reading_blocks import ListBlock, ProseBlock
+from handoutkit.models.blocks.reading_blocks import ProseBlock
 from handoutkit.models.blocks.scales import Continuum
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
 

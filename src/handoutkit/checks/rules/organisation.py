@@ -11,8 +11,9 @@ from handoutkit.checks.text.word_lists import VAGUE
 from handoutkit.files.source_file import Address
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
+from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.blocks.prompts import Exercise
-from handoutkit.models.blocks.reading_blocks import Contrast, Qa
+from handoutkit.models.blocks.reading_blocks import Contrast
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
 
 VERY_SHORT_WORDS, CHUNK_WORDS, HEADER_LETTERS = 100, 200, 45

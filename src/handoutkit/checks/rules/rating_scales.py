@@ -12,8 +12,9 @@ from handoutkit.files.source_file import Address
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import SentenceFrame
+from handoutkit.models.blocks.lists_and_questions import ListBlock
 from handoutkit.models.blocks.prompts import ChoiceResponse, NumberResponse, Prompt
-from handoutkit.models.blocks.reading_blocks import Callout, Concept, ListBlock, ProseBlock
+from handoutkit.models.blocks.reading_blocks import Callout, Concept, ProseBlock
 from handoutkit.models.blocks.scales import Continuum, Measure
 from handoutkit.models.blocks.tables import ScheduleGrid
 

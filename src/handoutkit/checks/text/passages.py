@@ -13,7 +13,8 @@ from pydantic import AfterValidator
 from handoutkit.files.source_file import Address
 from handoutkit.models.base import Model, check_plain
 from handoutkit.models.blocks.frames_and_cards import SLOT
-from handoutkit.models.blocks.reading_blocks import Qa, Quotation
+from handoutkit.models.blocks.lists_and_questions import Qa
+from handoutkit.models.blocks.reading_blocks import Quotation
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.markdown import check_inline, check_prose, to_plain
 

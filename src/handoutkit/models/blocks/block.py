@@ -12,6 +12,8 @@ FieldKind = Literal["text", "multiline", "number", "date", "tick", "choice"]
 """One line or several lines of text, a number, a day, a box to tick, or circles of which one is chosen."""
 FieldKey = str | int | tuple[str | int, ...]
 """How a template asks for a field: ``fields["answer"]``, ``fields[2]``, ``fields[1, "situation"]``."""
+UNBROKEN = 7
+"""Most items a list may run without a break (CDC Clear Communication Index, item 9)."""
 
 
 class BlockField(NamedTuple):

@@ -10,8 +10,7 @@ from pydantic import Field, model_validator
 from handoutkit.models.base import Id, Model, Plain, Text
 from handoutkit.models.rule_problems import problem, problems_at
 
-from .block import Block, BlockField, FieldKind
-from .reading_blocks import UNBROKEN
+from .block import UNBROKEN, Block, BlockField, FieldKind
 
 
 class LineResponse(Model):

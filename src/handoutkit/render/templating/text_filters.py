@@ -14,7 +14,7 @@ from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.document import Beside
 from handoutkit.models.handout import Source
 from handoutkit.models.translatable_text import unwrapped
-from handoutkit.render.right_to_left import kept_in_order
+from handoutkit.render.templating.number_direction import numbers_left_to_right
 
 from .interface_messages import InterfaceMessages
 
@@ -113,7 +113,7 @@ def _quotes(tag: str) -> str:
 
 def _finished(html: str) -> str:
     html = _without_widows(html)
-    return kept_in_order(html) if _RIGHT_TO_LEFT.search(html) else html
+    return numbers_left_to_right(html) if _RIGHT_TO_LEFT.search(html) else html
 
 
 def _without_widows(html: str) -> str:

@@ -22,8 +22,8 @@ from fontTools import unicodedata as scripts
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.render.asset_fetcher import AssetFetcher
-from handoutkit.render.right_to_left import kept_in_order
 from handoutkit.render.scripts import SCRIPTS, Script, ScriptStyles, scripts_in
+from handoutkit.render.templating.number_direction import numbers_left_to_right
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_log import MISSING_GLYPH, collected
 from handoutkit.render.weasyprint_patches import patches
@@ -168,7 +168,7 @@ def _paragraph(number: int, place: ValueBox, value: str, page_language: str) -> 
     kind = "lines" if place.lines else "line"
     scripts_of_words = (script for script in scripts_in(value, page_language) if script.languages)
     language = next((script.languages[0] for script in scripts_of_words), "und")
-    words = kept_in_order(escape(value)) if direction == "rtl" else escape(value)
+    words = numbers_left_to_right(escape(value)) if direction == "rtl" else escape(value)
     return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{words}</p>'
 
 

@@ -1,7 +1,7 @@
 """Patches for grids, indents and centred blocks on pages that run from right to left.
 
 WeasyPrint mirrors tables, flex boxes and floats, but neither grids nor indents, and moves a block by its margins of
-``auto`` twice. Stylesheets are mirrored before: see ``render.right_to_left``.
+``auto`` twice. Stylesheets are mirrored before: see ``render.mirror_stylesheet``.
 """
 
 from __future__ import annotations

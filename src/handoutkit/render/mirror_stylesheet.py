@@ -1,4 +1,4 @@
-"""Pages that run from right to left: stylesheets mirrored, and numbers that keep their order.
+"""Mirrors stylesheets for pages that run from right to left.
 
 Authors of themes write for one direction, and both come out. WeasyPrint itself mirrors tables, flex boxes, floats and
 logical properties (``margin-inline-start``), which are left as they are; grids and indents are mirrored by
@@ -126,32 +126,3 @@ def _split(tokens: Sequence[Any], at: str) -> list[list[Any]]:
         else:
             parts[-1].append(token)
     return parts
-
-
-_LEAST_DIGITS = 7
-_TAG_OR_NUMBER = re.compile(
-    r"""<[^>]*>
-    | (?P<measure> [0-9] [0-9.,]* [ \xa0] [A-Za-z]+ )
-    | (?P<telephone> [+(]{0,2} [0-9] (?: [ \xa0().\u2010\u2011/-]{0,3} [0-9] )+ )""",
-    re.VERBOSE,
-)
-
-
-def kept_in_order(html: str) -> str:
-    """Mark telephone numbers and measures in HTML, so that they run from left to right wherever they stand.
-
-    By Unicode's rules for words from the right, the groups of ``(555) 010-0199`` change places, and nobody could call
-    that number; so do those of ``12 mg``.
-    """
-    return _TAG_OR_NUMBER.sub(_kept, html)
-
-
-def _kept(found: re.Match[str]) -> str:
-    text = found[0]
-    is_kept = found["measure"] or (found["telephone"] and _is_telephone(text))
-    return f'<span dir="ltr">{text}</span>' if is_kept else text
-
-
-def _is_telephone(text: str) -> bool:
-    has_parts = any(char in "+( \xa0" for char in text)  # others keep their order by themselves
-    return has_parts and sum(map(str.isdecimal, text)) >= _LEAST_DIGITS

@@ -1,0 +1,41 @@
+"""Numbers keep their order on pages that run from right to left."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.templating.interface_messages import InterfaceMessages
+from handoutkit.render.templating.number_direction import numbers_left_to_right
+from handoutkit.render.templating.text_filters import TextFilters
+from handoutkit.render.theme import Theme
+from handoutkit.render.values.value_box import ValueBox
+from handoutkit.render.values.value_setter import ValueSetter
+from tests.conftest import ROOT
+
+ROOM = ValueBox("a place", 400, 30, 12)
+PHONE = "(555) 010-0199"
+
+
+@pytest.mark.parametrize("kept", [PHONE, "+44 117 496 0123", "https://example.org/help", "Ann Lee (PhD)", "12 mg"])
+@pytest.mark.parametrize("around", ["هاتفنا {}، شكرا", "טלפון {}, תודה"])
+def test_they_are_shown_in_order_in_values(kept: str, around: str) -> None:
+    drawn = ValueSetter(Theme.find("base", (ROOT,))).set([(ROOM, around.format(kept))])
+    page = pypdfium2.PdfDocument(drawn.pdf)[0].get_textpage()
+    places = [(page.get_charbox(n)[0], page.get_text_range(n, 1)) for n in range(page.count_chars())]
+    from_left = "".join(char for _, char in sorted(places) if char.isascii() and char.isalnum())
+    assert from_left == "".join(char for char in kept if char.isalnum())
+
+
+def test_they_are_kept_in_order_in_texts() -> None:
+    texts = TextFilters(InterfaceMessages.of("ar", Theme.find("base", Workspace(ROOT).roots)))
+    assert f'<span dir="ltr">{PHONE}</span>' in texts.inline(f"هاتفنا {PHONE} دائما وفي كل وقت")
+    assert "dir" not in TextFilters(InterfaceMessages.of("en", Theme.find("base", (ROOT,)))).inline(
+        f"Call {PHONE} at any time."
+    )
+
+
+@pytest.mark.parametrize("text", ["2026-11-29", "9:00", "3, 4, 5", '<a href="tel:+1 555 010 0199">', "010-0199"])
+def test_nothing_else_is_touched(text: str) -> None:
+    assert numbers_left_to_right(text) == text
