@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from handoutkit.batch.batch_request import BatchRequest
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.rosters.readers.table import ENDINGS
+from handoutkit.webapp.uploaded_rosters import UploadedRosters
 from tests.support.browser_app import Opened, Served
 from tests.support.pdf_reading import text
 
@@ -63,3 +67,12 @@ def test_a_batch_is_stopped_and_gone_on_with(opened: Opened, app: Served, tmp_pa
     expect(page.get_by_role("heading", name=f"{count} packets are there")).to_be_visible(timeout=60_000)
     assert len(list(folder.glob("*.pdf"))) == count
     assert all(path.stat().st_mtime_ns == made for path, made in first.items())
+
+
+def test_any_roster_that_is_read_can_be_chosen_and_keeps_its_ending(opened: Opened, app: Served) -> None:
+    assert opened("/roster").locator("#file").get_attribute("accept") == ".csv,.tsv,.xlsx"
+    rosters = UploadedRosters()
+    batch = BatchRequest(app.state.library, BuildOptions(), Path(), None, app.folder / "output")
+    kept = [rosters.add(b"", f"May{ending}", batch)[1].batch.roster.name for ending in (*ENDINGS, ".TSV", ".exe")]
+    assert kept == ["May.csv", "May.tsv", "May.xlsx", "May.tsv", "May.csv"]
+    rosters.forget_all()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import pypdfium2
+
+from handoutkit.files.recently_used import RecentlyUsed
 
 MOST_BYTES = 96_000_000
 MOST_PDFS = 48
@@ -48,18 +49,15 @@ class PagePictures:
     """The newest PDFs and the pictures made of them, by the digest of each PDF."""
 
     def __init__(self) -> None:
-        self._pdfs: OrderedDict[str, bytes] = OrderedDict()
-        self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
+        self._pdfs = RecentlyUsed[str, bytes](MOST_PDFS)
+        self._pictures = RecentlyUsed[tuple[str, int, int], bytes](MOST_BYTES, size=len)
         self._lock = threading.Lock()
         self._making = threading.Lock()
 
     def keep(self, digest: str, pdf: bytes) -> None:
         """Keep a PDF, so that pictures of its pages can be made."""
         with self._lock:
-            self._pdfs[digest] = pdf
-            self._pdfs.move_to_end(digest)
-            while len(self._pdfs) > MOST_PDFS:
-                self._pdfs.popitem(last=False)
+            self._pdfs.put(digest, pdf)
 
     def picture(self, digest: str, number: int, width: int) -> bytes | None:
         """A page of a kept PDF as JPEG; None if there is no such page. Waits for one that is being made."""
@@ -68,7 +66,6 @@ class PagePictures:
             with self._lock:
                 pdf = self._pdfs.get(digest)
                 if found := self._pictures.get(key):
-                    self._pictures.move_to_end(key)
                     return found
             if pdf is None:
                 return None
@@ -77,8 +74,4 @@ class PagePictures:
             except IndexError:
                 return None
             with self._lock:
-                self._pictures[key] = made
-                total = sum(map(len, self._pictures.values()))
-                while total > MOST_BYTES:
-                    total -= len(self._pictures.popitem(last=False)[1])
-        return made
+                return self._pictures.put(key, made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.export.output_formats import OutputFile
+from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.library.library import Library
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.packets.packet_builder import PacketBuilder
@@ -46,7 +46,7 @@ class PreviewRenderer:
     def __init__(self, pages: PagePictures, cache: RenderCache) -> None:
         self._pages = pages
         self._cache = cache
-        self._last_good: OrderedDict[tuple[str, str, BuildOptions], PreviewPage] = OrderedDict()
+        self._last_good = RecentlyUsed[tuple[str, str, BuildOptions], PreviewPage](MOST_KEPT)
 
     def handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
         """A handout or template, by id or file."""
@@ -78,13 +78,10 @@ class PreviewRenderer:
         try:
             shown = make()
         except HandoutkitError as error:
-            last = self._last_good.get(key, PreviewPage())
+            last = self._last_good.get(key) or PreviewPage()
             self._pages.keep(last.digest, last.pdf)
             return replace(last, problems=error.problems, stale=True)
-        self._last_good[key] = shown
-        self._last_good.move_to_end(key)
-        while len(self._last_good) > MOST_KEPT:
-            self._last_good.popitem(last=False)
+        self._last_good.put(key, shown)
         self._pages.keep(shown.digest, shown.pdf)
         return shown
 

@@ -18,6 +18,7 @@ from handoutkit.batch.local_workers import LocalWorkers, processors
 from handoutkit.batch.run_batch import BatchResult, run_summary
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.isolation import temporary_folders
+from handoutkit.rosters.readers.table import ENDINGS
 
 from .page_templates import bug
 
@@ -25,7 +26,6 @@ GRACE = 5.0
 """Seconds for which a page may be closed before its roster is removed; a page that is loaded again is back sooner."""
 LAST_PACKETS = 20.0
 """Seconds that the packets in progress may take when the app stops."""
-_ENDINGS = (".csv", ".xlsx")
 
 
 @dataclass
@@ -95,7 +95,7 @@ class UploadedRosters:
         folder = Path(mkdtemp(dir=self.folder))
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(name).stem).strip("-")[:60] or "roster"
         ending = Path(name).suffix.lower()
-        path = folder / (stem + (ending if ending in _ENDINGS else ".csv"))
+        path = folder / (stem + (ending if ending in ENDINGS else ".csv"))
         path.write_bytes(data)
         key = secrets.token_urlsafe(16)
         self._open[key] = UploadedRoster(replace(batch, roster=path), Path(name).name[:80], folder)

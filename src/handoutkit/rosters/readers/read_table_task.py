@@ -10,15 +10,13 @@ from pathlib import Path
 from handoutkit.files.text_files import LINK_TO_ANOTHER_KIND, is_link_to_another_kind, read_bytes
 
 from .csv_table import CsvTable
-from .table import MAX_BYTES, CellFault, RosterTable, TableRow, refused_table, unreadable_table
+from .table import ENDINGS, MAX_BYTES, CellFault, RosterTable, TableRow, refused_table, unreadable_table
 from .xlsx_table import XlsxTable
-
-_ENDINGS = (".csv", ".tsv", ".xlsx")
 
 
 def read_table(path: Path) -> bytes:
     """The rows that are not blank, the header first, as ``packing`` has them. Raises ContentError."""
-    if is_link_to_another_kind(path, _ENDINGS):
+    if is_link_to_another_kind(path, ENDINGS):
         raise refused_table(path, *LINK_TO_ANOTHER_KIND)
     try:
         data = read_bytes(path, MAX_BYTES)

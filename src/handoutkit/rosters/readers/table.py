@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import reason, shown
 
+ENDINGS = (".csv", ".tsv", ".xlsx")
+"""What the file of a roster may be called; what it is read as does not depend on it."""
 MAX_BYTES = 100_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200

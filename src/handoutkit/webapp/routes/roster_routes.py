@@ -15,6 +15,7 @@ from handoutkit.batch.batch_request import BatchRequest
 from handoutkit.errors import HandoutkitError
 from handoutkit.files.text_files import shown
 from handoutkit.rosters.columns import VALUES
+from handoutkit.rosters.readers.table import ENDINGS
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts
@@ -31,7 +32,8 @@ async def roster(request: Request) -> Response:
     menus = await asyncio.to_thread(
         option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
     )
-    return page(request, "roster.html", packets=[one.model for one in packets], values=VALUES, **menus)
+    listed = [one.model for one in packets]
+    return page(request, "roster.html", packets=listed, values=VALUES, endings=ENDINGS, **menus)
 
 
 async def upload(request: Request) -> Response:
