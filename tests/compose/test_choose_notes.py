@@ -94,6 +94,16 @@ def test_a_practice_rewords_silences_and_adds(composed) -> None:  # type: ignore
     assert notes(composed(added)[0]) == ["Our own note."]
 
 
+def test_a_practices_note_by_topic_comes_before_the_librarys_note_by_slot(composed) -> None:  # type: ignore[no-untyped-def]
+    """What a practice adds is chosen over what ships, however either says its place."""
+    added = CHOSEN + (
+        "    add:\n      - id: ours\n        place: {topic: sharing}\n"
+        "        dimension: goals\n        depth: deep\n        title: Ours\n        text: Our own note.\n"
+        "        written_by: Oak House\n        written_on: 2026-02-03\n"
+    )
+    assert notes(composed(added)[0]) == ["Our own note."]
+
+
 READ = "    written_on: 2026-01-02\n    reviewed_by: Bo Reader\n    reviewed_on: 2026-02-01\n"
 
 

@@ -183,6 +183,27 @@ def test_marks_count_characters() -> None:
     assert (item.line, item.column, item.width) == (2, 17, 1)
 
 
+@pytest.mark.parametrize("loader", [yaml_events._LOADER, yaml.SafeLoader])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "|\n  one\n  two",
+        ">-\n  one\n\n  two",
+        "|\n  one\n\n",
+        "|\n  one\n  # two",
+        "one\n  two",
+        "'one\n  two'",
+        '"one\n  two "',
+    ],
+)
+def test_a_text_ends_on_its_own_last_line(monkeypatch: pytest.MonkeyPatch, loader: Any, value: str) -> None:
+    monkeypatch.setattr(yaml_events, "_LOADER", loader)
+    text = f"a: {value}\nb: else\n"
+    source, _ = read(text)
+    assert source.spots["a",].end == source.spots["b",].value.line - 1
+    assert source.problem("x", "x", at=("a",), found="else").line == 1
+
+
 def test_a_group_or_list_is_shown_by_its_key_or_first_line() -> None:
     source, _ = read("a:\n  - b: c\n    d: e\nf: [1, 2]\ng:\n")
     shown = {at: source.problem("code", "words", at=at) for at in (("a",), ("a", 0), ("a", 0, "x"), ("f",), ("g",))}

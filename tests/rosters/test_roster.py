@@ -99,6 +99,25 @@ def test_a_line_that_names_the_separator(write: Write) -> None:
     assert [client.row for client in _clients(write("sep=;\nclient_ref;note\nA1;x\n"))] == [2]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\nclient_ref;note\nA1;x\n",
+        '"Own\nwords";client_ref\nx;A1\n',
+        '"Wishes, hopes,\nplans, and dreams";client_ref\n"x\ny";A1\n',
+        '"Wishes; hopes;\nplans"|client_ref\nx|A1\n',
+        '"One\ttwo",client_ref\nx,A1\n',
+        'client_ref;"a, b, c,\nd"\nA1;x\n',
+    ],
+)
+def test_the_separator_is_the_one_that_finds_the_reference_in_the_header(write: Write, text: str) -> None:
+    assert [client.client_ref for client in _clients(write(text))] == ["A1"]
+
+
+def test_a_title_above_the_header_is_refused_whatever_separators_are_in_it(write: Write) -> None:
+    assert _refusal(write("Clients, of May, 2026\nclient_ref;note\nA1;x\n")) == ["no-client-ref"]
+
+
 def test_columns_by_any_spelling_and_unknown_ones_named(write: Write) -> None:
     read = _roster(write("Client-Ref, Display Name ,Phone,,Dipslay name\nA1,Bo,555,x,y\n"))
     assert read.columns.at == {"client_ref": 0, "display_name": 1}

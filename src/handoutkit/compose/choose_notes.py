@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from handoutkit.models.framing import Framing, FramingChoice, Note
 from handoutkit.models.handout import FramingSlot, Handout
@@ -24,14 +24,16 @@ def notes_for(
 ) -> dict[str, list[tuple[Note, Framing]]]:
     """Notes by the id of the block they follow, in the order of slots, then of framings.
 
-    A framing has at most one note in a slot, and uses each note once: the one that names the slot, else the first that
-    names its topic. A framing in another language than the handout's has nothing to say in it.
+    A framing has at most one note in a slot, and uses each note once. What the practice has added comes before what
+    the framing has; of either, the note that names the slot, else the first that names its topic. A framing in another
+    language than the handout's has nothing to say in it.
     """
     placed: dict[str, list[tuple[Note, Framing]]] = {}
     left = {framing.id: list(practice_notes(framing, practice)) for framing in framings}
     for slot in handout.framing_slots:
         for framing in framings:
-            note = _note_in(slot, handout, left[framing.id])
+            added = {note.id for note in _choice(framing, practice).add}
+            note = _note_in(slot, handout, left[framing.id], added)
             if note and framing.language == handout.language:
                 left[framing.id].remove(note)
                 placed.setdefault(slot.after, []).append((note, framing))
@@ -44,7 +46,7 @@ def practice_notes(framing: Framing, practice: Practice) -> Iterator[Note]:
     Whoever reviewed a note has not read the words that stand in its place: a reworded note awaits review. A practice
     that has had its words reviewed silences the note and adds its own, with the reviewer's name.
     """
-    choice = next((c for c in practice.framings if c.id == framing.id), FramingChoice(id=framing.id))
+    choice = _choice(framing, practice)
     yield from choice.add
     words = {rewording.note: rewording for rewording in choice.reword}
     for note in framing.notes:
@@ -58,7 +60,16 @@ def practice_notes(framing: Framing, practice: Practice) -> Iterator[Note]:
         yield note.model_copy(update=own)
 
 
-def _note_in(slot: FramingSlot, handout: Handout, notes: Sequence[Note]) -> Note | None:
-    named = [note for note in notes if (note.place.handout, note.place.slot) == (handout.id, slot.id)]
-    by_topic = [note for note in notes if note.place.topic in slot.topics]
-    return next(iter(named + by_topic), None)
+def _choice(framing: Framing, practice: Practice) -> FramingChoice:
+    """What a practice changes in a framing; nothing, if it does not name it."""
+    return next((choice for choice in practice.framings if choice.id == framing.id), FramingChoice(id=framing.id))
+
+
+def _note_in(slot: FramingSlot, handout: Handout, notes: Sequence[Note], added: Collection[str]) -> Note | None:
+    """The note for a slot; ``added`` are the ids of those that the practice has added."""
+    fitting = [
+        note
+        for note in notes
+        if (note.place.handout, note.place.slot) == (handout.id, slot.id) or note.place.topic in slot.topics
+    ]
+    return min(fitting, key=lambda note: (note.id not in added, note.place.slot is None), default=None)

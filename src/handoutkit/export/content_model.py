@@ -150,14 +150,25 @@ class _ContentReader:
 
     def _read_list(self, element: Element) -> None:
         for number, item in enumerate(element, start=1):
+            numbered = number if element.tag == "ol" else 0
             if all(is_inline(child) for child in item):
                 runs = [Run(item.text or "")]
                 for child in item:
                     runs += [*inline_runs(child), Run(child.tail or "")]
-                numbered = number if element.tag == "ol" else 0
                 self.found.append(ContentItem(tidy(runs), numbered, number == 1, self._panels[-1]))
-            else:
-                self.read(item)
+                continue
+            begins = len(self.found)
+            self.read(item)
+            if numbered and not any("item-number" in classes(part) for part in item.iter()):
+                self._number_first(begins, numbered)
+
+    def _number_first(self, begins: int, number: int) -> None:
+        """Give its number to an item with blocks in it, on its first words or, if it begins with none, on a line."""
+        first = self.found[begins] if begins < len(self.found) else None
+        if isinstance(first, ContentText):
+            self.found[begins] = ContentItem(first.runs, number, number == 1, first.panel)
+        else:
+            self.found.insert(begins, ContentItem([], number, number == 1, self._panels[-1]))
 
 
 def _table(element: Element) -> ContentTable:

@@ -101,7 +101,8 @@ def _shows_its_address(run: Run) -> bool:
 def _item(item: ContentItem) -> Iterator[str]:
     is_own_mark = bool(item.runs) and item.runs[0].place in ("tick", "choice")
     mark = "" if is_own_mark else f"{item.number}. " if item.number else "- "
-    yield from _wrapped(words(item.runs), first=mark, rest=" " * (len(mark) or 4))
+    told = words(item.runs)
+    yield from _wrapped(told, first=mark, rest=" " * (len(mark) or 4)) if told else [mark.strip()]
 
 
 def _table(table: ContentTable) -> Iterator[str]:

@@ -104,7 +104,7 @@ class _YamlReader:
     def _value(self, event: Any, at: Address, key: FilePosition | None = None) -> Any:
         self._count(1, event)
         mark = event_mark(event)
-        self.spots[at] = Spot(_shown(event, mark, key), key, event.end_mark.line + 1)
+        self.spots[at] = Spot(_shown(event, mark, key), key, _last_line(event))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if len(at) > MAX_DEPTH:
@@ -183,6 +183,12 @@ class _YamlReader:
             items.append(self._value(event, (*at, len(items))))
         self._end = event.end_mark
         return tuple(items)
+
+
+def _last_line(event: Any) -> int:
+    """The last line of a value's text, counted from 1; the end of a block scalar is the start of the line after it."""
+    end = event.end_mark
+    return int(max(event.start_mark.line + 1, end.line + (end.column > 0)))
 
 
 def _shown(event: Any, mark: FilePosition, key: FilePosition | None) -> FilePosition:

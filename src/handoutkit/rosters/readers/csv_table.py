@@ -8,7 +8,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,17 +35,23 @@ class CsvTable:
     def __init__(self, path: Path, data: bytes) -> None:
         self._path = path
         self._data = data
+        self._encoding = _encoding(data)
 
     def lines(self) -> Iterator[TableRow]:
         """The rows from the start, blank ones left out."""
         try:
-            with io.TextIOWrapper(io.BytesIO(self._data), encoding=_encoding(self._data)) as file:
-                physical = deque([file.readline()])
-                separator = self._separator(physical, file)
-                yield from self._rows(_Records(physical, file, separator))
+            with self._opened() as file:
+                first = file.readline()
+                # A first line ``sep=;`` names the separator; spreadsheets do not count it as a row.
+                named = _SEP_LINE.fullmatch(first)
+                separator = named[1] if named else self._separator(first)
+                yield from self._rows(_Records(file if named else chain([first], file), separator))
         except UnicodeError:
             hint = "save it again as CSV UTF-8"
             raise refused_table(self._path, "not-text", "this file is not a table of text", hint) from None
+
+    def _opened(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BytesIO(self._data), encoding=self._encoding)
 
     def _rows(self, records: _Records) -> Iterator[TableRow]:
         for row, (cells, fault) in enumerate(records, 1):
@@ -58,16 +64,15 @@ class CsvTable:
                 records.width = records.width or len(cells)
                 yield TableRow(row, texts, tuple(faults_of_size(texts)))
 
-    def _separator(self, physical: deque[str], file: Iterable[str]) -> str:
-        """As a first line ``sep=;`` says, which spreadsheets do not count; else the one that finds the reference."""
-        if named := _SEP_LINE.fullmatch(physical[0]):
-            physical.clear()
-            physical.append(next(iter(file), ""))
-            return named[1]
+    def _separator(self, first: str) -> str:
+        """The one by which the first row that is not blank names the reference; else the one most often in a line."""
         for separator in _SEPARATORS:
-            if CLIENT_REF in map(normal, next(csv.reader([physical[0]], delimiter=separator), [])):
+            with self._opened() as file:
+                records = islice(_Records(file, separator), _MOST_LINES)
+                header = next((cells for cells, fault in records if fault or trimmed(cells)), [])
+            if CLIENT_REF in map(normal, header):
                 return separator
-        return max(_SEPARATORS, key=physical[0].count)
+        return max(_SEPARATORS, key=first.count)
 
 
 class _Records:
@@ -77,9 +82,9 @@ class _Records:
     a quoted cell, which are the two things a line can be. What is known of the lines ahead is kept and added up.
     """
 
-    def __init__(self, physical: deque[str], file: Iterable[str], separator: str) -> None:
+    def __init__(self, lines: Iterable[str], separator: str) -> None:
         self._ahead = deque[str]()
-        self._file = chain(physical, file)
+        self._file = iter(lines)
         self._separator = separator
         self._within = deque[_Within]()  # what the first of the lines ahead are, inside a cell that stays open
         self._characters = self._separators = 0  # of these lines
