@@ -238,3 +238,28 @@ def test_what_is_unchanged_needs_no_worker(tree: Tree) -> None:
     ).format(str(ROOT / "src"))
     command = [sys.executable, "-c", code]
     assert [subprocess.run(command, cwd=folder, check=False).returncode for _ in range(2)] == [1, 0]
+
+
+_ONE_WORKER = """
+import sys
+from pathlib import Path
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.isolation.worker import the_worker
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.render_cache import RenderCache
+
+folder = Path(sys.argv[1])
+builder = Builder(Library(Workspace(folder)), BuildOptions(), RenderCache(folder / "cache"))
+first = the_worker()._process.pid
+builder.render(["small-page"])
+assert the_worker()._process.pid == first
+"""
+
+
+def test_a_build_whose_logo_is_checked_first_needs_no_second_worker(tree: Tree) -> None:
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    practice = FILES["practices/oak-house.yaml"] + "logo: {file: mark.svg, text: A mark}\n"
+    folder = tree({**FILES, "practices/oak-house.yaml": practice, "practices/mark.svg": logo})
+    subprocess.run([sys.executable, "-c", _ONE_WORKER, folder], check=True, cwd=folder, timeout=120)

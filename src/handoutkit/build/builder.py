@@ -14,6 +14,7 @@ from handoutkit.errors import Problem, UsageError, raise_errors
 from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import output_format
 from handoutkit.export.run_exporters import export
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library, each, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Beside, Document, Format
@@ -59,6 +60,7 @@ class Builder:
         self._formats = tuple(output_format(name) for name in options.to)
         self._themes: dict[Format, Theme] = {}
         self.theme = self._theme_in(options.format)
+        the_worker().expect(self.theme.roots)  # before the check of the practice's logo starts the worker
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))

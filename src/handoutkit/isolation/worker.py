@@ -97,6 +97,15 @@ class Worker:
                 send(cast(BinaryIO, self._process.stdin), pickle.dumps([*folders_to_read(), *self._given]))
             self._served = False
 
+    def expect(self, reads: Iterable[Path]) -> None:
+        """Note files and folders that a later task will read, so that the process can be started with them.
+
+        Once it runs, nothing is noted: it would have to be replaced, and the task may never come.
+        """
+        with self._busy:
+            if self._process is None:
+                self._give(reads)
+
     def end(self) -> None:
         """End the process, whatever it is at, and remove what it has left."""
         process, self._process = self._process, None

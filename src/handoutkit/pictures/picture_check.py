@@ -110,6 +110,7 @@ def check_picture(folder: Path, name: str) -> Weight:
 
 def _weighed(data: bytes, path: Path, said: str) -> Weight:
     args = (data, path.suffix.lower(), said)
+    the_worker().expect([path])  # whatever is set with it
     try:
         answer = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said)
     except ContentError as error:  # a limit that was hit
