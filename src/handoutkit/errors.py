@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import traceback
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
+S = TypeVar("S")
+T = TypeVar("T")
 Severity = Literal["error", "warning", "notice"]
 """An error fails; a warning fails with ``--strict``; a notice is there to be known and never fails."""
 _MAX_WIDTH, _LEAD = 110, 40
@@ -113,6 +115,27 @@ class UsageError(HandoutkitError):
     """The command was asked for something that is not there: an unknown handout, practice or option value."""
 
     exit_code = 2
+
+
+def try_each(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
+    """Call a function with each item, and go on where it fails, so that all problems come at once.
+
+    Raises:
+        ContentError, UsageError: some failed; with the problems of all, each once, after all were tried. It is a
+            UsageError if nothing was wrong but what was asked for.
+    """
+    results: list[T] = []
+    problems: dict[Problem, None] = {}
+    content = False
+    for item in items:
+        try:
+            results.append(function(item))
+        except (ContentError, UsageError) as error:
+            content = content or isinstance(error, ContentError)
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise (ContentError if content else UsageError)(problems)
+    return results
 
 
 class MachineError(HandoutkitError):

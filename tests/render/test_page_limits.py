@@ -88,7 +88,7 @@ def test_cultural_notes_and_a_second_language_count_too() -> None:
     """A handout alone knows nothing of them, so they are counted when it is set."""
     half = Size(words=MAX_SIZE // 2 + 1)
     assert not half.too_much
-    assert f"comes to {MAX_SIZE + 2:,} letters" in half.beside.too_much
+    assert f"comes to {MAX_SIZE + 2:,} letters" in half.in_two_languages.too_much
 
 
 def test_pictures_are_counted_together(tree: Tree) -> None:

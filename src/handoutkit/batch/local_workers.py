@@ -79,8 +79,8 @@ class LocalWorkers:
     def _new(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_start, initargs=self._given)
-        told: Any = getattr(pool._result_queue, "_reader")  # noqa: B009 - Python has no other way to say how it reads
-        told.recv = partial(_told_by, told)
+        reader: Any = getattr(pool._result_queue, "_reader")  # noqa: B009 - Python has no other way to say how it reads
+        reader.recv = partial(_next_reply, reader)
         return pool
 
     def __enter__(self) -> Self:
@@ -108,9 +108,9 @@ class _Replies(Distrustful):
         return super().find_class(module, name)
 
 
-def _told_by(told: Connection) -> Any:
+def _next_reply(reader: Connection) -> Any:
     """The next reply. Raises what makes the pool take all its processes for dead: this is none."""
-    return _Replies(io.BytesIO(told.recv_bytes())).load()
+    return _Replies(io.BytesIO(reader.recv_bytes())).load()
 
 
 def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:

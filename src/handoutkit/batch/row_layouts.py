@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.errors import Problem, UsageError
+from handoutkit.errors import Problem, UsageError, try_each
 from handoutkit.files.source_file import SourceFile
-from handoutkit.library.library import Library, each
+from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.clients.roster_client import RowChoice
 from handoutkit.models.document import Format
@@ -89,7 +89,7 @@ class Layouts:
     def _packet(self, choice: RowChoice) -> Loaded[Packet]:
         chosen = self._chosen(choice)
         if choice.handouts:
-            handouts = each(lambda name: self._library.handout(name, chosen.language), choice.handouts)
+            handouts = try_each(lambda name: self._library.handout(name, chosen.language), choice.handouts)
             return ad_hoc_packet(handouts, self._builder(chosen).theme)
         named = choice.packet or self._default
         packets = list(self._library.workspace.packet_files)
@@ -102,9 +102,9 @@ class Layouts:
 def ad_hoc_packet(handouts: Sequence[Loaded[Handout]], theme: Theme) -> Loaded[Packet]:
     """A packet of handouts, in the language of the first. Raises ContentError: the program does not speak it."""
     language = handouts[0].model.language
-    speech = InterfaceMessages.of(language, theme)
-    title = speech.gettext("Your handouts")
-    speech.refuse_missing()
+    messages = InterfaceMessages.of(language, theme)
+    title = messages.gettext("Your handouts")
+    messages.refuse_missing()
     packet = Packet(
         id="handouts",
         title=title,

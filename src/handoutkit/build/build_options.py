@@ -29,7 +29,7 @@ class BuildOptions:
         format: the reader's format, such as large print.
         location: name of the one location of the practice that is shown.
         to: names of the output formats to make (see ``export.output_formats``).
-        beside: a second language, in which each text stands again below itself.
+        second_language: a second language, in which each text stands again below itself.
     """
 
     practice: str | None = None
@@ -43,4 +43,4 @@ class BuildOptions:
     format: Format = "standard"
     location: str | None = None
     to: tuple[str, ...] = ("pdf",)
-    beside: str | None = None
+    second_language: str | None = None

@@ -61,8 +61,8 @@ class BuiltHandout:
     @property
     def languages(self) -> str:
         """The language, or both with a plus between them."""
-        beside = self.document.beside
-        return "+".join((self.document.handout.language, *([beside.language] if beside else [])))
+        second = self.document.second_language
+        return "+".join((self.document.handout.language, *([second.language] if second else [])))
 
     def path(self, ending: str) -> Path:
         """Where a file goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""

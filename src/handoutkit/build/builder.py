@@ -10,14 +10,14 @@ from handoutkit.checks.consistency import file_references, review_dates
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
-from handoutkit.errors import Problem, UsageError, raise_errors
+from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import output_format
 from handoutkit.export.run_exporters import export
 from handoutkit.isolation.worker import the_worker
-from handoutkit.library.library import Library, each, looks_like_a_file, unknown
+from handoutkit.library.library import Library, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.document import Beside, Document, Format
+from handoutkit.models.document import Document, Format, SecondLanguage
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
@@ -64,7 +64,7 @@ class Builder:
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
-        self._framings = each(library.framing, chosen_ids(self.practice.model, options.framings))
+        self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
         logo = self.practice.model.logo
         self.logo = self.practice.source.path.parent / logo.file if logo else None
 
@@ -75,7 +75,7 @@ class Builder:
             UsageError, ContentError: with the problems of all of them.
             MachineError: something the machine lacks.
         """
-        return self.render_each([HandoutRequest(handout) for handout in each(self.handout, wanted)])
+        return self.render_each([HandoutRequest(handout) for handout in try_each(self.handout, wanted)])
 
     def handout(self, wanted: str) -> Loaded[Handout]:
         """A handout by id or file, in the language of the build. Raises UsageError, ContentError."""
@@ -84,16 +84,16 @@ class Builder:
     def render_each(self, wanted: Sequence[HandoutRequest]) -> BuildResult:
         """Build handouts, each with options of its own. Raises as ``render`` does."""
         handouts = [one.handout for one in wanted]
-        framings = each(self._framings_of, wanted)
+        framings = try_each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
         pairs_of_both = zip(wanted, framings, strict=True)
-        return BuildResult(tuple(each(lambda both: self._build(*both), pairs_of_both)), tuple(warnings))
+        return BuildResult(tuple(try_each(lambda both: self._build(*both), pairs_of_both)), tuple(warnings))
 
     def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
         if wanted.framings is None:
             return self._framings
-        return each(self._library.framing, wanted.framings)
+        return try_each(self._library.framing, wanted.framings)
 
     def _theme_in(self, format: Format) -> Theme:
         if format not in self._themes:
@@ -105,14 +105,14 @@ class Builder:
     ) -> list[Problem]:
         """Raises ContentError if there are errors; returns the warnings."""
         by_id = {handout.model.id: handout for handout in handouts}
-        problems = file_references.practice_problems(self.practice, framings, by_id, whole=False)
+        problems = file_references.practice_problems(self.practice, framings, by_id, complete=False)
         for framing in framings.values():
-            problems += file_references.framing_problems(framing, by_id, whole=False)
+            problems += file_references.framing_problems(framing, by_id, complete=False)
             problems += framing_language(framing, self._library.languages("framing", framing), handouts)
         problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
-            problems += judge_file.judge_practice(self.practice, printing, whole=False)
+            problems += judge_file.judge_practice(self.practice, printing, complete=False)
         if today := self.options.today:
             problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
             for handout in handouts:
@@ -137,12 +137,12 @@ class Builder:
             CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
             part,
         )
-        beside = self._beside(handout, framings) if chosen.beside else None
-        return replace(document, translation=handout.translation, beside=beside)
+        second_language = self._second_language(handout, framings) if chosen.second_language else None
+        return replace(document, translation=handout.translation, second_language=second_language)
 
-    def _beside(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> Beside:
+    def _second_language(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> SecondLanguage:
         """All that a handout's page says in the second language. Raises UsageError, ContentError."""
-        library, first, second = self._library, handout.model.language, self.options.beside or ""
+        library, first, second = self._library, handout.model.language, self.options.second_language or ""
         if first == second:
             hint = f"name two languages, such as `--lang {first} --beside es`"
             raise UsageError(Problem("same-language", f"`{handout.model.id}` is in `{first}` already", hint))
@@ -152,8 +152,8 @@ class Builder:
             words |= pairs(*(library.if_translated("framing", framing, each).model for each in (first, second)))
         words |= pairs(*(library.if_translated("practice", self.practice, each).model for each in (first, second)))
         words |= pairs(handout.model, other.model)
-        said_twice = {text: again for text, again in words.items() if again != text}
-        return Beside(second, said_twice, other.translation)
+        translated = {text: again for text, again in words.items() if again != text}
+        return SecondLanguage(second, translated, other.translation)
 
     def _build(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> BuiltHandout:
         document = self.compose(wanted.handout, wanted.part, framings, wanted.format)

@@ -71,7 +71,7 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
         templates, unreadable = library.readable(library.template, library.workspace.template_files)
         report.problems += unreadable
         report.problems += _packets(library, handouts)
-        report.problems += _framings_and_practices(library, handouts, practice, whom, whole=not report.problems)
+        report.problems += _framings_and_practices(library, handouts, practice, whom, complete=not report.problems)
     for handout in handouts:
         report.problems += review_problems(handout, whom.today)
     for handout in (*handouts, *templates):
@@ -103,7 +103,7 @@ def _for_practice(
     if practice is None:
         return []
     problems = crisis_resource_problems(practice, whom.today)
-    problems += judge_practice(practice, handouts, whole=False)
+    problems += judge_practice(practice, handouts, complete=False)
     if not whom.framings:
         problems += file_references.unknown_framings(practice, library.workspace.framing_files)
     chosen = list(chosen_ids(practice.model, whom.framings))
@@ -112,9 +112,9 @@ def _for_practice(
     by_id = {handout.model.id: handout for handout in handouts}
     by_name = {framing.model.id: framing for framing in framings}
     problems += unreadable
-    problems += file_references.practice_problems(practice, by_name, by_id, whole=False)
+    problems += file_references.practice_problems(practice, by_name, by_id, complete=False)
     for framing in framings:
-        problems += file_references.framing_problems(framing, by_id, whole=False)
+        problems += file_references.framing_problems(framing, by_id, complete=False)
         problems += framing_language(framing, library.languages("framing", framing), handouts)
         problems += judge_framing(framing)
     return problems
@@ -140,21 +140,21 @@ def _framings_and_practices(
     own: Loaded[Practice] | None,
     whom: CheckOptions,
     *,
-    whole: bool,
+    complete: bool,
 ) -> list[Problem]:
     """Args: whole: all handouts could be read, so that one that is missing is missing altogether."""
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
     practices, unreadable = library.readable(library.practice, library.workspace.practice_files)
     problems += unreadable
-    whole = whole and not problems
+    complete = complete and not problems
     handouts_by_id = {handout.model.id: handout for handout in handouts}
     framings_by_id = {framing.model.id: framing for framing in framings}
     for framing in framings:
-        problems += file_references.framing_problems(framing, handouts_by_id, whole=whole)
+        problems += file_references.framing_problems(framing, handouts_by_id, complete=complete)
         problems += judge_framing(framing)
     for practice in practices:
         is_own = own is not None and practice.source.path == own.source.path
-        problems += file_references.practice_problems(practice, framings_by_id, handouts_by_id, whole=whole)
+        problems += file_references.practice_problems(practice, framings_by_id, handouts_by_id, complete=complete)
         problems += crisis_resource_problems(practice, whom.today)
-        problems += judge_practice(practice, handouts if is_own else (), whole=is_own)
+        problems += judge_practice(practice, handouts if is_own else (), complete=is_own)
     return problems

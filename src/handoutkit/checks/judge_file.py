@@ -62,18 +62,18 @@ def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
     return [*left.problems, *_unread_language(framing, framing.model.language, english)]
 
 
-def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, whole: bool) -> list[Problem]:
+def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, complete: bool) -> list[Problem]:
     """The problems of a practice, and of what it hands out without crisis resources.
 
     Args:
         handouts: what it would hand out.
-        whole: these are all there are, so that what is set aside and not found is idle.
+        complete: these are all there are, so that what is set aside and not found is idle.
     """
     found = _findings((*PRACTICE_CHECKS, *cultural_notes.PRACTICE_CHECKS), practice.model, english=True)
     if not practice.model.crisis_resources:
         copies = [copy_of(handout) for handout in handouts]
         found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]
-    return suppress(practice, found, {}, idle=whole).problems
+    return suppress(practice, found, {}, idle=complete).problems
 
 
 def _findings(checks: Sequence[Check[C]], subject: C, english: bool) -> list[Found]:

@@ -38,7 +38,7 @@ def preview(session: Session, /, port: int, no_open: bool, output: Path | None, 
     listener = listening(port)
     keys = Keys(listener.getsockname()[1])
 
-    def tell() -> None:
+    def announce() -> None:
         if not session.as_json:
             click.echo(keys.address)  # also with -q: without it, nobody gets in
         session.say("This is for this machine only. Stop it with Ctrl-C.")
@@ -47,7 +47,7 @@ def preview(session: Session, /, port: int, no_open: bool, output: Path | None, 
         if not no_open:
             webbrowser.open(keys.address)
 
-    serve(AppState(session.folder, keys, shared_options.choices(values), output), listener, tell)
+    serve(AppState(session.folder, keys, shared_options.choices(values), output), listener, announce)
 
 
 def _need_the_extra() -> None:

@@ -80,7 +80,12 @@ _CHOICES = (
         help="A cultural framing instead of the practice's own; may be repeated; `none` for none.",
     ),
     click.option("--lang", metavar="TAG", help="The language, such as `en`."),
-    click.option("--beside", metavar="TAG", help="A second language: each text stands in it again, below the first."),
+    click.option(
+        "--beside",
+        "second_language",
+        metavar="TAG",
+        help="A second language: each text stands in it again, below the first.",
+    ),
     click.option(
         "--format",
         type=click.Choice(["standard", "large-print", "dyslexia-friendly", "low-ink"]),
@@ -130,7 +135,7 @@ def choices(values: dict[str, Any]) -> BuildOptions:
     """The build's options from the values of ``build_options``."""
     from handoutkit.build.build_options import BuildOptions
 
-    names = ("practice", "framings", "beside", "paper", "theme", "audience", "today", "fields", "format")
+    names = ("practice", "framings", "second_language", "paper", "theme", "audience", "today", "fields", "format")
     return BuildOptions(language=values["lang"], **{name: values[name] for name in names})
 
 

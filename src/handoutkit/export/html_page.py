@@ -82,7 +82,7 @@ class HtmlPageMaker:
         self._refuse_other_links(root)
         _refuse_what_is_fetched(root, styles, document)
         postprocess(root, picture_source(self._logo, folder))
-        css = mirrored(self._css) if env.speech.direction == "rtl" else self._css
+        css = mirrored(self._css) if env.messages.direction == "rtl" else self._css
         return HtmlPage(root, f"{styles}\n{css}", self._theme)
 
     def _refuse_other_links(self, root: Element) -> None:

@@ -49,7 +49,7 @@ def inline_runs(element: Element, like: Run | None = None) -> list[Run]:
     runs = [replace(look, text=element.text or "")]
     for child in element:
         runs += [*inline_runs(child, look), replace(look, text=child.tail or "")]
-    before, after = ("\n", "") if element.tag == "small" else _around(names, element_text(element))
+    before, after = ("\n", "") if element.tag == "small" else _marks_around(names, element_text(element))
     return [*([Run(before)] if before else []), *runs, *([replace(look, text=after)] if after else [])]
 
 
@@ -60,7 +60,7 @@ def _look(element: Element, names: set[str], like: Run) -> Run:
     return replace(like, text="", strong=strong, emphasis=emphasis, url=url)
 
 
-def _around(names: set[str], text: str) -> tuple[str, str]:
+def _marks_around(names: set[str], text: str) -> tuple[str, str]:
     """What tells words apart that a page sets apart by their place: the marks before and after them."""
     if "slot-label" in names or "helper" in names:
         return " (", ")"

@@ -78,15 +78,15 @@ def _lines(piece: ContentPiece) -> Iterator[str]:
 
 def words(runs: Iterable[Run], *, options: bool = False) -> str:
     """Runs as text; with ``options``, circles say what is chosen by them."""
-    told = []
+    parts = []
     for run in runs:
         if run.place:
-            told.append(f" {_marked(run, run.option if options else '')} ")
+            parts.append(f" {_marked(run, run.option if options else '')} ")
         elif run.url and not _shows_its_address(run):
-            told.append(f"{run.text} ({run.url.removeprefix('mailto:')})")
+            parts.append(f"{run.text} ({run.url.removeprefix('mailto:')})")
         else:
-            told.append(run.text)
-    return "\n".join(re.sub(" +", " ", line).strip(" ") for line in "".join(told).split("\n")).strip()
+            parts.append(run.text)
+    return "\n".join(re.sub(" +", " ", line).strip(" ") for line in "".join(parts).split("\n")).strip()
 
 
 def _marked(run: Run, words: str) -> str:
@@ -101,13 +101,13 @@ def _shows_its_address(run: Run) -> bool:
 def _item(item: ContentItem) -> Iterator[str]:
     is_own_mark = bool(item.runs) and item.runs[0].place in ("tick", "choice")
     mark = "" if is_own_mark else f"{item.number}. " if item.number else "- "
-    told = words(item.runs)
-    yield from _wrapped(told, first=mark, rest=" " * (len(mark) or 4)) if told else [mark.strip()]
+    text = words(item.runs)
+    yield from _wrapped(text, first=mark, rest=" " * (len(mark) or 4)) if text else [mark.strip()]
 
 
 def _table(table: ContentTable) -> Iterator[str]:
     """The heads once, then each row under its own name, every cell after the head of its column."""
-    if heads := [told for cell in table.head if (told := words(cell.runs))]:
+    if heads := [text for cell in table.head if (text := words(cell.runs))]:
         yield from _wrapped(" | ".join(heads))
     for row in table.rows:
         yield ""
@@ -119,17 +119,17 @@ def _table(table: ContentTable) -> Iterator[str]:
 def _cells(cells: list[ContentCell]) -> Iterator[str]:
     """Short places stand beside each other, all else on lines of its own."""
     if all(len(cell.runs) == 1 and cell.runs[0].place in ("tick", "choice") for cell in cells):
-        told = "   ".join(_marked(cell.runs[0], cell.head or cell.runs[0].option) for cell in cells)
-        yield from _wrapped(told, first="  ", rest="  ")
+        text = "   ".join(_marked(cell.runs[0], cell.head or cell.runs[0].option) for cell in cells)
+        yield from _wrapped(text, first="  ", rest="  ")
         return
     if all(not cell.runs and 0 < len(cell.head) <= _SHORT for cell in cells):
-        told = "   ".join(f"{cell.head.replace(' ', _TIED)}:{_TIED}{GAP}" for cell in cells)
-        yield from _wrapped(told, first="  ", rest="  ")
+        text = "   ".join(f"{cell.head.replace(' ', _TIED)}:{_TIED}{GAP}" for cell in cells)
+        yield from _wrapped(text, first="  ", rest="  ")
         return
     for cell in cells:
         only_places = all(run.place or not run.text.strip() for run in cell.runs)
-        told = words(cell.runs, options=only_places)
-        parts = (f"{_short(cell.head)}:" if cell.head else "", told, GAP if cell.lines else "")
+        text = words(cell.runs, options=only_places)
+        parts = (f"{_short(cell.head)}:" if cell.head else "", text, GAP if cell.lines else "")
         yield from _wrapped(" ".join(part for part in parts if part), first="  ", rest="    ")
 
 

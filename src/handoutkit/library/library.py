@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.errors import ContentError, Problem, UsageError, try_each
 from handoutkit.files.text_files import read_text
 from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet, load_practice
 from handoutkit.models.base import Model
@@ -22,7 +22,6 @@ from .workspace import CatalogueKind, Workspace
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
-T = TypeVar("T")
 T3 = TypeVar("T3", Handout, Framing, Packet, Practice)
 DEFAULT_PRACTICE = "riverbend-counseling"
 """The invented practice that shows how things look before a practice has its own profile."""
@@ -51,7 +50,9 @@ class Library:
         ids = list(self.workspace.handout_files)
         if language is None:
             return ids
-        return [loaded.model.id for loaded in each(self.handout, ids) if language in self.languages("handout", loaded)]
+        return [
+            loaded.model.id for loaded in try_each(self.handout, ids) if language in self.languages("handout", loaded)
+        ]
 
     def framing(self, wanted: str) -> Loaded[Framing]:
         """A framing by id or file. Raises UsageError, ContentError."""
@@ -131,27 +132,6 @@ class Library:
             message = f"the id `{written}` is not the name of its file"
             raise ContentError(loaded.source.problem("id-and-file", message, hint, at=("id",)))
         return loaded
-
-
-def each(function: Callable[[S], T], items: Iterable[S]) -> list[T]:
-    """Call a function for each item, and collect the results and the problems.
-
-    Raises:
-        ContentError, UsageError: some failed; with the problems of all, each once, after all were tried. It is a
-            UsageError if nothing was wrong but what was asked for.
-    """
-    results: list[T] = []
-    problems: dict[Problem, None] = {}
-    content = False
-    for item in items:
-        try:
-            results.append(function(item))
-        except (ContentError, UsageError) as error:
-            content = content or isinstance(error, ContentError)
-            problems |= dict.fromkeys(error.problems)
-    if problems:
-        raise (ContentError if content else UsageError)(problems)
-    return results
 
 
 def _existing(path: Path) -> Path:

@@ -51,7 +51,7 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SecondLanguage:
     """A second language, in which each text stands again below itself; places to write are there once.
 
     Attributes:
@@ -74,7 +74,7 @@ class Document:
         locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
         translation: who made it, if it is one; None if it is in the language it was written in.
-        beside: the second language, in which each text stands again.
+        second_language: the second language, in which each text stands again.
         in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
         contact: whether it says how to reach the practice; a packet with a back page says it there.
     """
@@ -88,7 +88,7 @@ class Document:
     locale: str
     fields: bool = True
     translation: Translation | None = None
-    beside: Beside | None = None
+    second_language: SecondLanguage | None = None
     format: Format = "standard"
     in_packet: bool = False
     contact: bool = True

@@ -39,7 +39,7 @@ class Size(NamedTuple):
         return sum(self)
 
     @property
-    def beside(self) -> Size:
+    def in_two_languages(self) -> Size:
         """The same with each text in a second language too."""
         return self._replace(words=2 * self.words)
 

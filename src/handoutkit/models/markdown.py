@@ -153,7 +153,7 @@ def _check_links(value: str) -> None:
         if href is not None and not _leads_somewhere(href):
             hint = "write the whole address, starting with https://, mailto: or tel:"
             raise problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint, href)
-    if "](" in _spoken(tokens):
+    if "](" in _visible_text(tokens):
         hint = "write it as [words](https://...), with no space or bracket in the address"
         raise problem("bad-link", "this link cannot be read", hint, "](")
 
@@ -175,14 +175,14 @@ def typeset_html(value: str, quotes: str = QUOTES) -> str:
 
 def to_plain(value: str) -> str:
     """The words alone, for a title, a bookmark or a field's name."""
-    return _spoken(_inline_tokens(value))
+    return _visible_text(_inline_tokens(value))
 
 
-def _spoken(tokens: list[Token]) -> str:
-    return "".join(token.content or " " for token in tokens if token.type in _SPOKEN).strip()
+def _visible_text(tokens: list[Token]) -> str:
+    return "".join(token.content or " " for token in tokens if token.type in _TEXT_TOKENS).strip()
 
 
-_SPOKEN = frozenset({"text", "text_special", "softbreak", "hardbreak"})
+_TEXT_TOKENS = frozenset({"text", "text_special", "softbreak", "hardbreak"})
 
 
 def _inline_tokens(value: str) -> list[Token]:

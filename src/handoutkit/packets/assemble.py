@@ -45,7 +45,7 @@ def assemble(
         pdfs = [(document.handout, rendered.pdf) for document, rendered in finished]
         appended, behind = append_pages(pdf, matter, pdfs)
         structure_tree.merge_structure(pdf, appended, behind)
-        join_forms(pdf, appended, typesetter.speech(packet.model.language).gettext("Reference"))
+        join_forms(pdf, appended, typesetter.messages(packet.model.language).gettext("Reference"))
         navigation.join_navigation(pdf, matter, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
         marks.append(stamp_feet(pdf, numbers, letters))

@@ -87,35 +87,35 @@ def check_picture(folder: Path, name: str) -> Weight:
     Args:
         folder: the folder that ``name`` starts from, and must stay in.
     """
-    said = f"`{clipped(name)}`"
+    shown_name = f"`{clipped(name)}`"
     path = folder / name
     try:
         if not is_inside(path, folder):
             hint = "copy the picture itself beside this file"
-            raise PictureFault("picture-outside", f"{said} is a link that leads out of the folder", hint)
+            raise PictureFault("picture-outside", f"{shown_name} is a link that leads out of the folder", hint)
         data = read_bytes(path, MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
-        raise PictureFault("no-such-picture", f"there is no picture {said}", _nearby(path)) from None
+        raise PictureFault("no-such-picture", f"there is no picture {shown_name}", _nearby(path)) from None
     except IsADirectoryError:
         hint = "write the name of a picture in it"
-        raise PictureFault("no-such-picture", f"{said} is a folder", hint) from None
+        raise PictureFault("no-such-picture", f"{shown_name} is a folder", hint) from None
     except (OSError, ValueError) as error:
         hint = "check that you may open it"
-        raise PictureFault("unreadable", f"{said} cannot be read ({reason(error)})", hint) from None
+        raise PictureFault("unreadable", f"{shown_name} cannot be read ({reason(error)})", hint) from None
     if len(data) > MAX_BYTES:
         hint = "save it smaller, or as an SVG"
-        raise PictureFault("picture-too-large", f"{said} is larger than {MAX_BYTES // 1000} KB", hint)
-    return _weighed(data, path, said)
+        raise PictureFault("picture-too-large", f"{shown_name} is larger than {MAX_BYTES // 1000} KB", hint)
+    return _weighed(data, path, shown_name)
 
 
-def _weighed(data: bytes, path: Path, said: str) -> Weight:
-    args = (data, path.suffix.lower(), said)
+def _weighed(data: bytes, path: Path, shown_name: str) -> Weight:
+    args = (data, path.suffix.lower(), shown_name)
     the_worker().expect([path])  # whatever is set with it
     try:
-        answer = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=said)
+        answer = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=shown_name)
     except ContentError as error:  # a limit that was hit
         problem = error.problems[0]
-        raise PictureFault(problem.code, f"{said} cannot be checked: {problem.message}", problem.hint) from None
+        raise PictureFault(problem.code, f"{shown_name} cannot be checked: {problem.message}", problem.hint) from None
     if len(answer) == len(Weight._fields):
         return Weight(*answer)
     raise PictureFault(*answer)

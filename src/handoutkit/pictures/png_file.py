@@ -29,33 +29,33 @@ _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
 
-def check_png(data: bytes, said: str) -> int:
+def check_png(data: bytes, shown_name: str) -> int:
     """Check and decode a PNG; returns how many pixels it has. Raises PictureFault.
 
     Args:
-        said: the name of the picture, as messages give it.
+        shown_name: the name of the picture, as messages give it.
     """
     try:
         with _nothing_missing_is_taken():
-            return _decoded(data, said)
+            return _decoded(data, shown_name)
     except (PictureFault, MemoryError):  # the second is for the worker, which says what the limit was
         raise
     except Exception:
-        raise PictureFault("damaged-picture", f"{said} is damaged or incomplete", _HINT) from None
+        raise PictureFault("damaged-picture", f"{shown_name} is damaged or incomplete", _HINT) from None
 
 
-def _decoded(data: bytes, said: str) -> int:
+def _decoded(data: bytes, shown_name: str) -> int:
     """The number of pixels. Raises PictureFault, or any other error if the file is damaged."""
     kinds, needed, packed = list[bytes](), [PNG_START], list[bytes]()
-    for kind, body, whole in _chunks(data, said):
+    for kind, body, whole in _chunks(data, shown_name):
         if not kinds and max(size := struct.unpack(">II", body[:8])) > MAX_PIXELS:
             hint = f"save it with at most {MAX_PIXELS:,} pixels a side; 1,000 are plenty"
-            raise PictureFault("picture-too-large", f"{said} is {size[0]:,} by {size[1]:,} pixels", hint)
+            raise PictureFault("picture-too-large", f"{shown_name} is {size[0]:,} by {size[1]:,} pixels", hint)
         kinds.append(kind)
         needed += [whole] if kind in _NEEDED else []
         packed += [body] if kind == b"IDAT" else []
     if b"acTL" in kinds:
-        raise PictureFault("moving-picture", f"{said} is an animation", "save one picture of it as PNG")
+        raise PictureFault("moving-picture", f"{shown_name} is an animation", "save one picture of it as PNG")
     if kinds[0] != b"IHDR":
         raise ValueError
     with PngImageFile(io.BytesIO(b"".join(needed))) as image:
@@ -70,7 +70,7 @@ def _decoded(data: bytes, said: str) -> int:
         return image.width * image.height
 
 
-def _chunks(data: bytes, said: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _chunks(data: bytes, shown_name: str) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Kind, content and all bytes of each chunk, up to the last (section 5). Raises any error if one is damaged."""
     file = io.BytesIO(data)
     file.seek(len(PNG_START))
@@ -82,7 +82,7 @@ def _chunks(data: bytes, said: str) -> Iterator[tuple[bytes, bytes, bytes]]:
             stream.crc(kind, body)
             yield kind, body, data[at - 8 : file.tell()]
     if file.read(1):
-        raise PictureFault("damaged-picture", f"{said} has something else behind its end", _HINT)
+        raise PictureFault("damaged-picture", f"{shown_name} has something else behind its end", _HINT)
 
 
 def _length_of_rows(header: bytes) -> int:

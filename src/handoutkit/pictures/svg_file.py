@@ -28,30 +28,30 @@ _INSIDE_ITSELF = ("svg-too-large", "repeats parts inside parts that are repeated
 _PLAIN = "save it as plain SVG in your drawing program"
 
 
-def check_svg(data: bytes, said: str) -> int:
+def check_svg(data: bytes, shown_name: str) -> int:
     """Look through an SVG; how many pieces there are to draw in it. Raises PictureFault.
 
     Args:
-        said: the name of the picture, as messages give it.
+        shown_name: the name of the picture, as messages give it.
     """
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError:
-        raise PictureFault("bad-svg", f"{said} is not UTF-8 text", _PLAIN) from None
+        raise PictureFault("bad-svg", f"{shown_name} is not UTF-8 text", _PLAIN) from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         hint = f"take the part that starts with `<!DOCTYPE` out, or {_PLAIN}"
-        raise PictureFault("svg-doctype", f"{said} has a DOCTYPE, which is not taken", hint)
-    reader = _SvgReader(said)
+        raise PictureFault("svg-doctype", f"{shown_name} has a DOCTYPE, which is not taken", hint)
+    reader = _SvgReader(shown_name)
     parser = XMLParser(target=reader)  # noqa: S314 - see the top of this file
     try:
         parser.feed(text)  # text and not bytes, so that an XML declaration cannot switch to another encoding
         parser.close()
     except ParseError as error:
         line, column = error.position
-        message = f"{said} is not a well-formed SVG (line {line}, column {column + 1})"
+        message = f"{shown_name} is not a well-formed SVG (line {line}, column {column + 1})"
         raise PictureFault("bad-svg", message, f"{_PLAIN} again") from None
     except ValueError:  # a surrogate or another character that XML has no place for
-        raise PictureFault("bad-svg", f"{said} is not a well-formed SVG", f"{_PLAIN} again") from None
+        raise PictureFault("bad-svg", f"{shown_name} is not a well-formed SVG", f"{_PLAIN} again") from None
     reader.check_references()
     return reader.pieces()
 
@@ -59,8 +59,8 @@ def check_svg(data: bytes, said: str) -> int:
 class _SvgReader:
     """Sees each element as the parser comes by it, and keeps no tree."""
 
-    def __init__(self, said: str) -> None:
-        self._said = said
+    def __init__(self, shown_name: str) -> None:
+        self._shown_name = shown_name
         self._elements = 0
         self._open: list[tuple[str, str]] = []  # name and id of the elements around
         self._style: list[str] = []  # the text of style sheets, which comes in pieces
@@ -70,8 +70,8 @@ class _SvgReader:
         self._depth_of_repeated = 0
         self._inside_repeated: set[str] = set()
         self._keys_inside_repeated: set[str] = set()
-        self._around: list[list[str]] = []  # what the elements around refer to, which those inside inherit
-        self._keys_around: list[tuple[str, ...]] = []
+        self._references_outside: list[list[str]] = []  # what the elements around refer to, which those inside inherit
+        self._keys_outside: list[tuple[str, ...]] = []
         self._work = Work()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -87,8 +87,8 @@ class _SvgReader:
         if name in _MOVES:
             self._refuse("svg-animation", "moves", "save a still picture of it")
         self._open.append((name, attributes.get("id", "")))
-        self._around.append([found for value in attributes.values() for found in LOCAL_URL.findall(value)])
-        self._keys_around.append(keys(name, attributes))
+        self._references_outside.append([found for value in attributes.values() for found in LOCAL_URL.findall(value)])
+        self._keys_outside.append(keys(name, attributes))
         self._work.begin(name, attributes)
         for key, value in attributes.items():
             self._check_attribute(key.rsplit("}", 1)[-1].lower(), value.strip())
@@ -96,18 +96,18 @@ class _SvgReader:
             self._count_use()
         if name in _REPEATED:
             if not self._depth_of_repeated:
-                self._inside_repeated.update(*self._around[:-1])
-                self._keys_inside_repeated.update(*self._keys_around)
+                self._inside_repeated.update(*self._references_outside[:-1])
+                self._keys_inside_repeated.update(*self._keys_outside)
             self._depth_of_repeated += 1
             self._repeated.add(attributes.get("id", ""))
         if self._depth_of_repeated:
-            self._keys_inside_repeated.update(self._keys_around[-1])
+            self._keys_inside_repeated.update(self._keys_outside[-1])
 
     def end(self, _tag: str) -> None:
         """Called where an element ends."""
         name, _ = self._open.pop()
-        self._around.pop()
-        self._keys_around.pop()
+        self._references_outside.pop()
+        self._keys_outside.pop()
         self._work.end()
         self._depth_of_repeated -= name in _REPEATED
 
@@ -183,7 +183,7 @@ class _SvgReader:
             self._refuse("svg-too-large", f"repeats parts of itself more than {MAX_USES} times", "simplify the drawing")
 
     def _refuse(self, code: str, message: str, hint: str) -> NoReturn:
-        raise PictureFault(code, f"{self._said} {message}", hint)
+        raise PictureFault(code, f"{self._shown_name} {message}", hint)
 
 
 def _is_size(text: str, form: re.Pattern[str]) -> bool:

@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from handoutkit.errors import ContentError, HandoutkitError, Problem
+from handoutkit.errors import ContentError, HandoutkitError, Problem, try_each
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import read_text
-from handoutkit.library.library import each
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.handout_size import size_of
@@ -84,9 +83,9 @@ class Typesetter:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""
         return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)
 
-    def speech(self, tag: str) -> InterfaceMessages:
+    def messages(self, tag: str) -> InterfaceMessages:
         """The program's own words in a language and region. Raises ContentError if it has none in that language."""
-        return self._environment(tag).speech
+        return self._environment(tag).messages
 
     def _environment(self, tag: str) -> Environment:
         """The templates in a language and region."""
@@ -152,7 +151,7 @@ class Typesetter:
                 page_stamps.record(laid_out, pdf)
             font = self._theme.asset(self._theme.lettering.regular)
             edition = write_form_fields.Edition(
-                document.handout.edition, self.speech(document.locale).gettext("Edition")
+                document.handout.edition, self.messages(document.locale).gettext("Edition")
             )
             write_form_fields.finish_form(laid_out, pdf, font=font, edition=edition)
 
@@ -161,7 +160,7 @@ class Typesetter:
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
         if direction not in self._styles:
-            self._styles[direction] = each(partial(self._stylesheet, direction), self._theme.stylesheets)
+            self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.stylesheets)
         return self._styles[direction]
 
     def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
@@ -185,7 +184,7 @@ class Typesetter:
 def _checked_size(document: Document, source: SourceFile) -> int:
     """The size of a handout with its notes and second language. Raises ContentError if it is too large."""
     size = size_of(document.blocks)
-    size = size.beside if document.beside else size
+    size = size.in_two_languages if document.second_language else size
     if too_much := size.too_much:
         hint = "make several handouts of it, or choose fewer framings or one language"
         raise ContentError(source.problem("too-much-to-set", too_much, hint, at=("blocks",)))

@@ -151,7 +151,7 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--practice", choices.practice),
         *(("--framing", framing) for framing in choices.framings),
         ("--lang", choices.language),
-        ("--beside", choices.beside),
+        ("--beside", choices.second_language),
         ("--format", choices.format if choices.format != "standard" else None),
         ("--theme", choices.theme if choices.theme != BASE else None),
         ("--paper", choices.paper),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handoutkit.errors import HandoutkitError
-from handoutkit.render.forms.accessible_names import MAX_HEARD, AccessibleName, accessible_names, parts_of
+from handoutkit.render.forms.accessible_names import MAX_NAME, AccessibleName, accessible_names, parts_of
 
 
 @pytest.mark.parametrize("name", ["", "a", "a.b", "a.b.c.d", "A.b.c", "a.b c.d", "a..b"])
@@ -17,7 +17,7 @@ def test_a_name_has_three_parts(name: str) -> None:
 def test_a_long_question_leaves_its_option_whole() -> None:
     question = "Which of these would you most like to try " * 12
     spoken = accessible_names(question, "A walk by the river")
-    assert len(spoken) <= MAX_HEARD
+    assert len(spoken) <= MAX_NAME
     assert spoken.endswith("…: A walk by the river")
     assert accessible_names("", "Rest") == accessible_names("Rest") == "Rest"
 

@@ -19,7 +19,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_framing
 from handoutkit.models.base import Model
-from handoutkit.models.document import Beside, Credit, Document, Translation
+from handoutkit.models.document import Credit, Document, SecondLanguage, Translation
 from handoutkit.packets.front_and_back_matter import ContentsEntry
 from handoutkit.render.colour.dark_palette import for_dark
 from handoutkit.render.colour.palette import palette
@@ -205,7 +205,7 @@ def _found_elsewhere(document: Document) -> tuple[object, ...]:
     translation = Translation("en", "A. Writer")
     return (
         ContentsEntry(document.handout, 1),
-        Beside("es", {"a": "b"}, translation),
+        SecondLanguage("es", {"a": "b"}, translation),
         Credit(note, "Our people", document.handout.sources),
     )
 

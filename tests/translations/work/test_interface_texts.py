@@ -23,7 +23,7 @@ LANGUAGES = ("ar", "es", "zh-Hans")
 WORDS = re.compile(r">\s*[A-Z][a-z]+[^<{]*<|\"[A-Z][a-z]+ [^\"{<]*\"")
 
 
-def speech(tag: str) -> InterfaceMessages:
+def messages(tag: str) -> InterfaceMessages:
     return InterfaceMessages.of(tag, Theme.find("base", (ROOT,)))
 
 
@@ -45,15 +45,15 @@ def test_no_template_speaks_but_through_the_catalogue() -> None:
 
 
 def test_plurals_are_those_of_the_language() -> None:
-    assert [speech("en-US").ngettext("Source %(numbers)s", "Sources %(numbers)s", n)[:7] for n in (1, 2)] == [
+    assert [messages("en-US").ngettext("Source %(numbers)s", "Sources %(numbers)s", n)[:7] for n in (1, 2)] == [
         "Source ",
         "Sources",
     ]
     arabic = {
-        n: speech("ar").ngettext("Source %(numbers)s", "Sources %(numbers)s", n).split(" ")[0] for n in (1, 2, 3, 11)
+        n: messages("ar").ngettext("Source %(numbers)s", "Sources %(numbers)s", n).split(" ")[0] for n in (1, 2, 3, 11)
     }
     assert arabic == {1: "المصدر", 2: "المصدران", 3: "المصادر", 11: "المصادر"}
-    assert speech("zh-Hans").ngettext("Source %(numbers)s", "Sources %(numbers)s", 5) == "来源 %(numbers)s"
+    assert messages("zh-Hans").ngettext("Source %(numbers)s", "Sources %(numbers)s", 5) == "来源 %(numbers)s"
 
 
 @pytest.mark.parametrize(("language", "forms"), [("ru", 3), ("pl", 3), ("cy", 5), ("fr", 2), ("ja", 1), ("ar", 6)])
@@ -92,7 +92,7 @@ def test_what_changed_in_a_text_of_ours_stays_beside_it(tree: Tree, run: Run) ->
 )
 def test_days_are_written_as_the_language_has_them(tag: str, written: str, order: str, direction: str) -> None:
     assert day(date(2026, 11, 21), tag) == written
-    assert (speech(tag).date_order, speech(tag).direction) == (order, direction)
+    assert (messages(tag).date_order, messages(tag).direction) == (order, direction)
 
 
 def test_a_language_that_the_program_does_not_speak_is_refused_and_told_how(tree: Tree, run: Run) -> None:
@@ -133,8 +133,8 @@ def test_a_page_is_not_made_if_something_has_no_translation(tmp_path: Path) -> N
     assert env.from_string("{{ _('Example') }}").render() == "Ejemplo"
     env.from_string("{{ _('Nobody said this') }}").render()
     with pytest.raises(ContentError, match="Nobody said this"):
-        env.speech.refuse_missing()
-    env.speech.refuse_missing()
+        env.messages.refuse_missing()
+    env.messages.refuse_missing()
     assert tmp_path.exists()
 
 
@@ -150,5 +150,5 @@ def test_names_keep_their_own_direction() -> None:
     arabic = environment(Theme.find("base", (ROOT,)), "ar")
     assert arabic.from_string("{{ '12 Mill Lane' | apart }}").render() == '<span dir="ltr">12 Mill Lane</span>'
     assert arabic.from_string("{{ text | apart }}").render(text="شارع 12") == "شارع 12"
-    assert arabic.speech.attributes("en") == ' lang="en" dir="ltr"'
-    assert arabic.speech.attributes("ar-EG") == ""
+    assert arabic.messages.attributes("en") == ' lang="en" dir="ltr"'
+    assert arabic.messages.attributes("ar-EG") == ""

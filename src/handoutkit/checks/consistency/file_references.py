@@ -19,27 +19,27 @@ Framings = Mapping[str, Loaded[Framing]]
 """Those that could be read, by id."""
 
 
-def framing_problems(framing: Loaded[Framing], handouts: Handouts, *, whole: bool = True) -> list[Problem]:
+def framing_problems(framing: Loaded[Framing], handouts: Handouts, *, complete: bool = True) -> list[Problem]:
     """Notes of a framing whose handout or slot is not there.
 
     Args:
-        whole: ``handouts`` is all there is, so that one missing from it is missing altogether.
+        complete: ``handouts`` is all there is, so that one missing from it is missing altogether.
     """
     notes = enumerate(framing.model.notes)
-    return [problem for n, note in notes for problem in _place(framing, ("notes", n), note, handouts, whole)]
+    return [problem for n, note in notes for problem in _place(framing, ("notes", n), note, handouts, complete)]
 
 
 def practice_problems(
-    practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, whole: bool = True
+    practice: Loaded[Practice], framings: Framings, handouts: Handouts, *, complete: bool = True
 ) -> list[Problem]:
-    """Framings and notes that a practice names and that are not there; see ``framing_problems`` for ``whole``."""
-    problems = unknown_framings(practice, framings) if whole else []
+    """Framings and notes that a practice names and that are not there; see ``framing_problems`` for ``complete``."""
+    problems = unknown_framings(practice, framings) if complete else []
     for number, choice in enumerate(practice.model.framings):
         if choice.id in framings:
             at: Address = ("framings", number)
             problems += _changed_notes(practice.source, at, choice, framings[choice.id].model)
             for n, note in enumerate(choice.add):
-                problems += _place(practice, (*at, "add", n), note, handouts, whole)
+                problems += _place(practice, (*at, "add", n), note, handouts, complete)
             problems += _added_notes(practice.source, at, choice, framings[choice.id].model)
     return problems
 
@@ -90,7 +90,7 @@ def _added_notes(source: SourceFile, at: Address, choice: FramingChoice, framing
 
 
 def _place(
-    loaded: Loaded[Framing] | Loaded[Practice], at: Address, note: Note, handouts: Handouts, whole: bool
+    loaded: Loaded[Framing] | Loaded[Practice], at: Address, note: Note, handouts: Handouts, complete: bool
 ) -> Iterator[Problem]:
     """A note's place, if it names a handout and a slot of it, and one of them is not there."""
     handout, slot = note.place.handout, note.place.slot
@@ -99,7 +99,7 @@ def _place(
     if handout in handouts:
         slots = [offered.id for offered in handouts[handout].model.framing_slots]
         yield from _unknown(loaded.source, [((*at, "place", "slot"), slot)], "slot", slots)
-    elif whole:
+    elif complete:
         yield missing(loaded.source, (*at, "place", "handout"), "handout", handout, handouts)
 
 

@@ -62,7 +62,7 @@ def unsaid_ends(copy: ReaderCopy, scale: Scale) -> list[int]:
     if scale.by_form or (scale.everywhere and _drawn_with_words(copy, scale)):
         return []
     words = " \n".join(_BARE_RANGE.sub(" ", text) for text in _words_for(copy, scale))
-    return [end for end in (scale.lowest, scale.highest) if not _says(words, end)]
+    return [end for end in (scale.lowest, scale.highest) if not _explains(words, end)]
 
 
 def _of_block(at: Address, block: Block) -> Iterator[Scale]:
@@ -137,7 +137,7 @@ def _drawn_with_words(copy: ReaderCopy, scale: Scale) -> bool:
     return any((other.lowest, other.highest) == (scale.lowest, scale.highest) for other in drawn)
 
 
-def _says(words: str, number: int) -> bool:
+def _explains(words: str, number: int) -> bool:
     """Whether a meaning stands beside a number: "0 is easy", "0: easy", "easy (0)", "easy is 0"."""
     other = rf"(?!(?:or|and|to|in|of|out)\b|{_COUNTED})"
     after = rf"(?<![\d.,:/-]){number}(?![\d:/]|[.,]\d)[ \t]*(?:[=:,;–—(-][ \t]*)?{other}[^\W\d_]"

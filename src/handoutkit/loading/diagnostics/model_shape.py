@@ -14,32 +14,32 @@ from handoutkit.files.source_file import Address
 class Shape:
     """One place in a kind of file, read from the model's JSON Schema."""
 
-    def __init__(self, here: dict[str, Any], top: dict[str, Any]) -> None:
+    def __init__(self, schema: dict[str, Any], top: dict[str, Any]) -> None:
         self._top = top
-        self._here = self._resolved(here)
+        self._schema = self._resolved(schema)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys that a mapping may have here, those first that it must have."""
-        required = self._here.get("required", ())
-        return tuple(sorted(self._here.get("properties", ()), key=lambda key: key not in required))
+        required = self._schema.get("required", ())
+        return tuple(sorted(self._schema.get("properties", ()), key=lambda key: key not in required))
 
     @property
     def types(self) -> tuple[str, ...]:
         """Where one of several models can stand: the values that its ``type`` may have."""
-        return tuple(self._here.get("discriminator", {}).get("mapping", ()))
+        return tuple(self._schema.get("discriminator", {}).get("mapping", ()))
 
     def inside(self, part: str | int) -> Shape:
         """The place of a key, of an item, or of the model with that ``type``."""
         if isinstance(part, int):
-            return Shape(self._here.get("items", {}), self._top)
+            return Shape(self._schema.get("items", {}), self._top)
         if part in self.types:
-            return Shape({"$ref": self._here["discriminator"]["mapping"][part]}, self._top)
-        return Shape(self._here.get("properties", {}).get(part, {}), self._top)
+            return Shape({"$ref": self._schema["discriminator"]["mapping"][part]}, self._top)
+        return Shape(self._schema.get("properties", {}).get(part, {}), self._top)
 
     def sample(self, key: str) -> str:
         """How a line with this key is written."""
-        field = self.inside(key)._here
+        field = self.inside(key)._schema
         words = field.get("enum") or [field["const"]] if "enum" in field or "const" in field else []
         if words:
             return f"`{key}: {words[0]}`" + ("" if len(words) == 1 else f" (or {', '.join(words[1:])})")
@@ -48,13 +48,13 @@ class Shape:
         value = {"integer": str(field.get("minimum", 1)), "boolean": "true"}.get(field.get("type", ""), "...")
         return f"`{key}: {'2026-01-31' if field.get('format') == 'date' else value}`"
 
-    def _resolved(self, here: dict[str, Any]) -> dict[str, Any]:
-        for option in here.get("anyOf", ()):  # a field that may be left out is one of something and null
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        for option in schema.get("anyOf", ()):  # a field that may be left out is one of something and null
             if option.get("type") != "null":
-                here = option
-        while "$ref" in here:
-            here = self._top["$defs"][here["$ref"].rsplit("/", 1)[1]]
-        return here
+                schema = option
+        while "$ref" in schema:
+            schema = self._top["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+        return schema
 
 
 @lru_cache(maxsize=8)
@@ -71,11 +71,11 @@ def real_address(loc: Iterable[str | int], model: type[BaseModel]) -> tuple[Addr
     (``blocks, 2, prose, text``), although the data have no such key.
     """
     address: list[str | int] = []
-    here = around = shape_of(model)
+    shape = outer = shape_of(model)
     for part in loc:
-        if part in here.types:
-            here = around = here.inside(part)
+        if part in shape.types:
+            shape = outer = shape.inside(part)
             continue
         address.append(part)
-        around, here = here, here.inside(part)
-    return tuple(address), around
+        outer, shape = shape, shape.inside(part)
+    return tuple(address), outer

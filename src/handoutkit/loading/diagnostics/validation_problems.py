@@ -23,16 +23,16 @@ def problems_in(error: ValidationError, source: SourceFile, model: type[BaseMode
         if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
             continue  # pydantic counts the items that are right; those that are wrong have their own problems
         # Errors about the `type` of a block need its own words: pydantic reports them at the block, not at the key.
-        address, around = real_address(details["loc"], model)
+        address, outer = real_address(details["loc"], model)
         if details["type"] == "union_tag_invalid":
             address = (*address, "type")
-            wording = _bad_type(details["input"], address, around.inside(address[-2]).types, source)
+            wording = _bad_type(details["input"], address, outer.inside(address[-2]).types, source)
         elif details["type"] == "union_tag_not_found":
-            known = one_of_these(around.inside(address[-1]).types)
+            known = one_of_these(outer.inside(address[-1]).types)
             hint = _WRITE_OUT if "<<" in details["input"] else f"add a line `type: ...` with {known}"
             wording = ProblemWording("missing-field", "`type` is missing", hint)
         else:
-            wording = _wording(details, address, around, source, model)
+            wording = _wording(details, address, outer, source, model)
         found = str(details.get("ctx", {}).get("found", ""))
         problems.append(
             source.problem(wording.code, wording.message, wording.hint, at=address, on_key=wording.on_key, found=found)
@@ -41,16 +41,16 @@ def problems_in(error: ValidationError, source: SourceFile, model: type[BaseMode
 
 
 def _wording(
-    details: ErrorDetails, address: Address, around: Shape, source: SourceFile, model: type[BaseModel]
+    details: ErrorDetails, address: Address, outer: Shape, source: SourceFile, model: type[BaseModel]
 ) -> ProblemWording:
     kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     last = address[-1] if address else ""
     if "text" in context:  # a rule of our own: see models.complaints
         return ProblemWording(kind, clipped(context["text"], 300), clipped(context["hint"], 300))
     if kind == "missing":
-        return ProblemWording("missing-field", f"`{last}` is missing", f"add {around.sample(str(last))}")
+        return ProblemWording("missing-field", f"`{last}` is missing", f"add {outer.sample(str(last))}")
     if kind == "extra_forbidden":
-        return _unknown_key(address, around, source, model)
+        return _unknown_key(address, outer, source, model)
     if value is None:
         return of_nothing(kind, last, source.line_of(address))
     if kind == "literal_error":
@@ -59,7 +59,7 @@ def _wording(
         return ProblemWording(
             "unknown-value", f"{quoted} is not one of the words that can stand here", suggest(value, known)
         )
-    if kind == "model_attributes_type" and value in around.inside(last).types:
+    if kind == "model_attributes_type" and value in outer.inside(last).types:
         hint = f"write `type: {value}` in its place, and below it what belongs to it"
         return ProblemWording("wrong-type", f"`{value}` alone is not enough here", hint)
     return (
@@ -82,9 +82,9 @@ def _bad_type(value: dict[str, Any], address: Address, known: tuple[str, ...], s
     return ProblemWording(f"unknown-{what}", f"there is no type of {what} called `{clipped(tag)}`", suggest(tag, known))
 
 
-def _unknown_key(address: Address, around: Shape, source: SourceFile, model: type[BaseModel]) -> ProblemWording:
+def _unknown_key(address: Address, outer: Shape, source: SourceFile, model: type[BaseModel]) -> ProblemWording:
     key = str(address[-1])
-    hint = suggest(key, around.keys)
+    hint = suggest(key, outer.keys)
     if key != key.strip():
         message = f"an invisible space belongs to the key `{clipped(key.strip())}`"
         return ProblemWording("unknown-key", message, "type the line anew, with ordinary spaces before it", on_key=True)

@@ -21,14 +21,14 @@ class _Meaning(NamedTuple):
     """The meaning of one error of the parser.
 
     Attributes:
-        says: a part of what libyaml says, or PyYAML's own parser, which has other words for the same.
+        wording: a part of what libyaml says, or PyYAML's own parser, which has other words for the same.
         at_start: the place to look at is where the unfinished thing began, and not where the parser gave up.
         before: what stands before the place on its line, as a pattern for its end.
         after: what stands from the place on, as a pattern for its start.
         at_text: the place to look at is where the text of the line begins.
     """
 
-    says: str
+    wording: str
     message: str
     hint: str
     at_start: bool = False
@@ -111,7 +111,7 @@ def fault_of(error: Any, lines: Sequence[str]) -> YamlFault:
     reported = error.problem or ""
     for meaning in _MEANINGS:
         mark = _place(error.context_mark, lines) if meaning.at_start and error.context_mark else gave_up
-        if meaning.says in reported and _fits(meaning, lines[mark.line - 1], mark.column - 1):
+        if meaning.wording in reported and _fits(meaning, lines[mark.line - 1], mark.column - 1):
             column = len(line) - len(line.lstrip()) + 1 if meaning.at_text else mark.column
             return YamlFault(FilePosition(mark.line, column), "bad-yaml", meaning.message, meaning.hint)
     hint = 'check the quotes, brackets and indents; text with odd characters is safe inside quotes ("...")'

@@ -32,8 +32,8 @@ class ListBlock(Block):
     @model_validator(mode="after")
     def _items_or_groups(self) -> Self:
         if bool(self.items) == bool(self.groups):
-            said = "both `items` and `groups`" if self.items else "neither `items` nor `groups`"
-            raise problem("items-or-groups", f"this list has {said}", "write one of the two")
+            found = "both `items` and `groups`" if self.items else "neither `items` nor `groups`"
+            raise problem("items-or-groups", f"this list has {found}", "write one of the two")
         return self
 
     def fields(self) -> Iterator[BlockField]:

@@ -57,7 +57,7 @@ def draw_figure(
     figure: Figure,
     palette: Palette,
     typeface: Typeface,
-    speech: InterfaceMessages,
+    messages: InterfaceMessages,
     width: float,
     highest: float = HIGHEST,
 ) -> Drawing:
@@ -72,13 +72,13 @@ def draw_figure(
     """
     scale = typeface.sizes.enlarged
     for height, label_mode in _ways(figure, highest / scale):
-        mirrored = speech.direction == "rtl" and FIGURE_KINDS[figure.kind].mirrored
-        sheet = DrawingSheet(width / scale, height, palette, speech.direction, mirrored)
+        mirrored = messages.direction == "rtl" and FIGURE_KINDS[figure.kind].mirrored
+        sheet = DrawingSheet(width / scale, height, palette, messages.direction, mirrored)
         try:
             _DRAW[figure.kind](figure, sheet, FigureText(figure.regions, label_mode, typeface))
         except DoesNotFit:
             continue
-        return _finished(figure, sheet, label_mode, typeface, speech)
+        return _finished(figure, sheet, label_mode, typeface, messages)
     raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
 
 
@@ -101,19 +101,19 @@ def _texts_are_plain(figure: Figure) -> bool:
 
 
 def _finished(
-    figure: Figure, sheet: DrawingSheet, label_mode: LabelMode, typeface: Typeface, speech: InterfaceMessages
+    figure: Figure, sheet: DrawingSheet, label_mode: LabelMode, typeface: Typeface, messages: InterfaceMessages
 ) -> Drawing:
     order = {region.id: number for number, region in enumerate(figure.regions)}
     scale = typeface.sizes.enlarged
     areas = [replace(area, place=area.place.scaled(scale)) for area in sheet.areas]
     beneath = [region for region in figure.regions if region.text] if label_mode is LabelMode.LABELS else []
     return Drawing(
-        svg=sheet.svg(alternative(figure, label_mode, speech), typeface.family, scale),
+        svg=sheet.svg(alternative(figure, label_mode, messages), typeface.family, scale),
         width=sheet.width * scale,
         height=sheet.height * scale,
         areas=tuple(sorted(areas, key=lambda area: order[area.region.id])),
         legend=figure.regions if label_mode is LabelMode.NUMBERS else tuple(beneath),
         numbered=label_mode is LabelMode.NUMBERS,
-        links=tuple(link_in_words(figure, link, speech) for link in sheet.left_out),
+        links=tuple(link_in_words(figure, link, messages) for link in sheet.left_out),
         labels=tuple(sheet.mirror_image(label).scaled(scale) for label in sheet.labels),
     )

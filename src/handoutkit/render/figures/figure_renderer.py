@@ -27,7 +27,7 @@ class FigureRenderer:
     """Draws figures; the same figure is asked for again whenever the space on a page is tuned."""
 
     typeface: Typeface
-    speech: InterfaceMessages
+    messages: InterfaceMessages
     _drawn: RecentlyUsed[tuple[Figure, Palette, Paper], Drawing] = field(
         default_factory=lambda: RecentlyUsed(_MOST_KEPT)
     )
@@ -39,5 +39,5 @@ class FigureRenderer:
 
     def _draw(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
         if figure.orientation == "landscape":
-            return draw_figure(figure, palette, self.typeface, self.speech, _WIDE[paper], _WIDE_HIGHEST)
-        return draw_figure(figure, palette, self.typeface, self.speech, _TEXT_WIDTH[paper])
+            return draw_figure(figure, palette, self.typeface, self.messages, _WIDE[paper], _WIDE_HIGHEST)
+        return draw_figure(figure, palette, self.typeface, self.messages, _TEXT_WIDTH[paper])

@@ -7,7 +7,7 @@ import re
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.models.base import ID_PATTERN
 
-MAX_HEARD = 200
+MAX_NAME = 200
 """Characters of a name that is read aloud; more would keep a listener waiting."""
 
 
@@ -28,9 +28,9 @@ def accessible_names(question: str, option: str = "") -> str:
     """
     question, option = " ".join(question.split()), " ".join(option.split())
     if not option or not question:
-        return shortened(question or option, MAX_HEARD)
-    option = shortened(option, MAX_HEARD)
-    left = MAX_HEARD - len(option) - 2
+        return shortened(question or option, MAX_NAME)
+    option = shortened(option, MAX_NAME)
+    left = MAX_NAME - len(option) - 2
     return f"{shortened(question, left)}: {option}" if left >= 20 else option
 
 
@@ -53,6 +53,6 @@ class AccessibleName:
         chosen, number = name, 1
         while chosen in self._given:
             number += 1
-            chosen = f"{shortened(name, MAX_HEARD - 6)} ({number})"
+            chosen = f"{shortened(name, MAX_NAME - 6)} ({number})"
         self._given.add(chosen)
         return chosen

@@ -26,13 +26,13 @@ def document_to_html(document: Document, env: Environment, theme: Theme) -> str:
         "handout": document.handout,
         "locale": document.locale,
         "paper": document.paper,
-        "in_source_language": env.speech.attributes(written_in),
+        "in_source_language": env.messages.attributes(written_in),
     }
-    env.texts.beside = document.beside
+    env.texts.second_language = document.second_language
     try:
         return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
     finally:
-        env.texts.beside = None
+        env.texts.second_language = None
 
 
 def fill_template(
@@ -48,13 +48,13 @@ def fill_template(
     with template_problems(theme):
         html = env.get_template(template).render(
             practice=practice,
-            in_practice_language=env.speech.attributes(practice.language),
+            in_practice_language=env.messages.attributes(practice.language),
             palette=palette_of(practice, theme.format, fields=fields),
             icon_weight=theme.icon_weight,
             logo_url=LOGO_URL,
             **names,
         )
-        env.speech.refuse_missing()
+        env.messages.refuse_missing()
     return html
 
 

@@ -40,10 +40,10 @@ SHIPPED_PREFIX = "shipped/"
 class Environment(Sandbox):
     """The environment for a theme's templates in one language and region."""
 
-    def __init__(self, speech: InterfaceMessages, **options: Any) -> None:
+    def __init__(self, messages: InterfaceMessages, **options: Any) -> None:
         super().__init__(**options)
-        self.speech = speech
-        self.texts = TextFilters(speech)
+        self.messages = messages
+        self.texts = TextFilters(messages)
 
 
 def environment(theme: Theme, tag: str) -> Environment:
@@ -52,9 +52,9 @@ def environment(theme: Theme, tag: str) -> Environment:
     Raises:
         ContentError: our own words are not there in that language.
     """
-    speech = InterfaceMessages.of(tag, theme)
+    messages = InterfaceMessages.of(tag, theme)
     env = Environment(
-        speech,
+        messages,
         loader=_Loader(theme),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -66,7 +66,7 @@ def environment(theme: Theme, tag: str) -> Environment:
     env.filters |= {
         "inline": env.texts.inline,
         "prose": env.texts.prose,
-        "beside": env.texts.beside_only,
+        "second_language": env.texts.second_language_only,
         "in_columns": in_columns,
         "apart": env.texts.apart,
         "plain": markdown.to_plain,
@@ -75,21 +75,21 @@ def environment(theme: Theme, tag: str) -> Environment:
         "typeset": env.texts.typeset,
         "gaps": gaps,
         "fields": fields,
-        "figure": _Figures(theme, speech),
+        "figure": _Figures(theme, messages),
         "listed": env.texts.listed,
-        "language_name": speech.language_name,
+        "language_name": messages.language_name,
         "points": points,
     }
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(
-        _with_checked_format(speech.gettext),
-        _with_checked_format(speech.ngettext),
+        _with_checked_format(messages.gettext),
+        _with_checked_format(messages.ngettext),
         newstyle=True,
-        pgettext=_with_checked_format(speech.pgettext),
-        npgettext=_with_checked_format(speech.npgettext),
+        pgettext=_with_checked_format(messages.pgettext),
+        npgettext=_with_checked_format(messages.npgettext),
     )
     env.offer_functions()
-    env.globals |= {"right_to_left": speech.direction == "rtl", "date_order": speech.date_order}
+    env.globals |= {"right_to_left": messages.direction == "rtl", "date_order": messages.date_order}
     return env
 
 
@@ -119,9 +119,9 @@ class _Loader(jinja2.BaseLoader):
 class _Figures:
     """The filter ``figure``; what draws is imported when a page first has one."""
 
-    def __init__(self, theme: Theme, speech: InterfaceMessages) -> None:
+    def __init__(self, theme: Theme, messages: InterfaceMessages) -> None:
         self._theme = theme
-        self._speech = speech
+        self._messages = messages
 
     def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
         return self._renderer(figure, palette, paper)
@@ -131,7 +131,7 @@ class _Figures:
         from handoutkit.render.figures.figure_renderer import FigureRenderer
         from handoutkit.render.figures.typeface import Typeface
 
-        return FigureRenderer(Typeface.of(self._theme), self._speech)
+        return FigureRenderer(Typeface.of(self._theme), self._messages)
 
 
 def day(value: date, locale: str) -> str:

@@ -17,7 +17,7 @@ from handoutkit.models.base import Model
 RECORDS = frozenset(
     {
         "handoutkit.models.blocks.block.BlockField",
-        "handoutkit.models.document.Beside",
+        "handoutkit.models.document.SecondLanguage",
         "handoutkit.models.document.Credit",
         "handoutkit.models.document.Document",
         "handoutkit.models.document.Translation",

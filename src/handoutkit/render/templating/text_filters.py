@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from handoutkit.models import markdown
 from handoutkit.models.blocks.frames_and_cards import SLOT
-from handoutkit.models.document import Beside
+from handoutkit.models.document import SecondLanguage
 from handoutkit.models.handout import Source
 from handoutkit.models.translatable_text import unwrapped
 from handoutkit.render.templating.number_direction import numbers_left_to_right
@@ -37,15 +37,15 @@ class TextFilters:
     """The filters of one language.
 
     Attributes:
-        beside: the second language of the page that is being made; each text is followed by its translation.
+        second_language: the second language of the page that is being made; each text is followed by its translation.
     """
 
-    speech: InterfaceMessages
-    beside: Beside | None = None
+    messages: InterfaceMessages
+    second_language: SecondLanguage | None = None
 
     def inline(self, value: str, *, alone: bool = False) -> Markup:
         """One paragraph of small Markdown as HTML without ``<p>``; ``alone``, in the first language only."""
-        return _inline(value, self.speech.tag) + ("" if alone else self._after(value))
+        return _inline(value, self.messages.tag) + ("" if alone else self._after(value))
 
     def prose(self, value: str, *, alone: bool = False) -> Markup:
         """Paragraphs of small Markdown as HTML, each followed by its like in the second language."""
@@ -55,43 +55,46 @@ class TextFilters:
         if len(mine) != len(theirs):
             mine, theirs = [value], [other or ""]
         pairs = zip(mine, theirs, strict=True)
-        return Markup("\n").join(_paragraphs(text, self.speech.tag) + self._apart(after) for text, after in pairs)
+        return Markup("\n").join(_paragraphs(text, self.messages.tag) + self._apart(after) for text, after in pairs)
 
     def typeset(self, value: str, *, alone: bool = False) -> Markup:
         """A name, title or label: as it was written, but for typographic quotation marks and its last space."""
-        return _typeset(value, self.speech.tag) + ("" if alone else self._after(value))
+        return _typeset(value, self.messages.tag) + ("" if alone else self._after(value))
 
     def apart(self, value: str) -> Markup:
         """A name, an address or a number among words that may run the other way, kept together in its own direction."""
-        if self.speech.direction == "ltr" or _RIGHT_TO_LEFT.search(value):
+        if self.messages.direction == "ltr" or _RIGHT_TO_LEFT.search(value):
             return escape(value)
         return Markup('<span dir="ltr">{}</span>').format(value)
 
     def listed(self, values: Iterable[object]) -> Markup:
         """Texts one after the other with the language's comma between them; empty ones left out."""
-        return escape(self.speech.gettext(", ")).join(escape(value) for value in values if value)
+        return escape(self.messages.gettext(", ")).join(escape(value) for value in values if value)
 
-    def beside_only(self, value: str) -> Markup:
+    def second_language_only(self, value: str) -> Markup:
         """A sentence frame in the second language, as a paragraph; nothing if there is none."""
         return self._apart(SLOT.sub("\N{HORIZONTAL ELLIPSIS}", self._other(value) or ""))
 
     def _other(self, value: str) -> str | None:
-        return self.beside.words.get(unwrapped(value)) if self.beside else None
+        return self.second_language.words.get(unwrapped(value)) if self.second_language else None
 
     def _after(self, value: str) -> Markup:
         other = self._other(value)
-        if other is None or self.beside is None:
+        if other is None or self.second_language is None:
             return Markup("")
-        attributes = self.speech.attributes(self.beside.language)
+        tag = self.second_language.language
         # The space stands inside: before a block, WeasyPrint 70 breaks a line that it would just fill after one word.
-        return Markup('<span class="beside"{}> {}</span>').format(attributes, _inline(other, self.beside.language))
+        span = Markup('<span class="second-language"{}> {}</span>')
+        return span.format(self.messages.attributes(tag), _inline(other, tag))
 
     def _apart(self, other: str) -> Markup:
-        if not other or self.beside is None:
+        if not other or self.second_language is None:
             return Markup("")
-        attributes = self.speech.attributes(self.beside.language)
-        paragraphs = [_inline(text, self.beside.language) for text in _BETWEEN_PARAGRAPHS.split(other)]
-        return Markup("").join(Markup('\n<p class="beside"{}>{}</p>').format(attributes, text) for text in paragraphs)
+        tag = self.second_language.language
+        paragraph = Markup('\n<p class="second-language"{}>{}</p>')
+        attributes = self.messages.attributes(tag)
+        texts = _BETWEEN_PARAGRAPHS.split(other)
+        return Markup("").join(paragraph.format(attributes, _inline(text, tag)) for text in texts)
 
 
 def _inline(value: str, tag: str) -> Markup:

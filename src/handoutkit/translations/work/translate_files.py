@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from handoutkit.errors import Problem, UsageError
+from handoutkit.errors import Problem, UsageError, try_each
 from handoutkit.files.atomic_write import write_files
 from handoutkit.files.text_files import unwritable
-from handoutkit.library.library import Library, each, looks_like_a_file, unknown
+from handoutkit.library.library import Library, looks_like_a_file, unknown
 from handoutkit.library.workspace import CatalogueKind
 from handoutkit.loading.load_file import Loaded
 
@@ -25,9 +25,9 @@ def items(library: Library, wanted: Sequence[str]) -> list[Item]:
     """What has these ids or files; without any, all there is. Raises UsageError, ContentError."""
     files = _files(library)
     if wanted:
-        return each(lambda name: _item(library, files, name), wanted)
+        return try_each(lambda name: _item(library, files, name), wanted)
     every = [(kind, name) for kind, those in files.items() for name in those]
-    contents = each(lambda pair: Content(library, pair[0], _loader(library, pair[0])(pair[1])), every)
+    contents = try_each(lambda pair: Content(library, pair[0], _loader(library, pair[0])(pair[1])), every)
     return [*contents, Interface(library.workspace)]
 
 
@@ -44,7 +44,7 @@ def extract_catalogues(found: Iterable[Item], language: str) -> tuple[list[Path]
     wanted = [item for item in found if item.language != language]
     there = [item.own_file(language) for item in wanted if item.own_file(language).exists()]
     new = [item for item in wanted if item.own_file(language) not in there]
-    made = dict(each(lambda item: (item.own_file(language), item.up_to_date(language)), new))
+    made = dict(try_each(lambda item: (item.own_file(language), item.up_to_date(language)), new))
     _write(made)
     return list(made), there
 
@@ -61,7 +61,7 @@ def update_catalogues(found: Iterable[Item], language: str | None = None, *, own
     """
     pairs = _pairs(found, language)
     wanted = [(item, tag) for item, tag in pairs if not own_only or item.own_file(tag).exists()]
-    texts = dict(each(lambda pair: (pair[0].own_file(pair[1]), pair[0].up_to_date(pair[1])), wanted))
+    texts = dict(try_each(lambda pair: (pair[0].own_file(pair[1]), pair[0].up_to_date(pair[1])), wanted))
     changed = {path: text for path, text in texts.items() if not path.exists() or path.read_bytes() != text.encode()}
     _write(changed)
     return list(changed)
@@ -79,7 +79,7 @@ def check_catalogues(found: Iterable[Item], language: str | None = None) -> list
 
 def _of_each(found: Iterable[Item], language: str | None, result: Callable[[Item, str], R]) -> list[R]:
     """The result for each catalogue there is, of all languages or one."""
-    return each(lambda pair: result(*pair), _pairs(found, language))
+    return try_each(lambda pair: result(*pair), _pairs(found, language))
 
 
 def _pairs(found: Iterable[Item], language: str | None) -> list[tuple[Item, str]]:
