@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FEW, SOME, MANY = 200, 2_000, 10_000
-MOST_MEMORY, MOST_COST, LEAST_GAIN = 1.3, 1.2, 1.7
+MAX_MEMORY, MAX_COST, MIN_GAIN = 1.3, 1.2, 1.7
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,17 @@ def main() -> int:
     gain = (alone.seconds - start.seconds) / (pair.seconds - start.seconds)
     print(
         f"| `batch`, peak memory (MB), {MANY:,} rows / {FEW:,}"
-        f" | {many.memory / 1024:.0f} | {few.memory / 1024:.0f} | {memory:.2f} | {MOST_MEMORY} |"
+        f" | {many.memory / 1024:.0f} | {few.memory / 1024:.0f} | {memory:.2f} | {MAX_MEMORY} |"
     )
     print(
         f"| `batch`, a packet with all that a command does (ms), {MANY:,} rows / {FEW:,}"
-        f" | {each_of_many * 1e3:.1f} | {each_of_few * 1e3:.1f} | {cost:.2f} | {MOST_COST} |"
+        f" | {each_of_many * 1e3:.1f} | {each_of_few * 1e3:.1f} | {cost:.2f} | {MAX_COST} |"
     )
     print(
         f"| `batch`, {SOME:,} rows (s), one process / two"
-        f" | {alone.seconds:.1f} | {pair.seconds:.1f} | {gain:.2f} | at least {LEAST_GAIN} |"
+        f" | {alone.seconds:.1f} | {pair.seconds:.1f} | {gain:.2f} | at least {MIN_GAIN} |"
     )
-    return int(memory > MOST_MEMORY or cost > MOST_COST or gain < LEAST_GAIN)
+    return int(memory > MAX_MEMORY or cost > MAX_COST or gain < MIN_GAIN)
 
 
 def batch(rows: int, processes: int, folder: Path) -> Run:

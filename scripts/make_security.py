@@ -40,7 +40,7 @@ RUN = (
     "from handoutkit.cli import main; main()"
 )
 LARGEST_HEAD = ("| a handout full of | what happened | processor time | peak memory |", "|---|---|---|---|")
-MOST_SECONDS, MOST_MEGABYTES = 20, 1_000
+MAX_SECONDS, MAX_MEGABYTES = 20, 1_000
 """What no valid handout may take; ``make security`` fails if one does."""
 HEAD = ("| input or fault | what happened | time | peak memory | lost |", "|---|---|---|---|---|")
 
@@ -109,7 +109,7 @@ def largest() -> tuple[str, list[str]]:
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, "-m", "handoutkit", *build(name, Path(folder)), "--json"]
             runs[name] = run = of_command(command, Path(folder))
-        if run.code not in (0, 1) or run.processor > MOST_SECONDS or run.megabytes > MOST_MEGABYTES:
+        if run.code not in (0, 1) or run.processor > MAX_SECONDS or run.megabytes > MAX_MEGABYTES:
             raise SystemExit(f"a handout full of {name}: {run}")
     slowest, fullest = (max(runs, key=lambda name: getattr(runs[name], of)) for of in ("processor", "megabytes"))
     worst = (

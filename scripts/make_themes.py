@@ -132,8 +132,8 @@ def reach() -> list[str]:
         f"- **Functions**: {_listed(template_reach.FUNCTIONS)}; and macros and blocks of templates.",
         f"- **Filters of ours**: {_listed(ours)}.",
         f"- **Filters of Jinja's**: {_listed(template_reach.JINJA_FILTERS)}.",
-        f"- **Sizes**: a text is padded to {template_sandbox.MOST_PADDING} characters at most, and repeated until"
-        f" it has {template_sandbox.MOST_REPEATED:,}.",
+        f"- **Sizes**: a text is padded to {template_sandbox.MAX_PADDING} characters at most, and repeated until"
+        f" it has {template_sandbox.MAX_REPEATED:,}.",
         "- **Links** lead to `https:`, `http:`, `mailto:`, `tel:` and `sms:` addresses and to places on the page, and",
         "  a PDF carries no files (`link-scheme`, `attached-file`).",
     ]

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
-from handoutkit.answers.pdf_strings import MOST_CHARACTERS
+from handoutkit.answers.pdf_strings import MAX_CHARACTERS
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
 from handoutkit.answers.read_form_fields import MAX_DEPTH, MAX_NODES
 from handoutkit.errors import Problem
@@ -133,7 +133,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a wide tree": (lambda: wide(MAX_NODES + 1), "too-many-fields"),
     "a million kids": (lambda: wide(1_000_000), "too-many-fields"),
     "a branch grown twice": (lambda: wide(2), "damaged-pdf"),
-    "a long answer": (lambda: simple("x" * (MOST_CHARACTERS + 1)).save(), "too-long"),
+    "a long answer": (lambda: simple("x" * (MAX_CHARACTERS + 1)).save(), "too-long"),
     "a very long answer": (lambda: simple("é" * 3_000_000).save(), "too-long"),
     "a packed answer": (lambda: packed_field(30_000_000), "too-long"),
     "a bomb": (lambda: packed_field(90_000_000), "damaged-pdf"),
@@ -169,7 +169,7 @@ def test_a_file_that_is_no_file(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_file_and_the_field_that_has_it() -> None:
-    form = simple("x" * (MOST_CHARACTERS + 1)).text("elsewhere.b.c", b"\xfe\xff\xd8\x00").text("Their own", "x")
+    form = simple("x" * (MAX_CHARACTERS + 1)).text("elsewhere.b.c", b"\xfe\xff\xd8\x00").text("Their own", "x")
     answers = read(form.save())
     assert [(problem.code, problem.path) for problem in answers.problems] == [
         ("too-long", "elsewhere.thoughts.answer"),

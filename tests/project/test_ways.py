@@ -25,7 +25,7 @@ from tests.project.test_layers import LEVEL, PACKAGE, _room
 from tests.support.packet_sample import ANNA, sample
 from tests.support.samples import FILES
 
-MOST_STOPS, MOST_CLIMBS = 10, 2
+MAX_STOPS, MAX_CLIMBS = 10, 2
 WAYS = ways()
 HANDOUT = "a handout's file to its PDF"
 
@@ -76,8 +76,8 @@ def test_one_row_of_a_roster() -> None:
     assert outcome.state == "made"
     assert outcome.pdf
     assert stops == described("The way of one row of a roster")
-    assert len(stops) <= MOST_STOPS
-    assert climbs(stops) <= MOST_CLIMBS
+    assert len(stops) <= MAX_STOPS
+    assert climbs(stops) <= MAX_CLIMBS
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handoutkit.render import fit_pages
-from handoutkit.render.fit_pages import LEAST_FILL, SPACING_FACTORS, by_promise, fitted
+from handoutkit.render.fit_pages import MIN_FILL, SPACING_FACTORS, by_promise, fitted
 from handoutkit.render.weasyprint_patches.layout_boxes import fill_of_last_page
 from tests.conftest import COPIES, HANDOUTS, Tree
 from tests.support.patched_pages import laid_out
@@ -16,9 +16,9 @@ from tests.support.pdf_reading import picture, texts
 from tests.support.samples import FILES, HANDOUT
 from tests.support.typeset_here import set_in_this_process
 
-LEAST_BEFORE = 0.55
+MIN_BEFORE = 0.55
 """Of a page that is not the last; what it leaves open is what a whole card on the next one needs."""
-MOST_PAGES = 5
+MAX_PAGES = 5
 
 
 def fill(pdf: bytes, page: int = -1) -> float:
@@ -34,9 +34,9 @@ def fill(pdf: bytes, page: int = -1) -> float:
 def test_shipped_handouts_end_well(handout: str, practice: str, paper: str, pdf_of: Callable[..., bytes]) -> None:
     pdf = pdf_of(handout, practice=practice, paper=paper)
     pages = len(texts(pdf))
-    assert pages <= MOST_PAGES
-    assert pages == 1 or fill(pdf) >= LEAST_FILL - 0.05
-    assert all(fill(pdf, page) >= LEAST_BEFORE for page in range(pages - 1))
+    assert pages <= MAX_PAGES
+    assert pages == 1 or fill(pdf) >= MIN_FILL - 0.05
+    assert all(fill(pdf, page) >= MIN_BEFORE for page in range(pages - 1))
 
 
 def test_tuning_the_space_lets_more_handouts_end_well(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,7 @@ def test_tuning_the_space_lets_more_handouts_end_well(tree: Tree, monkeypatch: p
 
     def ending_well() -> int:
         rendered = [set_in_this_process(folder) for folder in folders]
-        return sum(one.pages == 1 or fill(one.pdf) >= LEAST_FILL - 0.05 for one in rendered)
+        return sum(one.pages == 1 or fill(one.pdf) >= MIN_FILL - 0.05 for one in rendered)
 
     tuned = ending_well()
     monkeypatch.setattr(fit_pages, "SPACING_FACTORS", ())
@@ -66,7 +66,7 @@ def test_what_promises_to_end_well_is_tried_first() -> None:
 
 def test_the_first_that_ends_well_is_taken() -> None:
     one_page, spilling = laid_out("<p>A"), laid_out('<p style="break-after: page">A<p>B')
-    assert 0 < fill_of_last_page(spilling) < LEAST_FILL
+    assert 0 < fill_of_last_page(spilling) < MIN_FILL
     tried: list[float] = []
 
     def lay_out(factor: float) -> Any:

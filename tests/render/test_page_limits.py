@@ -14,7 +14,7 @@ from handoutkit.models.markdown import MAX_MARKS, MAX_WORD, check_prose
 from handoutkit.pictures.picture_check import MAX_IN_ALL
 from handoutkit.render import typeset
 from tests.conftest import Tree
-from tests.support.largest import LARGEST, MOST_BLOCKS
+from tests.support.largest import LARGEST, MAX_BLOCKS
 from tests.support.samples import FILES, HANDOUT
 from tests.support.typeset_here import set_in_this_process
 
@@ -111,7 +111,7 @@ def test_the_largest_handouts_are_as_large_as_they_can_be(tmp_path: Path) -> Non
     """What ``make security`` measures is at the limit: one block more of each kind is refused."""
     for name in ("words", "linked boxes", "records"):
         taken = LARGEST[name].write(tmp_path)
-        assert 0 < taken < MOST_BLOCKS
+        assert 0 < taken < MAX_BLOCKS
 
 
 def test_pages_are_counted(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ TEMPLATES = [
 ]  # fmt: skip
 ANSWERED = {"prompt", "record_table", "schedule_grid", "measure", "continuum", "cell_grid", "sentence_frame"}
 ANSWERED |= {"card_set", "agreement", "exercise"}
-MOST_PAGES = 5
+MAX_PAGES = 5
 """Two for the worksheet, one for the practice and the sources; a sheet of cards has two sides more."""
 
 
@@ -96,7 +96,7 @@ def test_new_from_a_template_builds_at_once(name: str, run: Run, tree: Tree, cac
     rendered = builder.render(["my-own"]).finished[0].rendered
     assert failures(rendered.pdf) == []
     assert rendered.fields > 0
-    assert rendered.pages <= MOST_PAGES
+    assert rendered.pages <= MAX_PAGES
     assert str(opened(rendered.pdf).docinfo.Title) == to_plain(made.title)
 
 

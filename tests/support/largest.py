@@ -19,7 +19,7 @@ from handoutkit.models.document import Format
 from tests.support.samples import FILES, HANDOUT
 
 PAGE = "handouts/small-page.yaml"
-MOST_BLOCKS = 78
+MAX_BLOCKS = 78
 """Beside the two at the end."""
 Block = dict[str, Any]
 _FRONT = HANDOUT.split("framing_slots:")[0] + "clinician_guide:" + HANDOUT.split("clinician_guide:")[1]
@@ -38,7 +38,7 @@ class Largest(NamedTuple):
             _write(folder / name, text.encode())
         for name, made in self.files.items():
             _write(folder / name, made())
-        taken, refused = 0, MOST_BLOCKS + 1
+        taken, refused = 0, MAX_BLOCKS + 1
         while refused - taken > 1:
             middle = (taken + refused) // 2
             taken, refused = (middle, refused) if self._is_taken(folder / PAGE, middle) else (taken, middle)
@@ -157,7 +157,7 @@ def _markers() -> bytes:
 
 
 def _pictures(suffix: str, made: Callable[[], bytes]) -> Largest:
-    files = {f"handouts/{number}.{suffix}": made for number in range(MOST_BLOCKS)}
+    files = {f"handouts/{number}.{suffix}": made for number in range(MAX_BLOCKS)}
     return Largest(partial(_picture, suffix), files)
 
 
@@ -192,7 +192,7 @@ LARGEST = {
     "SVGs of arcs": _pictures("svg", _arcs),
     "SVGs of letters": _pictures("svg", _letters),
     "SVGs of markers": _pictures("svg", _markers),
-    "some of all": Largest(_of_all, {f"handouts/{number}.png": _png for number in range(MOST_BLOCKS)}),
+    "some of all": Largest(_of_all, {f"handouts/{number}.png": _png for number in range(MAX_BLOCKS)}),
 }
 """By what they are full of."""
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from handoutkit.render.render_cache import RenderCache
-from handoutkit.webapp.access import CSRF_HEADER, MOST_BYTES, MOST_UPLOADED
+from handoutkit.webapp.access import CSRF_HEADER, MAX_BYTES, MAX_UPLOADED
 from tests.conftest import ROOT, Run
 from tests.support.browser_app import HANDOUT, Served, served, workspace
 
@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/static/../app.py", {}, 404),
     ("GET", "/static/%2e%2e/app.py", {}, 404),
     ("GET", "/edit/practice/..%2f..%2fetc", {}, 404),
-    ("POST", SAVE, {"content-length": str(MOST_BYTES + 1)}, 413),
+    ("POST", SAVE, {"content-length": str(MAX_BYTES + 1)}, 413),
 ]
 
 
@@ -95,13 +95,13 @@ def test_a_body_that_hides_its_length_is_cut_off(app: Served) -> None:
     )
     with socket.create_connection(("127.0.0.1", keys.port), timeout=20) as found:
         found.sendall(head.encode())
-        for _ in range(MOST_BYTES // 65_536 + 2):
+        for _ in range(MAX_BYTES // 65_536 + 2):
             found.sendall(piece)
         assert b" 413 " in found.recv(100)
 
 
 @pytest.mark.parametrize("announced", [True, False])
-@pytest.mark.parametrize(("path", "most"), [(SAVE, MOST_BYTES), ("/rosters", MOST_UPLOADED)])
+@pytest.mark.parametrize(("path", "most"), [(SAVE, MAX_BYTES), ("/rosters", MAX_UPLOADED)])
 def test_whoever_sends_too_much_hears_so(app: Served, path: str, most: int, announced: bool) -> None:
     """And not that the connection was cut: the whole of it is sent before the answer is read, as browsers do."""
     pieces = [b"x" * 1_000_000] * (most // 1_000_000 + 3)

@@ -10,18 +10,18 @@ from handoutkit.errors import ContentError
 
 from .untrusted_pdf import refused_pdf
 
-MOST_CHARACTERS = 10_000
+MAX_CHARACTERS = 10_000
 """Longest answer that is read."""
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
 _LOST = "\ufffd"
 
 
-def pdf_text(value: Any, most: int = MOST_CHARACTERS) -> str:
+def pdf_text(value: Any, limit: int = MAX_CHARACTERS) -> str:
     """A text with each line end as one newline.
 
     Args:
         value: a text string or a stream of text.
-        most: characters that are allowed.
+        limit: characters that are allowed.
 
     Raises:
         ContentError: it is something else, longer, or not decodable.
@@ -31,10 +31,10 @@ def pdf_text(value: Any, most: int = MOST_CHARACTERS) -> str:
     if not isinstance(value, String):
         raise unreadable_string()
     raw = bytes(value)
-    if len(raw) > 4 * most + 4:  # no encoding has more bytes for a character
+    if len(raw) > 4 * limit + 4:  # no encoding has more bytes for a character
         raise _too_long()
     text = _decoded(value, raw).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > most:
+    if len(text) > limit:
         raise _too_long()
     return text
 
@@ -70,4 +70,4 @@ def _decoded(value: String, raw: bytes) -> str:
 
 def _too_long() -> ContentError:
     hint = "shorten it in a viewer and save the file again"
-    return refused_pdf("too-long", f"a field of this PDF holds more than {MOST_CHARACTERS:,} characters", hint)
+    return refused_pdf("too-long", f"a field of this PDF holds more than {MAX_CHARACTERS:,} characters", hint)

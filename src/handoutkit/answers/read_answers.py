@@ -97,7 +97,7 @@ class KnownHandout:
         """What answers need of a handout."""
         measures = _measures(handout)
         every = [measures, *map(_measures, translations)]
-        labels = {name: _labels([each[name] for each in every]) for name in measures}
+        labels = {name: _labels([version[name] for version in every]) for name in measures}
         return cls(handout.edition, handout.field_names, measures, labels)
 
 
@@ -107,7 +107,8 @@ def _measures(handout: Handout) -> dict[str, Measure]:
 
 def _labels(measures: Sequence[Measure]) -> Labels:
     """The words of each anchor of one measure in several languages."""
-    return [{anchor.label for anchor in anchors} for anchors in zip(*(each.anchors for each in measures), strict=True)]
+    same = zip(*(measure.anchors for measure in measures), strict=True)
+    return [{anchor.label for anchor in anchors} for anchors in same]
 
 
 def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = ReadOptions()) -> Answers:

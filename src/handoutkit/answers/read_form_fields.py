@@ -17,7 +17,7 @@ MAX_DEPTH = 32
 MAX_NODES = 50_000
 """Most groups, fields and widgets that are looked at; a packet of thirty full handouts stays below."""
 MAX_ANNOTATIONS = 100_000
-_NAME_MOST = 300
+_MAX_NAME = 300
 _NO_NUMBER = (0, 0)
 """The number of what is not an object of its own."""
 
@@ -123,7 +123,7 @@ def _resolved(at: _Place) -> _Place:
     part = get("/T")
     if not isinstance(part, String):
         raise damaged()
-    name = pdf_text(part, _NAME_MOST)
+    name = pdf_text(part, _MAX_NAME)
     full = f"{at.name}.{name}" if at.name else name
     return _Place(at.node, full, at.depth, get("/FT", at.type), get("/Ff", at.flags), get("/V", at.value))
 

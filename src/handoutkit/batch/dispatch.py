@@ -13,7 +13,7 @@ from handoutkit.errors import MachineError, Problem
 
 from .finish_packet import Job, Outcome
 
-_MOST_DEATHS = 3
+_MAX_DEATHS = 3
 """Rows in a row at which a worker died; then it is not the rows that are to blame."""
 
 
@@ -111,7 +111,7 @@ class Dispatcher:
         if time.monotonic() - self._tried_at >= job.seconds:
             return tuple(Outcome(client, "failed", problems=(_too_slow(job.seconds),)) for client in job.clients)
         self._deaths += 1
-        if self._deaths == _MOST_DEATHS:
+        if self._deaths == _MAX_DEATHS:
             hint = "see whether the machine has memory left (--processes 1 takes less); then run the same command again"
             raise MachineError(Problem("workers-die", "the processes that make the packets keep dying", hint))
         return tuple(Outcome(client, "failed", problems=(_DIED,)) for client in job.clients)

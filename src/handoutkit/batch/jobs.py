@@ -52,7 +52,7 @@ class Jobs:
     def __iter__(self) -> Iterator[Job]:
         """The jobs; the packets of each are noted as begun before it is given out. Raises OSError."""
         waiting: dict[str, list[Client]] = defaultdict(list)
-        ready: dict[str, Ready] = {each.digest: each for each in self.plan.layouts.values()}
+        ready: dict[str, Ready] = {layout.digest: layout for layout in self.plan.layouts.values()}
         started = self.folder.started()
         for client in self.plan.roster.clients(self.plan.without):
             if not client.safe_to_send:

@@ -39,9 +39,9 @@ def remove_batch(path: Path) -> RemovedBatch:
             packets = sum(_removed(file) for file in set(_packets(folder)))
             others = sum(_removed(file) for file in [*_private(folder), folder.report, folder.manifest])
         _removed(folder.private / "lock")
-        for each in (folder.layouts, folder.private, folder.path):
+        for emptied in (folder.layouts, folder.private, folder.path):
             with suppress(OSError):
-                each.rmdir()
+                emptied.rmdir()
     except OSError as error:
         raise unwritable(error, path) from None
     left = tuple(sorted(file.name for file in path.iterdir())) if path.is_dir() else ()

@@ -110,8 +110,8 @@ class Batch:
         """How many of the plan's packets are there already."""
         result = result_of(self.plan)
         jobs = self._jobs(Manifest(self.folder.manifest), result, chunk=1, writes=True)
-        clients = self.plan.roster.clients(self.plan.without)
-        return sum(jobs.is_unchanged(each, self.plan.layouts[each.choice]) for each in clients if each.safe_to_send)
+        safe = (client for client in self.plan.roster.clients(self.plan.without) if client.safe_to_send)
+        return sum(jobs.is_unchanged(client, self.plan.layouts[client.choice]) for client in safe)
 
     def run(self, workers: Workers, watch: Callable[[BatchResult], None]) -> BatchResult:
         """Make what is not there yet; ``watch`` is told whenever something has ended.

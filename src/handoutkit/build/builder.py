@@ -149,8 +149,10 @@ class Builder:
         other = library.handout(str(handout.source.path), second)
         words: dict[str, str] = {}
         for framing in framings:
-            words |= pairs(*(library.if_translated("framing", framing, each).model for each in (first, second)))
-        words |= pairs(*(library.if_translated("practice", self.practice, each).model for each in (first, second)))
+            words |= pairs(*(library.if_translated("framing", framing, language).model for language in (first, second)))
+        words |= pairs(
+            *(library.if_translated("practice", self.practice, language).model for language in (first, second))
+        )
         words |= pairs(handout.model, other.model)
         translated = {text: again for text, again in words.items() if again != text}
         return SecondLanguage(second, translated, other.translation)

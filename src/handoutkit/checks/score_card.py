@@ -62,7 +62,7 @@ class Score:
 
     def count(self, verdict: Verdict) -> int:
         """How many items were judged so."""
-        return sum(each.verdict == verdict for each in self.judged)
+        return sum(judged.verdict == verdict for judged in self.judged)
 
     @property
     def percent(self) -> int:
@@ -72,7 +72,7 @@ class Score:
 
     def numbers(self, verdict: Verdict) -> list[int]:
         """The items that were judged so, by their numbers in the instrument."""
-        return [each.item.number for each in self.judged if each.verdict == verdict]
+        return [judged.item.number for judged in self.judged if judged.verdict == verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class ScoreCard:
             "grade": grade and grade.deciding,
             "flesch_kincaid": grade and grade.flesch_kincaid,
             "smog": grade and grade.smog,
-            "items": [_item_json(score.name, each) for score in self.scores for each in score.judged],
+            "items": [_item_json(score.name, judged) for score in self.scores for judged in score.judged],
         }
 
 

@@ -62,13 +62,13 @@ _NAMES = {
     "actionability": "PEMAT-P actionability",
     "clear_communication": "Clear Communication Index",
 }
-_MOST_IN_FULL = 3
+_MAX_IN_FULL = 3
 """How many score cards are shown in full; more of them become a table."""
 
 
 def show_scores(session: Session, cards: Sequence[ScoreCard]) -> None:
     """Print the score cards."""
-    if len(cards) > _MOST_IN_FULL:
+    if len(cards) > _MAX_IN_FULL:
         _show_table(session, cards)
         return
     for card in cards:

@@ -71,7 +71,7 @@ pass_session = click.make_pass_decorator(Session)
 
 
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 """How many problems are shown; more of them are only counted."""
 
 
@@ -79,7 +79,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems on stderr, a notice on one line; in colour on a terminal (https://no-color.org is respected)."""
     problems = list(problems)
     plain = bool(os.environ.get("NO_COLOR"))
-    for problem in problems[:MOST_SHOWN]:
+    for problem in problems[:MAX_SHOWN]:
         first, *rest = map(printable, str(problem).split("\n"))  # a theme's words may hold what steers a terminal
         if problem.severity == "notice":
             first, rest = f"{first}: {printable(problem.message)}", []
@@ -87,8 +87,8 @@ def show_problems(problems: Iterable[Problem]) -> None:
         click.echo(first if plain else click.style(first, fg=colour, bold=True), err=True)
         if rest:
             click.echo("\n".join(rest), err=True)
-    if len(problems) > MOST_SHOWN:
-        click.echo(f"... and {len(problems) - MOST_SHOWN} more; --json lists all of them", err=True)
+    if len(problems) > MAX_SHOWN:
+        click.echo(f"... and {len(problems) - MAX_SHOWN} more; --json lists all of them", err=True)
 
 
 def end_with(problems: list[Problem]) -> None:

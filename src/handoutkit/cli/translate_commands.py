@@ -93,12 +93,12 @@ def status(session: Session, names: tuple[str, ...], lang: str | None) -> None:
     found = statuses(items(library, names), lang)
     for line in _table(found):
         session.say(line)
-    for each in found if session.verbose else ():
-        for place, text in each.previous.items():
-            session.say(f"{each.file}: {place}: the text was: {clipped(text, 200)}")
+    for state in found if session.verbose else ():
+        for place, text in state.previous.items():
+            session.say(f"{state.file}: {place}: the text was: {clipped(text, 200)}")
     if not found:
         session.say("No translations yet; `handoutkit translate extract ID --lang es` starts one.")
-    session.give(translations=[each.as_json() for each in found])
+    session.give(translations=[state.as_json() for state in found])
 
 
 @translate.command()
@@ -124,10 +124,10 @@ def _table(found: list[Status]) -> list[str]:
     rows: list[tuple[Any, ...]] = [
         ("translation", "lang", "done", "stale", "previous", "missing", "translator", "reviewed by")
     ]
-    for each in found:
-        people = (each.translator or "-", each.reviewed_by or "-")
-        counts = (f"{each.done}/{each.texts}", each.stale, len(each.previous), each.missing)
-        rows.append((each.id, each.lang, *counts, *people))
+    for state in found:
+        people = (state.translator or "-", state.reviewed_by or "-")
+        counts = (f"{state.done}/{state.texts}", state.stale, len(state.previous), state.missing)
+        rows.append((state.id, state.lang, *counts, *people))
     widths = [max(len(str(row[column])) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(f"{cell!s:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return lines if found else []

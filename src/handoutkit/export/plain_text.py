@@ -25,7 +25,7 @@ WIDTH = 72
 GAP = "________"
 _SHORT = 20
 """Characters of a column's head that can stand beside those of others."""
-MOST_LINES = 3
+MAX_LINES = 3
 """Lines that stand for a place to write, however large it is on paper: a message has no room to fill."""
 _TIED = "\N{NO-BREAK SPACE}"
 """A blank at which no line ends."""
@@ -69,7 +69,7 @@ def _lines(piece: ContentPiece) -> Iterator[str]:
     elif isinstance(piece, ContentItem):
         yield from _item(piece)
     elif isinstance(piece, WritingSpace):
-        yield from ["_" * (WIDTH // 2)] * min(piece.lines, MOST_LINES)
+        yield from ["_" * (WIDTH // 2)] * min(piece.lines, MAX_LINES)
     elif isinstance(piece, ContentTable):
         yield from _table(piece)
     elif piece.alternative:

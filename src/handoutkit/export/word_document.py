@@ -33,7 +33,7 @@ from .page_images import figures
 from .word_styles import LABEL, LINE, PANEL, PLACE, SMALL, dress
 
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
-_MOST_LINES = 14
+_MAX_LINES = 14
 """Lines to write on, however large the place is on paper; in Word they grow as they are filled."""
 _MANY, _NAMES = 8, Mm(34)
 """A table with more columns is set small, and its first column, which names the rows, this wide."""
@@ -96,7 +96,7 @@ class _Writer:
         elif isinstance(piece, ContentItem):
             self._item(piece)
         elif isinstance(piece, WritingSpace):
-            lines = [self._add(LINE) for _ in range(min(piece.lines, _MOST_LINES))]
+            lines = [self._add(LINE) for _ in range(min(piece.lines, _MAX_LINES))]
             parts.make_place([line._p for line in lines], piece.label)
         elif isinstance(piece, ContentTable):
             self._table(piece)

@@ -14,12 +14,12 @@ class RecentlyUsed(Generic[K, V]):
     """Values by their keys; when there are too many, those that were not used for longest go.
 
     Args:
-        most: how much is kept.
-        size: how much a value counts; by default each counts one. A value that is larger than ``most`` is not kept.
+        limit: how much is kept.
+        size: how much a value counts; by default each counts one. A value that is larger than ``limit`` is not kept.
     """
 
-    def __init__(self, most: int, size: Callable[[V], int] = lambda _: 1) -> None:
-        self._most = most
+    def __init__(self, limit: int, size: Callable[[V], int] = lambda _: 1) -> None:
+        self._limit = limit
         self._size = size
         self._total = 0
         self._values: OrderedDict[K, V] = OrderedDict()
@@ -36,7 +36,7 @@ class RecentlyUsed(Generic[K, V]):
             self._total -= self._size(self._values.pop(key))
         self._values[key] = value
         self._total += self._size(value)
-        while self._total > self._most:
+        while self._total > self._limit:
             self._total -= self._size(self._values.popitem(last=False)[1])
         return value
 

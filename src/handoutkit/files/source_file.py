@@ -159,7 +159,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
-def clipped(text: str, most: int = 60) -> str:
+def clipped(text: str, limit: int = 60) -> str:
     """A piece of content, printable and short enough to stand inside a message."""
-    text = "".join(char if char.isprintable() else " " for char in printable(text[: 2 * most]))
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    text = "".join(char if char.isprintable() else " " for char in printable(text[: 2 * limit]))
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -53,15 +53,15 @@ def read_text(path: Path) -> SourceFile:
     return SourceFile(name, path, text.replace("\r\n", "\n").replace("\r", "\n"), quotable=quotable)
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """An ordinary file's bytes, at most one more than ``most``. Raises OSError, ValueError."""
+def read_bytes(path: Path, limit: int) -> bytes:
+    """An ordinary file's bytes, at most one more than ``limit``. Raises OSError, ValueError."""
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise IsADirectoryError
     if not stat.S_ISREG(mode):  # a pipe or a device may never end
         raise OSError(0, "it is a pipe or a device")
     with path.open("rb") as file:
-        return file.read(most + 1)
+        return file.read(limit + 1)
 
 
 def reason(error: Exception) -> str:
@@ -108,7 +108,7 @@ def is_quotable(path: Path) -> bool:
     here = os.path.join(os.path.abspath(os.curdir), "")  # noqa: PTH100, PTH118
     parts = Path(full.removeprefix(here)).parts if full.startswith(here) else ()
     named = [Path(here, *parts[: number + 1]) for number in range(len(parts))] or [path]
-    return path.name.lower().endswith(_ENDINGS) and not any(each.is_symlink() for each in named)
+    return path.name.lower().endswith(_ENDINGS) and not any(parent.is_symlink() for parent in named)
 
 
 _UNREADABLE = "check that you may open it, and that its name is right"

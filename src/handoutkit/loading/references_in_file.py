@@ -16,7 +16,7 @@ from handoutkit.pictures.picture_check import problems_in_pictures
 
 Entries = list[tuple[Address, dict[str, Any]]]
 """The mappings of a list, each with its address."""
-_MOST = 100
+_MAX = 100
 """Items of a list that are looked at; the models take no more. Comparing each to each may not take an hour."""
 
 
@@ -71,7 +71,7 @@ def _entries(data: dict[str, Any], key: str, below: Address = ()) -> Entries:
 
 
 def _first(items: object) -> Sequence[Any]:
-    return items[:_MOST] if isinstance(items, tuple) else ()
+    return items[:_MAX] if isinstance(items, tuple) else ()
 
 
 def _ids(entries: Entries) -> list[str]:

@@ -56,7 +56,7 @@ def size_of(blocks: Iterable[Block]) -> Size:
     """What blocks come to; a new paragraph or line counts as sixty letters, a region of a figure as eight hundred."""
     words = places = figures = 0
     for block in blocks:
-        words += sum(_letters(each.text) for each in words_of(block))
+        words += sum(_letters(item.text) for item in words_of(block))
         places += _PLACE * block.places + _LINE * _lines(block)
         if isinstance(block, Figure):
             figures += _FIGURE + _REGION * len(block.regions) + _LINK * len(block.links)

@@ -74,7 +74,7 @@ def plan_pages(before: int, handouts: Sequence[HandoutLength], behind: int) -> P
 TEMPLATE, BACK_TEMPLATE = "packet.html", "packet-back.html"
 PLACEHOLDER = "part:"
 """How the first writes an address inside the packet, before there is one."""
-_MOST_TRIES = 4
+_MAX_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def set_front_and_back_matter(
     lengths = [length for _, length in handouts]
     page_of_its_own = packet.model.contents and packet.model.sides == "duplex"
     guess = plan_pages(1 + page_of_its_own, lengths, behind.count)
-    for _ in range(_MOST_TRIES):
+    for _ in range(_MAX_TRIES):
         entries = [
             ContentsEntry(handout, start + 1) for (handout, _), start in zip(handouts, guess.starts, strict=True)
         ]

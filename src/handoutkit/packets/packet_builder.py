@@ -115,7 +115,7 @@ class PacketBuilder:
         setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces)
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
-        reads = [each for each in (*builder.theme.roots, builder.logo, builder.cache.folder) if each]
+        reads = [path for path in (*builder.theme.roots, builder.logo, builder.cache.folder) if path]
         layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
         pieces.keep_all(made)

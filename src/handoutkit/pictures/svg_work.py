@@ -98,8 +98,8 @@ class Work:
         """The element that was opened last ends."""
         self._open.pop().end = (len(self._all), self._letters, self._numbers)
 
-    def pieces(self, style: str, most: int) -> int:
-        """All there is to draw, or some number above ``most``. Raises EndlessError.
+    def pieces(self, style: str, limit: int) -> int:
+        """All there is to draw, or some number above ``limit``. Raises EndlessError.
 
         Args:
             style: the text of the style sheets inside the drawing.
@@ -112,7 +112,7 @@ class Work:
         looks = 0.0
         for selector in (selector for rule in found for selector in rule.selectors):
             looks += self._looks(selector, len(by_key[key_of(selector)])) / _LOOKS
-        if looks > most:
+        if looks > limit:
             return round(looks)
         _apply(found, by_key)
         return round(looks + _Repeats(self._all).of(0))
@@ -138,8 +138,8 @@ class _Repeats:
 
     def __init__(self, elements: list[_Element]) -> None:
         self._elements = elements
-        self._referring = [number for number, each in enumerate(elements) if each.references or each.measured]
-        self._numbers = {each.id: number for number, each in enumerate(elements) if each.id}
+        self._referring = [number for number, element in enumerate(elements) if element.references or element.measured]
+        self._numbers = {element.id: number for number, element in enumerate(elements) if element.id}
         self._known: dict[int, float] = {}
         self._begun: set[int] = set()
 
@@ -187,7 +187,7 @@ def rules(style: str) -> list[StyleRule]:
 
 def keys(name: str, attributes: dict[str, str]) -> tuple[str, ...]:
     """What a rule may choose an element by."""
-    classes = (f".{each}" for each in attributes.get("class", "").split())
+    classes = (f".{word}" for word in attributes.get("class", "").split())
     return ("*", name, f"#{attributes.get('id', '')}", *dict.fromkeys(classes))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .weasyprint_patches.layout_boxes import fill_of_last_page
 
-LEAST_FILL = 1 / 3
+MIN_FILL = 1 / 3
 """The part of the last page that must hold something."""
 SPACING_FACTORS = (0.88, 0.76, 1.15, 1.3)
 """Factors of vertical space to try besides the theme's own, which is 1: closer, closest, wider, widest."""
@@ -38,11 +38,11 @@ def by_promise(pages: int, fill: float) -> list[float]:
 
     def fails(factor: float) -> bool:
         moved = fill + pages * SPACE * (factor - 1)
-        return 0 < moved < LEAST_FILL
+        return 0 < moved < MIN_FILL
 
     return sorted(SPACING_FACTORS, key=fails)
 
 
 def ends_well(document: Any) -> bool:
     """Whether a laid-out document has one page, or fills a third of its last."""
-    return len(document.pages) == 1 or fill_of_last_page(document) >= LEAST_FILL
+    return len(document.pages) == 1 or fill_of_last_page(document) >= MIN_FILL

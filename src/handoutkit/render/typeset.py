@@ -72,9 +72,9 @@ class Typesetter:
         size = _checked_size(document, source)
         html = document_to_html(document, self._environment(document.locale), self._theme)
         laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
-        most = MAX_PAGES[document.format]
-        if len(laid_out.pages) > most:
-            message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
+        limit = MAX_PAGES[document.format]
+        if len(laid_out.pages) > limit:
+            message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
         return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out))

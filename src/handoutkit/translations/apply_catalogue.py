@@ -44,9 +44,9 @@ def look_up(model: Model, catalogue: Catalogue | None) -> list[TranslatedText]:
     """Look up each text of a model in a catalogue: by its place, else by the same text in another place."""
     words = list(words_of(model))
     if catalogue is None:
-        return [TranslatedText(each, "missing", None) for each in words]
-    texts = {each.text for each in words}
-    return [_found(each, catalogue, texts) for each in words]
+        return [TranslatedText(item, "missing", None) for item in words]
+    texts = {item.text for item in words}
+    return [_found(item, catalogue, texts) for item in words]
 
 
 def _found(words: TranslatableText, catalogue: Catalogue, texts: set[str]) -> TranslatedText:
@@ -71,7 +71,7 @@ def translated(loaded: Loaded[M], catalogue: Catalogue) -> Loaded[M]:
         ContentError: with every text that has no translation, or one that is not up to date or breaks a rule.
     """
     found = look_up(loaded.model, catalogue)
-    problems = [_unfinished(each, loaded, catalogue) for each in found if each.state != "done"]
+    problems = [_unfinished(item, loaded, catalogue) for item in found if item.state != "done"]
     problems += changed_markup(found, catalogue)
     if not catalogue.translator:
         message = f"this file does not say who translated {loaded.source.name}"
@@ -133,14 +133,14 @@ def changed_markup(found: list[TranslatedText], catalogue: Catalogue) -> Iterato
         ("translation-links", "links", _LINK.findall),
         ("translation-bold", "number of **bold** words", lambda text: len(_STRONG.findall(text))),
     )
-    for each in found:
-        if each.state != "done" or each.entry is None:
+    for item in found:
+        if item.state != "done" or item.entry is None:
             continue
         for code, what, of in checks:
-            if _sorted(of(each.words.text)) != _sorted(of(each.entry.translation)):
+            if _sorted(of(item.words.text)) != _sorted(of(item.entry.translation)):
                 message = f"this translation has not the same {what} as the text it translates"
                 yield catalogue.source.problem_at(
-                    each.entry.spot.value, code, message, "keep them as they are in `msgid`", path=each.words.place
+                    item.entry.spot.value, code, message, "keep them as they are in `msgid`", path=item.words.place
                 )
 
 
@@ -150,7 +150,7 @@ def _sorted(value: Any) -> Any:
 
 def _with_texts(model: Model, found: list[TranslatedText], language: str) -> dict[str, Any]:
     """The model's data with each text in its translation."""
-    texts = {each.words.at: each.entry.translation for each in found if each.entry}
+    texts = {item.words.at: item.entry.translation for item in found if item.entry}
     data: dict[str, Any] = _replaced(model.model_dump(by_alias=True, exclude_unset=True), texts, ())
     return data | {"language": language}
 
@@ -168,8 +168,8 @@ def _replaced(value: Any, texts: Mapping[Address, str], at: Address) -> Any:
 def _as_source(catalogue: Catalogue, found: list[TranslatedText], data: dict[str, Any]) -> SourceFile:
     """The PO file with the positions of the translated data, so that validation problems point into it."""
     spots: dict[Address, Spot] = {}
-    for each in found:
-        if each.entry:
-            for length in range(len(each.words.at) + 1):
-                spots.setdefault(each.words.at[:length], each.entry.spot)
+    for item in found:
+        if item.entry:
+            for length in range(len(item.words.at) + 1):
+                spots.setdefault(item.words.at[:length], item.entry.spot)
     return replace(catalogue.source, data=data, spots=spots)

@@ -28,12 +28,12 @@ def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) 
     found = look_up(loaded.model, catalogue)
     file = PoFile()
     file.header_comment = catalogue.comment if catalogue else f"# {_title(loaded)} ({language_name(language)})"
-    file.headers = _headers(loaded, language, catalogue, complete=all(each.state == "done" for each in found))
-    used = {each.entry for each in found if each.entry}
+    file.headers = _headers(loaded, language, catalogue, complete=all(item.state == "done" for item in found))
+    used = {item.entry for item in found if item.entry}
     earlier = [*catalogue.entries, *catalogue.obsolete] if catalogue else []
     left = [entry for entry in earlier if entry.translation and entry not in used]
-    for each in found:
-        message = _message(each, left)
+    for item in found:
+        message = _message(item, left)
         file[message.id] = message
     given = {message.string for message in file}
     for entry in left:

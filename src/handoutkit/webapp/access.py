@@ -20,9 +20,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSRF_HEADER = "x-handoutkit"
-MOST_BYTES = 1_000_000
-"""The longest body of a request; ``MOST_UPLOADED``, of one that uploads a file."""
-MOST_UPLOADED = 20_000_000
+MAX_BYTES = 1_000_000
+"""The longest body of a request; ``MAX_UPLOADED``, of one that uploads a file."""
+MAX_UPLOADED = 20_000_000
 TOO_LARGE = 413
 DRAIN_SECONDS, IDLE_SECONDS = 10.0, 0.5
 """How long a body that is too large is read, so that its sender gets to the answer; and how long a pause ends that."""
@@ -95,11 +95,11 @@ class Guard:
             return
         request = HTTPConnection(scope)
         answer = self._entry(request) or self._refusal(request)
-        most = MOST_UPLOADED if scope["path"].startswith(UPLOADS) else MOST_BYTES
+        limit = MAX_UPLOADED if scope["path"].startswith(UPLOADS) else MAX_BYTES
         length = request.headers.get("content-length", "0")
-        if answer is None and length.isdigit() and int(length) > most:
+        if answer is None and length.isdigit() and int(length) > limit:
             answer = PlainTextResponse("This is too large.", TOO_LARGE)
-        body = _LimitedBody(receive, most)
+        body = _LimitedBody(receive, limit)
         cached = scope["path"].startswith("/fonts/")
         await (answer or self._app)(scope, body, _with_headers(_drained_first(body, send), cached=cached))
 
@@ -148,9 +148,9 @@ def _same(given: str, expected: str) -> bool:
 class _LimitedBody:
     """Receives the body of a request up to a length, whatever its headers say."""
 
-    def __init__(self, receive: Receive, most: int) -> None:
+    def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
-        self._most = most
+        self._limit = limit
         self._seen = 0
         self._more = True
 
@@ -159,7 +159,7 @@ class _LimitedBody:
         message = await self._receive()
         self._more = message["type"] == "http.request" and message.get("more_body", False)
         self._seen += len(message.get("body", b""))
-        if self._seen > self._most:
+        if self._seen > self._limit:
             raise BodyTooLargeError
         return message
 

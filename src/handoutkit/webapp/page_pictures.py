@@ -10,8 +10,8 @@ import pypdfium2
 
 from handoutkit.files.recently_used import RecentlyUsed
 
-MOST_BYTES = 96_000_000
-MOST_PDFS = 48
+MAX_BYTES = 96_000_000
+MAX_PDFS = 48
 WIDTHS = (360, 1100, 1700)
 """Of pictures, in pixels: a thumbnail, a page, a page on a fine screen."""
 _PDFIUM = threading.Lock()  # PDFium must not be called from two threads at a time
@@ -49,8 +49,8 @@ class PagePictures:
     """The newest PDFs and the pictures made of them, by the digest of each PDF."""
 
     def __init__(self) -> None:
-        self._pdfs = RecentlyUsed[str, bytes](MOST_PDFS)
-        self._pictures = RecentlyUsed[tuple[str, int, int], bytes](MOST_BYTES, size=len)
+        self._pdfs = RecentlyUsed[str, bytes](MAX_PDFS)
+        self._pictures = RecentlyUsed[tuple[str, int, int], bytes](MAX_BYTES, size=len)
         self._lock = threading.Lock()
         self._making = threading.Lock()
 

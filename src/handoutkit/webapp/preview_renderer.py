@@ -20,7 +20,7 @@ from handoutkit.render.render_cache import RenderCache
 
 from .page_pictures import PagePictures, PageSize, sizes
 
-MOST_KEPT = 64
+MAX_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PreviewRenderer:
     def __init__(self, pages: PagePictures, cache: RenderCache) -> None:
         self._pages = pages
         self._cache = cache
-        self._last_good = RecentlyUsed[tuple[str, str, BuildOptions], PreviewPage](MOST_KEPT)
+        self._last_good = RecentlyUsed[tuple[str, str, BuildOptions], PreviewPage](MAX_KEPT)
 
     def handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
         """A handout or template, by id or file."""

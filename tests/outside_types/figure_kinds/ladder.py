@@ -2,4 +2,4 @@
 
 from handoutkit.models.figure_kinds.figure_kind import FigureKind
 
-KINDS = (FigureKind("ladder", most=5),)
+KINDS = (FigureKind("ladder", max_regions=5),)

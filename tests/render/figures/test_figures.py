@@ -184,7 +184,7 @@ LABELS = st.text(st.sampled_from("abcdefghij KLMN-é"), min_size=1, max_size=160
 @st.composite
 def figures(draw_: st.DrawFn) -> Figure:
     kind = draw_(st.sampled_from(KINDS))
-    count = draw_(st.integers(2, FIGURE_KINDS[kind].most))
+    count = draw_(st.integers(2, FIGURE_KINDS[kind].max_regions))
     label = draw_(st.sampled_from([LABELS, st.sampled_from(["Me", "Work or school", "What I can do about it now"])]))
     regions = []
     for number in range(count):

@@ -79,7 +79,7 @@ def _changed_notes(source: SourceFile, at: Address, choice: FramingChoice, frami
 
 def _added_notes(source: SourceFile, at: Address, choice: FramingChoice, framing: Framing) -> Iterator[Problem]:
     """Notes that a practice adds under an id that the framing has, or with a source that it does not have."""
-    notes, sources = [note.id for note in framing.notes], [each.id for each in framing.sources]
+    notes, sources = [note.id for note in framing.notes], [source.id for source in framing.sources]
     for n, note in enumerate(choice.add):
         if note.id in notes:
             message = f"the framing has a note `{note.id}`"

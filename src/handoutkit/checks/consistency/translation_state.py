@@ -39,7 +39,7 @@ def _unreviewed(catalogue: Catalogue) -> list[Problem]:
 def _obsolete(loaded: Loaded[Any], catalogue: Catalogue) -> list[Problem]:
     """Warnings for translations of texts that are gone; one whose place is still there is stale, not obsolete."""
     words = list(words_of(loaded.model))
-    known = {each.text for each in words} | {each.place for each in words}
+    known = {item.text for item in words} | {item.place for item in words}
     message = "this is translated and no longer said"
     hint = f"`handoutkit translate update {loaded.model.id}` moves it to the end"
     return [

@@ -21,7 +21,7 @@ _COLOURED = re.compile(
     r"(?:box|boxes|line|lines|text|words?|columns?|rows?|circles?|area|part|side)\b",
     re.IGNORECASE,
 )
-_LEAST_ALT = 5
+_MIN_ALT = 5
 
 
 @ACCESS.rule(
@@ -82,7 +82,7 @@ def colour_alone(wording: ReaderText) -> Iterator[Finding]:
 def thin_alternatives(copy: ReaderCopy) -> Iterator[Finding]:
     """Text alternatives of a few words, or that only repeat the caption."""
     for at, figure in copy.of(Figure):
-        if len(figure.alt.split()) < _LEAST_ALT:
+        if len(figure.alt.split()) < _MIN_ALT:
             yield Finding((*at, "alt"), "these few words may not say what the figure shows")
         elif figure.caption and figure.alt == figure.caption:
             yield Finding((*at, "alt"), "this only repeats the caption")

@@ -45,7 +45,8 @@ def no_action(copy: ReaderCopy) -> Iterator[Finding]:
 )
 def long_steps(copy: ReaderCopy) -> Iterator[Finding]:
     """Steps that are several."""
-    for sentences, passage in ((list(sentences_in([each])), each) for each in copy.wording.running):
+    for passage in copy.wording.running:
+        sentences = list(sentences_in([passage]))
         if passage.field == "steps" and len(sentences) > STEP_SENTENCES:
             yield Finding(passage.at, f"this step has {len(sentences)} sentences", sentences[0].start)
 

@@ -92,7 +92,7 @@ def no_visual(copy: ReaderCopy) -> Iterator[Finding]:
 )
 def reader_not_addressed(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout that speaks about people and to nobody."""
-    if not any(_YOU.search(each.words) or _OURS.search(each.words) for each in copy.wording.passages):
+    if not any(_YOU.search(passage.words) or _OURS.search(passage.words) for passage in copy.wording.passages):
         yield Finding(("blocks",), "nobody is spoken to in this handout")
 
 
@@ -104,7 +104,7 @@ def reader_not_addressed(copy: ReaderCopy) -> Iterator[Finding]:
 )
 def no_list(copy: ReaderCopy) -> Iterator[Finding]:
     """A handout of prose only."""
-    if not any(_LIST_FIELDS & set(each.at) for each in copy.wording.passages):
+    if not any(_LIST_FIELDS & set(passage.at) for passage in copy.wording.passages):
         yield Finding(("blocks",), "nothing in this handout stands in a list")
 
 
@@ -119,7 +119,7 @@ def unsaid_limits(copy: ReaderCopy) -> Iterator[Finding]:
     """No sources, or not a word on what is open, where a finding is stated."""
     if not states_finding(copy):
         return
-    if not copy.handout.sources or not any(_LIMITS.search(each.words) for each in copy.wording.running):
+    if not copy.handout.sources or not any(_LIMITS.search(passage.words) for passage in copy.wording.running):
         yield Finding(("blocks",), "this may sound surer than anyone is")
 
 

@@ -24,7 +24,7 @@ Table = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise
 
 def is_very_short(copy: ReaderCopy) -> bool:
     """Material that need not be broken into chunks (PEMAT-P, items 8, 9 and 11)."""
-    return sum(len(words_in(each.words)) for each in copy.wording.passages) <= VERY_SHORT_WORDS
+    return sum(len(words_in(passage.words)) for passage in copy.wording.passages) <= VERY_SHORT_WORDS
 
 
 def tables(copy: ReaderCopy) -> list[tuple[Address, Table]]:

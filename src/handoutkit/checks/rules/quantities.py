@@ -31,7 +31,7 @@ def has_numbers(copy: ReaderCopy) -> bool:
 
 def numbers_in_words(copy: ReaderCopy) -> list[str]:
     """The sentences with digits in them."""
-    return [each.text for each in copy.wording.sentences if each.ended and _NUMBER.search(each.text)]
+    return [sentence.text for sentence in copy.wording.sentences if sentence.ended and _NUMBER.search(sentence.text)]
 
 
 def numbers_to_explain(copy: ReaderCopy) -> bool:
@@ -52,7 +52,7 @@ def _bare_answers(copy: ReaderCopy) -> list[object]:
         for number, column in enumerate(table.columns)
         if column.response == "number" and (*at, "columns", number) not in named
     ]
-    return [*columns, *(each for each in prompts if not each.unit and None in (each.minimum, each.maximum))]
+    return [*columns, *(prompt for prompt in prompts if not prompt.unit and None in (prompt.minimum, prompt.maximum))]
 
 
 @INDEX.rule(

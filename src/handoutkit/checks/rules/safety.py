@@ -48,7 +48,7 @@ _ONLY_IN = {"988": {"US", "CA"}, "838255": {"US"}}
 def speaks_of_crisis(copy: ReaderCopy) -> bool:
     """Whether it is made for a crisis, or speaks of one."""
     return not _CRISIS_TOPICS.isdisjoint(copy.handout.topics) or any(
-        _CRISIS.search(each.words) for each in copy.wording.passages
+        _CRISIS.search(passage.words) for passage in copy.wording.passages
     )
 
 

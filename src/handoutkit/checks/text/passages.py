@@ -69,7 +69,7 @@ def _in_value(value: Any, at: Address, running: bool | None, quiz: bool) -> Iter
     if isinstance(value, str) and running is not None:
         yield passage(value, at, running=running)
     elif isinstance(value, Model):
-        yield from (each for each in passages_in(value, at) if not (quiz and each.at[-1] == "answer"))
+        yield from (passage for passage in passages_in(value, at) if not (quiz and passage.at[-1] == "answer"))
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from _in_value(item, (*at, number), running, quiz)

@@ -81,7 +81,7 @@ def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] =
         for name in FRONT
         if (text := getattr(model, name))
     ]
-    inside = [each for at, block in blocks for each in passages_in(block, at)]
+    inside = [passage for at, block in blocks for passage in passages_in(block, at)]
     return ReaderCopy(
         model, blocks, ReaderText(model.language, (*front, *inside), min(HIGHEST_GRADE, model.reading_grade))
     )

@@ -99,12 +99,12 @@ class Figure(Block):
             )
         if len(self.regions) < 2 and not kind.may_be_empty:
             raise problem("too-few", f"a figure of the kind `{self.kind}` has two `regions` or more", "add regions")
-        if len(self.regions) > kind.most:
-            message = f"a figure of the kind `{self.kind}` has at most {kind.most} `regions`"
+        if len(self.regions) > kind.max_regions:
+            message = f"a figure of the kind `{self.kind}` has at most {kind.max_regions} `regions`"
             hint = "leave some out, or make two figures of it"
             raise problems_at((("regions",), problem("too-many", message, hint)))
         if self.scale is not None and not kind.takes_scale:
-            *others, last = (f"`{each.name}`" for each in FIGURE_KINDS.values() if each.takes_scale)
+            *others, last = (f"`{kind.name}`" for kind in FIGURE_KINDS.values() if kind.takes_scale)
             message = f"`scale` is for the kinds {', '.join(others)} and {last}"
             raise problems_at((("scale",), problem("scale-elsewhere", message, "remove it")))
         return self

@@ -117,9 +117,9 @@ class CardSet(Block):
 
     @model_validator(mode="after")
     def _words_fit(self) -> Self:
-        for name, text, most in (("heading", self.heading, 80), ("reading_note", self.reading_note, 160)):
-            if len(text or "") > most:
-                hint = f"keep it to {most} letters, or put a `prose` block before the cards"
+        for name, text, limit in (("heading", self.heading, 80), ("reading_note", self.reading_note, 160)):
+            if len(text or "") > limit:
+                hint = f"keep it to {limit} letters, or put a `prose` block before the cards"
                 fault = problem("too-long-above-cards", "there is no room for so many words above the cards", hint)
                 raise problems_at(((name,), fault))
         characters, lines = CARD_ROOM[self.size]

@@ -149,7 +149,7 @@ class Measure(Block):
         """What an answer counts; a reverse item mirrors the points within the range of the anchors."""
         if not item.reverse:
             return anchor.points
-        values = [each.points for each in self.anchors]
+        values = [anchor.points for anchor in self.anchors]
         return min(values) + max(values) - anchor.points
 
     def fields(self) -> Iterator[BlockField]:

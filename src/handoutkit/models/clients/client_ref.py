@@ -19,7 +19,7 @@ CLIENT_REF = "client_ref"
 MAX_REFERENCE = 20
 """Characters; so many digits and capitals fit the foot of a page, in every shipped format."""
 _REFERENCE = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
-_LEAST = 3
+_MIN = 3
 """Letters of a part of a name that could tell who it is."""
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "æ": "ae", "œ": "oe"}
@@ -58,7 +58,7 @@ def _fault_with(client_ref: str, name: str) -> ReferenceFault | None:
     """What is wrong if it holds any part of a name, in capitals or not and with accents or without."""
     letters = re.sub(r"[^a-z]", "", client_ref.casefold())
     words = (re.sub(r"[^a-z]", "", word) for word in re.split(r"[^\w\u0300-\u036f]+|_", _plain(name)))
-    if any(word in letters for word in words if len(word) >= _LEAST):
+    if any(word in letters for word in words if len(word) >= _MIN):
         hint = "use a number or a code that says nothing about the client; it becomes the name of a file"
         return ReferenceFault("name-in-client-ref", "this reference holds a part of the client's name", hint)
     return None

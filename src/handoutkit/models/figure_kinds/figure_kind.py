@@ -18,7 +18,7 @@ class FigureKind:
 
     Attributes:
         name: what stands in a file after ``kind:``, and the name of the module that draws it.
-        most: most regions that it has room for.
+        max_regions: most regions that it has room for.
         may_be_empty: whether it can do without regions; a kind that cannot needs two.
         takes_scale: whether it shows the steps of a ``scale``.
         mirrored: whether it is turned around for a language that is read from the right.
@@ -26,7 +26,7 @@ class FigureKind:
     """
 
     name: str
-    most: int = MAX_REGIONS
+    max_regions: int = MAX_REGIONS
     may_be_empty: bool = False
     takes_scale: bool = False
     mirrored: bool = True
@@ -34,15 +34,15 @@ class FigureKind:
 
 
 KINDS = (
-    FigureKind("rings", most=6),
-    FigureKind("bands", most=12, takes_scale=True),
-    FigureKind("sectors", most=12, takes_scale=True, mirrored=False),
-    FigureKind("flow", most=12),
-    FigureKind("cycle", most=8, mirrored=False),
-    FigureKind("axis", most=12, may_be_empty=True, takes_scale=True),
-    FigureKind("canvas", most=8, may_be_empty=True),
-    FigureKind("linked_boxes", most=13),
-    FigureKind("outline", most=12, mirrored=False),
+    FigureKind("rings", max_regions=6),
+    FigureKind("bands", max_regions=12, takes_scale=True),
+    FigureKind("sectors", max_regions=12, takes_scale=True, mirrored=False),
+    FigureKind("flow", max_regions=12),
+    FigureKind("cycle", max_regions=8, mirrored=False),
+    FigureKind("axis", max_regions=12, may_be_empty=True, takes_scale=True),
+    FigureKind("canvas", max_regions=8, may_be_empty=True),
+    FigureKind("linked_boxes", max_regions=13),
+    FigureKind("outline", max_regions=12, mirrored=False),
     FigureKind("image", may_be_empty=True, drawn=False),
 )
 """Clocks and wheels turn one way everywhere, and a body has its left and its right."""

@@ -160,14 +160,14 @@ class PacketField:
 
     Attributes:
         entries: its dictionary without a value.
-        most: how many characters it takes; None for any number.
+        max_length: how many characters it takes; None for any number.
         words: what stands beside each option of a tick or choice; option 1 is the first.
         widgets: of a tick or choice; of a lone tick the field itself.
     """
 
     number: int
     entries: bytes
-    most: int | None
+    max_length: int | None
     words: tuple[str, ...]
     widgets: tuple[FieldWidget, ...]
 
@@ -190,9 +190,9 @@ class PacketField:
             hint = "write one of its options as it stands on the page, or its number"
             message = f"the value for `{slot.name}` is none of the options"
             return Problem("no-such-option", message, hint, path=slot.name)
-        if self.most is not None and len(value) > self.most:
+        if self.max_length is not None and len(value) > self.max_length:
             message = f"the value for `{slot.name}` does not fit its place"
-            return Problem("value-too-long", message, f"it takes {self.most} characters", path=slot.name)
+            return Problem("value-too-long", message, f"it takes {self.max_length} characters", path=slot.name)
         return None
 
     def with_value(self, slot: Slot, value: str) -> Iterator[tuple[int, bytes]]:

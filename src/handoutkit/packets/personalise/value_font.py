@@ -23,7 +23,7 @@ begincmap
 endcodespacerange
 """
 _FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-_MOST = 100  # entries of a section
+_MAX = 100  # entries of a section
 
 
 def add_value_font(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
@@ -70,6 +70,6 @@ def add_value_font(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
 def _to_unicode(font: TTFont) -> bytes:
     characters = {font.getGlyphID(glyph): code for code, glyph in sorted(font.getBestCmap().items(), reverse=True)}
     entries = [f"<{number:04x}> <{chr(code).encode('utf-16-be').hex()}>" for number, code in sorted(characters.items())]
-    sections = [entries[start : start + _MOST] for start in range(0, len(entries), _MOST)]
+    sections = [entries[start : start + _MAX] for start in range(0, len(entries), _MAX)]
     body = "".join(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n" for some in sections)
     return (_HEAD + body + _FOOT).encode("ascii")

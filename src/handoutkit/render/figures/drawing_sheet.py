@@ -202,9 +202,9 @@ def _rounded(points: tuple[Point, ...], bend: float) -> str:
     return "".join([*parts, f"L{number_pair(points[-1])}"])
 
 
-def label_every(pitch: float, steps: int, least: float = 4.3) -> int:
-    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``least``."""
-    return next((each for each in (1, 2, 5) if pitch * each >= least), steps)
+def label_every(pitch: float, steps: int, min_distance: float = 4.3) -> int:
+    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``min_distance``."""
+    return next((every for every in (1, 2, 5) if pitch * every >= min_distance), steps)
 
 
 def number_pair(point: Point) -> str:

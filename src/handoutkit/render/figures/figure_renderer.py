@@ -19,7 +19,7 @@ _WIDE: dict[Paper, float] = {"letter": 241.0, "a4": 259.0}
 """Of a page that is turned."""
 _WIDE_HIGHEST = 140.0
 """On a page that is turned, beneath a heading."""
-_MOST_KEPT = 200
+_MAX_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class FigureRenderer:
     typeface: Typeface
     messages: InterfaceMessages
     _drawn: RecentlyUsed[tuple[Figure, Palette, Paper], Drawing] = field(
-        default_factory=lambda: RecentlyUsed(_MOST_KEPT)
+        default_factory=lambda: RecentlyUsed(_MAX_KEPT)
     )
 
     def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:

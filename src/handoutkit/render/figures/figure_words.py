@@ -65,12 +65,12 @@ class FigureText:
         return self.label_mode is LabelMode.ALL and self.regions[number].text is not None
 
     def set(
-        self, number: int, width: float, height: float, *, most: int = 99, sizes: tuple[float, ...] | None = None
+        self, number: int, width: float, height: float, *, max_lines: int = 99, sizes: tuple[float, ...] | None = None
     ) -> TextLines:
         """The words of a region, by its number from 0, as large as they can be.
 
         Args:
-            most: lines of the label.
+            max_lines: lines of the label.
 
         Raises:
             DoesNotFit: they do not fit the room.
@@ -78,7 +78,7 @@ class FigureText:
 
         def attempt(size: float) -> TextLines:
             label, text = self._label(number, size, width), self._text(number, size, width)
-            if not label or len(label) > most or text is None:
+            if not label or len(label) > max_lines or text is None:
                 raise DoesNotFit
             return self._fitted(label + text, height)
 
@@ -106,7 +106,7 @@ class FigureText:
         def attempt(size: float) -> list[TextLines]:
             words = [self.set(number, width, height, sizes=(size,)) for number in numbers]
             answers = answer * sum(self.regions[number].answer for number in numbers)
-            if sum(each.height for each in words) + gap * (len(words) - 1) + answers > height:
+            if sum(lines.height for lines in words) + gap * (len(words) - 1) + answers > height:
                 raise DoesNotFit
             return words
 
@@ -122,7 +122,7 @@ class FigureText:
 
     def small(self, text: str, width: float, height: float, *, size: float = _SMALL) -> TextLines:
         """Other words of the figure, such as those on a link. Raises DoesNotFit."""
-        size = max(size, self.typeface.sizes.least)
+        size = max(size, self.typeface.sizes.smallest)
         return self._fitted(self._wrapped(text, size, width, bold=False), height)
 
     def _label(self, number: int, size: float, width: float) -> tuple[TextLine, ...] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .drawing_sheet import DrawingSheet
 from .figure_words import FigureText, LabelMode
 from .geometry import DoesNotFit, Point, Rect, on_ellipse
-from .region_boxes import PADDING, least_height, least_width
+from .region_boxes import PADDING, min_height, min_width
 
 _WIDTHS = (26, 30, 34, 38, 42, 46, 50, 55, 60, 66, 72)
 _TO_WRITE_IN = (46, 42, 38, 34, 30, 50, 55, 60, 66, 72)
@@ -73,15 +73,15 @@ def _ways(figure_text: FigureText, numbers: Sequence[int], placed: _Placing) -> 
     widths: Sequence[float] = _TO_WRITE_IN if any(figure_text.regions[n].answer for n in numbers) else _WIDTHS
     widths = _NUMBERED if figure_text.label_mode is LabelMode.NUMBERS else widths
     lowest = 8 if figure_text.label_mode is LabelMode.NUMBERS else 13
-    narrowest = max(least_width(figure_text.regions[number]) for number in numbers) + 2 * PADDING
+    narrowest = max(min_width(figure_text.regions[number]) for number in numbers) + 2 * PADDING
     # Placing is quick and measuring words is not; what does not stand free when low does not when it is higher.
     widths = [width for width in widths if width >= narrowest and placed(width, lowest)]
-    for most in (2, 3, 99):
+    for max_lines in (2, 3, 99):
         for size in figure_text.sizes():
             for width in widths:
                 try:
                     inner = width - 2 * PADDING
-                    heights = [least_height(figure_text, n, inner, size=size, most=most) for n in numbers]
+                    heights = [min_height(figure_text, n, inner, size=size, max_lines=max_lines) for n in numbers]
                 except DoesNotFit:
                     continue
                 if found := placed(width, max(max(heights) + 2 * DOWN, lowest)):

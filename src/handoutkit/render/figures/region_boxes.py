@@ -33,12 +33,12 @@ def fill(sheet: DrawingSheet, figure_text: FigureText, number: int, inner: Rect,
         sheet.add_writing_area(region, Rect(inner.x, below, inner.width, inner.bottom - below))
 
 
-def least_height(figure_text: FigureText, number: int, width: float, *, size: float, most: int) -> float:
+def min_height(figure_text: FigureText, number: int, width: float, *, size: float, max_lines: int) -> float:
     """The height of what ``fill`` writes, with one line to answer on. Raises DoesNotFit."""
-    words = figure_text.set(number, width, float("inf"), most=most, sizes=(size,))
+    words = figure_text.set(number, width, float("inf"), max_lines=max_lines, sizes=(size,))
     return words.height + (LINE_AREA_HEIGHT + _GAP if figure_text.regions[number].answer else 0)
 
 
-def least_width(region: Region) -> float:
+def min_width(region: Region) -> float:
     """The least width of a rectangle that is filled with the region."""
     return MIN_AREA_WIDTH if region.answer else 0.0

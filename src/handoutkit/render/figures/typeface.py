@@ -20,13 +20,13 @@ class LabelSizes:
     Attributes:
         labels: the best first; a region's text is set half a point smaller than its label.
         numbers: that stand for labels where these do not fit.
-        least: of the words on links and of a scale's numbers.
+        smallest: of the words on links and of a scale's numbers.
         enlarged: the sheet is laid out so much smaller; lines, spaces and places to write grow with it.
     """
 
     labels: tuple[float, ...] = (11.0, 10.5, 10.0, 9.5)
     numbers: tuple[float, ...] = (11.0, 9.5, 8.0, 7.0)
-    least: float = 7.0
+    smallest: float = 7.0
     enlarged: float = 1.0
 
 
@@ -34,9 +34,9 @@ STANDARD = LabelSizes()
 SIZES: dict[Format, LabelSizes] = {
     "standard": STANDARD,
     "low-ink": STANDARD,
-    "dyslexia-friendly": LabelSizes(labels=(13.0, 12.5), numbers=(13.0, 12.0), least=12.0),
+    "dyslexia-friendly": LabelSizes(labels=(13.0, 12.5), numbers=(13.0, 12.0), smallest=12.0),
     # Laid out for 15 points and enlarged to 18, so that a place to write a line in is over 10 mm high.
-    "large-print": LabelSizes(labels=(15.5,), numbers=(15.0,), least=15.0, enlarged=1.2),
+    "large-print": LabelSizes(labels=(15.5,), numbers=(15.0,), smallest=15.0, enlarged=1.2),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LEAST_DIGITS = 7
+_MIN_DIGITS = 7
 _TAG_OR_NUMBER = re.compile(
     r"""<[^>]*>
     | (?P<measure> [0-9] [0-9.,]* [ \xa0] [A-Za-z]+ )
@@ -30,4 +30,4 @@ def _marked(found: re.Match[str]) -> str:
 
 def _is_telephone(text: str) -> bool:
     has_parts = any(char in "+( \xa0" for char in text)  # others keep their order by themselves
-    return has_parts and sum(map(str.isdecimal, text)) >= _LEAST_DIGITS
+    return has_parts and sum(map(str.isdecimal, text)) >= _MIN_DIGITS

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handoutkit.models import markdown
 from handoutkit.models.blocks.frames_and_cards import SLOT, FrameSlot
 
-MOST_LEAD = {"short": 40, "long": 24}
+MAX_LEAD = {"short": 40, "long": 24}
 """Characters before a gap of that size that stay on its line: together they fit across a page in the largest print."""
 _HAN = "\u3400-\u9fff"
 _CLOSING = re.compile(rf"[^\s<>&{_HAN}]{{0,4}}")
@@ -51,19 +51,19 @@ def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph
     parts, words = [], pieces[0]
     for slot, after in zip((*inline, None), (*pieces[2::2], ""), strict=True):
         # The last words before a gap stay on its line, and so does the punctuation right behind it.
-        at = _lead(words, MOST_LEAD[slot.size]) if slot else len(words)
+        at = _lead(words, MAX_LEAD[slot.size]) if slot else len(words)
         closing = _CLOSING.match(after)[0] if slot else ""  # type: ignore[index]
         parts.append(FramePart(Markup(words[:at]), Markup(words[at:]), slot, Markup(closing)))  # noqa: S704
         words = after.removeprefix(closing)
     return FrameParagraph(tuple(parts), last)
 
 
-def _lead(words: str, most: int) -> int:
+def _lead(words: str, limit: int) -> int:
     """Where the last few words of an unfinished sentence begin. Those with a tag are none of them."""
     at = len(words)
     for word in reversed(list(_WORD.finditer(words))):
         ends = word[0].rstrip().endswith((".", "?", "!", "。", "？", "！", "。”"))
-        if ends or len(words) - word.start() > most or "<" in word[0] or ">" in word[0]:
+        if ends or len(words) - word.start() > limit or "<" in word[0] or ">" in word[0]:
             break
         at = word.start()
     return at

@@ -22,13 +22,13 @@ from markupsafe import soft_str
 
 from .template_reach import CALLED, FUNCTIONS, JINJA_FILTERS, READABLE, callable_methods
 
-MOST_PADDING = 999
+MAX_PADDING = 999
 """The largest width or precision that a text is formatted to, and the most items that a row is filled up to."""
-MOST_REPEATED = 1_000_000
+MAX_REPEATED = 1_000_000
 """Characters or items that a repeated text or list has at most."""
-MOST_BITS = 4_096
+MAX_BITS = 4_096
 """Of a product or power of whole numbers."""
-MOST_DIGITS = 20
+MAX_DIGITS = 20
 """That a number is rounded to."""
 _PRINTED = (str, int, float, date, type(None), Undefined)
 """What a template may print; what is undefined then says so itself."""
@@ -126,8 +126,8 @@ def checked_format(text: str) -> str:
         # A width or precision that comes from an argument (`*`) is not known here, and so refused like a huge one.
         found = _WIDTH_AND_PRECISION.match(text, at)
         sizes = found.groups(default="") if found else ()
-        if any(size == "*" or (size and int(size[:9]) > MOST_PADDING) for size in sizes):
-            raise SecurityError(f"a width of more than {MOST_PADDING} in `{text[:60]}`")
+        if any(size == "*" or (size and int(size[:9]) > MAX_PADDING) for size in sizes):
+            raise SecurityError(f"a width of more than {MAX_PADDING} in `{text[:60]}`")
         at = text.find("%", (found.end() if found else at) + (text[at : at + 1] == "%"))
     return text
 
@@ -149,32 +149,32 @@ def _format(value: Any, *args: Any, **kwargs: Any) -> str:
 
 
 def _indent(s: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
-    _refuse_beyond(MOST_PADDING, width if isinstance(width, int) else len(width))
+    _refuse_beyond(MAX_PADDING, width if isinstance(width, int) else len(width))
     return do_indent(s, width, first, blank)
 
 
 def _round(value: float, precision: int = 0, method: Any = "common") -> float:
-    _refuse_beyond(MOST_DIGITS, abs(precision))
+    _refuse_beyond(MAX_DIGITS, abs(precision))
     return do_round(value, precision, method)
 
 
 def _batch(value: Any, linecount: int, fill_with: Any = None) -> Any:
-    _refuse_beyond(MOST_PADDING, linecount)
+    _refuse_beyond(MAX_PADDING, linecount)
     return do_batch(value, linecount, fill_with)
 
 
 def _multiplied(left: Any, right: Any) -> Any:
     if isinstance(left, int) and isinstance(right, int):
-        _refuse_beyond(MOST_BITS, left.bit_length() + right.bit_length())
+        _refuse_beyond(MAX_BITS, left.bit_length() + right.bit_length())
     for held, times in ((left, right), (right, left)):
         if isinstance(held, str | list | tuple) and isinstance(times, int):
-            _refuse_beyond(MOST_REPEATED, len(held) * times)
+            _refuse_beyond(MAX_REPEATED, len(held) * times)
     return left * right
 
 
 def _raised(left: Any, right: Any) -> Any:
     if isinstance(left, int) and isinstance(right, int):
-        _refuse_beyond(MOST_BITS, left.bit_length() * abs(right))
+        _refuse_beyond(MAX_BITS, left.bit_length() * abs(right))
     return left**right
 
 
@@ -182,9 +182,9 @@ def _remainder(left: Any, right: Any) -> Any:
     return operator.mod(checked_format(left) if isinstance(left, str) else left, right)
 
 
-def _refuse_beyond(most: int, asked: int) -> None:
-    if asked > most:
-        raise SecurityError(f"something {asked if asked < 10**9 else 'far too'} large: at most {most} is taken")
+def _refuse_beyond(limit: int, asked: int) -> None:
+    if asked > limit:
+        raise SecurityError(f"something {asked if asked < 10**9 else 'far too'} large: at most {limit} is taken")
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {"*": _multiplied, "**": _raised, "%": _remainder}

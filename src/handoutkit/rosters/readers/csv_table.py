@@ -21,7 +21,7 @@ _SEPARATORS = ",;\t|"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEP_LINE = re.compile(r"sep=(.)\n?")
 # A cell that goes on for longer than this was opened by a quotation mark that nobody closed.
-_MOST_LINES, _MOST_TEXT = 100, 2 * MAX_CELL
+_MAX_LINES, _MAX_TEXT = 100, 2 * MAX_CELL
 _UNCLOSED = CellFault(
     "quotation-mark",
     "a quotation mark in this row is never closed, or stands in the middle of a quoted cell",
@@ -68,7 +68,7 @@ class CsvTable:
         """The one by which the first row that is not blank names the reference; else the one most often in a line."""
         for separator in _SEPARATORS:
             with self._opened() as file:
-                records = islice(_Records(file, separator), _MOST_LINES)
+                records = islice(_Records(file, separator), _MAX_LINES)
                 header = next((cells for cells, fault in records if fault or trimmed(cells)), [])
             if CLIENT_REF in map(normal, header):
                 return separator
@@ -143,7 +143,7 @@ class _Records:
                 self._end = seen
 
     def _may_go_on(self, first: str) -> bool:
-        return len(self._within) + 1 < _MOST_LINES and len(first) + self._characters < _MOST_TEXT
+        return len(self._within) + 1 < _MAX_LINES and len(first) + self._characters < _MAX_TEXT
 
     def _parsed(self, text: str) -> list[str] | None:
         """The cells of a record; None if a quotation mark is still open at its end, ``_WRONG`` if it is no record."""

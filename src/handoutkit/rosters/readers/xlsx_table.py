@@ -19,7 +19,7 @@ from handoutkit.rosters.columns import normal
 
 from .table import MAX_COLUMNS, MAX_ROWS, CellFault, TableRow, faults_of_size, refused_table, too_many_rows, trimmed
 
-_MOST_UNPACKED = 400_000_000
+_MAX_UNPACKED = 400_000_000
 _HEADER_WITHIN = 20
 """Rows at the top of a sheet among which its header is looked for."""
 # What zipfile and openpyxl let through of files that are not as they should be.
@@ -76,7 +76,7 @@ class XlsxTable:
                 size = sum(member.file_size for member in archive.infolist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             raise self._damaged() from None
-        if size > _MOST_UNPACKED:
+        if size > _MAX_UNPACKED:
             hint = "save the rows that matter as CSV"
             raise refused_table(self._path, "too-large", "this workbook is too large to be read", hint)
 

@@ -81,8 +81,8 @@ class Content:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
         catalogue = self._existing(language)
         found = look_up(self.loaded.model, catalogue)
-        states = Counter(each.state for each in found)
-        texts = {each.words.text for each in found}
+        states = Counter(item.state for item in found)
+        texts = {item.words.text for item in found}
         return Status(
             id=self.id,
             kind=self.kind,
@@ -115,6 +115,6 @@ class Content:
 
 def _previous(found: list[TranslatedText]) -> dict[str, str]:
     """By place: the text that a stale translation translates, where the file says it."""
-    stale = [(each.words, each.entry) for each in found if each.entry and each.state == "stale"]
+    stale = [(item.words, item.entry) for item in found if item.entry and item.state == "stale"]
     texts = {words.place: (entry.fuzzy and entry.previous) or entry.text for words, entry in stale}
     return {words.place: texts[words.place] for words, _ in stale if texts[words.place] != words.text}

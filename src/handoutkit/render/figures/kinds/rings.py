@@ -15,7 +15,7 @@ _FEET, _FOOT = 7.0, 2.4
 """From the foot of the innermost ring to the outermost's, and the most from one to the next."""
 _SIDE = 8.0
 """From the rings to words beside them."""
-_LEAST_COLUMN = 52.0
+_MIN_COLUMN = 52.0
 _BETWEEN = 3.0
 """From one word of the column to the next."""
 
@@ -69,7 +69,7 @@ def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> Non
     Where the column leaves less width than the sheet has height, the sheet is made as low as the rings and the words.
     """
     frame = sheet.frame
-    size = min(frame.height, frame.width - _SIDE - _LEAST_COLUMN)
+    size = min(frame.height, frame.width - _SIDE - _MIN_COLUMN)
     left = frame.x + size + _SIDE
     order = list(reversed(range(len(figure.regions))))
     words = figure_text.column(order, frame.right - left, frame.height, gap=_BETWEEN)
@@ -119,10 +119,10 @@ def _write(sheet: DrawingSheet, figure_text: FigureText, number: int, ring: _Rin
     """Words as high in the ring as they fit, in the best type and the fewest lines. Raises DoesNotFit."""
     keep = LINE_AREA_HEIGHT + 0.5 if figure_text.regions[number].answer else 0
     low = ring.floor - (0.5 if ring.innermost else 1.2)
-    for size, most in [(size, most) for size in figure_text.sizes() for most in (1, 2, 3)]:
+    for size, max_lines in [(size, max_lines) for size in figure_text.sizes() for max_lines in (1, 2, 3)]:
         top = ring.top + 1.2
         while top < low - keep:
-            words = _words_at(figure_text, number, ring, top, size, most)
+            words = _words_at(figure_text, number, ring, top, size, max_lines)
             if words and top + words.height + keep <= low and ring.holds(words, top):
                 _set(sheet, figure_text, number, ring, (top, low), words)
                 return
@@ -150,10 +150,10 @@ def _set(
 
 
 def _words_at(
-    figure_text: FigureText, number: int, ring: _Ring, top: float, size: float, most: int
+    figure_text: FigureText, number: int, ring: _Ring, top: float, size: float, max_lines: int
 ) -> TextLines | None:
     try:
-        return figure_text.set(number, 2 * ring.half_width(top) - 5, float("inf"), most=most, sizes=(size,))
+        return figure_text.set(number, 2 * ring.half_width(top) - 5, float("inf"), max_lines=max_lines, sizes=(size,))
     except DoesNotFit:
         return None
 

@@ -21,7 +21,7 @@ from handoutkit.render.figures.text_alternative import DEFAULT_STEPS
 
 _RIM = 5.0
 """From the wheel to the words around it."""
-_LEAST_COLUMN = 32.0
+_MIN_COLUMN = 32.0
 _APART = 2.5
 _ANSWER_WIDTH, _ANSWER_HEIGHT = 30.0, LINE_AREA_HEIGHT + 0.5
 
@@ -42,7 +42,7 @@ def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
     """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
     frame = sheet.frame
     narrow = figure_text.label_mode is LabelMode.NUMBERS and not any(region.answer for region in figure.regions)
-    column = 12.0 if narrow else _LEAST_COLUMN
+    column = 12.0 if narrow else _MIN_COLUMN
     radius = min(frame.height / 2 - STRONG, frame.width / 2 - _RIM - column)
     wheel = _Wheel(frame.middle, radius, len(figure.regions))
     _wheel(figure, sheet, wheel, figure_text)
@@ -91,8 +91,8 @@ def _arc(radius: float, end: Point, *, large: bool = False) -> str:
 
 def _numbers(sheet: DrawingSheet, wheel: _Wheel, figure_text: FigureText, steps: int) -> None:
     """Along the line that goes straight up."""
-    each = label_every(wheel.radius / steps, steps, least=3.5)
-    for step in range(each, steps, each):
+    every = label_every(wheel.radius / steps, steps, min_distance=3.5)
+    for step in range(every, steps, every):
         words = figure_text.small(str(step), 9, 9, size=7.5)
         x, y = wheel.at(0, step / steps)
         sheet.write(words, (x, y - words.height / 2), ground=True)
