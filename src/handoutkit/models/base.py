@@ -29,7 +29,7 @@ def modules_of(package: ModuleType) -> list[ModuleType]:
 
 
 class _Mark:
-    """Something said of a type that pydantic itself takes no notice of."""
+    """A mark on a type, for code of ours; pydantic itself ignores it."""
 
 
 WORDS, KEPT = _Mark(), _Mark()

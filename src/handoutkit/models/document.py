@@ -16,7 +16,7 @@ from .practice import Paper, Practice
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What is said of a translation.
+    """Who translated a handout, and who reviewed it.
 
     Attributes:
         source_language: what it was translated from.

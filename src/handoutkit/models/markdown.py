@@ -107,7 +107,7 @@ def is_empty(value: str) -> bool:
 
 
 def check_inline(value: str) -> str:
-    """A single paragraph, as it was but for the space around it. Raises PydanticCustomError."""
+    """A single paragraph, unchanged except for the space around it. Raises PydanticCustomError."""
     value = check_prose(value)
     if re.search(r"\n\s*\n", value):
         hint = "take out the empty line, or use a `prose` block"
@@ -116,7 +116,7 @@ def check_inline(value: str) -> str:
 
 
 def check_prose(value: str) -> str:
-    """One or more paragraphs, as they were but for the space around them. Raises PydanticCustomError."""
+    """One or more paragraphs, unchanged except for the space around them. Raises PydanticCustomError."""
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if is_empty(value):

@@ -14,7 +14,7 @@ from .rule_problems import problem
 
 Sides = Literal["duplex", "compact"]
 ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "due", "note", "own_words"]
-"""What can be said of a client on the cover; the reference stands on every page, named or not."""
+"""What a cover can show about a client; the reference stands on every page, named or not."""
 
 _VALUE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _FIELD = r"^[a-z0-9-]+\.[a-z0-9-]+\.[a-z0-9-]+$"

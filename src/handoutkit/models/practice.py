@@ -1,4 +1,4 @@
-"""A practice: its name, its look, how to reach it and what it wants said."""
+"""A practice: its name, its look, how to reach it, and its own words for next steps and disclaimers."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def problem(code: str, message: str, hint: str = "", found: str = "") -> Pydanti
 
 
 def problems_at(*complaints: tuple[At, PydanticCustomError]) -> ValidationError:
-    """Complaints about parts of a model, for a validator of the whole of it to raise in one go."""
+    """Problems in parts of a model, which the model's validator raises all at once."""
     details = [InitErrorDetails(type=complaint, loc=at, input=None) for at, complaint in complaints]
     return ValidationError.from_exception_data("content", details)
 

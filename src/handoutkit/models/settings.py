@@ -1,4 +1,4 @@
-"""What a theme says of itself, beside its stylesheets and templates."""
+"""The settings files: `handoutkit.yaml` of a workspace, and `theme.yaml` of a theme."""
 
 from __future__ import annotations
 

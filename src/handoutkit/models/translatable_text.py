@@ -101,6 +101,6 @@ def _fields_in_words(model: type[Model]) -> frozenset[str]:
 
 
 def _marks(annotation: Any) -> Iterator[Any]:
-    """All that is said of a type, and of the types it is made of."""
+    """All marks (``Annotated``) on a type, and on the types it is made of."""
     for part in get_args(annotation):
         yield from (part,) if part in (WORDS, KEPT) else _marks(part)

@@ -1,4 +1,4 @@
-"""A PNG from outside: whole, of a sane size, still, and holding as much as it says and no more.
+"""Checks a PNG from outside: complete, not too large, not animated, with as much data as its header announces.
 
 Pillow reads and decodes it. The limits are ours: WeasyPrint puts the packed rows into the PDF as they are, so rows that
 would fill the memory here would fill a client's as well. Section numbers are those of the PNG specification, third

@@ -186,7 +186,7 @@ def _east_asian(language: str) -> Script | None:
     """The East Asian script that a language is written in; `zh-Hant` is told from `zh`."""
     tags = ((known, script) for script in EAST_ASIAN for known in script.languages)
     fitting = [(len(known), script) for known, script in tags if f"{language}-".lower().startswith(f"{known}-".lower())]
-    return max(fitting, key=lambda script: script[0])[1] if fitting else None
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def main_language(html: str) -> str:

@@ -44,7 +44,7 @@ def collected() -> Iterator[dict[str, None]]:
 
 
 def as_problem(message: str, source: SourceFile) -> Problem:
-    """A logged line as a problem of the handout's file, at the character it speaks of where that can be found."""
+    """A logged line as a problem of the handout's file, at the character that it names, if that can be found."""
     if message.startswith(".notdef glyph") and (found := MISSING_GLYPH.search(message)):
         char, name = found["char"], found["name"]
         return source.problem_at(

@@ -1,4 +1,4 @@
-"""A client's reference: the one rule for it, wherever it is said.
+"""A client's reference: the one rule for it, in file names, rosters and commands.
 
 It names a file on every system, stands in the foot of every page, and tells nobody who the client is.
 """

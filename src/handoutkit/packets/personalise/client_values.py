@@ -1,4 +1,4 @@
-"""One client's values, as they are said with a command, held against the slots of a layout."""
+"""One client's values, as a command gives them, checked against the slots of a layout."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ MARGIN = 0.5
 LINE_AREA_HEIGHT = 9.0
 """The height of a place to write one line in."""
 MIN_AREA_WIDTH, MIN_AREA_HEIGHT = 20.0, 8.0
-"""The least width and height of a place to write in."""
+"""The smallest width and height of a place to write in."""
 _HEAD_LENGTH, _HEAD_WIDTH = 3.4, 2.9
 
 

@@ -40,5 +40,5 @@ def min_height(figure_text: FigureText, number: int, width: float, *, size: floa
 
 
 def min_width(region: Region) -> float:
-    """The least width of a rectangle that is filled with the region."""
+    """The smallest width of a rectangle that is filled with the region."""
     return MIN_AREA_WIDTH if region.answer else 0.0

@@ -1,4 +1,4 @@
-"""``axis``: points along a line, such as a timeline or a spectrum, told above and below it in turn."""
+"""``axis``: points along a line, such as a timeline or a spectrum, with labels above and below it in turn."""
 
 from __future__ import annotations
 
