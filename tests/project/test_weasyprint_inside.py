@@ -32,7 +32,7 @@ BOXES = {
 """Names of WeasyPrint's boxes, streams and drawings, which are documented nowhere."""
 SUBMODULES = {"layout", "draw", "formatting_structure", "css", "text", "pdf", "svg", "images", "stacking", "html"}
 """Its packages that are not for others; ``urls`` and ``document`` are."""
-OWN = {"_replace", "_fields", "_advances", "_here", "_exit"}
+OWN = {"_replace", "_fields", "_advances", "_schema", "_exit"}
 """Private by their look: named tuples, `os._exit`, and classes that reach into others of their kind."""
 OF_OTHERS = {
     "docx": ("_p", "_r", "_tr", "_tbl", "_inline"),
