@@ -50,7 +50,7 @@ class Theme:
         line = lineage(name, roots)
         names = [one for one, _ in line]
         settings = [loaded.model for _, loaded in line]
-        manner = next(one.drawings for one in settings if one.drawings)
+        manner = next((one.drawings for one in settings if one.drawings), "filled")
         folders = names if format == "standard" else [*(f"{one}/formats/{format}" for one in names), *names]
         return cls(
             name=name,
