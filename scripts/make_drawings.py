@@ -55,7 +55,8 @@ illustration_alt: A lighthouse stands firm while waves rise and fall around it.
 ```
 
 The colours are the practice's, and the manner is the theme's: `drawings:` in its `theme.yaml` says `filled`,
-`cut-paper`, `spot`, `line` or `none`. Where it says `none`, only a picture with an `illustration_alt` is drawn, in lines.
+`cut-paper`, `spot`, `line` or `none`. Where it says `none`, only a picture with an `illustration_alt` is drawn, in
+lines.
 A page for screens shows it too, in other colours where the screen is dark; a Word document leaves out what decorates.
 """
 _OWN = """\

@@ -116,7 +116,9 @@ class Handout(Model):
     @model_validator(mode="after")
     def _words_for_a_picture_that_is_there(self) -> Self:
         if self.illustration_alt and not self.illustration:
-            fault = problem("alt-without-picture", "there is no `illustration` to say this of", "name one, or remove it")
+            fault = problem(
+                "alt-without-picture", "there is no `illustration` to say this of", "name one, or remove it"
+            )
             raise problems_at((("illustration_alt",), fault))
         return self
 

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from .base import AssetPath, Id, Model, Plain, Text
 
-
 Manner = Literal["filled", "cut-paper", "spot", "line", "none"]
 """How drawings are made: flat with strokes, paper shapes with a shadow, strokes and one colour, strokes, not at all."""
 
