@@ -50,7 +50,9 @@ class Theme:
         line = lineage(name, roots)
         names = [one for one, _ in line]
         settings = [loaded.model for _, loaded in line]
-        manner = next((one.drawings for one in settings if one.drawings), "filled")
+        manner: Manner = next((one.drawings for one in settings if one.drawings), "filled")
+        if format == "low-ink" and manner != "none":
+            manner = "line"
         folders = names if format == "standard" else [*(f"{one}/formats/{format}" for one in names), *names]
         return cls(
             name=name,
@@ -60,7 +62,7 @@ class Theme:
             roots=template_folders(roots),
             lettering=next(one.lettering for one in settings if one.lettering),
             icon_weight=next(one.icon_weight for one in settings if one.icon_weight),
-            manner="line" if format == "low-ink" and manner != "none" else manner,
+            manner=manner,
         )
 
     @cached_property
