@@ -19,9 +19,8 @@ from tests.support.samples import FILES, HANDOUT
 
 ASKING = "asking-for-what-you-need"
 ALT = "A lighthouse stands firm while waves rise and fall."
-OURS = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 80"><rect class="accent" width="120" height="80"/></svg>'
-)
+OURS = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 80">
+<rect class="accent" width="120" height="80"/></svg>"""
 RED = OURS.replace('class="accent"', 'fill="#ff0000"')
 
 
@@ -53,7 +52,7 @@ def test_one_that_decorates_is_not_heard_of_and_takes_no_page(
 ) -> None:
     pdf = pdf_of(ASKING, practice="riverbend-counseling", theme=theme)
     assert failures(pdf) == []
-    assert figures(pdf) == ["Riverbend Counseling: a river in a circle"]
+    assert figures(pdf) == ["A river bending through a round landscape"]
     builder = Builder(Library(Workspace(ROOT)), BuildOptions(practice="riverbend-counseling", theme=theme), cache)
     asking = builder.handout(ASKING)
     without = replace(asking, model=asking.model.model_copy(update={"illustration": None}))
@@ -84,10 +83,9 @@ def test_in_little_ink_it_is_black_lines(built: Callable[..., bytes]) -> None:
 
 def test_a_practice_adds_drawings_and_replaces_ours(built: Callable[..., bytes]) -> None:
     bare = _warm_pixels(built())
-    assert (
-        _warm_pixels(built("illustration: our-door", files={"templates/base/drawings/our-door.svg": OURS})) > bare + 900
-    )
-    assert _warm_pixels(built("illustration: kite", files={"templates/base/drawings/kite.svg": OURS})) > bare + 900
+    for name in ("our-door", "kite"):
+        files = {f"templates/base/drawings/{name}.svg": OURS}
+        assert _warm_pixels(built(f"illustration: {name}", files=files)) > bare + 900
 
 
 @pytest.mark.parametrize("name", ["pictures/our-door.svg", "our-door.svg"])
