@@ -94,7 +94,13 @@ def check_asset(value: str) -> str:
 
 
 def _check_illustration(value: str) -> str:
-    return check_asset(value) if is_picture_file(value) else _check_id(value)
+    if is_picture_file(value):
+        return check_asset(value)
+    if not re.fullmatch(ID_PATTERN, value):
+        message = f"`{value}` is neither the name of a drawing nor the path of a picture"
+        hint = "write a name such as `open-door` (docs/drawings.md shows all), or a path such as `pictures/ours.svg`"
+        raise problem("bad-illustration", message, hint)
+    return value
 
 
 def is_picture_file(illustration: str) -> bool:

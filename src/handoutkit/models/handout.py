@@ -116,9 +116,8 @@ class Handout(Model):
     @model_validator(mode="after")
     def _words_for_a_picture_that_is_there(self) -> Self:
         if self.illustration_alt and not self.illustration:
-            fault = problem(
-                "alt-without-picture", "there is no `illustration` to say this of", "name one, or remove it"
-            )
+            message = "there is no `illustration` that this could describe"
+            fault = problem("alt-without-picture", message, "add a line `illustration: ...`, or remove this one")
             raise problems_at((("illustration_alt",), fault))
         return self
 
