@@ -42,7 +42,7 @@ def illustration_problems(handout: Loaded[Handout], drawings: Mapping[str, Path]
 
 
 def _check(path: Path) -> None:
-    """Raises PictureFault."""
+    """Look through a drawing that does not ship. Raises PictureFault."""
     pieces = check_picture(path.parent, path.name).pieces
     if pieces > MAX_PIECES or path.stat().st_size > MAX_BYTES:
         message = f"`{path.name}` has more than {MAX_BYTES:,} bytes or {MAX_PIECES} pieces to draw"
