@@ -88,6 +88,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@PYTHONPATH=. $(BIN)/python scripts/make_preview.py
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
+	@$(BIN)/python scripts/make_drawings.py
 	@$(BIN)/python scripts/make_rooms.py
 
 fonts: $(DEV) ## make the fonts anew, those of the extras too; needs npm

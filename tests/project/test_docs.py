@@ -17,7 +17,7 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.blocks.prompts import Prompt
 from handoutkit.models.framing import FramingChoice
 from handoutkit.scaffold.start import handout_text
-from scripts import make_docs, make_gallery, make_rules, make_themes
+from scripts import make_docs, make_drawings, make_gallery, make_rules, make_themes
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -109,6 +109,12 @@ def test_a_picture_of_a_block_is_of_this_build(block: str) -> None:
     made = Image.open(io.BytesIO(make_gallery.block_picture(block))).convert("RGB")
     assert kept.size == made.size
     assert max(ImageStat.Stat(ImageChops.difference(kept, made)).mean) < 1.0, "run `make docs`"
+
+
+def test_the_page_of_drawings_is_fresh() -> None:
+    assert make_drawings.PAGE.read_text(encoding="utf-8") == make_drawings.page_text(), "run `make docs`"
+    for manner in make_drawings.MANNERS:
+        assert (make_drawings.PICTURES / f"drawings-{manner}.png").is_file()
 
 
 def test_the_page_of_themes_and_formats_is_fresh() -> None:

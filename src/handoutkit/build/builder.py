@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
+from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
@@ -113,6 +114,8 @@ class Builder:
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, complete=False)
+        for handout in handouts:
+            problems += illustration_problems(handout, self.theme.drawings)
         if today := self.options.today:
             problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
             for handout in handouts:

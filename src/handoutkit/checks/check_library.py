@@ -9,11 +9,13 @@ from functools import partial
 from typing import Literal, get_args
 
 from handoutkit.checks.consistency.file_references import packet_problems
+from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.review_dates import crisis_resource_problems, review_problems
 from handoutkit.checks.consistency.translation_state import framing_language
 from handoutkit.compose.choose_notes import chosen_ids
 from handoutkit.errors import ContentError, Problem, Severity, UsageError
 from handoutkit.library.library import Library
+from handoutkit.library.shipped_files import drawing_files
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
@@ -74,7 +76,9 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
         report.problems += _framings_and_practices(library, handouts, practice, whom, complete=not report.problems)
     for handout in handouts:
         report.problems += review_problems(handout, whom.today)
+    drawings = drawing_files(library.workspace.roots)
     for handout in (*handouts, *templates):
+        report.problems += illustration_problems(handout, drawings)
         if not wanted and whom.language not in (None, handout.model.language):
             continue
         problems, card = judge_handout(handout, whom.audience)

@@ -139,9 +139,9 @@ class _ContentReader:
             self._read_list(element)
         elif element.tag == "table":
             self.found.append(_table(element))
-        elif element.tag in ("img", f"{SVG}svg"):
-            title = element.find(f"{SVG}title")
-            self.found.append(ContentPicture(element.get("alt") or (element_text(title) if title is not None else "")))
+        elif element.tag in ("img", f"{SVG}svg") or element.get("role") == "img":
+            if words := _alternative(element):  # without, it decorates
+                self.found.append(ContentPicture(words))
         elif "data-lines" in element.attrib:
             label = next((child.get("aria-label", "") for child in element), "")
             self.found.append(WritingSpace(int(element.get("data-lines", "1")), label, self._panels[-1]))
@@ -169,6 +169,12 @@ class _ContentReader:
             self.found[begins] = ContentItem(first.runs, number, number == 1, first.panel)
         else:
             self.found.insert(begins, ContentItem([], number, number == 1, self._panels[-1]))
+
+
+def _alternative(element: Element) -> str:
+    title = element.find(f"{SVG}title")
+    words = element.get("alt") or element.get("aria-label")
+    return words or (element_text(title) if title is not None else "")
 
 
 def _table(element: Element) -> ContentTable:

@@ -12,7 +12,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.models.document import Document
 from handoutkit.render import finished_pdf_checks
-from handoutkit.render.colour.dark_palette import IN_VARIABLES, for_dark
+from handoutkit.render.colour.dark_palette import IN_VARIABLES, dark, for_dark
 from handoutkit.render.mirror_stylesheet import mirrored
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import Environment, environment
@@ -98,7 +98,7 @@ class HtmlPageMaker:
         if tag not in self._environments:
             env = environment(self._theme, tag)
             env.globals |= {"lettering": self._theme.lettering, "page_colours": IN_VARIABLES}
-            env.filters |= {"for_dark": for_dark}
+            env.filters |= {"for_dark": for_dark, "dark": dark}
             self._environments[tag] = env
         return self._environments[tag]
 

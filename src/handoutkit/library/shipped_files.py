@@ -33,7 +33,7 @@ def extra_roots() -> tuple[Path, ...]:
 
 
 SETTINGS = "theme.yaml"
-_PARTS = ("css", "blocks", "parts", "formats")
+_PARTS = ("css", "blocks", "parts", "formats", "drawings")
 """By any of these, too, a folder is known for a theme."""
 
 
@@ -51,6 +51,16 @@ def template_folders(roots: Sequence[Path]) -> tuple[Path, ...]:
                 Problem("link-outside", "this link leads out of the workspace", hint, file=shown(folder))
             )
     return tuple(root / "templates" for root in (*mine, *extra_roots(), shipped) if (root / "templates").is_dir())
+
+
+DRAWINGS = "drawings"
+"""Inside a theme's folder: its drawings, an SVG each."""
+
+
+def drawing_files(roots: Sequence[Path]) -> dict[str, Path]:
+    """The drawings of all themes by name: the user's before the shipped one."""
+    folders = reversed(template_folders(roots))
+    return {path.stem: path for folder in folders for path in sorted(folder.glob(f"*/{DRAWINGS}/*.svg"))}
 
 
 def theme_files(roots: Sequence[Path]) -> dict[str, Path]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile, clipped, dotted
+from handoutkit.models.base import is_picture_file
 from handoutkit.models.block_types import second_of_a_kind, twice
 from handoutkit.pictures.picture_check import problems_in_pictures
 
@@ -26,8 +27,11 @@ def problems_in_handout(source: SourceFile) -> list[Problem]:
     slots = _entries(source.data, "framing_slots")
     problems = [*_twice(source, blocks), *_twice(source, sources), *_twice(source, slots)]
     problems += _dangling_sources(source, blocks, _ids(sources))
-    figures = [(at, block) for at, block in blocks if block.get("type") == "figure"]
-    problems += problems_in_pictures(source, figures)
+    pictures = [((*at, "file"), block.get("file")) for at, block in blocks if block.get("type") == "figure"]
+    opening = source.data.get("illustration")
+    if isinstance(opening, str) and is_picture_file(opening):
+        pictures.insert(0, (("illustration",), opening))
+    problems += problems_in_pictures(source, pictures)
     known = _ids(blocks)
     for at, slot in slots:
         if isinstance(after := slot.get("after"), str) and after not in known:
@@ -46,7 +50,9 @@ def problems_in_framing(source: SourceFile) -> list[Problem]:
 def problems_in_practice(source: SourceFile) -> list[Problem]:
     """A logo that cannot be printed, and framings, notes or rewordings that stand twice."""
     choices = _entries(source.data, "framings")
-    problems = [*problems_in_pictures(source, [(("logo",), source.data.get("logo"))]), *_twice(source, choices)]
+    logo = source.data.get("logo")
+    named = [(("logo", "file"), logo.get("file"))] if isinstance(logo, dict) else []
+    problems = [*problems_in_pictures(source, named), *_twice(source, choices)]
     for at, choice in choices:
         problems += _twice(source, _entries(choice, "add", at))
         problems += _twice(source, _entries(choice, "reword", at), key="note")

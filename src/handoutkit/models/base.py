@@ -93,6 +93,21 @@ def check_asset(value: str) -> str:
     return "/".join(parts)
 
 
+def _check_illustration(value: str) -> str:
+    if is_picture_file(value):
+        return check_asset(value)
+    if not re.fullmatch(ID_PATTERN, value):
+        message = f"`{value}` is neither the name of a drawing nor the path of a picture"
+        hint = "write a name such as `open-door` (docs/drawings.md shows all), or a path such as `pictures/ours.svg`"
+        raise problem("bad-illustration", message, hint)
+    return value
+
+
+def is_picture_file(illustration: str) -> bool:
+    """Whether an illustration is a file beside the handout, and not a drawing of the theme's by its name."""
+    return "." in illustration or "/" in illustration or "\\" in illustration
+
+
 def _check_day(value: date) -> date:
     if not 1900 <= value.year < 2200:
         raise problem("bad-date", f"the year {value.year} cannot be right", "check the year")
@@ -122,6 +137,9 @@ Day = Annotated[date, AfterValidator(_check_day)]
 
 AssetPath = Annotated[str, Field(max_length=200), AfterValidator(check_asset)]
 """A file's path, from the folder of the file that names it, never leaving that folder's tree."""
+
+Illustration = Annotated[str, Field(max_length=160), AfterValidator(_check_illustration)]
+"""A drawing's name (``open-door``), or the path of a picture as ``AssetPath`` takes it (``pictures/our-door.svg``)."""
 
 
 class Suppression(Model):

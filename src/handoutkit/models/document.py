@@ -96,4 +96,6 @@ class Document:
     @property
     def pictures(self) -> tuple[str, ...]:
         """Picture files that are shown, by their paths from the handout's file."""
-        return tuple(block.file for block in self.blocks if isinstance(block, Figure) and block.file)
+        opening = self.handout.opening_picture
+        figures = (block.file for block in self.blocks if isinstance(block, Figure) and block.file)
+        return (*([opening] if opening else []), *figures)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import KEPT, Day, Id, Model, Name, Plain, Prose, Suppressions, Text, Url
+from .base import KEPT, Day, Id, Illustration, Model, Name, Plain, Prose, Suppressions, Text, Url, is_picture_file
 from .block_types import AnyBlock, second_of_a_kind, twice
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
@@ -76,11 +76,18 @@ class ClinicianGuide(Model):
 
 
 class Handout(Model):
-    """A handout as its author wrote it, before any practice, framing or format."""
+    """A handout as its author wrote it, before any practice, framing or format.
+
+    Attributes:
+        illustration: the picture in its opening: the name of a drawing, or a picture beside the handout.
+        illustration_alt: what that shows, if it tells a reader something; without it, it only decorates.
+    """
 
     id: Id
     title: Plain
     subtitle: Text | None = None
+    illustration: Illustration | None = None
+    illustration_alt: Text | None = None
     kind: Kind
     topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=8)]
     written_for: Annotated[
@@ -107,6 +114,14 @@ class Handout(Model):
         return self
 
     @model_validator(mode="after")
+    def _words_for_a_picture_that_is_there(self) -> Self:
+        if self.illustration_alt and not self.illustration:
+            message = "there is no `illustration` that this could describe"
+            fault = problem("alt-without-picture", message, "add a line `illustration: ...`, or remove this one")
+            raise problems_at((("illustration_alt",), fault))
+        return self
+
+    @model_validator(mode="after")
     def _the_name_of_the_edition(self) -> Self:
         if taken := [number for number, block in enumerate(self.blocks) if block.id == EDITION]:
             hint = "a filled-in PDF says its edition under that name; choose another, such as `this-edition`"
@@ -127,6 +142,16 @@ class Handout(Model):
         if too_much := size_of(self.blocks).too_much:
             raise problems_at((("blocks",), problem("too-much-to-set", too_much, "make several handouts of it")))
         return self
+
+    @property
+    def drawing(self) -> str | None:
+        """The name of the drawing in its opening; None if there is none, or a picture of its own."""
+        return None if self.illustration is None or is_picture_file(self.illustration) else self.illustration
+
+    @property
+    def opening_picture(self) -> str | None:
+        """The picture of its own in its opening, by its path from the handout's file."""
+        return self.illustration if self.illustration and is_picture_file(self.illustration) else None
 
     @property
     def field_names(self) -> frozenset[str]:

@@ -46,16 +46,16 @@ MAX_IN_ALL = Weight(pieces=20_000, pixels=20_000_000)
 """Most that the pictures of one file take to print, together."""
 
 
-def problems_in_pictures(source: SourceFile, entries: Iterable[tuple[Address, object]]) -> list[Problem]:
-    """What keeps pictures from being printed that mappings name as their ``file``, and what is too much in all.
+def problems_in_pictures(source: SourceFile, named: Iterable[tuple[Address, object]]) -> list[Problem]:
+    """What keeps the pictures that a file names from being printed, and what is too much in all.
 
     Args:
-        entries: the mappings, each with its address; anything else has no picture.
+        named: the name of each, with its address; what is no path is left out, for the model has said so.
     """
     problems: list[Problem] = []
     weights: dict[str, Weight] = {}
     pieces = 0
-    for at, name in _named(entries):
+    for at, name in _paths(named):
         try:
             if name not in weights:
                 weights[name] = check_picture(source.path.parent, name)
@@ -72,13 +72,11 @@ def problems_in_pictures(source: SourceFile, entries: Iterable[tuple[Address, ob
     return problems
 
 
-def _named(entries: Iterable[tuple[Address, object]]) -> Iterator[tuple[Address, str]]:
-    """The files that mappings name, and where; the model has said what is wrong with those left out."""
-    for at, entry in entries:
-        name = entry.get("file") if isinstance(entry, dict) else None
+def _paths(named: Iterable[tuple[Address, object]]) -> Iterator[tuple[Address, str]]:
+    for at, name in named:
         with suppress(PydanticCustomError):
             if isinstance(name, str):
-                yield (*at, "file"), check_asset(name)
+                yield at, check_asset(name)
 
 
 def check_picture(folder: Path, name: str) -> Weight:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import is_inside, shown
-from handoutkit.library.shipped_files import template_folders, theme_files
+from handoutkit.library.shipped_files import DRAWINGS, template_folders, theme_files
 from handoutkit.library.theme_folders import lineage
 from handoutkit.models.document import Format
-from handoutkit.models.settings import Lettering
+from handoutkit.models.settings import Lettering, Manner
 
 MAX_BYTES = 5_000_000
 
@@ -31,7 +31,8 @@ class Theme:
         others: folders below each root that are other themes; nothing of them is used.
         roots: the workspace's ``templates/`` and the shipped one; a file in an earlier one comes first.
         lettering: the family of figures and fields.
-        icon_weight: of the strokes of icons, whose box is 24 wide.
+        icon_weight: of the strokes of icons, whose box is 24 wide, and of drawings, whose box is 120 wide.
+        manner: of drawings; without colours to print, they are lines.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Theme:
     roots: tuple[Path, ...]
     lettering: Lettering
     icon_weight: float
+    manner: Manner
 
     @classmethod
     def find(cls, name: str, roots: Sequence[Path], format: Format = "standard") -> Theme:
@@ -48,6 +50,9 @@ class Theme:
         line = lineage(name, roots)
         names = [one for one, _ in line]
         settings = [loaded.model for _, loaded in line]
+        manner: Manner = next((one.drawings for one in settings if one.drawings), "filled")
+        if format == "low-ink" and manner != "none":
+            manner = "line"
         folders = names if format == "standard" else [*(f"{one}/formats/{format}" for one in names), *names]
         return cls(
             name=name,
@@ -57,6 +62,7 @@ class Theme:
             roots=template_folders(roots),
             lettering=next(one.lettering for one in settings if one.lettering),
             icon_weight=next(one.icon_weight for one in settings if one.icon_weight),
+            manner=manner,
         )
 
     @cached_property
@@ -94,6 +100,17 @@ class Theme:
             found |= dict(sorted(here.items()))
         return tuple(found.values())
 
+    @cached_property
+    def drawings(self) -> dict[str, Path]:
+        """The theme's drawings by name, the nearest file of each."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            start = f"{folder}/{DRAWINGS}/"
+            for files in reversed(self.files):
+                named = {name.removeprefix(start): path for name, path in files.items() if name.startswith(start)}
+                found |= {name[:-4]: path for name, path in named.items() if name.endswith(".svg") and "/" not in name}
+        return found
+
     def has(self, asset: str) -> bool:
         """Whether there is a font or picture of that path below a ``templates/`` folder."""
         return any(asset in files for files in self.files)
@@ -117,7 +134,7 @@ class Theme:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the name and content of every file a page could be made of."""
-        total = hashlib.sha256(repr((self.folders, self.lettering, self.icon_weight)).encode())
+        total = hashlib.sha256(repr((self.folders, self.lettering, self.icon_weight, self.manner)).encode())
         for files in self.files:
             for name, path in sorted(files.items()):
                 total.update(name.encode() + b"\0" + hashlib.sha256(_read(path)).digest())

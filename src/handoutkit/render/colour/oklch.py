@@ -58,6 +58,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def mixed(colour: str, ground: str, share: float) -> str:
+    """A colour laid thinly over a ground, both ``#RRGGBB``; ``share`` of it is seen, 0 to 1."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(share * over + (1 - share) * under):02X}" for over, under in pairs)
+
+
 def _times(matrix: Matrix, vector: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(sum(factor * value for factor, value in zip(row, vector, strict=True)) for row in matrix)
 

@@ -22,6 +22,7 @@ from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.scales import Measure, MeasureAnchor, MeasureItem
 from handoutkit.models.practice import Paper
 from handoutkit.render.colour.palette import Palette
+from handoutkit.render.illustrations.illustration_address import IllustrationAddress
 from handoutkit.render.theme import Theme
 
 from .interface_messages import InterfaceMessages, locale_of
@@ -76,6 +77,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         "gaps": gaps,
         "fields": fields,
         "figure": _Figures(theme, messages),
+        "illustration": IllustrationAddress(theme),
         "listed": env.texts.listed,
         "language_name": messages.language_name,
         "points": points,
