@@ -7,12 +7,15 @@ import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from handoutkit.errors import MachineError, Problem
@@ -44,6 +47,34 @@ def spin() -> None:
 def spin_in_c() -> None:
     """No handler written in Python would run in here."""
     re.match(r"(a|a)*b", "a" * 60)
+
+
+def spin_and_ignore() -> None:
+    """What the system sends to a process whose time is up."""
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    spin()
+
+
+def environment() -> list[str]:
+    return list(os.environ)
+
+
+def send_instead(reply: bytes) -> None:
+    """Send this in place of a reply, as a worker that was taken over can."""
+    for number in range(3, 64):
+        with suppress(OSError):
+            if stat.S_ISFIFO(os.fstat(number).st_mode):
+                os.write(number, len(reply).to_bytes(8, "big"))
+                while reply:
+                    reply = reply[os.write(number, reply) :]
+    time.sleep(600)
+
+
+def give_what_is_deep() -> object:
+    value: list[object] = []
+    for _ in range(100):
+        value = [value]
+    return value
 
 
 def sleep() -> None:
@@ -133,6 +164,21 @@ def try_to_limit_the_parent() -> bool:
 
     limit = getattr(resource, "prlimit", None)  # Linux has it
     return _refused(lambda: limit and limit(os.getppid(), resource.RLIMIT_CPU))
+
+
+def try_to_lift_its_limits() -> bool:
+    """Soft limits may be lifted to hard ones by everyone, and by root further."""
+    import resource
+
+    def lift(kind: int) -> None:
+        most = resource.getrlimit(kind)[1]
+        try:
+            resource.setrlimit(kind, (most, most))
+        except ValueError as error:  # as Python says that it is not permitted
+            raise PermissionError from error
+
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)
+    return all(_refused(partial(lift, kind)) for kind in kinds)
 
 
 def try_to_slow_the_parent() -> bool:

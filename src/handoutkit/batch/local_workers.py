@@ -22,10 +22,15 @@ from typing import Any, Self
 from handoutkit.errors import MachineError
 from handoutkit.isolation import temporary_folders
 from handoutkit.isolation.confinement import confine, folders_to_read
+from handoutkit.isolation.environment import only_short_environment
 from handoutkit.isolation.messages import Distrustful
+from handoutkit.isolation.pickle_bounds import refuse_too_much
 from handoutkit.isolation.resource_limits import no_room
 
 from .finish_packet import Job, Outcome, finish_in_process
+
+_MOST_BYTES = 10_000_000
+"""Of what a process sends for one job, without the packets, which it writes itself."""
 
 
 def processors() -> int:
@@ -64,7 +69,8 @@ class LocalWorkers:
 
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Give out a job. Raises BrokenExecutor: a worker has died."""
-        with _interrupts_blocked():  # Ctrl-C reaches the whole terminal, and a worker ends the row it is at
+        # Ctrl-C reaches the whole terminal, and a worker ends the row it is at.
+        with _interrupts_blocked(), only_short_environment():
             return self._pool.submit(finish_in_process, job)
 
     def is_death(self, error: BaseException) -> bool:
@@ -110,7 +116,9 @@ class _Replies(Distrustful):
 
 def _told_by(told: Connection) -> Any:
     """The next reply. Raises what makes the pool take all its processes for dead: this is none."""
-    return _Replies(io.BytesIO(told.recv_bytes())).load()
+    data = told.recv_bytes(_MOST_BYTES)
+    refuse_too_much(data)
+    return _Replies(io.BytesIO(data)).load()
 
 
 def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:

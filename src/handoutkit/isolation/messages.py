@@ -7,13 +7,23 @@ import pickle
 import struct
 import sys
 from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
 from handoutkit.errors import HandoutkitError, Problem, Severity
 
+from .pickle_bounds import refuse_too_much
 from .resource_limits import ResourceLimits
 
 _LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a worker is told before all tasks: what it may read, and whether its parent holds it to its limits."""
+
+    reads: tuple[Path, ...]
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ def _is_a_fact(kind: type) -> bool:
 def reply_of(data: bytes) -> Reply:
     """The worker's reply in a message. Raises NotAReplyError."""
     try:
+        refuse_too_much(data)
         reply = Distrustful(io.BytesIO(data)).load()
     except Exception as error:  # a pickle can make any class of ours raise anything
         raise NotAReplyError from error

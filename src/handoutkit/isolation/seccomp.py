@@ -95,7 +95,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
 }
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _CLONE, _CLONE3, _KILL, _TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
-_PRLIMIT, _FCNTL, _IOCTL = (302, 261), (72, 25), (16, 29)
+_SETRLIMIT, _PRLIMIT, _FCNTL, _IOCTL = (160, 164), (302, 261), (72, 25), (16, 29)
 _SET_OWNERS = (8, 15)
 """Of a pipe (F_SETOWN, F_SETOWN_EX): who is sent a signal, of any kind, when something comes."""
 _TO_TERMINALS = (0x5412, 0x541C)
@@ -104,7 +104,7 @@ _X32 = 0x40000000
 _CLONE_THREAD = 0x00010000
 _LOAD, _IS, _AT_LEAST, _HAS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
-_NUMBER, _ARCH, _FIRST, _SECOND = 0, 4, 16, 24  # where they stand in what a filter is given
+_NUMBER, _ARCH, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32  # where they stand in what a filter is given
 _SET_SECCOMP, _FILTER = 22, 2
 _PERMISSION, _NO_CALL = _REFUSE | errno.EPERM, _REFUSE | errno.ENOSYS
 
@@ -113,20 +113,20 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-def refuse_calls(libc: ctypes.CDLL) -> bool:
-    """Start no process, use no network, change no file's rights any more; whether the system holds us to it.
+def refuse_calls(libc: ctypes.CDLL, *, own_limits: bool) -> bool:
+    """Start no process, use no network, set no limits, change no file's rights any more; whether the system holds us.
 
     Threads may be started. ``prctl`` must have said that it wants no new rights.
     """
     machine = os.uname().machine
     if machine not in _MACHINES or struct.calcsize("P") != 8:
         return False
-    steps = _filter(*_MACHINES[machine])
+    steps = _filter(*_MACHINES[machine], own_limits=own_limits)
     program = _Program(len(steps), b"".join(steps))
     return bool(libc.prctl(_SET_SECCOMP, ctypes.c_ulong(_FILTER), ctypes.byref(program), *[ctypes.c_ulong(0)] * 2) == 0)
 
 
-def _filter(machine: int, arch: int) -> list[bytes]:
+def _filter(machine: int, arch: int, *, own_limits: bool) -> list[bytes]:
     steps = [
         _step(_LOAD, _ARCH),
         _step(_IS, arch, 1, 0),
@@ -139,10 +139,12 @@ def _filter(machine: int, arch: int) -> list[bytes]:
         *_when(_CLONE[machine], *_first(_step(_HAS, _CLONE_THREAD, 0, 1))),
         *_when(_KILL[machine], *_first(_step(_IS, os.getpid(), 0, 1))),
         *_when(_TGKILL[machine], *_first(_step(_IS, os.getpid(), 0, 1))),
-        *_when(_PRLIMIT[machine], *_first(_step(_IS, 0, 0, 1))),  # its own limits; those of others end them
+        *_when(_PRLIMIT[machine], *_own_limits(may_set=own_limits)),
         *_when(_FCNTL[machine], *_second_not(_SET_OWNERS)),
         *_when(_IOCTL[machine], *_second_not(_TO_TERMINALS)),
     ]
+    if not own_limits:
+        steps += _when(_SETRLIMIT[machine], _step(_RETURN, _PERMISSION))
     for numbers in _REFUSED.values():
         number = numbers[machine]
         if number is not None:
@@ -157,6 +159,19 @@ def _when(number: int, *then: bytes) -> list[bytes]:
 def _first(test: bytes) -> list[bytes]:
     """Allowed if its first argument passes the test."""
     return [_step(_LOAD, _FIRST), test, _step(_RETURN, _ALLOW), _step(_RETURN, _PERMISSION)]
+
+
+def _own_limits(*, may_set: bool) -> list[bytes]:
+    """Refused if its first argument is another process, or, mostly, if its third leads to limits to be set."""
+    if may_set:
+        return _first(_step(_IS, 0, 0, 1))
+    return [
+        *(_step(_LOAD, _FIRST), _step(_IS, 0, 0, 5)),
+        *(_step(_LOAD, _THIRD), _step(_IS, 0, 0, 3)),  # of 64 bits, as two halves
+        *(_step(_LOAD, _THIRD + 4), _step(_IS, 0, 0, 1)),
+        _step(_RETURN, _ALLOW),
+        _step(_RETURN, _PERMISSION),
+    ]
 
 
 def _second_not(values: tuple[int, int]) -> list[bytes]:
