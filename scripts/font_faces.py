@@ -283,7 +283,7 @@ RARE_FACES = (
         400,
         keeps=_rare,
         layout=False,
-        tolerance=1.5,
+        tolerance=4,
     ),
 )
 

@@ -131,6 +131,7 @@ class _Imports:
         pickle.dumps(Refused(Problem, (Problem("a", "b"),))),  # type: ignore[arg-type]
         pickle.dumps(Refused(ContentError, ("no problem",))),  # type: ignore[arg-type]
         pickle.dumps(Refused(ContentError, (Problem("a", "b", line="1"),))),  # type: ignore[arg-type]
+        pickle.dumps(Refused(ContentError, ())),
         pickle.dumps(Exceeded("nothing")),
         b"chandoutkit.__main__\nmain\n.",
         b"chandoutkit.isolation.worker\nsubprocess.Popen\n.",

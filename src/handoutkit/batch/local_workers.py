@@ -25,7 +25,8 @@ from handoutkit.isolation.confinement import confine, folders_to_read
 from handoutkit.isolation.environment import only_short_environment
 from handoutkit.isolation.messages import Distrustful
 from handoutkit.isolation.pickle_bounds import refuse_too_much
-from handoutkit.isolation.resource_limits import no_room
+from handoutkit.isolation.resource_limits import hold_for_good, no_room
+from handoutkit.packets.personalise.make_client_packet import LIMITS
 
 from .finish_packet import Job, Outcome, finish_in_process
 
@@ -126,6 +127,7 @@ def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _let_go_of_the_terminal()
     tempfile.tempdir = str(writes[-1])
+    hold_for_good(LIMITS)
     confine(reads, writes)
     parent = multiprocessing.parent_process()
     if parent:

@@ -138,13 +138,14 @@ def _is_whole(reply: Reply) -> bool:
         problems: Any = reply.problems
         if not isinstance(kind, type) or not issubclass(kind, HandoutkitError):
             return False
-        return isinstance(problems, tuple) and all(map(_is_told, problems))
+        return isinstance(problems, tuple) and bool(problems) and all(map(is_told, problems))
     if isinstance(reply, Failed):
         return {type(reply.kind), type(reply.traceback)} == {str}
     return isinstance(reply, Done) or reply.limit in ("memory", "files", "output")
 
 
-def _is_told(problem: Any) -> bool:
+def is_told(problem: Any) -> bool:
+    """Whether what came as a problem is one, whole, so that it can be shown."""
     if not isinstance(problem, Problem) or problem.severity not in get_args(Severity):
         return False
     kinds: dict[str, type] = {each.name: int if each.type == "int" else str for each in fields(problem)}

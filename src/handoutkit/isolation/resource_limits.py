@@ -52,6 +52,20 @@ def hold(limits: ResourceLimits) -> None:
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)  # ends the process, even in the midst of a library
 
 
+def hold_for_good(limits: ResourceLimits) -> None:
+    """Have the operating system hold this process to limits of memory, files and output that it cannot lift again.
+
+    Its time is left to whoever watches it, task by task.
+    """
+    if sys.platform == "win32":
+        return
+    for kind, most in _limits(limits, 0).items():
+        if kind != resource.RLIMIT_CPU:
+            _, hard = resource.getrlimit(kind)
+            with suppress(ValueError, OSError):  # macOS knows some only by name
+                resource.setrlimit(kind, (_soft(most, hard)[0],) * 2)
+
+
 def hold_process(pid: int, limits: ResourceLimits) -> bool:
     """Have the operating system hold a process that we started to the limits of the task that it is given now.
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import is_inside, shown
-from handoutkit.library.shipped_files import template_folders, theme_files
+from handoutkit.library.shipped_files import extra_roots, template_folders, theme_files
 from handoutkit.library.theme_folders import lineage
 from handoutkit.models.document import Format
 from handoutkit.models.settings import Lettering
 
 MAX_BYTES = 5_000_000
+"""Of one file of a theme, unless a package of fonts brings it."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def _files_below(root: Path, left_out: frozenset[str], problems: list[Problem]) 
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        ours = any(path.is_relative_to(root) for root in extra_roots())  # a font of all rare Chinese characters
+        if path.stat().st_size > MAX_BYTES and not ours:
             hint = f"make it smaller than {MAX_BYTES:,} bytes"
             raise ContentError(Problem("too-large", "this file is too large for a page", hint, file=shown(path)))
         return path.read_bytes()
