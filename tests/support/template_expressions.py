@@ -22,6 +22,9 @@ from handoutkit.render.templating.document_html import palette_of, template_prob
 from handoutkit.render.templating.jinja_environment import Environment, environment
 from handoutkit.render.templating.template_function import (
     TemplateFunction,
+    WordlessBlock,
+    WordlessCycler,
+    WordlessJoiner,
 )
 from handoutkit.render.templating.template_reach import RECORDS, callable_methods
 from handoutkit.render.theme import Theme
