@@ -23,7 +23,7 @@ MAX_PLACES = 1_500
 _TEXT, _PLACE, _LINE, _CARD = 80, 100, 60, 160
 _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
-_MARK = 2
+_MARK = 7
 """Letters that a star or underscore counts as beside itself: what is between two of them is set by itself."""
 _FIGURE, _REGION, _LINK = 1_000, 800, 150
 

@@ -103,6 +103,11 @@ class Theme:
         """Whether a font or picture of that path is ours, and no one else's in its place."""
         return not any(asset in files for files in self.files[:-1])
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether any of its templates or stylesheets is not ours."""
+        return any(name.endswith((".html", ".css")) for files in self.files[:-1] for name in files)
+
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""
         return _read(self.asset_path(name))
