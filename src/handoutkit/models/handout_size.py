@@ -20,7 +20,7 @@ MAX_SIZE = 200_000
 """Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
 MAX_PLACES = 1_500
 """Most places a handout may have in all: enough for a month of records, and no build takes minutes."""
-_TEXT, _PLACE, _LINE, _CARD = 80, 100, 60, 160
+_TEXT, _PLACE, _LINE, _CARD = 80, 100, 60, 240
 _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
 _MARK = 7

@@ -31,7 +31,7 @@ class TemplateFunction(_Wordless):
             self.jinja_pass_arg = function.jinja_pass_arg
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        """Call it."""
+        """Call the function; what it gives is given."""
         return self.function(*args, **named)
 
 
