@@ -10,14 +10,15 @@ import pytest
 from handoutkit.batch.dispatch import believed
 from handoutkit.batch.finish_packet import Job, Outcome
 from handoutkit.errors import Problem
+from handoutkit.models.clients.client_ref import ClientRef
 from handoutkit.models.clients.roster_client import Client
 from tests.support.packet_sample import sample
 
-CLIENT = Client(2, "QX-1", (("display_name", "Ana"),))
-OTHER = replace(CLIENT, row=3, client_ref="QX-2")
+CLIENT = Client(2, ClientRef("QX-1"), (("display_name", "Ana"),))
+OTHER = replace(CLIENT, row=3, client_ref=ClientRef("QX-2"))
 JOB = Job(sample().layout, sample().theme, (CLIENT, OTHER), frozenset(), "batch")
 MADE = tuple(Outcome(client, "made", "0" * 64) for client in JOB.clients)
-PATHS = replace(CLIENT, client_ref="../../../home/other")
+PATHS = replace(CLIENT, client_ref=ClientRef("../../../home/other"))
 
 
 def test_what_is_said_is_said_of_the_clients_of_the_job() -> None:

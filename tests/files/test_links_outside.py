@@ -55,6 +55,14 @@ def test_a_link_that_is_named_is_meant(tree: Tree, run: Run, tmp_path: Path) -> 
     assert (tmp_path / "elsewhere/oak-house/small-page.pdf").is_file()
 
 
+def test_a_catalogue_that_is_a_link_is_not_read(tree: Tree, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.po").write_text('msgid ""\nmsgstr ""\n')
+    folder = tree({**FILES, "handouts/locale/es/README.md": ""})
+    (folder / "handouts/locale/es/small-page.po").symlink_to(tmp_path / "x.po")
+    ran = run("build", "small-page", "--lang", "es", cwd=folder)
+    assert (ran.exit_code, "error[link-outside]" in ran.stderr) == (1, True)
+
+
 def test_json_holds_nothing_that_steers_a_terminal(tree: Tree, run: Run) -> None:
     name = "templates/base/blocks/prompt.html"
     folder = tree(

@@ -282,7 +282,7 @@ def make_other_copies(ending: str) -> None:
     from handoutkit.export import exporters
     from handoutkit.export.output_formats import OutputFile
 
-    exporters.export_here = lambda *_: [(OutputFile(ending, b"harm"),)]  # type: ignore[assignment]
+    exporters.export_here = lambda *_: [(OutputFile(ending, b"harm"),)]
 
 
 def give_the_first_packet_again() -> None:

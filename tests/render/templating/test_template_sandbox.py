@@ -25,7 +25,7 @@ from handoutkit.render.colour.dark_palette import for_dark
 from handoutkit.render.colour.palette import palette
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
-from handoutkit.render.templating.template_function import TemplateFunction
+from handoutkit.render.templating.template_function import TemplateFunction, WordlessContext
 from handoutkit.render.templating.template_reach import PROPERTIES, READABLE, RECORDS
 from handoutkit.render.templating.template_sandbox import Sandbox
 from handoutkit.render.theme import Theme
@@ -216,7 +216,7 @@ def test_all_that_a_page_is_given_is_data() -> None:
     walk = _Walk(env)
     contexts: list[Context] = []
 
-    class Kept(Context):
+    class Kept(WordlessContext):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             contexts.append(self)
