@@ -15,7 +15,7 @@ PROJECT := pyproject.toml src/handoutkit/__init__.py
 
 PRACTICES := riverbend-counseling shift-your-journey
 ROSTER := src/handoutkit/scaffold/workspace/roster.csv
-EXTRAS := ./extras/chinese ./extras/japanese ./extras/korean ./extras/scripts
+EXTRAS := ./extras/chinese ./extras/han ./extras/japanese ./extras/korean ./extras/scripts
 SCHEMAS := handout practice framing packet workspace
 UV := uv==0.13.9
 CYCLONEDX := cyclonedx-bom==7.5.0
@@ -91,10 +91,12 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_drawings.py
 	@$(BIN)/python scripts/make_rooms.py
 
-fonts: $(DEV) ## make the fonts anew, those of the extras too; needs npm
+fonts: $(DEV) ## make the fonts anew, those of the extras too; needs npm and Debian's apt-get
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }
+	@command -v apt-get >/dev/null || { echo "apt-get is missing; take a machine with Debian." >&2; exit 3; }
 	@npm install --prefix build/fonts --no-save --ignore-scripts --no-audit --no-fund --silent \
-		$$($(BIN)/python -m scripts.font_faces)
+		$$($(BIN)/python -m scripts.font_faces npm)
+	@cd build/fonts && apt-get download $$($(CURDIR)/$(BIN)/python -m scripts.font_faces debian)
 	@$(BIN)/python -m scripts.make_fonts build/fonts
 
 LOCK = $(VENV)/lock/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \

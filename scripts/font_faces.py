@@ -1,10 +1,11 @@
-"""The fonts there are: the npm packages they are published in, the files, and the letters that are kept of each.
+"""The fonts there are: the packages they are published in, the files, and the letters that are kept of each.
 
-`python -m scripts.font_faces` prints the packages as npm takes them.
+`python -m scripts.font_faces npm` prints the packages as npm takes them, `... debian` those of Debian as apt-get does.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Package:
-    """An npm package, the name its licence gets beside the fonts, and the file that has it."""
+    """A package of npm or Debian, the name its licence gets beside the fonts, and the file that has it."""
 
     name: str
     version: str
     license_file: str
     license: str = "LICENSE"
+    source: str = "npm"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Face:
     Attributes:
         keeps: which code points stay, of a face that is published whole; None for all.
         layout: whether its layout tables stay; letters that join or carry marks need them.
+        tolerance: how far its outlines may move, in units of the font, to have fewer points.
     """
 
     package: Package
@@ -49,6 +52,7 @@ class Face:
     keeps: Callable[[int], bool] | None = None
     layout: bool = True
     also: tuple[Part, ...] = ()
+    tolerance: float = 0
 
     @property
     def postscript_name(self) -> str:
@@ -250,6 +254,39 @@ KOREAN_FACES = tuple(
     regular_and_bold(whole("KR", "0.4.3"), "Noto Sans KR", in_set("cp949", ideographs=False), layout=False)
 )
 
+HANAZONO = Package(
+    "fonts-hanazono",
+    "20170904-2.1",
+    "LICENSE-Hanazono.txt",
+    license="usr/share/doc/fonts-hanazono/copyright",
+    source="debian",
+)
+
+
+def _rare(code: int) -> bool:
+    """Chinese characters of Unicode up to Extension B that are in none of the sets of the other fonts; and a hyphen."""
+    if code == ord("-"):
+        return True
+    ranges = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2A6DF))
+    if not any(first <= code <= last for first, last in ranges):
+        return False
+    return not in_set("gb2312", "big5", "cp932")(code)
+
+
+# Of one weight. It has another name than the fonts it is made of, for theirs are reserved.
+RARE_FACES = (
+    Face(
+        HANAZONO,
+        ("usr/share/fonts/truetype/hanazono/HanaMin?.ttf",),
+        "Rare Mincho",
+        "Regular",
+        400,
+        keeps=_rare,
+        layout=False,
+        tolerance=4,
+    ),
+)
+
 
 def _extra(name: str) -> Path:
     return ROOT / "extras" / name / f"handoutkit_{name}" / "templates" / "fonts"
@@ -261,6 +298,7 @@ FOLDERS = {
     _extra("chinese"): CHINESE_FACES,
     _extra("japanese"): JAPANESE_FACES,
     _extra("korean"): KOREAN_FACES,
+    _extra("han"): RARE_FACES,
 }
 """Where each face goes."""
 
@@ -273,4 +311,6 @@ def packages_of(faces: tuple[Face, ...]) -> tuple[Package, ...]:
 PACKAGES = packages_of(tuple(face for faces in FOLDERS.values() for face in faces))
 
 if __name__ == "__main__":
-    print(*(f"{package.name}@{package.version}" for package in PACKAGES))
+    (wanted,) = sys.argv[1:]
+    between = {"npm": "@", "debian": "="}[wanted]
+    print(*(f"{package.name}{between}{package.version}" for package in PACKAGES if package.source == wanted))

@@ -1,4 +1,4 @@
-"""Make the fonts in templates/fonts/ and of the extras, from the npm packages they are published in.
+"""Make the fonts in templates/fonts/ and of the extras, from the packages of npm and Debian they are published in.
 
 Run once, by `make fonts`; `font_faces.py` says which there are.
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
@@ -27,6 +28,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib import instancer
 
+from scripts.fewer_points import with_fewer_points
 from scripts.font_faces import FOLDERS, PACKAGES, Face, Package, packages_of
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
@@ -38,7 +40,7 @@ DROPPED_TABLES = ("DSIG", "HVAR", "MVAR", "STAT", "avar", "fvar", "gvar", "vhea"
 HYPHENS = {0x2010: "hyphentwo", 0x2011: "nonbreakinghyphen"}
 
 # What upright characters written in rows do without.
-NOT_IN_ROWS = ["GSUB", "GPOS", "GDEF", "BASE", "meta", "vhea", "vmtx", "VVAR", "STAT"]
+NOT_IN_ROWS = ["FFTM", "GSUB", "GPOS", "GDEF", "BASE", "meta", "vhea", "vmtx", "VVAR", "STAT"]
 LINE_MEASURES = {
     "hhea": ("ascent", "descent", "lineGap"),
     "OS/2": (
@@ -56,7 +58,7 @@ ITALIC, BOLD, REGULAR = 1 << 0, 1 << 5, 1 << 6  # bits of OS/2.fsSelection
 
 
 def find_packages(folder: Path) -> dict[Package, Path]:
-    """Where each package lies below `folder`, as npm installed it or as it was unpacked by hand.
+    """Where each package lies below `folder`, as npm installed it or apt-get downloaded it, or as unpacked by hand.
 
     Raises:
         SystemExit: if one is missing or of another version.
@@ -75,6 +77,10 @@ def _packages_below(folder: Path) -> Iterator[tuple[Package, Path]]:
         package = wanted.get((facts.get("name", ""), facts.get("version", "")))
         if package is not None:
             yield package, manifest.parent
+    for package in PACKAGES:
+        for archive in folder.glob(f"{package.name}_{package.version}_*.deb"):
+            subprocess.run(["/usr/bin/dpkg-deb", "-x", archive, archive.with_suffix("")], check=True)
+            yield package, archive.with_suffix("")
 
 
 def make_face(face: Face, folders: dict[Package, Path]) -> TTFont:
@@ -93,6 +99,8 @@ def make_face(face: Face, folders: dict[Package, Path]) -> TTFont:
     for table in DROPPED_TABLES:
         if table in font:
             del font[table]
+    if face.tolerance:
+        with_fewer_points(font, face.tolerance)
     _add_hyphens(font)
     _rename(font, face)
     published = TTFont(files[0])["head"]
@@ -180,7 +188,7 @@ def _rename(font: TTFont, face: Face) -> None:
 def main() -> None:
     """Make every face and put the licences beside them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("packages", type=Path, help="folder that holds the unpacked npm packages")
+    parser.add_argument("packages", type=Path, help="folder that holds the packages")
     arguments = parser.parse_args()
 
     folders = find_packages(arguments.packages)

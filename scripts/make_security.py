@@ -12,8 +12,9 @@ import platform
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from handoutkit import __version__
@@ -23,7 +24,7 @@ from tests.answers.test_untrusted_pdf import FAULTS
 from tests.support.answer_samples import WORKSPACE
 from tests.support.hostile import CASES, LIMITS
 from tests.support.hostile_tables import TABLES
-from tests.support.largest import LARGEST, build
+from tests.support.largest import LARGEST, SETTINGS, build
 from tests.support.slow_files import FILES
 
 PAGE = ROOT / "SECURITY.md"
@@ -39,7 +40,8 @@ RUN = (
     f"remote.LIMITS = {LIMITS!r};"
     "from handoutkit.cli import main; main()"
 )
-LARGEST_HEAD = ("| a handout full of | what happened | processor time | peak memory |", "|---|---|---|---|")
+LARGEST_HEAD = (f"| a handout full of | {' | '.join(SETTINGS)} |", "|---|" + "---|" * len(SETTINGS))
+_TOOK = re.compile(r"([\d.]+) (?:s|MB)\b")
 MAX_SECONDS, MAX_MEGABYTES = 20, 1_000
 """What no valid handout may take; ``make security`` fails if one does."""
 HEAD = ("| input or fault | what happened | time | peak memory | lost |", "|---|---|---|---|---|")
@@ -102,29 +104,53 @@ def _fault(test: str, name: str, happens: str) -> str:
     return f"| {words} | {' '.join(happens.split())} | {run.seconds:.1f} s | {memory} | nothing |"
 
 
-def largest() -> tuple[str, list[str]]:
-    """What the worst of the largest handouts takes, in a sentence; and a row for each of them."""
-    runs: dict[str, Measured] = {}
-    for name in LARGEST:
-        with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "handoutkit", *build(name, Path(folder)), "--json"]
-            runs[name] = run = of_command(command, Path(folder))
-        if run.code not in (0, 1) or run.processor > MAX_SECONDS or run.megabytes > MAX_MEGABYTES:
-            raise SystemExit(f"a handout full of {name}: {run}")
-    slowest, fullest = (max(runs, key=lambda name: getattr(runs[name], of)) for of in ("processor", "megabytes"))
-    worst = (
-        f"The slowest of the largest handouts there can be is one full of {slowest}, with "
-        f"{runs[slowest].processor:.0f} seconds of processor time;\nthe most memory, {runs[fullest].megabytes:.0f} MB, "
-        f"goes to one full of {fullest}."
-    )
-    return worst, [
-        f"| {name} | {_came_of(run)} | {run.processor:.1f} s | {run.megabytes:.0f} MB |" for name, run in runs.items()
-    ]
+def measured(name: str, setting: str) -> Measured:
+    """What the largest handout of a kind takes, set in one way. Raises SystemExit: too much."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "handoutkit", *build(name, Path(folder), setting), "--json"]
+        run = of_command(command, Path(folder))
+    if run.code not in (0, 1) or run.processor > MAX_SECONDS or run.megabytes > MAX_MEGABYTES:
+        raise SystemExit(f"a handout full of {name}, {setting}: {run}")
+    return run
 
 
-def _came_of(run: Measured) -> str:
+def _cell(run: Measured) -> str:
     codes = dict.fromkeys(problem["code"] for problem in json.loads(run.stdout)["problems"])
-    return ", ".join(f"`{code}`" for code in codes) or "built"
+    refused = ", ".join(f", `{code}`" for code in codes)
+    return f"{run.processor:.1f} s, {run.megabytes:.0f} MB{refused}"
+
+
+def largest(kinds: Iterable[str] = LARGEST, settings: Iterable[str] = SETTINGS) -> None:
+    """Measure these of the largest handouts, and write each into the table as soon as it is known."""
+    for name, setting in product(kinds, settings):
+        cells = _cells()
+        cells[name, setting] = _cell(measured(name, setting))
+        took = {each: tuple(map(float, _TOOK.findall(cell)[:2])) for each, cell in cells.items()}
+        slowest, fullest = (max(took, key=lambda each: took[each][of]) for of in (0, 1))
+        fill(
+            "worst",
+            f"The slowest of the largest handouts there can be is one full of {slowest[0]} ({slowest[1]}), with "
+            f"{took[slowest][0]:.0f} seconds of processor time;",
+            f"the most memory, {took[fullest][1]:.0f} MB, goes to one full of {fullest[0]} ({fullest[1]}).",
+        )
+        rows = [
+            f"| {kind} | {' | '.join(cells.get((kind, way), 'not yet measured') for way in SETTINGS)} |"
+            for kind in LARGEST
+        ]
+        fill("largest", conditions(), "", *LARGEST_HEAD, *rows)
+
+
+def _cells() -> dict[tuple[str, str], str]:
+    """What the table says now, by kind and setting."""
+    page = PAGE.read_text(encoding="utf-8").partition("<!-- largest -->")[2].partition("<!-- end of largest -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines()]
+    return {
+        (kind, way): cell
+        for kind, *cells in rows
+        if kind in LARGEST
+        for way, cell in zip(SETTINGS, cells, strict=False)
+        if len(_TOOK.findall(cell)) > 1
+    }
 
 
 def fill(mark: str, *lines: str) -> None:
@@ -135,21 +161,19 @@ def fill(mark: str, *lines: str) -> None:
     PAGE.write_text(re.sub(f"{begin}.*?{end}", lambda _: filled, page, flags=re.DOTALL), encoding="utf-8")
 
 
-def fill_largest() -> None:
-    """Set the largest handouts, and write what they take."""
-    made = conditions()
-    worst, rows = largest()
-    fill("worst", worst)
-    fill("largest", made, "", *LARGEST_HEAD, *rows)
-
-
 def main() -> None:
-    """Write the tables between their marks."""
+    """Write the tables between their marks; or, of the largest handouts, those of the kinds or settings named."""
+    if named := sys.argv[1:]:
+        largest(
+            [each for each in named if each in LARGEST] or LARGEST,
+            [each for each in named if each in SETTINGS] or SETTINGS,
+        )
+        return
     made = conditions()
     tables = {"hostile": list(hostile_inputs()), "faults": list(faults())}
     for mark, rows in tables.items():
         fill(mark, made, "", *HEAD, *rows)
-    fill_largest()
+    largest()
 
 
 if __name__ == "__main__":

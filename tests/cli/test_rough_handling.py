@@ -43,6 +43,14 @@ def test_links_out_of_the_templates_are_refused(place: str, tree: Tree, run: Run
     assert f"{place}: error[link-outside]" in result.stderr
 
 
+@pytest.mark.parametrize("style", ["* { opacity: 0 !important }", "* { display: inline !important }"])
+def test_what_a_theme_does_to_a_finished_page_is_no_bug_of_ours(style: str, tree: Tree, run: Run) -> None:
+    folder = tree({**FILES, "templates/base/css/90-mine.css": style})
+    ran = run("build", "small-page", cwd=folder)
+    assert ran.exit_code in (0, 1)
+    assert ran.exit_code == 0 or "error[layout-failed]" in ran.stderr
+
+
 def test_signs_and_stars_in_an_option_stay_as_they_were_written(tree: Tree, run: Run) -> None:
     options = 'response: {type: choice, options: ["(c) Never", "(r) 5*3*2", "a _b_ c"]}'
     handout = HANDOUT.replace("response: {type: lines, count: 3}", options)

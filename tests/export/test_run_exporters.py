@@ -24,6 +24,8 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuiltHandout
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.packets.personalise.personalise_packet import terminal_fields
@@ -32,10 +34,12 @@ from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import palette
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import HANDOUTS, ROOT, Run, Tree
+from tests.support import worker_tasks
 from tests.support.pdf_reading import opened
 from tests.support.reading_order import left_over, letters, of_page, of_pdf, of_word, parsed
-from tests.support.samples import HANDOUT, PRACTICE
+from tests.support.samples import FILES, HANDOUT, PRACTICE
 
+OTHER_NAMES = ["/../../../../home/profile", ".exe", ".txt/../other.txt", ".page-1.png", ""]
 pytestmark = pytest.mark.xdist_group("every-block")
 EVERY_BLOCK = Workspace(ROOT / "tests" / "every_block")
 WORDS = ("pdf", "html", "txt", "docx")
@@ -334,3 +338,19 @@ def test_a_dark_page_has_the_contrasts_of_a_light_one(colour: str) -> None:
         assert min(contrast(border, ground) for border in (colours.line, colours.accent_line)) >= 3
     assert contrast(colours.on_deep, colours.deep) >= 7
     assert contrast(colours.paper, colours.brand) >= 4.5
+
+
+@pytest.mark.parametrize("ending", OTHER_NAMES)
+def test_a_worker_that_was_taken_over_does_not_say_where_copies_are_written(ending: str, tree: Tree, run: Run) -> None:
+    """The name of what it makes is put behind the handout's: with a path in it, any file would be written over."""
+    folder = tree(FILES)
+    the_worker().end()
+    limits = ResourceLimits(seconds=60, wall=300, memory=1_500_000_000)
+    task = f"{worker_tasks.__name__}:make_other_copies"
+    the_worker().call(task, ending, limits=limits, file="-", reads=[ROOT, folder])
+    try:
+        ran = run("build", "small-page", "--to", "txt", cwd=folder)
+    finally:
+        the_worker().end()
+    assert (ran.exit_code, "worker-died" in ran.stderr) == (1, True)
+    assert [path for path in folder.parent.rglob("*") if path.is_file() and path.read_bytes() == b"harm"] == []

@@ -33,11 +33,16 @@ ATTEMPTS = [
     ("try_to_fork", (), "programs"),
     ("try_to_end_the_parent", (), "programs"),
     ("try_to_limit_the_parent", (), "programs"),
+    ("try_to_lift_its_limits", (), "programs"),
     ("try_to_slow_the_parent", (), "programs"),
     ("try_to_have_the_parent_sent_a_signal", (), "programs"),
     ("try_to_type_into_the_terminal", (), "programs"),
     ("try_to_share_memory", (), "network"),
     ("try_to_watch", ("{home}",), "programs"),
+    ("try_to_be_told_who_opens", ("{given}",), "programs"),
+    ("try_to_keep_others_from", ("{given}/page.yaml",), "programs"),
+    ("try_to_change_attributes", ("{given}/page.yaml",), "programs"),
+    ("try_to_set_the_clock", (), "programs"),
     ("try_to_reach_the_network", (), "network"),
     ("try_to_reach_another_program", (), "network"),
     ("try_to_read", ("/etc/passwd",), "files"),
@@ -105,6 +110,21 @@ def test_the_processes_of_a_batch_are_held_too(
     assert of_a_batch.submit(getattr(worker_tasks, task), *named).result() == getattr(promises, what)
 
 
+def test_passwords_and_keys_in_the_environment_are_not_seen(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PACKETS", "a password")
+    worker.end()
+    assert "PACKETS" in os.environ
+    assert "PACKETS" not in ask(worker, "environment")
+    with LocalWorkers(1, [ROOT], tmp_path) as workers:
+        # Processes start with the first job, which must be one of ours to be given out as jobs are.
+        with pytest.raises(AttributeError):
+            workers.submit(None).result()  # type: ignore[arg-type]
+        assert "PACKETS" not in workers._pool.submit(worker_tasks.environment).result()
+    assert os.environ["PACKETS"] == "a password"
+
+
 def test_this_machine_holds_what_its_kernel_can(worker: Worker) -> None:
     """A fault of ours must not pass for a system that knows no better."""
     if sys.platform == "linux":
@@ -130,6 +150,9 @@ def test_a_process_of_a_batch_does_not_take_over_the_command(tmp_path: Path) -> 
         with pytest.raises(BrokenExecutor):
             workers._pool.submit(worker_tasks.take_over, str(tmp_path / "broken-out")).result()
         assert list(tmp_path.iterdir()) == []
+        workers.restart()
+        with pytest.raises(BrokenExecutor):
+            workers._pool.submit(worker_tasks.give_what_is_deep).result()
         workers.restart()
         with pytest.raises(MachineError) as lacking:
             workers._pool.submit(worker_tasks.lack).result()

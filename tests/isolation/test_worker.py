@@ -17,9 +17,11 @@ import pytest
 
 from handoutkit.errors import ContentError, HandoutkitError, MachineError, Problem
 from handoutkit.isolation.messages import Done, Exceeded, NotAReplyError, Refused, reply_of
+from handoutkit.isolation.pickle_bounds import refuse_too_much
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import BugInWorkerError, Worker
 from tests.conftest import ROOT, Tree
+from tests.support.hostile_pickles import NEVER_DONE
 from tests.support.samples import FILES, HANDOUT
 
 ROOM = ResourceLimits(seconds=1, wall=20, memory=500_000_000, output=20_000_000)
@@ -42,6 +44,8 @@ def ask(worker: Worker, task: str, *args: object, limits: ResourceLimits = ROOM)
     ("task", "code", "named"),
     [
         ("spin", "too-much-time", "more than 1 seconds of processor time"),
+        ("spin_and_ignore", "too-much-time", "more than 1 seconds of processor time"),
+        ("give_what_is_deep", "worker-died", "ended before it was done"),
         ("spin_in_c", "too-much-time", "more than 1 seconds of processor time"),
         ("sleep", "too-much-time", "longer than 2 seconds"),
         ("eat", "too-much-memory", "more than 500 MB of memory"),
@@ -95,6 +99,14 @@ def test_what_earlier_tasks_left_does_not_count(worker: Worker) -> None:
     assert ask(worker, "keep", 300_000_000) == 300_000_000
 
 
+@pytest.mark.parametrize("name", ["pairs of pairs as a key", "a deep tuple as a key", "numbers of one hash"])
+def test_a_reply_that_would_never_be_read_is_not_read(worker: Worker, name: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        ask(worker, "send_instead", NEVER_DONE[name])
+    assert [problem.code for problem in caught.value.problems] == ["worker-died"]
+    assert ask(worker, "answer", "as if nothing had happened") == "as if nothing had happened"
+
+
 class _Runs:
     def __reduce__(self) -> tuple[object, tuple[str, ...]]:
         return os.system, ("touch broken-out",)
@@ -119,6 +131,7 @@ class _Imports:
         pickle.dumps(Refused(Problem, (Problem("a", "b"),))),  # type: ignore[arg-type]
         pickle.dumps(Refused(ContentError, ("no problem",))),  # type: ignore[arg-type]
         pickle.dumps(Refused(ContentError, (Problem("a", "b", line="1"),))),  # type: ignore[arg-type]
+        pickle.dumps(Refused(ContentError, ())),
         pickle.dumps(Exceeded("nothing")),
         b"chandoutkit.__main__\nmain\n.",
         b"chandoutkit.isolation.worker\nsubprocess.Popen\n.",
@@ -150,9 +163,11 @@ def test_a_reply_does_not_change_our_classes(module: str, kind: str, name: str) 
     """A pickle can set attributes of what it names, and so what the parent does with it from then on."""
     owner = getattr(importlib.import_module(module), kind)
     before = dict(vars(owner))
-    set_it = b"c%b\n%b\n(N}V%b\nI5\nstb0" % (module.encode(), kind.encode(), name.encode())
+    texts = [b"\x8c" + bytes([len(text)]) + text.encode() for text in (module, kind, name)]
+    set_it = b"\x80\x05%b%b\x93N}%bK\x05s\x86b." % tuple(texts)
+    refuse_too_much(set_it)
     with pytest.raises(NotAReplyError):
-        reply_of(b"\x80\x02" + set_it + pickle.dumps(Done(1), 2)[2:])
+        reply_of(set_it)
     assert dict(vars(owner)) == before
 
 

@@ -64,6 +64,12 @@ REFUSED = {
     "a\u2066b": "bad-character",
     "a\ufffdb": "bad-character",
     "a\ufeffb": "bad-character",
+    "a\u2062b": "bad-character",
+    "a\u034fb": "bad-character",
+    "a\u180eb": "bad-character",
+    "a\u200cb": "bad-character",
+    "a\ufe0fb": "bad-character",
+    "\u0645" + "\u200c\u200d" * 9 + "\u062e": "bad-character",
 }
 
 

@@ -205,6 +205,8 @@ def _values(name: str) -> Iterator[tuple[str, str | None]]:
             "ftp://example.org": "bad-url",
             "https://exam ple.org": "bad-url",
             "https://[": "bad-url",
+            "https://www.example.org@evil.example/": "bad-url",
+            "https://www.example.org\\@evil.example/": "bad-url",
             "javascript:alert(1)": "bad-url",
         },
     }

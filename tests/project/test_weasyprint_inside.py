@@ -38,6 +38,7 @@ OF_OTHERS = {
     "docx": ("_p", "_r", "_tr", "_tbl", "_inline"),
     "babel": ("_set_mime_headers",),
     "ProcessPoolExecutor": ("_result_queue",),
+    "jinja2.runtime": ("_context", "_stack", "_depth"),
 }
 
 

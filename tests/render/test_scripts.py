@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from dataclasses import replace
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from handoutkit.errors import ContentError, MachineError
 from handoutkit.library.shipped_files import EXTRAS
@@ -162,6 +164,27 @@ def test_characters_that_no_one_set_has_are_in_several() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "families"),
+    [
+        ("\u3400\U00020000", ["Rare Mincho"]),  # of the extensions A and B alone
+        ("\u6731\u9555\u57fa", ["Noto Sans SC", "Noto Sans TC", "Noto Sans JP", "Rare Mincho"]),  # a simplified name
+        ("\U0002a700", ["Noto Sans SC"]),  # of extension C, which no font has
+    ],
+)
+def test_characters_that_no_set_has_are_rare_ones(word: str, families: list[str]) -> None:
+    assert [script.family for script in of_characters(word)] == families
+
+
+def test_the_font_of_rare_characters_has_what_the_others_lack() -> None:
+    def letters(family: str) -> set[int]:
+        return set(TTFont(io.BytesIO(theme().asset(f"fonts/{family}-Regular.ttf")), lazy=True).getBestCmap())
+
+    others = set().union(*(letters(f"NotoSans{name}") for name in ("SC", "TC", "JP")))
+    wanted = {*range(0x3400, 0x4DB6), *range(0x4E00, 0x9FA6), *range(0x20000, 0x2A6D7)}
+    assert wanted - others - letters("RareMincho") == set()
+
+
+@pytest.mark.parametrize(
     ("name", "extra"),
     [
         ("தமிழ்", "scripts"),
@@ -169,6 +192,8 @@ def test_characters_that_no_one_set_has_are_in_several() -> None:
         ("김민준", "korean"),
         ("ハナコ", "japanese"),
         ("陳小樣", "chinese"),
+        ("\u3400\U00020000", "han"),
+        ("\u6731\u9555\u57fa", "han"),
         ("\uff21\uff2e\uff21", "chinese"),
     ],
 )

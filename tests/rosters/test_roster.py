@@ -228,6 +228,17 @@ def test_what_is_no_roster(write: Write, tmp_path: Path, monkeypatch: pytest.Mon
     assert (table.MAX_ROWS, table.MAX_BYTES) == (200_000, 100_000_000)
 
 
+def test_lines_of_two_encodings_are_no_table(write: Write) -> None:
+    """As two exports that were put together; taken as either, some client's name would be wrong."""
+    both = "client_ref,display_name\nQX-1,Zoë\n".encode() + "QX-2,Zoë\n".encode("windows-1252")
+    assert _refusal(write(both)) == ["two-encodings"]
+
+
+@pytest.mark.parametrize("cell", ["0" * 140_000, "\0" * 200_000])
+def test_a_head_that_is_too_long_is_a_problem(write: Write, cell: str) -> None:
+    assert _refusal(write(f"{cell},client_ref\nx,QX-1\n".encode())) != []
+
+
 def test_a_roster_that_is_changed_meanwhile_is_what_it_was(write: Write) -> None:
     path = write(TABLE)
     read = _roster(path)

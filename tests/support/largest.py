@@ -1,6 +1,6 @@
 """The largest handouts there can be, of each kind: as many blocks as the limits let in, each at its own maximum.
 
-``scripts/make_security.py`` sets them and writes what the worst of them costs into SECURITY.md.
+``scripts/make_security.py`` sets them in each way that a reader may need, and writes what they cost into SECURITY.md.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handoutkit.errors import ContentError
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
-from handoutkit.models.document import Format
+from handoutkit.models.handout_size import size_of
+from handoutkit.translations.work.translate_files import extract_catalogues, items
+from tests.support.po_samples import change
 from tests.support.samples import FILES, HANDOUT
 
 PAGE = "handouts/small-page.yaml"
@@ -26,14 +30,17 @@ _FRONT = HANDOUT.split("framing_slots:")[0] + "clinician_guide:" + HANDOUT.split
 
 
 class Largest(NamedTuple):
-    """A kind of handout: what its nth block is, the files beside it, and how it is set."""
+    """A kind of handout: what its nth block is, and the files beside it."""
 
     block: Callable[[int], Block]
     files: Mapping[str, Callable[[], bytes]] = {}
-    format: Format = "standard"
 
-    def write(self, folder: Path) -> int:
-        """Write a workspace with as many blocks as are taken, and say how many that is."""
+    def write(self, folder: Path, *, beside: bool = False) -> int:
+        """Write a workspace with as many blocks as are taken, and say how many that is.
+
+        Args:
+            beside: whether each text is to stand there in a second language, too.
+        """
         for name, text in FILES.items():
             _write(folder / name, text.encode())
         for name, made in self.files.items():
@@ -41,20 +48,20 @@ class Largest(NamedTuple):
         taken, refused = 0, MAX_BLOCKS + 1
         while refused - taken > 1:
             middle = (taken + refused) // 2
-            taken, refused = (middle, refused) if self._is_taken(folder / PAGE, middle) else (taken, middle)
+            taken, refused = (middle, refused) if self._is_taken(folder / PAGE, middle, beside) else (taken, middle)
         assert taken
-        assert self._is_taken(folder / PAGE, taken)
+        assert self._is_taken(folder / PAGE, taken, beside)
         return taken
 
-    def _is_taken(self, path: Path, count: int) -> bool:
+    def _is_taken(self, path: Path, count: int, beside: bool) -> bool:
         blocks = "".join(f"  - {json.dumps(self.block(number), ensure_ascii=False)}\n" for number in range(count))
         text = _FRONT.split("blocks:\n")[0] + "blocks:\n" + blocks + "  - type: next_step\n  - type: references\n"
         _write(path, text.encode())
         try:
-            load_handout(path)
+            handout = load_handout(path).model
         except ContentError:
             return False
-        return True
+        return not (beside and size_of(handout.blocks).in_two_languages.too_much)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -169,12 +176,11 @@ def _of_all(number: int) -> Block:
 WORDS = partial(_prose, _words(8_000))
 LARGEST = {
     "words": Largest(WORDS),
-    "words in large print": Largest(WORDS, format="large-print"),
     "words as long as they may be": Largest(partial(_prose, ("x" * 80 + " ") * 99)),
     "words set off": Largest(partial(_prose, "**a** " * 100)),
     "stars": Largest(partial(_prose, "*a " * 99 + _words(7_000))),
     "quotation marks": Largest(partial(_prose, '"a ' * 3_000)),
-    "short paragraphs": Largest(partial(_prose, "a\n\n" * 2_666 + " a")),
+    "short paragraphs": Largest(partial(_prose, "a\n\n" * 1_200 + " a")),
     "Chinese without a space": Largest(partial(_prose, "\u6211" * 7_990 + " .")),
     "list items": Largest(_list),
     "linked boxes": Largest(_boxes),
@@ -197,8 +203,37 @@ LARGEST = {
 """By what they are full of."""
 
 
-def build(name: str, folder: Path) -> tuple[str, ...]:
-    """Write the workspace of a kind, and give the command that builds it."""
-    kind = LARGEST[name]
-    kind.write(folder)
-    return ("build", "small-page", "--format", kind.format)
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "standard": (),
+    "large print": ("--format", "large-print"),
+    "dyslexia-friendly": ("--format", "dyslexia-friendly"),
+    "low ink": ("--format", "low-ink"),
+    "from the right": ("--lang", "ar"),
+    "in two languages": ("--beside", "ar"),
+}
+"""The ways in which each of them can be set, with the options that say so."""
+_ARABIC = str.maketrans(
+    dict(
+        zip(
+            "abcdefghijklmnopqrstuvwxyz",
+            "\u0627\u0628\u062a\u062b\u062c\u062d\u062e\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u0637\u0638\u0639\u063a\u0641\u0642\u0643\u0644\u0645\u0646\u0647",
+            strict=True,
+        )
+    )
+)
+
+
+def build(name: str, folder: Path, setting: str = "standard") -> tuple[str, ...]:
+    """Write the workspace of a kind, and give the command that builds it in one of ``SETTINGS``."""
+    options = SETTINGS[setting]
+    LARGEST[name].write(folder, beside="--beside" in options)
+    if "ar" in options:
+        _translate(folder)
+    return ("build", "small-page", *options)
+
+
+def _translate(folder: Path) -> None:
+    """Put an Arabic letter for each Latin one, in what has no link and no gap."""
+    library = Library(Workspace(folder))
+    for path in extract_catalogues(items(library, ["small-page"]), "ar")[0]:
+        change(path, lambda _, text: text if set("[]{}()") & set(text) else text.translate(_ARABIC))

@@ -20,7 +20,13 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.models.base import Model
 from handoutkit.render.templating.document_html import palette_of, template_problems
 from handoutkit.render.templating.jinja_environment import Environment, environment
-from handoutkit.render.templating.template_reach import METHODS, RECORDS
+from handoutkit.render.templating.template_function import (
+    TemplateFunction,
+    WordlessBlock,
+    WordlessCycler,
+    WordlessJoiner,
+)
+from handoutkit.render.templating.template_reach import RECORDS, callable_methods
 from handoutkit.render.theme import Theme
 from tests.conftest import ROOT
 
@@ -29,8 +35,8 @@ Choose = Callable[[int], int]
 PLAIN = (str, Markup, int, float, bool, type(None), date, timedelta)
 CONTAINERS = (list, tuple, dict, set, range, slice)
 OF_JINJA = (
-    *(runtime.Macro, runtime.BlockReference, runtime.LoopContext, runtime.TemplateReference),
-    *(utils.Cycler, utils.Joiner, utils.Namespace, TemplateModule),
+    *(runtime.Macro, runtime.LoopContext, runtime.TemplateReference),
+    *(utils.Namespace, TemplateModule, WordlessBlock, WordlessCycler, WordlessJoiner),
 )
 _VIEWS: tuple[type, ...] = (type({}.items()), type({}.keys()), type({}.values()))
 _ITERATORS: tuple[type, ...] = (GeneratorType, map, type(reversed([])), reversed, *_VIEWS)
@@ -202,6 +208,9 @@ def try_template(source: str) -> str:
 
 def without_data(value: Any, env: Environment, depth: int = 3) -> Iterator[object]:
     """Whatever in a value is neither data nor listed as to be called."""
+    offered = any(value is function for function in env.globals.values())
+    if isinstance(value, TemplateFunction) and not offered:
+        value = value.function
     kind = type(value)
     if kind in PLAIN or isinstance(value, Undefined):
         return
@@ -212,9 +221,9 @@ def without_data(value: Any, env: Environment, depth: int = 3) -> Iterator[objec
             for item in islice(value.items() if isinstance(value, dict) else value, 20):
                 yield from without_data(item, env, depth - 1)
     elif isinstance(value, MethodType | BuiltinMethodType):
-        if value.__name__ not in set().union(*METHODS.values()) or not env.is_safe_callable(value):
+        if value.__name__ not in callable_methods(type(value.__self__)):
             yield value
-    elif kind not in OF_JINJA and not any(value is function for function in env.globals.values()):
+    elif kind not in OF_JINJA and not offered:
         yield value
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from handoutkit.errors import MachineError, Problem
@@ -44,6 +48,34 @@ def spin() -> None:
 def spin_in_c() -> None:
     """No handler written in Python would run in here."""
     re.match(r"(a|a)*b", "a" * 60)
+
+
+def spin_and_ignore() -> None:
+    """What the system sends to a process whose time is up."""
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    spin()
+
+
+def environment() -> list[str]:
+    return list(os.environ)
+
+
+def send_instead(reply: bytes) -> None:
+    """Send this in place of a reply, as a worker that was taken over can."""
+    for number in range(3, 64):
+        with suppress(OSError):
+            if stat.S_ISFIFO(os.fstat(number).st_mode):
+                os.write(number, len(reply).to_bytes(8, "big"))
+                while reply:
+                    reply = reply[os.write(number, reply) :]
+    time.sleep(600)
+
+
+def give_what_is_deep() -> object:
+    value: list[object] = []
+    for _ in range(100):
+        value = [value]
+    return value
 
 
 def sleep() -> None:
@@ -135,14 +167,27 @@ def try_to_limit_the_parent() -> bool:
     return _refused(lambda: limit and limit(os.getppid(), resource.RLIMIT_CPU))
 
 
+def try_to_lift_its_limits() -> bool:
+    """Soft limits may be lifted to hard ones by everyone, and by root further."""
+    import resource
+
+    def lift(kind: int) -> None:
+        most = resource.getrlimit(kind)[1]
+        try:
+            resource.setrlimit(kind, (most, most))
+        except ValueError as error:  # as Python says that it is not permitted
+            raise PermissionError from error
+
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)
+    return all(_refused(partial(lift, kind)) for kind in kinds)
+
+
 def try_to_slow_the_parent() -> bool:
     return _refused(lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 0))
 
 
 def try_to_have_the_parent_sent_a_signal() -> bool:
     """By the system, when something comes through a pipe."""
-    import fcntl
-
     reads, writes = os.pipe()
     try:
         return _refused(lambda: fcntl.fcntl(reads, fcntl.F_SETOWN, os.getppid()))
@@ -153,8 +198,6 @@ def try_to_have_the_parent_sent_a_signal() -> bool:
 
 def try_to_type_into_the_terminal() -> bool:
     """With a descriptor that is no terminal; what is refused is so before that is looked at."""
-    import fcntl
-
     return _refused(lambda: fcntl.ioctl(0, 0x5412, b"x"))
 
 
@@ -183,6 +226,44 @@ def try_to_watch(path: str) -> bool:
     return _refused(attempt)
 
 
+def try_to_be_told_who_opens(path: str) -> bool:
+    return _refused(partial(_asked_of, path, fcntl.F_NOTIFY, fcntl.DN_ACCESS))
+
+
+def try_to_keep_others_from(path: str) -> bool:
+    return _refused(partial(_asked_of, path, fcntl.F_SETLEASE, fcntl.F_RDLCK))
+
+
+def _asked_of(path: str, what: int, value: int) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.fcntl(number, what, value)
+    finally:
+        os.close(number)
+
+
+def try_to_change_attributes(path: str) -> bool:
+    """As FS_IOC_SETFLAGS does through a file that is open to be read; here, to what they are."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        return _refused(lambda: fcntl.ioctl(number, 0x40086602, bytes(8)))
+    finally:
+        os.close(number)
+
+
+def try_to_set_the_clock() -> bool:
+    """By nothing: adjtimex without modes only tells."""
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def attempt() -> None:
+        if libc.adjtimex(ctypes.create_string_buffer(512)) < 0:
+            raise OSError(ctypes.get_errno(), "adjtimex")
+
+    return _refused(attempt)
+
+
 class _Runs:
     def __init__(self, path: str) -> None:
         self._path = path
@@ -194,6 +275,27 @@ class _Runs:
 def take_over(path: str) -> object:
     """What runs where it is received."""
     return _Runs(path)
+
+
+def make_other_copies(ending: str) -> None:
+    """From now on, of each handout."""
+    from handoutkit.export import run_exporters
+    from handoutkit.export.output_formats import OutputFile
+
+    run_exporters.export_here = lambda *_: [(OutputFile(ending, b"harm"),)]
+
+
+def give_the_first_packet_again() -> None:
+    """From now on, to each client."""
+    from handoutkit.packets.personalise import make_client_packet as module
+
+    real, first = module.make_client_packet, []
+
+    def make(*args: object, **more: object) -> bytes:
+        first.append(real(*args, **more))  # type: ignore[arg-type]
+        return first[0]
+
+    module.make_client_packet = make
 
 
 def terminals() -> list[int]:

@@ -179,6 +179,65 @@ def test_what_cannot_be_said_of_a_client_is_a_problem(app: Served, values: dict[
     assert b"Ottilie" not in answer.body
 
 
+@pytest.mark.parametrize("options", [[], ["-v"]], ids=["", "-v"])
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [
+        ("packets.personalise.client_values", "client_ref"),  # in the request
+        ("webapp.preview_renderer", "make_client_packet_in_worker"),  # in the thread that makes pages
+    ],
+)
+def test_a_bug_tells_no_value_of_a_client(app: Served, options: list[str], module: str, function: str) -> None:
+    """Neither its page nor the terminal, where the exception, its cause and its notes all hold the value."""
+    begin = (
+        f"import handoutkit.{module} as module\n"
+        "def broken(*values):\n"
+        "    try:\n"
+        "        raise KeyError(values)\n"
+        "    except KeyError as cause:\n"
+        "        error = ValueError(f'what is {values}')\n"
+        "        error.add_note(repr(values))\n"
+        "        raise error from cause\n"
+        f"module.{function} = broken\n"
+        "from handoutkit.cli import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", begin, *options, "-C", str(app.folder), "preview", "--no-open"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout
+        try:
+            status, text = _asked_with_a_value(process.stdout.readline().strip())
+        finally:
+            process.send_signal(signal.SIGINT)
+            said = "".join(process.communicate(timeout=30))
+    assert status == 500
+    for told in (text, said):
+        assert "his is a bug in handoutkit: ValueError" in told
+        assert "Ottilie" not in told
+
+
+def _asked_with_a_value(address: str) -> tuple[int, str]:
+    """What the app at an address answers to a client's packet that is to be shown."""
+    port = int(address.split(":")[2].partition("/")[0])
+    browser = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    browser.request("GET", address.split(str(port))[1])
+    answer = browser.getresponse()
+    cookie = str(answer.getheader("set-cookie")).split(";")[0]
+    answer.read()
+    browser.request("GET", "/handouts", headers={"cookie": cookie})
+    found = re.search(r'name="csrf" content="([\w-]+)"', browser.getresponse().read().decode())
+    assert found
+    headers = {"cookie": cookie, CSRF_HEADER: found[1], "origin": f"http://127.0.0.1:{port}"}
+    values = {"client_ref": "QX-1", "display_name": "Ottilie Example"}
+    browser.request("POST", "/packets/one-small-ask/client", json.dumps({"values": values, "do": "show"}), headers)
+    answer = browser.getresponse()
+    status, text = answer.status, answer.read().decode()
+    browser.close()
+    return status, text
+
+
 def _open_pages(port: int, address: str) -> list[http.client.HTTPConnection]:
     """What tabs of a browser have asked for and not all been given: news of changes, a page that is being set."""
     first = http.client.HTTPConnection("127.0.0.1", port, timeout=20)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol, get_args
 
 from handoutkit.errors import MachineError, Problem
+from handoutkit.isolation.messages import is_told
 
-from .finish_packet import Job, Outcome
+from .finish_packet import Job, Outcome, State
 
 _MAX_DEATHS = 3
 """Rows in a row at which a worker died; then it is not the rows that are to blame."""
@@ -101,7 +103,7 @@ class Dispatcher:
         error = future.exception()
         if error is None:
             self._deaths = 0
-            return future.result()
+            return believed(future.result(), job)
         if not self._workers.is_death(error):
             raise error
         self._broken = True
@@ -120,6 +122,41 @@ class Dispatcher:
         self._again.extend(replace(job, clients=(client,)) for client in job.clients)
 
 
+def believed(given: object, job: Job) -> tuple[Outcome, ...]:
+    """What a worker says of a job, about the job's own clients; a worker that was taken over says anything.
+
+    It may say nothing that is written by: no client, no path, no PDF where it was to write the file itself.
+    """
+    outcomes = given if isinstance(given, tuple) else ()
+    if len(outcomes) != len(job.clients) or not all(_is_an_outcome(each, job) for each in outcomes):
+        return tuple(Outcome(client, "failed", problems=(_NO_OUTCOME,)) for client in job.clients)
+    return tuple(replace(each, client=client) for each, client in zip(outcomes, job.clients, strict=True))
+
+
+def _is_an_outcome(given: object, job: Job) -> bool:
+    if not isinstance(given, Outcome):
+        return False
+    state, digest, in_full, problems, pdf = _facts(given)
+    if state not in get_args(State) or type(in_full) is not bool or type(digest) is not str:
+        return False
+    if type(problems) is not tuple or not all(map(is_told, problems)):
+        return False
+    if state != "made":
+        return pdf is None and bool(problems)
+    return bool(_SHA256.fullmatch(digest)) and type(pdf) is (type(None) if job.folder else bytes)
+
+
+def _facts(outcome: Outcome) -> tuple[Any, ...]:
+    """What it holds, of which no kind is sure yet."""
+    return outcome.state, outcome.sha256, outcome.in_full, outcome.problems, outcome.pdf
+
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+_NO_OUTCOME = Problem(
+    "worker-died",
+    "the process that made this packet did not say what became of it",
+    "see what is unusual about this row, and about the theme; someone may mean harm with it",
+)
 _DIED = Problem(
     "worker-died",
     "the process that made this packet died, and so did a second one",

@@ -22,10 +22,16 @@ from typing import Any, Self
 from handoutkit.errors import MachineError
 from handoutkit.isolation import temporary_folders
 from handoutkit.isolation.confinement import confine, folders_to_read
+from handoutkit.isolation.environment import only_short_environment
 from handoutkit.isolation.messages import Distrustful
-from handoutkit.isolation.resource_limits import no_room
+from handoutkit.isolation.pickle_bounds import refuse_too_much
+from handoutkit.isolation.resource_limits import hold_for_good, no_room
+from handoutkit.packets.personalise.make_client_packet import LIMITS
 
 from .finish_packet import Job, Outcome, finish_in_process
+
+_MAX_BYTES = 10_000_000
+"""Of what a process sends for one job, without the packets, which it writes itself."""
 
 
 def processors() -> int:
@@ -64,7 +70,8 @@ class LocalWorkers:
 
     def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Give out a job. Raises BrokenExecutor: a worker has died."""
-        with _interrupts_blocked():  # Ctrl-C reaches the whole terminal, and a worker ends the row it is at
+        # Ctrl-C reaches the whole terminal, and a worker ends the row it is at.
+        with _interrupts_blocked(), only_short_environment():
             return self._pool.submit(finish_in_process, job)
 
     def is_death(self, error: BaseException) -> bool:
@@ -110,7 +117,9 @@ class _Replies(Distrustful):
 
 def _next_reply(reader: Connection) -> Any:
     """The next reply. Raises what makes the pool take all its processes for dead: this is none."""
-    return _Replies(io.BytesIO(reader.recv_bytes())).load()
+    data = reader.recv_bytes(_MAX_BYTES)
+    refuse_too_much(data)
+    return _Replies(io.BytesIO(data)).load()
 
 
 def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
@@ -118,6 +127,7 @@ def _start(reads: Sequence[Path], writes: Sequence[Path]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _let_go_of_the_terminal()
     tempfile.tempdir = str(writes[-1])
+    hold_for_good(LIMITS)
     confine(reads, writes)
     parent = multiprocessing.parent_process()
     if parent:

@@ -9,7 +9,7 @@ from pathlib import Path
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.files.atomic_write import write_files
-from handoutkit.files.text_files import shown, unwritable
+from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
 from handoutkit.models.document import Document
 from handoutkit.render.worker_typesetter import Rendered
 
@@ -86,6 +86,7 @@ class BuildResult:
 
         Raises:
             UsageError: two of them would have the same path.
+            ContentError: a folder that they would be written to is a link.
             MachineError: one cannot be written.
         """
         made = [(handout, file) for handout in self.finished for file in handout.files]
@@ -93,6 +94,7 @@ class BuildResult:
         if len(by_path) < len(made):
             hint = "name each handout once, either by its id or by its file"
             raise UsageError(Problem("same-file", "two of these would be the same file", hint))
+        refuse_links_outside(by_path, folder)
         try:
             write_files(by_path)
         except OSError as error:

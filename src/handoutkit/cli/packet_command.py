@@ -47,6 +47,7 @@ def packet(
         raise click.UsageError("say whose packet it is with --client-ref")
     library = session.library()
     name = _name(wanted, library)
+    from handoutkit.files.text_files import refuse_links_outside
     from handoutkit.models.clients.client_ref import CLIENT_REF
     from handoutkit.packets.packet_builder import PacketBuilder
     from handoutkit.packets.personalise import client_values
@@ -61,14 +62,9 @@ def packet(
         given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
         pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
     folder = output or library.workspace.folder / "output"
-    _write(
-        session,
-        made,
-        folder / "packets" / f"{ref or _file_name(made)}.pdf",
-        pdf,
-        packer.format,
-        private=ref is not None,
-    )
+    path = folder / "packets" / f"{ref or _file_name(made)}.pdf"
+    refuse_links_outside([path], folder)
+    _write(session, made, path, pdf, packer.format, private=ref is not None)
 
 
 def _name(wanted: str | None, library: Library) -> str:

@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.source_file import printable
+from handoutkit.files.source_file import UNPRINTABLE, printable
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
+
+
+def _escaped(json_text: str) -> str:
+    """JSON in which what is invisible, or steers a terminal, is written by its number."""
+    return UNPRINTABLE.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], json_text)
 
 
 @dataclass
@@ -53,7 +58,7 @@ class Session:
         """Print the result as one JSON object, where that was asked for; with a list of problems, if one is given."""
         if self.as_json:
             found = {} if problems is None else {"problems": [problem.as_json() for problem in problems]}
-            click.echo(json.dumps(values | found, indent=2, ensure_ascii=False))
+            click.echo(_escaped(json.dumps(values | found, indent=2, ensure_ascii=False)))
 
     def warn(self, warnings: Sequence[Problem], *, strict: bool) -> None:
         """Show warnings. Raises ContentError with them where they count as errors."""

@@ -6,6 +6,7 @@ is added with ``register``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from handoutkit.errors import Problem, UsageError
@@ -34,7 +35,7 @@ class OutputFormat:
     Attributes:
         name: what ``--to`` takes.
         description: what it is, for the table in the documentation.
-        file_names: endings of the files that it makes, for the same table.
+        file_names: endings of the files that it makes; a number in one stands for any.
         media_type: of each file (RFC 6838).
         exporter: ``module:function``; the function takes an ``ExportSource`` and gives the files.
         needs_pdf: whether it is made of the finished PDF; if no format that is asked for is, no PDF is set.
@@ -56,7 +57,12 @@ class OutputFormat:
         """Whether all of a handout is in one file, so that a link can lead to it."""
         return len(self.file_names) == 1
 
+    def has_file(self, ending: str) -> bool:
+        """Whether a file of that ending is one of those that it makes."""
+        return _NUMBER.sub("1", ending) in {_NUMBER.sub("1", name) for name in self.file_names}
 
+
+_NUMBER = re.compile("[0-9]+")
 _HERE = __name__.rpartition(".")[0]
 _PDF = OutputFormat("pdf", "the handout: tagged, to print or to fill in", (".pdf",), "application/pdf",
                     f"{_HERE}.run_exporters:export_pdf", needs_pdf=True, in_worker=False)  # fmt: skip

@@ -19,7 +19,7 @@ TO_LINE_END = 1_000_000
 _FAR = 10_000  # no text of ours is longer; a whole file can stand on one line
 
 # What would move a terminal's cursor, colour its text or turn its reading direction around.
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
@@ -156,7 +156,7 @@ def dotted(address: Address) -> str:
 
 def printable(text: str) -> str:
     """The same text, as long as it was, fit for any terminal: what is invisible or harmful shows as ``\ufffd``."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def clipped(text: str, limit: int = 60) -> str:

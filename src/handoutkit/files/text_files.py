@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -80,6 +81,20 @@ def shown(path: Path) -> str:
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a path, all links followed, stays inside a folder."""
     return os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118
+
+
+def refuse_links_outside(files: Iterable[Path], folder: Path) -> None:
+    """Raises ContentError where a folder below the one that is written to is a link out of it.
+
+    The folder itself was named, or is the user's own; what is found in it may have come from someone else.
+    """
+    hint = "take the link away, or copy what it leads to in its place"
+    linked = dict.fromkeys(path.parent for path in files if not is_inside(path.parent / "-", folder))
+    problems = [
+        Problem("link-outside", "this folder is a link to somewhere else", hint, file=shown(at)) for at in linked
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 LINK_TO_ANOTHER_KIND = (

@@ -28,10 +28,10 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 20)  # as in the parent: see cli.main
     requests, replies = _streams()
     try:
-        reads = pickle.loads(receive(requests))  # noqa: S301 - it comes from the parent
+        start = pickle.loads(receive(requests))  # noqa: S301 - it comes from the parent
     except (EOFError, OSError):
         return
-    confine(reads, [Path(tempfile.gettempdir())])
+    confine(start.reads, [Path(tempfile.gettempdir())], own_limits=not start.is_held)
     while True:
         try:
             task = pickle.loads(receive(requests))  # noqa: S301 - it comes from the parent

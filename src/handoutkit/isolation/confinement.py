@@ -58,12 +58,13 @@ def confinement_facts() -> ConfinementFacts:
     return _held
 
 
-def confine(reads: Iterable[Path], writes: Iterable[Path]) -> None:
+def confine(reads: Iterable[Path], writes: Iterable[Path], *, own_limits: bool = False) -> None:
     """Give up all that the system can take from this process, before it starts threads and reads what is not ours.
 
     Args:
-        reads: files and folders that it may read; ``needs.needed`` are always among them.
+        reads: files and folders that it may read; ``folders_to_read`` are always among them.
         writes: folders that it may write to.
+        own_limits: whether it may set its own limits of time and memory, where nobody else can.
     """
     global _held  # noqa: PLW0603 - what a process has given up, it has given up once and for all
     if sys.platform != "linux":
@@ -72,5 +73,5 @@ def confine(reads: Iterable[Path], writes: Iterable[Path]) -> None:
     if libc.prctl(_NO_NEW_RIGHTS, ctypes.c_ulong(1), *[ctypes.c_ulong(0)] * 3) != 0:
         return
     files = landlock.keep_to(libc, reads, [Path(os.devnull), *writes])
-    calls = seccomp.refuse_calls(libc)
+    calls = seccomp.refuse_calls(libc, own_limits=own_limits)
     _held = ConfinementFacts(programs=calls, network=calls, files=files)

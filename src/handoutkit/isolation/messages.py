@@ -7,13 +7,23 @@ import pickle
 import struct
 import sys
 from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
 from handoutkit.errors import HandoutkitError, Problem, Severity
 
+from .pickle_bounds import refuse_too_much
 from .resource_limits import ResourceLimits
 
 _LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a worker is told before all tasks: what it may read, and whether its parent holds it to its limits."""
+
+    reads: tuple[Path, ...]
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ def _is_a_fact(kind: type) -> bool:
 def reply_of(data: bytes) -> Reply:
     """The worker's reply in a message. Raises NotAReplyError."""
     try:
+        refuse_too_much(data)
         reply = Distrustful(io.BytesIO(data)).load()
     except Exception as error:  # a pickle can make any class of ours raise anything
         raise NotAReplyError from error
@@ -127,13 +138,14 @@ def _is_whole(reply: Reply) -> bool:
         problems: Any = reply.problems
         if not isinstance(kind, type) or not issubclass(kind, HandoutkitError):
             return False
-        return isinstance(problems, tuple) and all(map(_is_told, problems))
+        return isinstance(problems, tuple) and bool(problems) and all(map(is_told, problems))
     if isinstance(reply, Failed):
         return {type(reply.kind), type(reply.traceback)} == {str}
     return isinstance(reply, Done) or reply.limit in ("memory", "files", "output")
 
 
-def _is_told(problem: Any) -> bool:
+def is_told(problem: Any) -> bool:
+    """Whether what came as a problem is one, whole, so that it can be shown."""
     if not isinstance(problem, Problem) or problem.severity not in get_args(Severity):
         return False
     kinds: dict[str, type] = {each.name: int if each.type == "int" else str for each in fields(problem)}

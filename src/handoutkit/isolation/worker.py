@@ -20,6 +20,7 @@ from handoutkit.errors import ContentError, MachineError, Problem
 
 from . import temporary_folders
 from .confinement import folders_to_read
+from .environment import short_environment
 from .messages import (
     Done,
     Exceeded,
@@ -28,15 +29,20 @@ from .messages import (
     NotAReplyError,
     Refused,
     Reply,
+    Start,
     Task,
     receive,
     reply_of,
     send,
 )
-from .resource_limits import ResourceLimits, no_room
+from .overdue import Overdue
+from .resource_limits import ResourceLimits, hold_process, no_room
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from handoutkit.isolation.child import main; main()"
 """The child finds modules where the parent does, whatever folder either of them is in by now."""
+
+_AT_FIRST = ResourceLimits(seconds=60, wall=60, memory=1_500_000_000)
+"""Until it is given the first task, whose limits it then has."""
 
 
 class BugInWorkerError(Exception):
@@ -87,14 +93,15 @@ class Worker:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    env={**os.environ, **own},
+                    env={**short_environment(), **own},
                 )
             except OSError as error:
                 message = f"no second process can be started ({(error.strerror or 'unknown reason').lower()})"
                 hint = f"close other programs; and check that you may run {sys.executable}"
                 raise MachineError(Problem("no-worker", message, hint)) from None
             with suppress(OSError):  # that it has ended shows when it is asked for something
-                send(cast(BinaryIO, self._process.stdin), pickle.dumps([*folders_to_read(), *self._given]))
+                given = Start((*folders_to_read(), *self._given), hold_process(self._process.pid, _AT_FIRST))
+                send(cast(BinaryIO, self._process.stdin), pickle.dumps(given))
             self._served = False
 
     def expect(self, reads: Iterable[Path]) -> None:
@@ -177,28 +184,20 @@ class Worker:
         self.start()
         process = self._process
         assert process is not None  # noqa: S101 - for the type checker
-        overdue = threading.Event()
-
-        def end_it() -> None:
-            overdue.set()
-            process.kill()
-
-        clock = threading.Timer(limits.wall, end_it)
-        clock.daemon = True
-        clock.start()
+        hold_process(process.pid, limits)
+        overdue = Overdue(process, limits)
         try:
-            reply = self._exchange(process, message, limits)
+            with overdue:
+                reply = self._exchange(process, message, limits)
         except MessageTooLargeError:
             return "output"
         except NotAReplyError:
             return "died"
         except (EOFError, OSError):
-            return "wall" if overdue.is_set() else _cause(process.wait())
+            return overdue.limit or _cause(process.wait())
         except BaseException:  # Ctrl-C: whatever the worker is at, nobody waits for it any more
             self.end()
             raise
-        finally:
-            clock.cancel()
         return reply.limit if isinstance(reply, Exceeded) else reply
 
     @staticmethod

@@ -11,7 +11,7 @@ from handoutkit.errors import ContentError, MachineError, Problem
 from handoutkit.files.text_files import is_inside, shown
 
 PACKAGE = Path(__file__).resolve().parent.parent
-EXTRAS = ("handoutkit_chinese", "handoutkit_japanese", "handoutkit_korean", "handoutkit_scripts")
+EXTRAS = ("handoutkit_chinese", "handoutkit_han", "handoutkit_japanese", "handoutkit_korean", "handoutkit_scripts")
 FOLDERS = ("handouts", "templates", "practices", "schemas")
 
 

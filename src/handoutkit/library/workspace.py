@@ -90,11 +90,17 @@ class Workspace:
         return self._files("practices")
 
     def catalogue_files(self, kind: CatalogueKind, name: str) -> dict[str, Path]:
-        """Catalogues of one handout, framing, packet or practice by language; sorted."""
+        """Catalogues of one handout, framing, packet or practice by language; sorted.
+
+        Raises:
+            ContentError: one is a link out of the workspace.
+        """
         top, below = CATALOGUES[kind]
         found: dict[str, Path] = {}
         for root in reversed(self.roots):
             for path in (root / top).glob("/".join(filter(None, ("*", below, f"{name}.po")))):
+                if problems := _problems([path], root):
+                    raise ContentError(problems)
                 found[path.relative_to(root / top).parts[0]] = path
         return dict(sorted(found.items()))
 

@@ -73,7 +73,14 @@ def _check_url(value: str) -> str:
         host = parts.hostname
     except ValueError:
         parts, host = None, None
-    if parts is None or parts.scheme not in ("http", "https") or not host or "." not in host or " " in value:
+    if (
+        parts is None
+        or parts.scheme not in ("http", "https")
+        or not host
+        or "." not in host
+        or any(sign in value for sign in " \\")
+        or "@" in parts.netloc  # a browser goes to what stands behind it
+    ):
         raise problem(
             "bad-url", f"`{value}` is not a web address", "write it whole, such as `https://example.org/page`"
         )

@@ -20,9 +20,11 @@ MAX_SIZE = 200_000
 """Most that a handout may come to, some sixty pages of plain words; the largest that ships comes to a tenth of it."""
 MAX_PLACES = 1_500
 """Most places a handout may have in all: enough for a month of records, and no build takes minutes."""
-_TEXT, _PLACE, _LINE, _CARD = 60, 100, 60, 120
+_TEXT, _PLACE, _LINE, _CARD = 80, 100, 60, 240
 _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
+_MARK = 7
+"""Letters that a star or underscore counts as beside itself: what is between two of them is set by itself."""
 _FIGURE, _REGION, _LINK = 1_000, 800, 150
 
 
@@ -53,7 +55,7 @@ class Size(NamedTuple):
 
 
 def size_of(blocks: Iterable[Block]) -> Size:
-    """What blocks come to; a new paragraph or line counts as sixty letters, a region of a figure as eight hundred."""
+    """What blocks come to; a new paragraph or line counts as eighty letters, a region of a figure as eight hundred."""
     words = places = figures = 0
     for block in blocks:
         words += sum(_letters(item.text) for item in words_of(block))
@@ -69,7 +71,8 @@ def _letters(text: str) -> int:
     """Of a text as ``words_of`` gives it: each line end in it is a new paragraph or a break that is wanted."""
     lines = sum(bool(line) for line in text.split("\n"))
     in_long_words = sum(len(word) for word in text.split() if len(word) > _LONG_WORD)
-    return len(text) + in_long_words + _TEXT * lines
+    marks = text.count("*") + text.count("_")
+    return len(text) + in_long_words + _MARK * marks + _TEXT * lines
 
 
 def _lines(block: Block) -> int:

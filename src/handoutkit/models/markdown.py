@@ -29,6 +29,14 @@ UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs that show nothing, beside those that Unicode calls format characters, marks and spaces."""
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_UNSEEN_IN_WORDS = "\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f"
+_HIDDEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff]"
+    f"|[{_UNSEEN_IN_WORDS}]{{2,}}"
+    "|(?:^|[A-Za-z\\s\u00c0-\u058f])[\u200c\u200d\ufe00-\ufe0f]"
+)
+"""What nobody sees and no text needs: in rows, or joiners and variants where no letter has any."""
 _JOINS = 9
 """The combining class of marks that join the next letter to the one before, as in Khmer."""
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
@@ -119,6 +127,9 @@ def check_prose(value: str) -> str:
     """One or more paragraphs, unchanged except for the space around them. Raises PydanticCustomError."""
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
+    if found := _HIDDEN.search(value):
+        message = f"the invisible character U+{ord(found[0][-1]):04X} is of no use here, and could hide something"
+        raise problem("bad-character", message, "delete it; it is easiest to type the word anew", found[0][-1])
     if is_empty(value):
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):

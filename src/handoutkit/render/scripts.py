@@ -29,6 +29,7 @@ class Script:
             None of what all languages have.
         extra: of handoutkit, that brings the fonts; empty if they ship with it.
         characters: the national set of Chinese characters that the fonts have, as Python calls it.
+        bold: whether there is a bold face; without one, the regular one stands for it.
     """
 
     name: str
@@ -37,9 +38,11 @@ class Script:
     languages: tuple[str, ...]
     extra: str = ""
     characters: str = ""
+    bold: bool = True
 
     def font(self, weight: str = "Regular") -> str:
         """A font's path below ``templates/``."""
+        weight = weight if self.bold else "Regular"
         return f"fonts/{self.family.replace(' ', '')}-{weight}.ttf"
 
     @property
@@ -62,6 +65,8 @@ class Script:
 
     def has(self, text: str) -> bool:
         """Whether the script's national set of Chinese characters has every character of a text."""
+        if not self.characters:
+            return False
         try:
             text.encode(self.characters)
         except UnicodeEncodeError:
@@ -101,7 +106,9 @@ JAPANESE = Script("Japanese", "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f", "Noto S
 KOREAN = Script(
     "Korean", "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc", "Noto Sans KR", ("ko",), "korean"
 )
-EAST_ASIAN = (CHINESE, TRADITIONAL, JAPANESE, KOREAN)
+RARE = Script("rare Chinese characters", "", "Rare Mincho", (), "han", bold=False)
+"""Characters up to Extension B that are in none of those national sets, some of which are in people's names."""
+EAST_ASIAN = (CHINESE, TRADITIONAL, JAPANESE, KOREAN, RARE)
 
 
 def _small(name: str, letters: str, *languages: str) -> Script:
@@ -152,6 +159,8 @@ _COMMON = re.compile("[\u3000-\u3004\u3008-\u3020\u302a-\u303f\uff00-\uff65\uffe
 """Their punctuation, and Latin letters as wide as characters."""
 CHARACTERS = re.compile(f"[{_CHARACTERS}{TRADITIONAL.letters}{JAPANESE.letters}]+")
 """Chinese characters, kana and Bopomofo in a row."""
+_RARE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df]")
+"""Those of which the font of rare characters has what the others lack."""
 _PATTERNS = {script: re.compile(f"[{script.letters}]") for script in SCRIPTS if script.letters}
 _ANY = re.compile(f"[{_CHARACTERS}{''.join(script.letters for script in SCRIPTS)}]|{_COMMON.pattern}")
 
@@ -172,14 +181,18 @@ def scripts_in(text: str, language: str = "") -> Iterator[Script]:
 def of_characters(word: str, language: str = "") -> tuple[Script, ...]:
     """The script of Chinese characters in a row: that of its kana or language, or the first whose set has them all.
 
-    If no set has, each that has one of them.
+    If no set has, each that has one of them, and that of rare characters for those that none has.
     """
     of_letters = next((script for script in (JAPANESE, TRADITIONAL) if _PATTERNS[script].search(word)), None)
     first = of_letters or _east_asian(language)
     first = TRADITIONAL if first is KOREAN else first  # as Korean writes them, and its fonts have none
     order = dict.fromkeys(script for script in (first, CHINESE, TRADITIONAL, JAPANESE) if script)
     whole = next((script for script in order if script.has(word)), None)
-    return (whole,) if whole else tuple(script for script in order if any(map(script.has, word))) or (CHINESE,)
+    if whole:
+        return (whole,)
+    some = tuple(script for script in order if any(map(script.has, word)))
+    rare = any(_RARE.match(char) and not any(script.has(char) for script in order) for char in word)
+    return (*some, *([RARE] if rare else [])) or (CHINESE,)
 
 
 def _east_asian(language: str) -> Script | None:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import is_inside, shown
-from handoutkit.library.shipped_files import DRAWINGS, template_folders, theme_files
+from handoutkit.library.shipped_files import DRAWINGS, extra_roots, template_folders, theme_files
 from handoutkit.library.theme_folders import lineage
 from handoutkit.models.document import Format
 from handoutkit.models.settings import Lettering, Manner
 
 MAX_BYTES = 5_000_000
+"""Of one file of a theme, unless a package of fonts brings it."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ class Theme:
         """Whether a font or picture of that path is ours, and no one else's in its place."""
         return not any(asset in files for files in self.files[:-1])
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether any of its templates or stylesheets is not ours."""
+        return any(name.endswith((".html", ".css")) for files in self.files[:-1] for name in files)
+
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""
         return _read(self.asset_path(name))
@@ -162,7 +168,8 @@ def _files_below(root: Path, left_out: frozenset[str], problems: list[Problem]) 
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        ours = any(path.is_relative_to(root) for root in extra_roots())  # a font of all rare Chinese characters
+        if path.stat().st_size > MAX_BYTES and not ours:
             hint = f"make it smaller than {MAX_BYTES:,} bytes"
             raise ContentError(Problem("too-large", "this file is too large for a page", hint, file=shown(path)))
         return path.read_bytes()

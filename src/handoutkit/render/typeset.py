@@ -132,7 +132,8 @@ class Typesetter:
         def finisher(laid_out: Any, pdf: Any) -> None:
             drop_page_language(pdf)
             if finish:
-                finish(laid_out, pdf)
+                with self._theme_blamed(source):
+                    finish(laid_out, pdf)
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
 
         _untie_bookmarks(laid_out)
@@ -142,6 +143,17 @@ class Typesetter:
             message = "what came of this cannot be opened as a PDF"
             raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))
         return pdf
+
+    @contextmanager
+    def _theme_blamed(self, source: SourceFile) -> Iterator[None]:
+        """Raises ContentError for what fails inside the block, if anyone's own theme has a say in it: it did that."""
+        try:
+            yield
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            if not self._theme.is_changed:
+                raise
+            message = f"what came of this theme cannot be made a PDF ({type(error).__name__})"
+            raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name)) from error
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:

@@ -10,12 +10,16 @@ import pytest
 from babel import Locale
 
 from handoutkit.errors import ContentError
+from handoutkit.isolation.worker import the_worker
 from handoutkit.packets.personalise.make_client_packet import (
+    LIMITS,
     encrypted,
     in_words,
     make_client_packet,
     make_client_packet_in_worker,
 )
+from tests.conftest import ROOT
+from tests.support import worker_tasks
 from tests.support.packet_sample import ANNA, OTHER, sample
 from tests.support.pdf_reading import texts
 
@@ -31,6 +35,17 @@ def test_the_packet_is_the_layout_with_the_values(packet: bytes) -> None:
 
 def test_the_worker_makes_the_same(packet: bytes) -> None:
     assert make_client_packet_in_worker(sample().layout, sample().theme, ANNA) == packet
+
+
+def test_what_took_a_worker_over_does_not_give_one_client_the_packet_of_another(packet: bytes) -> None:
+    """What a theme did to the worker that set its pages, would be done to each packet that it made from then on."""
+    task = f"{worker_tasks.__name__}:give_the_first_packet_again"
+    the_worker().call(task, limits=LIMITS, file="-", reads=[ROOT, *sample().theme.roots])
+    try:
+        assert make_client_packet_in_worker(sample().layout, sample().theme, OTHER) != packet
+        assert make_client_packet_in_worker(sample().layout, sample().theme, ANNA) == packet
+    finally:
+        the_worker().end()
 
 
 def test_packets_between_make_no_difference(packet: bytes) -> None:

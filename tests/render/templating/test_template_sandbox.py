@@ -25,6 +25,7 @@ from handoutkit.render.colour.dark_palette import for_dark
 from handoutkit.render.colour.palette import palette
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
+from handoutkit.render.templating.template_function import TemplateFunction, WordlessContext
 from handoutkit.render.templating.template_reach import PROPERTIES, READABLE, RECORDS
 from handoutkit.render.templating.template_sandbox import Sandbox
 from handoutkit.render.theme import Theme
@@ -127,6 +128,39 @@ def test_it_is_refused_with_words(expression: str) -> None:
     assert all(problem.message and problem.hint for problem in refused.value.problems)
 
 
+FUNCTIONS = ("range", "_", "joiner()", "cycler('a')", "'a'.upper", "{}.items", "self.body", "[1].index")
+WAYS = (
+    *(
+        "'a' ~ {0}",
+        "{0} ~ 'a'",
+        "'%s' % {0}",
+        "'%r' % ({0},)",
+        "[{0}] | join",
+        "{0} | string",
+        "{0} | e",
+        "{0} | upper",
+    ),
+    *("{0} | title", "{0} | replace('a', 'b')", "{0} | striptags", "{0} | urlencode", "'%s' | format({0})"),
+    *("{0} | trim", "{0} | truncate(9)", "{0} | wordwrap", "{0} | indent", "'{{}}' ~ [{0}]", "[[{0}]] | string"),
+    *("_('%(a)s', a={0})", "dict(a={0}) | string", "namespace(a={0}) | string", "'a'.join([{0} | string])"),
+    *("'a' | replace('a', {0})", "'a' | default({0}) ~ {0}", "[{0}] | map('string') | list", "[{0}] | sum(start='')"),
+)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("way", WAYS)
+def test_no_text_is_made_of_a_function(function: str, way: str) -> None:
+    """Python's says where it lies in memory, so that two runs give two PDFs."""
+    template = f"{{% block body %}}{{{{ {way.format(function)} }}}}{{% endblock %}}"
+    with pytest.raises(ContentError):
+        try_template(template)
+
+
+@pytest.mark.parametrize("chosen", ["map('string')", "select", "reject", "batch(2)", "slice(2)", "reverse", "list"])
+def test_what_a_filter_chooses_is_a_list_in_words_too(chosen: str) -> None:
+    assert " at 0x" not in try_template(f"{{{{ (['a', 'b'] | {chosen}) ~ '' }}}}")
+
+
 @given(st.data())
 @settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_no_template_gets_anything_but_data(data: st.DataObject) -> None:
@@ -182,7 +216,7 @@ def test_all_that_a_page_is_given_is_data() -> None:
     walk = _Walk(env)
     contexts: list[Context] = []
 
-    class Kept(Context):
+    class Kept(WordlessContext):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             contexts.append(self)
@@ -196,7 +230,8 @@ def test_all_that_a_page_is_given_is_data() -> None:
     for value in (*results, *_found_elsewhere(document), for_dark(palette("#123456"))):
         walk.go(value)
     reached = {f"{kind.__module__}.{kind.__qualname__}" for kind in walk.kinds if not issubclass(kind, Model)}
-    assert {name for name in reached if name.startswith("handoutkit.")} == RECORDS
+    functions = f"{TemplateFunction.__module__}.{TemplateFunction.__qualname__}"  # each is looked into above
+    assert {name for name in reached if name.startswith("handoutkit.")} == RECORDS | {functions}
 
 
 def _found_elsewhere(document: Document) -> tuple[object, ...]:

@@ -18,8 +18,8 @@ from tests.support.fill_in_viewer import fields
 from tests.support.packet_sample import sample
 from tests.support.pdf_reading import texts, with_pypdf
 
-WITHOUT_FONT = {"Y9": "Han"}
-"""Rows with a letter that no font has, and what the problem calls it."""
+RARE = "Y9"
+"""A row with Chinese characters that are in no national set."""
 LONG = "Wilhelmina Bartholomea Featherstonehaugh-Cholmondeley Example"
 
 
@@ -46,15 +46,9 @@ def _finished(values: dict[str, str], *, text: bool = True) -> bytes:
 def test_every_name_gets_its_packet(ref: str, place: str, said: str, printed: str) -> None:
     assert printable(said) == printed
     values = {"client_ref": ref, place: said, "thoughts": said}
-    if ref in WITHOUT_FONT:
-        with pytest.raises(ContentError) as caught:
-            _finished(values)
-        assert {problem.code for problem in caught.value.problems} == {"missing-glyph"}
-        assert f"({WITHOUT_FONT[ref]})" in str(caught.value)
-        return
     made = _finished(values)
     assert fields(made)["small-page.lines.answer"].value == printed.replace("\n", "\r")
-    if printed.isascii():
+    if printed.isascii() or ref == RARE:
         assert seen(printed) in seen(texts(made)[0])
 
 

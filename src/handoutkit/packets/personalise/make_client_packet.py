@@ -14,7 +14,7 @@ from babel.dates import format_date, format_time, get_datetime_format
 
 from handoutkit.errors import Problem, WithheldError
 from handoutkit.isolation.resource_limits import ResourceLimits
-from handoutkit.isolation.worker import the_worker
+from handoutkit.isolation.worker import Worker
 from handoutkit.packets.packet_layout import PacketLayout
 from handoutkit.render.theme import Theme
 
@@ -30,15 +30,23 @@ _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}
 
 
 def make_client_packet_in_worker(layout: PacketLayout, theme: Theme, values: Mapping[str, str]) -> bytes:
-    """Make one client's packet as ``make_client_packet`` does, in the worker, which has a limit of time.
+    """Make one client's packet as ``make_client_packet`` does, in a worker of its own, which has a limit of time.
+
+    It has set no page of anyone's before, and sees no other client: what took it over could give one the other's.
 
     Raises:
         ContentError: the packet does not take a value, or took more than ``LIMITS``.
         WithheldError: the packet is not what it should be.
     """
-    function = f"{__name__}:make_client_packet"
-    made = the_worker().call(function, layout, theme, dict(values), limits=LIMITS, file=layout.packet)
-    assert isinstance(made, bytes)  # noqa: S101 - for the type checker
+    worker = Worker()
+    try:
+        args, reads = (layout, theme, dict(values)), theme.roots
+        function = f"{__name__}:{make_client_packet.__name__}"
+        made = worker.call(function, *args, limits=LIMITS, file=layout.packet, reads=reads)
+    finally:
+        worker.end()
+    if not isinstance(made, bytes) or not made.startswith(layout.pdf):
+        raise WithheldError(Problem("withheld", "a packet is not of its layout", "please report this"))
     return made
 
 

@@ -14,7 +14,7 @@ from handoutkit.render.theme import Theme
 
 from .manners import drawn
 
-_MOST_KEPT = 50
+_MAX_KEPT = 50
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class IllustrationAddress:
     """Draws illustrations in the theme's manner; the same one is asked for with each handout that has it."""
 
     theme: Theme
-    _drawn: RecentlyUsed[tuple[str, Palette], str] = field(default_factory=lambda: RecentlyUsed(_MOST_KEPT))
+    _drawn: RecentlyUsed[tuple[str, Palette], str] = field(default_factory=lambda: RecentlyUsed(_MAX_KEPT))
 
     def __call__(self, handout: Handout, palette: Palette) -> str:
         """The filter ``illustration``: an address, or nothing if there is no picture, or none in this theme.

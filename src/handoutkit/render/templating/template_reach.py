@@ -95,7 +95,8 @@ READABLE: Mapping[type, frozenset[str]] = _ByClass()
 
 def _readable(kind: type) -> frozenset[str]:
     qualified = f"{kind.__module__}.{kind.__qualname__}"
-    names = PROPERTIES.get(qualified, frozenset()) | ATTRIBUTES.get(kind, frozenset()) | callable_methods(kind)
+    names = PROPERTIES.get(qualified, frozenset()) | callable_methods(kind)
+    names = names.union(*(attributes for plain, attributes in ATTRIBUTES.items() if issubclass(kind, plain)))
     if issubclass(kind, Model):
         names |= kind.model_fields.keys()
     elif qualified in RECORDS:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from jinja2 import Undefined
@@ -20,6 +19,14 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from markupsafe import soft_str
 
+from .template_function import (
+    TemplateFunction,
+    WordlessBlock,
+    WordlessContext,
+    WordlessCycler,
+    WordlessJoiner,
+    in_a_list,
+)
 from .template_reach import CALLED, FUNCTIONS, JINJA_FILTERS, READABLE, callable_methods
 
 MAX_PADDING = 999
@@ -38,13 +45,13 @@ _WIDTH_AND_PRECISION = re.compile(r"[#0\- +]*(\*|\d*)(?:\.(\*|\d*))?")
 class Sandbox(SandboxedEnvironment):
     """A Jinja environment whose templates can reach data and nothing else."""
 
+    context_class = WordlessContext
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(finalize=_printed, **options)
         limited = {"batch": _batch, "format": _format, "indent": _indent, "round": _round}
-        self.filters = {name: self.filters[name] for name in JINJA_FILTERS} | limited
-        self._offered: tuple[object, ...] = ()
+        self.filters = {name: in_a_list(self.filters[name]) for name in JINJA_FILTERS} | limited
 
     def offer_functions(self) -> None:
         """Keep the functions that are listed, once all are installed."""
@@ -52,21 +59,23 @@ class Sandbox(SandboxedEnvironment):
         self.globals["_"] = self.globals["gettext"]
         # Jinja compiles `dict[a:b]` past `getitem`, and of the class itself that makes a type.
         self.globals["dict"] = partial(dict)
-        self.globals = {name: self.globals[name] for name in FUNCTIONS}
-        self._offered = tuple(self.globals.values())
+        self.globals |= {"cycler": WordlessCycler, "joiner": WordlessJoiner}
+        functions: dict[str, Any] = self.globals
+        self.globals = {name: TemplateFunction(functions[name]) for name in FUNCTIONS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute that is listed, or a value under that key. Raises SecurityError for all else that is there."""
         kind = type(obj)
         if attribute in READABLE[kind]:
-            return getattr(obj, attribute)
+            found = getattr(obj, attribute)
+            return TemplateFunction(found) if attribute in callable_methods(kind) else found
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         # Objects of Jinja itself hold what a template put into them; what is not there is undefined, as everywhere.
         if not attribute.startswith("_"):
             try:
                 if kind is TemplateReference:
-                    return obj[attribute]
+                    return WordlessBlock.of(obj[attribute])
                 if kind is Namespace or isinstance(obj, Undefined):
                     return getattr(obj, attribute)
                 if kind is TemplateModule:
@@ -95,11 +104,7 @@ class Sandbox(SandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether something is listed as to be called."""
-        if type(obj) in CALLED:
-            return True
-        if isinstance(obj, BuiltinMethodType | MethodType):
-            return obj.__name__ in callable_methods(type(obj.__self__))
-        return any(obj is function for function in self._offered)
+        return isinstance(obj, (TemplateFunction, *CALLED))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Multiply, raise or format, unless what comes out would be huge."""
@@ -160,7 +165,7 @@ def _round(value: float, precision: int = 0, method: Any = "common") -> float:
 
 def _batch(value: Any, linecount: int, fill_with: Any = None) -> Any:
     _refuse_beyond(MAX_PADDING, linecount)
-    return do_batch(value, linecount, fill_with)
+    return list(do_batch(value, linecount, fill_with))
 
 
 def _multiplied(left: Any, right: Any) -> Any:

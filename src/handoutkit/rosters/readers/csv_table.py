@@ -39,6 +39,9 @@ class CsvTable:
 
     def lines(self) -> Iterator[TableRow]:
         """The rows from the start, blank ones left out."""
+        if line := _line_of_another_encoding(self._data):
+            message = f"line {line:,} is in another encoding than the other lines, so that their letters would change"
+            raise refused_table(self._path, "two-encodings", message, "type its names anew, and save it as CSV UTF-8")
         try:
             with self._opened() as file:
                 first = file.readline()
@@ -170,6 +173,25 @@ def _separators(text: str, separator: str) -> int:
 
 
 _WRONG: list[str] = []
+
+
+_LETTERS_OF_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""Letters as UTF-8 has them; as Windows-1252, each is a row of signs that hardly stands in any word."""
+
+
+def _line_of_another_encoding(data: bytes) -> int:
+    """The first line that is no UTF-8, in a file that otherwise is; 0 where all is in one encoding.
+
+    Two exports that were put together are such a file. Taken as either, it has wrong letters in people's names.
+    """
+    if _encoding(data) != "windows-1252" or not _LETTERS_OF_UTF_8.search(data):
+        return 0
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 0
 
 
 def _encoding(data: bytes) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from handoutkit.errors import HandoutkitError
 from handoutkit.files.atomic_write import write_file
-from handoutkit.files.text_files import shown, unwritable
+from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
 from handoutkit.models.base import ID_PATTERN
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.packet import Packet
@@ -80,6 +80,7 @@ async def for_client(request: Request) -> Response:
     if sent.get("do") != "build":
         return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(_pictures, pdf))
     path = state.output_folder / "packets" / f"{ref}.pdf"
+    refuse_links_outside([path], state.output_folder)
     try:
         await asyncio.to_thread(write_file, path, pdf, private=True)
     except OSError as error:

@@ -1,0 +1,1 @@
+"""The typeface with which handoutkit sets rare Chinese characters; its files are in ``templates/``."""
