@@ -35,6 +35,7 @@ from .theme_lettering import check_lettering
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.pdf_lang import drop_page_language
+from .weasyprint_patches.stretched_gaps import stretch_gaps
 from .weasyprint_patches.word_faces import Fonts
 from .worker_typesetter import Rendered
 
@@ -109,7 +110,11 @@ class Typesetter:
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
             styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]
-            return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
+            laid_out = (
+                fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
+            )
+            stretch_gaps(laid_out)
+            return laid_out
 
     def write(
         self,

@@ -60,6 +60,12 @@ class Continuum(Block):
         """The numbers on the line."""
         return tuple(range(self.minimum, self.maximum + 1, self.step))
 
+    @property
+    def own_labels(self) -> dict[str, str]:
+        """The labels without those of the outermost ticks that only repeat what ``left`` and ``right`` say."""
+        ends = {str(self.minimum): self.left, str(self.maximum): self.right}
+        return {tick: label for tick, label in self.labels.items() if label != ends.get(tick)}
+
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each item, counted from 1, or one named ``value`` for the question."""
         kind: FieldKind = "choice" if len(self.ticks) <= MAX_CIRCLES else "number"
