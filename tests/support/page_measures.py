@@ -159,3 +159,24 @@ def paths(pdf: bytes, number: int) -> list[Box]:
 
 def mm(points: float) -> float:
     return points * 25.4 / 72
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def fill(pdf: bytes, page: int = -1) -> float:
+    """How far down a page something is printed above its foot, read from its picture."""
+    number = range(page_count(pdf))[page]
+    image = pypdfium2.PdfDocument(pdf)[number].render(scale=0.5).to_pil().convert("L")
+    top, foot = round(image.height * 0.06), round(image.height * 0.90)
+    rows = [y for y in range(top, foot) if image.crop((0, y, image.width, y + 1)).getextrema()[0] < 200]
+    return (max(rows) - top) / (foot - top) if rows else 0.0
+
+
+def is_sheet_of_cards(pdf: bytes, page: int) -> bool:
+    """Whether a page has crop marks, or is left empty for the backs of cards."""
+    words = pypdfium2.PdfDocument(pdf)[page].get_textpage().get_text_bounded()
+    small = [box for box in paths(pdf, page) if 1.5 < box[2] - box[0] < 2.2 and 1.5 < box[3] - box[1] < 2.2]
+    return len(small) >= 4 or "left empty" in words

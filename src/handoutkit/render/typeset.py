@@ -26,7 +26,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
-from .fit_pages import fitted
+from .fit_pages import OWN_SETTING, Setting, fitted
 from .forms import form_fields_in_pdf
 from .right_to_left import mirrored
 from .scripts import ScriptStyles, main_language
@@ -111,7 +111,7 @@ class Typesetter:
             right_to_left = page.etree_element.get("dir") == "rtl"
             styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]
             laid_out = (
-                fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
+                fitted(lambda setting: self._lay_out(page, styles, setting)) if fit else self._lay_out(page, styles)
             )
             stretch_gaps(laid_out)
             return laid_out
@@ -169,8 +169,8 @@ class Typesetter:
             self._styles[direction] = each(partial(self._stylesheet, direction), self._theme.stylesheets)
         return self._styles[direction]
 
-    def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
-        measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
+    def _lay_out(self, page: Any, styles: list[Any], setting: Setting = OWN_SETTING) -> Any:
+        measure = self._engine.CSS(string=setting.css, font_config=self._fonts)
         return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
 
     def _css(self, text: str) -> Any:
