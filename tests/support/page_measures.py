@@ -169,9 +169,9 @@ def page_count(pdf: bytes) -> int:
 def fill(pdf: bytes, page: int = -1) -> float:
     """How far down a page something is printed above its foot, read from its picture."""
     number = range(page_count(pdf))[page]
-    image = pypdfium2.PdfDocument(pdf)[number].render(scale=0.5).to_pil().convert("L")
+    image = pypdfium2.PdfDocument(pdf)[number].render(scale=1).to_pil().convert("L")
     top, foot = round(image.height * 0.06), round(image.height * 0.90)
-    rows = [y for y in range(top, foot) if image.crop((0, y, image.width, y + 1)).getextrema()[0] < 200]
+    rows = [y for y in range(top, foot) if image.crop((0, y, image.width, y + 1)).getextrema()[0] < 225]
     return (max(rows) - top) / (foot - top) if rows else 0.0
 
 

@@ -17,8 +17,6 @@ MOST_OPEN = 0.4
 """The part of any other page that may stay open."""
 SPACE = 0.3
 """The part of a page that is space which can be tuned; measured on the shipped handouts."""
-STRAY = 0.3
-"""A page that is less full than this holds something that did not fit onto the one before."""
 
 
 class Setting(NamedTuple):
@@ -43,7 +41,7 @@ class Setting(NamedTuple):
 
 OWN_SETTING = Setting()
 """The theme's own."""
-CLOSER = (Setting(0.88, 0.8), Setting(0.76, 0.6), Setting(0.64, 0.5, whole=False))
+CLOSER = (Setting(0.88, 0.8), Setting(0.76, 0.6), Setting(0.55, 0.5, whole=False))
 WIDER = (Setting(1.15), Setting(1.3, whole=False))
 MOST_TRIED = 4
 """How many settings are tried besides the theme's own."""
@@ -107,14 +105,15 @@ def judgement(fills: list[PageFill]) -> Judgement:
 def by_promise(fills: list[PageFill]) -> list[Setting]:
     """The settings to try, first those that should end well, judging by the first layout.
 
-    What did not fit onto a page is drawn in, if that can be: it takes no leaf more. What is too much to draw in gets
-    more space.
+    Where a page before the last is too empty, what did not fit onto the one before is drawn in: it takes no leaf more.
+    An end that is too much to draw in gets more space.
     """
+    if judgement(fills).open_pages:
+        return [*CLOSER, WIDER[-1]]
     last = fills[-1].part
-    stray = any(fill.part < STRAY and not fill.is_of_cards for fill in fills[:-1])
 
     def fails(setting: Setting) -> bool:
         moved = last + len(fills) * SPACE * (setting.room - 1)
-        return not stray and 0 < moved < LEAST_FILL
+        return 0 < moved < LEAST_FILL
 
     return sorted((*CLOSER, *WIDER), key=fails)[:MOST_TRIED]
