@@ -109,7 +109,7 @@ def by_promise(fills: list[PageFill]) -> list[Setting]:
     An end that is too much to draw in gets more space.
     """
     if judgement(fills).open_pages:
-        return [*CLOSER, WIDER[-1]]
+        return [*CLOSER, WIDER[-1]][:MOST_TRIED]
     last = fills[-1].part
 
     def fails(setting: Setting) -> bool:
