@@ -134,12 +134,14 @@ class _Writer:
             parts.put_into_list(paragraph, self._list)
         self._fill(paragraph, item.runs)
 
-    def _fill(self, paragraph: Any, runs: list[Run], *, strong: bool = False, options: bool = False) -> None:
+    def _fill(
+        self, paragraph: Any, runs: list[Run], *, strong: bool = False, options: bool = False, in_cell: bool = False
+    ) -> None:
         for number, run in enumerate(runs, start=1):
             if run.place == "tick":
                 parts.add_tick_box(paragraph)
             elif run.place == "gap":
-                last = number == len(runs) and paragraph._parent is self._file._body
+                last = number == len(runs) and not in_cell
                 parts.add_gap(paragraph, run.option, run.width, to_margin=self._width if last else 0)
             elif run.place:
                 option = f" {run.option}" if options and run.option else ""
@@ -169,7 +171,7 @@ class _Writer:
         paragraph = place.paragraphs[0]
         paragraph._p.style = self._ids[SMALL if small else PLACE]
         circles = sum(run.place == "choice" for run in cell.runs)
-        self._fill(paragraph, cell.runs, strong=is_head or cell.is_head, options=circles > 1)
+        self._fill(paragraph, cell.runs, strong=is_head or cell.is_head, options=circles > 1, in_cell=True)
 
     def _picture(self, picture: ContentPicture) -> None:
         image = self._figures.get(picture.alternative)
