@@ -13,10 +13,13 @@ The same packages and the same fontTools give the same bytes.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import math
 import shutil
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -26,10 +29,12 @@ from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
+from fontTools.ttLib.tables.ttProgram import Program
 from fontTools.varLib import instancer
 
 from scripts.fewer_points import with_fewer_points
-from scripts.font_faces import FOLDERS, PACKAGES, Face, Package, packages_of
+from scripts.font_faces import ATKINSON, FOLDERS, PACKAGES, Face, Package, packages_of
 
 # Of the `name` table: copyright, version, licence, licence URL. The other names are written anew.
 KEPT_NAMES = {0, 5, 13, 14}
@@ -102,6 +107,8 @@ def make_face(face: Face, folders: dict[Package, Path]) -> TTFont:
     if face.tolerance:
         with_fewer_points(font, face.tolerance)
     _add_hyphens(font)
+    if face.package == ATKINSON:
+        _open_zero(font)
     _rename(font, face)
     published = TTFont(files[0])["head"]
     font["head"].created, font["head"].modified = published.created, published.modified
@@ -159,6 +166,47 @@ def _add_hyphens(font: TTFont) -> None:
         for table in font["cmap"].tables:
             if table.isUnicode():
                 table.cmap[character] = glyph
+
+
+def _open_zero(font: TTFont) -> None:
+    """Take the slash out of the zero: in a phone number and on a scale it reads as another sign.
+
+    The slash divides the inside of the zero in two. In its place comes the outside, drawn as small as both reach,
+    in the other direction; an italic is upright meanwhile.
+    """
+    zero, upright = font["glyf"]["zero"], math.tan(math.radians(font["post"].italicAngle))
+    points = [(x + y * upright, y, on) for (x, y), on in zip(zero.coordinates, zero.flags, strict=True)]
+    starts = [0, *(end + 1 for end in zero.endPtsOfContours)]
+    outside, *halves = (points[start:end] for start, end in itertools.pairwise(starts))
+    if len(halves) != 2:
+        sys.exit(f"The zero of {font['name'].getDebugName(4)} is drawn in another way than it was.")
+    inside = list(_fitted(outside, [point for half in halves for point in half]))
+    inside = [inside[0], *reversed(inside[1:])]
+    zero.coordinates = GlyphCoordinates([(round(x - y * upright), y) for x, y, _ in (*outside, *inside)])
+    zero.flags = array("B", [on for *_, on in (*outside, *inside)])
+    zero.endPtsOfContours = [len(outside) - 1, len(outside) + len(inside) - 1]
+    zero.numberOfContours = 2
+    zero.program = Program()
+    zero.recalcBounds(font["glyf"])
+
+
+_Point = tuple[float, float, int]
+
+
+def _fitted(contour: list[_Point], others: list[_Point]) -> Iterator[_Point]:
+    """The points of a contour, moved and scaled so that it reaches as far to each side as the others do."""
+    (left, right), (low, high) = _reach(contour, 0), _reach(contour, 1)
+    (new_left, new_right), (new_low, new_high) = _reach(others, 0), _reach(others, 1)
+    for x, y, on in contour:
+        yield (
+            new_left + (x - left) * (new_right - new_left) / (right - left),
+            round(new_low + (y - low) * (new_high - new_low) / (high - low)),
+            on,
+        )
+
+
+def _reach(points: list[_Point], axis: int) -> tuple[float, float]:
+    return min(point[axis] for point in points), max(point[axis] for point in points)
 
 
 def _rename(font: TTFont, face: Face) -> None:

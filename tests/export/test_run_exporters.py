@@ -208,7 +208,9 @@ def test_a_word_document_is_made_of_headings_lists_and_tables(copies: Copies) ->
 
 def test_numbered_lists_begin_with_one_each(copies: Copies) -> None:
     document = docx.Document(io.BytesIO(copies("every-block")[".docx"]))
-    numbered = [item for item in document.paragraphs if item.style and item.style.name == "List Number"]
+    numbered = [
+        item for item in document.paragraphs if item.style and item.style.name in ("List Number", "Panel number")
+    ]
     lists = {item._p.xpath("w:pPr/w:numPr/w:numId/@w:val")[0] for item in numbered}
     page = parsed(copies("every-block")[".html"])
     assert len(lists) == len(list(page.iter("ol")))
@@ -354,3 +356,51 @@ def test_a_worker_that_was_taken_over_does_not_say_where_copies_are_written(endi
         the_worker().end()
     assert (ran.exit_code, "worker-died" in ran.stderr) == (1, True)
     assert [path for path in folder.parent.rglob("*") if path.is_file() and path.read_bytes() == b"harm"] == []
+
+
+def test_a_panel_in_word_is_one_panel(copies: Copies) -> None:
+    """Its lines and items have one ground and one edge, and no space between them that would stripe it."""
+    document = docx.Document(io.BytesIO(copies("every-block")[".docx"]))
+    styles = [document.styles[name] for name in ("Panel", "Panel bullet", "Panel number", "Panel place")]
+    grounds = {style.element.xpath("w:pPr/w:shd/@w:fill")[0] for style in styles}
+    edges = {
+        (style.paragraph_format.left_indent or 0) + (style.paragraph_format.first_line_indent or 0) for style in styles
+    }
+    assert (len(grounds), len(edges)) == (1, 1)
+    assert {style.paragraph_format.space_after for style in styles} == {0}
+    used = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
+    assert {"Panel bullet", "Panel place"} & set(used)
+    assert not {"Panel", "List Bullet"} <= {*used[used.index("Panel") : used.index("Panel") + 2]}
+
+
+def test_a_gap_in_word_is_a_place_to_type_in_as_wide_as_on_paper(copies: Copies) -> None:
+    document = docx.Document(io.BytesIO(copies("every-block")[".docx"]))
+    gaps = document.element.body.xpath(".//w:p/w:sdt[w:sdtPr/w:showingPlcHdr]")
+    blanks = ["".join(gap.itertext()).strip() for gap in gaps]
+    assert gaps
+    assert all(len(blank) >= 12 or list(gap.iter(qn("w:tab"))) for gap, blank in zip(gaps, blanks, strict=True))
+    assert max(map(len, blanks)) > 30
+    assert any(list(gap.iter(qn("w:alias"))) for gap in gaps)
+    assert "____________" not in [run.text for paragraph in document.paragraphs for run in paragraph.runs]
+
+
+def test_the_mark_of_a_card_stands_at_its_head(copies: Copies) -> None:
+    for ending in (".txt", ".docx"):
+        said = copies("every-block")[ending]
+        words = (
+            said.decode()
+            if ending == ".txt"
+            else "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(said)).paragraphs)
+        )
+        assert re.search(r"^(Worth growing|The healthy middle): \w", words, re.MULTILINE)
+
+
+def test_on_a_phone_a_mark_comes_before_its_card_and_a_wide_drawing_says_that_it_goes_on(copies: Copies) -> None:
+    page = parsed(copies("every-block")[".html"])
+    for sides in (element for element in page.iter("div") if "sides" in (element.get("class") or "").split()):
+        names = [(child.get("class") or "").split()[0] for child in sides]
+        marks = [at for at, name in enumerate(names) if name == "side-mark"]
+        assert all(names[at + 1 : at + 3] == ["side-head", "side-points"] for at in marks)
+    drawings = [element for element in page.iter() if element.get("class") == "drawing-frame"]
+    signs = [element for element in page.iter("p") if element.get("class") == "goes-on"]
+    assert len(drawings) == len(signs) > 0

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.builder import Builder
-from handoutkit.library.library import Library
-from handoutkit.library.workspace import Workspace
 from handoutkit.models.practice import Paper
-from handoutkit.render.render_cache import RenderCache
+from tests.render.conftest import SetBlock
+from tests.support.page_measures import Box, box_of, mm, paths
 from tests.support.pdf_reading import failures, opened, tags, text, texts
 from tests.support.reading_order import of_tags
-from tests.support.samples import HANDOUT, PRACTICE
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 COPY: dict[Paper, dict[str, Any]] = {
@@ -29,56 +23,6 @@ COPY: dict[Paper, dict[str, Any]] = {
 WIDTHS = {"letter": 215.9, "a4": 210.0}
 SIDE = 19.0
 """The page's left and right margin, in millimetres."""
-
-SetBlock = Callable[..., bytes]
-
-
-@pytest.fixture
-def set_block(tmp_path: Path, cache: RenderCache) -> SetBlock:
-    """The PDF of a handout that holds these blocks (YAML, as items of `blocks`) and no others."""
-
-    def build(blocks: str, **choices: Any) -> bytes:
-        workspace = tmp_path / "workspace"
-        for name, content in (
-            ("handouts/small-page.yaml", HANDOUT.split("framing_slots:")[0] + GUIDE + "blocks:\n" + blocks),
-            ("practices/oak-house.yaml", PRACTICE),
-        ):
-            path = workspace / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        builder = Builder(Library(Workspace(workspace)), BuildOptions(practice="oak-house", **choices), cache)
-        return builder.render(["small-page"]).finished[0].rendered.pdf
-
-    return build
-
-
-GUIDE = """\
-clinician_guide: {what_for: A., when_to_use: B., when_not_to_use: C., how_to_introduce: D., how_to_review: E.}
-"""
-
-Box = tuple[float, float, float, float]
-
-
-def box_of(pdf: bytes, number: int, words: str) -> Box:
-    """Where words stand on a page (from 0): left, bottom, right and top in millimetres from its lower left corner."""
-    page = pypdfium2.PdfDocument(pdf)[number].get_textpage()
-    found = page.search(words).get_next()
-    assert found, f"{words!r} is not on page {number + 1}"
-    boxes = [page.get_charbox(index) for index in range(found[0], found[0] + found[1])]
-    left, bottom, right, top = zip(*boxes, strict=True)
-    return mm(min(left)), mm(min(bottom)), mm(max(right)), mm(max(top))
-
-
-def paths(pdf: bytes, number: int) -> list[Box]:
-    """The bounds of what is drawn on a page, in millimetres."""
-    page = pypdfium2.PdfDocument(pdf)[number]
-    drawn = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=4)
-    bounds = [tuple(mm(edge) for edge in each.get_bounds()) for each in drawn]
-    return [(left, bottom, right, top) for left, bottom, right, top in bounds]
-
-
-def mm(points: float) -> float:
-    return points * 25.4 / 72
 
 
 def middle(box: Box) -> float:

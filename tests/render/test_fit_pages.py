@@ -1,4 +1,4 @@
-"""A handout ends on a page that is at least a third full, or its space is tuned until it does."""
+"""Every page of a handout ends well, or its space is tuned until it does."""
 
 from __future__ import annotations
 
@@ -8,35 +8,56 @@ from typing import Any
 import pytest
 
 from handoutkit.render import fit_pages
-from handoutkit.render.fit_pages import MIN_FILL, SPACING_FACTORS, by_promise, fitted
-from handoutkit.render.weasyprint_patches.layout_boxes import fill_of_last_page
+from handoutkit.render.fit_pages import (
+    CLOSER,
+    MAX_OPEN,
+    MAX_TRIED,
+    MIN_FILL,
+    OWN_SETTING,
+    WIDER,
+    Setting,
+    by_promise,
+    fitted,
+    judgement,
+)
+from handoutkit.render.weasyprint_patches.layout_boxes import PageFill, fills_of_pages
 from tests.conftest import COPIES, HANDOUTS, Tree
+from tests.render.conftest import SetBlock
+from tests.support.page_measures import fill, is_sheet_of_cards, page_count
 from tests.support.patched_pages import laid_out
-from tests.support.pdf_reading import picture, texts
 from tests.support.samples import FILES, HANDOUT
 from tests.support.typeset_here import set_in_this_process
 
-MIN_BEFORE = 0.55
-"""Of a page that is not the last; what it leaves open is what a whole card on the next one needs."""
 MAX_PAGES = 5
+HARD = (
+    *(("thought-record", theme, "letter") for theme in ("calm", "editorial", "warm", "youth")),
+    ("safety-plan", "calm", "letter"),
+    ("crisis-wallet-card", "calm", "letter"),
+    ("circles-of-control", "base", "a4"),
+)
+"""Templates that had pages with next to nothing on them; ``scripts/page_ends.py`` looks at all, in everything."""
 
 
-def fill(pdf: bytes, page: int = -1) -> float:
-    """How far down a page something is printed above its foot, read from its picture."""
-    image = picture(pdf, range(len(texts(pdf)))[page], dpi=36).convert("L")
-    top, foot = round(image.height * 0.06), round(image.height * 0.90)
-    rows = [y for y in range(top, foot) if image.crop((0, y, image.width, y + 1)).getextrema()[0] < 200]
-    return (max(rows) - top) / (foot - top) if rows else 0.0
+def ends_well(pdf: bytes) -> bool:
+    """Whether no page but the last is too empty; a picture is measured more coarsely than boxes are."""
+    pages = range(page_count(pdf) - 1)
+    return all(is_sheet_of_cards(pdf, page) or 1 - fill(pdf, page) <= MAX_OPEN + 0.03 for page in pages)
 
 
 @pytest.mark.parametrize(("practice", "paper"), COPIES)
 @pytest.mark.parametrize("handout", HANDOUTS)
 def test_shipped_handouts_end_well(handout: str, practice: str, paper: str, pdf_of: Callable[..., bytes]) -> None:
     pdf = pdf_of(handout, practice=practice, paper=paper)
-    pages = len(texts(pdf))
-    assert pages <= MAX_PAGES
-    assert pages == 1 or fill(pdf) >= MIN_FILL - 0.05
-    assert all(fill(pdf, page) >= MIN_BEFORE for page in range(pages - 1))
+    assert page_count(pdf) <= MAX_PAGES
+    assert page_count(pdf) == 1 or fill(pdf) >= MIN_FILL - 0.05
+    assert ends_well(pdf)
+
+
+@pytest.mark.parametrize(("template", "theme", "paper"), HARD)
+def test_no_page_holds_next_to_nothing_in_any_theme(
+    template: str, theme: str, paper: str, pdf_of_template: SetBlock
+) -> None:
+    assert ends_well(pdf_of_template(template, theme=theme, paper=paper))
 
 
 def test_tuning_the_space_lets_more_handouts_end_well(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,27 +72,58 @@ def test_tuning_the_space_lets_more_handouts_end_well(tree: Tree, monkeypatch: p
         return sum(one.pages == 1 or fill(one.pdf) >= MIN_FILL - 0.05 for one in rendered)
 
     tuned = ending_well()
-    monkeypatch.setattr(fit_pages, "SPACING_FACTORS", ())
+    monkeypatch.setattr(fit_pages, "MAX_TRIED", 0)
     assert tuned > ending_well()
 
 
+def fills(*parts: float) -> list[PageFill]:
+    return [PageFill(part) for part in parts]
+
+
+def test_every_page_is_judged_and_not_the_last_alone() -> None:
+    assert judgement(fills(0.9, 0.95, 0.4)).is_good
+    assert judgement(fills(0.9, 0.12, 0.9)).open_pages == (2,)
+    assert judgement(fills(0.9, 0.9, 0.1)).thin_end
+    assert judgement(fills(0.2)).is_good, "one page is the last"
+    assert judgement(
+        [PageFill(0.9), PageFill(0.3, is_of_cards=True), PageFill(0, is_of_cards=True), PageFill(0.5)]
+    ).is_good
+
+
+def test_a_layout_is_better_with_fewer_open_pages_and_then_with_fewer_leaves() -> None:
+    good, thin, stray = fills(0.9, 0.8, 0.9, 0.5), fills(0.9, 0.9, 0.1), fills(0.9, 0.1, 0.2, 0.9)
+    assert sorted([stray, thin, good], key=lambda each: judgement(each).rank) == [good, thin, stray]
+    assert judgement(fills(0.9, 0.9)).rank < judgement(fills(0.9, 0.7, 0.9)).rank
+
+
 def test_what_promises_to_end_well_is_tried_first() -> None:
-    assert by_promise(pages=2, fill=0.02)[0] == 0.88  # a few lines too many: a little closer
-    assert by_promise(pages=6, fill=0.27)[0] == 0.76  # more lines over more pages: as close as can be
-    assert by_promise(pages=3, fill=0.30)[0] == 1.15  # too much to draw in: a little wider
-    assert all(
-        sorted(by_promise(pages, fill / 10)) == sorted(SPACING_FACTORS) for pages in range(2, 9) for fill in range(10)
-    )
+    assert by_promise(fills(0.9, 0.02))[0].room == 0.88  # a few lines too many: a little closer
+    assert by_promise(fills(*[0.9] * 5, 0.27))[0].room == 0.76  # more lines over more pages: closer
+    assert by_promise(fills(0.9, 0.9, 0.30))[0].room == 0.55 or by_promise(fills(0.9, 0.9, 0.30))[0].room > 1
+    assert by_promise(fills(0.9, 0.1, 0.9))[:3] == list(
+        CLOSER
+    )  # a page with next to nothing: drawn in, without a leaf more
+    for pages in range(2, 9):
+        tried = by_promise(fills(*[0.9] * (pages - 1), 0.2))
+        assert len(set(tried)) == MAX_TRIED
+        assert set(tried) <= {*CLOSER, *WIDER}
 
 
 def test_the_first_that_ends_well_is_taken() -> None:
     one_page, spilling = laid_out("<p>A"), laid_out('<p style="break-after: page">A<p>B')
-    assert 0 < fill_of_last_page(spilling) < MIN_FILL
-    tried: list[float] = []
+    assert 0 < fills_of_pages(spilling)[-1].part < MIN_FILL
+    tried: list[Setting] = []
 
-    def lay_out(factor: float) -> Any:
-        tried.append(factor)
-        return one_page if factor == 1.15 else spilling
+    def lay_out(setting: Setting) -> Any:
+        tried.append(setting)
+        return one_page if setting == CLOSER[1] else spilling
 
     assert fitted(lay_out) is one_page
-    assert tried == [1.0, *SPACING_FACTORS[: SPACING_FACTORS.index(1.15) + 1]]
+    assert tried[0] == OWN_SETTING
+    assert tried[-1] == CLOSER[1]
+    assert len(tried) <= MAX_TRIED + 1
+
+
+def test_if_none_ends_well_the_best_of_those_tried_is_taken() -> None:
+    near, far = laid_out('<p style="break-after: page">A<p>B'), laid_out('<p style="break-after: page">A' * 3 + "<p>B")
+    assert fitted(lambda setting: near if setting == CLOSER[0] else far) is near

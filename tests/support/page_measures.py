@@ -134,3 +134,49 @@ def fields(pdf: bytes) -> dict[str, tuple[str, tuple[float, ...]]]:
 def _name(node: Any) -> str:
     own = [str(node.T)] if "/T" in node else []
     return ".".join([*([_name(node.Parent)] if "/Parent" in node else []), *own])
+
+
+Box = tuple[float, float, float, float]
+
+
+def box_of(pdf: bytes, number: int, words: str) -> Box:
+    """Where words stand on a page (from 0): left, bottom, right and top in millimetres from its lower left corner."""
+    page = pypdfium2.PdfDocument(pdf)[number].get_textpage()
+    found = page.search(words).get_next()
+    assert found, f"{words!r} is not on page {number + 1}"
+    boxes = [page.get_charbox(index) for index in range(found[0], found[0] + found[1])]
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return mm(min(left)), mm(min(bottom)), mm(max(right)), mm(max(top))
+
+
+def paths(pdf: bytes, number: int) -> list[Box]:
+    """The bounds of what is drawn on a page, in millimetres."""
+    page = pypdfium2.PdfDocument(pdf)[number]
+    drawn = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=4)
+    bounds = [tuple(mm(edge) for edge in each.get_bounds()) for each in drawn]
+    return [(left, bottom, right, top) for left, bottom, right, top in bounds]
+
+
+def mm(points: float) -> float:
+    return points * 25.4 / 72
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def fill(pdf: bytes, page: int = -1) -> float:
+    """How far down a page something is printed above its foot, read from its picture."""
+    number = range(page_count(pdf))[page]
+    image = pypdfium2.PdfDocument(pdf)[number].render(scale=1).to_pil().convert("L")
+    top, foot = round(image.height * 0.06), round(image.height * 0.90)
+    rows = [y for y in range(top, foot) if image.crop((0, y, image.width, y + 1)).getextrema()[0] < 225]
+    return (max(rows) - top) / (foot - top) if rows else 0.0
+
+
+def is_sheet_of_cards(pdf: bytes, page: int) -> bool:
+    """Whether a page has crop marks, or is left empty for the backs of cards."""
+    words = pypdfium2.PdfDocument(pdf)[page].get_textpage().get_text_bounded()
+    small = [box for box in paths(pdf, page) if 1.5 < box[2] - box[0] < 2.2 and 1.5 < box[3] - box[1] < 2.2]
+    return len(small) >= 4 or "left empty" in words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handoutkit.models.blocks.block import Block
-from handoutkit.models.blocks.reading_blocks import Callout
+from handoutkit.models.blocks.reading_blocks import Callout, CrisisLines
 from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import Handout
@@ -62,6 +62,8 @@ def compose(
     credits: list[Credit] = []
     for block in handout.blocks:
         if not is_for(block, copy.audience) or (part and block.id in part.without):
+            continue
+        if isinstance(block, CrisisLines) and not practice.crisis_resources:
             continue
         blocks.append(block)
         for note, framing in notes.get(block.id or "", ()):

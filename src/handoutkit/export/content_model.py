@@ -21,9 +21,10 @@ PANELS = frozenset([
 WordsKind = Literal["", "label", "question", "small", "under"]
 """``under`` is said of the line above."""
 _KINDS: dict[str, WordsKind] = {"label": "label", "question": "question", "term": "label", "card-title": "label",
-    "side-label": "label", "side-mark": "small", "speaker": "small", "drawn-from": "small", "verified": "small",
-    "role": "under", "kind": "small", "rights": "small", "from": "small", "edition": "small", "disclaimers": "small",
-    "caption": "small", "helper": "small", "reading-note": "small", "slot-label": "small"}  # fmt: skip
+    "side-label": "label", "speaker": "small", "drawn-from": "small", "verified": "small",
+    "phone": "label", "role": "under", "kind": "small", "rights": "small", "from": "small", "edition": "small",
+    "disclaimers": "small", "caption": "small", "helper": "small", "reading-note": "small",
+    "slot-label": "small"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def pieces(root: Element) -> list[ContentPiece]:
 class _ContentReader:
     found: list[ContentPiece] = field(default_factory=list)
     _panels: list[str] = field(default_factory=lambda: [""])
+    _mark: list[Run] = field(default_factory=list)
 
     def read(self, element: Element) -> None:
         """What an element says; words that stand beside blocks are paragraphs of their own."""
@@ -126,15 +128,24 @@ class _ContentReader:
 
     def _end_words(self, runs: list[Run], element: Element) -> None:
         if runs := tidy(runs):
+            if "side-mark" in classes(element):
+                self._mark = runs
+                return
+            runs = self._marked(runs)
             kinds: Iterator[WordsKind] = (_KINDS[name] for name in classes(element) if name in _KINDS)
             self.found.append(ContentText(runs, next(kinds, ""), self._panels[-1]))
+
+    def _marked(self, runs: list[Run]) -> list[Run]:
+        """What a card is called, after the mark that stands at its head on the page."""
+        mark, self._mark = self._mark, []
+        return [*mark, Run(": "), *runs] if mark else runs
 
     def _read_block(self, element: Element) -> None:
         if element.get("data-screen-only"):
             return
         if element.tag in ("h1", "h2", "h3"):
             runs = tidy([Run(element.text or ""), *(run for child in element for run in inline_runs(child))])
-            self.found.append(ContentHeading(runs, int(str(element.tag)[1])))
+            self.found.append(ContentHeading(self._marked(runs), int(str(element.tag)[1])))
         elif element.tag in ("ul", "ol"):
             self._read_list(element)
         elif element.tag == "table":

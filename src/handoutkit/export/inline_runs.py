@@ -14,6 +14,9 @@ _STRONG = frozenset(
 )
 _NUMBERS = frozenset(["question-number", "item-number", "source-number"])
 Place = Literal["", "gap", "tick", "choice"]
+_GAP_WIDTHS = {"gap-long": 76, "gap-number": 28, "gap-date": 60}
+_SHORT_GAP = 34
+"""Millimetres, as on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Run:
 
     Attributes:
         url: where they lead.
-        option: what is chosen by a circle, where its own words do not stand beside it.
+        option: what is chosen by a circle, where its own words do not stand beside it; what goes into a gap.
+        width: of a gap, in millimetres.
     """
 
     text: str
@@ -31,6 +35,7 @@ class Run:
     url: str = ""
     place: Place = ""
     option: str = ""
+    width: int = 0
 
 
 def is_inline(element: Element) -> bool:
@@ -42,7 +47,7 @@ def inline_runs(element: Element, like: Run | None = None) -> list[Run]:
     """An inline element as runs; ``like`` is how the words around it look."""
     names = set(classes(element))
     if place := element.get("data-room"):
-        return [Run("", place=place, option=element.get("data-option", ""))]  # type: ignore[arg-type]
+        return [_place(element, place, names)]
     if element.tag == "br":
         return [Run("\n")]
     look = _look(element, names, like or Run(""))
@@ -51,6 +56,14 @@ def inline_runs(element: Element, like: Run | None = None) -> list[Run]:
         runs += [*inline_runs(child, look), replace(look, text=child.tail or "")]
     before, after = ("\n", "") if element.tag == "small" else _marks_around(names, element_text(element))
     return [*([Run(before)] if before else []), *runs, *([replace(look, text=after)] if after else [])]
+
+
+def _place(element: Element, place: str, names: set[str]) -> Run:
+    if place != "gap":
+        return Run("", place=place, option=element.get("data-option", ""))  # type: ignore[arg-type]
+    width = next((width for name, width in _GAP_WIDTHS.items() if name in names), _SHORT_GAP)
+    heard = next((child.get("aria-label", "") for child in element), "")
+    return Run("", place="gap", option=heard, width=width)
 
 
 def _look(element: Element, names: set[str], like: Run) -> Run:

@@ -30,7 +30,7 @@ from .export_source import ExportSource
 from .inline_runs import Run
 from .output_formats import OutputFile
 from .page_images import figures
-from .word_styles import LABEL, LINE, PANEL, PLACE, SMALL, dress
+from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress
 
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
 _MAX_LINES = 14
@@ -79,6 +79,7 @@ class _Writer:
         self._width = width
         self._figures = figures
         self._list = 0
+        self._panel: tuple[str, Any] = ("", None)
         self._ids = {style.name: style.style_id for style in file.styles}
 
     def _add(self, style: str) -> Any:
@@ -89,6 +90,7 @@ class _Writer:
 
     def write(self, piece: ContentPiece) -> None:
         """Append a piece to the document."""
+        self._end_panel(getattr(piece, "panel", ""))
         if isinstance(piece, ContentHeading):
             self._fill(self._add(f"Heading {piece.level}"), piece.runs)
         elif isinstance(piece, ContentText):
@@ -103,9 +105,21 @@ class _Writer:
         else:
             self._picture(piece)
 
+    def _end_panel(self, following: str) -> None:
+        """Paragraphs of a panel touch, or it would be striped; after the last there is space."""
+        panel, last = self._panel
+        if last is not None and following != panel:
+            last.paragraph_format.space_after = AFTER_PANEL
+            self._panel = ("", None)
+
+    def _in_panel(self, panel: str, paragraph: Any) -> None:
+        if panel:
+            self._panel = (panel, paragraph)
+
     def _words(self, piece: ContentText) -> None:
         style = PANEL if piece.panel else _STYLES.get(piece.kind, "Normal")
         paragraph = self._add(style)
+        self._in_panel(piece.panel, paragraph)
         strong = piece.kind in ("label", "question")
         self._fill(paragraph, piece.runs, strong=strong)
         paragraph.paragraph_format.keep_with_next = strong or None
@@ -113,19 +127,25 @@ class _Writer:
     def _item(self, item: ContentItem) -> None:
         is_own_mark = bool(item.runs) and item.runs[0].place in ("tick", "choice")
         style = PLACE if is_own_mark else "List Number" if item.number else "List Bullet"
-        paragraph = self._add(style)
+        paragraph = self._add(IN_PANEL.get(style, style) if item.panel else style)
+        self._in_panel(item.panel, paragraph)
         if style == "List Number":
             self._list = parts.new_list(self._file) if item.first else self._list
             parts.put_into_list(paragraph, self._list)
         self._fill(paragraph, item.runs)
 
-    def _fill(self, paragraph: Any, runs: list[Run], *, strong: bool = False, options: bool = False) -> None:
-        for run in runs:
+    def _fill(
+        self, paragraph: Any, runs: list[Run], *, strong: bool = False, options: bool = False, in_cell: bool = False
+    ) -> None:
+        for number, run in enumerate(runs, start=1):
             if run.place == "tick":
                 parts.add_tick_box(paragraph)
+            elif run.place == "gap":
+                last = number == len(runs) and not in_cell
+                parts.add_gap(paragraph, run.option, run.width, to_margin=self._width if last else 0)
             elif run.place:
                 option = f" {run.option}" if options and run.option else ""
-                paragraph.add_run("____________" if run.place == "gap" else f" ○{option} ")
+                paragraph.add_run(f" ○{option} ")
             elif run.url:
                 parts.add_link(paragraph, run.text, run.url)
             else:
@@ -151,7 +171,7 @@ class _Writer:
         paragraph = place.paragraphs[0]
         paragraph._p.style = self._ids[SMALL if small else PLACE]
         circles = sum(run.place == "choice" for run in cell.runs)
-        self._fill(paragraph, cell.runs, strong=is_head or cell.is_head, options=circles > 1)
+        self._fill(paragraph, cell.runs, strong=is_head or cell.is_head, options=circles > 1, in_cell=True)
 
     def _picture(self, picture: ContentPicture) -> None:
         image = self._figures.get(picture.alternative)

@@ -10,11 +10,14 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.document import Document as WordFile
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_UNDERLINE = 2.2
+"""Millimetres of a low line in the text's face and size, about."""
 _TITLE = 64
 """Most characters of a place's name in Word."""
 
@@ -30,6 +33,23 @@ def add_tick_box(paragraph: Any) -> None:
     </w:sdt>"""
     paragraph._p.append(parse_xml(box))
     paragraph.add_run(" ")
+
+
+def add_gap(paragraph: Any, label: str, width: int, *, to_margin: int = 0) -> None:
+    """A place to write among words: a click takes the whole of its line, and typing takes its place.
+
+    Args:
+        width: in millimetres.
+        to_margin: the width of the text, if the line goes on to the margin; else 0.
+    """
+    if to_margin:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(to_margin, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+    line = "<w:tab/>" if to_margin else f"<w:t>{'_' * round(width / _UNDERLINE)}</w:t>"
+    name = f"<w:alias w:val={quoteattr(label[:_TITLE])}/>" if label else ""
+    gap = f"""
+    <w:sdt {nsdecls("w")}><w:sdtPr>{name}<w:showingPlcHdr/><w:text/></w:sdtPr>
+      <w:sdtContent><w:r>{line}</w:r></w:sdtContent></w:sdt>"""
+    paragraph._p.append(parse_xml(gap))
 
 
 def make_place(lines: list[Any], label: str) -> None:

@@ -16,6 +16,10 @@ from handoutkit.render.colour.palette import Palette
 from handoutkit.render.templating.interface_messages import is_right_to_left
 
 PANEL, LABEL, SMALL, PLACE, LINE = "Panel", "Label", "Small print", "Place to write", "Writing line"
+IN_PANEL = {"List Bullet": "Panel bullet", "List Number": "Panel number", PLACE: "Panel place"}
+"""The styles of items by those that they have inside a panel."""
+AFTER_PANEL = Pt(8)
+_EDGE, _HANG = Mm(3), Mm(6.35)
 TEXT_FACE = "Calibri"
 _PAGE = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
 _SIZES = {"Heading 1": 26, "Heading 2": 17, "Heading 3": 14}
@@ -61,15 +65,29 @@ def _own_styles(file: WordFile, palette: Palette, size: float) -> None:
         added.base_style = file.styles["Normal"]
         _style(file, name, TEXT_FACE, points, colour)
     file.styles[PLACE].paragraph_format.space_after = Pt(3)
-    panel = file.styles[PANEL].element.get_or_add_pPr()
-    panel.append(_borders(palette.brand, left=24))
-    panel.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{palette.wash[1:]}"/>'))
-    file.styles[PANEL].paragraph_format.left_indent = Mm(3)
+    _panel_styles(file, palette)
     line = file.styles[LINE].element.get_or_add_pPr()
     line.append(_borders(palette.line, bottom=6, between=6))
     file.styles[LINE].paragraph_format.space_after = Pt(0)
     file.styles[LINE].paragraph_format.line_spacing = Mm(8)
     file.styles[LINE].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+
+
+def _panel_styles(file: WordFile, palette: Palette) -> None:
+    """Every line of a panel has one ground, one edge and no space around it, so that they are one panel."""
+    for like, name in IN_PANEL.items():
+        file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = file.styles[like]
+    for name in (PANEL, *IN_PANEL.values()):
+        style = file.styles[name]
+        properties = style.element.get_or_add_pPr()
+        properties.append(_borders(palette.brand, left=24))
+        properties.append(
+            parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{palette.wash[1:]}"/>')
+        )
+        hang = _HANG if name in (IN_PANEL["List Bullet"], IN_PANEL["List Number"]) else 0
+        style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = _EDGE + hang, -hang
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.line_spacing = 1.3
 
 
 def _borders(colour: str, **eighths: int) -> Any:

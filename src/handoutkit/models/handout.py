@@ -13,6 +13,8 @@ from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+NAME_AND_DATE = "name-and-date"
+"""The block, in names of fields, of the lines at the head for a name and a day; so no block has it."""
 EDITION = "edition"
 """The name under which a PDF says its handout's edition, among the fields; so no block has it."""
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
@@ -81,6 +83,7 @@ class Handout(Model):
     Attributes:
         illustration: the picture in its opening: the name of a drawing, or a picture beside the handout.
         illustration_alt: what that shows, if it tells a reader something; without it, it only decorates.
+        name_and_date: whether it has lines for a name and a day at its head; a practice can say so for all its own.
     """
 
     id: Id
@@ -105,6 +108,7 @@ class Handout(Model):
     framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
     suppress: Suppressions = ()
     clinician_guide: ClinicianGuide
+    name_and_date: bool = False
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1, max_length=80)]
 
     @model_validator(mode="after")
@@ -126,6 +130,10 @@ class Handout(Model):
         if taken := [number for number, block in enumerate(self.blocks) if block.id == EDITION]:
             hint = "a filled-in PDF says its edition under that name; choose another, such as `this-edition`"
             fault = problem("bad-id", f"`{EDITION}` cannot be the id of a block", hint)
+            raise problems_at((("blocks", taken[0], "id"), fault))
+        if taken := [number for number, block in enumerate(self.blocks) if block.id == NAME_AND_DATE]:
+            hint = "the lines at the head have their answers under that name; choose another, such as `my-name`"
+            fault = problem("bad-id", f"`{NAME_AND_DATE}` cannot be the id of a block", hint)
             raise problems_at((("blocks", taken[0], "id"), fault))
         return self
 
@@ -156,4 +164,7 @@ class Handout(Model):
     @property
     def field_names(self) -> frozenset[str]:
         """Every field that a PDF of it can have, as ``block.field``; copies for one audience have fewer."""
-        return frozenset(f"{block.id}.{field.name}" for block in self.blocks if block.id for field in block.fields())
+        own = frozenset({f"{NAME_AND_DATE}.name", f"{NAME_AND_DATE}.date"})
+        return own | frozenset(
+            f"{block.id}.{field.name}" for block in self.blocks if block.id for field in block.fields()
+        )

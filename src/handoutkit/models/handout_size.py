@@ -78,5 +78,5 @@ def _letters(text: str) -> int:
 def _lines(block: Block) -> int:
     """Lines to write on, of those that have more than a place needs."""
     if isinstance(block, Prompt) and isinstance(block.response, LinesResponse):
-        return block.response.count
+        return block.response.count * max(1, len(block.response.labels))
     return len(block.questions) * block.answer_lines if isinstance(block, Vignette) else 0

@@ -124,6 +124,7 @@ class CrisisResource(Model):
 class Practice(Model):
     """A practice profile. Contact fields are all optional; at least one next step is not.
 
+    ``name_and_date`` puts lines for a name and a day at the head of every handout.
     A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.
     """
 
@@ -132,6 +133,7 @@ class Practice(Model):
     display_name: Name
     language: Language = "en"
     example: bool = False
+    name_and_date: bool = False
     services: Literal["therapy", "coaching", "referral", "education"]
     practitioners: Annotated[tuple[Practitioner, ...], Field(max_length=20)] = ()
     logo: Logo | None = None

@@ -25,7 +25,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
-from .fit_pages import fitted
+from .fit_pages import OWN_SETTING, Setting, fitted
 from .forms import write_form_fields
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
@@ -34,6 +34,7 @@ from .theme_lettering import check_lettering
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.pdf_lang import drop_page_language
+from .weasyprint_patches.stretched_gaps import stretch_gaps
 from .weasyprint_patches.word_faces import Fonts
 from .worker_typesetter import Rendered
 
@@ -108,7 +109,11 @@ class Typesetter:
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
             styles = [*self._styles_for("rtl" if right_to_left else "ltr"), *scripts]
-            return fitted(lambda room: self._lay_out(page, styles, room)) if fit else self._lay_out(page, styles, 1.0)
+            laid_out = (
+                fitted(lambda setting: self._lay_out(page, styles, setting)) if fit else self._lay_out(page, styles)
+            )
+            stretch_gaps(laid_out)
+            return laid_out
 
     def write(
         self,
@@ -175,8 +180,8 @@ class Typesetter:
             self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.stylesheets)
         return self._styles[direction]
 
-    def _lay_out(self, page: Any, styles: list[Any], room: float) -> Any:
-        measure = self._engine.CSS(string=f":root {{ --room: {room} }}", font_config=self._fonts)
+    def _lay_out(self, page: Any, styles: list[Any], setting: Setting = OWN_SETTING) -> Any:
+        measure = self._engine.CSS(string=setting.css, font_config=self._fonts)
         return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
 
     def _css(self, text: str) -> Any:

@@ -59,6 +59,7 @@ FOUND = {
     "italics-throughout": prose("*You can walk and rest and sing and hum.*"),
     "link-words": prose("You can [click here](https://example.org/help)."),
     "colour-alone": prose("Write it in the red box."),
+    "place-alone": prose("At night, fill in the week below."),
     "number-hard": prose("It helps 43.7% of people."),
     "scale-ends-unsaid": with_block(RATED),
     "sum-to-do": prose("Add up your points."),
@@ -97,6 +98,7 @@ FOUND = {
     "references-missing": GOOD.replace("  - type: references\n", ""),
 }
 LET_BE = {
+    "place-alone": prose("What lies below the anger? Look below it."),
     "sentence-long": prose("You can " + "walk and " * 11 + "rest."),
     "paragraph-long": prose("Go out. Sit down. Stand up.\n\n      Come back. Lie down. Rest."),
     "voice-passive": prose("\n\n      ".join(["You are tired. She is scared. We are stressed and worried."] * 4)),

@@ -34,6 +34,11 @@ def test_the_words_that_lead_up_to_a_gap_and_what_closes_it(frame: str, together
     assert phrases(frame) == together
 
 
+def test_no_word_stands_alone_on_a_last_line() -> None:
+    (paragraph,) = gaps("What I hear you say is {a}. Did I get that right?", SLOTS)
+    assert paragraph.parts[-1].words == " Did I get that\N{NO-BREAK SPACE}right?"
+
+
 def test_no_word_gets_lost() -> None:
     frame = "When **you {a}**, & then: I feel {b}. {long}! Done <b>."
     (paragraph,) = gaps(frame, SLOTS)

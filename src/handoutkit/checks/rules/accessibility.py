@@ -21,6 +21,14 @@ _COLOURED = re.compile(
     r"(?:box|boxes|line|lines|text|words?|columns?|rows?|circles?|area|part|side)\b",
     re.IGNORECASE,
 )
+_PLACED = re.compile(
+    r"\b(?:words?|tables?|week|lists?|box|boxes|lines?|form|chart|questions?|map|scale|sentences?|steps?|picture|drawing"
+    r"|columns?|rows?)"
+    r" (?:below|above|overleaf)\b"
+    r"|\b(?:see|use|write|fill in)\b[^.!?]{0,30}\b(?:below|above|overleaf)\b"
+    r"|\bon the (?:next|other|facing) (?:page|side)\b",
+    re.IGNORECASE,
+)
 _MIN_ALT = 5
 
 
@@ -74,6 +82,18 @@ def colour_alone(wording: ReaderText) -> Iterator[Finding]:
 
 
 @ACCESS.rule(
+    "place-alone",
+    "Nothing is told by its place alone (WCAG 1.3.3): it may be overleaf, and a listener has no page.",
+    'name it: "fill in *My week*" for "fill in the table below"',
+    decides="doubt",
+    english=True,
+)
+def place_alone(wording: ReaderText) -> Iterator[Finding]:
+    """Something that is called by where it stands on the page."""
+    return first_matches(wording.passages, _PLACED, "`{}` holds only while both are on one page")
+
+
+@ACCESS.rule(
     "alt-thin",
     "The text alternative of a figure says what there is to see (WCAG 1.1.1).",
     "say in a sentence what someone would learn from looking at it",
@@ -88,5 +108,5 @@ def thin_alternatives(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding((*at, "alt"), "this only repeats the caption")
 
 
-CHECKS = (capitals, italics, link_words, colour_alone)
+CHECKS = (capitals, italics, link_words, colour_alone, place_alone)
 COPY_CHECKS = (thin_alternatives,)

@@ -70,17 +70,26 @@ class SentenceFrame(Block):
             yield BlockField(slot.id, slot.id, (slot.label,), "multiline" if slot.size == "lines" else "text")
 
 
+CRISIS_LINES = 5
+"""Lines of a card that are kept for crisis lines."""
+
+
 class Card(Model):
-    """A cut-out card: its front, and its back for printing on both sides."""
+    """A cut-out card: its front, and its back for printing on both sides.
+
+    ``crisis_lines`` puts the practice's crisis lines below the text of its front, as many as there is room for.
+    """
 
     title: Plain
     text: Prose | None = None
+    crisis_lines: bool = False
     back: Prose | None = None
 
     def lines(self, characters: int) -> int:
         """The most lines that one of its sides takes, with so many characters on a line."""
         title = ceil(len(self.title) / characters)
-        return max(title + _lines(self.text, characters), title + _lines(self.back, characters))
+        front = _lines(self.text, characters) + (CRISIS_LINES if self.crisis_lines else 0)
+        return max(title + front, title + _lines(self.back, characters))
 
 
 def _lines(text: str | None, characters: int) -> int:

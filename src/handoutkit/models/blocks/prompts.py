@@ -11,6 +11,10 @@ from handoutkit.models.base import Id, Model, Plain, Text
 from handoutkit.models.rule_problems import problem, problems_at
 
 from .block import UNBROKEN, Block, BlockField, FieldKind
+from .scales import MarkedRange
+
+MAX_LINES = 24
+"""Lines of one prompt: more do not fit on a page of large print."""
 
 
 class LineResponse(Model):
@@ -21,11 +25,29 @@ class LineResponse(Model):
 
 
 class LinesResponse(Model):
-    """Several lines to write on."""
+    """Several lines to write on.
 
-    field_kind: ClassVar[FieldKind] = "multiline"
+    ``labels`` part them: each label stands small above ``count`` lines of its own, and is a field of its own.
+    """
+
     type: Literal["lines"]
-    count: Annotated[int, Field(ge=2, le=24)]
+    count: Annotated[int, Field(ge=1, le=24)]
+    labels: Annotated[tuple[Plain, ...], Field(max_length=6)] = ()
+
+    @property
+    def field_kind(self) -> FieldKind:
+        """One line is a line of text, more are a text of several lines."""
+        return "multiline" if self.count > 1 else "text"
+
+    @model_validator(mode="after")
+    def _one_line_has_a_label(self) -> Self:
+        if self.count == 1 and not self.labels:
+            fault = problem("one-line", "this is a single line", "write `type: line`, or give the line `labels`")
+            raise problems_at((("count",), fault))
+        if self.count * len(self.labels) > MAX_LINES:
+            fault = problem("too-many-lines", f"these are more than {MAX_LINES} lines", "take out lines or labels")
+            raise problems_at((("count",), fault))
+        return self
 
 
 class BoxResponse(Model):
@@ -53,18 +75,29 @@ class MultiChoiceResponse(Model):
 
 
 class NumberResponse(Model):
-    """A number, within bounds that are shown, and what it counts."""
+    """A number, within bounds that are shown, and what it counts; ``mark`` sets numbers of a short scale off."""
 
     type: Literal["number"]
     minimum: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = None
     maximum: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = None
     unit: Plain | None = None
+    mark: MarkedRange | None = None
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> Self:
         if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
             order = problem("bounds", "`minimum` is not below `maximum`", "swap them, or leave one out")
             raise problems_at((("minimum",), order))
+        return self
+
+    @model_validator(mode="after")
+    def _mark_on_a_short_scale(self) -> Self:
+        if self.mark is None:
+            return self
+        if self.field_kind != "choice":
+            hint = "give it a `minimum` and a `maximum` at most 10 apart, or take the `mark` out"
+            raise problems_at((("mark",), problem("mark-without-scale", "there are no numbers to mark", hint)))
+        self.mark.check(self.minimum or 0, self.maximum or 0)
         return self
 
     @property
@@ -98,8 +131,12 @@ class Prompt(Block):
     response: Response
 
     def fields(self) -> Iterator[BlockField]:
-        """Yield a field named ``answer``, or a box for each of several options, counted from 1."""
+        """Yield a field named ``answer``, or one for each label or option, counted from 1."""
         response = self.response
+        if isinstance(response, LinesResponse) and response.labels:
+            for number, label in enumerate(response.labels, start=1):
+                yield BlockField(number, f"answer-{number}", (self.question, label), response.field_kind)
+            return
         if not isinstance(response, MultiChoiceResponse):
             places = len(response.options) if isinstance(response, ChoiceResponse) else 1
             yield BlockField("answer", "answer", (self.question,), response.field_kind, places)

@@ -122,6 +122,17 @@ class NextStep(Block):
     text: Text | None = None
 
 
+class CrisisLines(Block):
+    """The crisis lines of the practice, in the middle of a plan; the end of the handout does not say them again.
+
+    A practice that has none leaves the block out.
+    """
+
+    order = 195
+    once = True
+    type: Literal["crisis_lines"]
+
+
 class References(Block):
     """Sources, credits of cultural notes, disclaimers, edition and review date; generated."""
 

@@ -19,10 +19,25 @@ MAX_CIRCLES = 11
 """Ticks are circles to choose from; more than this would stand too close, and are marks with a box for the number."""
 
 
+class MarkedRange(Model):
+    """Numbers of a scale that are set off, such as those of a first try, and what they mean."""
+
+    low: Annotated[int, Field(alias="from")]
+    high: Annotated[int, Field(alias="to")]
+    label: Plain
+
+    def check(self, minimum: int, maximum: int) -> None:
+        """Raise the problem of a range that is not on the scale, at ``mark``."""
+        if not minimum <= self.low < self.high <= maximum:
+            hint = f"choose `from` and `to` between {minimum} and {maximum}, the lower first"
+            raise problems_at((("mark",), problem("bad-mark", "these numbers are not on the scale", hint)))
+
+
 class Continuum(Block):
     """A line to mark: 0-10, 0-100, a spectrum between two words, a readiness ruler.
 
     Attributes:
+        mark: ticks that are set off, with what they mean.
         minimum, maximum, step: the ticks; the client chooses one of them.
         labels: words under ticks, by their number (as text).
         items: what is rated, each on a line of its own; without any, the block's question is.
@@ -39,6 +54,7 @@ class Continuum(Block):
     step: Annotated[int, Field(ge=1, le=50)] = 1
     labels: Annotated[dict[str, Plain], Field(max_length=11)] = Field(default_factory=dict)
     items: Annotated[tuple[Plain, ...], Field(max_length=14)] = ()
+    mark: MarkedRange | None = None
 
     @model_validator(mode="after")
     def _ticks(self) -> Self:
@@ -53,12 +69,20 @@ class Continuum(Block):
             raise problem(
                 "no-such-tick", f"there is no tick `{bad[0]}` to label", "name ticks as they stand on the line"
             )
+        if self.mark:
+            self.mark.check(self.minimum, self.maximum)
         return self
 
     @property
     def ticks(self) -> tuple[int, ...]:
         """The numbers on the line."""
         return tuple(range(self.minimum, self.maximum + 1, self.step))
+
+    @property
+    def own_labels(self) -> dict[str, str]:
+        """The labels without those of the outermost ticks that only repeat what ``left`` and ``right`` say."""
+        ends = {str(self.minimum): self.left, str(self.maximum): self.right}
+        return {tick: label for tick, label in self.labels.items() if label != ends.get(tick)}
 
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each item, counted from 1, or one named ``value`` for the question."""

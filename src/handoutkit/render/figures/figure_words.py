@@ -56,6 +56,12 @@ class FigureText:
     label_mode: LabelMode
     typeface: Typeface
 
+    @property
+    def pitch(self) -> float:
+        """From one line to write on to the next: 8 mm, and 10 in large print, whose drawings are enlarged."""
+        enlarged = self.typeface.sizes.enlarged
+        return 10 / enlarged if enlarged > 1 else 8.0
+
     def sizes(self) -> tuple[float, ...]:
         """Sizes of type to try, the best first."""
         return self.typeface.sizes.numbers if self.label_mode is LabelMode.NUMBERS else self.typeface.sizes.labels

@@ -15,6 +15,8 @@ MAX_LEAD = {"short": 40, "long": 24}
 """Characters before a gap of that size that stay on its line: together they fit across a page in the largest print."""
 _HAN = "\u3400-\u9fff"
 _CLOSING = re.compile(rf"[^\s<>&{_HAN}]{{0,4}}")
+_LAST_WORDS = re.compile(r"(?<=\s)([^\s<>]{1,10}) ([^\s<>]{1,8})$")
+"""A line of a frame is as high as a place to write, too high for one word."""
 _WORD = re.compile(r"[^\s。？！]*[。？！]+”?|\S+\s*")
 """A word and the space after it; Chinese has none, and what ends with its full stop is taken as one."""
 
@@ -44,6 +46,7 @@ def gaps(frame: str, slots: Sequence[FrameSlot]) -> list[FrameParagraph]:
 def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph:
     # Markup: the parser escapes, and HTML is off.
     pieces = SLOT.split(markdown.to_inline_html(paragraph))  # words, a gap's id, words, a gap's id, ... words
+    pieces[-1] = _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", pieces[-1])
     found = [slots[name] for name in pieces[1::2]]
     # A gap of whole lines ends its paragraph: it stands below the words and not in the sentence.
     last = found[-1] if found and found[-1].size == "lines" else None

@@ -33,7 +33,7 @@ RECORDS = frozenset(
 """Classes beside the models whose fields can be read; by name, so that a page of text imports nothing that draws."""
 
 PROPERTIES: Mapping[str, frozenset[str]] = {
-    "handoutkit.models.blocks.scales.Continuum": frozenset({"ticks"}),
+    "handoutkit.models.blocks.scales.Continuum": frozenset({"ticks", "own_labels"}),
     "handoutkit.models.blocks.scales.Measure": frozenset({"totals"}),
     "handoutkit.models.document.Translation": frozenset({"reviewed"}),
 }

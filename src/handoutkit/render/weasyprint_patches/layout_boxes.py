@@ -30,6 +30,13 @@ class ContentRectangle(NamedTuple):
     height: float
 
 
+class PageFill(NamedTuple):
+    """How far down its text area a page is filled, 0 to 1; whether it is a sheet of cards, or left empty for one."""
+
+    part: float
+    is_of_cards: bool = False
+
+
 def page_boxes(document: Any) -> Iterator[Any]:
     """The box of each page of a ``weasyprint.document.Document``."""
     return (page._page_box for page in document.pages)
@@ -66,10 +73,16 @@ def font_size_of(box: Any) -> float:
     return float(round(box.style["font_size"] * TO_POINTS, 2))
 
 
-def fill_of_last_page(document: Any) -> float:
-    """How far down its text area the last page is filled, 0 to 1."""
-    *_, page = page_boxes(document)
-    return float(max(0.0, (_lowest_edge(page) - page.content_box_y()) / page.height))
+def fills_of_pages(document: Any) -> list[PageFill]:
+    """How full each page is."""
+    return [_fill(page) for page in page_boxes(document)]
+
+
+def _fill(page: Any) -> PageFill:
+    part = max(0.0, (_lowest_edge(page) - page.content_box_y()) / page.height)
+    sheets = (box for box in page.descendants() if box.element is not None)
+    cards = any("sheet-page" in (box.element.get("class") or "").split() for box in sheets)
+    return PageFill(float(part), cards or part == 0)
 
 
 def _lowest_edge(page: Any) -> float:

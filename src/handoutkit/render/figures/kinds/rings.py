@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from handoutkit.models.blocks.figure import Figure
+from handoutkit.models.blocks.figure import Figure, Region
 from handoutkit.render.figures.drawing_sheet import FINE, LINE_AREA_HEIGHT, MIN_AREA_WIDTH, DrawingSheet
 from handoutkit.render.figures.figure_words import FigureText, LabelMode, TextLines
 from handoutkit.render.figures.geometry import DoesNotFit, Rect, half_chord, spread
@@ -16,6 +18,8 @@ _FEET, _FOOT = 7.0, 2.4
 _SIDE = 8.0
 """From the rings to words beside them."""
 _MIN_COLUMN = 52.0
+_NAMES, _NAMES_COLUMN, _MIN_NAME = 3, 76.0, 45.0
+"""Names that there is room for, and the widths of the column with lines for them and of a ring that they fit into."""
 _BETWEEN = 3.0
 """From one word of the column to the next."""
 
@@ -45,56 +49,80 @@ class _Ring:
 
 def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
     """Draw the figure on the sheet. Raises DoesNotFit: its words do not fit."""
-    beside = figure_text.label_mode is LabelMode.ALL and any(region.text for region in figure.regions)
-    if not beside and _inside(figure, DrawingSheet(sheet.width, sheet.height, sheet.palette), figure_text):
-        _inside(figure, sheet, figure_text)
-    else:
-        _beside(figure, sheet, figure_text)
+    with_words = figure_text.label_mode is LabelMode.ALL and any(region.text for region in figure.regions)
+    answered = any(region.answer for region in figure.regions)
+    ways: list[Callable[[Figure, DrawingSheet, FigureText], None]] = []
+    ways += [_roomy, partial(_beside, names=_NAMES)] if answered else []
+    ways += [_beside] if with_words else [_inside, _beside]
+    for way in ways:
+        trial = DrawingSheet(sheet.width, sheet.height, sheet.palette)
+        try:
+            way(figure, trial, figure_text)
+        except DoesNotFit:
+            continue
+        way(figure, sheet, figure_text)
+        return
+    raise DoesNotFit
 
 
-def _inside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> bool:
-    """Whether all words stood in their rings, where they are now."""
-    rings = _rings(figure, sheet, sheet.frame)
-    try:
-        for number, ring in enumerate(rings):
-            _write(sheet, figure_text, number, ring)
-    except DoesNotFit:
-        return False
-    return True
+def _inside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+    """All words stand in their rings. Raises DoesNotFit."""
+    for number, ring in enumerate(_rings(figure, sheet, sheet.frame)):
+        _write(sheet, figure_text, number, ring)
 
 
-def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+def _roomy(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
+    """The same, with room for some names in each ring that is written in. Raises DoesNotFit."""
+    if figure_text.label_mode is LabelMode.ALL and any(region.text for region in figure.regions):
+        raise DoesNotFit
+    _inside(figure, sheet, figure_text)
+    pitch = figure_text.pitch
+    if any(area.place.height < _NAMES * pitch or area.place.width < _MIN_NAME for area in sheet.areas):
+        raise DoesNotFit
+
+
+def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText, names: int = 0) -> None:
     """The words stand in a column at the right, each with a line to its ring. Raises DoesNotFit.
 
     Where the column leaves less width than the sheet has height, the sheet is made as low as the rings and the words.
+
+    Args:
+        names: lines to write on below the words of a ring; if 0, the ring itself is written in.
     """
     frame = sheet.frame
-    size = min(frame.height, frame.width - _SIDE - _MIN_COLUMN)
+    size = min(frame.height, frame.width - _SIDE - (_NAMES_COLUMN if names else _MIN_COLUMN))
     left = frame.x + size + _SIDE
     order = list(reversed(range(len(figure.regions))))
-    words = figure_text.column(order, frame.right - left, frame.height, gap=_BETWEEN)
-    sheet.height -= frame.height - max(size, _height(words))
+    room = names * figure_text.pitch
+    words = figure_text.column(order, frame.right - left, frame.height, gap=_BETWEEN, answer=room)
+    taken = [block.height + room * figure.regions[n].answer for n, block in zip(order, words, strict=True)]
+    sheet.height -= frame.height - max(size, sum(taken) + _BETWEEN * (len(taken) - 1))
     frame = sheet.frame
     rings = _rings(figure, sheet, Rect(frame.x, frame.middle[1] - size / 2, size, size))
     heights = [(rings[n].top + rings[n].floor) / 2 for n in order]
-    tops = spread(heights, [block.height for block in words], _BETWEEN, frame.y, frame.bottom)
+    tops = spread(heights, taken, _BETWEEN, frame.y, frame.bottom)
     for number, height, block, top in zip(order, heights, words, tops, strict=True):
         ring = rings[number]
         region = figure.regions[number]
         written = sheet.write(block, (left, top), "start")
         half = ring.half_width(height)
-        spot = (ring.x + half * (0.9 if region.answer else 0.6), height)
+        spot = (ring.x + half * (0.9 if region.answer and not names else 0.6), height)
         sheet.dot(spot, 1.0)
         level = written.y + block.lines[0].height / 2
         bend = (left - _SIDE + 1, height)
         sheet.line(spot, bend, (left - 1.5, level), weight=FINE, colour=sheet.palette.brand)
-        if region.answer:
+        if region.answer and names:
+            _lines(sheet, region, Rect(left, written.bottom, frame.right - left, room), names)
+        elif region.answer:
             _answer(sheet, figure_text, number, ring, ring.top + 2, right=0.82)
 
 
-def _height(words: list[TextLines]) -> float:
-    """The height of a column of words."""
-    return sum(block.height + _BETWEEN for block in words) - _BETWEEN
+def _lines(sheet: DrawingSheet, region: Region, place: Rect, names: int) -> None:
+    """Lines for names, and one place to write over all of them."""
+    pitch = place.height / names
+    for n in range(1, names + 1):
+        sheet.line((place.x, place.y + n * pitch), (place.right, place.y + n * pitch), weight=FINE)
+    sheet.add_writing_area(region, place)
 
 
 def _rings(figure: Figure, sheet: DrawingSheet, frame: Rect) -> list[_Ring]:
