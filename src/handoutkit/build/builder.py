@@ -132,7 +132,7 @@ class Builder:
             handout.model,
             library.if_translated("practice", self.practice, language).model,
             [library.if_translated("framing", framing, language).model for framing in framings],
-            CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
+            CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format, chosen.layout),
             part,
         )
         beside = self._beside(handout, framings) if chosen.beside else None

@@ -30,6 +30,7 @@ from .fit_pages import fitted
 from .forms import form_fields_in_pdf
 from .right_to_left import mirrored
 from .scripts import ScriptStyles, main_language
+from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering
 from .weasyprint_log import as_problem, as_style_problem, collected
@@ -71,14 +72,25 @@ class Typesetter:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
         size = _checked_size(document, source)
-        html = document_to_html(document, self._environment(document.locale), self._theme)
-        laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
+        env = self._environment(document.locale)
+        sheet = self._sheet(document, env, source, logo) if document.layout == "sheet" else None
+        if sheet:
+            laid_out = sheet.laid_out
+        else:
+            html = document_to_html(document, env, self._theme)
+            laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
         most = MAX_PAGES[document.format]
         if len(laid_out.pages) > most:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
         return Rendered(pdf, len(laid_out.pages), form_fields_in_pdf.count_fields(laid_out))
+
+    def _sheet(
+        self, document: Document, env: Environment, source: SourceFile, logo: Path | None
+    ) -> SheetLayout | None:
+        """The document on a sheet; None if it does not fit on one."""
+        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo)).set(document)
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""

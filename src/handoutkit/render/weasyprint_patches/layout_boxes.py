@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 TO_POINTS = 0.75
 """Points to a CSS pixel."""
+_MILLIMETRE = 96 / 25.4
+"""CSS pixels to a millimetre."""
 
 
 class VerticalExtent(NamedTuple):
@@ -70,6 +72,24 @@ def fill_of_last_page(document: Any) -> float:
     """How far down its text area the last page is filled, 0 to 1."""
     *_, page = page_boxes(document)
     return float(max(0.0, (_lowest_edge(page) - page.content_box_y()) / page.height))
+
+
+def marked_heights(document: Any, attribute: str) -> dict[str, float]:
+    """The heights in millimetres of elements with an attribute, by its value; of one on two pages, of both parts."""
+    found: dict[str, float] = {}
+    stack = list(page_boxes(document))
+    while stack:
+        for box in children(stack.pop()):
+            mark = box.element.get(attribute) if box.element is not None and not is_pseudo(box) else None
+            if mark:
+                found[mark] = found.get(mark, 0.0) + box.border_height() / _MILLIMETRE
+            stack.append(box)
+    return found
+
+
+def is_pseudo(box: Any) -> bool:
+    """Whether a box is of what a stylesheet adds to an element, and not of the element itself."""
+    return "::" in (box.element_tag or "")
 
 
 def _lowest_edge(page: Any) -> float:

@@ -1,0 +1,196 @@
+"""Lays a document out as a sheet: measures its tiles, arranges them, and corrects the arrangement by what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handoutkit.arrange.arrange_sheet import Arrangement, arrange
+from handoutkit.arrange.fold import Frame
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, WIDTH, side_height, width_of
+from handoutkit.arrange.spread_room import PlacedSide
+from handoutkit.arrange.tiles import Tile, ending, tiles_of
+from handoutkit.arrange.writing_room import Grown
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.blocks.figure import Figure
+from handoutkit.models.blocks.frames_and_cards import CardSet
+from handoutkit.models.document import Document
+from handoutkit.render.templating.document_html import document_to_html, palette_of
+from handoutkit.render.templating.jinja_environment import Environment
+from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
+
+from .tile_heights import TileHeights
+
+SHEET, MEASURE = "sheet.html", "sheet/measure.html"
+MARK = "data-tile"
+"""The attribute by which a tile is found on the page."""
+STRIPS = ("58mm 54mm 1fr", "50mm 50mm 1fr", "46mm 64mm 1fr", "64mm 46mm 1fr")
+"""Widths of the strip's three cells; those are taken with which it is lowest."""
+_TRIES = 3
+"""Layouts of a sheet at most; each but the first has the heights of the one before."""
+_NEAR = 0.5
+"""Millimetres by which an estimate may be off without another layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTile:
+    """A tile at one of its widths, as the page has it on which it is measured."""
+
+    key: str
+    part: str
+    grown: Grown
+    span: int
+    width: float
+    headless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOnPage:
+    """What the page template of a sheet is given: its sides, and the widths of its strip's cells."""
+
+    sides: tuple[PlacedSide, ...]
+    strip: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """A sheet as laid out.
+
+    Attributes:
+        laid_out: a ``weasyprint.document.Document``.
+        too_much: millimetres by which the words are too many for the sides that were wanted; 0 if they fit.
+        room: millimetres that were left for places to write to grow into.
+        largest: the ids or types of the blocks that take most, the highest first.
+    """
+
+    laid_out: Any
+    sides: int
+    too_much: float
+    room: float
+    largest: tuple[str, ...]
+
+
+def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
+    """Whether cards, which have pages of their own, stand at the end, so that what is a sheet comes before them."""
+    numbers = [number for number, block in enumerate(blocks) if isinstance(block, CardSet)]
+    return not numbers or {number for number in range(numbers[0], len(blocks))} <= {*numbers, *ending(blocks)}
+
+
+@dataclass(frozen=True)
+class SheetTypesetter:
+    """Lays out documents as sheets.
+
+    Attributes:
+        lay_out: from HTML to a ``weasyprint.document.Document``.
+    """
+
+    env: Environment
+    theme: Theme
+    lay_out: Callable[[str], Any]
+
+    def set(self, document: Document) -> SheetLayout | None:
+        """The document on a sheet; None if it does not fit on the sides that a sheet has."""
+        if not can_be_a_sheet(document.blocks):
+            return None
+        tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
+        measured = marked_heights(self.lay_out(self._measuring_page(document, tiles)), MARK)
+        frame, strip = _frame(document, measured)
+        heights = TileHeights.measured(tiles, measured)
+        for _ in range(_TRIES):
+            sheet = arrange(tiles, heights.by_spacing, frame, document.handout.sides)
+            if sheet is None or not sheet.fits:
+                return None
+            laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip)))
+            found = marked_heights(laid_out, MARK)
+            if _fits(sheet, found, laid_out, document):
+                return SheetLayout(laid_out, len(sheet.sides), sheet.too_much, sheet.room, _largest(tiles, heights))
+            heights = heights.corrected(sheet.sides, found)
+        return None
+
+    def _measuring_page(self, document: Document, tiles: Sequence[Tile]) -> str:
+        at_each = [
+            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
+            for tile in tiles
+            for span in tile.spans
+        ]
+        names = {"tiles": at_each, "splits": STRIPS, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
+        return document_to_html(replace(document, fields=False), self.env, self.theme, MEASURE, **names)
+
+    def _page(self, document: Document, sheet: SheetOnPage) -> str:
+        names = {"side_height": side_height(document.paper), **_end_blocks(document)}
+        return document_to_html(document, self.env, self.theme, SHEET, sheet=sheet, **names)
+
+    def _without_crowded_figures(self, document: Document, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+        """The tiles, with figures only so narrow that their words are still in them."""
+        palette = palette_of(document.practice, self.theme.format, fields=document.fields)
+        draw = self.env.filters["figure"]
+
+        def at(figure: Figure, span: int) -> Any:
+            return draw(figure, palette, document.paper, width_of(span))
+
+        def is_readable(figure: Figure, span: int) -> bool:
+            try:
+                wide, here = at(figure, 12), at(figure, span)
+            except ValueError:
+                return span == 12  # says why when it is set
+            return here.numbered <= wide.numbered and len(here.legend) <= len(wide.legend)
+
+        def readable(tile: Tile) -> Tile:
+            figure = tile.block
+            if not isinstance(figure, Figure) or figure.file:
+                return tile
+            return replace(tile, spans=tuple(span for span in tile.spans if span == 12 or is_readable(figure, span)))
+
+        return tuple(map(readable, tiles))
+
+
+def _end_blocks(document: Document) -> dict[str, Block | None]:
+    """The blocks that end the sheet."""
+    at_end = [document.blocks[number] for number in sorted(ending(document.blocks))]
+    found = {block.type: block for block in at_end}
+    return {"contact_block": found.get("next_step"), "references_block": found.get("references")}
+
+
+def _frame(document: Document, measured: dict[str, float]) -> tuple[Frame, str]:
+    """What stands around the tiles, and the widths of the strip's cells with which it is lowest."""
+    strips = [measured.get(f"strip-{number}", 0.0) for number in range(len(STRIPS))]
+    lowest = min(strips)
+    frame = Frame(
+        side=side_height(document.paper),
+        opening=measured["band"],
+        bar=measured["bar"],
+        contact=lowest,
+        sources=measured["sources"],
+    )
+    return frame, STRIPS[strips.index(lowest)]
+
+
+def _fits(sheet: Arrangement, found: dict[str, float], laid_out: Any, document: Document) -> bool:
+    """Whether each side holds what it was given, and no page came of it that nobody planned."""
+    height = side_height(document.paper)
+    for side in sheet.sides:
+        opening = found.get("band", 0.0) if side.number == 1 else found.get(f"bar-{side.number}", 0.0)
+        if opening + found[f"rows-{side.number}"] + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
+            return False
+    return True
+
+
+def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:
+    """The blocks that take most of a sheet, by the area of their tightest form."""
+
+    def area(tile: Tile) -> float:
+        at = heights.by_spacing[-1]
+        return min(at[tile.key, span] * width_of(span) / WIDTH for span in tile.spans)
+
+    by_area = sorted(tiles, key=area, reverse=True)
+    return tuple(dict.fromkeys(tile.block.id or tile.block.type for tile in by_area))[:3]
+
+
+def placed_keys(sides: Sequence[PlacedSide]) -> Iterator[str]:
+    """The keys of all tiles on some sides, in the order of the page."""
+    for side in sides:
+        for row in side.rows:
+            for column in row.columns:
+                yield from (tile.key for tile in column.tiles)
