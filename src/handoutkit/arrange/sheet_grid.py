@@ -8,7 +8,7 @@ from handoutkit.models.practice import Paper
 
 WIDTH, GUTTER, COLUMNS = 190.0, 6.0, 12
 """Millimetres of a side between its margins, and between its columns, of which it has twelve."""
-TOP, BOTTOM = 10.0, 15.5
+TOP, BOTTOM = 10.0, 14.6
 """Margins in millimetres; the foot of the page stands in the lower one, ten millimetres from the edge."""
 PAPER_HEIGHT: dict[Paper, float] = {"letter": 279.4, "a4": 297.0}
 SPARE = 0.4

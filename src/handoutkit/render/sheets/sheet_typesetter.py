@@ -21,13 +21,12 @@ from handoutkit.render.templating.jinja_environment import Environment
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 
+from .strip_widths import CELL_WIDTH, Strip, strip_of
 from .tile_heights import TileHeights
 
 SHEET, MEASURE = "sheet.html", "sheet/measure.html"
 MARK = "data-tile"
 """The attribute by which a tile is found on the page."""
-STRIPS = ("58mm 54mm 1fr", "50mm 50mm 1fr", "46mm 64mm 1fr", "64mm 46mm 1fr")
-"""Widths of the strip's three cells; those are taken with which it is lowest."""
 _TRIES = 3
 """Layouts of a sheet at most; each but the first has the heights of the one before."""
 _NEAR = 0.5
@@ -96,17 +95,19 @@ class SheetTypesetter:
             return None
         tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
         measured = marked_heights(self.lay_out(self._measuring_page(document, tiles)), MARK)
-        frame, strip = _frame(document, measured)
+        strip = strip_of(measured)
+        frame = _frame(document, measured, strip)
         heights = TileHeights.measured(tiles, measured)
         for _ in range(_TRIES):
             sheet = arrange(tiles, heights.by_spacing, frame, document.handout.sides)
             if sheet is None or not sheet.fits:
                 return None
-            laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip)))
+            laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
             found = marked_heights(laid_out, MARK)
             if _fits(sheet, found, laid_out, document):
                 return SheetLayout(laid_out, len(sheet.sides), sheet.too_much, sheet.room, _largest(tiles, heights))
             heights = heights.corrected(sheet.sides, found)
+            frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
         return None
 
     def _measuring_page(self, document: Document, tiles: Sequence[Tile]) -> str:
@@ -115,7 +116,7 @@ class SheetTypesetter:
             for tile in tiles
             for span in tile.spans
         ]
-        names = {"tiles": at_each, "splits": STRIPS, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
+        names = {"tiles": at_each, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
         return document_to_html(replace(document, fields=False), self.env, self.theme, MEASURE, **names)
 
     def _page(self, document: Document, sheet: SheetOnPage) -> str:
@@ -153,23 +154,22 @@ def _end_blocks(document: Document) -> dict[str, Block | None]:
     return {"contact_block": found.get("next_step"), "references_block": found.get("references")}
 
 
-def _frame(document: Document, measured: dict[str, float]) -> tuple[Frame, str]:
-    """What stands around the tiles, and the widths of the strip's cells with which it is lowest."""
-    strips = [measured.get(f"strip-{number}", 0.0) for number in range(len(STRIPS))]
-    lowest = min(strips)
-    frame = Frame(
+def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Frame:
+    """What stands around the tiles."""
+    return Frame(
         side=side_height(document.paper),
         opening=measured["band"],
         bar=measured["bar"],
-        contact=lowest,
+        contact=strip.height,
         sources=measured["sources"],
     )
-    return frame, STRIPS[strips.index(lowest)]
 
 
 def _fits(sheet: Arrangement, found: dict[str, float], laid_out: Any, document: Document) -> bool:
     """Whether each side holds what it was given, and no page came of it that nobody planned."""
     height = side_height(document.paper)
+    if any(key not in found for key in placed_keys(sheet.sides)):
+        return False
     for side in sheet.sides:
         opening = found.get("band", 0.0) if side.number == 1 else found.get(f"bar-{side.number}", 0.0)
         if opening + found[f"rows-{side.number}"] + found.get(f"end-{side.number}", 0.0) > height + _NEAR:

@@ -9,8 +9,11 @@ from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
 from handoutkit.arrange.spread_room import PlacedSide
 from handoutkit.arrange.tiles import Tile
 
-_SAFE = 0.3
+_SAFE = 0.2
 """Millimetres that are added to what was not measured."""
+_GIVES = {"prose": 0.85, "callout": 0.72, "concept": 0.7, "contrast": 1.1, "exercise": 0.52, "list": 0.75, "qa": 0.92}
+"""How much of the height of a block's words changes with the height of a line, by type; others hardly change. Measured
+on the shipped handouts at each width and spacing: the heights that are reckoned by it are within two percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,8 @@ class TileHeights:
                 words = max(0.0, height - tile.fixed)
                 for number, spacing in enumerate(SPACINGS):
                     same = number == MEASURED
-                    # A third of what is not room to write is inner space, which shrinks with ``room`` but slowly.
-                    factor = spacing.line_height / lines
-                    reckoned = words * factor + tile.fixed * (spacing.pitch / pitch if _has_lines(tile) else 1.0)
+                    gives = 0.0 if tile.is_log else _GIVES.get(tile.block.type, 0.0)
+                    reckoned = words * (1 + gives * (spacing.line_height / lines - 1)) + tile.fixed * (spacing.pitch / pitch if _has_lines(tile) else 1.0)
                     at_each[number][tile.key, span] = height if same else reckoned + _SAFE
         return cls(tuple(at_each))
 

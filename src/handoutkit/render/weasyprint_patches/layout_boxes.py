@@ -79,8 +79,10 @@ def marked_heights(document: Any, attribute: str) -> dict[str, float]:
     found: dict[str, float] = {}
     stack = list(page_boxes(document))
     while stack:
-        for box in children(stack.pop()):
-            mark = box.element.get(attribute) if box.element is not None and not is_pseudo(box) else None
+        around = stack.pop()
+        for box in children(around):
+            own = box.element is not None and box.element is not around.element  # lines and anonymous boxes share it
+            mark = box.element.get(attribute) if own and not is_pseudo(box) else None
             if mark:
                 found[mark] = found.get(mark, 0.0) + box.border_height() / _MILLIMETRE
             stack.append(box)
