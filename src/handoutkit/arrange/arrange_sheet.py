@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .fold import MOST_SIDES, Folded, Frame, Heights, folded
+from .fold import MOST_SIDES, Folded, Frame, Heights, as_on_side, folded
 from .sheet_grid import SPACINGS
-from .spread_room import PlacedSide, spread
-from .tiles import Tile
+from .spread_room import PlacedRow, PlacedSide, spread
+from .tiles import Tile, opening_heading
 
 EMPTY = 0.45
 """The part of a side that may be left free before a sheet of one side is tried."""
@@ -69,31 +69,27 @@ def _half_empty(tiles: Sequence[Tile], sheet: Folded, frame: Frame) -> bool:
 
 def _side(tiles: Sequence[Tile], heights: Heights, sheet: Folded, number: int) -> PlacedSide:
     side = sheet.sides[number]
-    rows, gap = spread(tiles, heights[side.level], side)
+    rows, gap = spread(tiles, as_on_side(heights[side.level], tiles, side.first), side)
     last = number == len(sheet.sides) - 1
-    placed = PlacedSide(
+    opening = opening_heading(tiles, side.first) if side.first else None
+    return PlacedSide(
         number=number + 1,
-        heading="",
-        rows=rows,
+        heading="" if opening is None else tiles[opening].block.heading or "",
+        rows=rows if opening is None else tuple(_without_heading(row, tiles[opening].key) for row in rows),
         spacing=SPACINGS[side.level],
         level=side.level,
         gap=gap,
         has_contact=last,
         has_sources=sheet.sources_first if number == 0 and not last else last and not sheet.sources_first,
     )
-    return _with_heading_in_bar(placed) if number else placed
 
 
-def _with_heading_in_bar(side: PlacedSide) -> PlacedSide:
-    """The heading that a side begins with stands in its bar; an exercise keeps its own."""
-    if not side.rows or not (column := side.rows[0].columns[0]).tiles:
-        return side
-    row, tile = side.rows[0], column.tiles[0]
-    if row.heading:
-        return replace(side, heading=row.heading, rows=(replace(row, heading=""), *side.rows[1:]))
-    block = tile.grown.block
-    if not block.heading or tile.part == "log" or block.type == "exercise":
-        return side
-    without = replace(column, tiles=(replace(tile, headless=True), *column.tiles[1:]))
-    first = replace(row, columns=(without, *row.columns[1:]))
-    return replace(side, heading=block.heading, rows=(first, *side.rows[1:]))
+def _without_heading(row: PlacedRow, key: str) -> PlacedRow:
+    """A row whose heading, if it is that of a tile, stands in the bar of the side."""
+    if not any(tile.key == key for column in row.columns for tile in column.tiles):
+        return row
+    columns = tuple(
+        replace(column, tiles=tuple(replace(tile, headless=tile.headless or tile.key == key) for tile in column.tiles))
+        for column in row.columns
+    )
+    return PlacedRow("", columns)

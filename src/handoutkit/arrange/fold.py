@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from .rows import RowFinder, Rows
+from .rows import HEADING, RowFinder, Rows
 from .sheet_grid import SPACINGS
-from .tiles import Tile
+from .tiles import Tile, opening_heading
 
 Heights = Sequence[Mapping[tuple[str, int], float]]
 """For each spacing, the height of each tile at each number of columns, in millimetres."""
@@ -92,16 +92,25 @@ def first_to_do(tiles: Sequence[Tile]) -> int:
     return number
 
 
+def as_on_side(
+    heights: Mapping[tuple[str, int], float], tiles: Sequence[Tile], first: int
+) -> Mapping[tuple[str, int], float]:
+    """The heights of tiles on a side that begins with one of them: its bar takes a heading out, but for the first side."""
+    number = opening_heading(tiles, first) if first else None
+    if number is None:
+        return heights
+    tile = tiles[number]
+    return {**heights, **{(tile.key, span): heights[tile.key, span] - HEADING for span in tile.spans}}
+
+
 class _Folder:
     def __init__(self, tiles: tuple[Tile, ...], heights: Heights, frame: Frame, count: int) -> None:
         self._tiles = tiles
         self._frame = frame
         self._count = count
         self._turn = first_to_do(tiles)
-        self._finders = [
-            RowFinder(tiles, lambda key, span, at=at: at.get((key, span)), spacing.gap)  # type: ignore[misc]
-            for at, spacing in zip(heights, SPACINGS, strict=True)
-        ]
+        self._heights = heights
+        self._finders: dict[tuple[int | None, int], RowFinder] = {}
         self._on_side = lru_cache(None)(self._set)
 
     def best(self) -> Folded | None:
@@ -147,15 +156,23 @@ class _Folder:
     def _set(self, first: int, last: int, available: float) -> FoldedSide | None:
         """A side as loosely as its tiles fit, else as closely as can be."""
         side = None
-        for level, finder in enumerate(self._finders):
+        for level in range(len(SPACINGS)):
             room = available - 2 * SPACINGS[level].gap
-            rows = finder.rows(first, last, room)
+            rows = self._finder(first, level).rows(first, last, room)
             if rows is None:
                 return None
             side = FoldedSide(first, last, rows, room, level)
             if side.left >= 0:
                 break
         return side
+
+    def _finder(self, first: int, level: int) -> RowFinder:
+        """What finds rows at a spacing for a side that begins with a tile."""
+        key = (opening_heading(self._tiles, first) if first else None, level)
+        if key not in self._finders:
+            heights = as_on_side(self._heights[level], self._tiles, first)
+            self._finders[key] = RowFinder(self._tiles, lambda *at: heights.get(at), SPACINGS[level].gap)
+        return self._finders[key]
 
     def _cost(self, side: FoldedSide) -> float:
         tiles = self._tiles[side.first : side.last]

@@ -12,8 +12,8 @@ from .tiles import Tile, awkwardness
 FORMS = ((12,), (6, 6), (7, 5), (5, 7), (8, 4), (4, 8), (4, 4, 4))
 """How the twelve columns of a row may be shared."""
 _MOST_IN_A_COLUMN = 5
-HEADING = 8.0
-"""Millimetres of a heading that stands across a row, with the space below it."""
+HEADING = 7.0
+"""Millimetres of a heading of one line with the space below it, where it stands across a row or in the bar of a side."""
 WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
 """How much looks count against height: the largest with which all fits is taken."""
 
@@ -93,24 +93,25 @@ class RowFinder:
             if row.last > last or not (rest := self._best(row.last, last, weight)):
                 continue
             gap = self._gap if row.last < last else 0.0
-            cost = row.height + gap + weight * (row.awkward + self._torn(row, last)) + rest[0]
+            cost = row.height + gap + weight * row.awkward + rest[0]
             if best is None or cost < best[0] - 1e-9:
                 best = cost, row.height + gap + rest[1], (row, *rest[2])
         return best
 
-    def _torn(self, row: Row, last: int) -> float:
-        """What it costs that the next tile should have stayed with this row; a log may follow any row of its exercise."""
-        after = self._tiles[row.last] if row.last < last else None
-        if after is None or not after.glued or after.is_log:
-            return 0.0
-        return 3.0 if len(row.columns) == 1 else 8.0
+    def _tears(self, columns: tuple[Column, ...]) -> bool:
+        """Whether a group goes on after a row that it shares with others; a log may follow any row of its exercise."""
+        last = columns[-1].last
+        after = self._tiles[last] if last < len(self._tiles) else None
+        if after is None or not after.glued or after.is_log or len(columns) == 1:
+            return False
+        return any(not self._tiles[number].glued for number in range(columns[0].first + 1, last))
 
     def _rows(self, first: int) -> Iterator[Row]:
         for form in FORMS:
             for ends in _ends(form, first, len(self._tiles)):
                 starts = (first, *ends[:-1])
                 columns = tuple(map(Column, form, starts, ends))
-                if not self._splits_a_group(columns) and (row := self._row(columns)):
+                if not self._splits_a_group(columns) and not self._tears(columns) and (row := self._row(columns)):
                     yield row
 
     def _splits_a_group(self, columns: tuple[Column, ...]) -> bool:

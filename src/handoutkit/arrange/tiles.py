@@ -188,3 +188,18 @@ _AWKWARD: dict[str, dict[int, float]] = {
 def awkwardness(tile: Tile, span: int) -> float:
     """What a width costs in looks, in millimetres of height."""
     return 0.0 if tile.is_log else _AWKWARD.get(tile.block.type, {}).get(span, 0.0)
+
+
+def opening_heading(tiles: Sequence[Tile], first: int) -> int | None:
+    """The number of the tile whose heading a side opens with that begins with ``first``; None if there is none.
+
+    It stands in the bar of the side. Cautions without a heading may come before the tile itself: they are what is read
+    first under that heading.
+    """
+    for number in range(first, len(tiles)):
+        tile = tiles[number]
+        if tile.block.heading:
+            return None if tile.is_log or tile.block.type == "exercise" else number
+        if not tile.is_caution:
+            break
+    return None

@@ -38,4 +38,4 @@ def strip_of(measured: Mapping[str, float]) -> Strip:
     words = CELL_WIDTH - _PADDING
     lowest = max(area * words / (width - _PADDING) for area, width in zip(areas, widths, strict=True))
     columns = [f"{width:.1f}mm" for width in widths[:-1]]
-    return Strip(" ".join([*columns, "1fr"]), round(lowest + _HEADING + _AROUND + _LINE * 0.8, 1))
+    return Strip(" ".join([*columns, "1fr"]), round(lowest + _HEADING + _AROUND, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from handoutkit.arrange.rows import HEADING
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
 from handoutkit.arrange.spread_room import PlacedSide
 from handoutkit.arrange.tiles import Tile
@@ -44,9 +45,9 @@ class TileHeights:
         at_each = [dict(at) for at in self.by_spacing]
         for side in sides:
             for tile in (tile for row in side.rows for column in row.columns for tile in column.tiles):
-                if tile.key not in found or tile.headless:
+                if tile.key not in found:
                     continue
-                real = found[tile.key] - tile.extra
+                real = found[tile.key] - tile.extra + HEADING * tile.headless
                 factor = real / max(1.0, at_each[side.level][tile.key, tile.span])
                 for at in at_each:
                     for key in [key for key in at if key[0] == tile.key]:
