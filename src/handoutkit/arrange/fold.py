@@ -116,7 +116,9 @@ class _Folder:
     def best(self) -> Folded | None:
         """The fold with the least that is too much, and of those the one that costs least."""
         found = (self._fold(cut, first) for cut in self._cuts() for first in self._places())
-        return min((fold for fold in found if fold), key=lambda fold: (round(fold.too_much, 1), fold.cost), default=None)
+        return min(
+            (fold for fold in found if fold), key=lambda fold: (round(fold.too_much, 1), fold.cost), default=None
+        )
 
     def _cuts(self) -> Iterator[tuple[int, ...]]:
         count = len(self._tiles)
@@ -141,7 +143,8 @@ class _Folder:
             sides.append(side)
         moved = abs(cut[0] - self._turn) if cut else 0
         too_much = sum(max(0.0, -side.left) for side in sides)
-        cost = sum(map(self._cost, sides)) + 7.0 * moved + 4.0 * sources_first
+        parted = sum(1 <= n < len(self._tiles) and self._tiles[n - 1].is_caution for n in cut)
+        cost = sum(map(self._cost, sides)) + 7.0 * moved + 40.0 * parted + 4.0 * sources_first
         return Folded(tuple(sides), sources_first, too_much, cost)
 
     def _available(self, number: int, sources_first: bool) -> float:

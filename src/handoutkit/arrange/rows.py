@@ -129,7 +129,11 @@ class RowFinder:
         if any(height is None for height in heights):
             return None
         one_group = len(columns) > 1 and all(tiles[column.first].glued for column in columns[1:])
-        across = one_group and bool(tiles[columns[0].first].block.heading) and tiles[columns[0].first].block.type != "exercise"
+        across = (
+            one_group
+            and bool(tiles[columns[0].first].block.heading)
+            and tiles[columns[0].first].block.type != "exercise"
+        )
         known = [height or 0.0 for height in heights]
         if across:
             known = [known[0], *(height + HEADING for height in known[1:])]

@@ -73,9 +73,7 @@ def tiles_of(blocks: Sequence[Block], pitch: float) -> tuple[Tile, ...]:
         free = block.heading or isinstance(block, Callout) or block.type == "concept"
         glued = bool(found) and not free and sides[number - 1] == side and not isinstance(blocks[number - 1], CardSet)
         room = fixed(least, pitch, is_log=False)
-        found.append(
-            Tile(str(number), least, side, spans_of(block), said, glued, takes(least, is_log=False), room)
-        )
+        found.append(Tile(str(number), least, side, spans_of(block), said, glued, takes(least, is_log=False), room))
         if isinstance(block, Exercise) and block.log:
             spans = (12, 8, 7) if len(block.log.columns) <= 3 else (12, 8)
             room = fixed(least, pitch, is_log=True)
@@ -147,7 +145,7 @@ def spans_of(block: Block) -> tuple[int, ...]:
         wide = isinstance(block.response, NumberResponse) and block.response.field_kind == "choice"
         return (12, 8, 7, 6) if wide else (*_FREE, 4)
     if isinstance(block, RecordTable):
-        columns = len(block.columns)
+        columns = len(block.columns) + block.ranked
         return (12, *((8, 7) if columns <= 3 else ()), *((6,) if columns <= 2 else ()))
     if isinstance(block, CellGrid):
         return (12, 8, 7, 6) if max(map(len, block.rows)) <= 2 else (12, 8)

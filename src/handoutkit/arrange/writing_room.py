@@ -47,18 +47,18 @@ def takes(block: Block, *, is_log: bool) -> float:
     if isinstance(block, Prompt):
         response = block.response
         if isinstance(response, LinesResponse):
-            return 8.5 * max(5, 2 * response.count)
-        return {BoxResponse: 70.0, LineResponse: 4.0}.get(type(response), 0)
+            return 8.5 * max(8, 2 * response.count)
+        return {BoxResponse: 90.0, LineResponse: 4.0}.get(type(response), 0)
     if isinstance(block, RecordTable):
-        return block.rows * max(6.0, block.row_height)
+        return block.rows * max(8.0, 1.2 * block.row_height)
     if isinstance(block, ScheduleGrid):
         return len(block.rows) * max(4.0, block.row_height * 0.8)
     if isinstance(block, CellGrid):
-        return len(block.rows) * max(18.0, 1.5 * block.cell_height)
+        return len(block.rows) * max(24.0, 1.7 * block.cell_height)
     if isinstance(block, Figure):
         return block.height * 0.6 if writes_in(block) else 0
     if isinstance(block, Vignette):
-        return 17.0 * len(block.questions) if block.answer_lines else 0
+        return 26.0 * len(block.questions) if block.answer_lines else 0
     return 8.5 * 9 if _frame_lines(block) else 0
 
 

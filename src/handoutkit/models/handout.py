@@ -126,9 +126,13 @@ class Handout(Model):
         first = next((number for number, side in asked if side == "do"), len(self.blocks))
         late = [number for number, side in asked if side == "read" and number > first]
         if late:
-            message = f"this block is to be read before block {first + 1}, which is on the side to do, and stands after it"
+            message = (
+                f"this block is to be read before block {first + 1}, which is on the side to do, and stands after it"
+            )
             hint = "move it up in the file, since it is heard in the file's order, or take the `side` out"
-            raise problems_at(*((("blocks", number, "side"), problem("sides-out-of-order", message, hint)) for number in late))
+            raise problems_at(
+                *((("blocks", number, "side"), problem("sides-out-of-order", message, hint)) for number in late)
+            )
         return self
 
     @model_validator(mode="after")

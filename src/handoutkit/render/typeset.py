@@ -86,9 +86,7 @@ class Typesetter:
         pdf = self.write(laid_out, source, self._finisher(document))
         return Rendered(pdf, len(laid_out.pages), form_fields_in_pdf.count_fields(laid_out))
 
-    def _sheet(
-        self, document: Document, env: Environment, source: SourceFile, logo: Path | None
-    ) -> SheetLayout | None:
+    def _sheet(self, document: Document, env: Environment, source: SourceFile, logo: Path | None) -> SheetLayout | None:
         """The document on a sheet; None if it does not fit on one."""
         return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo)).set(document)
 

@@ -33,7 +33,8 @@ def strip_of(measured: Mapping[str, float]) -> Strip:
     wide = sum(width - _NARROWEST for width in widths if width > _NARROWEST)
     if short and wide > short:
         widths = [
-            _NARROWEST + (width - _NARROWEST) * (1 - short / wide) if width > _NARROWEST else _NARROWEST for width in widths
+            _NARROWEST + (width - _NARROWEST) * (1 - short / wide) if width > _NARROWEST else _NARROWEST
+            for width in widths
         ]
     words = CELL_WIDTH - _PADDING
     lowest = max(area * words / (width - _PADDING) for area, width in zip(areas, widths, strict=True))

@@ -36,7 +36,9 @@ class TileHeights:
                 for number, spacing in enumerate(SPACINGS):
                     same = number == MEASURED
                     gives = 0.0 if tile.is_log else _GIVES.get(tile.block.type, 0.0)
-                    reckoned = words * (1 + gives * (spacing.line_height / lines - 1)) + tile.fixed * (spacing.pitch / pitch if _has_lines(tile) else 1.0)
+                    reckoned = words * (1 + gives * (spacing.line_height / lines - 1)) + tile.fixed * (
+                        spacing.pitch / pitch if _has_lines(tile) else 1.0
+                    )
                     at_each[number][tile.key, span] = height if same else reckoned + _SAFE
         return cls(tuple(at_each))
 
