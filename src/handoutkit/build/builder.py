@@ -27,6 +27,7 @@ from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
 from .build_result import BuildResult, BuiltHandout
+from .sheet_notices import sheet_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ class Builder:
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
         pairs_of_both = zip(wanted, framings, strict=True)
-        return BuildResult(tuple(each(lambda both: self._build(*both), pairs_of_both)), tuple(warnings))
+        finished = tuple(each(lambda both: self._build(*both), pairs_of_both))
+        notices = [
+            notice for one, built in zip(wanted, finished, strict=True) for notice in sheet_notices(one.handout, built)
+        ]
+        return BuildResult(finished, (*warnings, *notices))
 
     def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
         if wanted.framings is None:

@@ -74,9 +74,8 @@ class Typesetter:
         size = _checked_size(document, source)
         env = self._environment(document.locale)
         sheet = self._sheet(document, env, source, logo) if document.layout == "sheet" else None
-        if sheet:
-            laid_out = sheet.laid_out
-        else:
+        laid_out = sheet.laid_out if sheet else None
+        if laid_out is None:
             html = document_to_html(document, env, self._theme)
             laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
         most = MAX_PAGES[document.format]
@@ -84,10 +83,11 @@ class Typesetter:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {most} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
-        return Rendered(pdf, len(laid_out.pages), form_fields_in_pdf.count_fields(laid_out))
+        facts = sheet.facts if sheet else None
+        return Rendered(pdf, len(laid_out.pages), form_fields_in_pdf.count_fields(laid_out), facts)
 
-    def _sheet(self, document: Document, env: Environment, source: SourceFile, logo: Path | None) -> SheetLayout | None:
-        """The document on a sheet; None if it does not fit on one."""
+    def _sheet(self, document: Document, env: Environment, source: SourceFile, logo: Path | None) -> SheetLayout:
+        """The document on a sheet, if it fits on one."""
         return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo)).set(document)
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:

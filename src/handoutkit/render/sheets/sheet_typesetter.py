@@ -20,6 +20,7 @@ from handoutkit.render.templating.document_html import document_to_html, palette
 from handoutkit.render.templating.jinja_environment import Environment
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
+from handoutkit.render.worker_typesetter import SheetFacts
 
 from .strip_widths import CELL_WIDTH, Strip, strip_of
 from .tile_heights import TileHeights
@@ -55,20 +56,10 @@ class SheetOnPage:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """A sheet as laid out.
+    """A sheet as a ``weasyprint.document.Document``; None where the handout does not fit on the sides a sheet has."""
 
-    Attributes:
-        laid_out: a ``weasyprint.document.Document``.
-        too_much: millimetres by which the words are too many for the sides that were wanted; 0 if they fit.
-        room: millimetres that were left for places to write to grow into.
-        largest: the ids or types of the blocks that take most, the highest first.
-    """
-
-    laid_out: Any
-    sides: int
-    too_much: float
-    room: float
-    largest: tuple[str, ...]
+    laid_out: Any | None
+    facts: SheetFacts
 
 
 def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
@@ -89,26 +80,28 @@ class SheetTypesetter:
     theme: Theme
     lay_out: Callable[[str], Any]
 
-    def set(self, document: Document) -> SheetLayout | None:
-        """The document on a sheet; None if it does not fit on the sides that a sheet has."""
+    def set(self, document: Document) -> SheetLayout:
+        """The document on a sheet, if it fits on the sides that a sheet has."""
         if not can_be_a_sheet(document.blocks):
-            return None
+            return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ("card_set",)))
         tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
         measured = marked_heights(self.lay_out(self._measuring_page(document, tiles)), MARK)
         strip = strip_of(measured)
         frame = _frame(document, measured, strip)
         heights = TileHeights.measured(tiles, measured)
+        largest, too_much = _largest(tiles, heights), 0.0
         for _ in range(_TRIES):
             sheet = arrange(tiles, heights.by_spacing, frame, document.handout.sides)
             if sheet is None or not sheet.fits:
-                return None
+                too_much = sheet.too_much if sheet else 0.0
+                break
             laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
             found = marked_heights(laid_out, MARK)
-            if _fits(sheet, found, laid_out, document):
-                return SheetLayout(laid_out, len(sheet.sides), sheet.too_much, sheet.room, _largest(tiles, heights))
+            if _fits(sheet, found, document):
+                return SheetLayout(laid_out, SheetFacts(len(sheet.sides), sheet.too_much, sheet.room, largest))
             heights = heights.corrected(sheet.sides, found)
             frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
-        return None
+        return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest))
 
     def _measuring_page(self, document: Document, tiles: Sequence[Tile]) -> str:
         at_each = [
@@ -165,7 +158,7 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
     )
 
 
-def _fits(sheet: Arrangement, found: dict[str, float], laid_out: Any, document: Document) -> bool:
+def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bool:
     """Whether each side holds what it was given, and no page came of it that nobody planned."""
     height = side_height(document.paper)
     if any(key not in found for key in placed_keys(sheet.sides)):
