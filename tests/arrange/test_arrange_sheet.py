@@ -121,8 +121,8 @@ def test_a_group_of_questions_never_shares_a_row_that_it_goes_on_after() -> None
     for area in range(8, 30, 2):
         for side in arranged(blocks, area).sides:
             for row, after in zip(side.rows, side.rows[1:], strict=False):
-                last = [tile.grown.block.id for tile in row.columns[-1].tiles][-1]
-                begins = [tile.grown.block.id for tile in after.columns[0].tiles][0]
+                last = row.columns[-1].tiles[-1].grown.block.id
+                begins = after.columns[0].tiles[0].grown.block.id
                 together = {"one": "two", "two": "three"}.get(last or "") == begins
                 alone = {tile.grown.block.id for column in row.columns for tile in column.tiles} <= {
                     "one",

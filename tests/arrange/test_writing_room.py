@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, TypeVar
+
 import pytest
 
 from handoutkit.arrange.writing_room import at_its_least, fixed, grown, takes

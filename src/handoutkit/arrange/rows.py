@@ -13,7 +13,7 @@ FORMS = ((12,), (6, 6), (7, 5), (5, 7), (8, 4), (4, 8), (4, 4, 4))
 """How the twelve columns of a row may be shared."""
 _MOST_IN_A_COLUMN = 5
 HEADING = 7.0
-"""Millimetres of a heading of one line with the space below it, where it stands across a row or in the bar of a side."""
+"""Millimetres of a heading of one line with the space below it, where it stands across a row or in a side's bar."""
 WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
 """How much looks count against height: the largest with which all fits is taken."""
 
@@ -70,7 +70,7 @@ class RowFinder:
         self._best = lru_cache(None)(self._find)
 
     def rows(self, first: int, last: int, available: float) -> Rows | None:
-        """The handsomest rows of a run that are no higher than what is available; else the lowest; None if none can be."""
+        """The handsomest rows of a run that fit into what is available; else the lowest; None if none can be."""
         if first >= last:
             return Rows((), 0.0, WEIGHTS[0])
         lowest = self._best(first, last, 0.0)

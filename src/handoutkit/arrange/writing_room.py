@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
+from handoutkit.models.base import Model
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import SentenceFrame
 from handoutkit.models.blocks.prompts import BoxResponse, Exercise, LineResponse, LinesResponse, Prompt
 from handoutkit.models.blocks.reading_blocks import Vignette
 from handoutkit.models.blocks.tables import MAX_UPRIGHT, CellGrid, RecordTable, ScheduleGrid
+
+M = TypeVar("M", bound=Model)
 
 LEAST = 0.55
 """The part of an author's height that a place to write keeps where a sheet is full."""
@@ -45,10 +48,8 @@ def takes(block: Block, *, is_log: bool) -> float:
     if is_log:
         return block.log.rows * 6.0 if isinstance(block, Exercise) and block.log else 0
     if isinstance(block, Prompt):
-        response = block.response
-        if isinstance(response, LinesResponse):
-            return 8.5 * max(8, 2 * response.count)
-        return {BoxResponse: 90.0, LineResponse: 4.0}.get(type(response), 0)
+        lines = 8.5 * max(8, 2 * block.response.count) if isinstance(block.response, LinesResponse) else 0.0
+        return {LinesResponse: lines, BoxResponse: 90.0, LineResponse: 4.0}.get(type(block.response), 0.0)
     if isinstance(block, RecordTable):
         return block.rows * max(8.0, 1.2 * block.row_height)
     if isinstance(block, ScheduleGrid):
@@ -100,7 +101,7 @@ class Grown:
 
 
 def grown(block: Block, extra: float, pitch: float, *, is_log: bool) -> Grown:
-    """A block whose places to write are higher by so many millimetres in all; more lines, where there is room for them."""
+    """A block whose places to write are higher by so many millimetres in all; more lines, where there is room."""
     if extra <= 0.2:
         return Grown(block)
     if is_log:
@@ -154,5 +155,5 @@ def _least(height: float, floor: float) -> float:
     return max(min(height, floor), round(height * LEAST))
 
 
-def _with(model: Any, **changes: Any) -> Any:
+def _with(model: M, **changes: object) -> M:
     return model.model_copy(update=changes)

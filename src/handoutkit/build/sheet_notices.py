@@ -14,7 +14,7 @@ CODE = "longer-than-a-sheet"
 
 
 def sheet_notices(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[Problem]:
-    """A notice, if it did not fit on the sides that it was to have: by how much, what takes most, and what became of it."""
+    """A notice, if it did not fit on the sides it was to have: by how much, what takes most, what became of it."""
     facts = built.typeset.sheet if built.typeset else None
     if facts is None or (facts.sides and not facts.too_much):
         return

@@ -1,4 +1,4 @@
-"""Lays a document out as a sheet: measures its tiles, arranges them, and corrects the arrangement by what came of it."""
+"""Lays a document out as a sheet: measures its tiles, arranges them, and corrects that by what came of it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SheetLayout:
 def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
     """Whether cards, which have pages of their own, stand at the end, so that what is a sheet comes before them."""
     numbers = [number for number, block in enumerate(blocks) if isinstance(block, CardSet)]
-    return not numbers or {number for number in range(numbers[0], len(blocks))} <= {*numbers, *ending(blocks)}
+    return not numbers or set(range(numbers[0], len(blocks))) <= {*numbers, *ending(blocks)}
 
 
 @dataclass(frozen=True)
