@@ -95,7 +95,7 @@ def first_to_do(tiles: Sequence[Tile]) -> int:
 def as_on_side(
     heights: Mapping[tuple[str, int], float], tiles: Sequence[Tile], first: int
 ) -> Mapping[tuple[str, int], float]:
-    """The heights of tiles on a side that begins with one of them: the bar, which the first side lacks, has a heading."""
+    """The heights of tiles on a side that begins with one: the bar, which the first side lacks, has a heading."""
     number = opening_heading(tiles, first) if first else None
     if number is None:
         return heights
