@@ -19,14 +19,14 @@ def sheet_notices(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[Pro
     if facts is None or (facts.sides and not facts.too_much):
         return
     became = f"it has {facts.sides} sides" if facts.sides else "it is a booklet"
-    if not facts.too_much and "card_set" in facts.largest:
-        message = f"`{handout.model.id}` has cards before its last blocks, and so {became}"
-        hint = "put the cards at the end of the file, where they take a sheet of their own"
+    hint = "shorten or leave out some of it, or set `layout: booklet`"
+    if not facts.largest:
+        message = f"`{handout.model.id}` is far too long for a sheet, or has cards before its last block, and so {became}"
+        hint = "put cards at the end of the file, where they take a sheet of their own, or set `layout: booklet`"
     else:
         wanted = handout.model.sides or 2
         sides = "one side" if wanted == 1 else f"{wanted} sides"
         too_much = f"{facts.too_much:.0f} mm" if facts.too_much >= 1 else "less than 1 mm"
         most = ", ".join(f"`{name}`" for name in facts.largest)
         message = f"`{handout.model.id}` is {too_much} too long for {sides}, so {became}; most is taken by {most}"
-        hint = "shorten or leave out some of it, or set `layout: booklet`"
     yield handout.source.problem(CODE, message, hint, at=("blocks",), severity="notice")

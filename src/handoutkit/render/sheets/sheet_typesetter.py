@@ -16,6 +16,7 @@ from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
+from handoutkit.models.handout_size import size_of
 from handoutkit.render.templating.document_html import document_to_html, palette_of
 from handoutkit.render.templating.jinja_environment import Environment
 from handoutkit.render.theme import Theme
@@ -62,10 +63,15 @@ class SheetLayout:
     facts: SheetFacts
 
 
+LARGEST_MEASURED = 40_000
+"""The size (see ``models.handout_size``) of what is measured; more of it never fits, and would take long to find out."""
+
+
 def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
-    """Whether cards, which have pages of their own, stand at the end, so that what is a sheet comes before them."""
+    """Whether cards, which have pages of their own, come last, and all else is not far too much."""
     numbers = [number for number, block in enumerate(blocks) if isinstance(block, CardSet)]
-    return not numbers or set(range(numbers[0], len(blocks))) <= {*numbers, *ending(blocks)}
+    at_end = not numbers or numbers == list(range(numbers[0], len(blocks)))
+    return at_end and size_of(block for block in blocks if not isinstance(block, CardSet)).total <= LARGEST_MEASURED
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class SheetTypesetter:
     def set(self, document: Document) -> SheetLayout:
         """The document on a sheet, if it fits on the sides that a sheet has."""
         if not can_be_a_sheet(document.blocks):
-            return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ("card_set",)))
+            return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()))
         tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
         measured = marked_heights(self.lay_out(self._measuring_page(document, tiles)), MARK)
         strip = strip_of(measured)
