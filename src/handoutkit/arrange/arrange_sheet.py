@@ -89,7 +89,13 @@ def _without_heading(row: PlacedRow, key: str) -> PlacedRow:
     if not any(tile.key == key for column in row.columns for tile in column.tiles):
         return row
     columns = tuple(
-        replace(column, tiles=tuple(replace(tile, headless=tile.headless or tile.key == key) for tile in column.tiles))
+        replace(
+            column,
+            tiles=tuple(
+                replace(tile, headless=tile.headless or tile.key == key, in_bar=tile.key == key)
+                for tile in column.tiles
+            ),
+        )
         for column in row.columns
     )
     return PlacedRow("", columns)

@@ -25,6 +25,7 @@ class PlacedTile:
         grown: its block, with the spare height that it was given, ``extra`` millimetres.
         span, width: columns and millimetres.
         headless: whether its heading stands elsewhere: across its row, or in the bar of its side.
+        in_bar: whether it is in the bar.
     """
 
     key: str
@@ -34,6 +35,7 @@ class PlacedTile:
     width: float
     extra: float
     headless: bool
+    in_bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

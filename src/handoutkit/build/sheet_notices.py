@@ -21,7 +21,9 @@ def sheet_notices(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[Pro
     became = f"it has {facts.sides} sides" if facts.sides else "it is a booklet"
     hint = "shorten or leave out some of it, or set `layout: booklet`"
     if not facts.largest:
-        message = f"`{handout.model.id}` is far too long for a sheet, or has cards before its last block, and so {became}"
+        message = (
+            f"`{handout.model.id}` is far too long for a sheet, or has cards before its last block, and so {became}"
+        )
         hint = "put cards at the end of the file, where they take a sheet of their own, or set `layout: booklet`"
     else:
         wanted = handout.model.sides or 2

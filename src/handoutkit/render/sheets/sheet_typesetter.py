@@ -27,6 +27,8 @@ from .strip_widths import CELL_WIDTH, Strip, strip_of
 from .tile_heights import TileHeights
 
 SHEET, MEASURE = "sheet.html", "sheet/measure.html"
+BAR = 9.2
+"""Millimetres of the bar at the top of a side, as in ``templates/base/css/70-sheet.css``."""
 MARK = "data-tile"
 """The attribute by which a tile is found on the page."""
 _TRIES = 3
@@ -158,7 +160,7 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
     return Frame(
         side=side_height(document.paper),
         opening=measured["band"],
-        bar=measured["bar"],
+        bar=BAR,
         contact=strip.height,
         sources=measured["sources"],
     )
@@ -170,7 +172,7 @@ def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bo
     if any(key not in found for key in placed_keys(sheet.sides)):
         return False
     for side in sheet.sides:
-        opening = found.get("band", 0.0) if side.number == 1 else found.get(f"bar-{side.number}", 0.0)
+        opening = found.get("band", 0.0) if side.number == 1 else BAR
         if opening + found[f"rows-{side.number}"] + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
             return False
     return True
