@@ -66,7 +66,7 @@ class SheetLayout:
 
 
 LARGEST_MEASURED = 40_000
-"""The size (see ``models.handout_size``) of what is measured; more of it never fits, and would take long to find out."""
+"""The size (see ``models.handout_size``) of what is measured; more never fits, and would take long to find out."""
 
 
 def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
