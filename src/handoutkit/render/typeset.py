@@ -30,6 +30,7 @@ from .fit_pages import fitted
 from .forms import form_fields_in_pdf
 from .right_to_left import mirrored
 from .scripts import ScriptStyles, main_language
+from .sheets.kept_heights import KeptHeights
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering
@@ -57,6 +58,7 @@ class Typesetter:
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
         self._fonts = Fonts()
+        self._heights = KeptHeights()
         self._styles: dict[str, list[Any]] = {}
         self._script_styles = ScriptStyles(theme, self._css)
         patches.apply_all()
@@ -88,7 +90,9 @@ class Typesetter:
 
     def _sheet(self, document: Document, env: Environment, source: SourceFile, logo: Path | None) -> SheetLayout:
         """The document on a sheet, if it fits on one."""
-        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo)).set(document)
+        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), self._heights).set(
+            document
+        )
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""

@@ -23,6 +23,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
+from .kept_heights import KeptHeights, TileAtSpan
 from .strip_widths import CELL_WIDTH, Strip, strip_of
 from .tile_heights import TileHeights
 
@@ -82,18 +83,20 @@ class SheetTypesetter:
 
     Attributes:
         lay_out: from HTML to a ``weasyprint.document.Document``.
+        kept: heights of tiles that were measured before in this theme.
     """
 
     env: Environment
     theme: Theme
     lay_out: Callable[[str], Any]
+    kept: KeptHeights
 
     def set(self, document: Document) -> SheetLayout:
         """The document on a sheet, if it fits on the sides that a sheet has."""
         if not can_be_a_sheet(document.blocks):
             return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()))
         tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
-        measured = marked_heights(self.lay_out(self._measuring_page(document, tiles)), MARK)
+        measured = self._measured(document, tiles)
         strip = strip_of(measured)
         frame = _frame(document, measured, strip)
         heights = TileHeights.measured(tiles, measured)
@@ -111,11 +114,18 @@ class SheetTypesetter:
             frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
         return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest))
 
-    def _measuring_page(self, document: Document, tiles: Sequence[Tile]) -> str:
+    def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
+        """Heights by key and columns of tiles, and of what stands around them; only what is not known is measured."""
+        known = self.kept.of(document, tiles)
+        new = [(tile, span) for tile in tiles for span in tile.spans if (tile, span) not in known]
+        measured = marked_heights(self.lay_out(self._measuring_page(document, new)), MARK)
+        self.kept.keep(document, [(at, measured[_name(*at)]) for at in new if _name(*at) in measured])
+        return {**{_name(*at): height for at, height in known.items()}, **measured}
+
+    def _measuring_page(self, document: Document, tiles: Sequence[TileAtSpan]) -> str:
         at_each = [
             MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
-            for tile in tiles
-            for span in tile.spans
+            for tile, span in tiles
         ]
         names = {"tiles": at_each, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
         return document_to_html(replace(document, fields=False), self.env, self.theme, MEASURE, **names)
@@ -146,6 +156,11 @@ class SheetTypesetter:
             return replace(tile, spans=tuple(span for span in tile.spans if span == 12 or is_readable(figure, span)))
 
         return tuple(map(readable, tiles))
+
+
+def _name(tile: Tile, span: int) -> str:
+    """The mark of a tile at a width on the page on which it is measured."""
+    return f"{tile.key}-{span}"
 
 
 def _end_blocks(document: Document) -> dict[str, Block | None]:
