@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -83,10 +82,10 @@ def test_it_is_pdf_ua(sheet: bytes) -> None:
 def test_it_has_the_fields_and_the_bookmarks_of_the_booklet(sheet: bytes, booklet: bytes) -> None:
     assert field_names(sheet) == field_names(booklet)
 
-    def plain(pdf: bytes) -> list[str]:
-        return [re.sub(r"\.$", "", title) for _, title in bookmarks(opened(pdf))]
+    def titles(pdf: bytes) -> list[str]:
+        return sorted(title for _, title in bookmarks(opened(pdf)))
 
-    assert plain(sheet) == plain(booklet)
+    assert titles(sheet) == titles(booklet)
 
 
 def test_no_line_of_it_is_cut_or_lies_over_another(sheet: bytes, booklet: bytes) -> None:

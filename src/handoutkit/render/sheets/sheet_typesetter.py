@@ -182,13 +182,17 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
 
 
 def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bool:
-    """Whether each side holds what it was given, and no page came of it that nobody planned."""
+    """Whether all tiles are there, below each other, and each side holds what it was given."""
     height = side_height(document.paper)
     if any(key not in found for key in placed_keys(sheet.sides)):
         return False
     for side in sheet.sides:
         opening = found.get("band", 0.0) if side.number == 1 else BAR
-        if opening + found[f"rows-{side.number}"] + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
+        rows = found[f"rows-{side.number}"]
+        least = sum(
+            max(sum(found[tile.key] for tile in column.tiles) for column in row.columns) + side.gap for row in side.rows
+        )
+        if rows < least - _NEAR or opening + rows + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
             return False
     return True
 
