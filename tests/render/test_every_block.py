@@ -39,7 +39,7 @@ AUDIENCE: dict[str, Audience] = {"pale": "clinician", "pink": "client", "black":
 def finished(cache: RenderCache) -> Any:
     @memo
     def build(practice: str, handout: str = "every-block") -> BuiltHandout:
-        choices = BuildOptions(practice=practice, paper=PAPER[practice], audience=AUDIENCE[practice])
+        choices = BuildOptions(practice=practice, paper=PAPER[practice], audience=AUDIENCE[practice], layout="booklet")
         return Builder(Library(WORKSPACE), choices, cache).render([handout]).finished[0]
 
     return build

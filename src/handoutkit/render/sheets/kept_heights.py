@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handoutkit.arrange.tiles import Tile
@@ -12,9 +12,6 @@ from handoutkit.models.document import Document
 
 _MOST_KEPT = 20_000
 
-TileAtSpan = tuple[Tile, int]
-"""A tile and the columns it takes."""
-
 
 @dataclass(frozen=True)
 class KeptHeights:
@@ -22,21 +19,25 @@ class KeptHeights:
 
     _heights: RecentlyUsed[str, float] = field(default_factory=lambda: RecentlyUsed(_MOST_KEPT))
 
-    def of(self, document: Document, tiles: Sequence[Tile]) -> dict[TileAtSpan, float]:
-        """The heights that are known of a document's tiles."""
-        known = ((at, self._heights.get(key)) for at, key in _keys(document, tiles))
-        return {at: height for at, height in known if height is not None}
+    def of(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
+        """The heights that are known of a document's tiles, by ``mark_of``."""
+        known = ((mark, self._heights.get(key)) for mark, key in _keys(document, tiles))
+        return {mark: height for mark, height in known if height is not None}
 
-    def keep(self, document: Document, heights: Iterable[tuple[TileAtSpan, float]]) -> None:
-        """Keep what was measured of tiles of a document."""
-        measured = dict(heights)
-        for at, key in _keys(document, list(dict.fromkeys(tile for tile, _ in measured))):
-            if at in measured:
-                self._heights.put(key, measured[at])
+    def keep(self, document: Document, tiles: Sequence[Tile], heights: Mapping[str, float]) -> None:
+        """Keep what was measured of a document's tiles."""
+        for mark, key in _keys(document, tiles):
+            if mark in heights:
+                self._heights.put(key, heights[mark])
 
 
-def _keys(document: Document, tiles: Sequence[Tile]) -> Iterator[tuple[TileAtSpan, str]]:
-    """A name for all that the height of a tile depends on: what it says, how it is numbered, in which language."""
+def mark_of(tile: Tile, span: int) -> str:
+    """What a tile at a width is called on the page on which it is measured."""
+    return f"{tile.key}-{span}"
+
+
+def _keys(document: Document, tiles: Sequence[Tile]) -> Iterator[tuple[str, str]]:
+    """The mark of each tile at each width, and a key of all that its height depends on: words, numbers, language."""
     numbered = sum(block.type == "prompt" for block in document.blocks) > 1
     around = (
         document.locale,
@@ -51,4 +52,4 @@ def _keys(document: Document, tiles: Sequence[Tile]) -> Iterator[tuple[TileAtSpa
     shared = hashlib.sha256(repr(around).encode()).hexdigest()
     for tile in tiles:
         said = hashlib.sha256(f"{shared}{tile.is_log}{tile.block!r}".encode()).hexdigest()
-        yield from (((tile, span), f"{said}-{span}") for span in tile.spans)
+        yield from ((mark_of(tile, span), f"{said}-{span}") for span in tile.spans)

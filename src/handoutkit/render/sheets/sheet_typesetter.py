@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
-from .kept_heights import KeptHeights, TileAtSpan
+from .kept_heights import KeptHeights, mark_of
 from .strip_widths import CELL_WIDTH, Strip, strip_of
 from .tile_heights import TileHeights
 
@@ -117,15 +117,16 @@ class SheetTypesetter:
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
         """Heights by key and columns of tiles, and of what stands around them; only what is not known is measured."""
         known = self.kept.of(document, tiles)
-        new = [(tile, span) for tile in tiles for span in tile.spans if (tile, span) not in known]
-        measured = marked_heights(self.lay_out(self._measuring_page(document, new)), MARK)
-        self.kept.keep(document, [(at, measured[_name(*at)]) for at in new if _name(*at) in measured])
-        return {**{_name(*at): height for at, height in known.items()}, **measured}
+        measured = marked_heights(self.lay_out(self._measuring_page(document, tiles, known)), MARK)
+        self.kept.keep(document, tiles, measured)
+        return {**known, **measured}
 
-    def _measuring_page(self, document: Document, tiles: Sequence[TileAtSpan]) -> str:
+    def _measuring_page(self, document: Document, tiles: Sequence[Tile], known: Collection[str]) -> str:
         at_each = [
             MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
-            for tile, span in tiles
+            for tile in tiles
+            for span in tile.spans
+            if mark_of(tile, span) not in known
         ]
         names = {"tiles": at_each, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
         return document_to_html(replace(document, fields=False), self.env, self.theme, MEASURE, **names)
@@ -156,11 +157,6 @@ class SheetTypesetter:
             return replace(tile, spans=tuple(span for span in tile.spans if span == 12 or is_readable(figure, span)))
 
         return tuple(map(readable, tiles))
-
-
-def _name(tile: Tile, span: int) -> str:
-    """The mark of a tile at a width on the page on which it is measured."""
-    return f"{tile.key}-{span}"
 
 
 def _end_blocks(document: Document) -> dict[str, Block | None]:
