@@ -16,7 +16,7 @@ EMPTY = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A sheet.
+    """Where everything stands on a sheet, and whether it fits.
 
     Attributes:
         too_much: millimetres that did not fit on the sides that were asked for; 0 if all fits.

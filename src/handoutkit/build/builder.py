@@ -26,8 +26,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout
-from .sheet_notices import sheet_notices
+from .build_result import BuildResult, BuiltHandout, sheet_notices
 
 
 @dataclass(frozen=True, slots=True)

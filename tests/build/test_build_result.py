@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from handoutkit.build.build_result import BuiltHandout
-from handoutkit.build.sheet_notices import sheet_notices
+from handoutkit.build.build_result import BuiltHandout, sheet_notices
 from handoutkit.compose.compose_document import compose
 from handoutkit.errors import Problem
 from handoutkit.library.library import Library
