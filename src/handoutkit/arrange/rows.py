@@ -119,7 +119,7 @@ class RowFinder:
         first = columns[0].first
         return any(
             self._tiles[column.first].glued
-            and any(not self._tiles[number].glued for number in range(first + 1, column.first))
+            and any(not self._tiles[number].glued for number in range(first + 1, columns[-1].last))
             for column in columns[1:]
         ) or any(self._tiles[column.first].is_log for column in columns[1:])
 
