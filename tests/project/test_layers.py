@@ -24,7 +24,7 @@ LAYERS = (
     ("export",),
     ("answers", "checks", "rosters"),
     ("render",),
-    ("compose",),
+    ("arrange", "compose"),
     ("library",),
     ("translations",),
     ("loading",),

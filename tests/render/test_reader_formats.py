@@ -60,8 +60,8 @@ def test_fields_have_the_same_names_and_are_heard_the_same(format: Format, whole
 @pytest.mark.parametrize("format", OTHERS)
 def test_no_word_is_lost(format: Format, pdf_of: Any) -> None:
     """Large print repeats labels on cards; the others have the very same words."""
-    standard = Counter(words(pdf_of(SHIPPED, **RIVERBEND)))
-    other = Counter(words(pdf_of(SHIPPED, **RIVERBEND, format=format)))
+    standard = Counter(words(pdf_of(SHIPPED, **RIVERBEND, layout="booklet")))
+    other = Counter(words(pdf_of(SHIPPED, **RIVERBEND, format=format, layout="booklet")))
     assert standard - other == Counter()
     assert format == "large-print" or set(other) == set(standard)
 
@@ -79,7 +79,7 @@ def without_feet(pdf: bytes) -> str:
 def test_what_is_read_comes_in_the_same_order(format: Format, pdf_of: Any) -> None:
     """Large print has cards for tables; the others have the very same elements one after the other."""
     chosen = {"practice": "shift-your-journey", "paper": "letter"}
-    standard, other = (pdf_of(SHIPPED, **chosen, format=one) for one in ("standard", format))
+    standard, other = (pdf_of(SHIPPED, **chosen, format=one, layout="booklet") for one in ("standard", format))
     assert bookmarks(opened(other)) == bookmarks(opened(standard))
     if format != "large-print":
         assert elements(other) == elements(standard)
@@ -164,7 +164,8 @@ def test_low_ink_prints_black_on_white_and_fills_nothing(pdf_of: Any) -> None:
     assert len(painted(pdf_of(SHIPPED, **RIVERBEND))) > 4
     for number in range(len(opened(pdf).pages)):
         page = picture(pdf, number, dpi=50).convert("L")
-        assert sum(page.histogram()[:128]) < 0.05 * page.width * page.height
+        dark = sum(page.histogram()[:128])
+        assert dark < 0.08 * page.width * page.height  # words alone, as close as a sheet has them
 
 
 @pytest.mark.parametrize("format", FORMATS)

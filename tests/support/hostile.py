@@ -392,7 +392,12 @@ TEMPLATES = (
         },
         command=("packet", "one", "--client-ref", "QX-1"),
     ),
-    Hostile("a stylesheet with margins that no PDF can hold", "layout-failed", PAGE, {SHEET: "p{margin-top:-1e30px}"}),
+    Hostile(
+        "a stylesheet with margins that no PDF can hold",
+        "layout-failed",
+        PAGE,
+        {SHEET: "p{margin-top:-1e30px !important}"},
+    ),
     Hostile(
         "a theme whose lettering is a font cut in half",
         "bad-font",

@@ -17,5 +17,5 @@ def set_in_this_process(folder: Path, handout: str = "small-page") -> Rendered:
     """What setting a handout of a workspace gives. Raises ContentError."""
     library = Library(Workspace(folder))
     loaded = library.handout(handout)
-    document = Builder(library, BuildOptions(), RenderCache(None)).compose(loaded)
+    document = Builder(library, BuildOptions(layout="booklet"), RenderCache(None)).compose(loaded)
     return set_here(Theme.find("base", Workspace(folder).roots), document, loaded.source, None)

@@ -10,6 +10,7 @@ from handoutkit.library.theme_folders import BASE
 
 if TYPE_CHECKING:
     from handoutkit.models.document import Format
+    from handoutkit.models.handout import PageLayout
     from handoutkit.models.practice import Paper
 
 Audience = Literal["client", "clinician"]
@@ -27,6 +28,7 @@ class BuildOptions:
         today: the day that dates are compared with; None compares none.
         fields: whether the places to write are form fields, too.
         format: the reader's format, such as large print.
+        layout: a sheet or a booklet.
         location: name of the one location of the practice that is shown.
         to: names of the output formats to make (see ``export.output_formats``).
         second_language: a second language, in which each text stands again below itself.
@@ -41,6 +43,7 @@ class BuildOptions:
     today: date | None = None
     fields: bool = True
     format: Format = "standard"
+    layout: PageLayout | None = None
     location: str | None = None
     to: tuple[str, ...] = ("pdf",)
     second_language: str | None = None

@@ -28,7 +28,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout
+from .build_result import BuildResult, BuiltHandout, sheet_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,11 @@ class Builder:
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
         pairs_of_both = zip(wanted, framings, strict=True)
-        return BuildResult(tuple(try_each(lambda both: self._build(*both), pairs_of_both)), tuple(warnings))
+        finished = tuple(try_each(lambda both: self._build(*both), pairs_of_both))
+        notices = [
+            notice for one, built in zip(wanted, finished, strict=True) for notice in sheet_notices(one.handout, built)
+        ]
+        return BuildResult(finished, (*warnings, *notices))
 
     def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
         if wanted.framings is None:
@@ -137,7 +141,7 @@ class Builder:
             handout.model,
             library.if_translated("practice", self.practice, language).model,
             [library.if_translated("framing", framing, language).model for framing in framings],
-            CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format),
+            CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format, chosen.layout),
             part,
         )
         second_language = self._second_language(handout, framings) if chosen.second_language else None

@@ -61,8 +61,8 @@ class Session:
             click.echo(_escaped(json.dumps(values | found, indent=2, ensure_ascii=False)))
 
     def warn(self, warnings: Sequence[Problem], *, strict: bool) -> None:
-        """Show warnings. Raises ContentError with them where they count as errors."""
-        if strict and warnings:
+        """Show warnings. Raises ContentError with them where they count as errors; notices never do."""
+        if strict and any(warning.severity != "notice" for warning in warnings):
             raise ContentError(warnings)
         show_problems(warnings)
 

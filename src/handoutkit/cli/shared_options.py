@@ -92,6 +92,12 @@ _CHOICES = (
         default="standard",
         help="For whose eyes, or which printer, it is set.",
     ),
+    click.option(
+        "--layout",
+        type=click.Choice(["sheet", "booklet"]),
+        help="One sheet with a side to read and a side to do, or pages that follow each other; by default as the "
+        "handout and the practice say, else a sheet. Large letters always come as a booklet.",
+    ),
     click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; by default the practice's own."),
     click.option(
         "--theme",
@@ -135,7 +141,18 @@ def choices(values: dict[str, Any]) -> BuildOptions:
     """The build's options from the values of ``build_options``."""
     from handoutkit.build.build_options import BuildOptions
 
-    names = ("practice", "framings", "second_language", "paper", "theme", "audience", "today", "fields", "format")
+    names = (
+        "practice",
+        "framings",
+        "second_language",
+        "paper",
+        "theme",
+        "audience",
+        "today",
+        "fields",
+        "format",
+        "layout",
+    )
     return BuildOptions(language=values["lang"], **{name: values[name] for name in names})
 
 

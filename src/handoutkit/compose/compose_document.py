@@ -11,7 +11,7 @@ from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.reading_blocks import Callout, CrisisLines
 from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.framing import Framing, Note
-from handoutkit.models.handout import Handout
+from handoutkit.models.handout import Handout, PageLayout
 from handoutkit.models.practice import Paper, Practice
 
 from .choose_notes import notes_for
@@ -37,12 +37,14 @@ class CopyOptions:
     Attributes:
         paper: by default the practice's.
         fields: makes it a form to fill in.
+        layout: by default the handout's, then the practice's, then the format's.
     """
 
     paper: Paper | None = None
     audience: Literal["client", "clinician"] = "client"
     fields: bool = True
     format: Format = "standard"
+    layout: PageLayout | None = None
 
 
 def compose(
@@ -79,9 +81,17 @@ def compose(
         locale=in_region(handout.language, practice.region),
         fields=copy.fields,
         format=copy.format,
+        layout=layout_of(handout, practice, copy),
         in_packet=part is not None,
         contact=part is None or part.contact,
     )
+
+
+def layout_of(handout: Handout, practice: Practice, copy: CopyOptions) -> PageLayout:
+    """How a copy is laid out; letters for eyes that need larger ones run on as a booklet, whatever is asked."""
+    if copy.format in ("large-print", "dyslexia-friendly"):
+        return "booklet"
+    return copy.layout or handout.layout or practice.default_layout or "sheet"
 
 
 def in_region(language: str, region: str | None) -> str:

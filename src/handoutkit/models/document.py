@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from .blocks.block import Block
 from .blocks.figure import Figure
 from .framing import Note
-from .handout import Handout, Source
+from .handout import Handout, PageLayout, Source
 from .practice import Paper, Practice
 
 
@@ -76,6 +76,7 @@ class Document:
         translation: who made it, if it is one; None if it is in the language it was written in.
         second_language: the second language, in which each text stands again.
         in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
+        layout: a sheet or a booklet.
         contact: whether it says how to reach the practice; a packet with a back page says it there.
     """
 
@@ -90,6 +91,7 @@ class Document:
     translation: Translation | None = None
     second_language: SecondLanguage | None = None
     format: Format = "standard"
+    layout: PageLayout = "booklet"
     in_packet: bool = False
     contact: bool = True
 

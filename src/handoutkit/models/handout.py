@@ -15,6 +15,8 @@ from .rule_problems import problem, problems_at
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
 NAME_AND_DATE = "name-and-date"
 """The block, in names of fields, of the lines at the head for a name and a day; so no block has it."""
+PageLayout = Literal["sheet", "booklet"]
+"""How a handout is laid out: on one sheet with a side to read and a side to do, or as pages that follow each other."""
 EDITION = "edition"
 """The name under which a PDF says its handout's edition, among the fields; so no block has it."""
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
@@ -106,6 +108,10 @@ class Handout(Model):
     reviewed_on: Day
     review_every: Interval
     framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
+    layout: PageLayout | None = None
+    """None leaves it to the practice and to the reader's format."""
+    sides: Annotated[int, Field(ge=1, le=3)] | None = None
+    """Sides of the sheet; by default two, or three if the words need them."""
     suppress: Suppressions = ()
     clinician_guide: ClinicianGuide
     name_and_date: bool = False
@@ -135,6 +141,21 @@ class Handout(Model):
             hint = "the lines at the head have their answers under that name; choose another, such as `my-name`"
             fault = problem("bad-id", f"`{NAME_AND_DATE}` cannot be the id of a block", hint)
             raise problems_at((("blocks", taken[0], "id"), fault))
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_read_comes_first(self) -> Self:
+        asked = [(number, block.side) for number, block in enumerate(self.blocks) if block.side]
+        first = next((number for number, side in asked if side == "do"), len(self.blocks))
+        late = [number for number, side in asked if side == "read" and number > first]
+        if late:
+            message = (
+                f"this block is to be read before block {first + 1}, which is on the side to do, and stands after it"
+            )
+            hint = "move it up in the file, since it is heard in the file's order, or take the `side` out"
+            raise problems_at(
+                *((("blocks", number, "side"), problem("sides-out-of-order", message, hint)) for number in late)
+            )
         return self
 
     @model_validator(mode="after")

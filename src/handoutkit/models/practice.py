@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .base import AssetPath, Day, Id, Model, Name, Plain, Suppressions, Text, Url
 from .framing import FramingChoice
-from .handout import Language
+from .handout import Language, PageLayout
 from .rule_problems import problem, problems_at
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -146,6 +146,8 @@ class Practice(Model):
     disclaimers: Annotated[tuple[Text, ...], Field(max_length=6)] = ()
     affiliations: Annotated[tuple[Name, ...], Field(max_length=10)] = ()
     crisis_resources: Annotated[tuple[CrisisResource, ...], Field(max_length=8)] = ()
+    default_layout: PageLayout | None = None
+    """Of handouts that say nothing of it themselves."""
     framings: Annotated[tuple[FramingChoice, ...], Field(max_length=10)] = ()
     suppress: Suppressions = ()
 

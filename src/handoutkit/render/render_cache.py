@@ -10,7 +10,7 @@ import platform
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +22,7 @@ from handoutkit import __version__
 from handoutkit.files.atomic_write import write_file
 from handoutkit.library.shipped_files import PACKAGE
 
-from .worker_typesetter import Rendered
+from .worker_typesetter import Rendered, SheetFacts
 
 if TYPE_CHECKING:
     from .theme import Theme
@@ -60,13 +60,14 @@ class RenderCache:
         """The handout kept under a key; None if there is none, or its checksum is wrong."""
         kept = self.entry(key)
         try:
-            return Rendered(kept.pdf, int(kept.facts["pages"]), int(kept.facts["fields"])) if kept else None
+            return _rendered(kept) if kept else None
         except (ValueError, KeyError, TypeError, OverflowError):
             return None
 
     def put(self, key: str, rendered: Rendered) -> None:
         """Keep a handout. A cache that cannot be written to is no reason to fail a build."""
-        self.keep(key, CacheEntry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields}))
+        sheet = asdict(rendered.sheet) if rendered.sheet else None
+        self.keep(key, CacheEntry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields, "sheet": sheet}))
 
     def entry(self, key: str) -> CacheEntry | None:
         """The entry kept under a key; None if there is none, or its checksum is wrong."""
@@ -94,6 +95,15 @@ class RenderCache:
         with suppress(OSError):
             write_file(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + entry.pdf, private=True)
             _forget_the_oldest(self.folder)
+
+
+def _rendered(kept: CacheEntry) -> Rendered:
+    """A handout from its entry. Raises ValueError, KeyError, TypeError or OverflowError: someone changed it."""
+    pages, fields, sheet = (kept.facts[name] for name in ("pages", "fields", "sheet"))
+    if sheet is not None:
+        largest = tuple(map(str, sheet["largest"]))
+        sheet = SheetFacts(int(sheet["sides"]), float(sheet["too_much"]), float(sheet["room"]), largest)
+    return Rendered(kept.pdf, int(pages), int(fields), sheet)
 
 
 class Pieces:

@@ -29,6 +29,8 @@ from .fit_pages import OWN_SETTING, Setting, fitted
 from .forms import write_form_fields
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
+from .sheets.kept_heights import KeptHeights
+from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering
 from .weasyprint_log import as_problem, as_style_problem, collected
@@ -56,6 +58,7 @@ class Typesetter:
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
         self._fonts = Fonts()
+        self._heights = KeptHeights()
         self._styles: dict[str, list[Any]] = {}
         self._script_styles = ScriptStyles(theme, self._css)
         patches.apply_all()
@@ -71,14 +74,25 @@ class Typesetter:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
         size = _checked_size(document, source)
-        html = document_to_html(document, self._environment(document.locale), self._theme)
-        laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
+        env = self._environment(document.locale)
+        sheet = self._sheet(document, env, source, logo) if document.layout == "sheet" else None
+        laid_out = sheet.laid_out if sheet else None
+        if laid_out is None:
+            html = document_to_html(document, env, self._theme)
+            laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
         limit = MAX_PAGES[document.format]
         if len(laid_out.pages) > limit:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
-        return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out))
+        facts = sheet.facts if sheet else None
+        return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out), facts)
+
+    def _sheet(self, document: Document, env: Environment, source: SourceFile, logo: Path | None) -> SheetLayout:
+        """The document on a sheet, if it fits on one."""
+        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), self._heights).set(
+            document
+        )
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""

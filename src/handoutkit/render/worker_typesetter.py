@@ -68,9 +68,27 @@ def _typesetter(theme: Theme, _digest: str) -> Typesetter:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """How a handout that is to be a sheet came out.
+
+    Attributes:
+        sides: of the sheet; 0 if it became a booklet, because it did not fit.
+        too_much: millimetres that were too many for the sides that were wanted; 0 if it fits.
+        room: millimetres that were left before places to write grew.
+        largest: ids or types of the blocks that take most, the highest first.
+    """
+
+    sides: int
+    too_much: float
+    room: float
+    largest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF with its number of pages and of fields."""
+    """A finished PDF with its number of pages and of fields, and how it came out as a sheet, if it is to be one."""
 
     pdf: bytes
     pages: int
     fields: int = 0
+    sheet: SheetFacts | None = None

@@ -14,6 +14,7 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library, looks_like_a_file
 from handoutkit.library.theme_folders import BASE, lineage
 from handoutkit.models.document import FORMATS
+from handoutkit.models.handout import PageLayout
 from handoutkit.models.practice import Paper
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _FORMATS = {
     "dyslexia-friendly": "Dyslexia-friendly",
     "low-ink": "Low ink",
 }
+_LAYOUTS = {"sheet": "One sheet", "booklet": "Booklet"}
 _PAPERS = {"letter": "US Letter", "a4": "A4"}
 _AUDIENCES = {"client": "The client’s copy", "clinician": "The clinician’s copy"}
 
@@ -77,7 +79,7 @@ def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions
 
     framings = tuple(filter(is_known, query.getlist("framing"))) if "framing" in query else defaults.framings
     paper, audience = value_of("paper", defaults.paper), value_of("audience", defaults.audience)
-    wanted_format = value_of("format", defaults.format)
+    wanted_format, layout = value_of("format", defaults.format), value_of("layout", defaults.layout)
     return replace(
         defaults,
         practice=value_of("practice", defaults.practice),
@@ -87,6 +89,7 @@ def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions
         theme=value_of("theme", defaults.theme) or BASE,
         audience=next((one for one in get_args(Audience) if one == audience), "client"),
         format=next((one for one in FORMATS if one == wanted_format), "standard"),
+        layout=next((one for one in get_args(PageLayout) if one == layout), None),
         fields=query.get("fields", "yes" if defaults.fields else "no") != "no",
     )
 
@@ -103,6 +106,7 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
     """The menus for a handout that is there in these languages, the first of which is its own."""
     language_options = tuple(Option(one, language(one)) for one in languages)
     papers = (Option("", "The practice’s own"), *_options(_PAPERS))
+    layouts = (Option("", "As the handout says"), *_options(_LAYOUTS))
     own, first = usual_practice(library, defaults), next(iter(languages), "")
 
     def menu(name: str, label: str, options: tuple[Option, ...], value: Callable[[BuildOptions], str | None]) -> Menu:
@@ -115,6 +119,7 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
         menu("practice", "Practice", practices(library), lambda one: one.practice or own),
         menu("lang", "Language", language_options, lambda one: one.language or first),
         menu("format", "Format", _options(_FORMATS), lambda one: one.format),
+        menu("layout", "Layout", layouts, lambda one: one.layout),
         menu("theme", "Look", _themes(library), lambda one: one.theme),
         menu("paper", "Paper", papers, lambda one: one.paper),
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
@@ -153,6 +158,7 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--lang", choices.language),
         ("--beside", choices.second_language),
         ("--format", choices.format if choices.format != "standard" else None),
+        ("--layout", choices.layout),
         ("--theme", choices.theme if choices.theme != BASE else None),
         ("--paper", choices.paper),
         ("--audience", choices.audience if choices.audience != "client" else None),
@@ -170,6 +176,7 @@ def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
             "framing": options.framings or ("",),
             "lang": options.language or "",
             "format": options.format,
+            "layout": options.layout or "",
             "theme": options.theme,
             "paper": options.paper or "",
             "audience": options.audience,

@@ -48,6 +48,7 @@ class Block(Model):
         audience: who sees the block. ``clinician`` blocks are never in a client's copy.
         keep_together: do not break the block over two pages.
         orientation: ``landscape`` turns the page that the block is on.
+        side: which side of a sheet it is on; None leaves that to the program.
         reading_note: a short hint for the person reading, set small above the block.
     """
 
@@ -61,6 +62,7 @@ class Block(Model):
     audience: Audience = "both"
     keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
+    side: Literal["read", "do"] | None = None
     reading_note: Text | None = None
 
     @classmethod

@@ -28,16 +28,22 @@ class FigureRenderer:
 
     typeface: Typeface
     messages: InterfaceMessages
-    _drawn: RecentlyUsed[tuple[Figure, Palette, Paper], Drawing] = field(
+    _drawn: RecentlyUsed[tuple[Figure, Palette, Paper, float | None], Drawing] = field(
         default_factory=lambda: RecentlyUsed(_MAX_KEPT)
     )
 
-    def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
-        """The filter ``figure``. Raises ValueError if it cannot be drawn."""
-        key = (figure, palette, paper)
-        return self._drawn.get(key) or self._drawn.put(key, self._draw(figure, palette, paper))
+    def __call__(self, figure: Figure, palette: Palette, paper: Paper, width: float | None = None) -> Drawing:
+        """The filter ``figure``. Raises ValueError if it cannot be drawn.
 
-    def _draw(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
+        Args:
+            width: in millimetres; None for that of the text on the paper.
+        """
+        key = (figure, palette, paper, width)
+        return self._drawn.get(key) or self._drawn.put(key, self._draw(*key))
+
+    def _draw(self, figure: Figure, palette: Palette, paper: Paper, width: float | None) -> Drawing:
+        if width is not None:
+            return draw_figure(figure, palette, self.typeface, self.messages, width)
         if figure.orientation == "landscape":
             return draw_figure(figure, palette, self.typeface, self.messages, _WIDE[paper], _WIDE_HIGHEST)
         return draw_figure(figure, palette, self.typeface, self.messages, _TEXT_WIDTH[paper])

@@ -18,8 +18,14 @@ from .jinja_environment import Environment, template_problem
 PAGE_TEMPLATE = "handout.html"
 
 
-def document_to_html(document: Document, env: Environment, theme: Theme) -> str:
-    """The page's HTML. Raises ContentError if a template has a problem."""
+def document_to_html(
+    document: Document, env: Environment, theme: Theme, template: str = PAGE_TEMPLATE, **more: object
+) -> str:
+    """The page's HTML. Raises ContentError if a template has a problem.
+
+    Args:
+        more: what the template is given besides the document.
+    """
     written_in = document.translation.source_language if document.translation else document.handout.language
     names = {
         "document": document,
@@ -27,10 +33,11 @@ def document_to_html(document: Document, env: Environment, theme: Theme) -> str:
         "locale": document.locale,
         "paper": document.paper,
         "in_source_language": env.messages.attributes(written_in),
+        **more,
     }
     env.texts.second_language = document.second_language
     try:
-        return fill_template(PAGE_TEMPLATE, document.practice, names, env, theme, fields=document.fields)
+        return fill_template(template, document.practice, names, env, theme, fields=document.fields)
     finally:
         env.texts.second_language = None
 

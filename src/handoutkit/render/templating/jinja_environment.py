@@ -125,8 +125,8 @@ class _Figures:
         self._theme = theme
         self._messages = messages
 
-    def __call__(self, figure: Figure, palette: Palette, paper: Paper) -> Drawing:
-        return self._renderer(figure, palette, paper)
+    def __call__(self, figure: Figure, palette: Palette, paper: Paper, width: float | None = None) -> Drawing:
+        return self._renderer(figure, palette, paper, width)
 
     @cached_property
     def _renderer(self) -> FigureRenderer:

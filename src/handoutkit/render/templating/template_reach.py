@@ -16,6 +16,12 @@ from handoutkit.models.base import Model
 
 RECORDS = frozenset(
     {
+        "handoutkit.arrange.sheet_grid.Spacing",
+        "handoutkit.arrange.spread_room.PlacedColumn",
+        "handoutkit.arrange.spread_room.PlacedRow",
+        "handoutkit.arrange.spread_room.PlacedSide",
+        "handoutkit.arrange.spread_room.PlacedTile",
+        "handoutkit.arrange.writing_room.Grown",
         "handoutkit.models.blocks.block.BlockField",
         "handoutkit.models.document.SecondLanguage",
         "handoutkit.models.document.Credit",
@@ -25,6 +31,8 @@ RECORDS = frozenset(
         "handoutkit.render.figures.draw_figure.Drawing",
         "handoutkit.render.figures.geometry.Rect",
         "handoutkit.render.figures.drawing_sheet.WritingArea",
+        "handoutkit.render.sheets.sheet_typesetter.MeasuredTile",
+        "handoutkit.render.sheets.sheet_typesetter.SheetOnPage",
         "handoutkit.render.templating.sentence_gaps.FrameParagraph",
         "handoutkit.render.templating.sentence_gaps.FramePart",
         "handoutkit.render.colour.palette.Palette",

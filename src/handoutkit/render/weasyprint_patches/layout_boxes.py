@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 TO_POINTS = 0.75
 """Points to a CSS pixel."""
+_MILLIMETRE = 96 / 25.4
+"""CSS pixels to a millimetre."""
 
 
 class VerticalExtent(NamedTuple):
@@ -83,6 +85,26 @@ def _fill(page: Any) -> PageFill:
     sheets = (box for box in page.descendants() if box.element is not None)
     cards = any("sheet-page" in (box.element.get("class") or "").split() for box in sheets)
     return PageFill(float(part), cards or part == 0)
+
+
+def marked_heights(document: Any, attribute: str) -> dict[str, float]:
+    """The heights in millimetres of elements with an attribute, by its value; of one on two pages, of both parts."""
+    found: dict[str, float] = {}
+    stack = list(page_boxes(document))
+    while stack:
+        around = stack.pop()
+        for box in children(around):
+            own = box.element is not None and box.element is not around.element  # lines and anonymous boxes share it
+            mark = box.element.get(attribute) if own and not is_pseudo(box) else None
+            if mark:
+                found[mark] = found.get(mark, 0.0) + box.border_height() / _MILLIMETRE
+            stack.append(box)
+    return found
+
+
+def is_pseudo(box: Any) -> bool:
+    """Whether a box is of what a stylesheet adds to an element, and not of the element itself."""
+    return "::" in (box.element_tag or "")
 
 
 def _lowest_edge(page: Any) -> float:

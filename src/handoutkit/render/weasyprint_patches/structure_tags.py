@@ -56,6 +56,7 @@ def repair_structure(document: Any, pdf: pydyf.PDF, name: str) -> None:
             raise HandoutkitError(Problem("tags", message, "please report this with the handout that shows it"))
         for element, (box, page) in zip(elements, boxes, strict=True):
             _CORRECTIONS[kind](element, box, page)
+    _put_articles_last(tree)
 
 
 class _StructureTree:
@@ -115,6 +116,25 @@ def _name_header_cells(tree: _StructureTree, name: str) -> None:
             element["ID"] = unique(element["ID"])
         if "Headers" in element.get("A", {}):
             element["A"]["Headers"] = pydyf.Array(unique(header) for header in element["A"]["Headers"])
+
+
+def _put_articles_last(tree: _StructureTree) -> None:
+    """What stands early on a sheet for lack of room is read where the file has it: an article, after the last side."""
+    articles = [element for element in tree.elements if element["S"] == "/Art"]
+    sides = [
+        child
+        for part in tree.elements
+        if part["S"] == "/Part"
+        for child in part["K"]
+        if isinstance(child, bytes) and tree.at(child).get("S") == "/Div"
+    ]
+    for article in articles if sides else ():
+        around = tree.at(article["P"])
+        reference = next(child for child in around["K"] if isinstance(child, bytes) and tree.at(child) is article)
+        around["K"].remove(reference)
+        tree.at(sides[-1])["K"].append(reference)
+        article["P"] = sides[-1]
+        article["S"] = "/Sect"
 
 
 def _boxes(document: Any, kind: str) -> Iterator[tuple[Any, Any]]:

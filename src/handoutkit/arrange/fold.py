@@ -1,0 +1,185 @@
+"""Where a sheet is turned over: which tiles are on which side, and how closely each side is set.
+
+The tiles keep their author's order, so a side is a run of them. Every fold near the first thing to do is tried; the one
+is taken that fits, and of those the one with the most room to write, the evenest sides and the least that is crowded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from .rows import HEADING, RowFinder, Rows
+from .sheet_grid import SPACINGS
+from .tiles import Tile, opening_heading
+
+Heights = Sequence[Mapping[tuple[str, int], float]]
+"""For each spacing, the height of each tile at each number of columns, in millimetres."""
+REACH = 5
+"""How many tiles a fold may be away from the first thing to do."""
+MOST_SIDES = 3
+_AIR = 14.0
+"""Millimetres that a side may leave empty without looking so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the tiles of a sheet, in millimetres.
+
+    Attributes:
+        side: what a side holds.
+        opening: of the band on the first side; ``bar`` of that on each other side.
+        contact: of the strip at the foot of the last side; ``sources`` of the paragraph below it, or on the first side.
+    """
+
+    side: float
+    opening: float
+    bar: float
+    contact: float
+    sources: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedSide:
+    """The tiles of one side.
+
+    Attributes:
+        first, last: its tiles; the last is not one of them.
+        available: millimetres for its rows.
+        level: the number of its spacing.
+    """
+
+    first: int
+    last: int
+    rows: Rows
+    available: float
+    level: int
+
+    @property
+    def left(self) -> float:
+        """Millimetres that its rows leave; below zero, what is too much."""
+        return self.available - self.rows.height
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A sheet with its tiles on sides.
+
+    Attributes:
+        sources_first: whether the sources stand on the first side.
+        too_much: millimetres that do not fit, of all sides; 0 if all fits.
+        cost: what it costs in looks; only the one with the lowest is taken.
+    """
+
+    sides: tuple[FoldedSide, ...]
+    sources_first: bool
+    too_much: float
+    cost: float
+
+
+def folded(tiles: Sequence[Tile], heights: Heights, frame: Frame, count: int) -> Folded | None:
+    """The best way to put tiles on so many sides; None if some tile has no width that it can stand in."""
+    return _Folder(tuple(tiles), heights, frame, count).best()
+
+
+def first_to_do(tiles: Sequence[Tile]) -> int:
+    """The number of the first tile to do; cautions right before it are on its side."""
+    number = next((n for n, tile in enumerate(tiles) if tile.side == "do"), len(tiles))
+    while number and tiles[number - 1].is_caution and not (tiles[number - 1].said and tiles[number - 1].side == "read"):
+        number -= 1
+    return number
+
+
+def as_on_side(
+    heights: Mapping[tuple[str, int], float], tiles: Sequence[Tile], first: int
+) -> Mapping[tuple[str, int], float]:
+    """The heights of tiles on a side that begins with one: the bar, which the first side lacks, has a heading."""
+    number = opening_heading(tiles, first) if first else None
+    if number is None:
+        return heights
+    tile = tiles[number]
+    return {**heights, **{(tile.key, span): heights[tile.key, span] - HEADING for span in tile.spans}}
+
+
+class _Folder:
+    def __init__(self, tiles: tuple[Tile, ...], heights: Heights, frame: Frame, count: int) -> None:
+        self._tiles = tiles
+        self._frame = frame
+        self._count = count
+        self._turn = first_to_do(tiles)
+        self._heights = heights
+        self._finders: dict[tuple[int | None, int], RowFinder] = {}
+        self._on_side = lru_cache(None)(self._set)
+
+    def best(self) -> Folded | None:
+        """The fold with the least that is too much, and of those the one that costs least."""
+        found = (self._fold(cut, first) for cut in self._cuts() for first in self._places())
+        return min(
+            (fold for fold in found if fold), key=lambda fold: (round(fold.too_much, 1), fold.cost), default=None
+        )
+
+    def _cuts(self) -> Iterator[tuple[int, ...]]:
+        count = len(self._tiles)
+        earliest = max((n + 1 for n, tile in enumerate(self._tiles) if tile.said and tile.side == "read"), default=0)
+        latest = min((n for n, tile in enumerate(self._tiles) if tile.said and tile.side == "do"), default=count)
+        places = [n for n in range(count + 1) if n in (0, count, self._turn) or not self._tiles[n].glued]
+        for cut in combinations(places, self._count - 1):
+            first = cut[0] if cut else self._turn
+            if abs(first - self._turn) <= REACH and (not cut or earliest <= first <= latest):
+                yield cut
+
+    def _places(self) -> tuple[bool, ...]:
+        return (False, True) if self._count > 1 and self._frame.sources else (False,)
+
+    def _fold(self, cut: tuple[int, ...], sources_first: bool) -> Folded | None:
+        edges = (0, *cut, len(self._tiles))
+        sides: list[FoldedSide] = []
+        for number in range(self._count):
+            side = self._on_side(edges[number], edges[number + 1], self._available(number, sources_first))
+            if side is None:
+                return None
+            sides.append(side)
+        moved = abs(cut[0] - self._turn) if cut else 0
+        too_much = sum(max(0.0, -side.left) for side in sides)
+        parted = sum(1 <= n < len(self._tiles) and self._tiles[n - 1].is_caution for n in cut)
+        cost = sum(map(self._cost, sides)) + 7.0 * moved + 40.0 * parted + 4.0 * sources_first
+        return Folded(tuple(sides), sources_first, too_much, cost)
+
+    def _available(self, number: int, sources_first: bool) -> float:
+        """Millimetres for the rows of a side: less what stands around them, and a gap before each of these."""
+        frame, last = self._frame, number == self._count - 1
+        around = frame.opening if number == 0 else frame.bar
+        around += (frame.contact + 2.0) * (last and frame.contact > 0)
+        with_sources = sources_first if number == 0 and self._count > 1 else last and not sources_first
+        around += (frame.sources + 1.5) * (with_sources and frame.sources > 0)
+        return frame.side - around
+
+    def _set(self, first: int, last: int, available: float) -> FoldedSide | None:
+        """A side as loosely as its tiles fit, else as closely as can be."""
+        side = None
+        for level in range(len(SPACINGS)):
+            room = available - 2 * SPACINGS[level].gap
+            rows = self._finder(first, level).rows(first, last, room)
+            if rows is None:
+                return None
+            side = FoldedSide(first, last, rows, room, level)
+            if side.left >= 0:
+                break
+        return side
+
+    def _finder(self, first: int, level: int) -> RowFinder:
+        """What finds rows at a spacing for a side that begins with a tile."""
+        key = (opening_heading(self._tiles, first) if first else None, level)
+        if key not in self._finders:
+            heights = as_on_side(self._heights[level], self._tiles, first)
+            self._finders[key] = RowFinder(self._tiles, lambda *at: heights.get(at), SPACINGS[level].gap)
+        return self._finders[key]
+
+    def _cost(self, side: FoldedSide) -> float:
+        tiles = self._tiles[side.first : side.last]
+        takes = sum(tile.takes for tile in tiles)
+        empty = max(0.0, side.left - takes * 0.6 - _AIR)
+        crowded = 9.0 * (1.6 - side.rows.weight) + 7.0 * side.level
+        return empty * empty / 300 + empty * 0.4 + crowded - 0.12 * min(max(0.0, side.left), takes)

@@ -1,0 +1,171 @@
+"""Rows of tiles: the best ones for a run of tiles, found by dynamic programming."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from .tiles import Tile, awkwardness
+
+FORMS = ((12,), (6, 6), (7, 5), (5, 7), (8, 4), (4, 8), (4, 4, 4))
+"""How the twelve columns of a row may be shared."""
+_MOST_IN_A_COLUMN = 5
+HEADING = 7.0
+"""Millimetres of a heading of one line with the space below it, where it stands across a row or in a side's bar."""
+WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
+"""How much looks count against height: the largest with which all fits is taken."""
+
+HeightOf = Callable[[str, int], float | None]
+"""The height of a tile by its key and the columns it takes, in millimetres; None where it cannot be so narrow."""
+
+
+class Column(NamedTuple):
+    """A run of tiles below each other: ``first`` to ``last``, which is not one of them."""
+
+    span: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Columns side by side.
+
+    Attributes:
+        last: the number of the first tile after it.
+        height: of its highest column, in millimetres.
+        awkward: what it costs in looks, in millimetres.
+        heading_across: whether its first heading stands across all columns, which go on under it.
+    """
+
+    columns: tuple[Column, ...]
+    last: int
+    height: float
+    awkward: float
+    heading_across: bool
+
+
+class Rows(NamedTuple):
+    """Rows, their height with the gaps between them, and the weight of looks that they were chosen by."""
+
+    rows: tuple[Row, ...]
+    height: float
+    weight: float
+
+
+class RowFinder:
+    """Finds rows for runs of some tiles at one spacing.
+
+    Args:
+        gap: millimetres between rows, and between the tiles of a column.
+    """
+
+    def __init__(self, tiles: Sequence[Tile], height_of: HeightOf, gap: float) -> None:
+        self._tiles = tiles
+        self._height_of = height_of
+        self._gap = gap
+        self._rows_from = lru_cache(None)(lambda first: tuple(self._rows(first)))
+        self._best = lru_cache(None)(self._find)
+
+    def rows(self, first: int, last: int, available: float) -> Rows | None:
+        """The handsomest rows of a run that fit into what is available; else the lowest; None if none can be."""
+        if first >= last:
+            return Rows((), 0.0, WEIGHTS[0])
+        lowest = self._best(first, last, 0.0)
+        if lowest is None:
+            return None
+        if lowest[1] > available:
+            return Rows(lowest[2], lowest[1], 0.0)
+        for weight in WEIGHTS:
+            found = self._best(first, last, weight)
+            if found and found[1] <= available:
+                return Rows(found[2], found[1], weight)
+        return Rows(lowest[2], lowest[1], 0.0)
+
+    def _find(self, first: int, last: int, weight: float) -> tuple[float, float, tuple[Row, ...]] | None:
+        """Cost, height and rows of the best arrangement of a run."""
+        if first >= last:
+            return 0.0, 0.0, ()
+        best: tuple[float, float, tuple[Row, ...]] | None = None
+        for row in self._rows_from(first):
+            if row.last > last or not (rest := self._best(row.last, last, weight)):
+                continue
+            gap = self._gap if row.last < last else 0.0
+            cost = row.height + gap + weight * row.awkward + rest[0]
+            if best is None or cost < best[0] - 1e-9:
+                best = cost, row.height + gap + rest[1], (row, *rest[2])
+        return best
+
+    def _tears(self, columns: tuple[Column, ...]) -> bool:
+        """Whether a group goes on after a row that it shares with others; a log may follow any row of its exercise."""
+        last = columns[-1].last
+        after = self._tiles[last] if last < len(self._tiles) else None
+        if after is None or not after.glued or after.is_log or len(columns) == 1:
+            return False
+        return any(not self._tiles[number].glued for number in range(columns[0].first + 1, last))
+
+    def _rows(self, first: int) -> Iterator[Row]:
+        for form in FORMS:
+            for ends in _ends(form, first, len(self._tiles)):
+                starts = (first, *ends[:-1])
+                columns = tuple(map(Column, form, starts, ends))
+                if not self._splits_a_group(columns) and not self._tears(columns) and (row := self._row(columns)):
+                    yield row
+
+    def _splits_a_group(self, columns: tuple[Column, ...]) -> bool:
+        """Whether a column opens with what belongs to the column before; one group may fill a whole row."""
+        first = columns[0].first
+        return any(
+            self._tiles[column.first].glued
+            and any(not self._tiles[number].glued for number in range(first + 1, columns[-1].last))
+            for column in columns[1:]
+        ) or any(self._tiles[column.first].is_log for column in columns[1:])
+
+    def _row(self, columns: tuple[Column, ...]) -> Row | None:
+        tiles = self._tiles
+        heights = [self._height(column) for column in columns]
+        if any(height is None for height in heights):
+            return None
+        one_group = len(columns) > 1 and all(tiles[column.first].glued for column in columns[1:])
+        across = (
+            one_group
+            and bool(tiles[columns[0].first].block.heading)
+            and tiles[columns[0].first].block.type != "exercise"
+        )
+        known = [height or 0.0 for height in heights]
+        if across:
+            known = [known[0], *(height + HEADING for height in known[1:])]
+        highest = max(known)
+        awkward = 0.0
+        for column, height in zip(columns, known, strict=True):
+            run = tiles[column.first : column.last]
+            short, share = highest - height, column.span / 12
+            white = max(0.0, short - sum(tile.takes for tile in run))
+            awkward += (white + (short - white) * 0.1) * share
+            awkward += sum(awkwardness(tile, column.span) for tile in run)
+            awkward += 4.0 * (column is not columns[0] and tiles[column.first].glued)
+        return Row(columns, columns[-1].last, highest, awkward, across)
+
+    def _height(self, column: Column) -> float | None:
+        total = self._gap * (column.last - column.first - 1)
+        for tile in self._tiles[column.first : column.last]:
+            height = self._height_of(tile.key, column.span)
+            if height is None:
+                return None
+            total += height
+        return total
+
+
+def _ends(form: tuple[int, ...], first: int, count: int) -> Iterator[tuple[int, ...]]:
+    """Where the columns of a row may end that begins with a tile."""
+    most = _MOST_IN_A_COLUMN
+    if len(form) == 1:
+        yield (first + 1,)
+    elif len(form) == 2:
+        for middle in range(first + 1, min(count, first + most) + 1):
+            for last in range(middle + 1, min(count, middle + most) + 1):
+                yield middle, last
+    elif first + 3 <= count:
+        yield first + 1, first + 2, first + 3

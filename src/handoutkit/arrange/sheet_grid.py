@@ -1,0 +1,53 @@
+"""The measures of a sheet: its twelve columns, its papers, and how closely it may be set."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handoutkit.models.practice import Paper
+
+WIDTH, GUTTER, COLUMNS = 190.0, 6.0, 12
+"""Millimetres of a side between its margins, and between its columns, of which it has twelve."""
+TOP, BOTTOM = 10.0, 14.6
+"""Margins in millimetres; the foot of the page stands in the lower one, ten millimetres from the edge."""
+PAPER_HEIGHT: dict[Paper, float] = {"letter": 279.4, "a4": 297.0}
+SPARE = 0.4
+"""Millimetres that are left free, so that no rounding makes another page."""
+
+
+class Spacing(NamedTuple):
+    """How closely a side is set.
+
+    Attributes:
+        line_height: of running text, as a factor of its size.
+        gap: millimetres between rows, and between the blocks of a column.
+        pitch: millimetres between lines to write on.
+        room: the factor of all other vertical space, as in ``templates/base/css/00-tokens.css``.
+    """
+
+    line_height: float
+    gap: float
+    pitch: float
+    room: float
+
+
+SPACINGS = (
+    Spacing(1.42, 5.2, 8.6, 0.72),
+    Spacing(1.34, 4.2, 8.2, 0.55),
+    Spacing(1.27, 3.2, 8.0, 0.40),
+    Spacing(1.24, 2.6, 8.0, 0.33),
+)
+"""From the loosest; the last one is there so that no second sheet is taken for a few millimetres."""
+MEASURED = 1
+"""The spacing at which heights are measured; the others are reckoned from it."""
+
+
+def width_of(columns: int) -> float:
+    """The width of so many columns with the gutters between them, in millimetres."""
+    one = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
+    return round(columns * one + (columns - 1) * GUTTER, 2)
+
+
+def side_height(paper: Paper) -> float:
+    """What a side holds between its margins, in millimetres."""
+    return PAPER_HEIGHT[paper] - TOP - BOTTOM - SPARE

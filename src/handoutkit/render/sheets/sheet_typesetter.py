@@ -1,0 +1,212 @@
+"""Lays a document out as a sheet: measures its tiles, arranges them, and corrects that by what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handoutkit.arrange.arrange_sheet import Arrangement, arrange
+from handoutkit.arrange.fold import Frame
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, WIDTH, side_height, width_of
+from handoutkit.arrange.spread_room import PlacedSide
+from handoutkit.arrange.tiles import Tile, ending, tiles_of
+from handoutkit.arrange.writing_room import Grown
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.blocks.figure import Figure
+from handoutkit.models.blocks.frames_and_cards import CardSet
+from handoutkit.models.document import Document
+from handoutkit.models.handout_size import size_of
+from handoutkit.render.templating.document_html import document_to_html, palette_of
+from handoutkit.render.templating.jinja_environment import Environment
+from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
+from handoutkit.render.worker_typesetter import SheetFacts
+
+from .kept_heights import KeptHeights, mark_of
+from .strip_widths import CELL_WIDTH, Strip, strip_of
+from .tile_heights import TileHeights
+
+SHEET, MEASURE = "sheet.html", "sheet/measure.html"
+BAR = 9.2
+"""Millimetres of the bar at the top of a side, as in ``templates/base/css/70-sheet.css``."""
+MARK = "data-tile"
+"""The attribute by which a tile is found on the page."""
+_TRIES = 3
+"""Layouts of a sheet at most; each but the first has the heights of the one before."""
+_NEAR = 0.5
+"""Millimetres by which an estimate may be off without another layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTile:
+    """A tile at one of its widths, as the page has it on which it is measured."""
+
+    key: str
+    part: str
+    grown: Grown
+    span: int
+    width: float
+    headless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOnPage:
+    """What the page template of a sheet is given: its sides, and the widths of its strip's cells."""
+
+    sides: tuple[PlacedSide, ...]
+    strip: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """A sheet as a ``weasyprint.document.Document``; None where the handout does not fit on the sides a sheet has."""
+
+    laid_out: Any | None
+    facts: SheetFacts
+
+
+LARGEST_MEASURED = 40_000
+"""The size (see ``models.handout_size``) of what is measured; more never fits, and would take long to find out."""
+
+
+def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
+    """Whether cards, which have pages of their own, come last, and all else is not far too much."""
+    numbers = [number for number, block in enumerate(blocks) if isinstance(block, CardSet)]
+    at_end = not numbers or numbers == list(range(numbers[0], len(blocks)))
+    return at_end and size_of(block for block in blocks if not isinstance(block, CardSet)).total <= LARGEST_MEASURED
+
+
+@dataclass(frozen=True)
+class SheetTypesetter:
+    """Lays out documents as sheets.
+
+    Attributes:
+        lay_out: from HTML to a ``weasyprint.document.Document``.
+        kept: heights of tiles that were measured before in this theme.
+    """
+
+    env: Environment
+    theme: Theme
+    lay_out: Callable[[str], Any]
+    kept: KeptHeights
+
+    def set(self, document: Document) -> SheetLayout:
+        """The document on a sheet, if it fits on the sides that a sheet has."""
+        if not can_be_a_sheet(document.blocks):
+            return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()))
+        tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
+        measured = self._measured(document, tiles)
+        strip = strip_of(measured)
+        frame = _frame(document, measured, strip)
+        heights = TileHeights.measured(tiles, measured)
+        largest, too_much = _largest(tiles, heights), 0.0
+        for _ in range(_TRIES):
+            sheet = arrange(tiles, heights.by_spacing, frame, document.handout.sides)
+            if sheet is None or not sheet.fits:
+                too_much = sheet.too_much if sheet else 0.0
+                break
+            laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
+            found = marked_heights(laid_out, MARK)
+            if _fits(sheet, found, document):
+                return SheetLayout(laid_out, SheetFacts(len(sheet.sides), sheet.too_much, sheet.room, largest))
+            heights = heights.corrected(sheet.sides, found)
+            frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
+        return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest))
+
+    def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
+        """Heights by key and columns of tiles, and of what stands around them; only what is not known is measured."""
+        known = self.kept.of(document, tiles)
+        measured = marked_heights(self.lay_out(self._measuring_page(document, tiles, known)), MARK)
+        self.kept.keep(document, tiles, measured)
+        return {**known, **measured}
+
+    def _measuring_page(self, document: Document, tiles: Sequence[Tile], known: Collection[str]) -> str:
+        at_each = [
+            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
+            for tile in tiles
+            for span in tile.spans
+            if mark_of(tile, span) not in known
+        ]
+        names = {"tiles": at_each, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
+        return document_to_html(replace(document, fields=False), self.env, self.theme, MEASURE, **names)
+
+    def _page(self, document: Document, sheet: SheetOnPage) -> str:
+        names = {"side_height": side_height(document.paper), **_end_blocks(document)}
+        return document_to_html(document, self.env, self.theme, SHEET, sheet=sheet, **names)
+
+    def _without_crowded_figures(self, document: Document, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
+        """The tiles, with figures only so narrow that their words are still in them."""
+        palette = palette_of(document.practice, self.theme.format, fields=document.fields)
+        draw = self.env.filters["figure"]
+
+        def at(figure: Figure, span: int) -> Any:
+            return draw(figure, palette, document.paper, width_of(span))
+
+        def is_readable(figure: Figure, span: int) -> bool:
+            try:
+                wide, here = at(figure, 12), at(figure, span)
+            except ValueError:
+                return span == 12  # says why when it is set
+            return here.numbered <= wide.numbered and len(here.legend) <= len(wide.legend)
+
+        def readable(tile: Tile) -> Tile:
+            figure = tile.block
+            if not isinstance(figure, Figure) or figure.file:
+                return tile
+            return replace(tile, spans=tuple(span for span in tile.spans if span == 12 or is_readable(figure, span)))
+
+        return tuple(map(readable, tiles))
+
+
+def _end_blocks(document: Document) -> dict[str, Block | None]:
+    """The blocks that end the sheet."""
+    at_end = [document.blocks[number] for number in sorted(ending(document.blocks))]
+    found = {block.type: block for block in at_end}
+    return {"contact_block": found.get("next_step"), "references_block": found.get("references")}
+
+
+def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Frame:
+    """What stands around the tiles."""
+    return Frame(
+        side=side_height(document.paper),
+        opening=measured["band"],
+        bar=BAR,
+        contact=strip.height,
+        sources=measured["sources"],
+    )
+
+
+def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bool:
+    """Whether all tiles are there, below each other, and each side holds what it was given."""
+    height = side_height(document.paper)
+    if any(key not in found for key in placed_keys(sheet.sides)):
+        return False
+    for side in sheet.sides:
+        opening = found.get("band", 0.0) if side.number == 1 else BAR
+        rows = found[f"rows-{side.number}"]
+        least = sum(
+            max(sum(found[tile.key] for tile in column.tiles) for column in row.columns) + side.gap for row in side.rows
+        )
+        if rows < least - _NEAR or opening + rows + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
+            return False
+    return True
+
+
+def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:
+    """The blocks that take most of a sheet, by the area of their tightest form."""
+
+    def area(tile: Tile) -> float:
+        at = heights.by_spacing[-1]
+        return min(at[tile.key, span] * width_of(span) / WIDTH for span in tile.spans)
+
+    by_area = sorted(tiles, key=area, reverse=True)
+    return tuple(dict.fromkeys(tile.block.id or tile.block.type for tile in by_area))[:3]
+
+
+def placed_keys(sides: Sequence[PlacedSide]) -> Iterator[str]:
+    """The keys of all tiles on some sides, in the order of the page."""
+    for side in sides:
+        for row in side.rows:
+            for column in row.columns:
+                yield from (tile.key for tile in column.tiles)

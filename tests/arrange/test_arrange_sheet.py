@@ -1,0 +1,205 @@
+"""Which block stands where on a sheet: the rules, each on a few blocks with heights that are easy to reckon with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from handoutkit.arrange.arrange_sheet import Arrangement, arrange
+from handoutkit.arrange.fold import Frame, first_to_do
+from handoutkit.arrange.sheet_grid import SPACINGS
+from handoutkit.arrange.spread_room import PlacedColumn, PlacedSide
+from handoutkit.arrange.tiles import Tile, tiles_of
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.blocks.prompts import Exercise, Prompt
+from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock
+
+PITCH = SPACINGS[1].pitch
+FRAME = Frame(side=250, opening=40, bar=10, contact=48, sources=24)
+
+B = TypeVar("B", bound=Block)
+
+
+def made(kind: type[B], data: dict[str, Any]) -> B:
+    return kind.model_validate_json(json.dumps(data))
+
+
+def read(name: str, words: int = 40, **more: Any) -> ProseBlock:
+    return ProseBlock(type="prose", id=name, heading=name, text="word " * words, **more)
+
+
+def ask(name: str, heading: str | None = None, lines: int = 3, **more: Any) -> Prompt:
+    response = {"type": "lines", "count": lines}
+    return made(
+        Prompt, {"type": "prompt", "id": name, "heading": heading, "question": "What?", "response": response, **more}
+    )
+
+
+def caution(name: str) -> Callout:
+    return Callout(type="callout", id=name, role="caution", text="Take care. " * 20)
+
+
+def exercise(name: str) -> Exercise:
+    said = dict.fromkeys(("title", "purpose", "when", "how_often", "how_long"), "A few words")
+    log = {"columns": ["Day", "What", "How", "Then"], "rows": 2}
+    return made(
+        Exercise, {"type": "exercise", "id": name, "heading": "To try", "steps": ["Do it."] * 4, "log": log, **said}
+    )
+
+
+def contrast(name: str) -> Contrast:
+    sides = [{"label": label, "points": ["It is so."]} for label in ("Apart", "Near", "Merged")]
+    return made(Contrast, {"type": "contrast", "id": name, "heading": name, "sides": sides})
+
+
+def arranged(blocks: Sequence[Block], area: float = 60, sides: int | None = 2) -> Arrangement:
+    """A sheet of blocks that are so many millimetres high at full width, and higher as they are narrower."""
+    tiles = tiles_of(blocks, PITCH)
+    heights = {(tile.key, span): tile.fixed + area * 12 / span for tile in tiles for span in tile.spans}
+    sheet = arrange(tiles, [heights] * len(SPACINGS), FRAME, sides)
+    assert sheet is not None
+    return sheet
+
+
+def columns_of(side: PlacedSide) -> list[PlacedColumn]:
+    return [column for row in side.rows for column in row.columns]
+
+
+def names(column: PlacedColumn) -> list[str]:
+    return [(tile.grown.block.id or "") + (" log" if tile.part == "log" else "") for tile in column.tiles]
+
+
+def in_order(sheet: Arrangement) -> list[str]:
+    return [name for side in sheet.sides for column in columns_of(side) for name in names(column)]
+
+
+def on_side(sheet: Arrangement, number: int) -> list[str]:
+    return [name for column in columns_of(sheet.sides[number - 1]) for name in names(column)]
+
+
+def test_what_is_read_is_on_side_one_and_what_is_done_on_side_two() -> None:
+    sheet = arranged([read("why"), read("who"), ask("what", "Plan"), ask("whom")], area=30)
+    assert (on_side(sheet, 1), on_side(sheet, 2)) == (["why", "who"], ["what", "whom"])
+
+
+def test_the_order_is_always_the_files() -> None:
+    blocks = [
+        read("a"),
+        contrast("b"),
+        read("c", 30),
+        read("d"),
+        caution("e"),
+        ask("f", "Plan"),
+        ask("g"),
+        exercise("h"),
+    ]
+    sheet = arranged(blocks, area=18)
+    assert in_order(sheet) == ["a", "b", "c", "d", "e", "f", "g", "h", "h log"]
+
+
+def test_a_caution_stands_on_the_side_of_what_it_warns_of_above_it() -> None:
+    sheet = arranged([read("why"), caution("careful"), ask("what", "Plan")], area=25)
+    assert on_side(sheet, 2) == ["careful", "what"]
+
+
+def test_an_author_can_say_the_side() -> None:
+    tiles = tiles_of([read("why"), read("list", side="do"), ask("what", "Plan")], PITCH)
+    assert first_to_do(tiles) == 1
+    sheet = arranged([read("why"), read("list", side="do"), ask("what", "Plan")], area=25)
+    assert on_side(sheet, 2) == ["list", "what"]
+
+
+def test_short_neighbours_stand_side_by_side() -> None:
+    sheet = arranged([read("why"), read("who"), ask("what", "Plan")], area=25)
+    assert [names(column) for column in columns_of(sheet.sides[0])] == [["why"], ["who"]]
+    assert len(sheet.sides[0].rows) == 1
+
+
+def test_a_group_of_questions_never_shares_a_row_that_it_goes_on_after() -> None:
+    blocks = [read("why"), caution("careful"), ask("one", "Plan"), ask("two"), ask("three"), exercise("try")]
+    for area in range(8, 30, 2):
+        for side in arranged(blocks, area).sides:
+            for row, after in zip(side.rows, side.rows[1:], strict=False):
+                last = row.columns[-1].tiles[-1].grown.block.id
+                begins = after.columns[0].tiles[0].grown.block.id
+                together = {"one": "two", "two": "three"}.get(last or "") == begins
+                alone = {tile.grown.block.id for column in row.columns for tile in column.tiles} <= {
+                    "one",
+                    "two",
+                    "three",
+                }
+                assert not together or alone, area
+
+
+def test_a_log_is_never_torn_from_its_exercise() -> None:
+    for area in range(8, 40, 2):
+        sheet = arranged([read("why"), ask("what", "Plan"), exercise("try"), ask("after", "Then")], area)
+        assert any({"try", "try log"} <= set(on_side(sheet, side.number)) for side in sheet.sides), area
+
+
+def test_the_heading_of_what_is_done_stands_in_the_bar_and_nowhere_else() -> None:
+    sheet = arranged([read("why"), caution("careful"), ask("what", "Plan"), ask("whom")], area=25)
+    assert sheet.sides[1].heading == "Plan"
+    headless = [tile.headless for column in columns_of(sheet.sides[1]) for tile in column.tiles]
+    assert headless == [False, True, False]
+
+
+def test_what_is_left_free_goes_to_lines_to_write_on() -> None:
+    sheet = arranged([read("why"), ask("what", "Plan", lines=3)], area=20)
+    (tile,) = columns_of(sheet.sides[1])[0].tiles
+    grown = tile.grown.block
+    assert isinstance(grown, Prompt)
+    assert grown.response.count > 3  # type: ignore[union-attr]
+    assert (tile.grown.pitch or 0) >= 8
+
+
+def test_lines_are_never_nearer_than_eight_millimetres_and_never_fewer() -> None:
+    for area in range(10, 60, 5):
+        sheet = arranged([read("why"), ask("what", "Plan", lines=6), ask("more", lines=4)], area)
+        for side in sheet.sides:
+            assert side.spacing.pitch >= 8
+            for tile in (tile for column in columns_of(side) for tile in column.tiles):
+                if isinstance(tile.grown.block, Prompt):
+                    assert tile.grown.block.response.count >= {"what": 6, "more": 4}[tile.grown.block.id]  # type: ignore[union-attr]
+                    assert (tile.grown.pitch or 8) >= 8
+
+
+def test_each_side_is_set_as_loosely_as_it_fits() -> None:
+    sheet = arranged([read("why"), ask("what", "Plan")], area=20)
+    assert [side.level for side in sheet.sides] == [0, 0]
+
+
+def test_the_strip_is_on_the_last_side_and_the_sources_on_one() -> None:
+    for area in range(10, 80, 5):
+        sheet = arranged([read("why"), read("who"), ask("what", "Plan"), exercise("try")], area)
+        assert [side.has_contact for side in sheet.sides] == [False] * (len(sheet.sides) - 1) + [True]
+        assert sum(side.has_sources for side in sheet.sides) == 1
+
+
+def test_what_is_too_much_for_two_sides_is_said_in_millimetres_and_takes_three() -> None:
+    sheet = arranged([read("why"), read("who"), ask("what", "Plan"), exercise("try"), ask("then", "Then")], area=65)
+    assert len(sheet.sides) == 3
+    assert sheet.fits
+    assert sheet.too_much > 0
+
+
+def test_what_is_too_much_for_three_sides_does_not_fit() -> None:
+    sheet = arranged([read(name) for name in "abcdef"], area=200)
+    assert not sheet.fits
+
+
+def test_a_short_handout_is_on_one_side_if_its_author_says_so() -> None:
+    sheet = arranged([read("why"), ask("what", "Plan")], area=20, sides=1)
+    assert [side.number for side in sheet.sides] == [1]
+    assert sheet.sides[0].has_contact
+
+
+def test_a_very_short_one_is_on_one_side_by_itself() -> None:
+    sheet = arranged([read("why"), ask("what", "Plan")], area=20, sides=None)
+    assert len(sheet.sides) == 1
+
+
+def test_tiles_know_what_they_stay_with() -> None:
+    found: list[Tile] = list(tiles_of([ask("one", "Plan"), ask("two"), exercise("try")], PITCH))
+    assert [(tile.key, tile.glued) for tile in found] == [("0", False), ("1", True), ("2", False), ("2log", True)]

@@ -1,0 +1,104 @@
+"""A handout on one sheet, read back from its PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from handoutkit.compose.compose_document import compose
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.blocks.frames_and_cards import CardSet
+from handoutkit.render.sheets.sheet_typesetter import can_be_a_sheet
+from tests.conftest import ROOT
+from tests.support.pdf_reading import bookmarks, failures, opened, texts
+from tests.support.reading_order import letters, of_pdf
+
+HANDOUT, PRACTICE = "asking-for-what-you-need", "riverbend-counseling"
+Built = Callable[..., bytes]
+
+
+@pytest.fixture(scope="module")
+def sheet(pdf_of: Built) -> bytes:
+    return pdf_of(HANDOUT, practice=PRACTICE)
+
+
+@pytest.fixture(scope="module")
+def booklet(pdf_of: Built) -> bytes:
+    return pdf_of(HANDOUT, practice=PRACTICE, layout="booklet")
+
+
+def field_names(pdf: bytes) -> set[str]:
+    def names(field: Any, above: str) -> set[str]:
+        own = ".".join(filter(None, (above, str(field.get("/T", "")))))
+        kids = [kid for kid in field.get("/Kids", ()) if "/T" in kid]
+        return {name for kid in kids for name in names(kid, own)} if kids else {own}
+
+    document = opened(pdf)
+    return {name for field in document.Root.AcroForm.Fields for name in names(field, "")}
+
+
+def test_side_one_is_read_and_side_two_is_done(sheet: bytes) -> None:
+    read, do = texts(sheet)
+    assert "Why asking can be hard" in read
+    assert "When they answer" in read
+    assert "Plan your ask" in do
+    assert "One small ask" in do
+
+
+def test_whom_to_reach_stands_on_the_side_that_is_done(sheet: bytes) -> None:
+    read, do = texts(sheet)
+    assert "988" in do
+    assert "988" not in read
+    assert "If you cannot wait" in do
+
+
+def test_it_is_read_in_the_order_of_the_file(sheet: bytes) -> None:
+    said = of_pdf(sheet)
+    in_file = (
+        "Why asking can be hard",
+        "Hint, ask or push",
+        "When they answer",
+        "When it is not safe to ask",
+        "Plan your ask",
+    )
+    after = (
+        "Who could you ask?",
+        "Something to try this week",
+        "Your next step",
+        "If you cannot wait",
+        "Where these ideas come from",
+    )
+    places = [letters(said).index(letters(words)) for words in (*in_file, *after)]
+    assert places == sorted(places)
+
+
+def test_it_is_pdf_ua(sheet: bytes) -> None:
+    assert failures(sheet) == []
+
+
+def test_it_has_the_fields_and_the_bookmarks_of_the_booklet(sheet: bytes, booklet: bytes) -> None:
+    assert field_names(sheet) == field_names(booklet)
+
+    def titles(pdf: bytes) -> list[str]:
+        return sorted(title for _, title in bookmarks(opened(pdf)))
+
+    assert titles(sheet) == titles(booklet)
+
+
+def test_no_line_of_it_is_cut_or_lies_over_another(sheet: bytes, booklet: bytes) -> None:
+    """All words of the booklet are there, and each once: but for the names of the log and of the foot."""
+    blocks = "Why asking can be hard", "You did the hard part, whatever they said", "What gets lost"
+    for words in blocks[:2]:
+        assert letters(of_pdf(sheet)).count(letters(words)) == letters(of_pdf(booklet)).count(letters(words))
+
+
+def test_cards_come_last_or_there_is_no_sheet() -> None:
+    library = Library(Workspace(ROOT))
+    document = compose(library.handout("my-next-step").model, library.practice(PRACTICE).model)
+    cards = [block for block in document.blocks if isinstance(block, CardSet)]
+    others = [block for block in document.blocks if not isinstance(block, CardSet)]
+    assert can_be_a_sheet([*others, *cards])
+    assert not can_be_a_sheet([*cards, *others])
