@@ -5,19 +5,24 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from handoutkit.files.text_files import LINK_TO_ANOTHER_KIND, is_link_to_another_kind, read_bytes
 
 from .csv_table import CsvTable
-from .table import MAX_BYTES, CellFault, RosterTable, TableRow, refused_table, unreadable_table
+from .ods_table import OdsTable
+from .table import MAX_BYTES, CellFault, RosterTable, TableFacts, TableReading, TableRow, refused_table, unreadable_table
+from .table_header import rows_of_table
+from .unreadable_kinds import refuse_other_kinds
 from .xlsx_table import XlsxTable
 
-_ENDINGS = (".csv", ".tsv", ".xlsx")
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods")
+_SAMPLES = 3
 
 
-def read_table(path: Path) -> bytes:
-    """The rows that are not blank, the header first, as ``packing`` has them. Raises ContentError."""
+def read_table(path: Path, reading: TableReading) -> bytes:
+    """The facts, and the rows that are not blank, the header first, as ``packed`` has them. Raises ContentError."""
     if is_link_to_another_kind(path, _ENDINGS):
         raise refused_table(path, *LINK_TO_ANOTHER_KIND)
     try:
@@ -28,34 +33,51 @@ def read_table(path: Path) -> bytes:
         raise refused_table(
             path, "too-large", f"this file is larger than {MAX_BYTES:,} bytes", "split the roster in two"
         )
-    return packed(_table(path, data).lines())
+    table = _table(path, data, reading)
+    return packed(table.facts, _with_samples(rows_of_table(table.lines(), reading.names, table.facts), table.facts))
 
 
-def _table(path: Path, data: bytes) -> RosterTable:
+def _table(path: Path, data: bytes, reading: TableReading) -> RosterTable:
     """By what the file is, not by what it is called."""
-    if data.startswith(b"PK\x03\x04"):
-        return XlsxTable(path, data)
-    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
-        hint = "open it in a spreadsheet and save it as .xlsx (without a password) or as CSV"
-        raise refused_table(path, "not-a-table", "this is neither CSV nor an XLSX workbook", hint)
-    return CsvTable(path, data)
+    refuse_other_kinds(path, data)
+    if not data.startswith(b"PK\x03\x04"):
+        return CsvTable(path, data, reading)
+    return OdsTable(path, data, reading) if OdsTable.is_one(data) else XlsxTable(path, data, reading)
+
+
+def _with_samples(rows: Iterable[TableRow], facts: TableFacts) -> Iterator[TableRow]:
+    """The rows; where their encoding was guessed, a few cells that show whether it is right are noted."""
+    found: dict[str, None] = {}
+    for line in rows:
+        if facts.guesses and len(found) < _SAMPLES:
+            found |= dict.fromkeys(cell[:60] for cell in line.cells if not cell.isascii())
+            facts.samples = tuple(found)[:_SAMPLES]
+        yield line
 
 
 _LONE = "surrogatepass"  # half a letter, which a workbook can hold, is told of later
 
 
-def packed(lines: Iterable[TableRow]) -> bytes:
-    """Rows as bytes."""
+def packed(facts: TableFacts, lines: Iterable[TableRow]) -> bytes:
+    """Facts and rows as bytes; the facts are whole when all rows were read, and yet stand first."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     buffer = io.BytesIO()
     for line in lines:
         buffer.write(encode(line).encode("utf-8", _LONE))
         buffer.write(b"\n")
-    return buffer.getvalue()
+    return b"".join((encode(asdict(facts)).encode("utf-8", _LONE), b"\n", buffer.getvalue()))
+
+
+def facts_of(data: bytes) -> TableFacts:
+    """The facts again."""
+    facts = json.loads(data.partition(b"\n")[0].decode("utf-8", _LONE))
+    return TableFacts(**{**facts, "guesses": tuple(facts["guesses"]), "samples": tuple(facts["samples"])})
 
 
 def unpacked(data: bytes) -> Iterator[TableRow]:
     """The rows again."""
-    for line in io.BytesIO(data):
+    lines = io.BytesIO(data)
+    lines.readline()
+    for line in lines:
         row, cells, faults = json.loads(line.decode("utf-8", _LONE))
         yield TableRow(row, tuple(cells), tuple(CellFault(*fault) for fault in faults))
