@@ -54,7 +54,8 @@ def packet(
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, choices(values))
-    made = packer.lay_out(name)
+    empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
+    made = packer.lay_out(name, empty)
     session.warn(made.warnings, strict=strict)
     pdf = made.layout.pdf
     if ref:

@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import date
 
-from handoutkit.models.clients.day_names import IN_DOUBT, MONTH_FIRST
-from handoutkit.models.clients.days import AMBIGUOUS, DayFault, DayOrder, WrittenMoment, written_moment
+from handoutkit.models.clients.day_names import DayOrder
+from handoutkit.models.clients.days import AMBIGUOUS, DayFault, WrittenMoment, written_moment
 from handoutkit.rosters.readers.table import CellFault
 
-_ORDERS: tuple[DayOrder, ...] = ("dmy", "mdy", "ymd")
 IN_WORDS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
-
-
-def order_in(region: str | None) -> DayOrder | None:
-    """The order in which a region writes dates; None if that is not known, or not one."""
-    if region is None or region in IN_DOUBT:
-        return None
-    return "mdy" if region in MONTH_FIRST else "dmy"
-
-
-class DayReading(NamedTuple):
-    """The first day of a column, as it was read: the row that it stands in, and the day as ``2026-01-31 14:30``."""
-
-    row: int
-    moment: str
 
 
 @dataclass(slots=True)
@@ -52,7 +37,6 @@ class DayColumn:
         self._dates: defaultdict[str, _Dates] = defaultdict(_Dates)
         self._utc = 0
         self._orders: dict[str, DayOrder | None] = {}
-        self.first: DayReading | None = None
 
     def note(self, row: int, text: str) -> None:
         """Take the text of a row into account."""
@@ -102,7 +86,7 @@ class DayColumn:
     def _written(self, text: str) -> WrittenMoment | DayFault | None:
         found = written_moment(text, from_1904=self._from_1904)
         if isinstance(found, WrittenMoment) and self._said != "ymd" and len(found.days) > 1:
-            days = {order: day for order, day in found.days.items() if order != "ymd"}
+            days: dict[DayOrder, date] = {order: day for order, day in found.days.items() if order != "ymd"}
             return WrittenMoment(days, found.sign, found.time, found.utc)
         return found
 

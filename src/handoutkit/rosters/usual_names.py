@@ -44,7 +44,9 @@ def squashed(name: str) -> str:
 def usual_names() -> Mapping[str, tuple[str, ...]]:
     """The usual names of each of our columns, the one that is taken first at the front."""
     lists = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {ours: tuple(name for names in by_language.values() for name in names) for ours, by_language in lists.items()}
+    return {
+        ours: tuple(name for names in by_language.values() for name in names) for ours, by_language in lists.items()
+    }
 
 
 def names_for(wanted: str) -> Iterator[str]:

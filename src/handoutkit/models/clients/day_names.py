@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from babel import Locale
 
@@ -13,6 +14,17 @@ MONTH_FIRST = frozenset({"US", "AS", "FM", "GU", "MH", "MP", "PA", "PH", "PR", "
 """Regions whose everyday dates are month, day, year (Unicode CLDR, short dates)."""
 IN_DOUBT = frozenset({"BT", "CA", "CN", "HU", "IR", "JP", "KE", "KP", "KR", "LT", "MN", "SE", "TW", "ZA"})
 """Regions that write the year first, or several orders: what they mean by 03/04/2026, nobody knows."""
+
+
+DayOrder = Literal["dmy", "mdy", "ymd"]
+"""In which order the numbers of a date stand: ``mdy`` is month, day, year."""
+
+
+def order_in(region: str | None) -> DayOrder | None:
+    """The order in which a region writes dates; None if that is not known, or not one."""
+    if region is None or region in IN_DOUBT:
+        return None
+    return "mdy" if region in MONTH_FIRST else "dmy"
 
 
 def name_folded(name: str) -> str:

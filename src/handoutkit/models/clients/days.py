@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from .day_names import MONTHS, WEEKDAYS, name_folded
-
-DayOrder = Literal["dmy", "mdy", "ymd"]
-"""In which order the numbers of a date stand: ``mdy`` is month, day, year."""
+from .day_names import MONTHS, WEEKDAYS, DayOrder, name_folded
 
 _FIRST_SERIAL = date(1899, 12, 30)
 """Day 0 of a spreadsheet, which counts a 29 February 1900 that never was."""
@@ -32,7 +29,37 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"\s*(?:\b(?:UTC|GMT)\b|Z\b)?\s*([+-]\d{2}:?\d{2})?\s*$|\s+[ECMP][SD]T\s*$|\s+CES?T\s*$")
 _NO_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
-_CONNECTORS = frozenset("at on the um uhr h hs hrs a as las la los el à le den der am il alle ore to t de del of".split())
+_CONNECTORS = frozenset(
+    [
+        "at",
+        "on",
+        "the",
+        "um",
+        "uhr",
+        "h",
+        "hs",
+        "hrs",
+        "a",
+        "as",
+        "las",
+        "la",
+        "los",
+        "el",
+        "à",
+        "le",
+        "den",
+        "der",
+        "am",
+        "il",
+        "alle",
+        "ore",
+        "to",
+        "t",
+        "de",
+        "del",
+        "of",
+    ]
+)
 _WRITE_ISO = "write year, month and day, such as 2026-01-31"
 
 
@@ -126,7 +153,12 @@ def _found_days(text: str) -> tuple[dict[DayOrder, date], str, str] | DayFault |
         if isinstance(days, DayFault):
             return days
         return days, found[2] if len(readings) > 1 else "", _without(text, found)
-    for pattern, places in ((_COMPACT, (1, 2, 3)), (_YEAR_MONTH, (1, 2, 3)), (_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2))):
+    for pattern, places in (
+        (_COMPACT, (1, 2, 3)),
+        (_YEAR_MONTH, (1, 2, 3)),
+        (_DAY_MONTH, (3, 2, 1)),
+        (_MONTH_DAY, (3, 1, 2)),
+    ):
         for found in pattern.finditer(text):
             year, month, day = (found[place] for place in places)
             number = month if month.isdecimal() else str(MONTHS.get(name_folded(month), ""))
@@ -143,19 +175,19 @@ def _without(text: str, found: re.Match[str]) -> str:
 def _orders(first: str, second: str, third: str) -> Iterator[tuple[DayOrder, tuple[int, int, int]]]:
     """Year, month and day of three numbers, for each order that they can stand in."""
     a, b, c = int(first), int(second), int(third)
-    if len(first) > 2:  # noqa: PLR2004 - a year of three or four digits
+    if len(first) > 2:
         yield "ymd", (a, b, c)
         return
     yield "dmy", (_year(third), b, a)
     yield "mdy", (_year(third), a, b)
-    if len(third) <= 2:  # noqa: PLR2004
+    if len(third) <= 2:
         yield "ymd", (_year(first), b, c)
 
 
 def _year(digits: str) -> int:
     """A year; of two digits, as POSIX reads them: 69 to 99 are of the last century."""
     year = int(digits)
-    return year if len(digits) > 2 else year + (1900 if year > 68 else 2000)  # noqa: PLR2004
+    return year if len(digits) > 2 else year + (1900 if year > 68 else 2000)
 
 
 def _calendar_days(readings: Mapping[DayOrder, tuple[int, int, int]]) -> dict[DayOrder, date] | DayFault:
@@ -167,7 +199,7 @@ def _calendar_days(readings: Mapping[DayOrder, tuple[int, int, int]]) -> dict[Da
             found = date(year, month, day)
         except ValueError:
             continue
-        if 1900 <= year < 2200:  # noqa: PLR2004
+        if 1900 <= year < 2200:
             days[order] = found
         else:
             fault = _NO_SUCH_YEAR
@@ -197,7 +229,7 @@ def _time_in(rest: str) -> tuple[time | None, str] | DayFault:
 def _clock(found: re.Match[str]) -> time | None:
     hour, minute = int(found[1]), int(found[2] or found[8] or 0)
     if half := (found[4] or found[5] or "").lower():
-        if not 1 <= hour <= 12:  # noqa: PLR2004
+        if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + 12 * (half == "p")
     try:
@@ -231,7 +263,9 @@ def _fault_without_day(text: str) -> DayFault | None:
         return _NOT_A_DATE if re.search(r"\w", text) else None
     if _NO_YEAR.search(text):
         return _WITHOUT_YEAR
-    if any(int(hour) > 23 or int(minutes) > 59 for hour, minutes in re.findall(r"(?<![\d:])(\d{1,2}):(\d{2})(?!\d)", text)):  # noqa: PLR2004
+    if any(
+        int(hour) > 23 or int(minutes) > 59 for hour, minutes in re.findall(r"(?<![\d:])(\d{1,2}):(\d{2})(?!\d)", text)
+    ):
         return _NOT_A_TIME
     return None
 

@@ -51,7 +51,7 @@ def _section(code: str, number: Decimal) -> tuple[str | None, bool]:
         return None, False
     if number < 0 and len(plain) > 1:
         return plain[1], True
-    if number == 0 and len(plain) > 2:  # noqa: PLR2004 - positive, negative, zero
+    if number == 0 and len(plain) > 2:
         return plain[2], False
     return plain[0], False
 
@@ -94,8 +94,8 @@ def _as_text(token: str) -> str:
 def _formatted(number: Decimal, section: str) -> str:
     """A number that is not negative, in the digits of a section, whatever text stands between them."""
     tokens = _TOKEN.findall(section)
-    digits = [at for at, token in enumerate(tokens) if token in _PLACES]
-    point = next((at for at, token in enumerate(tokens) if token == "." and at < digits[-1] + 2), None)
+    digits = [at for at, sign in enumerate(tokens) if sign in _PLACES]
+    point = next((at for at, sign in enumerate(tokens) if sign == "." and at < digits[-1] + 2), None)
     whole = [at for at in digits if point is None or at < point]
     after = [at for at in digits if point is not None and at > point]
     last = digits[-1]
@@ -108,19 +108,16 @@ def _formatted(number: Decimal, section: str) -> str:
     before, _, behind = f"{number:f}".partition(".")
     before = before.lstrip("0")
     grouped = any(tokens[at] == "," for at in range(whole[0], whole[-1])) if whole else False
-    pieces = {at: "" for at in digits}
-    pieces |= _whole_digits(before, [(at, tokens[at]) for at in whole], grouped=grouped)
+    pieces = dict.fromkeys(digits, "") | _whole_digits(before, [(at, tokens[at]) for at in whole], grouped=grouped)
     kept = behind.rstrip("0")
     for place, at in enumerate(after):
         pieces[at] = behind[place] if place < len(kept) or tokens[at] == "0" else " " if tokens[at] == "?" else ""
     shown = []
-    for at, token in enumerate(tokens):
+    for at, sign in enumerate(tokens):
         if at in pieces:
             shown.append(pieces[at])
-        elif token == "," and (digits[0] < at <= last + thousands):
-            continue
-        else:
-            shown.append(_as_text(token))
+        elif sign != "," or not digits[0] < at <= last + thousands:
+            shown.append(_as_text(sign))
     return "".join(shown).strip()
 
 

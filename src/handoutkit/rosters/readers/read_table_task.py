@@ -12,7 +12,16 @@ from handoutkit.files.text_files import LINK_TO_ANOTHER_KIND, is_link_to_another
 
 from .csv_table import CsvTable
 from .ods_table import OdsTable
-from .table import MAX_BYTES, CellFault, RosterTable, TableFacts, TableReading, TableRow, refused_table, unreadable_table
+from .table import (
+    MAX_BYTES,
+    CellFault,
+    RosterTable,
+    TableFacts,
+    TableReading,
+    TableRow,
+    refused_table,
+    unreadable_table,
+)
 from .table_header import rows_of_table
 from .unreadable_kinds import refuse_other_kinds
 from .xlsx_table import XlsxTable

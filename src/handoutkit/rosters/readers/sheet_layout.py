@@ -89,8 +89,8 @@ class JoinedCells:
         if not self._starts:
             return texts
         own = any(texts)
-        for column, (last, text) in list(self._open.items()):
-            if row > last:
+        for column, (end, text) in list(self._open.items()):
+            if row > end:
                 del self._open[column]
             elif own:
                 texts += [""] * (column + 1 - len(texts))

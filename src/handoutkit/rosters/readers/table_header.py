@@ -61,7 +61,7 @@ def rows_of_table(lines: Iterable[TableRow], names: HeaderNames, facts: TableFac
 def _may_stand_below(line: TableRow, width: int) -> bool:
     """Whether a row could be a table's total, or a remark under it."""
     filled = [cell for cell in line.cells if cell]
-    if line.faults or not filled or width < 2 or not line.cells[0]:  # noqa: PLR2004 - a table of one column
+    if line.faults or not filled or width < 2 or not line.cells[0]:
         return False
     if len(filled) == 1 and not re.search(r"\d", filled[0]) and " " in filled[0]:
         return True

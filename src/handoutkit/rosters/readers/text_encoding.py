@@ -77,7 +77,9 @@ def encoding_called(name: str) -> str | None:
         return None
     if codec in ("iso8859-1", "ascii"):
         return "windows-1252"  # the same letters, and those that Windows puts where the standard has none
-    return next((ours for ours in ENCODINGS if ours != TWICE and codecs.lookup(_NAMES.get(ours, ours)).name == codec), None)
+    return next(
+        (ours for ours in ENCODINGS if ours != TWICE and codecs.lookup(_NAMES.get(ours, ours)).name == codec), None
+    )
 
 
 def found_encoding(data: bytes, said: str | None) -> FoundEncoding:

@@ -22,7 +22,10 @@ def refuse_other_kinds(path: Path, data: bytes) -> None:
         message = "this is a page or an XML file, although a spreadsheet opens it"
         hint = f"open it in Excel or LibreOffice, {_SAVE}"
     elif data.startswith((b"%PDF", b"{\\rtf")):
-        message, hint = "this is a document and no table", f"export the list as CSV or XLSX; or open it in a spreadsheet, {_SAVE}"
+        message, hint = (
+            "this is a document and no table",
+            f"export the list as CSV or XLSX; or open it in a spreadsheet, {_SAVE}",
+        )
     elif data.startswith(b"PK\x03\x04") and b"Index/Document.iwa" in data:
         message, hint = "this is a Numbers document", "in Numbers, choose File > Export To > CSV, and use the new file"
     else:

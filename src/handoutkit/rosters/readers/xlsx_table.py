@@ -60,7 +60,7 @@ class XlsxTable:
     def lines(self) -> Iterator[TableRow]:
         """The rows from the start, blank and hidden ones left out."""
         with self._opened(values=True) as values, self._opened(values=False) as written:
-            self.facts.from_1904 = values.epoch.year == 1904  # noqa: PLR2004
+            self.facts.from_1904 = values.epoch.year == 1904
             sheets = values.worksheets[self._sheet], written.worksheets[self._sheet]
             layout = self._layout(sheets[0])
             joined = JoinedCells(layout.joined)
@@ -99,7 +99,7 @@ class XlsxTable:
             hint = "hide the others, or save the one that is meant as a file of its own"
             raise refused_table(self._path, "which-sheet", message, hint)
         best = max(most, key=lambda at: most[at], default=0)
-        if not found and len(seen) > 1 and most[best][1] < 2:  # noqa: PLR2004 - one name may be a heading
+        if not found and len(seen) > 1 and most[best][1] < 2:
             message = f"no sheet of this workbook has a column `{CLIENT_REF}`"
             hint = f"name the column with the clients' references `{CLIENT_REF}`, or say which it is with --map"
             raise refused_table(self._path, "no-client-ref", message, hint)
