@@ -138,7 +138,7 @@ def _unfilled(
         told = ", ".join(f"`{name}`" for name in names)
         them = "it" if len(names) == 1 else "them"
         message = f"the packet says {told} of each client, and no column of this roster has {them}"
-        hint = f'say which columns they are with --map "THEIR COLUMN={names[0]}", or leave them out with --allow-empty'
+        hint = f'pick columns in the app or say --map "THEIR COLUMN={names[0]}"; or leave them out with --allow-empty'
         yield Problem("no-column-for-value", message, hint, file=roster.name)
 
 

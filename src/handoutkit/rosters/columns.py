@@ -179,7 +179,7 @@ def _missing(name: str, columns: Columns) -> Problem:
     hint = f"name the column `{name}` in the first row of the roster"
     if columns.at:  # so the first row is a header, and no client's
         theirs = ", ".join(f"`{clipped(columns.header[at])}`" for at in columns.unused) or "none"
-        hint = f'say which it is with --map "THEIR COLUMN={name}"; columns without a use are: {theirs}'
+        hint = f'pick it in the app, or say --map "THEIR COLUMN={name}"; columns without a use are: {theirs}'
     if name == CLIENT_REF:
         message += ", nor one with a name that such columns usually have"
     return Problem(code, message, hint)

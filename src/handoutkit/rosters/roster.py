@@ -94,6 +94,7 @@ class Roster:
 
     Attributes:
         facts: what was found in the file beside its rows.
+        known: our names of the columns that are looked for.
         columns: what its columns are for.
         days: its columns of days, by name, once it was checked.
         unnamed: columns without a name that hold something, once it was checked.
@@ -111,7 +112,7 @@ class Roster:
         if wanted.password_column:
             known.append(wanted.password_column)
             self._required.append(wanted.password_column)
-        self._known = tuple(dict.fromkeys(known))
+        self.known = tuple(dict.fromkeys(known))
         self._rows: bytes = self._read_file(path, choices)
         self.facts = facts_of(self._rows)
         if self.facts.guesses:
@@ -119,11 +120,11 @@ class Roster:
         header = self._header(path)
         source = _fitting(header, choices.sources)
         remembered = dict(source.columns) if source else {}
-        targets = {*self._known, *NAME_PARTS}
-        asked = ColumnFinder(header, self._known, choices.mapped)
+        targets = {*self.known, *NAME_PARTS}
+        asked = ColumnFinder(header, self.known, choices.mapped)
         self._mapping_problems = tuple(asked.problems_of_mapping(targets)) if choices.mapped else ()
         mapped = {squashed(name): ours for name, ours in (remembered | dict(choices.mapped)).items()}
-        finder = ColumnFinder(header, self._known, mapped)
+        finder = ColumnFinder(header, self.known, mapped)
         self.columns = finder.columns()
         self._header_problems = (*self._mapping_problems, *finder.problems(self.columns, self._required))
         said = choices.dates or (source.dates if source else None)
@@ -136,7 +137,7 @@ class Roster:
     def check(self) -> Checked:
         """Go through all rows and keep what is wrong with them, and with the table as a whole."""
         stopping = [replace(problem, file=self.name) for problem in self._header_problems]
-        warnings = [replace(problem, file=self.name) for problem in slips(self.columns, self._known)]
+        warnings = [replace(problem, file=self.name) for problem in slips(self.columns, self.known)]
         warnings += self._notes_on_reading()
         self._look_through_columns()
         for name, column in self.days.items():
@@ -222,7 +223,7 @@ class Roster:
 
     def _read_file(self, path: Path, choices: RosterChoices) -> bytes:
         theirs = {name: ours for source in choices.sources for name, ours in source.columns.items()}
-        names = header_names(self._known, theirs | dict(choices.mapped))
+        names = header_names(self.known, theirs | dict(choices.mapped))
         reading = TableReading(names, choices.encoding, choices.with_hidden)
         task = f"{WORKER}:read_table"
         read = the_worker().call(task, path, reading, limits=LIMITS, file=self.name, reads=[path])

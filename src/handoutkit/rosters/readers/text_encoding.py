@@ -90,11 +90,13 @@ def found_encoding(data: bytes, said: str | None) -> FoundEncoding:
             while data.startswith(mark, start):
                 start += len(mark)
             return _asked(FoundEncoding(name, start), data, said)
-    if b"\0" in data[:_LOOKED_AT]:
-        return FoundEncoding(_utf_16_without_mark(data), 0)
+    if wide := _utf_16_without_mark(data):
+        return FoundEncoding(wide, 0)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
+        if b"\0" in data[:_LOOKED_AT]:
+            raise
         if said and said not in ("utf-8", TWICE):
             return FoundEncoding(said, 0)
         guesses = _guesses(data)
@@ -111,13 +113,13 @@ def _asked(found: FoundEncoding, data: bytes, said: str | None) -> FoundEncoding
     return found._replace(name=TWICE, guesses=(TWICE, "utf-8"))
 
 
-def _utf_16_without_mark(data: bytes) -> str:
-    """UTF-16 by where its zeros are: nearly all of a table's signs are Latin. Raises UnicodeError: it is no text."""
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """UTF-16, if that is where the zeros say so: nearly all of a table's signs are Latin."""
     first = data[:4000]
     even, odd = first[::2].count(0), first[1::2].count(0)
     if len(data) % 2 == 0 and max(even, odd) > len(first) // 8 and min(even, odd) * 20 < max(even, odd):
         return "utf-16-be" if even > odd else "utf-16-le"
-    raise UnicodeError("there are zeros in it")
+    return None
 
 
 _RUN = re.compile("[\x80-\U0010ffff]+")
