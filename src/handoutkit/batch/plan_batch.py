@@ -26,7 +26,7 @@ class LayoutMaker(Protocol):
     def make(self, choice: RowChoice) -> BuiltLayout:
         """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
 
-    def asked_for(self, choice: RowChoice) -> tuple[str, ...]:
+    def asked_for(self, choice: RowChoice, /) -> tuple[str, ...]:
         """The values that the packet of a choice has places for."""
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:

@@ -26,7 +26,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout
+from .build_result import BuildResult, BuiltHandout, looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ class Builder:
         typeset, cached = self._typeset(document, wanted.handout) if self._needs_pdf else (None, False)
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
-        return BuiltHandout(document, typeset, cached, export(source, self._formats))
+        names = looks(replace(self.options, format=document.format), document.practice.default_paper)
+        return BuiltHandout(document, typeset, cached, names, export(source, self._formats))
 
     @property
     def _needs_pdf(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import BuildResult, BuiltHandout
+from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.compose.compose_document import PacketPart as PartOf
@@ -63,6 +63,11 @@ class PacketBuilder:
     def format(self) -> Format:
         """The layout of handouts that have none of their own."""
         return self._builder.options.format
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """What the file of a packet is called after, beside its language."""
+        return looks(self._builder.options, self._builder.practice.model.default_paper)
 
     def lay_out(self, wanted: str, without: Collection[str] = ()) -> BuiltLayout:
         """Lay out a packet, by id or file; it holds nothing about anyone.
