@@ -101,11 +101,19 @@ class CsvTable:
         most, separator, width = (False, 0), "", 0
         for each in separators:
             for line in physical:
-                cells = next(csv.reader([_unwrapped(line)], delimiter=each), [])
+                cells = _cells_of_line(line, each)
                 found = known_names([_unguarded(cell).strip() for cell in cells], self._names)
                 if found > most:
                     most, separator, width = found, each, len(cells)
         return separator or max(separators, key=lambda each: _share(physical, each)), width
+
+
+def _cells_of_line(line: str, separator: str) -> list[str]:
+    """The cells of a line, if it has this separator; none of one that holds a cell longer than any may be."""
+    try:
+        return next(csv.reader([_unwrapped(line)], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def _share(lines: Iterable[str], separator: str) -> tuple[int, int]:

@@ -14,6 +14,8 @@ from .table import TableFacts, TableRow
 WITHIN = 20
 """Rows at the top of a sheet among which its header is looked for."""
 _MOST_BELOW = 20
+_REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
+"""What may be a client's reference, and so begin the row of one."""
 _ENDS = re.compile(
     r"(grand |sub)?(total|count|records?|rows|page|exported|printed|generated|report|filters?|end of|"
     r"registros|recuento|página|exportado|impreso|generado|informe|filtros?|fin de)\b",
@@ -62,6 +64,8 @@ def _may_stand_below(line: TableRow, width: int) -> bool:
     """Whether a row could be a table's total, or a remark under it."""
     filled = [cell for cell in line.cells if cell]
     if line.faults or not filled or width < 2 or not line.cells[0]:
+        return False
+    if _REFERENCE.fullmatch(filled[0]):
         return False
     if len(filled) == 1 and not re.search(r"\d", filled[0]) and " " in filled[0]:
         return True
