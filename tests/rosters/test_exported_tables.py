@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from handoutkit.models.clients.roster_client import Client
 from handoutkit.models.settings import RosterSource
@@ -287,7 +288,7 @@ def test_a_name_that_is_true_and_a_time_to_the_minute(workbook: Write) -> None:
 def test_days_of_a_workbook_that_counts_from_1904(workbook: Write) -> None:
     path = workbook(("client_ref", "next_session"), ("A-1", 44895.375))
     book = openpyxl.load_workbook(path)
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     book.save(path)
     assert _values(path, "next_session") == {"A-1": "2026-12-01 09:00"}
 

@@ -16,7 +16,7 @@ from tests.support.samples import HANDOUT, PRACTICE
 
 ROSTER, PACKET, PO = "roster.csv", "handouts/packets/small.yaml", "handouts/locale/es/small-page.po"
 SMALL = "id: small\ntitle: Small\nlanguage: en\nhandouts: [{handout: small-page}]\n"
-BATCH = ("batch", ROSTER, "--packet", "small")
+BATCH = ("batch", ROSTER, "--packet", "small", "--allow-empty")
 _SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _BLANK = 1_000_000
 

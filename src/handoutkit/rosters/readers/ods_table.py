@@ -58,7 +58,7 @@ class OdsTable:
                     hint = "save the rows that matter as CSV"
                     raise refused_table(path, "too-large", "this workbook is too large to be read", hint)
                 content = archive.read("content.xml")
-            sheets = _ContentReader().sheets(content)
+            sheets = _OdsContentReader().sheets(content)
         except _TooManyRowsError:
             raise too_many_rows(path) from None
         except _DAMAGE:
@@ -112,7 +112,7 @@ class _TooManyRowsError(Exception):
     pass
 
 
-class _ContentReader:
+class _OdsContentReader:
     """Reads ``content.xml`` from its start to its end, and keeps nothing but texts."""
 
     def __init__(self) -> None:
