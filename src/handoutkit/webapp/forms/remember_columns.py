@@ -45,7 +45,10 @@ def remember_columns(home: Path, columns: Mapping[str, str], dates: DayOrder | N
     if source in known:
         return None
     after = {**before, "rosters": (source, *others[: _MOST - 1])}
-    new = rewritten(text, before, after) if before else f"{text}{dumped(after, 0)}\n"
+    if "rosters" in before:
+        new = rewritten(text, before, after)
+    else:  # behind all that is there, and the comment that may stand at its end
+        new = f"{text.rstrip()}\n{dumped({'rosters': after['rosters']}, 0)}\n".lstrip()
     check(SourceFile(shown(path), path, new), "workspace", plain(after))
     try:
         write_file(path, new.encode())
