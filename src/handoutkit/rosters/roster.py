@@ -17,7 +17,7 @@ from handoutkit.models.clients.day_names import DayOrder, order_in
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.models.settings import RosterSource
 from handoutkit.rosters.readers.read_table_task import facts_of, unpacked
-from handoutkit.rosters.readers.table import CellFault, TableFacts, TableReading, refused_table
+from handoutkit.rosters.readers.table import MAX_COLUMNS, CellFault, TableFacts, TableReading, refused_table
 from handoutkit.rosters.readers.text_encoding import TWICE
 
 from .client_rows import DUE, SESSION, RowReader, RowSettings
@@ -137,6 +137,8 @@ class Roster:
     def check(self) -> Checked:
         """Go through all rows and keep what is wrong with them, and with the table as a whole."""
         stopping = [replace(problem, file=self.name) for problem in self._header_problems]
+        if self.columns.count > MAX_COLUMNS:  # each of its rows would have the same to say
+            return Checked(tuple(stopping), (), frozenset(), Counter(), 0, Counter())
         warnings = [replace(problem, file=self.name) for problem in slips(self.columns, self.known)]
         warnings += self._notes_on_reading()
         self._look_through_columns()

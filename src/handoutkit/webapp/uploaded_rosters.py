@@ -27,7 +27,7 @@ GRACE = 5.0
 """Seconds for which a page may be closed before its roster is removed; a page that is loaded again is back sooner."""
 LAST_PACKETS = 20.0
 """Seconds that the packets in progress may take when the app stops."""
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
+_ENDINGS = (".csv", ".tsv", ".xlsx", ".ods")
 
 
 @dataclass

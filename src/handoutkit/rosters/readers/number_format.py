@@ -14,6 +14,8 @@ _MOST = 15
 
 def shown_number(value: float, code: str) -> str:
     """A number as its cell shows it. A format that is not understood, such as a fraction, shows it plainly."""
+    if code == "General" and value == int(value) and abs(value) < 10**_MOST:
+        return str(int(value))
     number = Decimal(repr(value))
     section, negative = _section(code, number)
     if section is None or re.search(r"general", _bare(section), re.IGNORECASE):

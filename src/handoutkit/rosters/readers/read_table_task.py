@@ -25,7 +25,7 @@ from .table import (
 from .table_header import rows_of_table
 from .xlsx_table import XlsxTable
 
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods")
+_ENDINGS = (".csv", ".tsv", ".xlsx", ".ods")
 _SAMPLES = 3
 _SAVE = "choose File > Save as, the type `Excel Workbook (.xlsx)` or `CSV UTF-8`, and use the new file"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")

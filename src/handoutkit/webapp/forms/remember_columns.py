@@ -45,7 +45,7 @@ def remember_columns(home: Path, columns: Mapping[str, str], dates: DayOrder | N
     if source in known:
         return None
     after = {**before, "rosters": (source, *others[: _MOST - 1])}
-    if "rosters" in before:
+    if "rosters" in before or text.lstrip().startswith("{"):
         new = rewritten(text, before, after)
     else:  # behind all that is there, and the comment that may stand at its end
         new = f"{text.rstrip()}\n{dumped({'rosters': after['rosters']}, 0)}\n".lstrip()
