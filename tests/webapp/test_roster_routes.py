@@ -79,7 +79,7 @@ def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Serve
     expect(page.locator("#checked")).to_contain_text(
         "nor one with a name that such columns usually have", timeout=30_000
     )
-    expect(page.locator(".sample").first).to_have_text("QX-7")
+    expect(page.locator(".first-cell").first).to_have_text("QX-7")
     for theirs, ours in (("Code", "client_ref"), ("Seen by", "clinician"), ("When", "next_session")):
         page.get_by_label(theirs, exact=True).select_option(ours)
         expect(page.locator("#columns p").first).to_contain_text(f"{theirs} -> {ours}", timeout=30_000)

@@ -19,7 +19,7 @@ NAMES = ("José Peña", "Łukasz Wójcik", "Chloé Müller", "Иван Петр�
         ("François Lefèvre, Chloé Müller", "windows-1252"),
         ("Иван Петров, Ольга Смирнова", "windows-1251"),
         ("Γιώργος Παπάς", "windows-1253"),
-        ("Şule Çağlar, Ömer Aydoğan", "windows-1254"),
+        ("Şule Çağlar, Ömer Y\u0131ld\u0131z", "windows-1254"),
         ("佐藤 健, 鈴木 花子", "shift-jis"),
     ],
 )
