@@ -9,10 +9,13 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from tests.conftest import ROOT, TODAY, Ran, Run, Tree
 from tests.support.batch_samples import command, small_workspace
+from tests.support.form_sample import FORM
 from tests.support.pdf_reading import failures, text
 
 CASES = ROOT / "tests/rosters/cases"
@@ -130,3 +133,19 @@ def test_a_value_of_one_client_takes_its_label_too(workspace: Path, run: Run) ->
     words = text((workspace / "output/packets/P-1.pdf").read_bytes())
     assert "December 1, 2026" in words
     assert [label in words for label in ("Next session", "Prepared for", "A note for you")] == [True, False, False]
+
+
+def test_a_day_that_is_put_into_a_field_is_printed_in_words(workspace: Path, run: Run) -> None:
+    (workspace / "handouts/small-page.yaml").write_text(FORM, encoding="utf-8")
+    packet = (
+        "id: born\ntitle: Born\nlanguage: en\nhandouts: [{handout: small-page}]\nvalues: [display_name]\n"
+        "prefill: [{value: dob, field: small-page.day.answer}]\n"
+    )
+    (workspace / "handouts/packets/born.yaml").write_text(packet, encoding="utf-8")
+    roster = workspace / "born.csv"
+    roster.write_text("MRN,Full Name,Birth Date\nB-1,Ana Paz,02/03/1970\n", encoding="utf-8")
+    ran = run("-C", workspace, "batch", roster, "--packet", "born", "--processes", "1", "--date", TODAY.isoformat())
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert "Birth Date -> dob" in ran.stdout
+    with pikepdf.open(workspace / "output/born/B-1.pdf") as pdf:
+        assert str(dict(terminal_fields(pdf))["small-page.day.answer"].V) == "February 3, 1970"
