@@ -30,7 +30,11 @@ from .xlsx_table import to_the_minute
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _MOST_UNPACKED = 400_000_000
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, OSError, expat.ExpatError)
+# What zipfile and a parser let through of files that are not as they should be.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, OSError, expat.ExpatError),
+    *(IndexError, TypeError, ArithmeticError, NotImplementedError),
+)
 
 
 @dataclass(slots=True)
