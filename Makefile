@@ -82,6 +82,7 @@ schemas: $(RUNTIME) ## write the JSON Schemas of the content files anew
 docs: $(DEV) ## write the reference of the commands and the pictures of pages anew
 	@$(BIN)/python scripts/make_docs.py commands
 	@$(BIN)/python scripts/make_docs.py formats
+	@$(BIN)/python scripts/make_docs.py columns
 	@$(BIN)/python scripts/make_rules.py
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py

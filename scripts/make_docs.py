@@ -1,6 +1,6 @@
 """Writes what the docs show of the program itself: its commands, its output formats, and pictures of pages it made.
 
-usage: make_docs.py commands|formats|pictures
+usage: make_docs.py commands|formats|columns|pictures
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from handoutkit.cli.main import cli
 from handoutkit.export.output_formats import output_formats
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.rosters.usual_names import usual_names
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ROOT / "docs" / "commands.md"
 SHARING = ROOT / "docs" / "sharing.md"
+ROSTERS = ROOT / "docs" / "rosters.md"
 PICTURES = ROOT / "docs" / "pages"
 PICTURED = {"what-healthy-interdependence-looks-like": (0, 1)}
 DPI = 80
@@ -70,6 +72,14 @@ def formats(page: str) -> str:
     return re.sub(r"^\| `--to` \|.*?\n(?!\|)", "\n".join(rows) + "\n", page, count=1, flags=re.MULTILINE | re.DOTALL)
 
 
+def columns(page: str) -> str:
+    """A page with its table of the usual names of columns made anew from their list."""
+    rows = ["| our column | usual names |", "|---|---|"]
+    rows += [f"| `{ours}` | {', '.join(dict.fromkeys(names))} |" for ours, names in usual_names().items()]
+    table = "\n".join(["<!-- usual names by make docs -->", *rows, "<!-- end of usual names -->"])
+    return re.sub(r"<!-- usual names by.*?<!-- end of usual names -->", table, page, count=1, flags=re.DOTALL)
+
+
 def picture(handout: str, pages: tuple[int, ...]) -> bytes:
     """Pages of a shipped handout side by side, as a PNG."""
     builder = Builder(Library(Workspace(ROOT)), BuildOptions(practice="riverbend-counseling", paper="letter"))
@@ -106,6 +116,8 @@ def main(what: str) -> None:
         COMMANDS.write_text(commands(), encoding="utf-8")
     elif what == "formats":
         SHARING.write_text(formats(SHARING.read_text(encoding="utf-8")), encoding="utf-8")
+    elif what == "columns":
+        ROSTERS.write_text(columns(ROSTERS.read_text(encoding="utf-8")), encoding="utf-8")
     elif what == "pictures":
         PICTURES.mkdir(parents=True, exist_ok=True)
         for handout, pages in PICTURED.items():

@@ -21,7 +21,18 @@ from tests.support.batch_samples import many, roster, small_workspace
 from tests.support.killed_batch import ROWS
 from tests.support.machine_faults import environment, run_alone, run_on_full_disk, run_read_only, start
 
-BATCH = ("batch", "roster.csv", "--packet", "small", "--date", TODAY.isoformat(), "--processes", "1")
+BATCH = (
+    "batch",
+    "roster.csv",
+    "--packet",
+    "small",
+    "--allow-empty",
+    "--allow-empty",
+    "--date",
+    TODAY.isoformat(),
+    "--processes",
+    "1",
+)
 
 
 @pytest.fixture

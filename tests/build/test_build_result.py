@@ -16,7 +16,7 @@ DOCUMENT = compose(HANDOUT.model, LIBRARY.practice("riverbend-counseling").model
 
 
 def notices(facts: SheetFacts | None) -> list[Problem]:
-    return list(sheet_notices(HANDOUT, BuiltHandout(DOCUMENT, Rendered(b"", 3, 0, facts), False, ())))
+    return list(sheet_notices(HANDOUT, BuiltHandout(DOCUMENT, Rendered(b"", 3, 0, facts), False, (), ())))
 
 
 def test_nothing_is_said_of_what_fits_or_is_no_sheet() -> None:

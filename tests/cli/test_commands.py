@@ -36,10 +36,29 @@ def test_build_again_is_unchanged(tree: Tree, run: Run) -> None:
     assert (folder / "output/oak-house/small-page.pdf").read_bytes() == first
 
 
+def test_unchanged_is_said_of_a_file_that_was_there(tree: Tree, run: Run) -> None:
+    folder = tree(FILES)
+    run("build", "small-page", cwd=folder)
+    assert "unchanged" not in run("build", "small-page", "-o", "elsewhere", cwd=folder).stdout
+    assert "unchanged" in run("build", "small-page", "-o", "elsewhere", cwd=folder).stdout
+    (folder / "elsewhere/oak-house/small-page.pdf").write_bytes(b"another")
+    assert "unchanged" not in run("build", "small-page", "-o", "elsewhere", cwd=folder).stdout
+
+
+def test_no_look_takes_the_place_of_another(tree: Tree, run: Run) -> None:
+    folder = tree(FILES)
+    looks = ((), ("--no-fields",), ("--theme", "calm"), ("--format", "low-ink"), ("--paper", "letter"))
+    both = ("--theme", "calm", "--no-fields", "--format", "low-ink")
+    names = [run("build", "small-page", *look, cwd=folder).stdout.split("  ")[0] for look in (*looks, both)]
+    start = "output/oak-house/small-page"
+    ends = ("", ".no-fields", ".calm", ".low-ink", ".letter", ".low-ink.calm.no-fields")
+    assert names == [f"{start}{end}.pdf" for end in ends]
+
+
 def test_build_as_json(tree: Tree, run: Run) -> None:
     result = run("build", "small-page", "--json", cwd=tree(FILES))
     (output,) = result.json["outputs"]
-    assert set(output) == {"path", "id", "kind", "lang", "format", "pages", "fields", "sha256", "cached"}
+    assert set(output) == {"path", "id", "kind", "lang", "format", "pages", "fields", "sha256", "cached", "unchanged"}
     assert (output["id"], output["pages"], output["cached"]) == ("small-page", 1, False)
     assert result.json["problems"] == []
 

@@ -80,6 +80,11 @@ def test_the_table_of_output_formats_is_fresh() -> None:
     assert page == make_docs.formats(page), "run `make docs`"
 
 
+def test_the_table_of_usual_names_is_fresh() -> None:
+    page = make_docs.ROSTERS.read_text(encoding="utf-8")
+    assert page == make_docs.columns(page), "run `make docs`"
+
+
 @pytest.mark.parametrize("handout", make_docs.PICTURED)
 def test_pictures_are_of_this_build(handout: str) -> None:
     """Read at a quarter of their size, where rasterisers agree."""

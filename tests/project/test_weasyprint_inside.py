@@ -37,6 +37,7 @@ OWN = {"_replace", "_fields", "_advances", "_schema", "_exit"}
 OF_OTHERS = {
     "docx": ("_p", "_r", "_tr", "_tbl", "_inline"),
     "babel": ("_set_mime_headers",),
+    "openpyxl": ("_worksheet_path",),
     "ProcessPoolExecutor": ("_result_queue",),
     "jinja2.runtime": ("_context", "_stack", "_depth"),
 }

@@ -117,11 +117,11 @@ def test_a_copy_looks_like_its_parent_until_it_is_changed(tree: Tree, run: Run) 
     pages = []
     for theme in ("warm", "our-look"):
         assert run("build", "small-page", "--theme", theme, cwd=folder).exit_code == 0
-        pages.append(picture((folder / "output/oak-house/small-page.pdf").read_bytes()).tobytes())
+        pages.append(picture((folder / f"output/oak-house/small-page.{theme}.pdf").read_bytes()).tobytes())
     assert pages[0] == pages[1]
     (folder / "templates/our-look/css/50-mine.css").write_text(":root { --size-title: 60pt }", encoding="utf-8")
     run("build", "small-page", "--theme", "our-look", cwd=folder)
-    assert picture((folder / "output/oak-house/small-page.pdf").read_bytes()).tobytes() != pages[0]
+    assert picture((folder / "output/oak-house/small-page.our-look.pdf").read_bytes()).tobytes() != pages[0]
     again = run("theme", "copy", "calm", "our-look", cwd=folder)
     assert again.exit_code == 1
     assert "error[already-there]" in again.stderr

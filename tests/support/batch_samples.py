@@ -42,7 +42,7 @@ def many(count: int) -> list[str]:
 
 def command(*args: str | Path, workspace: Path) -> list[str]:
     """``handoutkit batch`` as another process runs it."""
-    start = [sys.executable, "-m", "handoutkit", "-C", str(workspace), "batch", "--packet", "small"]
+    start = [sys.executable, "-m", "handoutkit", "-C", str(workspace), "batch", "--packet", "small", "--allow-empty"]
     return [*start, "--date", TODAY.isoformat(), *map(str, args)]
 
 

@@ -16,7 +16,7 @@ from tests.support.samples import HANDOUT, PRACTICE
 
 ROSTER, PACKET, PO = "roster.csv", "handouts/packets/small.yaml", "handouts/locale/es/small-page.po"
 SMALL = "id: small\ntitle: Small\nlanguage: en\nhandouts: [{handout: small-page}]\n"
-BATCH = ("batch", ROSTER, "--packet", "small")
+BATCH = ("batch", ROSTER, "--packet", "small", "--allow-empty")
 _SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _BLANK = 1_000_000
 
@@ -62,6 +62,28 @@ def _laughs() -> bytes:
     return _workbook(f'<!DOCTYPE a [<!ENTITY l0 "ha">{entities}]>{_SHEET}{cell}</sheetData></worksheet>')
 
 
+def _open_document(rows: str, before: str = "") -> bytes:
+    """An OpenDocument workbook with such rows."""
+    kinds = ("office", "table", "text")
+    names = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in kinds)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"{before}<office:c {names}><table:table>{rows}</table:table></office:c>")
+    return made.getvalue()
+
+
+def _repeated() -> bytes:
+    cell = "<table:table-cell><text:p>client_ref</text:p></table:table-cell>"
+    return _open_document(f'<table:table-row table:number-rows-repeated="99999999">{cell}</table:table-row>')
+
+
+def _open_laughs() -> bytes:
+    entities = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    cell = "<table:table-row><table:table-cell><text:p>&l9;</text:p></table:table-cell></table:table-row>"
+    return _open_document(cell, f'<!DOCTYPE a [<!ENTITY l0 "ha">{entities}]>')
+
+
 def _locked() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_000)
 
@@ -76,6 +98,8 @@ ROSTERS = (
     _roster("a workbook with cells in column XFD", "too-many-columns", _far_cells),
     _roster("a workbook with an entity bomb", "not-a-table", _laughs),
     _roster("a workbook with a password", "not-a-table", _locked),
+    _roster("an OpenDocument workbook with a row a hundred million times", "too-many-rows", _repeated),
+    _roster("an OpenDocument workbook with an entity bomb", "not-a-table", _open_laughs),
     _roster("a roster with a quotation mark and 5 MB after it", "quotation-mark", 'client_ref\n"' + "a," * 2_500_000),
     _roster("a client's reference that is a path", "bad-client-ref", "client_ref\n../../QX-1\n"),
     _roster("a client's reference with a NUL", "bad-client-ref", "client_ref\nQX\0-1\n"),

@@ -18,7 +18,9 @@ from handoutkit.pictures.picture_check import PictureFault
 from handoutkit.pictures.picture_check_task import weighed
 from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
 from handoutkit.rosters.readers.read_table_task import read_table as read_roster
-from handoutkit.rosters.roster import Roster
+from handoutkit.rosters.readers.table import TableReading
+from handoutkit.rosters.roster import Roster, RosterChoices, UnsureEncodingError
+from handoutkit.rosters.usual_names import header_names
 from tests.support.hand_made_forms import FormPdf
 from tests.support.template_expressions import from_bytes, try_template
 
@@ -46,8 +48,14 @@ def _roster(name: str) -> Callable[[bytes], None]:
             packets=["one"], handouts=["a"], framings=["none"], formats=["standard"], locations=["Ost"]
         )
         path = _file(name, data)
-        read_roster(path)  # in this process, where a fuzzer sees which lines run
-        roster = Roster(path, RowSettings(known, ("display_name", "note")))
+        read_roster(
+            path, TableReading(header_names(("display_name", "note"), {}))
+        )  # in this process, where a fuzzer sees which lines run
+        settings = RowSettings(known, ("display_name", "note"))
+        try:
+            roster = Roster(path, settings)
+        except UnsureEncodingError as error:
+            roster = Roster(path, settings, RosterChoices(encoding=error.facts.encoding))
         checked = roster.check()
         assert all(problem.message for problem in checked.problems)
         assert len(list(roster.clients(checked.bad))) == checked.to_make + checked.held

@@ -87,5 +87,8 @@ class PlainLayouts:
         self.made += 1
         return BuiltLayout(plain_layout(choice.packet or "plain"), (), cached=False)
 
+    def asked_for(self, _choice: RowChoice, /) -> tuple[str, ...]:
+        return ()
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         return {"format": choice.format or "standard"}

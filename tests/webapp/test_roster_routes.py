@@ -29,6 +29,8 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
     page.get_by_label("Packet").select_option("one-small-ask")
     page.get_by_label("Language").select_option("es")
     page.locator("#file").set_input_files(roster)
+    expect(page.locator("#checked")).to_contain_text("no column of this roster has them", timeout=30_000)
+    page.get_by_role("button", name="leave these values out").click()
     expect(page.locator("#checked")).to_contain_text("1 packet to make, 1 row with problems", timeout=30_000)
     expect(page.locator("#checked")).to_contain_text("november.csv, line 3")
     page.get_by_role("button", name="Make 1 packet").click()
@@ -53,6 +55,7 @@ def test_a_batch_is_stopped_and_gone_on_with(opened: Opened, app: Served, tmp_pa
     page = opened("/roster")
     page.get_by_label("Packet").select_option("one-small-ask")
     page.locator("#file").set_input_files(roster)
+    page.get_by_role("button", name="leave these values out").click()
     page.get_by_role("button", name=f"Make {count} packets").click()
     expect(page.get_by_role("button", name="Stop")).to_be_focused()
     expect(page.locator("#far")).to_contain_text("made", timeout=60_000)
@@ -70,9 +73,52 @@ def test_a_batch_is_stopped_and_gone_on_with(opened: Opened, app: Served, tmp_pa
 
 
 def test_any_roster_that_is_read_can_be_chosen_and_keeps_its_ending(opened: Opened, app: Served) -> None:
-    assert opened("/roster").locator("#file").get_attribute("accept") == ".csv,.tsv,.xlsx"
+    assert opened("/roster").locator("#file").get_attribute("accept") == ".csv,.tsv,.xlsx,.ods"
     rosters = UploadedRosters()
     batch = BatchRequest(app.state.library, BuildOptions(), Path(), None, app.folder / "output")
     kept = [rosters.add(b"", f"May{ending}", batch)[1].batch.roster.name for ending in (*ENDINGS, ".TSV", ".exe")]
-    assert kept == ["May.csv", "May.tsv", "May.xlsx", "May.tsv", "May.csv"]
+    assert kept == ["May.csv", "May.tsv", "May.xlsx", "May.ods", "May.tsv", "May.csv"]
     rosters.forget_all()
+
+
+def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Served, tmp_path: Path) -> None:
+    roster = tmp_path / "export.csv"
+    rows = [("Code", "Full Name", "Seen by", "When"), ("QX-7", NAME, "June A", "12/01/2026 9:00 AM")]
+    with roster.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    page = opened("/roster")
+    page.get_by_label("Packet").select_option("first-weeks")
+    page.locator("#file").set_input_files(roster)
+    expect(page.locator("#checked")).to_contain_text(
+        "nor one with a name that such columns usually have", timeout=30_000
+    )
+    expect(page.locator(".first-cell").first).to_have_text("QX-7")
+    for theirs, ours in (("Code", "client_ref"), ("Seen by", "clinician"), ("When", "next_session")):
+        page.get_by_label(theirs, exact=True).select_option(ours)
+        expect(page.locator("#columns p").first).to_contain_text(f"{theirs} -> {ours}", timeout=30_000)
+        expect(page.get_by_label(theirs, exact=True)).to_be_focused()
+    page.get_by_role("button", name="leave these values out").click()
+    page.get_by_role("button", name="Make 1 packet").click()
+    expect(page.locator("#report")).to_contain_text("1 packet is there", timeout=60_000)
+    printed = text((app.folder / "output/export/QX-7.pdf").read_bytes())
+    assert "December 1, 2026" in printed
+    assert "A note for you" not in printed
+    settings = (app.folder / "handoutkit.yaml").read_text(encoding="utf-8")
+    assert "Seen by: clinician" in settings
+    assert NAME not in settings
+    page.reload()
+    page.get_by_label("Packet").select_option("first-weeks")
+    page.locator("#file").set_input_files(roster)
+    expect(page.locator("#columns p").first).to_contain_text("Code -> client_ref", timeout=30_000)
+
+
+def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> None:
+    roster = tmp_path / "names.csv"
+    roster.write_bytes("client_ref,display_name,clinician\r\nQX-8,José Peña,Zoë Roussel\r\n".encode("mac_roman"))
+    page = opened("/roster")
+    page.locator("#file").set_input_files(roster)
+    expect(page.get_by_role("heading", name="Are these names right?")).to_be_visible(timeout=30_000)
+    expect(page.locator("#checked li").first).to_have_text("José Peña")
+    page.get_by_role("button", name="Yes, they are right").click()
+    page.get_by_role("button", name="leave these values out").click()
+    expect(page.locator("#checked")).to_contain_text("1 packet to make", timeout=30_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .fold import MOST_SIDES, Folded, Frame, Heights, as_on_side, folded
+from .fold import MAX_SIDES, Folded, Frame, Heights, as_on_side, folded
 from .sheet_grid import SPACINGS
 from .spread_room import PlacedRow, PlacedSide, spread
 from .tiles import Tile, opening_heading
@@ -48,7 +48,7 @@ def arrange(tiles: Sequence[Tile], heights: Heights, frame: Frame, sides: int | 
         if one and one.too_much <= 0 and one.sides[0].level < len(SPACINGS) - 1:
             wanted = one
     best = wanted
-    for count in range(len(wanted.sides) + 1, MOST_SIDES + 1):
+    for count in range(len(wanted.sides) + 1, MAX_SIDES + 1):
         if best.too_much > 0:
             best = folded(tiles, heights, frame, count) or best
     return Arrangement(

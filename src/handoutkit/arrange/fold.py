@@ -19,7 +19,7 @@ Heights = Sequence[Mapping[tuple[str, int], float]]
 """For each spacing, the height of each tile at each number of columns, in millimetres."""
 REACH = 5
 """How many tiles a fold may be away from the first thing to do."""
-MOST_SIDES = 3
+MAX_SIDES = 3
 _AIR = 14.0
 """Millimetres that a side may leave empty without looking so."""
 

@@ -11,7 +11,7 @@ from .tiles import Tile, awkwardness
 
 FORMS = ((12,), (6, 6), (7, 5), (5, 7), (8, 4), (4, 8), (4, 4, 4))
 """How the twelve columns of a row may be shared."""
-_MOST_IN_A_COLUMN = 5
+_MAX_IN_A_COLUMN = 5
 HEADING = 7.0
 """Millimetres of a heading of one line with the space below it, where it stands across a row or in a side's bar."""
 WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
@@ -160,7 +160,7 @@ class RowFinder:
 
 def _ends(form: tuple[int, ...], first: int, count: int) -> Iterator[tuple[int, ...]]:
     """Where the columns of a row may end that begins with a tile."""
-    most = _MOST_IN_A_COLUMN
+    most = _MAX_IN_A_COLUMN
     if len(form) == 1:
         yield (first + 1,)
     elif len(form) == 2:

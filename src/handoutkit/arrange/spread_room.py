@@ -11,7 +11,7 @@ from .sheet_grid import SPACINGS, Spacing, width_of
 from .tiles import Tile
 from .writing_room import Grown, grown
 
-_MOST_AIR = 7.0
+_MAX_AIR = 7.0
 """Millimetres that may be added to the gap before a row."""
 
 
@@ -93,7 +93,7 @@ def spread(
     share = min(1.0, left / able) if able else 0.0
     rows = tuple(_placed(tiles, heights, side.level, stretch, share) for stretch in stretches)
     air = (left - able * share) / (len(rows) + 1) if rows else 0.0
-    return rows, round(gap + min(_MOST_AIR, air), 2)
+    return rows, round(gap + min(_MAX_AIR, air), 2)
 
 
 def _stretch(tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], row: Row, gap: float) -> _Stretch:

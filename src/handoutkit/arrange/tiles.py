@@ -22,7 +22,7 @@ ENDS = ("next_step", "references")
 """Types of blocks that stand at the end of a sheet, if they are the last ones of a handout."""
 _READ = ("prose", "concept", "contrast", "quotation", "list", "qa", "vignette", "callout")
 _FREE = (12, 8, 7, 6, 5)
-_MOST_IN_BAR = 60
+_MAX_IN_BAR = 60
 """Letters of a heading that are one line in the bar of a side."""
 
 
@@ -200,7 +200,7 @@ def opening_heading(tiles: Sequence[Tile], first: int) -> int | None:
     for number in range(first, len(tiles)):
         tile = tiles[number]
         if tile.block.heading:
-            fits = len(tile.block.heading) <= _MOST_IN_BAR
+            fits = len(tile.block.heading) <= _MAX_IN_BAR
             return number if fits and not tile.is_log and tile.block.type != "exercise" else None
         if not tile.is_caution:
             break

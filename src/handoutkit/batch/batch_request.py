@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from handoutkit.build.build_options import BuildOptions
@@ -17,7 +17,7 @@ from handoutkit.models.base import ID_PATTERN, RESERVED_IDS
 from handoutkit.models.document import FORMATS
 from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
 from handoutkit.rosters.columns import VALUES, normal
-from handoutkit.rosters.roster import Roster
+from handoutkit.rosters.roster import Roster, RosterChoices
 
 from .batch_folder import BatchFolder, LayoutStore
 from .jobs import Verify
@@ -35,6 +35,8 @@ class BatchRequest:
         output: the folder that the batch's own goes into.
         name: of the batch; None names it as the roster's file.
         password_column: the column that has each packet's; ``password``, one for all.
+        reading: what was said of the table; what ``handoutkit.yaml`` remembers and the practice's region come to it.
+        allow_empty: whether packets are made whose values no column has.
     """
 
     library: Library
@@ -46,6 +48,8 @@ class BatchRequest:
     verify: Verify = "sample"
     password_column: str | None = None
     password: str | None = field(default=None, repr=False)
+    reading: RosterChoices = field(default_factory=RosterChoices)
+    allow_empty: bool = False
 
     @property
     def batch(self) -> str:
@@ -62,28 +66,35 @@ class BatchRequest:
         return shown(self.output / self.batch)
 
     @contextmanager
-    def open(self, *, dry_run: bool = False) -> Iterator[Batch]:
+    def open(self, *, dry_run: bool = False, told: Callable[[Roster], None] | None = None) -> Iterator[Batch]:
         """The batch, planned, with its folder held while the block runs; a dry run leaves no trace there.
 
+        Args:
+            told: given the roster as soon as it is read, before anything can be wrong with its rows.
+
         Raises:
+            UnsureEncodingError: the roster's encoding was guessed.
             ContentError, UsageError: the roster, or what it asks for, has problems and nothing of it can be made.
             MachineError: the folder cannot be written to.
         """
         folder = BatchFolder(self.output / self.batch)
         maker = Layouts(self.library, self.choices, self.packet)
-        roster = Roster(self.roster, self._wanted(maker))
+        roster = Roster(self.roster, self._wanted(maker), self._reading(maker))
+        if told:
+            told(roster)
         if dry_run:
             spare = temporary_folders.new_folder("dry-run-")
             try:
                 store = LayoutStore(spare)
-                yield Batch(plan_batch(roster, maker, store), folder, store, maker, self.verify)
+                planned = plan_batch(roster, maker, store, allow_empty=self.allow_empty)
+                yield Batch(planned, folder, store, maker, self.verify)
             finally:
                 temporary_folders.remove(spare)
             return
         with folder.lock():
             store = LayoutStore(folder.layouts)
             try:
-                planned = plan_batch(roster, maker, store)
+                planned = plan_batch(roster, maker, store, allow_empty=self.allow_empty)
             except OSError as error:
                 raise unwritable(error, folder.path) from None
             yield Batch(planned, folder, store, maker, self.verify)
@@ -103,4 +114,10 @@ class BatchRequest:
         )
         column = normal(self.password_column) if self.password_column else None
         values = tuple(dict.fromkeys([*VALUES, *maker.prefilled]))
-        return RowSettings(known, tuple(name for name in values if name != column), column, self.password)
+        values = tuple(name for name in values if name != column)
+        return RowSettings(known, values, maker.dated, column, self.password)
+
+    def _reading(self, maker: Layouts) -> RosterChoices:
+        settings = self.library.workspace.settings
+        sources = settings.model.rosters if settings else ()
+        return replace(self.reading, sources=sources, region=maker.region)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.packets.packet_builder import BuiltLayout
 from handoutkit.render.theme import Theme
@@ -23,6 +25,9 @@ class LayoutMaker(Protocol):
 
     def make(self, choice: RowChoice) -> BuiltLayout:
         """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
+
+    def asked_for(self, choice: RowChoice, /) -> tuple[str, ...]:
+        """The values that the packet of a choice has places for."""
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
@@ -65,8 +70,11 @@ class BatchPlan:
         return self.checked.to_make - len(self.failed)
 
 
-def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore) -> BatchPlan:
+def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_empty: bool = False) -> BatchPlan:
     """Check the roster and make its layouts, each once.
+
+    Args:
+        allow_empty: whether packets are made whose values no column has.
 
     Raises:
         ContentError, UsageError: nothing of it can be made; with every problem.
@@ -87,9 +95,12 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore) -> BatchP
         warnings |= dict.fromkeys(laid_out.warnings)
         places[choice] = frozenset(slot.name for slot in layout.slots)
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
-    problems = [*checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
+    stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
+    problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
     problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
     failed = frozenset(_rows_of(roster, checked, broken, problems))
+    if stopping:
+        raise ContentError(problems)
     if not layouts and any(problem.severity == "error" for problem in problems):
         kind = (
             UsageError if broken and all(isinstance(error, UsageError) for error in broken.values()) else ContentError
@@ -114,6 +125,23 @@ def _rows_of(
     return rows
 
 
+def _unfilled(
+    roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
+) -> Iterator[Problem]:
+    """A problem for each packet that says what no column of the roster has."""
+    lacking: dict[tuple[str, ...], None] = {}
+    for choice in layouts or ([] if checked.choices else [RowChoice()]):
+        with suppress(HandoutkitError):
+            asked = maker.asked_for(choice)
+            lacking[tuple(name for name in asked if name != CLIENT_REF and name not in roster.columns.filled)] = None
+    for names in filter(None, lacking):
+        told = ", ".join(f"`{name}`" for name in names)
+        them = "it" if len(names) == 1 else "them"
+        message = f"the packet says {told} of each client, and no column of this roster has {them}"
+        hint = f'pick columns in the app or say --map "THEIR COLUMN={names[0]}"; or leave them out with --allow-empty'
+        yield Problem("no-column-for-value", message, hint, file=roster.name)
+
+
 def _unplaced(
     roster: Roster, valued: Counter[tuple[RowChoice, str]], places: Mapping[RowChoice, frozenset[str]]
 ) -> list[Problem]:
@@ -121,7 +149,7 @@ def _unplaced(
     lost: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for (choice, name), count in valued.items():
-        if choice in places:
+        if choice in places and name not in roster.columns.name_parts:  # a part of a name is in the name already
             (kept if name in places[choice] else lost)[name] += count
     problems = []
     for name, count in sorted(lost.items()):

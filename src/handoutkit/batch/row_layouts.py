@@ -22,6 +22,7 @@ from handoutkit.packets.packet_builder import BuiltLayout, PacketBuilder
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.theme import Theme
 
+_LAYOUTS_KEPT = 8
 _BUILDERS_KEPT = 8
 """Builders that are held in memory; a batch may have as many as it has rows."""
 
@@ -42,6 +43,7 @@ class Layouts:
         self._choices = choices
         self._default = packet
         self._builder = lru_cache(maxsize=_BUILDERS_KEPT)(lambda options: PacketBuilder(library, options))
+        self._made = lru_cache(maxsize=_LAYOUTS_KEPT)(self._lay_out)
         self.theme: Theme = self._builder(choices).theme
         self._practice: Practice = library.practice(choices.practice).model
 
@@ -53,13 +55,36 @@ class Layouts:
     @cached_property
     def prefilled(self) -> tuple[str, ...]:
         """Names of the values that packets put into fields."""
+        return tuple(dict.fromkeys(prefill.value for packet in self._named_packets for prefill in packet.model.prefill))
+
+    @cached_property
+    def _named_packets(self) -> list[Loaded[Packet]]:
         named = dict.fromkeys([*([self._default] if self._default else []), *self._library.workspace.packet_files])
-        packets, _ = self._library.readable(self._library.packet, named)
-        return tuple(dict.fromkeys(prefill.value for packet in packets for prefill in packet.model.prefill))
+        return list(self._library.readable(self._library.packet, named)[0])
+
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """Names of the values that packets put into fields for a day."""
+        packets = [packet.model for packet in self._named_packets]
+        fields = {prefill.field: prefill.value for packet in packets for prefill in packet.prefill}
+        handouts, _ = self._library.readable(self._library.handout, {name.partition(".")[0]: None for name in fields})
+        found = set()
+        for handout in handouts:
+            for block in handout.model.blocks:
+                names = {f"{handout.model.id}.{block.id}.{one.name}" for one in block.fields() if one.kind == "date"}
+                found |= {fields[name] for name in names & set(fields)}
+        return frozenset(found)
 
     def make(self, choice: RowChoice) -> BuiltLayout:
         """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
-        return self._builder(self._chosen(choice)).lay_out_this(self._packet(choice))
+        packet = self._packet(choice)
+        without = frozenset(choice.without) & set(packet.model.values)
+        return self._made(self._chosen(choice), choice.packet, choice.handouts, without)
+
+    def asked_for(self, choice: RowChoice) -> tuple[str, ...]:
+        """The values that a row's packet says on its cover or puts into fields; none for handouts without a packet."""
+        packet = self._packet(choice).model
+        return () if choice.handouts else tuple(dict.fromkeys([*packet.values, *(one.value for one in packet.prefill)]))
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""
@@ -76,6 +101,18 @@ class Layouts:
             "audience": chosen.audience,
         }
         return {name: value for name, value in options.items() if value}
+
+    @property
+    def region(self) -> str | None:
+        """The practice's region."""
+        return self._practice.region
+
+    def _lay_out(
+        self, chosen: BuildOptions, packet: str | None, handouts: tuple[str, ...], without: frozenset[str]
+    ) -> BuiltLayout:
+        """Lay out a packet, or handouts; rows that differ in what it has no place for share it."""
+        loaded = self._packet(RowChoice(packet, handouts, chosen.language, chosen.format))
+        return self._builder(chosen).lay_out_this(loaded, without)
 
     def _chosen(self, choice: RowChoice) -> BuildOptions:
         return replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,10 +11,14 @@ from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.files.atomic_write import write_files
 from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
+from handoutkit.library.theme_folders import BASE
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Document
 from handoutkit.models.handout import Handout
+from handoutkit.models.practice import Paper
 from handoutkit.render.worker_typesetter import Rendered
+
+from .build_options import BuildOptions
 
 TOO_LONG = "longer-than-a-sheet"
 DEFAULT_LANGUAGE = "en"
@@ -34,6 +38,8 @@ class WrittenFile:
     fields: int
     sha256: str
     cached: bool
+    unchanged: bool
+    """Whether the same file was there before."""
 
     def as_json(self) -> dict[str, str | int | bool]:
         """The fields by name."""
@@ -47,12 +53,14 @@ class BuiltHandout:
     Attributes:
         typeset: its PDF; None if no format that was asked for is made of one.
         cached: whether the PDF was in the cache.
+        looks: what its files are called after beside their language (see ``looks``).
         files: one or more for each output format.
     """
 
     document: Document
     typeset: Rendered | None
     cached: bool
+    looks: tuple[str, ...]
     files: tuple[OutputFile, ...]
 
     @property
@@ -69,13 +77,31 @@ class BuiltHandout:
         return "+".join((self.document.handout.language, *([second.language] if second else [])))
 
     def path(self, ending: str) -> Path:
-        """Where a file goes below the output folder: ``<practice>/<id>[.<lang>][.<format>][.clinician].pdf``."""
-        handout = self.document.handout
-        parts = [handout.id]
-        parts += [self.languages] if self.languages != DEFAULT_LANGUAGE else []
-        parts += [self.document.format] if self.document.format != "standard" else []
-        parts += [self.document.audience] if self.document.audience != "client" else []
-        return Path(self.document.practice.id) / (".".join(parts) + ending)
+        """Where a file goes below the output folder: ``<practice>/<id>[.<language>][.<look>]....pdf``."""
+        name = file_name(self.document.handout.id, self.languages, self.looks)
+        return Path(self.document.practice.id) / (name + ending)
+
+
+def looks(options: BuildOptions, usual_paper: Paper | None) -> tuple[str, ...]:
+    """What is not as usual in how a file is made, so that no file takes the place of another.
+
+    Args:
+        usual_paper: the practice's.
+    """
+    others = (
+        (options.format, options.format == "standard"),
+        (options.layout or "", options.layout is None),
+        (options.theme, options.theme == BASE),
+        (options.paper or "", options.paper in (None, usual_paper)),
+        ("no-fields", options.fields),
+        (options.audience, options.audience == "client"),
+    )
+    return tuple(name for name, is_usual in others if not is_usual)
+
+
+def file_name(name: str, language: str, looks: Sequence[str]) -> str:
+    """The name of a file without its ending, such as ``sleep.es.large-print``."""
+    return ".".join((name, *([language] if language != DEFAULT_LANGUAGE else []), *looks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +125,26 @@ class BuildResult:
             hint = "name each handout once, either by its id or by its file"
             raise UsageError(Problem("same-file", "two of these would be the same file", hint))
         refuse_links_outside(by_path, folder)
+        same = {path for path, data in by_path.items() if is_there(path, data)}
         try:
             write_files(by_path)
         except OSError as error:
             raise unwritable(error, folder) from None
-        return [_written(handout, file, folder) for handout, file in made]
+        return [_written(handout, file, folder / handout.path(file.ending), same) for handout, file in made]
 
 
-def _written(built: BuiltHandout, file: OutputFile, folder: Path) -> WrittenFile:
+def is_there(path: Path, data: bytes) -> bool:
+    """Whether a file holds just this already."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except (OSError, ValueError):
+        return False
+
+
+def _written(built: BuiltHandout, file: OutputFile, path: Path, same: Container[Path]) -> WrittenFile:
     handout = built.document.handout
     return WrittenFile(
-        path=shown(folder / built.path(file.ending)),
+        path=shown(path),
         id=handout.id,
         kind=handout.kind,
         lang=built.languages,
@@ -118,6 +153,7 @@ def _written(built: BuiltHandout, file: OutputFile, folder: Path) -> WrittenFile
         fields=file.fields,
         sha256=hashlib.sha256(file.data).hexdigest(),
         cached=built.cached and built.typeset is not None and file.data is built.typeset.pdf,
+        unchanged=path in same,
     )
 
 

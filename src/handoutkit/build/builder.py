@@ -28,7 +28,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout, sheet_notices
+from .build_result import BuildResult, BuiltHandout, looks, sheet_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,8 @@ class Builder:
         typeset, cached = self._typeset(document, wanted.handout) if self._needs_pdf else (None, False)
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
-        return BuiltHandout(document, typeset, cached, export(source, self._formats))
+        names = looks(replace(self.options, format=document.format), document.practice.default_paper)
+        return BuiltHandout(document, typeset, cached, names, export(source, self._formats))
 
     @property
     def _needs_pdf(self) -> bool:

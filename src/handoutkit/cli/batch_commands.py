@@ -14,6 +14,7 @@ import click
 
 from handoutkit.errors import ContentError, MachineError
 
+from .roster_reading import RosterTalk, reading_choices, reading_options
 from .session import Session, pass_session, show_problems
 from .shared_options import build_options, choices, json_option, output_option, packet_option
 
@@ -40,15 +41,16 @@ if TYPE_CHECKING:
 )
 @click.option("--password-column", metavar="COLUMN", help="The column with the password of each packet.")
 @click.option("--password-env", metavar="NAME", help="The environment variable with one password for all packets.")
+@reading_options
 @click.option("--processes", type=click.IntRange(1, 256), metavar="N", help="How many work at a time on this machine.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packets.")
 @pass_session
 def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> None:
-    """Make a packet for each row of a roster (CSV or XLSX).
+    """Make a packet for each row of a roster (CSV, XLSX or ODS).
 
-    The roster needs a column `client_ref`; others are display_name, clinician, next_session, note, own_words and what a
-    packet prefills, and packet, handouts, language, format, framing, location, due, copies and safe_to_send. Run the
-    same command again after an interruption, or with a changed roster: what is there and unchanged is left as it is.
+    The roster needs a column with the clients' references. Columns are known by usual names, such as `Client ID` and
+    `Next Appointment`, and a line says how they were understood; docs/rosters.md has them all. Run the same command
+    again after an interruption, or with a changed roster: what is there and unchanged is left as it is.
     """
     if values["processes"] and values["scheduler"]:
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
@@ -57,12 +59,14 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
     from handoutkit.batch.run_batch import result_of
 
     request = _request(session, values)
-    with request.open(dry_run=dry_run) as made:
+    talk = RosterTalk(session)
+    with talk.open(request, dry_run=dry_run) as made:
         if strict and made.plan.problems:
             raise ContentError(made.plan.problems)
         if dry_run:
-            _show_plan(session, request, made.plan, made.unchanged())
+            _show_plan(session, request, made.plan, made.unchanged(), talk)
             return
+        talk.remember(request)
         result = result_of(made.plan)
         if result.total:
             result = _run(session, request, made, values)
@@ -70,7 +74,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
             suppress(MachineError) if result.lacking else nullcontext()
         ):  # a full disk is a problem of the result already
             made.folder.write_report(request.report(result))
-    _show_result(session, request, result)
+    _show_result(session, request, result, talk)
 
 
 def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
@@ -83,7 +87,8 @@ def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
         choices(values),
         output=values["output"] or library.workspace.folder / "output",
         password=_password(values["password_env"]),
-        **{name: values[name] for name in ("roster", "packet", "name", "verify", "password_column")},
+        reading=reading_choices(values),
+        **{name: values[name] for name in ("roster", "packet", "name", "verify", "password_column", "allow_empty")},
     )
 
 
@@ -114,7 +119,7 @@ def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContext
     return LocalWorkers(min(values["processes"] or processors(), total), made.maker.theme.roots, made.folder.path)
 
 
-def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchanged: int) -> None:
+def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchanged: int, talk: RosterTalk) -> None:
     """Print what a run would make; exit with 4 if some rows have problems."""
     show_problems(plan.problems)
     session.say(f"{request.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
@@ -123,12 +128,13 @@ def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchang
         counts[", ".join([ready.packet, *_words(ready.options)])] += plan.checked.choices[choice]
     for what, count in counts.items():
         session.say(f"  {count:,} x {what}")
+    talk.show_days(plan)
     if plan.checked.held:
         session.say(f"  {plan.checked.held:,} held back (not safe_to_send)")
     if bad := len(plan.without):
         session.say(f"  {bad:,} with problems")
     counts_given = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
-    session.give(plan.problems, outputs=[], counts=counts_given)
+    session.give(plan.problems, outputs=[], counts=counts_given, columns=talk.columns)
     if bad:
         click.get_current_context().exit(4)
 
@@ -139,7 +145,7 @@ def _words(options: Mapping[str, object]) -> Iterator[str]:
         yield f"{name} {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
-def _show_result(session: Session, request: BatchRequest, result: BatchResult) -> None:
+def _show_result(session: Session, request: BatchRequest, result: BatchResult, talk: RosterTalk) -> None:
     """Print how a run ended, and exit with its code."""
     from handoutkit.batch.run_batch import as_json, run_summary
 
@@ -148,7 +154,7 @@ def _show_result(session: Session, request: BatchRequest, result: BatchResult) -
     session.say(f"{request.place}  ({run_summary(result)})")
     if result.stopped or result.lacking:
         click.echo("Nothing is half written. To go on, run the same command again.", err=True)
-    session.give(problems, outputs=[{"path": request.place}], counts=as_json(result))
+    session.give(problems, outputs=[{"path": request.place}], counts=as_json(result), columns=talk.columns)
     click.get_current_context().exit(result.exit_code)
 
 

@@ -58,5 +58,5 @@ def build(
 
 def _facts(made: WrittenFile) -> str:
     pages = ["1 page" if made.pages == 1 else f"{made.pages} pages"] if made.pages else []
-    facts = ", ".join([*pages, *(["unchanged"] if made.cached else [])])
+    facts = ", ".join([*pages, *(["unchanged"] if made.unchanged else [])])
     return f"  ({facts})" if facts else ""

@@ -47,6 +47,7 @@ def packet(
         raise click.UsageError("say whose packet it is with --client-ref")
     library = session.library()
     name = _name(wanted, library)
+    from handoutkit.build.build_result import file_name
     from handoutkit.files.text_files import refuse_links_outside
     from handoutkit.models.clients.client_ref import CLIENT_REF
     from handoutkit.packets.packet_builder import PacketBuilder
@@ -55,14 +56,16 @@ def packet(
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, choices(values))
-    made = packer.lay_out(name)
+    empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
+    made = packer.lay_out(name, empty)
     session.warn(made.warnings, strict=strict)
     pdf = made.layout.pdf
     if ref:
         given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
         pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
     folder = output or library.workspace.folder / "output"
-    path = folder / "packets" / f"{ref or _file_name(made)}.pdf"
+    name = ref or file_name(made.layout.packet, made.layout.language, packer.looks)
+    path = folder / "packets" / f"{name}.pdf"
     refuse_links_outside([path], folder)
     _write(session, made, path, pdf, packer.format, private=ref is not None)
 
@@ -75,21 +78,14 @@ def _name(wanted: str | None, library: Library) -> str:
     return wanted or known[0]
 
 
-def _file_name(made: BuiltLayout) -> str:
-    """The name of the file of a packet without a client's values: its id, and its language if that is not English."""
-    from handoutkit.build.build_result import DEFAULT_LANGUAGE
-
-    language = made.layout.language
-    return made.layout.packet + (f".{language}" if language != DEFAULT_LANGUAGE else "")
-
-
 def _write(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
     """Write the packet, and print what it is. Raises MachineError: it cannot be written."""
-    from handoutkit.build.build_result import WrittenFile
+    from handoutkit.build.build_result import WrittenFile, is_there
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import shown, unwritable
 
     layout = made.layout
+    same = is_there(path, pdf)
     try:
         write_file(path, pdf, private=private)
     except OSError as error:
@@ -104,6 +100,7 @@ def _write(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: 
         fields=layout.fields,
         sha256=hashlib.sha256(pdf).hexdigest(),
         cached=made.cached,
+        unchanged=same,
     )
-    session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if made.cached and not private else ''})")
+    session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if same else ''})")
     session.give(made.warnings, outputs=[result.as_json()])

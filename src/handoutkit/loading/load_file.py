@@ -78,6 +78,7 @@ _KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
     "practice": (Practice, problems_in_practice),
     "framing": (Framing, problems_in_framing),
     "packet": (Packet, problems_in_packet),
+    "workspace": (WorkspaceSettings, no_references),
 }
 
 

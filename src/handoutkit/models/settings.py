@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import AssetPath, Id, Model, Plain, Text
+from .clients.day_names import DayOrder
 
 Manner = Literal["filled", "cut-paper", "spot", "line", "none"]
 """How drawings are made: flat with strokes, paper shapes with a shadow, strokes and one colour, strokes, not at all."""
@@ -43,7 +44,25 @@ class ThemeSettings(Model):
     drawings: Manner | None = None
 
 
+class RosterSource(Model):
+    """How the tables are read that come from one program: those that have all of these columns.
+
+    Attributes:
+        columns: for a column as the program calls it, ours; ``-`` for one that is not to be used.
+        dates: the order of the numbers in its dates.
+    """
+
+    columns: Annotated[dict[Plain, Plain], Field(min_length=1, max_length=200)]
+    dates: DayOrder | None = None
+
+
 class WorkspaceSettings(Model):
-    """What ``handoutkit.yaml`` says: the practice that is meant when none is named."""
+    """What ``handoutkit.yaml`` says.
+
+    Attributes:
+        practice: the one that is meant when none is named.
+        rosters: how the tables of other programs are read.
+    """
 
     practice: Id | None = None
+    rosters: Annotated[tuple[RosterSource, ...], Field(max_length=50)] = ()

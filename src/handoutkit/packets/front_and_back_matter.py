@@ -23,7 +23,7 @@ from handoutkit.render.weasyprint_patches import structure_tags
 
 @dataclass(frozen=True, slots=True)
 class AssemblyContext:
-    """For whom a packet is set, how, and with what."""
+    """For whom a packet is set, how, and with what; ``values`` are those that the cover has places for."""
 
     practice: Practice
     paper: Paper
@@ -31,6 +31,7 @@ class AssemblyContext:
     locale: str
     theme: Theme
     cache: Pieces
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,13 @@ class _MatterTypesetter:
     def template(self, name: str, **more: object) -> SetPages:
         """A template's pages: those that are kept, or else laid out now."""
         setting, packet = self.setting, self.packet
-        names = {"packet": packet.model, "locale": setting.locale, "paper": setting.paper, **more}
+        names = {
+            "packet": packet.model,
+            "locale": setting.locale,
+            "paper": setting.paper,
+            "values": setting.values,
+            **more,
+        }
         html = self.typesetter.html(name, setting.practice, names)
         key = key_of(html, setting.theme, setting.logo)
         kept = setting.cache.entry(key)

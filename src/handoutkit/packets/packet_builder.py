@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import BuildResult, BuiltHandout
+from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.compose.compose_document import PacketPart as PartOf
@@ -64,24 +64,33 @@ class PacketBuilder:
         """The layout of handouts that have none of their own."""
         return self._builder.options.format
 
-    def lay_out(self, wanted: str) -> BuiltLayout:
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """What the file of a packet is called after, beside its language."""
+        return looks(self._builder.options, self._builder.practice.model.default_paper)
+
+    def lay_out(self, wanted: str, without: Collection[str] = ()) -> BuiltLayout:
         """Lay out a packet, by id or file; it holds nothing about anyone.
+
+        Args:
+            without: values that its cover has no label and no place for, as they are empty.
 
         Raises:
             UsageError, ContentError: with the problems of the packet and all its handouts.
             MachineError: something the machine lacks.
         """
-        return self.lay_out_this(self._library.packet(wanted, self._builder.options.language))
+        return self.lay_out_this(self._library.packet(wanted, self._builder.options.language), without)
 
-    def lay_out_this(self, packet: Loaded[Packet]) -> BuiltLayout:
+    def lay_out_this(self, packet: Loaded[Packet], without: Collection[str] = ()) -> BuiltLayout:
         """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
         handouts = self._handouts(packet)
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
-        key = self._key(packet, build.finished)
+        shown = tuple(value for value in packet.model.values if value not in without)
+        key = self._key(packet, build.finished, shown)
         if kept := _from_entry(self._builder.cache.entry(key), self.theme):
             return BuiltLayout(kept, build.warnings, cached=True)
-        layout = self._lay_out(packet, build)
+        layout = self._lay_out(packet, build, shown)
         self._builder.cache.keep(key, _as_entry(layout))
         return BuiltLayout(layout, build.warnings, cached=False)
 
@@ -103,16 +112,16 @@ class PacketBuilder:
             self._loaded[name, language] = handout
         return self._loaded[name, language]
 
-    def _key(self, packet: Loaded[Packet], finished: Sequence[BuiltHandout]) -> str:
+    def _key(self, packet: Loaded[Packet], finished: Sequence[BuiltHandout], shown: tuple[str, ...]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
         first = finished[0].document
-        facts = (packet.model, first.practice, first.paper, first.locale, self._builder.options.audience, pdfs)
+        facts = (packet.model, shown, first.practice, first.paper, first.locale, self._builder.options.audience, pdfs)
         return key_of(facts, self._builder.theme, self._builder.logo)
 
-    def _lay_out(self, packet: Loaded[Packet], build: BuildResult) -> PacketLayout:
+    def _lay_out(self, packet: Loaded[Packet], build: BuildResult, shown: tuple[str, ...]) -> PacketLayout:
         builder, first = self._builder, build.finished[0].document
         pieces = Pieces(builder.cache)
-        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces)
+        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces, shown)
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
         reads = [path for path in (*builder.theme.roots, builder.logo, builder.cache.folder) if path]

@@ -7,8 +7,11 @@ from collections.abc import Collection
 from datetime import date
 
 from handoutkit.models.clients.client_ref import ClientRef, ReferenceFault, client_ref_of
-from handoutkit.models.clients.days import DayFault, day_of, fault_in_moment
+from handoutkit.models.clients.days import DayFault, WrittenMoment
+from handoutkit.models.clients.language_names import language_called
 from handoutkit.rosters.readers.table import CellFault
+
+from .day_columns import DayColumn
 
 MAX_COPIES = 99
 _YES = frozenset({"yes", "y", "true", "1", "x", "ok"})
@@ -46,21 +49,32 @@ def copies(text: str) -> int:
     raise CellError("bad-copies", f"this is not a number from 1 to {MAX_COPIES}", "write how many are to be printed")
 
 
-def day_in(text: str) -> date | None:
-    """A day in ISO 8601; nothing is None. Raises CellError."""
+def day_in(text: str, column: DayColumn) -> date | None:
+    """A day; nothing is None, and so is one that a fault of the whole column leaves in doubt. Raises CellError."""
     if not text:
         return None
-    found = day_of(text)
-    if isinstance(found, DayFault):
+    found = _moment(text, column)
+    if found is None:
+        raise CellError("not-a-date", "this is not a date", "write year, month and day, such as 2026-01-31")
+    return found.only_day
+
+
+def session(text: str, column: DayColumn) -> str:
+    """When someone comes next: a day or a day and time as ``2026-01-31 14:30``, or words. Raises CellError."""
+    found = _moment(text, column) if text else None
+    if found is None:
+        return text
+    return found.iso(found.only_day) if found.only_day else ""
+
+
+def _moment(text: str, column: DayColumn) -> WrittenMoment | None:
+    """A text as a day, with none if the column is in doubt as a whole; None if it is words. Raises CellError."""
+    found = column.read(text)
+    if not isinstance(found, DayFault):
+        return found
+    if found.code:
         raise CellError(*found)
-    return found
-
-
-def session(text: str) -> str:
-    """When someone comes next: a day or a day and time in ISO 8601, or words. Raises CellError."""
-    if fault := fault_in_moment(text):
-        raise CellError(*fault)
-    return text
+    return WrittenMoment({})
 
 
 def known(text: str, what: str, names: Collection[str]) -> str | None:
@@ -82,9 +96,11 @@ def known_list(text: str, what: str, names: Collection[str]) -> tuple[str, ...]:
 
 
 def language_in(text: str) -> str | None:
-    """A language tag; nothing is None. Raises CellError."""
+    """The tag of a language, or its name in English, Spanish or itself; nothing is None. Raises CellError."""
     if not text:
         return None
+    if tag := language_called(text):
+        return tag
     if not _LANGUAGE.fullmatch(text.casefold()):
         raise CellError("bad-language", "this is not the tag of a language", "write it such as `en` or `es`")
     return text

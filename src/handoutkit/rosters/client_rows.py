@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import date
+from typing import TypeVar, get_args
 
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.models.markdown import faults_in_characters
+from handoutkit.models.packet import ClientValue
 from handoutkit.rosters.readers.table import CellFault, TableRow
 
 from . import cells
 from .columns import Columns
+from .day_columns import DayColumn
+from .usual_names import NAME_PARTS
 
 T = TypeVar("T")
-_ONE_LINE = ("display_name", "clinician", "next_session")
+SESSION, DUE = "next_session", "due"
+_ONE_LINE = ("display_name", "first_name", "clinician", SESSION, *NAME_PARTS)
+_ON_COVER = tuple(name for name in get_args(ClientValue) if name != CLIENT_REF)
 _MAX_PASSWORD = 127
 """Bytes; ISO 32000-2, 7.6.4.3.3."""
 
@@ -37,22 +43,29 @@ class RowSettings:
 
     Attributes:
         values: names of the columns that hold a client's values.
+        dated: those of them that are put into a field for a day.
         password_column: the column with the password of each packet, as we write it; None if there is none.
         password: of all packets.
     """
 
     known: AllowedChoices
     values: tuple[str, ...]
+    dated: frozenset[str] = frozenset()
     password_column: str | None = None
     password: str | None = field(default=None, repr=False)
 
 
 class RowReader:
-    """Makes clients of the rows of one roster."""
+    """Makes clients of the rows of one roster.
 
-    def __init__(self, columns: Columns, wanted: RowSettings) -> None:
+    Args:
+        days: the columns of days, by their names as we write them.
+    """
+
+    def __init__(self, columns: Columns, wanted: RowSettings, days: Mapping[str, DayColumn]) -> None:
         self._columns = columns
         self._wanted = wanted
+        self._days = days
 
     def client(self, line: TableRow) -> Client | tuple[CellFault, ...]:
         """The client of a row, or every fault that it has."""
@@ -65,19 +78,21 @@ class RowReader:
         values = tuple(self._values(reading))
         if client_ref and (name := dict(values).get("display_name")):
             reading.of(CLIENT_REF, lambda ref: cells.reference(ref, name))
+        due = self._due(reading)
+        there = {name for name, _ in values} | ({DUE} if due else set())
         client = Client(
             row=line.row,
             client_ref=client_ref,
             values=values,
-            choice=self._choice(reading),
-            due=reading.of("due", cells.day_in),
+            choice=self._choice(reading, tuple(name for name in _ON_COVER if name not in there)),
+            due=due,
             copies=reading.of("copies", cells.copies) or 1,
             safe_to_send=reading.of("safe_to_send", cells.yes_or_no) is not False,
             password=self._password(reading),
         )
         return tuple(reading.faults) or client
 
-    def _choice(self, reading: _Reading) -> RowChoice:
+    def _choice(self, reading: _Reading, without: tuple[str, ...]) -> RowChoice:
         known = self._wanted.known
         choice = RowChoice(
             packet=reading.of("packet", lambda text: cells.known(text, "packet", known.packets)),
@@ -86,16 +101,34 @@ class RowReader:
             format=reading.of("format", lambda text: cells.known(text, "format", known.formats)),
             framings=reading.of("framing", lambda text: cells.known_list(text, "framing", known.framings)) or (),
             location=reading.of("location", lambda text: cells.known(text, "location", known.locations)),
+            without=without,
         )
         if choice.packet and choice.handouts:
             reading.faults.append(_BOTH._replace(column=self._columns.at["handouts"]))
         return choice
 
+    def _due(self, reading: _Reading) -> date | None:
+        return reading.of(DUE, lambda text: cells.day_in(text, self._days[DUE]))
+
     def _values(self, reading: _Reading) -> Iterator[tuple[str, str]]:
+        names = {name: self._text(name, reading) for name in self._columns.name_parts}
+        given = names.get("preferred_name") or names.get("first_name") or ""
         for name in self._wanted.values:
-            text = reading.of(name, lambda text, name=name: _value(name, text))  # type: ignore[misc]
+            if name == "display_name" and names:
+                text = whole_name(given, names.get("last_name", ""))
+            elif name == "first_name" and given:
+                text = given
+            else:
+                text = self._text(name, reading)
             if text:
                 yield name, text
+
+    def _text(self, name: str, reading: _Reading) -> str:
+        def read(text: str) -> str:
+            text = _value(name, text)
+            return cells.session(text, self._days[name]) if name in self._days else text
+
+        return reading.of(name, read) or ""
 
     def _password(self, reading: _Reading) -> str | None:
         column = self._wanted.password_column
@@ -128,7 +161,14 @@ def _value(name: str, text: str) -> str:
         raise cells.CellError("bad-character", fault[0], fault[1])
     if name in _ONE_LINE and "\n" in text:
         raise cells.CellError("one-line", "this text must stay on one line", "join its lines into one")
-    return cells.session(text) if name == "next_session" else text
+    return text
+
+
+def whole_name(given: str, last: str) -> str:
+    """A name of its parts; one that is whole already, as a preferred name may be, is not made longer."""
+    if last and given.casefold().endswith(last.casefold()) and given.casefold() != last.casefold():
+        return given
+    return " ".join(part for part in (given, last) if part)
 
 
 def _password(text: str) -> str:

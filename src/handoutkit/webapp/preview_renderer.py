@@ -70,7 +70,8 @@ class PreviewRenderer:
             UsageError, ContentError, WithheldError: none of their problems repeats a value.
         """
         packer = PacketBuilder(library, choices, self._cache)
-        layout = packer.lay_out(wanted).layout
+        packet = library.packet(wanted, choices.language).model
+        layout = packer.lay_out(wanted, client_values.left_out(settings, packet)).layout
         given = {CLIENT_REF: ref, **client_values.client_values(settings, layout)}
         return make_client_packet_in_worker(layout, packer.theme, given)
 

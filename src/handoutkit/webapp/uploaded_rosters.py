@@ -19,8 +19,10 @@ from handoutkit.batch.run_batch import BatchResult, run_summary
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.isolation import temporary_folders
 from handoutkit.rosters.readers.table import ENDINGS
+from handoutkit.rosters.roster import Roster
 
 from .page_templates import bug
+from .roster_columns import RosterShown, roster_shown
 
 GRACE = 5.0
 """Seconds for which a page may be closed before its roster is removed; a page that is loaded again is back sooner."""
@@ -40,6 +42,7 @@ class UploadedRoster:
         removed: whether it is to be removed once its run has ended.
         stop_requested: set to end the run early.
         runs: how often it was run.
+        columns: what its columns are for, once it was read.
     """
 
     batch: BatchRequest
@@ -54,6 +57,11 @@ class UploadedRoster:
     stop_requested: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
     runs: int = 0
+    columns: RosterShown | None = None
+
+    def note_columns(self, roster: Roster) -> None:
+        """Remember what the columns of the roster are for."""
+        self.columns = roster_shown(roster, self.batch.reading)
 
     def named(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         """The problems, with the uploaded file's name in place of the temporary one's."""
@@ -190,7 +198,7 @@ def _make_packets(uploaded: UploadedRoster) -> None:
 
 def roster_counts(uploaded: UploadedRoster) -> RosterCounts:
     """What a run would make. Raises UsageError, ContentError, MachineError."""
-    with uploaded.batch.open(dry_run=True) as made:
+    with uploaded.batch.open(dry_run=True, told=uploaded.note_columns) as made:
         plan, unchanged = made.plan, made.unchanged()
         problems = uploaded.named(plan.problems)
         return RosterCounts(plan.to_make - unchanged, unchanged, plan.checked.held, len(plan.without), problems)

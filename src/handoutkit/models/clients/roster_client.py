@@ -18,6 +18,7 @@ class RowChoice:
         packet: id of a packet; or ``handouts``, ids of handouts in the order they are wanted.
         framings: ids; ``("none",)`` for none.
         location: name of one of the practice's locations.
+        without: the values that the row leaves empty; the cover has no label for them.
     """
 
     packet: str | None = None
@@ -26,6 +27,7 @@ class RowChoice:
     format: str | None = None
     framings: tuple[str, ...] = ()
     location: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Client:
     Attributes:
         row: as a spreadsheet counts it; the header is row 1.
         client_ref: the handle by which the practice knows the client; names the file.
-        values: the packet's client values by name, as the roster has them; days as ``YYYY-MM-DD``.
+        values: the packet's client values by name, as the roster has them; days as ``2026-01-31 14:30``.
         due: the day by which the packet is to be worked through.
         copies: how many of it are printed; there is one file all the same.
         safe_to_send: whether the packet is to be made at all.

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from babel import Locale
+
 from handoutkit.errors import Problem, UsageError
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef, ReferenceFault, client_ref_of
-from handoutkit.models.clients.days import fault_in_moment
+from handoutkit.models.clients.day_names import order_in
+from handoutkit.models.clients.days import DayFault, moment_in
+from handoutkit.models.packet import Packet
 from handoutkit.packets.packet_layout import PacketLayout
 
 from .make_client_packet import DAYS
@@ -27,8 +31,14 @@ def client_ref(value: str, settings: Iterable[str] = ()) -> ClientRef:
     return found
 
 
+def left_out(settings: Iterable[str], packet: Packet) -> tuple[str, ...]:
+    """The values of a packet's cover that no ``name=value`` says: a label never stands over nothing."""
+    said = {name.strip() for name, _, value in (setting.partition("=") for setting in settings) if value.strip()}
+    return tuple(name for name in packet.values if name not in said)
+
+
 def client_values(settings: Iterable[str], layout: PacketLayout) -> dict[str, str]:
-    """Values from ``name=value``, each the name of a slot; days in ISO 8601 or in words.
+    """Values from ``name=value``, each the name of a slot; days as the packet's region writes them, or in words.
 
     Raises:
         UsageError: with every one that is not so; values are not repeated, for they are a client's.
@@ -50,10 +60,14 @@ def client_values(settings: Iterable[str], layout: PacketLayout) -> dict[str, st
             )
         elif name in values:
             problems.append(Problem("set-twice", f"`{name}` is set twice", "keep one of them"))
-        elif name in DAYS and (fault := fault_in_moment(value.strip())):
-            problems.append(Problem(*fault, path=name))
+        elif name in DAYS and value.strip():
+            moment = moment_in(value.strip(), order_in(Locale.parse(layout.locale).territory))
+            if isinstance(moment, DayFault):
+                problems.append(Problem(*moment, path=name))
+            else:
+                values[name] = moment
         else:
-            values[name] = value.strip() if name in DAYS else value
+            values[name] = value
     if problems:
         raise UsageError(problems)
     return values

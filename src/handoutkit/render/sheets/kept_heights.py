@@ -10,14 +10,14 @@ from handoutkit.arrange.tiles import Tile
 from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.models.document import Document
 
-_MOST_KEPT = 20_000
+_MAX_KEPT = 20_000
 
 
 @dataclass(frozen=True)
 class KeptHeights:
     """Heights in millimetres of tiles at their widths, as long as the process goes on; of no handout in particular."""
 
-    _heights: RecentlyUsed[str, float] = field(default_factory=lambda: RecentlyUsed(_MOST_KEPT))
+    _heights: RecentlyUsed[str, float] = field(default_factory=lambda: RecentlyUsed(_MAX_KEPT))
 
     def of(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
         """The heights that are known of a document's tiles, by ``mark_of``."""

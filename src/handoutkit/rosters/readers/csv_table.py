@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -12,16 +11,26 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from handoutkit.models.clients.client_ref import CLIENT_REF
-from handoutkit.rosters.columns import normal
-
-from .table import MAX_CELL, MAX_ROWS, CellFault, TableRow, faults_of_size, refused_table, too_many_rows, trimmed
+from .table import (
+    MAX_CELL,
+    MAX_ROWS,
+    CellFault,
+    TableFacts,
+    TableReading,
+    TableRow,
+    faults_of_size,
+    refused_table,
+    too_many_rows,
+    trimmed,
+)
+from .table_header import WITHIN, known_names
+from .text_encoding import TWICE, FoundEncoding, found_encoding, line_of_another_encoding, mended
 
 _SEPARATORS = ",;\t|"
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEP_LINE = re.compile(r"sep=(.)\n?")
 # A cell that goes on for longer than this was opened by a quotation mark that nobody closed.
 _MAX_LINES, _MAX_TEXT = 100, 2 * MAX_CELL
+_GUARDED_CELL = re.compile(r'(?:^|(?<=[,;\t|]))="(?:[^"]|"")*"(?=[,;\t|\r\n]|$)')
 _UNCLOSED = CellFault(
     "quotation-mark",
     "a quotation mark in this row is never closed, or stands in the middle of a quoted cell",
@@ -29,53 +38,103 @@ _UNCLOSED = CellFault(
 )
 
 
+_GUARD = re.compile(r'="((?:[^"]|"")*)"')
+"""How programs keep Excel from reading a text as a number."""
+_APOSTROPHE = re.compile(r"'(?=[=+@\t-]|[0-9][0-9\s.,:/()+-]*([ap]\.?m\.?)?$)", re.IGNORECASE)
+"""The same, before what would be a formula or a number; a name such as 't Hooft keeps it."""
+
+
 class CsvTable:
     """A CSV file, read line by line; ``path`` is what problems call it."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, reading: TableReading) -> None:
         self._path = path
         self._data = data
-        self._encoding = _encoding(data)
+        self._names = reading.names
+        try:
+            self._encoding: FoundEncoding = found_encoding(data, reading.encoding)
+        except UnicodeError:
+            raise self._no_text() from None
+        self.facts = TableFacts(encoding=self._encoding.name, guesses=self._encoding.guesses)
 
     def lines(self) -> Iterator[TableRow]:
         """The rows from the start, blank ones left out."""
-        if line := _line_of_another_encoding(self._data):
+        if self._encoding.guesses and (line := line_of_another_encoding(self._data)):
             message = f"line {line:,} is in another encoding than the other lines, so that their letters would change"
             raise refused_table(self._path, "two-encodings", message, "type its names anew, and save it as CSV UTF-8")
+        buffer = io.BytesIO(self._data)
+        buffer.seek(self._encoding.start)
         try:
-            with self._opened() as file:
-                first = file.readline()
-                # A first line ``sep=;`` names the separator; spreadsheets do not count it as a row.
-                named = _SEP_LINE.fullmatch(first)
-                separator = named[1] if named else self._separator(first)
-                yield from self._rows(_Records(file if named else chain([first], file), separator))
+            with io.TextIOWrapper(buffer, encoding=self._encoding.codec) as text:
+                lines = iter(text)
+                file = map(mended, lines) if self._encoding.name == TWICE else lines
+                physical = deque(islice(file, WITHIN))
+                separator, width = self._separator(physical, file)
+                yield from self._rows(_Records(map(_unwrapped, chain(physical, file)), separator, width))
         except UnicodeError:
-            hint = "save it again as CSV UTF-8"
-            raise refused_table(self._path, "not-text", "this file is not a table of text", hint) from None
+            raise self._no_text() from None
 
-    def _opened(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(io.BytesIO(self._data), encoding=self._encoding)
+    def _no_text(self) -> Exception:
+        hint = "save it again as CSV UTF-8"
+        return refused_table(self._path, "not-text", "this file is not a table of text", hint)
 
     def _rows(self, records: _Records) -> Iterator[TableRow]:
         for row, (cells, fault) in enumerate(records, 1):
             if row > MAX_ROWS + 1:
                 raise too_many_rows(self._path)
-            texts = trimmed(cells)
+            texts = trimmed([_unguarded(cell) for cell in cells])
             if fault:
                 yield TableRow(row, (), (fault,))
             elif texts:
                 records.width = records.width or len(cells)
                 yield TableRow(row, texts, tuple(faults_of_size(texts)))
 
-    def _separator(self, first: str) -> str:
-        """The one by which the first row that is not blank names the reference; else the one most often in a line."""
-        for separator in _SEPARATORS:
-            with self._opened() as file:
-                records = islice(_Records(file, separator), _MAX_LINES)
-                header = next((cells for cells, fault in records if fault or trimmed(cells)), [])
-            if CLIENT_REF in map(normal, header):
-                return separator
-        return max(_SEPARATORS, key=first.count)
+    def _separator(self, physical: deque[str], file: Iterator[str]) -> tuple[str, int]:
+        """The separator, and the cells of the header, or 0 where that is not found.
+
+        A first line ``sep=;`` says it, which spreadsheets do not count; else it is the one that finds most names.
+        """
+        if not physical:
+            return _SEPARATORS[0], 0
+        separators = _SEPARATORS
+        if named := _SEP_LINE.fullmatch(physical[0].lstrip("\ufeff")):
+            physical.popleft()
+            physical.extend(islice(file, 1))
+            separators = named[1]
+        most, separator, width = (False, 0), "", 0
+        for each in separators:
+            for line in physical:
+                cells = _cells_of_line(line, each)
+                found = known_names([_unguarded(cell).strip() for cell in cells], self._names)
+                if found > most:
+                    most, separator, width = found, each, len(cells)
+        return separator or max(separators, key=lambda each: _share(physical, each)), width
+
+
+def _cells_of_line(line: str, separator: str) -> list[str]:
+    """The cells of a line, if it has this separator; none of one that holds a cell longer than any may be."""
+    try:
+        return next(csv.reader([_unwrapped(line)], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def _share(lines: Iterable[str], separator: str) -> tuple[int, int]:
+    """How often a separator stands in the first of some lines, and in all."""
+    counts = [line.count(separator) for line in lines]
+    return (counts[0] if counts else 0), sum(counts)
+
+
+def _unwrapped(line: str) -> str:
+    """A line whose cells ``="00123"`` are quoted as others are: the sign before the quotation mark is taken away."""
+    return _GUARDED_CELL.sub(lambda found: found[0].replace('="', '"', 1), line) if '="' in line else line
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without what keeps a spreadsheet from reading it as a number."""
+    if guarded := _GUARD.fullmatch(cell):
+        return guarded[1].replace('""', '"')
+    return cell[1:] if _APOSTROPHE.match(cell) else cell
 
 
 class _Records:
@@ -85,14 +144,14 @@ class _Records:
     a quoted cell, which are the two things a line can be. What is known of the lines ahead is kept and added up.
     """
 
-    def __init__(self, lines: Iterable[str], separator: str) -> None:
+    def __init__(self, file: Iterator[str], separator: str, width: int) -> None:
         self._ahead = deque[str]()
-        self._file = iter(lines)
+        self._file = file
         self._separator = separator
         self._within = deque[_Within]()  # what the first of the lines ahead are, inside a cell that stays open
         self._characters = self._separators = 0  # of these lines
         self._end: _Within | None = None  # the line after them, if it is known and does not leave the cell open
-        self.width = 0
+        self.width = width
         """Cells of the header; 0 while it is not known."""
 
     def __iter__(self) -> Iterator[tuple[list[str], CellFault | None]]:
@@ -173,34 +232,3 @@ def _separators(text: str, separator: str) -> int:
 
 
 _WRONG: list[str] = []
-
-
-_LETTERS_OF_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-"""Letters as UTF-8 has them; as Windows-1252, each is a row of signs that hardly stands in any word."""
-
-
-def _line_of_another_encoding(data: bytes) -> int:
-    """The first line that is no UTF-8, in a file that otherwise is; 0 where all is in one encoding.
-
-    Two exports that were put together are such a file. Taken as either, it has wrong letters in people's names.
-    """
-    if _encoding(data) != "windows-1252" or not _LETTERS_OF_UTF_8.search(data):
-        return 0
-    for number, line in enumerate(data.split(b"\n"), 1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            return number
-    return 0
-
-
-def _encoding(data: bytes) -> str:
-    """By the mark at its start; else UTF-8 if all of it is, and Windows-1252 if not."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "windows-1252"
-    return "utf-8"

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import output_formats
 from handoutkit.webapp import option_menus
@@ -136,8 +137,7 @@ def _file(data: bytes, media_type: str, name: str, manner: str) -> Response:
 
 
 def _file_name(name: str, choices: BuildOptions) -> str:
-    parts = [name, choices.format if choices.format != "standard" else "", choices.language or ""]
-    return ".".join(part for part in [*parts, choices.audience if choices.audience != "client" else ""] if part)
+    return file_name(name, choices.language or DEFAULT_LANGUAGE, looks(choices, None))
 
 
 ROUTES = [

@@ -16,8 +16,11 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.files.text_files import shown
 from handoutkit.rosters.columns import VALUES
 from handoutkit.rosters.readers.table import ENDINGS
+from handoutkit.rosters.roster import UnsureEncodingError
 from handoutkit.webapp import option_menus
+from handoutkit.webapp.forms.remember_columns import remember_columns
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
+from handoutkit.webapp.roster_columns import choices_of_query
 from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts
 
 from .edit_routes import json_of
@@ -40,18 +43,34 @@ async def upload(request: Request) -> Response:
     """Take a roster, check it, and say what a run would make; one that cannot be read is not kept."""
     state, query = app_state_of(request), request.query_params
     batch = BatchRequest(
-        state.library, state.choices(request), Path(), query.get("packet") or None, state.output_folder
+        state.library,
+        state.choices(request),
+        Path(),
+        query.get("packet") or None,
+        state.output_folder,
+        reading=choices_of_query(query),
+        allow_empty="empty" in query,
     )
     key, uploaded = state.rosters.add(await request.body(), query.get("file", "roster.csv"), batch)
     try:
         counts = await state.queue.run(lambda: roster_counts(uploaded))
     except HandoutkitError as error:
         state.rosters.forget(key)
-        return page(request, "parts/roster.html", key="", counts=None, problems=uploaded.named(error.problems))
+        return page(
+            request,
+            "parts/roster.html",
+            key="",
+            counts=None,
+            facts=error.facts if isinstance(error, UnsureEncodingError) else None,
+            columns_shown=uploaded.columns,
+            problems=uploaded.named(error.problems),
+        )
     return page(
         request,
         "parts/roster.html",
         key=key,
+        facts=None,
+        columns_shown=uploaded.columns,
         counts=counts,
         problems=counts.problems,
         name=uploaded.batch.batch,
@@ -74,10 +93,18 @@ async def run(request: Request) -> Response:
     uploaded.batch = replace(uploaded.batch, name=str(sent.get("name", "")).strip() or None)
     try:
         uploaded.batch.batch  # noqa: B018 - raises where this cannot be a name
+        await asyncio.to_thread(_remember, app_state_of(request).library.workspace.folder, uploaded)
     except HandoutkitError as error:
         return json_problems(error.problems)
     app_state_of(request).rosters.run(request.path_params["key"])
     return JSONResponse({})
+
+
+def _remember(home: Path, uploaded: UploadedRoster) -> None:
+    """Keep what was chosen for the columns, if something was. Raises ContentError, MachineError."""
+    reading = uploaded.batch.reading
+    if reading.mapped and uploaded.columns:
+        remember_columns(home, uploaded.columns.understood, reading.dates)
 
 
 async def stop(request: Request) -> Response:

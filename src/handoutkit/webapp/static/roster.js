@@ -10,15 +10,37 @@ export function start() {
   let key = "";
   let stream = null;
   let file = null;
+  let answers = new URLSearchParams();  // what was said of this file: columns, dates, encoding
 
-  input.addEventListener("change", () => take(input.files[0]));
+  input.addEventListener("change", () => takeNew(input.files[0]));
   for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
   drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); take(event.dataTransfer.files[0]); });
+  drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); takeNew(event.dataTransfer.files[0]); });
   form.addEventListener("submit", (event) => event.preventDefault());
   framings(form);
-  take(input.files[0]);  // it may have been chosen before this module was read
+  takeNew(input.files[0]);  // it may have been chosen before this module was read
   form.addEventListener("change", (event) => { if (file && event.target !== input) take(file); });
+
+  checked.addEventListener("click", (event) => {
+    const answer = event.target.closest("[data-answer]")?.dataset.answer.split("=");
+    if (answer) { answers.set(...answer); take(file); }
+  });
+  checked.addEventListener("change", async (event) => {
+    const column = event.target.dataset.column;
+    if (!column) return;
+    const others = answers.getAll("map").filter((one) => one.slice(0, one.lastIndexOf("=")) !== column);
+    answers.delete("map");
+    for (const one of [...others, `${column}=${event.target.value}`]) answers.append("map", one);
+    await take(file);
+    const menu = [...checked.querySelectorAll("[data-column]")].find((one) => one.dataset.column === column);
+    if (menu) menu.closest("details").open = true;
+    menu?.focus();
+  });
+
+  function takeNew(given) {
+    answers = new URLSearchParams();
+    return take(given);
+  }
 
   async function take(given) {
     if (!given) return;
@@ -29,6 +51,7 @@ export function start() {
     say("Looking through the spreadsheet …");
     const said = chosen(form);
     said.set("file", given.name);
+    for (const [name, value] of answers) said.append(name, value);
     const answer = await send(`/rosters?${said}`, given);
     checked.removeAttribute("aria-busy");
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
