@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoutkit.answers.answer_rows import AnswerRow
-from handoutkit.answers.csv_export import COLUMNS, harmless, to_csv
+from handoutkit.answers.tables.answer_columns import COLUMNS
+from handoutkit.answers.tables.csv_export import harmless, to_csv
 from tests.conftest import Run
 from tests.support.answer_samples import TEXTS, WORDS, locked, simple
 
