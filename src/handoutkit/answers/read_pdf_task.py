@@ -69,9 +69,11 @@ def filled_form(fields: Iterable[FormField], client_ref: str = "", *, printed: b
         raise ContentError(faults)  # whatever else there is comes of that
     read.problems += faults
     answers = tuple(_answers(read, editions))
+    placed = tuple(answer for answer in answers if read.fields[f"{answer.handout}.{answer.name}"].page)
+    if answers and not placed:
+        read.problems.append(_ON_NO_PAGE)
     if read.problems:
         raise ContentError(_one_of_a_kind(read.problems))
-    placed = tuple(answer for answer in answers if read.fields[f"{answer.handout}.{answer.name}"].page)
     return FilledForm(placed, editions, ref, gone=len(answers) - len(placed))
 
 
@@ -206,6 +208,11 @@ _LOST_EDITION = Problem(
     "this PDF was saved by another program that dropped the editions of its handouts, so it is not certain what was"
     " asked",
     "ask for the file as it was before it was merged, split or saved there",
+)
+_ON_NO_PAGE = Problem(
+    "no-field-on-a-page",
+    "no field of this PDF stands on one of its pages: another program took out the pages, or the fields from them",
+    "ask for the file as it was before",
 )
 _TWICE = Problem("field-twice", "a field is there twice, so there is no telling which answer counts", ASK)
 _BAD_EDITION = Problem("bad-edition", "the edition of the handout in this PDF was changed to something else", ASK)

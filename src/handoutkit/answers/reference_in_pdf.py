@@ -24,7 +24,7 @@ def reference_in(
         handouts: the ids of those in it.
         printed: whether its pages show a reference.
     """
-    names = {text: name for name, text in reversed(said.items()) if text}
+    names = {text: name for name, text in reversed([*said.items()]) if text}
     own = next(iter(names), "")
     if bad := [name for text, name in names.items() if isinstance(client_ref_of(text), ReferenceFault)]:
         return "", [at_field(_BAD, name) for name in bad[:1]]

@@ -156,7 +156,7 @@ def warnings_of(form: FilledForm) -> Iterator[Problem]:
         message = f"{fields} on no page of this PDF, so pages were taken out of it; they give no rows"
         yield Problem("pages-gone", message, "ask for the missing pages, if you need them", severity="warning")
     if form.marks:
-        message = f"beside the fields there is {_by_page(form.marks)}"
+        message = f"something stands beside the fields: {_by_page(form.marks)}"
         hint = "what is text has rows of the kind `beside`; look at the pages for the rest"
         yield Problem("written-beside", message, hint, severity="warning")
     if form.answers and not any(answer.text for answer in form.answers):

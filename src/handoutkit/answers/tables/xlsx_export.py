@@ -45,7 +45,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | int | None) -> Any:
     return _text(sheet, value) if isinstance(value, str) else value
 
 
-def _text(sheet: WriteOnlyWorksheet, value: str, *, bold: bool = False) -> WriteOnlyCell:
+def _text(sheet: WriteOnlyWorksheet, value: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet)
     cell.value = ILLEGAL_CHARACTERS_RE.sub(_LOST, value)
     cell.data_type = "s"  # also where it begins with an equals sign
