@@ -108,7 +108,7 @@ class _Fields:
 
 
 def _editions(read: _Fields) -> dict[str, int]:
-    """The edition of each handout in the PDF."""
+    """The edition of each handout in the PDF. Raises ContentError: it has none."""
     found: dict[str, int] = {}
     for name, value in read.values.items():
         handout, _, rest = name.partition(".")
@@ -121,7 +121,7 @@ def _editions(read: _Fields) -> dict[str, int]:
             read.problems.append(at_field(_BAD_EDITION, name))
     if not found:
         like_ours = any(is_ours(name) and name.count(".") == 2 for name in read.fields)
-        read.problems.insert(0, _LOST_EDITION if like_ours else _NOT_OURS)
+        raise ContentError(_LOST_EDITION if like_ours else _NOT_OURS)  # all else would be a consequence
     return found
 
 
@@ -161,7 +161,7 @@ def _asked(each: FormField, words: str) -> str:
 def _one_of_a_kind(problems: Iterable[Problem]) -> list[Problem]:
     """A problem for each kind; of what many fields have, the first, with how many more have it."""
     by_code: dict[str, list[Problem]] = {}
-    for problem in dict.fromkeys(problems):
+    for problem in problems:
         by_code.setdefault(problem.code, []).append(problem)
     found = []
     for first, *others in by_code.values():

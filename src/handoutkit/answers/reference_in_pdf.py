@@ -9,10 +9,6 @@ from handoutkit.models.clients.client_ref import CLIENT_REF, ReferenceFault, cli
 
 from .answer_rows import ASK, at_field
 
-PACKET = f"packet.{CLIENT_REF}"
-"""The field of a packet that says whose it is."""
-
-
 def reference_in(
     said: Mapping[str, str], given: str, handouts: Collection[str], *, printed: bool
 ) -> tuple[str, list[Problem]]:
@@ -33,7 +29,7 @@ def reference_in(
     if own and given and own != given:
         return own, [at_field(_OTHER, names[own])]
     in_handouts = [bool(said.get(f"{handout}.{CLIENT_REF}")) for handout in handouts]
-    if not given and not said.get(PACKET) and any(in_handouts) and not all(in_handouts):
+    if not given and any(in_handouts) and not all(in_handouts):
         return "", [_OF_A_PART]
     if not own and not given and printed:
         return "", [_LOST]
