@@ -77,10 +77,11 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
 
 def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> ReadFile:
     """What one PDF gives. Raises ContentError: it cannot be read for certain."""
+    digest = digest_of(path)  # of what is there before it is read: what is changed meanwhile counts as new
     form = _filled(path, reading)
     warnings = list(warnings_of(form))
     rows = tuple(_rows(shown(path), form, _day_of_file(path), lookup, warnings))
-    return ReadFile(shown(path), digest_of(path), rows, tuple(warnings))
+    return ReadFile(shown(path), digest, rows, tuple(warnings))
 
 
 def digest_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from handoutkit.models.clients.client_ref import CLIENT_REF, ReferenceFault, cli
 
 from .answer_rows import ASK, at_field
 
+
 def reference_in(
     said: Mapping[str, str], given: str, handouts: Collection[str], *, printed: bool
 ) -> tuple[str, list[Problem]]:

@@ -25,7 +25,7 @@ def with_client_ref(built: BuildResult, ref: ClientRef) -> BuildResult:
 
 
 def _of_client(built: BuiltHandout, ref: ClientRef) -> BuiltHandout:
-    """Other forms than the PDF do not come back as files that are read, so they have the reference in their name only."""
+    """Other forms than the PDF are not read when they come back; they have the reference in their name only."""
     if built.typeset is None or not built.typeset.fields:
         name = built.document.handout.id
         hint = "make it a PDF with places to write, or leave --client-ref out"
