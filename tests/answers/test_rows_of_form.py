@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -18,6 +19,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.blocks.scales import Measure
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import PRACTICES, ROOT, Run
 from tests.support.answer_samples import HOPELESS, LOW, RESTED, VALUES, WORKSPACE, blank, codes, read, simple
@@ -101,7 +103,12 @@ def test_a_question_for_a_day_and_the_numbers_of_options(
 ) -> None:
     library = _library_of(tmp_path, "q2.yaml")
     path = tmp_path / "q2.pdf"
-    values = {"q2.day.answer": typed, "q2.when.option-2": 1, "q2.when.other": 1, "q2.slept.answer": 3}
+    values: dict[str, str | int] = {
+        "q2.day.answer": typed,
+        "q2.when.option-2": 1,
+        "q2.when.other": 1,
+        "q2.slept.answer": 3,
+    }
     path.write_bytes(filled_in(_built(library, "q2", cache), values))
     answers = read_all([path], library)
     assert codes(answers) == told
@@ -119,7 +126,8 @@ def test_a_question_for_a_day_and_the_numbers_of_options(
 def test_a_measure_that_is_filled_in_each_week_gives_scores_with_their_days(tmp_path: Path, cache: RenderCache) -> None:
     library = _library_of(tmp_path, "load-weekly.yaml")
     blank_page = _built(library, "load-weekly", cache)
-    items = [item.id for item in library.handout("load-weekly").model.blocks[3].items]  # type: ignore[union-attr]
+    measure = next(block for block in library.handout("load-weekly").model.blocks if isinstance(block, Measure))
+    items = [item.id for item in measure.items]
     days = [f"2026-11-{day:02}" for day in (2, 9, 16, 23, 30)]
     paths = []
     for number, day in enumerate(days):
@@ -138,6 +146,34 @@ def test_a_measure_that_is_filled_in_each_week_gives_scores_with_their_days(tmp_
         ("C-0042", day, "I was so worn out that I was afraid of what I might do.", value, option)
         for day, value, option in zip(days[1:4], ("Some days", "Most days", "Every day"), (2, 3, 4), strict=True)
     ]
+
+
+def test_marks_of_every_kind_are_counted_by_page() -> None:
+    form = FormPdf()
+    for number in range(25):  # on two pages
+        form.text(f"elsewhere.b.line-{number}", "x")
+    form.edition("elsewhere")
+
+    def lay(page: int, kind: str, **entries: Any) -> None:
+        mark = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([0, 0, 9, 9]), **entries)
+        form.pdf.pages[page].Annots.append(form.pdf.make_indirect(mark))
+
+    lay(0, "Stamp", Contents=String("Seen"))
+    lay(0, "Text", Contents=String("A note\rof two lines"))
+    lay(0, "Popup", Contents=String("A note"))
+    lay(0, "Link", Contents=String("https://elsewhere.example"))
+    lay(1, "Ink")
+    lay(1, "Circle")
+    lay(1, "FreeText", Contents=String(b"\xfe\xff\xd8\x00"))  # half a letter
+    lay(1, "OfTomorrow")
+    answers = read(form.save())
+    assert [(row.field, row.value) for row in answers.rows if row.kind == "beside"] == [
+        ("page-1-stamp-1", "Seen"),
+        ("page-1-note-1", "A note\nof two lines"),
+    ]
+    (problem,) = [problem for problem in answers.problems if problem.code == "written-beside"]
+    counted = "1 stamp, 1 note on page 1; 2 drawings, 1 text, 1 mark on page 2"
+    assert problem.message == f"something stands beside the fields: {counted}"
 
 
 # ---- In words

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
@@ -36,7 +37,7 @@ class HandoutLookup:
             self._region = ""
             with suppress(HandoutkitError):
                 self._region = self._library.practice().model.region or ""
-        return f"{language}-{self._region}" if language and self._region and len(language) < 8 else language
+        return in_region(language, self._region or None) if language else ""
 
     def _load(self, handout: str) -> KnownHandout | Problem:
         try:
