@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
+from typing import Any
 
 _PARTS = re.compile(r"\d+")
 _NUMBERS_ONLY = re.compile(r"\s*\d{1,4}\s*[-./\s年년]\s*\d{1,2}\s*[-./\s月월]\s*\d{1,4}\s*[日일.]?\s*")
@@ -95,7 +94,10 @@ def _months(language: str) -> dict[str, int]:
     return found
 
 
-def _locale(language: str) -> Locale | None:
+def _locale(language: str) -> Any:
+    """The ``babel.Locale`` of a language; None if there is none."""
+    from babel import Locale, UnknownLocaleError  # few files have a day in words
+
     try:
         return Locale.parse(language, sep="-") if language else None
     except (UnknownLocaleError, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -70,18 +70,18 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     digests = tuple(found.digest for found in files)
     single, copies = once_each(files)
     problems += [*copies, *unknown_clients(single)]
-    rows = alerts_first(row for found in single for row in found.rows)
-    kept = tuple(row for row in rows if row.value or reading.empty)
-    return Answers(kept, tuple(problems), len(single), digests)
+    rows = tuple(alerts_first(row for found in single for row in found.rows))
+    return Answers(rows, tuple(problems), len(single), digests)
 
 
 def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> ReadFile:
     """What one PDF gives. Raises ContentError: it cannot be read for certain."""
-    digest = digest_of(path)  # of what is there before it is read: what is changed meanwhile counts as new
-    form = _filled(path, reading)
+    file, digest = shown(path), digest_of(path)  # before it is read: what is changed meanwhile counts as new
+    form = _filled(path, file, reading)
     warnings = list(warnings_of(form))
-    rows = tuple(_rows(shown(path), form, _day_of_file(path), lookup, warnings))
-    return ReadFile(shown(path), digest, rows, tuple(warnings))
+    made = RowsOfForm(file, form, _day_of_file(path), lookup, warnings, empty=reading.empty)
+    rows = (*made.answers(), *made.marks())
+    return ReadFile(file, digest, rows, tuple(warnings))
 
 
 def digest_of(path: Path) -> str:
@@ -94,10 +94,10 @@ def digest_of(path: Path) -> str:
     return hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else ""
 
 
-def _filled(path: Path, reading: ReadOptions) -> FilledForm:
+def _filled(path: Path, file: str, reading: ReadOptions) -> FilledForm:
     """What the PDF says; the worker reads it, for nobody vouches for such a file."""
     args = (path, reading.client_ref, reading.password)
-    found = the_worker().call(f"{WORKER}:read_pdf", *args, limits=LIMITS, file=shown(path), reads=[path])
+    found = the_worker().call(f"{WORKER}:read_pdf", *args, limits=LIMITS, file=file, reads=[path])
     assert isinstance(found, FilledForm)  # noqa: S101 - for the type checker
     return found
 
@@ -108,9 +108,3 @@ def _day_of_file(path: Path) -> str:
         return date.fromtimestamp(path.stat().st_mtime).isoformat()
     except (OSError, ValueError, OverflowError):
         return ""
-
-
-def _rows(file: str, form: FilledForm, day: str, lookup: HandoutLookup, warnings: list[Problem]) -> Iterator[AnswerRow]:
-    made = RowsOfForm(file, form, day, lookup, warnings)
-    yield from made.answers()
-    yield from made.marks()

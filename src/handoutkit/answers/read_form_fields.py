@@ -152,7 +152,7 @@ def _in_page_order(pdf: Pdf, fields: list[FormField]) -> list[FormField]:
     found = []
     for field in fields:
         page, place = min((order.get(widget.objgen, last) for widget in field.widgets), key=lambda at: at[1])
-        found.append((place, field._replace(page=page)))
+        found.append((place, FormField(*field[:-1], page)))
     return [field for _, field in sorted(found, key=lambda pair: pair[0])]
 
 

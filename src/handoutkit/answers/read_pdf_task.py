@@ -126,7 +126,7 @@ def _editions(read: _Fields) -> dict[str, int]:
 
 
 def _answers(read: _Fields, editions: Mapping[str, int]) -> Iterator[FormAnswer]:
-    blocks = Counter(name.rpartition(".")[0] for name in read.fields if re.search(r"\.option-\d+\Z", name))
+    blocks = Counter(name.rpartition(".")[0] for name in read.fields if ".option-" in name)
     for name, value in read.values.items():
         handout, _, rest = name.partition(".")
         if is_reference(name) or (rest == EDITION and handout in editions):

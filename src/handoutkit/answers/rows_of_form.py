@@ -24,12 +24,16 @@ class RowsOfForm:
 
     Args:
         day: of the file on this machine, where the PDF says none.
+        empty: whether fields without an answer have rows.
 
     Raises:
         ContentError: it has fields that the handout does not have.
     """
 
-    def __init__(self, file: str, form: FilledForm, day: str, lookup: HandoutLookup, warnings: list[Problem]) -> None:
+    def __init__(
+        self, file: str, form: FilledForm, day: str, lookup: HandoutLookup, warnings: list[Problem], *, empty: bool
+    ) -> None:
+        self._empty = empty
         self._form = form
         self._warnings = warnings
         self._known = {
@@ -43,12 +47,14 @@ class RowsOfForm:
             file, form.client_ref, day, day_from, self._language, "", None, "answer", "", "", "", "", "", ""
         )
         self._days = dict(self._days_of_sheets())
+        self._heads: dict[str, AnswerRow] = {}
 
     def answers(self) -> Iterator[AnswerRow]:
         """The answers in the order of the pages, and behind the last one of each measure its results."""
         ends = {(answer.handout, answer.block): answer for answer in self._form.answers}
         for answer in self._form.answers:
-            yield self._answer(answer)
+            if answer.text or self._empty:
+                yield self._answer(answer)
             known = self._known[answer.handout]
             if known and answer.block in known.measures and ends[answer.handout, answer.block] is answer:
                 yield from self._results(known, answer)
@@ -66,8 +72,7 @@ class RowsOfForm:
 
     def _answer(self, answer: FormAnswer) -> AnswerRow:
         asked = self._asked(answer)
-        row = self._row("answer", answer.handout, answer.block, answer.field, asked, answer.text)
-        return replace(row, option=answer.option or None, read_as=self._read_as(answer, asked))
+        return self._row("answer", answer, asked, self._read_as(answer, asked))
 
     def _results(self, known: KnownHandout, last: FormAnswer) -> Iterator[AnswerRow]:
         mine = {
@@ -83,31 +88,30 @@ class RowsOfForm:
             if result.item:
                 asked = self._asked(mine[result.item])
             kind: RowKind = "alert" if result.item else "score"
-            row = self._row(kind, last.handout, last.block, result.field, asked, result.value)
-            yield replace(row, option=mine[result.item].option) if result.item else row
+            option = mine[result.item].option if result.item else 0
+            said = FormAnswer(last.handout, last.block, result.field, result.value, option)
+            yield self._row(kind, said, asked)
 
-    def _row(self, kind: RowKind, handout: str, block: str, field: str, asked: AskedField, value: str) -> AnswerRow:
-        return replace(
-            self._of_handout(handout),
-            kind=kind,
-            block=block,
-            field=field,
-            question=asked.question,
-            row=asked.row,
-            column=asked.column,
-            value=value,
+    def _row(self, kind: RowKind, said: FormAnswer, asked: AskedField, read_as: str = "") -> AnswerRow:
+        head = self._of_handout(said.handout)
+        return AnswerRow(
+            *(head.file, head.client_ref, head.day, head.day_from, head.language, said.handout, head.edition, kind),
+            *(said.block, said.field, *asked[1:], said.text, said.option or None, read_as),
         )
 
     def _of_handout(self, handout: str) -> AnswerRow:
-        head = replace(self._head, handout=handout, edition=self._form.editions[handout])
-        day = self._days.get(handout, "")
-        return replace(head, day=day, day_from="sheet") if day else head
+        """What all rows of a handout have in common."""
+        if handout not in self._heads:
+            head = replace(self._head, handout=handout, edition=self._form.editions[handout])
+            day = self._days.get(handout, "")
+            self._heads[handout] = replace(head, day=day, day_from="sheet") if day else head
+        return self._heads[handout]
 
     def _asked(self, answer: FormAnswer) -> AskedField:
         """What was asked, as the library has it in the PDF's language, else in the PDF's own words."""
         known = self._known[answer.handout]
         found = known.asked(self._language, answer.name) if known else None
-        kind: FieldKind = "date" if (answer.block, answer.field) == SHEET_DAY else "text"
+        kind: FieldKind = "date" if _is_sheet_day(answer) else "text"
         return found or AskedField(kind, answer.asked)
 
     def _read_as(self, answer: FormAnswer, asked: AskedField) -> str:
@@ -126,14 +130,12 @@ class RowsOfForm:
     def _days_of_sheets(self) -> Iterator[tuple[str, str]]:
         """The day of each handout that asks for it: beside the name, or else in the only question for a day."""
         asked: dict[str, list[FormAnswer]] = defaultdict(list)
+        beside_name = {answer.handout for answer in self._form.answers if _is_sheet_day(answer)}
         for answer in self._form.answers:
-            if (answer.block, answer.field) == SHEET_DAY:
-                asked[answer.handout] = [answer]
-                continue
-            question = self._asked(answer)
-            beside_name = any((other.block, other.field) == SHEET_DAY for other in asked[answer.handout])
-            if question.kind == "date" and answer.field == "answer" and not beside_name:
+            if _is_sheet_day(answer):
                 asked[answer.handout].append(answer)
+            elif answer.field == "answer" and answer.handout not in beside_name:
+                asked[answer.handout] += [answer] if self._asked(answer).kind == "date" else []
         for handout, answers in asked.items():
             if len(answers) == 1 and (day := day_written(answers[0].text, self._written_in)):
                 yield handout, day
@@ -179,6 +181,10 @@ def _by_page(marks: Iterable[MarkBeside]) -> str:
 
 def _is_head(answer: FormAnswer) -> bool:
     return answer.block == SHEET_DAY[0] and answer.field in ("name", SHEET_DAY[1])
+
+
+def _is_sheet_day(answer: FormAnswer) -> bool:
+    return (answer.block, answer.field) == SHEET_DAY
 
 
 def _only_language(handouts: Iterable[KnownHandout | None]) -> str:

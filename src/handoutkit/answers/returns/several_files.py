@@ -11,7 +11,7 @@ from handoutkit.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What one PDF gave: all its rows, those of empty fields too; ``digest`` is the SHA-256 of its bytes."""
+    """What one PDF gave; ``digest`` is the SHA-256 of its bytes."""
 
     file: str
     digest: str
