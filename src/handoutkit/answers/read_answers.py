@@ -18,7 +18,6 @@ from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
 from .returns.several_files import ReadFile, alerts_first, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
-from .untrusted_pdf import MAX_BYTES
 
 WORKER = f"{__package__}.read_pdf_task"
 """The module with what the worker does."""
@@ -85,13 +84,14 @@ def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> ReadFil
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file, by which it is known again; nothing if it cannot be read, or is too large to be."""
+    """The SHA-256 of a file, by which it is known again; nothing if it is none, or cannot be read."""
     try:
+        if not path.is_file():  # a device may go on for ever
+            return ""
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""
-    return hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else ""
 
 
 def _filled(path: Path, file: str, reading: ReadOptions) -> FilledForm:
