@@ -10,14 +10,14 @@ from tests.conftest import Run, Tree
 from tests.support.answer_samples import VALUES, WORKSPACE, blank
 from tests.support.hand_made_forms import filled_in
 
-FORM = blank().save()
+FILLED = filled_in(blank().save(), VALUES)
 LEDGER = "already-read.txt"
 
 
 def test_only_what_is_new_is_read(run: Run, tree: Tree) -> None:
     folder = tree(WORKSPACE) / "returns"
     folder.mkdir()
-    (folder / "Zoe Marsh.pdf").write_bytes(filled_in(FORM, VALUES))
+    (folder / "Zoe Marsh.pdf").write_bytes(FILLED)
     (folder / "broken.PDF").write_bytes(b"")
     (folder / "notes.txt").write_text("no PDF")
     first = run("answers", "--new", "--json", cwd=folder.parent)
@@ -25,10 +25,10 @@ def test_only_what_is_new_is_read(run: Run, tree: Tree) -> None:
     assert {row["file"] for row in first.json["rows"]} == {"returns/Zoe Marsh.pdf"}
     assert [problem["code"] for problem in first.json["problems"]] == ["empty-file"]
     (folder / "broken.PDF").unlink()
-    (folder / "Zoe Marsh (1).pdf").write_bytes(filled_in(FORM, VALUES))
+    (folder / "Zoe Marsh (1).pdf").write_bytes(FILLED)
     again = run("answers", "--new", cwd=folder.parent)
     assert (again.exit_code, again.stdout, again.stderr) == (0, "nothing new in returns/ (2 read before)\n", "")
-    (folder / "later.pdf").write_bytes(filled_in(FORM, {**VALUES, "small-page.mood.hopeless": 3}))
+    (folder / "later.pdf").write_bytes(filled_in(FILLED, {"small-page.mood.hopeless": 3}))
     third = run("answers", "--new", "-o", "new.xlsx", cwd=folder.parent)
     assert third.stdout == "new.xlsx  (7 rows from 1 PDF)\n"
     assert third.stderr.startswith("ALERT  no reference  ")
@@ -38,7 +38,7 @@ def test_only_what_is_new_is_read(run: Run, tree: Tree) -> None:
 def test_the_ledger_holds_digests_only_and_is_private(run: Run, tree: Tree) -> None:
     folder = tree(WORKSPACE) / "returns"
     folder.mkdir()
-    (folder / "Zoe Marsh.pdf").write_bytes(filled_in(FORM, VALUES))
+    (folder / "Zoe Marsh.pdf").write_bytes(FILLED)
     assert run("answers", "--new", cwd=folder.parent).exit_code == 0
     ledger = folder / LEDGER
     assert re.fullmatch(r"([0-9a-f]{64}\n)+", ledger.read_text())
@@ -48,7 +48,7 @@ def test_the_ledger_holds_digests_only_and_is_private(run: Run, tree: Tree) -> N
 def test_rows_that_could_not_be_written_are_read_again(run: Run, tree: Tree) -> None:
     folder = tree(WORKSPACE) / "returns"
     folder.mkdir()
-    (folder / "a.pdf").write_bytes(filled_in(FORM, VALUES))
+    (folder / "a.pdf").write_bytes(FILLED)
     assert run("answers", "--new", "-o", Path("returns") / "a.pdf" / "x.csv", cwd=folder.parent).exit_code == 3
     assert not (folder / LEDGER).exists()
 
