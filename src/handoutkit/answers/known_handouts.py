@@ -74,7 +74,6 @@ class KnownHandout:
         self._languages = library.languages("handout", loaded)
         self.edition = loaded.model.edition
         self.names = loaded.model.field_names
-        self.title = loaded.model.title
         every = [_measures(loaded.model)]
         if every[0]:
             every += map(_measures, self._translations())

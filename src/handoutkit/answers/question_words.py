@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handoutkit.models.blocks.block import Block, BlockField, FieldKind
+from handoutkit.models.blocks.scales import SCORE, Measure
 from handoutkit.models.handout import Handout
 from handoutkit.models.markdown import to_plain
 
@@ -19,13 +20,21 @@ class AskedField(NamedTuple):
 
 
 def asked_fields(handout: Handout) -> dict[str, AskedField]:
-    """Every field of a handout, as ``block.field``."""
-    return {
+    """Every field of a handout, as ``block.field``, and the score of each measure."""
+    asked = {
         f"{block.id}.{field.name}": _asked(block, field, handout.title)
         for block in handout.blocks
         if block.id
         for field in block.fields()
     }
+    measures = (block for block in handout.blocks if isinstance(block, Measure))
+    scores = {f"{block.id}.{SCORE}": AskedField("number", _over(block, handout.title)) for block in measures}
+    return asked | scores
+
+
+def _over(block: Block, title: str) -> str:
+    """What stands over a block's fields: its question, its heading or title, else the handout's title."""
+    return to_plain(getattr(block, "question", None) or block.heading or getattr(block, "title", None) or title)
 
 
 def _asked(block: Block, field: BlockField, title: str) -> AskedField:
@@ -33,7 +42,7 @@ def _asked(block: Block, field: BlockField, title: str) -> AskedField:
 
     A label says what a listener hears of the field: the question and the option, or the two heads of a cell.
     """
-    over = to_plain(getattr(block, "question", None) or block.heading or getattr(block, "title", None) or title)
+    over = _over(block, title)
     words = [part if isinstance(part, int) else to_plain(part) for part in field.label]
     if isinstance(field.key, tuple):
         numbers = [str(word) for word in words if isinstance(word, int)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.blocks.block import FieldKind
+from handoutkit.models.blocks.scales import SCORE
 
 from .answer_rows import UNKNOWN_FIELD, AnswerRow, FilledForm, FormAnswer, MarkBeside, RowKind, at_field
 from .days_and_numbers import day_written, number_written
@@ -84,13 +85,11 @@ class RowsOfForm:
         filled = any(answer.text for answer in self._form.answers)
         warnings = self._warnings if filled else []  # of an empty form it is told that it is empty
         for result in results(of_measure.measure, of_measure.labels, mine, warnings):
-            asked = AskedField("number", of_measure.measure.heading or known.title)
-            if result.item:
-                asked = self._asked(mine[result.item])
+            said = FormAnswer(last.handout, last.block, result.field, result.value)
+            asked = self._asked(mine[result.item] if result.item else replace(said, field=SCORE))
             kind: RowKind = "alert" if result.item else "score"
             option = mine[result.item].option if result.item else 0
-            said = FormAnswer(last.handout, last.block, result.field, result.value, option)
-            yield self._row(kind, said, asked)
+            yield self._row(kind, replace(said, option=option), asked)
 
     def _row(self, kind: RowKind, said: FormAnswer, asked: AskedField, read_as: str = "") -> AnswerRow:
         head = self._of_handout(said.handout)
