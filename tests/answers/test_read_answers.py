@@ -115,10 +115,15 @@ def test_scores(chosen: tuple[int, int, int], expected: dict[str, str]) -> None:
 
 def test_a_measure_with_answers_missing_has_no_total_and_still_its_alerts() -> None:
     answers = read(filled_in(blank().save(), {HOPELESS: 3}))
-    assert told(answers) == {"mood.hopeless": "Nearly every day", "mood.score.alert.hopeless": "Nearly every day"}
+    assert told(answers) == {
+        "mood.score.alert.hopeless": "Nearly every day",
+        "mood.hopeless": "Nearly every day",
+        "mood.score.missing": "low, rested",
+    }
+    assert [row.kind for row in answers.rows] == ["alert", "answer", "score"]
     (problem,) = answers.problems
     assert (problem.code, problem.severity, problem.path) == ("unanswered", "warning", "mood")
-    assert problem.message == "2 answers are missing of 3, so this measure has no total"
+    assert problem.message == "2 answers are missing of 3 (low, rested), so this measure has no total"
 
 
 def test_options_that_are_not_the_handouts_are_not_scored() -> None:

@@ -93,6 +93,10 @@ def without_words() -> bytes:
     return form.save()
 
 
+def without_pages() -> bytes:
+    return changed(simple().save(), lambda pdf: pdf.pages[0].__delitem__("/Annots"))
+
+
 def of_any_kind(**keys: Any) -> bytes:
     form = simple()
     return form.put("elsewhere.c.answer", form.pdf.make_indirect(Dictionary(**keys))).save()
@@ -118,7 +122,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a form without fields": (lambda: FormPdf().save(), "no-fields"),
     "flattened": (lambda: changed(simple().save(), flatten), "no-fields"),
     "someone else's form": (lambda: FormPdf().text("Name", WORDS).save(), "not-ours"),
-    "no edition": (lambda: FormPdf().text("elsewhere.thoughts.answer", WORDS).save(), "not-ours"),
+    "no edition": (lambda: FormPdf().text("elsewhere.thoughts.answer", WORDS).save(), "lost-edition"),
     "an edition that is none": (lambda: simple().edition("other", WORDS).save(), "bad-edition"),
     "edition zero": (lambda: simple().edition("other", "0").save(), "bad-edition"),
     "XFA": (lambda: with_root(XFA=String("x")), "xfa-form"),
@@ -128,6 +132,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a field of a handout without edition": (lambda: simple().text("foreign.a.b", WORDS).save(), "unknown-field"),
     "a field of a name we would not give": (lambda: simple().text(f"elsewhere.a.{WORDS}").save(), "unknown-field"),
     "a field the handout has not": (lambda: blank().text("small-page.mood.sleepy", WORDS).save(), "unknown-field"),
+    "fields without their pages": (without_pages, "no-field-on-a-page"),
     "a circle": (circle, "damaged-pdf"),
     "a deep tree": (deep, "too-many-fields"),
     "a wide tree": (lambda: wide(MAX_NODES + 1), "too-many-fields"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 from hypothesis import strategies as st
 
+from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
@@ -81,8 +82,15 @@ def locked(user: str) -> bytes:
     return simple().save(encryption=pikepdf.Encryption(owner="owner", user=user, R=6))
 
 
+def a_row(value: str) -> AnswerRow:
+    """An answer of a client whose reference begins with zeros."""
+    day = ("2026-11-30", "saved")
+    thoughts = ("thoughts", "answer", "What comes to mind?", "", "")
+    return AnswerRow("0.pdf", "0012", *day, "en", "small-page", 3, "answer", *thoughts, value)
+
+
 def told(answers: Answers) -> dict[str, str]:
-    return {f"{row.block}.{row.field}": row.value for row in answers.rows}
+    return {f"{row.block}.{row.field}".lstrip("."): row.value for row in answers.rows}
 
 
 def codes(answers: Answers) -> list[str]:

@@ -44,6 +44,11 @@ def answer_in(field: FormField) -> FieldAnswer | None:
     return None if field.flags & _PUSH else _marked(field)
 
 
+def is_choice(field: FormField) -> bool:
+    """Whether one of several options is chosen in it."""
+    return field.type == "/Ch" or bool(field.flags & _RADIO) or len(field.widgets) > 1
+
+
 def _chosen(field: FormField) -> FieldAnswer:
     """Of a drop-down list: pairs of what is stored and what shows, or texts that are both."""
     if field.value is None or (stored := pdf_text(field.value)) == "":
@@ -93,7 +98,7 @@ def _stored(value: Any) -> str:
     """What ``/V`` says of a button: the name of a state or a text, or nothing."""
     name = pdf_name(value)
     if name is None:
-        name = pdf_text(value) if value is not None else ""
+        name = pdf_text(value).removeprefix("/") if value is not None else ""  # pypdf writes the text `/2` for /2
     return "" if name == _OFF else name
 
 

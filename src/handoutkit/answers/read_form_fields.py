@@ -32,6 +32,7 @@ class FormField(NamedTuple):
         value: of ``/V``; None if there is none.
         node: the field itself.
         widgets: where it shows, in the order of its options; the field itself if it is its own widget.
+        page: the first page that it shows on, from 1; 0 if it is on no page of the file.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FormField(NamedTuple):
     value: Any
     node: Dictionary
     widgets: tuple[Dictionary, ...]
+    page: int = 0
 
 
 class _Place(NamedTuple):
@@ -140,15 +142,27 @@ def _too_many() -> ContentError:
 
 
 def _in_page_order(pdf: Pdf, fields: list[FormField]) -> list[FormField]:
-    order: dict[tuple[int, int], int] = {}
-    for page in pdf.pages:
-        annotations = page.obj.get("/Annots")
-        if not isinstance(annotations, Array):
-            continue
-        if len(order) + len(annotations) > MAX_ANNOTATIONS:
-            raise _too_many()
-        for annotation in annotations:
-            order.setdefault(getattr(annotation, "objgen", _NO_NUMBER), len(order))
+    """The fields with their pages, in the order of the pages."""
+    order: dict[tuple[int, int], tuple[int, int]] = {}
+    for page, lying in annotations_of(pdf):
+        for annotation in lying:
+            order.setdefault(getattr(annotation, "objgen", _NO_NUMBER), (page, len(order)))
     order.pop(_NO_NUMBER, None)
-    last = len(order) + 1
-    return sorted(fields, key=lambda field: min(order.get(widget.objgen, last) for widget in field.widgets))
+    last = (0, len(order) + 1)
+    found = []
+    for field in fields:
+        page, place = min((order.get(widget.objgen, last) for widget in field.widgets), key=lambda at: at[1])
+        found.append((place, FormField(*field[:-1], page)))
+    return [field for _, field in sorted(found, key=lambda pair: pair[0])]
+
+
+def annotations_of(pdf: Pdf) -> Iterator[tuple[int, list[Any]]]:
+    """What lies on each page, with the page's number from 1. Raises ContentError: there is too much of it."""
+    count = 0
+    for number, page in enumerate(pdf.pages, start=1):
+        annotations = page.obj.get("/Annots")
+        if isinstance(annotations, Array):
+            count += len(annotations)
+            if count > MAX_ANNOTATIONS:
+                raise _too_many()
+            yield number, list(annotations)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pikepdf
+from pikepdf import Dictionary, Stream, String
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.clients.client_ref import ReferenceFault, client_ref_of
-from handoutkit.models.handout import EDITION
+from handoutkit.models.handout import EDITION, LANGUAGE_PATTERN
 
-from .answer_rows import ASK, CLIENT_REF, UNKNOWN_FIELD, AnswerRow, FilledForm, at_field, is_ours
-from .field_answers import FieldAnswer, answer_in
+from .answer_rows import ASK, UNKNOWN_FIELD, FilledForm, FormAnswer, at_field, is_ours, is_reference
+from .field_answers import FieldAnswer, answer_in, is_choice
+from .marks_beside import marks_beside
+from .pdf_strings import pdf_text
 from .read_form_fields import FormField, fields_of
+from .reference_in_pdf import reference_in
 from .untrusted_pdf import damaged, limits, open_pdf
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
 _COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
+_PRINTED_REFERENCE = "/HdktReference"
+"""The key of the drawing that shows a client's reference in the foot of a packet's pages."""
+_SAVED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+_MAX_ASKED = 1_000
+"""Characters of an accessible name that are read; ours have two hundred."""
 
 
 def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
@@ -30,7 +41,8 @@ def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
     """
     with limits(), open_pdf(path, password) as pdf:
         try:
-            found = filled_forms(fields_of(pdf), client_ref)
+            found = filled_form(fields_of(pdf), client_ref, printed=_prints_a_reference(pdf))
+            found = replace(found, language=_language(pdf), saved_on=_saved_on(pdf), marks=tuple(marks_beside(pdf)))
         except _COMPLAINTS:
             raise damaged() from None
         if pdf.get_warnings():
@@ -38,39 +50,67 @@ def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
     return found
 
 
-def filled_forms(fields: Iterable[FormField], client_ref: str = "") -> FilledForm:
+def filled_form(fields: Iterable[FormField], client_ref: str = "", *, printed: bool = False) -> FilledForm:
     """The answers that a PDF's fields hold, in their order.
 
     Args:
         client_ref: whose it is, where the PDF does not say so itself.
+        printed: whether its pages show a reference.
 
     Raises:
-        ContentError: with every problem; the PDF is not ours, or one of its fields cannot be read for certain.
+        ContentError: with every problem, one of a kind; the PDF is not ours, or cannot be read for certain.
     """
-    problems: list[Problem] = []
-    values: dict[str, FieldAnswer] = {}
-    for field in fields:
-        if field.name in values:
-            problems.append(at_field(_TWICE, field.name))
-            continue
+    read = _Fields()
+    for each in fields:
+        read.add(each)
+    editions = _editions(read)
+    ref, faults = reference_in(read.references, client_ref, editions, printed=printed)
+    if any(fault.code == "two-clients" for fault in faults):
+        raise ContentError(faults)  # whatever else there is comes of that
+    read.problems += faults
+    answers = tuple(_answers(read, editions))
+    placed = tuple(answer for answer in answers if read.fields[f"{answer.handout}.{answer.name}"].page)
+    if answers and not placed:
+        read.problems.append(_ON_NO_PAGE)
+    if read.problems:
+        raise ContentError(_one_of_a_kind(read.problems))
+    return FilledForm(placed, editions, ref, gone=len(answers) - len(placed))
+
+
+@dataclass(slots=True)
+class _Fields:
+    """The fields of a PDF and what they say, by name, with the problems met on the way."""
+
+    fields: dict[str, FormField] = field(default_factory=dict)
+    values: dict[str, FieldAnswer] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, each: FormField) -> None:
+        """Read one more field; one that cannot be read counts as empty, with its problems."""
         try:
-            if (value := answer_in(field)) is not None:
-                values[field.name] = value
+            value = answer_in(each)
         except ContentError as error:
-            problems += (at_field(problem, field.name) for problem in error.problems)
-            values[field.name] = FieldAnswer()
-    editions = _editions(values, problems)
-    ref = _client_ref(values, client_ref, problems)
-    answers = tuple(_answers(values, editions, ref, problems))
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
-    return FilledForm(answers, editions)
+            self.problems += (at_field(problem, each.name) for problem in error.problems)
+            value = FieldAnswer()
+        if each.name not in self.fields:
+            self.fields[each.name] = each
+            if value is not None:
+                self.values[each.name] = value
+            return
+        self.problems.append(at_field(_TWICE, each.name))
+        if value and is_reference(each.name):  # under one name there may be two clients
+            self.values[f"{len(self.values)}.{each.name}"] = value
+
+    @property
+    def references(self) -> dict[str, str]:
+        """What the fields for a client's reference say."""
+        return {name: value.text for name, value in self.values.items() if is_reference(name)}
 
 
-def _editions(values: dict[str, FieldAnswer], problems: list[Problem]) -> dict[str, int]:
-    """The edition of each handout in the PDF."""
+def _editions(read: _Fields) -> dict[str, int]:
+    """The edition of each handout in the PDF. Raises ContentError: it has none."""
     found: dict[str, int] = {}
-    for name, value in values.items():
+    for name, value in read.values.items():
         handout, _, rest = name.partition(".")
         if rest != EDITION or not is_ours(name):
             continue
@@ -78,50 +118,101 @@ def _editions(values: dict[str, FieldAnswer], problems: list[Problem]) -> dict[s
             found[handout] = int(value.text)
         else:
             found[handout] = 0
-            problems.append(at_field(_BAD_EDITION, name))
+            read.problems.append(at_field(_BAD_EDITION, name))
     if not found:
-        problems.insert(0, _NOT_OURS)
+        like_ours = any(is_ours(name) and name.count(".") == 2 for name in read.fields)
+        raise ContentError(_LOST_EDITION if like_ours else _NOT_OURS)  # all else would be a consequence
     return found
 
 
-def _client_ref(values: dict[str, FieldAnswer], given: str, problems: list[Problem]) -> str:
-    """Whose answers they are: as the packet says, or as was said with the command."""
-    own = values[CLIENT_REF].text if CLIENT_REF in values else ""
-    if own and not _is_reference(own):
-        problems.append(at_field(_BAD_REF, CLIENT_REF))
-    elif own and given and own != given:
-        problems.append(at_field(_OTHER_REF, CLIENT_REF))
-    return own or given
-
-
-def _is_reference(text: str) -> bool:
-    return not isinstance(client_ref_of(text), ReferenceFault)
-
-
-def _answers(
-    values: dict[str, FieldAnswer], editions: dict[str, int], ref: str, problems: list[Problem]
-) -> Iterator[AnswerRow]:
-    for name, value in values.items():
+def _answers(read: _Fields, editions: Mapping[str, int]) -> Iterator[FormAnswer]:
+    blocks = Counter(name.rpartition(".")[0] for name in read.fields if ".option-" in name)
+    for name, value in read.values.items():
         handout, _, rest = name.partition(".")
-        if name == CLIENT_REF or (rest == EDITION and handout in editions):
+        if is_reference(name) or (rest == EDITION and handout in editions):
             continue
-        block, _, field = rest.partition(".")
-        if handout in editions and field and "." not in field and is_ours(name):
-            yield AnswerRow(ref, handout, editions[handout], block, field, value.text, value.option or None)
+        block, _, part = rest.partition(".")
+        if handout in editions and part and "." not in part and is_ours(name):
+            option = _option(read.fields[name], part, value.option, blocks[f"{handout}.{block}"])
+            yield FormAnswer(handout, block, part, value.text, option, _asked(read.fields[name], value.text))
         elif editions:
-            problems.append(at_field(UNKNOWN_FIELD, name))
+            read.problems.append(at_field(UNKNOWN_FIELD, name))
+
+
+def _option(each: FormField, part: str, state: int, listed: int) -> int:
+    """The number of the option that was chosen; a box of several has its number in its name, the other one is last."""
+    if not state or is_choice(each):
+        return state
+    if number := re.fullmatch(r"option-([1-9]\d{0,2})", part):
+        return int(number[1])
+    return listed + 1 if part == "other" and listed else 0
+
+
+def _asked(each: FormField, words: str) -> str:
+    """The question in the PDF's own words: the accessible name, without the option that a box stands for."""
+    name = each.node.get("/TU")
+    try:
+        asked = pdf_text(name, _MAX_ASKED) if isinstance(name, String) else ""
+    except ContentError:
+        return ""
+    return asked.removesuffix(f": {words}") if each.type == "/Btn" and words else asked
+
+
+def _one_of_a_kind(problems: Iterable[Problem]) -> list[Problem]:
+    """A problem for each kind; of what many fields have, the first, with how many more have it."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_code.setdefault(problem.code, []).append(problem)
+    found = []
+    for first, *others in by_code.values():
+        more = f" (and so have {len(others)} more)" if others else ""
+        found.append(replace(first, message=first.message + more))
+    return found
+
+
+def _language(pdf: pikepdf.Pdf) -> str:
+    tag = pdf.Root.get("/Lang")
+    text = str(tag) if isinstance(tag, String) else ""
+    return text if re.fullmatch(LANGUAGE_PATTERN, text) else ""
+
+
+def _saved_on(pdf: pikepdf.Pdf) -> str:
+    """The day of the last change, where it was made (ISO 32000-2, 7.9.4)."""
+    facts = pdf.trailer.get("/Info")
+    saved = facts.get("/ModDate") if isinstance(facts, Dictionary) else None
+    found = _SAVED.match(str(saved)) if isinstance(saved, String) else None
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
+
+
+def _prints_a_reference(pdf: pikepdf.Pdf) -> bool:
+    """Whether the foot of a page shows a reference: a packet for nobody yet has an empty drawing there."""
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources")
+        drawn = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+        mark = drawn.get(_PRINTED_REFERENCE) if isinstance(drawn, Dictionary) else None
+        if isinstance(mark, Stream):
+            return bool(mark.read_bytes().strip())
+    return False
 
 
 _NOT_OURS = Problem(
     "not-ours",
-    "this PDF was not made by handoutkit: it does not say which edition of which handout it is",
+    "this PDF has a form, but not one of handoutkit's: it names no handout and no edition",
     "name the PDF of a handout that was filled in",
+)
+_LOST_EDITION = Problem(
+    "lost-edition",
+    "this PDF was saved by another program that dropped the editions of its handouts, so it is not certain what was"
+    " asked",
+    "ask for the file as it was before it was merged, split or saved there",
+)
+_ON_NO_PAGE = Problem(
+    "no-field-on-a-page",
+    "no field of this PDF stands on one of its pages: another program took out the pages, or the fields from them",
+    "ask for the file as it was before",
 )
 _TWICE = Problem("field-twice", "a field is there twice, so there is no telling which answer counts", ASK)
 _BAD_EDITION = Problem("bad-edition", "the edition of the handout in this PDF was changed to something else", ASK)
-_BAD_REF = Problem("bad-client-ref", "the reference of the client in this PDF is not one", ASK)
-_OTHER_REF = Problem(
-    "other-client-ref",
-    "this PDF says that it is another client's than --client-ref does",
-    "leave --client-ref out, or leave this file out",
-)

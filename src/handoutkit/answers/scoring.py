@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.blocks.scales import SCORE, Measure, MeasureAnchor, MeasureItem, ScoreBand
 
-from .answer_rows import AnswerRow
+from .answer_rows import FormAnswer
 
-TOTAL, BAND, ALERT = SCORE, f"{SCORE}.band", f"{SCORE}.alert"
+TOTAL, BAND, MISSING, ALERT = SCORE, f"{SCORE}.band", f"{SCORE}.missing", f"{SCORE}.alert"
 """What stands in the column ``field`` of a result; an alert has the item's id after it."""
 
 
@@ -17,10 +19,18 @@ Labels = Sequence[Collection[str]]
 """The words of each anchor of a measure, in all languages that it is there in."""
 
 
+class MeasureResult(NamedTuple):
+    """A result, as it stands in ``field`` and ``value``; ``item`` is the id of the item of an alert."""
+
+    field: str
+    value: str
+    item: str = ""
+
+
 def results(
-    measure: Measure, labels: Labels, answers: Mapping[str, AnswerRow], problems: list[Problem]
-) -> Iterator[tuple[str, str]]:
-    """The results of a measure as pairs of field and value: none, or a total and more.
+    measure: Measure, labels: Labels, answers: Mapping[str, FormAnswer], problems: list[Problem]
+) -> Iterator[MeasureResult]:
+    """The results of a measure: none, or a total and more.
 
     An item that calls for a talk is named with what was answered, also where answers are missing and there is no total.
 
@@ -35,27 +45,39 @@ def results(
     except ContentError as error:
         problems += error.problems
         return
-    if missing := len(measure.items) - len(chosen):
-        problems.append(_incomplete(measure, missing))
-    else:
-        total = sum(measure.points(item, chosen[item.id]) for item in measure.items)
-        yield TOTAL, str(total)
+    missing = [item.id for item in measure.items if item.id not in chosen]
+    scored = len(missing) <= (measure.prorate or 0)
+    if missing:
+        problems.append(_incomplete(measure, missing, scored=scored))
+    if scored:
+        total = _total(measure, chosen)
+        yield MeasureResult(TOTAL, str(total))
         if band := _band(measure, total):
-            yield BAND, band.label
+            yield MeasureResult(BAND, band.label)
+    if missing:
+        yield MeasureResult(MISSING, ", ".join(missing))
     for item in measure.items:
         if item.id in chosen and _calls_for_a_talk(measure, item, chosen[item.id]):
-            yield f"{ALERT}.{item.id}", chosen[item.id].label
+            words = answers[item.id].text
+            yield MeasureResult(f"{ALERT}.{item.id}", words, item.id)
 
 
-def _anchor(measure: Measure, labels: Labels, answer: AnswerRow | None) -> MeasureAnchor | None:
+def _total(measure: Measure, chosen: Mapping[str, MeasureAnchor]) -> int:
+    """The sum of the points; for each missing answer stands the mean of the others, and halves are rounded up."""
+    points = sum(measure.points(item, chosen[item.id]) for item in measure.items if item.id in chosen)
+    whole = Decimal(points * len(measure.items)) / len(chosen)
+    return int(whole.to_integral_value(ROUND_HALF_UP))
+
+
+def _anchor(measure: Measure, labels: Labels, answer: FormAnswer | None) -> MeasureAnchor | None:
     """The anchor that was chosen. Raises ContentError if the PDF's options are not the handout's anchors."""
-    if answer is None or not answer.value:
+    if answer is None or not answer.text:
         return None
     for number, (anchor, words) in enumerate(zip(measure.anchors, labels, strict=True), start=1):
-        if number == answer.option and answer.value in words:
+        if number == answer.option and answer.text in words:
             return anchor
     message = "the options of a measure in this PDF are not those in the library, so it is not scored"
-    hint = "raise a handout's `edition` with each change; score this one by hand"
+    hint = "raise a handout's `edition` with each change; score this one by hand, and look for what calls for a talk"
     raise ContentError(Problem("other-anchors", message, hint, path=answer.block, severity="warning"))
 
 
@@ -67,7 +89,11 @@ def _band(measure: Measure, total: int) -> ScoreBand | None:
     return next((band for band in measure.bands if band.low <= total <= band.high), None)
 
 
-def _incomplete(measure: Measure, missing: int) -> Problem:
-    answers = "1 answer is" if missing == 1 else f"{missing} answers are"
-    message = f"{answers} missing of {len(measure.items)}, so this measure has no total"
+def _incomplete(measure: Measure, missing: Sequence[str], *, scored: bool) -> Problem:
+    answers = "1 answer is" if len(missing) == 1 else f"{len(missing)} answers are"
+    what = f"{answers} missing of {len(measure.items)} ({', '.join(missing)})"
+    if scored:
+        message = f"{what}; the total is made up from the others, as `prorate` allows"
+        return Problem("prorated", message, "say so where you write it down", path=measure.id, severity="warning")
+    message = f"{what}, so this measure has no total"
     return Problem("unanswered", message, "ask for what is missing", path=measure.id, severity="warning")

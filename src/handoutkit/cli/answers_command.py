@@ -14,17 +14,20 @@ from .session import Session, pass_session, show_problems
 from .shared_options import json_option
 
 if TYPE_CHECKING:
+    from handoutkit.answers.answer_rows import AnswerRow
     from handoutkit.answers.read_answers import Answers
+    from handoutkit.answers.returns.ledger import ReturnsFolder
 
 
 @click.command()
-@click.argument("pdfs", nargs=-1, required=True, metavar="PDF...", type=click.Path(path_type=Path))
+@click.argument("pdfs", nargs=-1, metavar="[PDF]...", type=click.Path(path_type=Path))
+@click.option("--new", is_flag=True, help="Read what is in the workspace's folder returns/ and was not read before.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.csv",
-    help="Where to put the rows; by default they are printed.",
+    metavar="FILE",
+    help="Where to put the rows, FILE.csv or FILE.xlsx; by default they are printed.",
 )
 @click.option("--client-ref", default="", metavar="R", help="Whose answers these are, where the PDFs do not say so.")
 @click.option("--password-env", metavar="NAME", help="The environment variable with the password of encrypted PDFs.")
@@ -35,29 +38,51 @@ def answers(
     session: Session,
     /,
     pdfs: tuple[Path, ...],
+    new: bool,
     output: Path | None,
     client_ref: str,
     password_env: str | None,
     everything: bool,
 ) -> None:
-    """Read the answers out of filled-in PDFs, as rows of a table.
+    """Read the answers out of filled-in PDFs, as rows of a table, alerts first.
 
     The rows are what clients wrote: treat them as you treat their records.
     """
-    _check_output(output, pdfs)
+    if new == bool(pdfs):
+        raise click.UsageError("name the PDFs to read, or say --new for those in returns/ that were not read before")
+    password = _password(password_env)
+    returns, files = _new_files(session) if new else (None, list(dict.fromkeys(pdfs)))
+    _check_output(output, files)
     from handoutkit.isolation.worker import the_worker
 
-    the_worker().start(reads=pdfs)  # one worker for all of them
+    the_worker().start(reads=files)  # one worker for all of them
     from handoutkit.answers.read_answers import ReadOptions, read_all
+    from handoutkit.answers.tables.answer_columns import VERSION
 
-    reading = ReadOptions(client_ref, _password(password_env), everything)
-    found = read_all(dict.fromkeys(pdfs), session.library(), reading)
+    found = read_all(files, session.library(), ReadOptions(client_ref, password, everything))
+    _show_alerts(found.rows)
     show_problems(found.problems)
     if found.read:
         _write_rows(session, found, output)
-    session.give(found.problems, rows=[row.as_json() for row in found.rows])
+    session.give(found.problems, version=VERSION, rows=[row.as_json() for row in found.rows])
+    if returns:
+        returns.enter(found.digests)  # now that the rows are where they belong
     if any(problem.severity == "error" for problem in found.problems):
         click.get_current_context().exit(1)
+
+
+def _new_files(session: Session) -> tuple[ReturnsFolder, list[Path]]:
+    """The folder of returned files, and those in it that have not been read; says how many have."""
+    from handoutkit.answers.read_answers import digest_of
+    from handoutkit.answers.returns.ledger import FOLDER, ReturnsFolder
+
+    returns = ReturnsFolder(session.library().workspace.folder / FOLDER)
+    every, known = returns.files(), returns.read_before()
+    files = [path for path in every if digest_of(path) not in known]
+    before = len(every) - len(files)
+    if not files:
+        session.say(f"nothing new in {FOLDER}/" + (f" ({before} read before)" if before else ""))
+    return returns, files
 
 
 def _check_output(output: Path | None, pdfs: Sequence[Path]) -> None:
@@ -74,30 +99,54 @@ def _password(variable: str | None) -> str | None:
     return os.environ[variable]
 
 
+def _show_alerts(rows: Sequence[AnswerRow]) -> None:
+    """Say on stderr, before anything else, whom to call: who, when, the item, and what was answered."""
+    from handoutkit.files.source_file import printable
+
+    for row in (row for row in rows if row.kind == "alert"):
+        who = row.client_ref or "no reference"
+        head = f"ALERT  {who}  {row.day or 'no day'}  {row.handout}"
+        plain = bool(os.environ.get("NO_COLOR"))
+        click.echo(printable(head) if plain else click.style(printable(head), fg="red", bold=True), err=True)
+        click.echo(printable(f"  {row.question}  {row.value}  ({row.file})"), err=True)
+
+
 def _write_rows(session: Session, found: Answers, output: Path | None) -> None:
-    """Write the rows as CSV into a file or on stdout; a terminal gets no control characters."""
-    from handoutkit.answers.csv_export import to_csv
+    """Write the rows into a file, or as CSV on stdout; a terminal gets no control characters."""
+    from handoutkit.answers.tables.csv_export import to_csv
     from handoutkit.files.source_file import printable
     from handoutkit.files.text_files import shown
 
-    text = to_csv(found.rows)
     if output:
-        _write_csv(output, text)
+        _write_table(output, found.rows)
         files = "1 PDF" if found.read == 1 else f"{found.read} PDFs"
         rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows)} rows"
         session.say(f"{shown(output)}  ({rows} from {files})")
     elif not session.as_json:
+        text = to_csv(found.rows)
         if sys.stdout.isatty():
             text = "\n".join(printable(line) for line in text.split("\n"))
         click.echo(text, nl=False)
 
 
-def _write_csv(path: Path, text: str) -> None:
-    """Write the file for its owner only. The mark at its start tells Excel that it is UTF-8. Raises MachineError."""
+def _write_table(path: Path, rows: Sequence[AnswerRow]) -> None:
+    """Write a workbook, or CSV whose mark at its start tells Excel that it is UTF-8; for its owner only.
+
+    Raises:
+        MachineError: it cannot be written.
+    """
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import unwritable
 
+    if path.suffix.casefold() == ".xlsx":
+        from handoutkit.answers.tables.xlsx_export import to_xlsx
+
+        data = to_xlsx(rows)
+    else:
+        from handoutkit.answers.tables.csv_export import to_csv
+
+        data = to_csv(rows).encode("utf-8-sig")
     try:
-        write_file(path, text.encode("utf-8-sig"), private=True)
+        write_file(path, data, private=True)
     except OSError as error:
         raise unwritable(error, path) from None

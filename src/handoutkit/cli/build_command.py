@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     default=("pdf",),
     help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",
 )
+@click.option(
+    "--client-ref", metavar="R", help="Whose these are: the PDFs say so when they come back, and are named by it."
+)
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
@@ -36,6 +39,7 @@ def build(
     handouts: tuple[str, ...],
     everything: bool,
     to: tuple[str, ...],
+    client_ref: str | None,
     output: Path | None,
     strict: bool,
     **values: Any,
@@ -44,11 +48,15 @@ def build(
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
     from handoutkit.build.builder import Builder
+    from handoutkit.build.client_reference import with_client_ref
+    from handoutkit.packets.personalise import client_values
 
     library = session.library()
     builder = Builder(library, replace(choices(values), to=to))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
+    if client_ref is not None:
+        built = with_client_ref(built, client_values.client_ref(client_ref))
     session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:

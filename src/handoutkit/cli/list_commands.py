@@ -122,14 +122,18 @@ def _lines(facts: dict[str, Any]) -> list[str]:
 
 
 @click.command()
-@click.argument("name", metavar="handout|practice|framing|packet|workspace")
+@click.argument("name", metavar="handout|practice|framing|packet|workspace|answers")
 def schema(name: str) -> None:
-    """Print the JSON Schema of one kind of file, for editors that complete and check."""
+    """Print the JSON Schema of one kind of file, for editors that complete and check, or of `answers --json`."""
+    from handoutkit.answers.tables.answer_columns import answers_schema_text
     from handoutkit.models.json_schema import MODELS, json_schema_text
 
+    if name == "answers":
+        click.echo(answers_schema_text(), nl=False)
+        return
     known = next((known for known in MODELS if known == name), None)
     if known is None:
-        raise click.UsageError(f"there is no schema `{name}`; there are: {', '.join(MODELS)}")
+        raise click.UsageError(f"there is no schema `{name}`; there are: {', '.join([*MODELS, 'answers'])}")
     click.echo(json_schema_text(known), nl=False)
 
 

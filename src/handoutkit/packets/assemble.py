@@ -87,22 +87,27 @@ _READ_ONLY = 1
 def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], accessible_name: str) -> None:
     """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
 
+    The client's reference stands in a field of the packet's, and again below each handout: a program that merges or
+    splits PDFs drops the one, and leaves the others where they are.
+
     Args:
-        accessible_name: of the field with the client's reference.
+        accessible_name: of the fields with the client's reference.
     """
     forms = [part.catalog.AcroForm for part in appended if "/AcroForm" in part.catalog]
     if not forms:
         return
     owner = packet.make_indirect(Dictionary(T=String(REFERENCE_FIELD[0])))
-    reference = Dictionary(
-        FT=pikepdf.Name.Tx,
-        T=String(REFERENCE_FIELD[1]),
-        TU=String(accessible_name),
-        V=String(""),
-        Ff=_READ_ONLY,
-        Parent=owner,
-    )
-    owner.Kids = Array([packet.make_indirect(reference)])
-    fields = [owner, *(field for form in forms for field in form.Fields)]
+    handouts = [field for form in forms for field in form.Fields]
+    for parent in (owner, *handouts):
+        reference = Dictionary(
+            FT=pikepdf.Name.Tx,
+            T=String(REFERENCE_FIELD[1]),
+            TU=String(accessible_name),
+            V=String(""),
+            Ff=_READ_ONLY,
+            Parent=parent,
+        )
+        parent.Kids = Array([*parent.get("/Kids", ()), packet.make_indirect(reference)])
+    fields = [owner, *handouts]
     # Every handout brings the same font for what is typed, under the same name: one is enough.
     packet.Root.AcroForm = Dictionary(Fields=Array(fields), DR=forms[0].DR, DA=forms[0].DA)

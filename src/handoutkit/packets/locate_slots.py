@@ -44,9 +44,9 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     pages = {note.objgen: number for number, page in enumerate(document.pages) for note in page.obj.get("/Annots", ())}
     problems = []
     slots = []
-    owner = named.get(".".join(REFERENCE_FIELD))
-    if owner is not None:
-        slots.append(_field(REFERENCE_FIELD[1], owner, pages))
+    for name, field in named.items():
+        if name.rpartition(".")[2] == REFERENCE_FIELD[1]:
+            slots.append(_field(REFERENCE_FIELD[1], field, pages))
     for number, prefill in enumerate(packet.model.prefill):
         if prefill.field in named:
             slots.append(_field(prefill.value, named[prefill.field], pages))

@@ -9,7 +9,9 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.render.values.value_box import ValueBox
 
 REFERENCE_FIELD = ("packet", CLIENT_REF)
-"""The names of the form field ``packet.client_ref`` and of its parent; it stands on no page, and `answers` reads it."""
+"""The names of the form field ``packet.client_ref`` and of its parent; it stands on no page, and `answers` reads it.
+
+Each handout has one of the name ``client_ref``, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,8 @@ class Measure(Block):
         rights_statement: by what right it is here; printed with it.
         period: what time the answers are about ("in the last two weeks").
         bands: in ascending order, without gaps or overlaps, for every total there can be.
+        prorate: how many answers may be missing, as its author allows: the mean of the others stands for each of them.
+            Without it, a missing answer leaves no total.
     """
 
     order = 130
@@ -135,6 +137,7 @@ class Measure(Block):
     anchors: Annotated[tuple[MeasureAnchor, ...], Field(min_length=2, max_length=8)]
     items: Annotated[tuple[MeasureItem, ...], Field(min_length=1, max_length=60)]
     bands: Annotated[tuple[ScoreBand, ...], Field(max_length=8)] = ()
+    prorate: Annotated[int, Field(ge=1, le=59)] | None = None
     rights_statement: Text
 
     @model_validator(mode="after")
@@ -161,6 +164,14 @@ class Measure(Block):
                 f"let the first band start at {lowest}, and the last one end at {highest}",
             )
             raise problems_at((("bands",), fault))
+        return self
+
+    @model_validator(mode="after")
+    def _some_answers_are_needed(self) -> Self:
+        if self.prorate is not None and self.prorate >= len(self.items):
+            hint = "say how many answers may be missing, as the measure's author allows, or take it out"
+            fault = problem("prorate-all", "with so many answers missing, none would be left", hint)
+            raise problems_at((("prorate",), fault))
         return self
 
     @property

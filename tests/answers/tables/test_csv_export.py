@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import stat
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,21 +15,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoutkit.answers.answer_rows import AnswerRow
-from handoutkit.answers.csv_export import COLUMNS, harmless, to_csv
+from handoutkit.answers.tables.answer_columns import COLUMNS, MEANING
+from handoutkit.answers.tables.csv_export import harmless, to_csv
 from tests.conftest import Run
-from tests.support.answer_samples import TEXTS, WORDS, locked, simple
+from tests.support.answer_samples import TEXTS, WORDS, a_row, locked, simple
 
 
 def rows_of(*values: str) -> Iterator[AnswerRow]:
-    return (AnswerRow("C-1", "small-page", 3, "thoughts", "answer", value) for value in values)
+    return (a_row(value) for value in values)
 
 
 @given(st.lists(TEXTS, max_size=4))
 def test_csv_comes_back(values: list[str]) -> None:
     lines = list(csv.reader(io.StringIO(to_csv(rows_of(*values)), newline="")))
-    assert lines[0] == list(COLUMNS) == ["client_ref", "handout", "edition", "block", "field", "value", "option"]
-    assert [line[5] for line in lines[1:]] == [harmless(value) for value in values]
-    assert all(line[:5] == ["C-1", "small-page", "3", "thoughts", "answer"] for line in lines[1:])
+    assert lines[0] == list(COLUMNS) == list(MEANING)
+    told = [dict(zip(COLUMNS, line, strict=True)) for line in lines[1:]]
+    assert [line["value"] for line in told] == [harmless(value) for value in values]
+    assert all((line["client_ref"], line["edition"], line["option"]) == ("0012", "3", "") for line in told)
 
 
 @pytest.mark.parametrize(
@@ -53,12 +57,14 @@ PDF = simple("Zoë: =1\nand more").save()
 
 def test_the_command_prints_rows(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(PDF)
+    os.utime(tmp_path / "a.pdf", (1_767_200_000, 1_767_200_000))
     ran = run("answers", "a.pdf", "a.pdf", "--client-ref", "C-7")
     assert ran.exit_code == 0
+    day = date.fromtimestamp(1_767_200_000)
     assert ran.stdout == (
-        "client_ref,handout,edition,block,field,value,option\n"
-        'C-7,elsewhere,3,thoughts,answer,"Zoë: =1\nand more",\n'
-    )  # fmt: skip
+        "file,client_ref,day,day_from,language,handout,edition,kind,block,field,question,row,column,value,option,read_as\n"
+        f'a.pdf,C-7,{day},file,,elsewhere,3,answer,thoughts,answer,,,,"Zoë: =1\nand more",,\n'
+    )
     assert "a.pdf: warning[unknown-handout]" in ran.stderr
 
 
@@ -67,7 +73,7 @@ def test_the_command_writes_a_private_file_that_excel_opens(run: Run, tmp_path: 
     ran = run("answers", "a.pdf", "-o", "rows.csv")
     assert (ran.exit_code, ran.stdout) == (0, "rows.csv  (1 row from 1 PDF)\n")
     data = (tmp_path / "rows.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfclient_ref,")
+    assert data.startswith(b"\xef\xbb\xbffile,client_ref,")
     assert "Zoë" in data.decode("utf-8-sig")
     assert stat.S_IMODE((tmp_path / "rows.csv").stat().st_mode) == 0o600
 

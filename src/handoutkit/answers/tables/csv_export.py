@@ -7,12 +7,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import fields
 from operator import attrgetter
 
-from .answer_rows import AnswerRow
+from handoutkit.answers.answer_rows import AnswerRow
 
-COLUMNS = tuple(field.name for field in fields(AnswerRow))
+from .answer_columns import COLUMNS
+
 _cells = attrgetter(*COLUMNS)
 _FORMULA_STARTS = frozenset("=+-@\u2212")
 # A number is no formula; with an apostrophe before it, it could not be counted with.

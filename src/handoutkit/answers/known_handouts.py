@@ -1,0 +1,116 @@
+"""The library's handouts as answers are held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from handoutkit.compose.compose_document import in_region
+from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
+from handoutkit.library.library import Library
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.blocks.scales import Measure
+from handoutkit.models.handout import Handout
+
+from .question_words import AskedField, asked_fields
+from .scoring import Labels
+
+
+class HandoutLookup:
+    """The library's handouts as answers are held against them; each is loaded once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, KnownHandout | Problem] = {}
+        self._region: str | None = None
+
+    def look(self, handout: str) -> KnownHandout | Problem:
+        """What is known of a handout, or a warning that it cannot be had; ``handout`` is an id and no path."""
+        if handout not in self._known:
+            self._known[handout] = self._load(handout)
+        return self._known[handout]
+
+    def in_region(self, language: str) -> str:
+        """A language as it is written where the workspace's practice is, as far as that is known."""
+        if self._region is None:
+            self._region = ""
+            with suppress(HandoutkitError):
+                self._region = self._library.practice().model.region or ""
+        return in_region(language, self._region or None) if language else ""
+
+    def _load(self, handout: str) -> KnownHandout | Problem:
+        try:
+            loaded = self._library.handout(handout)
+            return KnownHandout(self._library, loaded)
+        except UsageError:
+            message = f"the library has no handout `{handout}`; its answers are read, {_UNSCORED}"
+            hint = "run this in the workspace that the handout was made in"
+            return Problem("unknown-handout", message, hint, severity="warning")
+        except ContentError:
+            message = f"the handout `{handout}` has problems; its answers are read, {_UNSCORED}"
+            hint = f"mend it; `handoutkit check {handout}` shows what is wrong"
+            return Problem("handout-with-problems", message, hint, severity="warning")
+
+
+_UNSCORED = "its measures are not scored, and nobody is told of an alert in them"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureInLanguages:
+    """A measure as it was written, and the words of each of its anchors in all languages that it is there in."""
+
+    measure: Measure
+    labels: Labels
+
+
+class KnownHandout:
+    """A handout of the library, with what its fields ask for in each language."""
+
+    def __init__(self, library: Library, loaded: Loaded[Handout]) -> None:
+        self._library = library
+        self._loaded = loaded
+        self._asked = {loaded.model.language: asked_fields(loaded.model)}
+        self._languages = library.languages("handout", loaded)
+        self.edition = loaded.model.edition
+        self.names = loaded.model.field_names
+        every = [_measures(loaded.model)]
+        if every[0]:
+            every += map(_measures, self._translations())
+        self.measures = {
+            name: MeasureInLanguages(measure, _labels([version[name] for version in every]))
+            for name, measure in every[0].items()
+        }
+
+    @property
+    def only_language(self) -> str:
+        """Its language, if there is only one."""
+        return self._loaded.model.language if len(self._languages) == 1 else ""
+
+    def asked(self, language: str, name: str) -> AskedField | None:
+        """What a field asks for, in a language or as it was written; None if it is not one of a block's."""
+        if language not in self._asked:
+            self._asked[language] = self._asked[self._loaded.model.language]
+            if language in self._languages:
+                with suppress(ContentError, UsageError):
+                    self._asked[language] = asked_fields(self._in(language))
+        return self._asked[language].get(name)
+
+    def _in(self, language: str) -> Handout:
+        return self._library.in_language(language, "handout", self._loaded).model
+
+    def _translations(self) -> Iterator[Handout]:
+        """The handout in its other languages, as far as they are finished."""
+        for language in self._languages[1:]:
+            with suppress(ContentError):
+                yield self._in(language)
+
+
+def _measures(handout: Handout) -> dict[str, Measure]:
+    return {block.id: block for block in handout.blocks if isinstance(block, Measure)}
+
+
+def _labels(measures: Sequence[Measure]) -> Labels:
+    """The words of each anchor of one measure in several languages."""
+    same = zip(*(measure.anchors for measure in measures), strict=True)
+    return [{anchor.label for anchor in anchors} for anchors in same]
