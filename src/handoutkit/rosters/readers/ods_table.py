@@ -13,7 +13,6 @@ from xml.parsers import expat
 
 from handoutkit.models.clients.client_ref import CLIENT_REF
 
-from .sheet_layout import JoinedCells
 from .table import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -26,6 +25,7 @@ from .table import (
     trimmed,
 )
 from .table_header import WITHIN, known_names
+from .workbook_layout import JoinedCells
 from .xlsx_table import to_the_minute
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -17,7 +17,6 @@ from typing import Any
 from handoutkit.models.clients.client_ref import CLIENT_REF
 
 from .number_format import plain_number, shown_number
-from .sheet_layout import JoinedCells, SheetLayout, sheet_layout
 from .table import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -31,6 +30,7 @@ from .table import (
     trimmed,
 )
 from .table_header import WITHIN, known_names
+from .workbook_layout import JoinedCells, WorkbookLayout, workbook_layout
 
 _MAX_UNPACKED = 400_000_000
 # What zipfile and openpyxl let through of files that are not as they should be.
@@ -81,9 +81,9 @@ class XlsxTable:
                 yield TableRow(row, texts, (*faults, *faults_of_size(texts)))
             self.facts.columns = len(hidden) - len(empty)
 
-    def _layout(self, sheet: Any) -> SheetLayout:
+    def _layout(self, sheet: Any) -> WorkbookLayout:
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(_place_of(sheet)) as xml:
-            return sheet_layout(xml, MAX_COLUMNS)
+            return workbook_layout(xml, MAX_COLUMNS)
 
     def _find_sheet(self) -> int:
         """The number of the one sheet that has the references. Raises ContentError."""

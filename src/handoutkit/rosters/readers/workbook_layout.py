@@ -11,7 +11,7 @@ _RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 
 
 @dataclass(slots=True)
-class SheetLayout:
+class WorkbookLayout:
     """Rows count from 1, columns from 0.
 
     Attributes:
@@ -25,9 +25,9 @@ class SheetLayout:
     joined: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-def sheet_layout(xml: IO[bytes], most_columns: int) -> SheetLayout:
+def workbook_layout(xml: IO[bytes], most_columns: int) -> WorkbookLayout:
     """Read the layout of a sheet. Raises ValueError: it is no XML that a workbook may hold."""
-    layout = SheetLayout()
+    layout = WorkbookLayout()
     row = 0
     all_hidden = False
 
