@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from .row_shapes import RowShapes
 from .rows import HEADING, RowFinder, Rows
 from .sheet_grid import SPACINGS
 from .tiles import Tile, opening_heading
@@ -109,6 +110,7 @@ class _Folder:
         self._frame = frame
         self._count = count
         self._turn = first_to_do(tiles)
+        self._shapes = RowShapes(tiles)
         self._heights = heights
         self._finders: dict[tuple[int | None, int], RowFinder] = {}
         self._on_side = lru_cache(None)(self._set)
@@ -174,7 +176,7 @@ class _Folder:
         key = (opening_heading(self._tiles, first) if first else None, level)
         if key not in self._finders:
             heights = as_on_side(self._heights[level], self._tiles, first)
-            self._finders[key] = RowFinder(self._tiles, lambda *at: heights.get(at), SPACINGS[level].gap)
+            self._finders[key] = RowFinder(self._tiles, self._shapes, lambda *at: heights.get(at), SPACINGS[level].gap)
         return self._finders[key]
 
     def _cost(self, side: FoldedSide) -> float:
