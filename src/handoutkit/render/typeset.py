@@ -98,6 +98,18 @@ class Typesetter:
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out), facts, measured)
 
+    def reckon(
+        self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    ) -> SheetLayout:
+        """How a document comes out as a sheet; only what is not known is laid out, to measure it. Raises as ``set``."""
+        _checked_size(document, source)
+        return self._for_sheets(self._environment(document.locale), source, logo, heights).reckon(document)
+
+    def _for_sheets(
+        self, env: Environment, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    ) -> SheetTypesetter:
+        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), heights)
+
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""
         return fill_template(template, practice, names, self._environment(names["locale"]), self._theme)

@@ -46,6 +46,16 @@ class WorkerTypesetter:
         assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
         return rendered
 
+    def reckon(
+        self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    ) -> Reckoned:
+        """How the document comes out as a sheet, without setting it. Raises as ``set``."""
+        args = (self._theme, document, source, logo, dict(heights))
+        reads = files_of(self._theme, logo, document, source.path.parent)
+        reckoned = the_worker().call(f"{__name__}:reckon_here", *args, limits=LIMITS, file=source.name, reads=reads)
+        assert isinstance(reckoned, Reckoned)  # noqa: S101 - for the type checker
+        return reckoned
+
 
 def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) -> list[Path]:
     """All that a handout is set with, and its copies are made of; ``folder`` is that of its file."""
@@ -61,6 +71,14 @@ def set_here(
     except OSError:
         _typesetter.cache_clear()  # its fonts are half written
         raise
+
+
+def reckon_here(
+    theme: Theme, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+) -> Reckoned:
+    """Reckon a sheet in this process; the worker is asked for this."""
+    sheet = typesetter_here(theme).reckon(document, source, logo, heights)
+    return Reckoned(sheet.facts, dict(sheet.measured))
 
 
 def typesetter_here(theme: Theme) -> Typesetter:
@@ -105,3 +123,11 @@ class Rendered:
     fields: int = 0
     sheet: SheetFacts | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """How a handout comes out as a sheet, and the heights that were not known of what stands on it."""
+
+    facts: SheetFacts
+    measured: Mapping[str, float]
