@@ -34,13 +34,14 @@ from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
+from scripts import bench_sheets
 from scripts.bench_languages import Second
 
 ROOT = Path(__file__).resolve().parent.parent
 PREVIEWED = "i-and-we"
 HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
-PAIRS = 7
+PAIRS, SHEET_PAIRS = 7, 3
 LOOKS = (
     *(("--theme", name) for name in ("calm", "editorial", "warm", "youth")),
     *(("--format", name) for name in FORMATS[1:]),
@@ -114,12 +115,18 @@ class Measure:
 def main() -> int:
     """Measure, print the table, and say with the exit code whether every limit holds."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = [(measure, *_measured(measure)) for measure in measures(Path(folder))]
+        rows = [(measure, *_measured(measure)) for measure in (*measures(Path(folder)), *of_sheets(Path(folder)))]
         rows += [(measure, *_measured(measure)) for measure in of_preview(Path(folder))]
     print("| measured | ours (s) | peer (s) | ratio | limit |\n|---|---|---|---|---|")
     for measure, ours, peer, ratio in rows:
         print(f"| {measure.name} | {ours:.3f} | {peer:.3f} | {ratio:.2f} | {measure.limit:.2f} |")
     return int(any(ratio > measure.limit for measure, _, _, ratio in rows))
+
+
+def of_sheets(folder: Path) -> Iterator[Measure]:
+    """What a sheet costs against a booklet, in processor time."""
+    for name, ours, peer, limit in bench_sheets.pairs(folder):
+        yield Measure(f"{name} (processor time)", ours, peer, limit, pairs=SHEET_PAIRS)
 
 
 def of_preview(folder: Path) -> Iterator[Measure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import ceil, floor
+from math import floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -158,7 +158,7 @@ def _room(card: ScoreCard) -> str:
     """Millimetres that a sheet has left, or with a minus those that do not fit."""
     if card.sheet is None or not (card.sheet.sides or card.sheet.too_much):
         return "-"
-    return f"{-ceil(card.sheet.too_much)}" if card.sheet.too_much else f"{floor(card.sheet.room)}"
+    return f"{-max(1, round(card.sheet.too_much))}" if card.sheet.too_much else f"{floor(card.sheet.room)}"
 
 
 def _how_long(card: ScoreCard) -> str:

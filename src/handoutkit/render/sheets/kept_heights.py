@@ -18,6 +18,8 @@ from handoutkit.models.document import Document
 from handoutkit.render.render_cache import CacheEntry, RenderCache, key_of
 from handoutkit.render.theme import Theme
 
+STORE = "heights-"
+"""How the names of stores begin."""
 MOST_KEPT = 6_000
 """Heights in one store, the ones that were used last: about three libraries like the shipped one."""
 AROUND = ("band", "cell-1", "cell-2", "cell-3", "sources")
@@ -37,7 +39,7 @@ class KeptHeights:
     ) -> None:
         self._cache = cache
         practice = document.practice.model_copy(update={"colour": ""})
-        self._store = key_of(("heights of tiles", practice, document.format), theme, logo, pictures)
+        self._store = STORE + key_of((practice, document.format), theme, logo, pictures)
         self._keys = dict(_keys(document))
         self._heights = _heights(cache.entry(self._store))
         by_mark = ((mark, self._heights.get(key)) for mark, key in self._keys.items())
@@ -91,7 +93,9 @@ def _around(document: Document) -> str:
     last = tuple(document.blocks[number] for number in sorted(ending(document.blocks)))
     types = sorted({block.type for block in document.blocks})
     practice = document.practice.model_copy(update={"colour": ""})
-    return _digest(replace(document, handout=handout, practice=practice, blocks=last, fields=False), types)
+    return _digest(
+        replace(document, handout=handout, practice=practice, blocks=last, fields=False, in_packet=False), types
+    )
 
 
 def _digest(*parts: object) -> str:
