@@ -25,13 +25,15 @@ import pikepdf
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.checks.check_library import CheckOptions, check_library
+from handoutkit.checks.measured_sheets import SheetSetting
 from handoutkit.checks.text.reading_grade import _pronunciations, count_syllables
-from handoutkit.compose.compose_document import compose
+from handoutkit.compose.compose_document import CopyOptions, compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
 from scripts import bench_sheets
@@ -250,6 +252,7 @@ def measures(folder: Path) -> list[Measure]:
 def checking(folder: Path) -> list[Measure]:
     """What checking costs, the dictionary of pronunciations included, which is read anew each time."""
     library = Library(Workspace(ROOT))
+    sheets = SheetSetting(Theme.find("base", library.workspace.roots), CopyOptions(), RenderCache(folder / "measured"))
     few, many = (copies(folder / str(count), count) for count in (FEW, MANY))
     return [
         Measure(
@@ -257,6 +260,12 @@ def checking(folder: Path) -> list[Measure]:
             Work(lambda: checked(library)),
             Work(lambda: loaded(library)),
             10.0,
+        ),
+        Measure(
+            "the same with its sheets, measured before / without sheets (in process)",
+            Work(lambda: checked(library, sheets=sheets)),
+            Work(lambda: checked(library)),
+            2.0,
         ),
         Measure(
             f"checking one of {MANY:,} handouts / one of {FEW} (in process)",
@@ -268,12 +277,12 @@ def checking(folder: Path) -> list[Measure]:
     ]
 
 
-def checked(library: Library, of: int | None = None) -> None:
+def checked(library: Library, of: int | None = None, sheets: SheetSetting | None = None) -> None:
     """Check a whole library, or so many copies in it."""
     _pronunciations.cache_clear()
     count_syllables.cache_clear()
     wanted = [f"copy-{number}" for number in range(of)] if of else []
-    check_library(library, wanted, CheckOptions(TODAY))
+    check_library(library, wanted, CheckOptions(TODAY, PRACTICE, sheets=sheets))
 
 
 def loaded(library: Library) -> None:
