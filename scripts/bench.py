@@ -31,9 +31,9 @@ from handoutkit.compose.compose_document import CopyOptions, compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
-from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
 from scripts import bench_sheets
