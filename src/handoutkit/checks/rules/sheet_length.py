@@ -29,9 +29,19 @@ def too_long(handout: Handout, facts: SheetFacts) -> Iterator[Finding]:
         message = f"`{handout.id}` is far too long for a sheet, or has cards before its last block, and so {became}"
         yield Finding(("blocks",), message, hint=_CARDS_LAST)
         return
-    wanted = handout.sides or 2
-    sides = "one side" if wanted == 1 else f"{wanted} sides"
-    too_much = f"{facts.too_much:.0f} mm" if facts.too_much >= 1 else "less than 1 mm"
     most = ", ".join(f"`{name}`" for name in facts.largest)
-    message = f"`{handout.id}` is {too_much} too long for {sides}, so {became}; most is taken by {most}"
+    message = (
+        f"`{handout.id}` is {_too_much(facts)} too long for {_sides(handout)}, so {became}; most is taken by {most}"
+    )
     yield Finding(("blocks",), message)
+
+
+def _sides(handout: Handout) -> str:
+    """The sides it is to have, in words."""
+    wanted = handout.sides or 2
+    return "one side" if wanted == 1 else f"{wanted} sides"
+
+
+def _too_much(facts: SheetFacts) -> str:
+    """By how much, in whole millimetres: more would be finer than a line of text."""
+    return f"{facts.too_much:.0f} mm" if facts.too_much >= 1 else "less than 1 mm"
