@@ -90,6 +90,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
 	@$(BIN)/python scripts/make_drawings.py
+	@PYTHONPATH=. $(BIN)/python scripts/make_sheets.py
 	@$(BIN)/python scripts/make_rooms.py
 
 fonts: $(DEV) ## make the fonts anew, those of the extras too; needs npm and Debian's apt-get

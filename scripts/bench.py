@@ -25,22 +25,25 @@ import pikepdf
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.checks.check_library import CheckOptions, check_library
+from handoutkit.checks.measured_sheets import SheetSetting
 from handoutkit.checks.text.reading_grade import _pronunciations, count_syllables
-from handoutkit.compose.compose_document import compose
+from handoutkit.compose.compose_document import CopyOptions, compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
+from scripts import bench_sheets
 from scripts.bench_languages import Second
 
 ROOT = Path(__file__).resolve().parent.parent
 PREVIEWED = "i-and-we"
 HANDOUT = "what-healthy-interdependence-looks-like"
 PRACTICE = "riverbend-counseling"
-PAIRS = 7
+PAIRS, SHEET_PAIRS = 7, 3
 LOOKS = (
     *(("--theme", name) for name in ("calm", "editorial", "warm", "youth")),
     *(("--format", name) for name in FORMATS[1:]),
@@ -114,12 +117,18 @@ class Measure:
 def main() -> int:
     """Measure, print the table, and say with the exit code whether every limit holds."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = [(measure, *_measured(measure)) for measure in measures(Path(folder))]
+        rows = [(measure, *_measured(measure)) for measure in (*measures(Path(folder)), *of_sheets(Path(folder)))]
         rows += [(measure, *_measured(measure)) for measure in of_preview(Path(folder))]
     print("| measured | ours (s) | peer (s) | ratio | limit |\n|---|---|---|---|---|")
     for measure, ours, peer, ratio in rows:
         print(f"| {measure.name} | {ours:.3f} | {peer:.3f} | {ratio:.2f} | {measure.limit:.2f} |")
     return int(any(ratio > measure.limit for measure, _, _, ratio in rows))
+
+
+def of_sheets(folder: Path) -> Iterator[Measure]:
+    """What a sheet costs against a booklet, in processor time."""
+    for name, ours, peer, limit in bench_sheets.pairs(folder):
+        yield Measure(f"{name} (processor time)", ours, peer, limit, pairs=SHEET_PAIRS)
 
 
 def of_preview(folder: Path) -> Iterator[Measure]:
@@ -243,6 +252,7 @@ def measures(folder: Path) -> list[Measure]:
 def checking(folder: Path) -> list[Measure]:
     """What checking costs, the dictionary of pronunciations included, which is read anew each time."""
     library = Library(Workspace(ROOT))
+    sheets = SheetSetting(Theme.find("base", library.workspace.roots), CopyOptions(), RenderCache(folder / "measured"))
     few, many = (copies(folder / str(count), count) for count in (FEW, MANY))
     return [
         Measure(
@@ -250,6 +260,12 @@ def checking(folder: Path) -> list[Measure]:
             Work(lambda: checked(library)),
             Work(lambda: loaded(library)),
             10.0,
+        ),
+        Measure(
+            "the same with its sheets, measured before / without sheets (in process)",
+            Work(lambda: checked(library, sheets=sheets)),
+            Work(lambda: checked(library)),
+            2.0,
         ),
         Measure(
             f"checking one of {MANY:,} handouts / one of {FEW} (in process)",
@@ -261,12 +277,12 @@ def checking(folder: Path) -> list[Measure]:
     ]
 
 
-def checked(library: Library, of: int | None = None) -> None:
+def checked(library: Library, of: int | None = None, sheets: SheetSetting | None = None) -> None:
     """Check a whole library, or so many copies in it."""
     _pronunciations.cache_clear()
     count_syllables.cache_clear()
     wanted = [f"copy-{number}" for number in range(of)] if of else []
-    check_library(library, wanted, CheckOptions(TODAY))
+    check_library(library, wanted, CheckOptions(TODAY, PRACTICE, sheets=sheets))
 
 
 def loaded(library: Library) -> None:

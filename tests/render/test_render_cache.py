@@ -15,6 +15,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render import render_cache as cache_module
 from handoutkit.render.render_cache import RenderCache
+from handoutkit.render.sheets.kept_heights import STORE
 from handoutkit.render.worker_typesetter import Rendered
 from tests.conftest import Tree
 from tests.support.samples import FILES, PRACTICE
@@ -32,6 +33,11 @@ def build(folder: Path, cache: RenderCache, **choices: str) -> tuple[bytes, bool
 def folder_of(cache: RenderCache) -> Path:
     assert cache.folder is not None
     return cache.folder
+
+
+def pdfs_in(cache: RenderCache) -> list[Path]:
+    """The entries that are handouts; what was measured for sheets is kept beside them."""
+    return [path for path in folder_of(cache).iterdir() if not path.name.startswith(STORE)]
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_a_damaged_entry_is_rebuilt(damage: str, tree: Tree, own: RenderCache) -
     """Cut short, a bit flipped, emptied, or another's: built anew, with the same bytes, and right from then on."""
     folder = tree(FILES)
     first, _ = build(folder, own)
-    (entry,) = folder_of(own).glob("*.cached")
+    (entry,) = pdfs_in(own)
     data = entry.read_bytes()
     middle = len(data) // 2
     other = folder_of(own) / ("0" * 64 + ".cached")
@@ -116,7 +122,8 @@ def test_a_damaged_entry_is_rebuilt(damage: str, tree: Tree, own: RenderCache) -
 
 def test_entries_are_private_and_named_by_digest_alone(tree: Tree, own: RenderCache) -> None:
     build(tree(FILES), own)
-    (entry,) = folder_of(own).iterdir()
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in folder_of(own).iterdir())
+    (entry,) = pdfs_in(own)
     assert entry.stat().st_mode & 0o777 == 0o600
     assert len(entry.stem) == 64
     assert set(entry.stem) <= set("0123456789abcdef")

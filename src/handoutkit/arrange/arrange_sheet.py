@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .fold import MAX_SIDES, Folded, Frame, Heights, as_on_side, folded
+from .fold import MAX_SIDES, Folded, Folding, Frame, Heights, as_on_side
 from .sheet_grid import SPACINGS
 from .spread_room import PlacedRow, PlacedSide, spread
 from .tiles import Tile, opening_heading
@@ -40,17 +40,18 @@ def arrange(tiles: Sequence[Tile], heights: Heights, frame: Frame, sides: int | 
     Returns:
         None if some tile can stand nowhere.
     """
-    wanted = folded(tiles, heights, frame, sides or 2)
+    folding = Folding(tiles, heights, frame)
+    wanted = folding.best(sides or 2)
     if wanted is None:
         return None
     if sides is None and wanted.too_much <= 0 and _half_empty(tiles, wanted, frame):
-        one = folded(tiles, heights, frame, 1)
+        one = folding.best(1)
         if one and one.too_much <= 0 and one.sides[0].level < len(SPACINGS) - 1:
             wanted = one
     best = wanted
     for count in range(len(wanted.sides) + 1, MAX_SIDES + 1):
         if best.too_much > 0:
-            best = folded(tiles, heights, frame, count) or best
+            best = folding.best(count) or best
     return Arrangement(
         sides=tuple(_side(tiles, heights, best, number) for number in range(len(best.sides))),
         too_much=round(wanted.too_much, 1),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from .row_shapes import RowShapes
 from .rows import HEADING, RowFinder, Rows
 from .sheet_grid import SPACINGS
 from .tiles import Tile, opening_heading
@@ -79,11 +80,6 @@ class Folded:
     cost: float
 
 
-def folded(tiles: Sequence[Tile], heights: Heights, frame: Frame, count: int) -> Folded | None:
-    """The best way to put tiles on so many sides; None if some tile has no width that it can stand in."""
-    return _Folder(tuple(tiles), heights, frame, count).best()
-
-
 def first_to_do(tiles: Sequence[Tile]) -> int:
     """The number of the first tile to do; cautions right before it are on its side."""
     number = next((n for n, tile in enumerate(tiles) if tile.side == "do"), len(tiles))
@@ -103,41 +99,49 @@ def as_on_side(
     return {**heights, **{(tile.key, span): heights[tile.key, span] - HEADING for span in tile.spans}}
 
 
-class _Folder:
-    def __init__(self, tiles: tuple[Tile, ...], heights: Heights, frame: Frame, count: int) -> None:
-        self._tiles = tiles
+class Folding:
+    """The ways to put some tiles on sides; what was found out for one number of sides is used for the next."""
+
+    def __init__(self, tiles: Sequence[Tile], heights: Heights, frame: Frame) -> None:
+        self._tiles = tuple(tiles)
         self._frame = frame
-        self._count = count
         self._turn = first_to_do(tiles)
+        self._shapes = RowShapes(tiles)
         self._heights = heights
         self._finders: dict[tuple[int | None, int], RowFinder] = {}
         self._on_side = lru_cache(None)(self._set)
 
-    def best(self) -> Folded | None:
-        """The fold with the least that is too much, and of those the one that costs least."""
-        found = (self._fold(cut, first) for cut in self._cuts() for first in self._places())
+    def best(self, count: int) -> Folded | None:
+        """The fold onto so many sides with the least that is too much, and of those the one that costs least.
+
+        Returns:
+            None if some tile has no width that it can stand in.
+        """
+        found = (self._fold(cut, first) for cut in self._cuts(count) for first in self._places(count))
         return min(
             (fold for fold in found if fold), key=lambda fold: (round(fold.too_much, 1), fold.cost), default=None
         )
 
-    def _cuts(self) -> Iterator[tuple[int, ...]]:
+    def _cuts(self, sides: int) -> Iterator[tuple[int, ...]]:
         count = len(self._tiles)
         earliest = max((n + 1 for n, tile in enumerate(self._tiles) if tile.said and tile.side == "read"), default=0)
         latest = min((n for n, tile in enumerate(self._tiles) if tile.said and tile.side == "do"), default=count)
         places = [n for n in range(count + 1) if n in (0, count, self._turn) or not self._tiles[n].glued]
-        for cut in combinations(places, self._count - 1):
+        for cut in combinations(places, sides - 1):
             first = cut[0] if cut else self._turn
             if abs(first - self._turn) <= REACH and (not cut or earliest <= first <= latest):
                 yield cut
 
-    def _places(self) -> tuple[bool, ...]:
-        return (False, True) if self._count > 1 and self._frame.sources else (False,)
+    def _places(self, count: int) -> tuple[bool, ...]:
+        return (False, True) if count > 1 and self._frame.sources else (False,)
 
     def _fold(self, cut: tuple[int, ...], sources_first: bool) -> Folded | None:
         edges = (0, *cut, len(self._tiles))
         sides: list[FoldedSide] = []
-        for number in range(self._count):
-            side = self._on_side(edges[number], edges[number + 1], self._available(number, sources_first))
+        count = len(cut) + 1
+        for number in range(count):
+            available = self._available(number, count, sources_first)
+            side = self._on_side(edges[number], edges[number + 1], available)
             if side is None:
                 return None
             sides.append(side)
@@ -147,12 +151,12 @@ class _Folder:
         cost = sum(map(self._cost, sides)) + 7.0 * moved + 40.0 * parted + 4.0 * sources_first
         return Folded(tuple(sides), sources_first, too_much, cost)
 
-    def _available(self, number: int, sources_first: bool) -> float:
+    def _available(self, number: int, count: int, sources_first: bool) -> float:
         """Millimetres for the rows of a side: less what stands around them, and a gap before each of these."""
-        frame, last = self._frame, number == self._count - 1
+        frame, last = self._frame, number == count - 1
         around = frame.opening if number == 0 else frame.bar
         around += (frame.contact + 2.0) * (last and frame.contact > 0)
-        with_sources = sources_first if number == 0 and self._count > 1 else last and not sources_first
+        with_sources = sources_first if number == 0 and count > 1 else last and not sources_first
         around += (frame.sources + 1.5) * (with_sources and frame.sources > 0)
         return frame.side - around
 
@@ -174,7 +178,7 @@ class _Folder:
         key = (opening_heading(self._tiles, first) if first else None, level)
         if key not in self._finders:
             heights = as_on_side(self._heights[level], self._tiles, first)
-            self._finders[key] = RowFinder(self._tiles, lambda *at: heights.get(at), SPACINGS[level].gap)
+            self._finders[key] = RowFinder(self._tiles, self._shapes, lambda *at: heights.get(at), SPACINGS[level].gap)
         return self._finders[key]
 
     def _cost(self, side: FoldedSide) -> float:

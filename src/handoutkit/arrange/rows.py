@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from .row_shapes import Column, RowShapes
 from .tiles import Tile, awkwardness
 
-FORMS = ((12,), (6, 6), (7, 5), (5, 7), (8, 4), (4, 8), (4, 4, 4))
-"""How the twelve columns of a row may be shared."""
-_MAX_IN_A_COLUMN = 5
 HEADING = 7.0
 """Millimetres of a heading of one line with the space below it, where it stands across a row or in a side's bar."""
 WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
@@ -19,14 +17,6 @@ WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
 
 HeightOf = Callable[[str, int], float | None]
 """The height of a tile by its key and the columns it takes, in millimetres; None where it cannot be so narrow."""
-
-
-class Column(NamedTuple):
-    """A run of tiles below each other: ``first`` to ``last``, which is not one of them."""
-
-    span: int
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +49,14 @@ class RowFinder:
     """Finds rows for runs of some tiles at one spacing.
 
     Args:
+        shapes: the rows that these tiles can stand in.
         gap: millimetres between rows, and between the tiles of a column.
     """
 
-    def __init__(self, tiles: Sequence[Tile], height_of: HeightOf, gap: float) -> None:
+    def __init__(self, tiles: Sequence[Tile], shapes: RowShapes, height_of: HeightOf, gap: float) -> None:
         self._tiles = tiles
+        self._shapes = shapes
+        self._height = lru_cache(None)(self._add_up)
         self._height_of = height_of
         self._gap = gap
         self._rows_from = lru_cache(None)(lambda first: tuple(self._rows(first)))
@@ -98,30 +91,10 @@ class RowFinder:
                 best = cost, row.height + gap + rest[1], (row, *rest[2])
         return best
 
-    def _tears(self, columns: tuple[Column, ...]) -> bool:
-        """Whether a group goes on after a row that it shares with others; a log may follow any row of its exercise."""
-        last = columns[-1].last
-        after = self._tiles[last] if last < len(self._tiles) else None
-        if after is None or not after.glued or after.is_log or len(columns) == 1:
-            return False
-        return any(not self._tiles[number].glued for number in range(columns[0].first + 1, last))
-
     def _rows(self, first: int) -> Iterator[Row]:
-        for form in FORMS:
-            for ends in _ends(form, first, len(self._tiles)):
-                starts = (first, *ends[:-1])
-                columns = tuple(map(Column, form, starts, ends))
-                if not self._splits_a_group(columns) and not self._tears(columns) and (row := self._row(columns)):
-                    yield row
-
-    def _splits_a_group(self, columns: tuple[Column, ...]) -> bool:
-        """Whether a column opens with what belongs to the column before; one group may fill a whole row."""
-        first = columns[0].first
-        return any(
-            self._tiles[column.first].glued
-            and any(not self._tiles[number].glued for number in range(first + 1, columns[-1].last))
-            for column in columns[1:]
-        ) or any(self._tiles[column.first].is_log for column in columns[1:])
+        for columns in self._shapes.beginning_with(first):
+            if row := self._row(columns):
+                yield row
 
     def _row(self, columns: tuple[Column, ...]) -> Row | None:
         tiles = self._tiles
@@ -148,7 +121,7 @@ class RowFinder:
             awkward += 4.0 * (column is not columns[0] and tiles[column.first].glued)
         return Row(columns, columns[-1].last, highest, awkward, across)
 
-    def _height(self, column: Column) -> float | None:
+    def _add_up(self, column: Column) -> float | None:
         total = self._gap * (column.last - column.first - 1)
         for tile in self._tiles[column.first : column.last]:
             height = self._height_of(tile.key, column.span)
@@ -156,16 +129,3 @@ class RowFinder:
                 return None
             total += height
         return total
-
-
-def _ends(form: tuple[int, ...], first: int, count: int) -> Iterator[tuple[int, ...]]:
-    """Where the columns of a row may end that begins with a tile."""
-    most = _MAX_IN_A_COLUMN
-    if len(form) == 1:
-        yield (first + 1,)
-    elif len(form) == 2:
-        for middle in range(first + 1, min(count, first + most) + 1):
-            for last in range(middle + 1, min(count, middle + most) + 1):
-                yield middle, last
-    elif first + 3 <= count:
-        yield first + 1, first + 2, first + 3

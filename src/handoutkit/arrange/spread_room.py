@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .fold import FoldedSide
-from .rows import HEADING, Column, Row
+from .row_shapes import Column
+from .rows import HEADING, Row
 from .sheet_grid import SPACINGS, Spacing, width_of
 from .tiles import Tile
 from .writing_room import Grown, grown

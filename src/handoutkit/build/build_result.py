@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.files.atomic_write import write_files
@@ -20,7 +21,6 @@ from handoutkit.render.worker_typesetter import Rendered
 
 from .build_options import BuildOptions
 
-TOO_LONG = "longer-than-a-sheet"
 DEFAULT_LANGUAGE = "en"
 """The language that is not named in a file's name."""
 
@@ -160,19 +160,7 @@ def _written(built: BuiltHandout, file: OutputFile, path: Path, same: Container[
 def sheet_notices(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[Problem]:
     """A notice, if it did not fit on the sides it was to have: by how much, what takes most, what became of it."""
     facts = built.typeset.sheet if built.typeset else None
-    if facts is None or (facts.sides and not facts.too_much):
+    if facts is None:
         return
-    became = f"it has {facts.sides} sides" if facts.sides else "it is a booklet"
-    hint = "shorten or leave out some of it, or set `layout: booklet`"
-    if not facts.largest:
-        message = (
-            f"`{handout.model.id}` is far too long for a sheet, or has cards before its last block, and so {became}"
-        )
-        hint = "put cards at the end of the file, where they take a sheet of their own, or set `layout: booklet`"
-    else:
-        wanted = handout.model.sides or 2
-        sides = "one side" if wanted == 1 else f"{wanted} sides"
-        too_much = f"{facts.too_much:.0f} mm" if facts.too_much >= 1 else "less than 1 mm"
-        most = ", ".join(f"`{name}`" for name in facts.largest)
-        message = f"`{handout.model.id}` is {too_much} too long for {sides}, so {became}; most is taken by {most}"
-    yield handout.source.problem(TOO_LONG, message, hint, at=("blocks",), severity="notice")
+    for finding in too_long(handout.model, facts):
+        yield LONGER_THAN_A_SHEET.problem(handout.source, finding)

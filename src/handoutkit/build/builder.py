@@ -24,6 +24,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.models.translatable_text import pairs
 from handoutkit.render.render_cache import RenderCache, default_folder, key_of
+from handoutkit.render.sheets.kept_heights import KeptHeights
 from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
@@ -183,7 +184,12 @@ class Builder:
         key = key_of(document, theme, self.logo, pictures)
         if kept := self.cache.get(key):
             return kept, True
-        rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo)
+        heights: KeptHeights | None = None
+        if document.layout == "sheet":
+            heights = KeptHeights(self.cache, document, theme, self.logo, pictures)
+        rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, heights.known if heights else {})
+        if heights:
+            heights.keep(rendered.measured)
         self.cache.put(key, rendered)
         return rendered, False
 

@@ -22,6 +22,7 @@ from handoutkit.models.practice import Practice
 
 from .consistency import file_references
 from .judge_file import judge_framing, judge_handout, judge_practice
+from .measured_sheets import MeasuredSheets, SheetSetting
 from .score_card import ScoreCard
 
 SEVERITIES = get_args(Severity)
@@ -34,6 +35,7 @@ class CheckOptions:
 
     Attributes:
         today: the day against which dates are held.
+        sheets: how sheets are set, to measure them; None measures none.
     """
 
     today: date
@@ -41,6 +43,7 @@ class CheckOptions:
     framings: tuple[str, ...] = ()
     language: str | None = None
     audience: Literal["client", "clinician"] = "client"
+    sheets: SheetSetting | None = None
 
 
 @dataclass
@@ -77,11 +80,17 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
     for handout in handouts:
         report.problems += review_problems(handout, whom.today)
     drawings = drawing_files(library.workspace.roots)
+    measured = _sheets(library, practice, whom)
     for handout in (*handouts, *templates):
         report.problems += illustration_problems(handout, drawings)
         if not wanted and whom.language not in (None, handout.model.language):
             continue
-        problems, card = judge_handout(handout, whom.audience)
+        try:
+            facts = measured.facts(handout) if measured else None
+        except ContentError as error:
+            report.problems += error.problems
+            facts = None
+        problems, card = judge_handout(handout, whom.audience, facts)
         report.problems += problems
         report.cards.append(card)
     report.problems = sorted(dict.fromkeys(report.problems), key=lambda problem: SEVERITIES.index(problem.severity))
@@ -98,6 +107,16 @@ def _own_practice(library: Library, whom: CheckOptions, report: CheckReport) -> 
         if whom.practice:
             raise
     return None
+
+
+def _sheets(library: Library, practice: Loaded[Practice] | None, whom: CheckOptions) -> MeasuredSheets | None:
+    """What measures the sheets that are checked, if it is clear for which practice they would be."""
+    if practice is None or whom.sheets is None:
+        return None
+    known = library.workspace.framing_files
+    chosen = [name for name in chosen_ids(practice.model, whom.framings) if whom.framings or name in known]
+    framings, _ = library.readable(library.framing, chosen)
+    return MeasuredSheets(library, practice, framings, whom.sheets)
 
 
 def _for_practice(

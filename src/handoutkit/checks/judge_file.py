@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from handoutkit.checks.rule import Check, Finding
 from handoutkit.checks.rules.all_rules import COPY, LANGUAGE_ASIDE, LOW_SCORES, NOTES, RULES, WORDING
 from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
+from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.checks.text.reader_copy import copy_of, notes_of
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address
@@ -15,6 +16,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
+from handoutkit.render.worker_typesetter import SheetFacts
 
 from .rules import cultural_notes
 from .score_card import PASS, ScoreCard, judge
@@ -25,12 +27,18 @@ C = TypeVar("C")
 
 
 def judge_handout(
-    handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client"
+    handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client", sheet: SheetFacts | None = None
 ) -> tuple[list[Problem], ScoreCard]:
-    """The problems of a handout, and its score card."""
+    """The problems of a handout, and its score card.
+
+    Args:
+        sheet: how it comes out as a sheet, if it is to be one and was measured.
+    """
     copy = copy_of(handout, audience)
     english = copy.wording.is_english
     found = [*_findings(WORDING, copy.wording, english), *_findings(COPY, copy, english)]
+    if sheet:
+        found += [(LONGER_THAN_A_SHEET, finding) for finding in too_long(handout.model, sheet)]
     places: dict[str, Address] = {
         block.id: ("blocks", number) for number, block in enumerate(handout.model.blocks) if block.id
     }
@@ -43,6 +51,7 @@ def judge_handout(
         actionability=judge("actionability", ACTIONABILITY, copy, RULES, left.against),
         index=judge("clear_communication", INDEX, copy, RULES, left.against),
         grade=copy.wording.grade if english else None,
+        sheet=sheet,
     )
     problems = [
         *left.problems,

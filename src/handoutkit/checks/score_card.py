@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from handoutkit.checks.rule import Rule
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.reading_grade import Grade
+from handoutkit.render.worker_typesetter import SheetFacts
 
 Verdict = Literal["agree", "disagree", "not applicable", "for a person"]
 By = Literal["built in", "rule", "doubt", "person"]
@@ -77,7 +78,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    """The scores of a handout and its reading grade: its quality as far as a program can tell."""
+    """The scores of a handout and its reading grade: its quality as far as a program can tell.
+
+    Attributes:
+        sheet: how it comes out as a sheet; None for a booklet, and for what was not measured.
+    """
 
     id: str
     file: str
@@ -86,6 +91,7 @@ class ScoreCard:
     actionability: Score
     index: Score
     grade: Grade | None
+    sheet: SheetFacts | None = None
 
     @property
     def scores(self) -> tuple[Score, Score, Score]:
@@ -103,6 +109,7 @@ class ScoreCard:
             "grade": grade and grade.deciding,
             "flesch_kincaid": grade and grade.flesch_kincaid,
             "smog": grade and grade.smog,
+            "sheet": self.sheet and asdict(self.sheet),
             "items": [_item_json(score.name, judged) for score in self.scores for judged in score.judged],
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -26,14 +27,25 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     """Judge handouts by the rules of docs/rules.md, with their framings and practice; without arguments, all.
 
     Prints what is wrong, what to doubt, and a score card that says who decided what. Warnings fail with --strict;
-    notices never do. Paper, theme and fields change no word, and so nothing here.
+    notices never do. Paper and theme change no word; they change how much room a sheet has, which is measured.
     """
     from handoutkit.checks.check_library import CheckOptions, check_library
+    from handoutkit.checks.measured_sheets import SheetSetting
+    from handoutkit.compose.compose_document import CopyOptions
+    from handoutkit.render.render_cache import RenderCache, default_folder
     from handoutkit.render.theme import Theme
 
     library = session.library()
-    Theme.find(values["theme"], library.workspace.roots)
-    whom = CheckOptions(values["today"], values["practice"], values["framings"], values["lang"], values["audience"])
+    theme = Theme.find(values["theme"], library.workspace.roots, values["format"])
+    copy = CopyOptions(values["paper"], values["audience"], values["fields"], values["format"], values["layout"])
+    whom = CheckOptions(
+        values["today"],
+        values["practice"],
+        values["framings"],
+        values["lang"],
+        values["audience"],
+        SheetSetting(theme, copy, RenderCache(default_folder())),
+    )
     report = check_library(library, handouts, whom)
     failing = ("error", "warning") if strict else ("error",)
     fails = any(problem.severity in failing for problem in report.problems)
@@ -83,6 +95,7 @@ def _show_card(session: Session, card: ScoreCard) -> None:
             if judged.verdict == "disagree":
                 session.say(f"      no: {judged.item.number}. {judged.item.asks} ({', '.join(judged.item.codes)})")
     session.say(f"  {'Reading grade':27}{_grade(card):>3}  {_how(card)}")
+    session.say(f"  {'On a sheet':27}{_room(card):>3}  {_how_long(card)}")
     asked = [
         f"{judged.item.number}. {judged.item.asks}"
         for score in card.scores
@@ -98,14 +111,16 @@ def _show_card(session: Session, card: ScoreCard) -> None:
 
 def _show_table(session: Session, cards: Sequence[ScoreCard]) -> None:
     width = max(len(card.id) for card in cards)
-    session.say(f"{'':{width}}  understand   act  Index  grade  no to items")
+    session.say(f"{'':{width}}  understand   act  Index  grade  sheet  no to items")
     for card in cards:
         low = "; ".join(f"{short} {_listed(score)}" for short, score in _short(card) if score.numbers("disagree"))
         figures = (
             f"{card.understandability.percent:10}{card.actionability.percent:6}{card.index.percent:7}{_grade(card):>7}"
+            f"{_room(card):>7}"
         )
         session.say(f"{card.id:{width}}  {figures}  {low}".rstrip())
     session.say()
+    session.say("sheet: millimetres that are left on it, or with a minus are too many; - for a booklet.")
     first = cards[0]
     built = sum(judged.by == "built in" for score in first.scores for judged in score.judged)
     session.say(
@@ -137,6 +152,24 @@ def _who(score: Score) -> str:
 
 def _grade(card: ScoreCard) -> str:
     return f"{card.grade.deciding:.1f}" if card.grade else "-"
+
+
+def _room(card: ScoreCard) -> str:
+    """Millimetres that a sheet has left, or with a minus those that do not fit."""
+    if card.sheet is None or not (card.sheet.sides or card.sheet.too_much):
+        return "-"
+    return f"{-max(1, round(card.sheet.too_much))}" if card.sheet.too_much else f"{floor(card.sheet.room)}"
+
+
+def _how_long(card: ScoreCard) -> str:
+    facts = card.sheet
+    if facts is None:
+        return "not measured: it is a booklet, or it is not known for which practice it is"
+    most = f"; most is taken by {', '.join(facts.largest)}" if facts.largest else ""
+    if not facts.sides or facts.too_much:
+        became = f"{facts.sides} sides" if facts.sides else "a booklet"
+        return f"mm too many for its sides, so it is {became}{most}" if facts.too_much else "far too long: a booklet"
+    return f"mm are left, before places to write grow, on {facts.sides} side{'s' * (facts.sides > 1)}{most}"
 
 
 def _how(card: ScoreCard) -> str:

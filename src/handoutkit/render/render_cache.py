@@ -35,7 +35,7 @@ MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""
 
 
-_PIECE = "piece-"
+_PIECE, _REPORT = "piece-", "report-"
 _KEY = re.compile("[0-9a-f]{64}")
 
 
@@ -69,6 +69,18 @@ class RenderCache:
         sheet = asdict(rendered.sheet) if rendered.sheet else None
         self.keep(key, CacheEntry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields, "sheet": sheet}))
 
+    def sheet_facts(self, key: str) -> SheetFacts | None:
+        """How the handout of a key came out as a sheet, or would; None if nobody has tried, or the entry is damaged."""
+        kept = self.entry(_REPORT + key) or self.entry(key)
+        try:
+            return _sheet_facts(kept.facts["sheet"]) if kept else None
+        except (ValueError, KeyError, TypeError, OverflowError):
+            return None
+
+    def keep_sheet_facts(self, key: str, facts: SheetFacts) -> None:
+        """Keep how a handout would come out as a sheet, of which there is no PDF yet."""
+        self.keep(_REPORT + key, CacheEntry(b"", {"sheet": asdict(facts)}))
+
     def entry(self, key: str) -> CacheEntry | None:
         """The entry kept under a key; None if there is none, or its checksum is wrong."""
         if self.folder is None:
@@ -100,10 +112,12 @@ class RenderCache:
 def _rendered(kept: CacheEntry) -> Rendered:
     """A handout from its entry. Raises ValueError, KeyError, TypeError or OverflowError: someone changed it."""
     pages, fields, sheet = (kept.facts[name] for name in ("pages", "fields", "sheet"))
-    if sheet is not None:
-        largest = tuple(map(str, sheet["largest"]))
-        sheet = SheetFacts(int(sheet["sides"]), float(sheet["too_much"]), float(sheet["room"]), largest)
-    return Rendered(kept.pdf, int(pages), int(fields), sheet)
+    return Rendered(kept.pdf, int(pages), int(fields), None if sheet is None else _sheet_facts(sheet))
+
+
+def _sheet_facts(kept: Mapping[str, Any]) -> SheetFacts:
+    largest = tuple(map(str, kept["largest"]))
+    return SheetFacts(int(kept["sides"]), float(kept["too_much"]), float(kept["room"]), largest)
 
 
 class Pieces:

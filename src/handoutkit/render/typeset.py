@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem, try_each
@@ -29,7 +30,6 @@ from .fit_pages import OWN_SETTING, Setting, fitted
 from .forms import write_form_fields
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
-from .sheets.kept_heights import KeptHeights
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering
@@ -58,24 +58,34 @@ class Typesetter:
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
         self._fonts = Fonts()
-        self._heights = KeptHeights()
         self._styles: dict[str, list[Any]] = {}
         self._script_styles = ScriptStyles(theme, self._css)
         patches.apply_all()
 
-    def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
+    def set(
+        self,
+        document: Document,
+        source: SourceFile,
+        logo: Path | None = None,
+        heights: Mapping[str, float] = MappingProxyType({}),
+    ) -> Rendered:
         """The document as a PDF.
 
         Args:
             source: the handout's file, for problems; its pictures are beside it.
             logo: the practice's picture, if it has one.
+            heights: those that are known already of what stands on a sheet; see ``sheets.kept_heights``.
 
         Raises:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
         size = _checked_size(document, source)
         env = self._environment(document.locale)
-        sheet = self._sheet(document, env, source, logo) if document.layout == "sheet" else None
+        sheet: SheetLayout | None = None
+        if document.layout == "sheet":
+            sheet = SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), heights).set(
+                document
+            )
         laid_out = sheet.laid_out if sheet else None
         if laid_out is None:
             html = document_to_html(document, env, self._theme)
@@ -85,14 +95,20 @@ class Typesetter:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
-        facts = sheet.facts if sheet else None
-        return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out), facts)
+        facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
+        return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out), facts, measured)
 
-    def _sheet(self, document: Document, env: Environment, source: SourceFile, logo: Path | None) -> SheetLayout:
-        """The document on a sheet, if it fits on one."""
-        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), self._heights).set(
-            document
-        )
+    def reckon(
+        self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    ) -> SheetLayout:
+        """How a document comes out as a sheet; only what is not known is laid out, to measure it. Raises as ``set``."""
+        _checked_size(document, source)
+        return self._for_sheets(self._environment(document.locale), source, logo, heights).reckon(document)
+
+    def _for_sheets(
+        self, env: Environment, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    ) -> SheetTypesetter:
+        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), heights)
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handoutkit.files.source_file import SourceFile
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 LIMITS = ResourceLimits(seconds=90, wall=600, memory=1_500_000_000)
 """For one handout; what the largest there can be takes stands in SECURITY.md, from a run, and machines may be slow."""
 
+_NONE: Mapping[str, float] = MappingProxyType({})
+
 
 class WorkerTypesetter:
     """Sets documents in one theme as ``Typesetter`` does, in the worker."""
@@ -27,18 +31,30 @@ class WorkerTypesetter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
 
-    def set(self, document: Document, source: SourceFile, logo: Path | None = None) -> Rendered:
+    def set(
+        self, document: Document, source: SourceFile, logo: Path | None = None, heights: Mapping[str, float] = _NONE
+    ) -> Rendered:
         """The document as a PDF; see ``Typesetter.set``.
 
         Raises:
             ContentError: it has a problem, or took more than ``LIMITS``.
             MachineError: the machine lacks something.
         """
-        args = (self._theme, document, source, logo)
+        args = (self._theme, document, source, logo, dict(heights))
         reads = files_of(self._theme, logo, document, source.path.parent)
         rendered = the_worker().call(f"{__name__}:set_here", *args, limits=LIMITS, file=source.name, reads=reads)
         assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
         return rendered
+
+    def reckon(
+        self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    ) -> Reckoned:
+        """How the document comes out as a sheet, without setting it. Raises as ``set``."""
+        args = (self._theme, document, source, logo, dict(heights))
+        reads = files_of(self._theme, logo, document, source.path.parent)
+        reckoned = the_worker().call(f"{__name__}:reckon_here", *args, limits=LIMITS, file=source.name, reads=reads)
+        assert isinstance(reckoned, Reckoned)  # noqa: S101 - for the type checker
+        return reckoned
 
 
 def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) -> list[Path]:
@@ -46,13 +62,23 @@ def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) 
     return [*theme.roots, *([logo] if logo else []), *(folder / name for name in document.pictures)]
 
 
-def set_here(theme: Theme, document: Document, source: SourceFile, logo: Path | None) -> Rendered:
+def set_here(
+    theme: Theme, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float] = _NONE
+) -> Rendered:
     """Set a document in this process; the worker is asked for this."""
     try:
-        return typesetter_here(theme).set(document, source, logo)
+        return typesetter_here(theme).set(document, source, logo, heights)
     except OSError:
         _typesetter.cache_clear()  # its fonts are half written
         raise
+
+
+def reckon_here(
+    theme: Theme, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+) -> Reckoned:
+    """Reckon a sheet in this process; the worker is asked for this."""
+    sheet = typesetter_here(theme).reckon(document, source, logo, heights)
+    return Reckoned(sheet.facts, dict(sheet.measured))
 
 
 def typesetter_here(theme: Theme) -> Typesetter:
@@ -86,9 +112,22 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF with its number of pages and of fields, and how it came out as a sheet, if it is to be one."""
+    """A finished PDF with its number of pages and of fields, and how it came out as a sheet, if it is to be one.
+
+    Attributes:
+        measured: heights that were not known of what stands on the sheet; see ``sheets.kept_heights``.
+    """
 
     pdf: bytes
     pages: int
     fields: int = 0
     sheet: SheetFacts | None = None
+    measured: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """How a handout comes out as a sheet, and the heights that were not known of what stands on it."""
+
+    facts: SheetFacts
+    measured: Mapping[str, float]

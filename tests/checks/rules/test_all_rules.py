@@ -128,7 +128,8 @@ TOLD_OTHERWISE = {
 }
 ELSEWHERE = {
     "in-the-future", "review-overdue", "crisis-stale", "crisis-elsewhere", "crisis-resources-missing",
-    "suppression-idle", "language-aside", "understandability-low", "actionability-low", "index-low",
+    "suppression-idle", "language-aside", "longer-than-a-sheet",
+    "understandability-low", "actionability-low", "index-low",
 }  # fmt: skip
 
 

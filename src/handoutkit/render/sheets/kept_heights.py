@@ -1,34 +1,58 @@
-"""Heights of tiles that were measured before, by all that they depend on but the theme, which each store has one of."""
+"""Heights of tiles that were measured before, kept beside the finished PDFs: what did not change is not measured again.
+
+A store holds the heights of one practice in one theme; within it, a height is found by all else that it depends on. The
+layout of a handout never sees a client, and so no height depends on one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from math import isfinite
+from pathlib import Path
 
-from handoutkit.arrange.tiles import Tile
-from handoutkit.files.recently_used import RecentlyUsed
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
+from handoutkit.arrange.tiles import Tile, ending, tiles_of
 from handoutkit.models.document import Document
+from handoutkit.render.render_cache import CacheEntry, RenderCache, key_of
+from handoutkit.render.theme import Theme
 
-_MAX_KEPT = 20_000
+STORE = "heights-"
+"""How the names of stores begin."""
+MAX_KEPT = 6_000
+"""Heights in one store, the ones that were used last: about three libraries like the shipped one."""
+AROUND = ("band", "cell-1", "cell-2", "cell-3", "sources")
+"""The marks of what stands around the tiles: the opening, the cells of the strip, the sources."""
+_DIGITS = 24
 
 
-@dataclass(frozen=True)
 class KeptHeights:
-    """Heights in millimetres of tiles at their widths, as long as the process goes on; of no handout in particular."""
+    """The heights that are kept of one document's tiles.
 
-    _heights: RecentlyUsed[str, float] = field(default_factory=lambda: RecentlyUsed(_MAX_KEPT))
+    Attributes:
+        known: heights in millimetres, by ``mark_of``.
+    """
 
-    def of(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
-        """The heights that are known of a document's tiles, by ``mark_of``."""
-        known = ((mark, self._heights.get(key)) for mark, key in _keys(document, tiles))
-        return {mark: height for mark, height in known if height is not None}
+    def __init__(
+        self, cache: RenderCache, document: Document, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()
+    ) -> None:
+        self._cache = cache
+        practice = document.practice.model_copy(update={"colour": ""})
+        self._store = STORE + key_of((practice, document.format), theme, logo, pictures)
+        self._keys = dict(_keys(document))
+        self._heights = _heights(cache.entry(self._store))
+        by_mark = ((mark, self._heights.get(key)) for mark, key in self._keys.items())
+        self.known = {mark: height for mark, height in by_mark if height is not None}
 
-    def keep(self, document: Document, tiles: Sequence[Tile], heights: Mapping[str, float]) -> None:
-        """Keep what was measured of a document's tiles."""
-        for mark, key in _keys(document, tiles):
-            if mark in heights:
-                self._heights.put(key, heights[mark])
+    def keep(self, measured: Mapping[str, float]) -> None:
+        """Keep what was measured of the document, by ``mark_of``; those that were not used for longest give way."""
+        if not measured:
+            return
+        used = {self._keys[mark]: height for mark, height in {**self.known, **measured}.items() if mark in self._keys}
+        others = {key: height for key, height in self._heights.items() if key not in used}
+        last = list({**others, **used}.items())[-MAX_KEPT:]
+        self._cache.keep(self._store, CacheEntry(b"", {"heights": dict(last)}))
 
 
 def mark_of(tile: Tile, span: int) -> str:
@@ -36,20 +60,43 @@ def mark_of(tile: Tile, span: int) -> str:
     return f"{tile.key}-{span}"
 
 
-def _keys(document: Document, tiles: Sequence[Tile]) -> Iterator[tuple[str, str]]:
-    """The mark of each tile at each width, and a key of all that its height depends on: words, numbers, language."""
-    numbered = sum(block.type == "prompt" for block in document.blocks) > 1
-    around = (
+def _heights(kept: CacheEntry | None) -> dict[str, float]:
+    """The heights in a store; none if someone changed it."""
+    found = kept.facts.get("heights") if kept else None
+    heights = found if isinstance(found, dict) else {}
+    sound = all(isinstance(each, float) and isfinite(each) and each >= 0 for each in heights.values())
+    return heights if sound else {}
+
+
+def _keys(document: Document) -> Iterator[tuple[str, str]]:
+    """The mark of each tile at each width, and a key of what its height depends on: words, numbers, language."""
+    shared = _digest(
         document.locale,
+        document.paper,
         document.audience,
         document.second_language,
         document.translation and document.translation.source_language,
-        tuple(source.id for source in document.handout.sources),
-        document.practice.typefaces,
-        document.practice.services,
-        numbered,
+        document.contact,
+        [source.id for source in document.handout.sources],
+        sum(block.type == "prompt" for block in document.blocks) > 1,
     )
-    shared = hashlib.sha256(repr(around).encode()).hexdigest()
-    for tile in tiles:
-        said = hashlib.sha256(f"{shared}{tile.is_log}{tile.block!r}".encode()).hexdigest()
+    for tile in tiles_of(document.blocks, SPACINGS[MEASURED].pitch):
+        said = _digest(shared, tile.is_log, tile.block)
         yield from ((mark_of(tile, span), f"{said}-{span}") for span in tile.spans)
+    around = _around(document)
+    yield from ((mark, f"{around}-{mark}") for mark in AROUND)
+
+
+def _around(document: Document) -> str:
+    """A key of what the heights around the tiles depend on: all of the document but its tiles."""
+    handout = document.handout.model_copy(update={"blocks": ()})
+    last = tuple(document.blocks[number] for number in sorted(ending(document.blocks)))
+    types = sorted({block.type for block in document.blocks})
+    practice = document.practice.model_copy(update={"colour": ""})
+    return _digest(
+        replace(document, handout=handout, practice=practice, blocks=last, fields=False, in_packet=False), types
+    )
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:_DIGITS]

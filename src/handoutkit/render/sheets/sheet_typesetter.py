@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
 from handoutkit.arrange.fold import Frame
+from handoutkit.arrange.row_shapes import only_usable
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, WIDTH, side_height, width_of
 from handoutkit.arrange.spread_room import PlacedSide
 from handoutkit.arrange.tiles import Tile, ending, tiles_of
@@ -23,7 +24,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
-from .kept_heights import KeptHeights, mark_of
+from .kept_heights import mark_of
 from .strip_widths import CELL_WIDTH, Strip, strip_of
 from .tile_heights import TileHeights
 
@@ -60,10 +61,30 @@ class SheetOnPage:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """A sheet as a ``weasyprint.document.Document``; None where the handout does not fit on the sides a sheet has."""
+    """A sheet as a ``weasyprint.document.Document``; None where the handout does not fit on the sides a sheet has.
+
+    Attributes:
+        measured: heights that were not known before, by ``mark_of``.
+    """
 
     laid_out: Any | None
     facts: SheetFacts
+    measured: Mapping[str, float]
+
+
+_NO_SHEET = SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadyToArrange:
+    """What a sheet is arranged by, the blocks that take most of it, and the heights that were not known before."""
+
+    tiles: tuple[Tile, ...]
+    heights: TileHeights
+    frame: Frame
+    strip: Strip
+    largest: tuple[str, ...]
+    new: Mapping[str, float]
 
 
 LARGEST_MEASURED = 40_000
@@ -83,53 +104,72 @@ class SheetTypesetter:
 
     Attributes:
         lay_out: from HTML to a ``weasyprint.document.Document``.
-        kept: heights of tiles that were measured before in this theme.
+        known: heights that were measured before, by ``mark_of``.
     """
 
     env: Environment
     theme: Theme
     lay_out: Callable[[str], Any]
-    kept: KeptHeights
+    known: Mapping[str, float]
 
     def set(self, document: Document) -> SheetLayout:
         """The document on a sheet, if it fits on the sides that a sheet has."""
-        if not can_be_a_sheet(document.blocks):
-            return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()))
-        tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
-        measured = self._measured(document, tiles)
-        strip = strip_of(measured)
-        frame = _frame(document, measured, strip)
-        heights = TileHeights.measured(tiles, measured)
-        largest, too_much = _largest(tiles, heights), 0.0
+        ready = self._ready(document)
+        if ready is None:
+            return _NO_SHEET
+        heights, frame, strip, largest = ready.heights, ready.frame, ready.strip, ready.largest
+        too_much = 0.0
         for _ in range(_TRIES):
-            sheet = arrange(tiles, heights.by_spacing, frame, document.handout.sides)
+            sheet = arrange(ready.tiles, heights.by_spacing, frame, document.handout.sides)
             if sheet is None or not sheet.fits:
                 too_much = sheet.too_much if sheet else 0.0
                 break
             laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
             found = marked_heights(laid_out, MARK)
             if _fits(sheet, found, document):
-                return SheetLayout(laid_out, SheetFacts(len(sheet.sides), sheet.too_much, sheet.room, largest))
+                return SheetLayout(laid_out, _facts(sheet, largest), ready.new)
             heights = heights.corrected(sheet.sides, found)
             frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
-        return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest))
+        return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest), ready.new)
+
+    def reckon(self, document: Document) -> SheetLayout:
+        """How the document comes out as a sheet, by the heights of its tiles alone; the sheet is not laid out."""
+        ready = self._ready(document)
+        if ready is None:
+            return _NO_SHEET
+        sheet = arrange(ready.tiles, ready.heights.by_spacing, ready.frame, document.handout.sides)
+        return SheetLayout(None, _facts(sheet, ready.largest), ready.new)
+
+    def _ready(self, document: Document) -> _ReadyToArrange | None:
+        """All that a sheet is arranged by; None for a document that can never be one."""
+        if not can_be_a_sheet(document.blocks):
+            return None
+        every = tiles_of(document.blocks, SPACINGS[MEASURED].pitch)
+        tiles = only_usable(self._without_crowded_figures(document, every))
+        new = self._measured(document, tiles)
+        measured = {**self.known, **new}
+        strip, heights = strip_of(measured), TileHeights.measured(tiles, measured)
+        return _ReadyToArrange(tiles, heights, _frame(document, measured, strip), strip, _largest(tiles, heights), new)
 
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
-        """Heights by key and columns of tiles, and of what stands around them; only what is not known is measured."""
-        known = self.kept.of(document, tiles)
-        measured = marked_heights(self.lay_out(self._measuring_page(document, tiles, known)), MARK)
-        self.kept.keep(document, tiles, measured)
-        return {**known, **measured}
-
-    def _measuring_page(self, document: Document, tiles: Sequence[Tile], known: Collection[str]) -> str:
+        """Heights by key and columns of tiles, and of what stands around them, as far as they are not known yet."""
         at_each = [
             MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
             for tile in tiles
             for span in tile.spans
-            if mark_of(tile, span) not in known
+            if mark_of(tile, span) not in self.known
         ]
-        names = {"tiles": at_each, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED], **_end_blocks(document)}
-        return document_to_html(replace(document, fields=False), self.env, self.theme, MEASURE, **names)
+        around = not {"band", "sources"} <= self.known.keys()
+        if not at_each and not around:
+            return {}
+        page = self._measuring_page(document, at_each, around=around)
+        # Rounded, so that where a tile stands on this page, which depends on what is known, changes nothing.
+        return {mark: round(height, 3) for mark, height in marked_heights(self.lay_out(page), MARK).items()}
+
+    def _measuring_page(self, document: Document, at_each: Sequence[MeasuredTile], *, around: bool) -> str:
+        names = {"tiles": at_each, "around": around, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED]}
+        on_paper = replace(document, fields=False)
+        return document_to_html(on_paper, self.env, self.theme, MEASURE, **names, **_end_blocks(document))
 
     def _page(self, document: Document, sheet: SheetOnPage) -> str:
         names = {"side_height": side_height(document.paper), **_end_blocks(document)}
@@ -157,6 +197,13 @@ class SheetTypesetter:
             return replace(tile, spans=tuple(span for span in tile.spans if span == 12 or is_readable(figure, span)))
 
         return tuple(map(readable, tiles))
+
+
+def _facts(sheet: Arrangement | None, largest: tuple[str, ...]) -> SheetFacts:
+    """How it comes out: on so many sides, or as a booklet."""
+    if sheet is None or not sheet.fits:
+        return SheetFacts(0, sheet.too_much if sheet else 0.0, 0.0, largest)
+    return SheetFacts(len(sheet.sides), sheet.too_much, sheet.room, largest)
 
 
 def _end_blocks(document: Document) -> dict[str, Block | None]:

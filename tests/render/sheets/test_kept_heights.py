@@ -1,0 +1,109 @@
+"""Only what changed is measured again, and what is kept is of no client and never too much."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.document import Document
+from handoutkit.render.render_cache import CacheEntry, RenderCache
+from handoutkit.render.sheets import kept_heights
+from handoutkit.render.sheets.kept_heights import AROUND, STORE, KeptHeights
+from handoutkit.render.worker_typesetter import WorkerTypesetter
+from tests.conftest import Tree
+from tests.support.samples import FILES
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> RenderCache:
+    return RenderCache(tmp_path / "cache")
+
+
+@pytest.fixture
+def builder(tree: Tree, own: RenderCache) -> Builder:
+    return Builder(Library(Workspace(tree(FILES))), BuildOptions(layout="sheet"), own)
+
+
+def composed(builder: Builder) -> Document:
+    return builder.compose(builder.handout("small-page"))
+
+
+def kept(builder: Builder, document: Document) -> KeptHeights:
+    return KeptHeights(builder.cache, document, builder.theme, builder.logo)
+
+
+def measured(builder: Builder, document: Document) -> set[str]:
+    """The marks of what is measured of a document, which is then kept."""
+    heights = kept(builder, document)
+    source = builder.handout("small-page").source
+    found = WorkerTypesetter(builder.theme).reckon(document, source, builder.logo, heights.known).measured
+    heights.keep(found)
+    return set(found)
+
+
+def store(builder: Builder) -> Path:
+    assert builder.cache.folder
+    (path,) = builder.cache.folder.glob(f"{STORE}*")
+    return path
+
+
+def test_what_did_not_change_is_not_measured_again(builder: Builder) -> None:
+    document = composed(builder)
+    first = measured(builder, document)
+    assert {"band", "sources", "0-12"} <= first
+    assert measured(builder, document) == set()
+
+
+def test_of_a_changed_handout_one_block_is_measured(builder: Builder) -> None:
+    document = composed(builder)
+    measured(builder, document)
+    opening, *others = document.blocks
+    other = opening.model_copy(update={"text": "Other opening words."})
+    assert {mark.split("-")[0] for mark in measured(builder, replace(document, blocks=(other, *others)))} == {"0"}
+
+
+def test_a_sheet_is_the_same_whatever_was_measured_before(builder: Builder, tmp_path: Path) -> None:
+    measured(builder, composed(builder))
+    again = Builder(Library(builder._library.workspace), builder.options, RenderCache(tmp_path / "empty"))
+    one, other = (each.render(["small-page"]).finished[0].rendered for each in (builder, again))
+    assert one.pdf == other.pdf
+
+
+def test_another_practice_has_heights_of_its_own_and_another_colour_has_not(builder: Builder) -> None:
+    document = composed(builder)
+    measured(builder, document)
+    blue = document.practice.model_copy(update={"colour": "#123456"})
+    renamed = document.practice.model_copy(update={"display_name": "A house with a much longer name"})
+    assert kept(builder, replace(document, practice=blue)).known == kept(builder, document).known != {}
+    assert kept(builder, replace(document, practice=renamed)).known == {}
+
+
+def test_a_packets_handout_has_the_heights_of_the_handout(builder: Builder) -> None:
+    document = composed(builder)
+    measured(builder, document)
+    assert set(AROUND) & kept(builder, replace(document, in_packet=True)).known.keys() >= {"band", "sources"}
+
+
+def test_a_store_that_was_changed_is_as_good_as_none(builder: Builder) -> None:
+    document = composed(builder)
+    measured(builder, document)
+    name, key = store(builder).stem, next(iter(json.loads(store(builder).read_bytes())["heights"]))
+    for wrong in ({key: "high"}, {key: -1.0}, [1.0], {key: float("nan")}):
+        builder.cache.keep(name, CacheEntry(b"", {"heights": wrong}))
+        assert kept(builder, document).known == {}
+
+
+def test_what_was_not_used_for_longest_gives_way(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = composed(builder)
+    count = len(measured(builder, document))
+    monkeypatch.setattr(kept_heights, "MAX_KEPT", count)
+    opening, *others = document.blocks
+    measured(builder, replace(document, blocks=(opening.model_copy(update={"text": "Others."}), *others)))
+    assert len(json.loads(store(builder).read_bytes())["heights"]) <= count
