@@ -18,7 +18,7 @@ from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
 from handoutkit.models.handout_size import size_of
 from handoutkit.render.templating.document_html import document_to_html, palette_of
-from handoutkit.render.templating.jinja_environment import Environment
+from handoutkit.render.templating.jinja_environment import Environment, link_text
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
@@ -97,7 +97,8 @@ class SheetTypesetter:
             return SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()))
         tiles = self._without_crowded_figures(document, tiles_of(document.blocks, SPACINGS[MEASURED].pitch))
         measured = self._measured(document, tiles)
-        strip = strip_of(measured)
+        contact = document.practice.contact
+        strip = strip_of(measured, filter(None, (contact.web and link_text(contact.web), contact.email)))
         frame = _frame(document, measured, strip)
         heights = TileHeights.measured(tiles, measured)
         largest, too_much = _largest(tiles, heights), 0.0
