@@ -45,7 +45,7 @@ def ends_well(pdf: bytes) -> bool:
     return all(is_sheet_of_cards(pdf, page) or 1 - fill(pdf, page) <= MAX_OPEN + 0.03 for page in pages)
 
 
-@pytest.mark.parametrize(("handout", "copy"), zip(HANDOUTS, cycle(COPIES), strict=False))
+@pytest.mark.parametrize(("handout", "copy"), list(zip(HANDOUTS, cycle(COPIES), strict=False)))
 def test_shipped_handouts_end_well(handout: str, copy: tuple[str, str], pdf_of: Callable[..., bytes]) -> None:
     practice, paper = copy
     pdf = pdf_of(handout, practice=practice, paper=paper, layout="booklet")
