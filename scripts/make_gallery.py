@@ -66,7 +66,7 @@ def block_picture(name: str) -> bytes:
         ):
             (workspace / path).parent.mkdir(parents=True, exist_ok=True)
             (workspace / path).write_text(text, encoding="utf-8")
-        builder = Builder(Library(Workspace(workspace)), BuildOptions(practice=PRACTICE))
+        builder = Builder(Library(Workspace(workspace)), BuildOptions(practice=PRACTICE, layout="booklet"))
         return _png(_cropped(_pages(builder.render(["example"]).finished[0].rendered.pdf)[0]))
 
 

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "themes.md"
 PICTURES = ROOT / "docs" / "pages"
 HANDOUT = "asking-for-what-you-need"
-SHOWN = (0, 3)
+SHOWN = (0, 1)
 """The pages of each theme: one to read, one to write on."""
 PRACTICES = ("riverbend-counseling", "shift-your-journey")
 WIDTH = 260

@@ -11,7 +11,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.conftest import Ran, Run, Tree
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from tests.conftest import ROOT, Ran, Run, Tree
 from tests.support.batch_samples import HANDOUT, HEADER, many, roster, small_workspace
 from tests.support.pdf_reading import failures, text
 from tests.support.po_samples import change, marked
@@ -67,7 +69,7 @@ def test_a_roster_becomes_packets(batch: Batch, made: Path) -> None:
         assert wanted in printed
     (line,) = _lines(made)
     assert (line["client_ref"], line["packet"], line["copies"], line["verified"]) == ("0007", "small", 2, "full")
-    assert line["editions"] == {HANDOUT: 1}
+    assert line["editions"] == {HANDOUT: Library(Workspace(ROOT)).handout(HANDOUT).model.edition}
     assert line["options"]["practice"] == "riverbend-counseling"
     assert "row 3, next_session" in (made / "report.txt").read_text()
 

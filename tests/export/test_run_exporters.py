@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from functools import cache as memo
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import BuiltHandout
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
 from handoutkit.isolation.resource_limits import ResourceLimits
@@ -52,15 +52,14 @@ Copies = Callable[..., dict[str, bytes]]
 @pytest.fixture(scope="module")
 def copies(cache: RenderCache) -> Copies:
     """The files of a handout, by their endings: a shipped one, or the one with every block."""
-    made: dict[str, BuiltHandout] = {}
 
-    def build(handout: str) -> dict[str, bytes]:
-        if handout not in made:
-            is_ours = handout == "every-block"
-            choices = BuildOptions(practice="pink" if is_ours else None, paper="letter", to=WORDS)
-            library = Library(EVERY_BLOCK if is_ours else Workspace(ROOT))
-            made[handout] = Builder(library, choices, cache).render([handout]).finished[0]
-        return {copy.ending: copy.data for copy in made[handout].files}
+    @memo
+    def build(handout: str, **choices: Any) -> dict[str, bytes]:
+        is_ours = handout == "every-block"
+        options = BuildOptions(practice="pink" if is_ours else None, paper="letter", to=WORDS, **choices)
+        library = Library(EVERY_BLOCK if is_ours else Workspace(ROOT))
+        made = Builder(library, options, cache).render([handout]).finished[0]
+        return {copy.ending: copy.data for copy in made.files}
 
     return build
 
@@ -78,8 +77,9 @@ def without_cards(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("handout", SOME)
-def test_the_page_says_what_the_pdf_says_in_its_order(handout: str, copies: Copies) -> None:
-    files = copies(handout)
+def test_the_page_says_what_a_booklet_says_in_its_order(handout: str, copies: Copies) -> None:
+    """A sheet leaves that order: what is read comes first there, then what is done."""
+    files = copies(handout, layout="booklet")
     page = parsed(files[".html"])
     cards = [block for each in cards_of(page) for block in of_page(each)]
     titles = [letters(str(element.text)) for element in page.iter("p") if element.get("class") == "card-title"]

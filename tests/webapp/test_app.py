@@ -42,7 +42,7 @@ def test_find_a_handout_and_see_its_pages(opened: Opened) -> None:
     expect(page.locator(".count")).to_have_text("1 of 12 handouts")
     card.click()
     shown(page)
-    expect(page.get_by_role("img", name="I and We, page 1 of 4")).to_be_visible()
+    expect(page.get_by_role("img", name="I and We, page 1 of 2")).to_be_visible()
     expect(page.get_by_role("complementary", name="The clinician’s guide")).to_contain_text("four mixes of I and We")
 
 
@@ -73,7 +73,7 @@ def test_choose_and_take_it_along(opened: Opened, app: Served) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == said
     with page.expect_download() as download:
         page.get_by_role("link", name="Download PDF").click()
-    assert download.value.suggested_filename == f"{HANDOUT}.large-print.pdf"
+    assert download.value.suggested_filename == f"{HANDOUT}.large-print.a4.pdf"
     pdf = PdfDocument(download.value.path())
     assert [round(side) for side in pdf[0].get_size()] == [595, 842]
     assert "SHIFT Your Journey" in pdf[0].get_textpage().get_text_range()

@@ -48,7 +48,7 @@ def takes(block: Block, *, is_log: bool) -> float:
     if is_log:
         return block.log.rows * 6.0 if isinstance(block, Exercise) and block.log else 0
     if isinstance(block, Prompt):
-        lines = 8.5 * max(8, 2 * block.response.count) if isinstance(block.response, LinesResponse) else 0.0
+        lines = 8.5 * max(8, 2 * _all_lines(block.response)) if isinstance(block.response, LinesResponse) else 0.0
         return {LinesResponse: lines, BoxResponse: 90.0, LineResponse: 4.0}.get(type(block.response), 0.0)
     if isinstance(block, RecordTable):
         return block.rows * max(8.0, 1.2 * block.row_height)
@@ -69,7 +69,7 @@ def fixed(block: Block, pitch: float, *, is_log: bool) -> float:
         return block.log.rows * LOG_ROW if isinstance(block, Exercise) and block.log else 0
     if isinstance(block, Prompt):
         response = block.response
-        lines = response.count if isinstance(response, LinesResponse) else isinstance(response, LineResponse)
+        lines = _all_lines(response) if isinstance(response, LinesResponse) else isinstance(response, LineResponse)
         return response.height if isinstance(response, BoxResponse) else lines * pitch
     if isinstance(block, RecordTable):
         return block.rows * block.row_height
@@ -124,7 +124,7 @@ def _more_lines(block: Block, extra: float, pitch: float) -> Grown:
         if isinstance(response, BoxResponse):
             return Grown(_with(block, response=_with(response, height=round(response.height + extra, 2))))
         if isinstance(response, LinesResponse):
-            count, apart = _lines(response.count, extra, pitch)
+            count, apart = _lines(response.count, extra / max(1, len(response.labels)), pitch)
             return Grown(_with(block, response=_with(response, count=count)), apart)
         return Grown(block, round(pitch + extra, 2))
     if isinstance(block, Vignette):
@@ -144,6 +144,11 @@ def _lines(count: int, extra: float, pitch: float) -> tuple[int, float]:
 def bands(grid: ScheduleGrid) -> int:
     """A grid with too many columns for an upright page stands in two bands below each other."""
     return 2 if len(grid.columns) > MAX_UPRIGHT else 1
+
+
+def _all_lines(response: LinesResponse) -> int:
+    """How many lines there are, those of all labels."""
+    return response.count * max(1, len(response.labels))
 
 
 def _frame_lines(block: Block) -> int:

@@ -61,9 +61,9 @@ def hold_for_good(limits: ResourceLimits) -> None:
         return
     for kind, most in _limits(limits, 0).items():
         if kind != resource.RLIMIT_CPU:
-            _, hard = resource.getrlimit(kind)
+            soft, hard = resource.getrlimit(kind)  # the soft one is what the user, or who started us, wants
             with suppress(ValueError, OSError):  # macOS knows some only by name
-                resource.setrlimit(kind, (_soft(most, hard)[0],) * 2)
+                resource.setrlimit(kind, (_soft(_soft(most, soft)[0], hard)[0],) * 2)
 
 
 def hold_process(pid: int, limits: ResourceLimits) -> bool:

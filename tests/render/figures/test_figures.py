@@ -280,7 +280,7 @@ def test_every_kind_is_set_as_vector_and_is_pdf_ua(tree: Tree, cache: RenderCach
 
 
 def test_a_centred_label_is_whole_in_viewers_that_cut_groups(tree: Tree, cache: RenderCache) -> None:
-    pdf = built(tree(with_blocks(block("rings", REGIONS))), cache)
+    pdf = built(tree(with_blocks(block("cycle", REGIONS))), cache)
     document = opened(pdf)
     labels = [o for o in document.objects if o.get("/Subtype") == "/Form" and b"BT" in o.read_bytes()]
     assert len(labels) >= 3

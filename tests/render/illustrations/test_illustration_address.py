@@ -14,7 +14,8 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import ROOT, Run, Tree
-from tests.support.pdf_reading import failures, opened, picture, tags, text
+from tests.support.pdf_reading import failures, opened, picture, tags
+from tests.support.reading_order import letters, of_pdf
 from tests.support.samples import FILES, HANDOUT
 
 ASKING = "asking-for-what-you-need"
@@ -58,7 +59,7 @@ def test_one_that_decorates_is_not_heard_of_and_takes_no_page(
     without = replace(asking, model=asking.model.model_copy(update={"illustration": None}))
     bare = builder.render_each([HandoutRequest(without)]).finished[0].rendered.pdf
     assert len(opened(bare).pages) == len(opened(pdf).pages)
-    assert text(bare) == text(pdf)
+    assert letters(of_pdf(bare)) == letters(of_pdf(pdf))
     assert picture(bare).tobytes() != picture(pdf).tobytes()
 
 

@@ -12,6 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2.runtime import Context
 
+from handoutkit.arrange.arrange_sheet import arrange
+from handoutkit.arrange.fold import Frame
+from handoutkit.arrange.sheet_grid import SPACINGS
+from handoutkit.arrange.tiles import tiles_of
+from handoutkit.arrange.writing_room import Grown
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
@@ -23,6 +28,7 @@ from handoutkit.models.document import Credit, Document, SecondLanguage, Transla
 from handoutkit.packets.front_and_back_matter import ContentsEntry
 from handoutkit.render.colour.dark_palette import for_dark
 from handoutkit.render.colour.palette import palette
+from handoutkit.render.sheets.sheet_typesetter import MeasuredTile, SheetOnPage
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.templating.template_function import TemplateFunction, WordlessContext
@@ -242,7 +248,18 @@ def _found_elsewhere(document: Document) -> tuple[object, ...]:
         ContentsEntry(document.handout, 1),
         SecondLanguage("es", {"a": "b"}, translation),
         Credit(note, "Our people", document.handout.sources),
+        _on_a_sheet(document),
+        MeasuredTile("1", "block", Grown(document.blocks[0]), 12, 190.0),
     )
+
+
+def _on_a_sheet(document: Document) -> SheetOnPage:
+    """Its first blocks on a sheet, each as high as any other."""
+    tiles = tiles_of(document.blocks[:2], SPACINGS[0].pitch)
+    heights = {(tile.key, span): 30.0 for tile in tiles for span in tile.spans}
+    sheet = arrange(tiles, [heights] * len(SPACINGS), Frame(side=250, opening=40, bar=10, contact=48, sources=24))
+    assert sheet
+    return SheetOnPage(sheet.sides, "1fr")
 
 
 class _Keeping:

@@ -19,7 +19,7 @@ from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
 from handoutkit.models.handout_size import size_of
 from handoutkit.render.templating.document_html import document_to_html, palette_of
-from handoutkit.render.templating.jinja_environment import Environment
+from handoutkit.render.templating.jinja_environment import Environment, link_text
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
@@ -148,7 +148,9 @@ class SheetTypesetter:
         tiles = only_usable(self._without_crowded_figures(document, every))
         new = self._measured(document, tiles)
         measured = {**self.known, **new}
-        strip, heights = strip_of(measured), TileHeights.measured(tiles, measured)
+        contact = document.practice.contact
+        strip = strip_of(measured, filter(None, (contact.web and link_text(contact.web), contact.email)))
+        heights = TileHeights.measured(tiles, measured)
         return _ReadyToArrange(tiles, heights, _frame(document, measured, strip), strip, _largest(tiles, heights), new)
 
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
