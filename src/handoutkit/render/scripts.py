@@ -181,7 +181,7 @@ def scripts_in(text: str, language: str = "") -> Iterator[Script]:
 def of_characters(word: str, language: str = "") -> tuple[Script, ...]:
     """The script of Chinese characters in a row: that of its kana or language, or the first whose set has them all.
 
-    If no set has, each that has one of them, and that of rare characters for those that none has.
+    If no set has, each that has one that those before it lack, and that of rare characters for those that none has.
     """
     of_letters = next((script for script in (JAPANESE, TRADITIONAL) if _PATTERNS[script].search(word)), None)
     first = of_letters or _east_asian(language)
@@ -190,9 +190,13 @@ def of_characters(word: str, language: str = "") -> tuple[Script, ...]:
     whole = next((script for script in order if script.has(word)), None)
     if whole:
         return (whole,)
-    some = tuple(script for script in order if any(map(script.has, word)))
-    rare = any(_RARE.match(char) and not any(script.has(char) for script in order) for char in word)
-    return (*some, *([RARE] if rare else [])) or (CHINESE,)
+    some: list[Script] = []
+    left = set(word)
+    for script in order:
+        found = {char for char in left if script.has(char)}
+        some += [script] if found else []
+        left -= found
+    return (*some, *([RARE] if any(map(_RARE.match, left)) else [])) or (CHINESE,)
 
 
 def _east_asian(language: str) -> Script | None:
