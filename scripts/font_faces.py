@@ -81,7 +81,6 @@ YOUNG_SERIF = Package("@fontsource/young-serif", "5.3.0", "OFL-Young-Serif.txt")
 VAZIRMATN = Package("@fontsource/vazirmatn", "5.3.0", "OFL-Vazirmatn.txt")
 HEBREW = Package("@fontsource/noto-sans-hebrew", "5.3.0", "OFL-Noto-Sans-Hebrew.txt")
 DEVANAGARI = Package("@fontsource/noto-sans-devanagari", "5.3.0", "OFL-Noto-Sans-Devanagari.txt")
-CHINESE = Package("@fontsource-variable/noto-sans-sc", "5.3.1", "OFL-Noto-Sans-SC.txt")
 
 REGULAR_AND_BOLD = {"Regular": (400, "normal"), "Bold": (700, "normal")}
 LATIN = ("latin", "latin-ext")
@@ -234,19 +233,8 @@ SCRIPT_FACES = tuple(
 # GB 2312, for traditional text the 13,053 of Big5, for Japanese the 6,355 of JIS X 0208 with those of names that
 # Windows adds; for Korean, the 11,172 syllables there are, and no Chinese characters.
 CHINESE_FACES = (
-    *(
-        Face(
-            CHINESE,
-            ("files/noto-sans-sc-*-wght-normal.woff2",),
-            "Noto Sans SC",
-            style,
-            weight,
-            axes={"wght": weight},
-            keeps=in_set("gb2312"),
-            layout=False,
-        )
-        for style, (weight, _) in REGULAR_AND_BOLD.items()
-    ),
+    # Whole, as the subsets that are published for web pages lack some of the set's characters.
+    *regular_and_bold(whole("SC", "0.4.3"), "Noto Sans SC", in_set("gb2312"), layout=False),
     *regular_and_bold(whole("TC", "0.4.3"), "Noto Sans TC", in_set("big5"), layout=False),
 )
 JAPANESE_FACES = tuple(regular_and_bold(whole("JP", "0.4.3"), "Noto Sans JP", in_set("cp932"), layout=False))
