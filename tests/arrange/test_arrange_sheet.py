@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
@@ -182,6 +183,21 @@ def test_what_is_too_much_for_two_sides_is_said_in_millimetres_and_takes_three()
     assert len(sheet.sides) == 3
     assert sheet.fits
     assert sheet.too_much > 0
+
+
+def test_what_is_said_to_be_nothing_too_much_takes_no_third_side() -> None:
+    """A height is known to a tenth of a millimetre at best, so less than that is never a reason for another leaf."""
+    tiles = tiles_of([read("why"), ask("what", "Plan")], PITCH)
+
+    def sheet_with(less: float) -> Arrangement | None:
+        heights = {(tile.key, span): 100.0 if span == 12 else 400.0 for tile in tiles for span in tile.spans}
+        closest = FRAME.opening + 100.0 + 2 * SPACINGS[-1].gap
+        return arrange(tiles, [heights] * len(SPACINGS), replace(FRAME, side=closest - less, contact=0, sources=0), 2)
+
+    for less, sides in ((0.0, 2), (0.04, 2), (0.2, 3)):
+        sheet = sheet_with(less)
+        assert sheet is not None
+        assert (len(sheet.sides), sheet.too_much) == (sides, 0.0 if sides == 2 else less), less
 
 
 def test_what_is_too_much_for_three_sides_does_not_fit() -> None:

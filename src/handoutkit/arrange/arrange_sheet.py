@@ -54,7 +54,7 @@ def arrange(tiles: Sequence[Tile], heights: Heights, frame: Frame, sides: int | 
             best = folding.best(count) or best
     return Arrangement(
         sides=tuple(_side(tiles, heights, best, number) for number in range(len(best.sides))),
-        too_much=round(wanted.too_much, 1),
+        too_much=wanted.too_much,
         room=round(sum(max(0.0, side.left) for side in best.sides), 1),
         fits=best.too_much <= 0,
     )

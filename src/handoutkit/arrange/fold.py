@@ -70,7 +70,7 @@ class Folded:
 
     Attributes:
         sources_first: whether the sources stand on the first side.
-        too_much: millimetres that do not fit, of all sides; 0 if all fits.
+        too_much: millimetres that do not fit, of all sides, to the tenth that is said of them; 0 if all fits.
         cost: what it costs in looks; only the one with the lowest is taken.
     """
 
@@ -119,7 +119,7 @@ class Folding:
         """
         found = (self._fold(cut, first) for cut in self._cuts(count) for first in self._places(count))
         return min(
-            (fold for fold in found if fold), key=lambda fold: (round(fold.too_much, 1), fold.cost), default=None
+            (fold for fold in found if fold), key=lambda fold: (fold.too_much, fold.cost), default=None
         )
 
     def _cuts(self, sides: int) -> Iterator[tuple[int, ...]]:
@@ -146,7 +146,7 @@ class Folding:
                 return None
             sides.append(side)
         moved = abs(cut[0] - self._turn) if cut else 0
-        too_much = sum(max(0.0, -side.left) for side in sides)
+        too_much = round(sum(max(0.0, -side.left) for side in sides), 1)
         parted = sum(1 <= n < len(self._tiles) and self._tiles[n - 1].is_caution for n in cut)
         cost = sum(map(self._cost, sides)) + 7.0 * moved + 40.0 * parted + 4.0 * sources_first
         return Folded(tuple(sides), sources_first, too_much, cost)
