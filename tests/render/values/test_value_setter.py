@@ -39,7 +39,8 @@ def workspace(tree: Callable[..., Path]) -> Workspace:
 
 @pytest.fixture
 def blank(workspace: Workspace, cache: RenderCache) -> bytes:
-    return Builder(Library(workspace), BuildOptions(), cache).render(["small-page"]).finished[0].rendered.pdf
+    """The form as a booklet, where a place for one line is as high as that line; on a sheet it may grow to two."""
+    return Builder(Library(workspace), BuildOptions(layout="booklet"), cache).render(["small-page"]).finished[0].rendered.pdf
 
 
 @pytest.fixture
@@ -153,6 +154,7 @@ def test_a_character_without_a_font_is_a_problem(blank: bytes, filler: Filler) -
     [
         ("small-page.line.answer", "one two three four five " * 9),
         ("small-page.line.answer", "One\ntwo"),
+        ("small-page.line.answer", "One\ntwo\nthree"),
         ("small-page.line.answer", "n" * 200),
         ("small-page.lines.answer", "Some words. " * 90),
         ("small-page.lines.answer", "a\n" * 20),
