@@ -318,7 +318,7 @@ def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Op
     for name, text in (
         (f"practices/{PRACTICE}.yaml", None),
         ("templates/base/css/99-mine.css", "h1 { letter-spacing: 2pt }"),
-        ("templates/base/parts/masthead.html", "<p>Ours</p>"),
+        ("templates/base/parts/about.html", "<p>Ours</p>"),
     ):
         path = app.folder / name
         old = path.read_text(encoding="utf-8") if path.exists() else None

@@ -40,7 +40,12 @@ def workspace(tree: Callable[..., Path]) -> Workspace:
 @pytest.fixture
 def blank(workspace: Workspace, cache: RenderCache) -> bytes:
     """The form as a booklet, where a place for one line is as high as that line; on a sheet it may grow to two."""
-    return Builder(Library(workspace), BuildOptions(layout="booklet"), cache).render(["small-page"]).finished[0].rendered.pdf
+    return (
+        Builder(Library(workspace), BuildOptions(layout="booklet"), cache)
+        .render(["small-page"])
+        .finished[0]
+        .rendered.pdf
+    )
 
 
 @pytest.fixture
