@@ -118,9 +118,7 @@ class Folding:
             None if some tile has no width that it can stand in.
         """
         found = (self._fold(cut, first) for cut in self._cuts(count) for first in self._places(count))
-        return min(
-            (fold for fold in found if fold), key=lambda fold: (fold.too_much, fold.cost), default=None
-        )
+        return min((fold for fold in found if fold), key=lambda fold: (fold.too_much, fold.cost), default=None)
 
     def _cuts(self, sides: int) -> Iterator[tuple[int, ...]]:
         count = len(self._tiles)
