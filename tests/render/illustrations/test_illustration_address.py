@@ -52,11 +52,11 @@ def test_one_that_decorates_is_not_heard_of_and_takes_no_page(
     theme: str, pdf_of: Callable[..., bytes], cache: RenderCache
 ) -> None:
     """In a booklet, where nothing makes way for it; on a sheet it stands in the band, which others are arranged by."""
-    choices = {"practice": "riverbend-counseling", "theme": theme, "layout": "booklet"}
-    pdf = pdf_of(ASKING, **choices)
+    pdf = pdf_of(ASKING, practice="riverbend-counseling", theme=theme, layout="booklet")
     assert failures(pdf) == []
     assert figures(pdf) == ["A river bending through a round landscape"]
-    builder = Builder(Library(Workspace(ROOT)), BuildOptions(**choices), cache)
+    options = BuildOptions(practice="riverbend-counseling", theme=theme, layout="booklet")
+    builder = Builder(Library(Workspace(ROOT)), options, cache)
     asking = builder.handout(ASKING)
     without = replace(asking, model=asking.model.model_copy(update={"illustration": None}))
     bare = builder.render_each([HandoutRequest(without)]).finished[0].rendered.pdf
