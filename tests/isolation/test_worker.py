@@ -24,7 +24,7 @@ from tests.conftest import ROOT, Tree
 from tests.support.hostile_pickles import NEVER_DONE
 from tests.support.samples import FILES, HANDOUT
 
-ROOM = ResourceLimits(seconds=1, wall=20, memory=500_000_000, output=20_000_000)
+ROOM = ResourceLimits(seconds=1, wall=90, memory=500_000_000, output=20_000_000)
 TASKS = "tests.support.worker_tasks"
 COMMAND = [sys.executable, "-m", "handoutkit"]
 
