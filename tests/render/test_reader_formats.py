@@ -59,11 +59,11 @@ def test_fields_have_the_same_names_and_are_heard_the_same(format: Format, whole
 
 @pytest.mark.parametrize("format", OTHERS)
 def test_no_word_is_lost(format: Format, pdf_of: Any) -> None:
-    """Large print repeats labels on cards; the others have the very same words."""
+    """Large print repeats labels on cards; the others have the same words, and where a table goes on it says so."""
     standard = Counter(words(pdf_of(SHIPPED, **RIVERBEND, layout="booklet")))
     other = Counter(words(pdf_of(SHIPPED, **RIVERBEND, format=format, layout="booklet")))
     assert standard - other == Counter()
-    assert format == "large-print" or set(other) == set(standard)
+    assert format == "large-print" or set(other) - {"continued"} == set(standard) - {"continued"}
 
 
 def words(pdf: bytes) -> list[str]:
