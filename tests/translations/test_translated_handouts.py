@@ -150,7 +150,7 @@ def test_a_measure_is_scored_in_every_language_of_its_handout(tree: Tree, run: R
         **dict.fromkeys(("low", "rested", "hopeless"), ("«Some days»", 2)),
         "score": ("4", None),
         "score.band": ("Some signs", None),
-        "score.alert.hopeless": ("Some days", None),
+        "score.alert.hopeless": ("«Some days»", 2),
     }
     assert "Some signs" in MEASURE
 
