@@ -74,3 +74,12 @@ def test_an_unchanged_handout_is_not_measured_again(tree: Tree, run: Run, monkey
     monkeypatch.setattr(Worker, "call", noted)
     assert run("check", "sample", "--json", cwd=folder).json == first
     assert not any("reckon" in function for function in asked)
+
+
+def test_what_ships_is_measured_only_when_it_is_named(tree: Tree, run: Run) -> None:
+    folder = tree({"handouts/sample.yaml": GOOD, "handoutkit.yaml": PRACTICE})
+    scores = run("check", "--json", cwd=folder).json["scores"]
+    assert [card["id"] for card in scores if card["sheet"]] == ["sample"]
+    assert len(scores) > 12
+    (named,) = run("check", "my-next-step", "--json", cwd=folder).json["scores"]
+    assert named["sheet"]["sides"] == 2

@@ -193,7 +193,8 @@ def test_show(tree: Tree, run: Run) -> None:
     assert "our-people" in words
 
 
-def test_check_finds_nothing_wrong_with_what_ships(run: Run) -> None:
+def test_check_finds_nothing_wrong_with_what_ships(run: Run, warm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
     result = run("-C", ROOT, "check", "--strict", "--date", "2026-11-21")
     assert result.exit_code == 0
     assert result.stdout.endswith("\nNo problems found.\n")

@@ -58,7 +58,8 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
     """Check the handouts named, the practice they would be built for and the framings chosen.
 
     If none is named: all handouts, templates, packets, framings and practices. A template is given its
-    date when a handout is made of it, so none is overdue.
+    date when a handout is made of it, so none is overdue. Sheets that ship are measured only if they are named: they
+    were before they shipped, and a workspace with one handout need not wait for forty.
 
     Args:
         wanted: ids or files of handouts.
@@ -80,13 +81,14 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
     for handout in handouts:
         report.problems += review_problems(handout, whom.today)
     drawings = drawing_files(library.workspace.roots)
-    measured = _sheets(library, practice, whom)
+    sheets, mine = _sheets(library, practice, whom), library.workspace.folder.resolve()
     for handout in (*handouts, *templates):
         report.problems += illustration_problems(handout, drawings)
         if not wanted and whom.language not in (None, handout.model.language):
             continue
         try:
-            facts = measured.facts(handout) if measured else None
+            measured = sheets and (wanted or handout.source.path.is_relative_to(mine))
+            facts = sheets.facts(handout) if sheets and measured else None
         except ContentError as error:
             report.problems += error.problems
             facts = None

@@ -164,7 +164,7 @@ def _room(card: ScoreCard) -> str:
 def _how_long(card: ScoreCard) -> str:
     facts = card.sheet
     if facts is None:
-        return "not measured: it is a booklet, or it is not known for which practice it is"
+        return "not measured: it is a booklet, it ships and was not named, or it is not known for which practice it is"
     most = f"; most is taken by {', '.join(facts.largest)}" if facts.largest else ""
     if not facts.sides or facts.too_much:
         became = f"{facts.sides} sides" if facts.sides else "a booklet"
