@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("pdfs", nargs=-1, metavar="[PDF]...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--new", is_flag=True, help="Read what is in the workspace's folder returns/ and was not read before.")
 @click.option(
     "-o",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Where to put the rows, FILE.csv or FILE.xlsx; by default they are printed.",
 )
-@click.option("--client-ref", default="", metavar="R", help="Whose answers these are, where the PDFs do not say so.")
+@click.option("--client-ref", default="", metavar="R", help="Whose answers these are, where the files do not say so.")
 @click.option("--password-env", metavar="NAME", help="The environment variable with the password of encrypted PDFs.")
 @click.option("--all", "everything", is_flag=True, help="Have a row for each field, also where nothing was answered.")
 @json_option
@@ -37,29 +37,29 @@ if TYPE_CHECKING:
 def answers(
     session: Session,
     /,
-    pdfs: tuple[Path, ...],
+    files: tuple[Path, ...],
     new: bool,
     output: Path | None,
     client_ref: str,
     password_env: str | None,
     everything: bool,
 ) -> None:
-    """Read the answers out of filled-in PDFs, as rows of a table, alerts first.
+    """Read the answers out of filled-in PDFs and pages, as rows of a table, alerts first.
 
     The rows are what clients wrote: treat them as you treat their records.
     """
-    if new == bool(pdfs):
-        raise click.UsageError("name the PDFs to read, or say --new for those in returns/ that were not read before")
+    if new == bool(files):
+        raise click.UsageError("name the files to read, or say --new for those in returns/ that were not read before")
     password = _password(password_env)
-    returns, files = _new_files(session) if new else (None, list(dict.fromkeys(pdfs)))
-    _check_output(output, files)
+    returns, wanted = _new_files(session) if new else (None, list(dict.fromkeys(files)))
+    _check_output(output, wanted)
     from handoutkit.isolation.worker import the_worker
 
-    the_worker().start(reads=files)  # one worker for all of them
+    the_worker().start(reads=wanted)  # one worker for all of them
     from handoutkit.answers.read_answers import ReadOptions, read_all
     from handoutkit.answers.tables.answer_columns import VERSION
 
-    found = read_all(files, session.library(), ReadOptions(client_ref, password, everything))
+    found = read_all(wanted, session.library(), ReadOptions(client_ref, password, everything))
     _show_alerts(found.rows)
     show_problems(found.problems)
     if found.read:
@@ -85,10 +85,10 @@ def _new_files(session: Session) -> tuple[ReturnsFolder, list[Path]]:
     return returns, files
 
 
-def _check_output(output: Path | None, pdfs: Sequence[Path]) -> None:
-    """Raises UsageError: the answers would overwrite one of the PDFs."""
-    if output and output.exists() and any(pdf.exists() and output.samefile(pdf) for pdf in pdfs):
-        raise click.UsageError("--output names one of the PDFs; the answers would take its place")
+def _check_output(output: Path | None, wanted: Sequence[Path]) -> None:
+    """Raises UsageError: the answers would overwrite one of the files."""
+    if output and output.exists() and any(path.exists() and output.samefile(path) for path in wanted):
+        raise click.UsageError("--output names one of the files to read; the answers would take its place")
 
 
 def _password(variable: str | None) -> str | None:
@@ -119,7 +119,7 @@ def _write_rows(session: Session, found: Answers, output: Path | None) -> None:
 
     if output:
         _write_table(output, found.rows)
-        files = "1 PDF" if found.read == 1 else f"{found.read} PDFs"
+        files = "1 file" if found.read == 1 else f"{found.read} files"
         rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows)} rows"
         session.say(f"{shown(output)}  ({rows} from {files})")
     elif not session.as_json:

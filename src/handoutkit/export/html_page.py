@@ -1,4 +1,4 @@
-"""A document as one page for screens that needs nothing else: no other file, no network, no script."""
+"""A document as one page for screens that needs nothing else: no other file, no network, no script but our own."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from handoutkit.render.theme import Theme
 from . import html_tree
 from .embed_assets import LOGO, PICTURE, picture_source, with_assets
 from .export_source import ExportSource
-from .html_postprocess import postprocess
+from .html_postprocess import controls_of, postprocess
 from .output_formats import OutputFile
+from .page_answers import let_answers_come_back
 
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
 _INSIDE = ("theme:", "data:", "#", LOGO, PICTURE)
@@ -52,8 +53,7 @@ class HtmlPage:
     @property
     def controls(self) -> int:
         """How many controls it has; the circles of one question are one."""
-        names = (element.get("name") for element in self.root.iter() if element.tag in ("input", "textarea"))
-        return len(set(names))
+        return len({element.get("name") for element in controls_of(self.root)})
 
     def to_html(self) -> bytes:
         """The page, as a file of its own."""
@@ -82,6 +82,8 @@ class HtmlPageMaker:
         self._refuse_other_links(root)
         _refuse_what_is_fetched(root, styles, document)
         postprocess(root, picture_source(self._logo, folder))
+        if any(True for _ in controls_of(root)):
+            let_answers_come_back(root, document.handout)
         css = mirrored(self._css) if env.messages.direction == "rtl" else self._css
         return HtmlPage(root, f"{styles}\n{css}", self._theme)
 

@@ -1,0 +1,1 @@
+"""Pages for screens that were filled in and saved: checked, and read as PDFs are."""
