@@ -11,9 +11,9 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from handoutkit.answers.pages.page_answers import with_reference
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
-from handoutkit.export.page_answers import with_reference
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 
 from .build_result import BuildResult, BuiltHandout

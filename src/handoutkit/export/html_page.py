@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from handoutkit.answers.pages.page_answers import let_answers_come_back
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.models.document import Document
@@ -23,7 +24,6 @@ from .embed_assets import LOGO, PICTURE, picture_source, with_assets
 from .export_source import ExportSource
 from .html_postprocess import controls_of, postprocess
 from .output_formats import OutputFile
-from .page_answers import let_answers_come_back
 
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
 _INSIDE = ("theme:", "data:", "#", LOGO, PICTURE)

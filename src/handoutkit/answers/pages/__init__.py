@@ -1,1 +1,1 @@
-"""Pages for screens that were filled in and saved: checked, and read as PDFs are."""
+"""Pages for screens that come back: the script that saves them, and what reads them as safely as a PDF."""

@@ -48,7 +48,10 @@ def open_page(path: Path) -> Element:
 
 
 def _drop_first_newlines(root: Element) -> None:
-    """The newline right behind ``<textarea>`` is none of its text (HTML, 13.2.6.4.7); in tables, tinyhtml5 2.1 keeps it."""
+    """Take away what tinyhtml5 2.1 keeps in tables: a newline right behind ``<textarea>`` is none of its text.
+
+    HTML, 13.2.6.4.7, the start tag of ``textarea``.
+    """
     for element in {element for table in root.iter("table") for element in table.iter("textarea")}:
         element.text = (element.text or "").removeprefix("\n")
 

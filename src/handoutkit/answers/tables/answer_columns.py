@@ -48,7 +48,7 @@ def answers_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Answers",
-        "description": "The answers of filled-in PDFs and pages, as `handoutkit answers --json` prints them; alerts come first.",
+        "description": "The answers of filled-in files, as `handoutkit answers --json` prints them; alerts come first.",
         "type": "object",
         "properties": {
             "version": {"const": VERSION},

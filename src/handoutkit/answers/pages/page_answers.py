@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handoutkit.answers.pages.read_page_task import SAVED
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 from handoutkit.models.handout import EDITION, Handout
+
+from .read_page_task import SAVED
 
 _SCRIPT = "page_script.js"
 _POLICY = "Content-Security-Policy"

@@ -1,4 +1,4 @@
-"""A page that is filled in on a phone comes back: saved, opened again, read back exactly; and it keeps nothing unasked."""
+"""A page that is filled in on a phone comes back: saved, opened again, read exactly; and it keeps nothing unasked."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from handoutkit.answers.pages.page_answers import page_script
 from handoutkit.answers.read_answers import ReadOptions, read_all
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.build.client_reference import with_client_ref
-from handoutkit.export.page_answers import page_script
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.clients.client_ref import ClientRef
