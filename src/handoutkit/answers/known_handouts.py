@@ -83,6 +83,11 @@ class KnownHandout:
         }
 
     @property
+    def as_written(self) -> Handout:
+        """The handout in the language that it was written in."""
+        return self._loaded.model
+
+    @property
     def only_language(self) -> str:
         """Its language, if there is only one."""
         return self._loaded.model.language if len(self._languages) == 1 else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handoutkit.answers.answer_rows import AnswerRow
     from handoutkit.answers.read_answers import Answers
     from handoutkit.answers.returns.ledger import ReturnsFolder
+    from handoutkit.library.library import Library
 
 
 @click.command()
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where to put the rows, FILE.csv or FILE.xlsx; by default they are printed.",
+    help="Where to put the rows: FILE.csv, FILE.xlsx or FILE.fhir.json; by default they are printed.",
 )
 @click.option("--client-ref", default="", metavar="R", help="Whose answers these are, where the files do not say so.")
 @click.option("--password-env", metavar="NAME", help="The environment variable with the password of encrypted PDFs.")
@@ -118,7 +119,7 @@ def _write_rows(session: Session, found: Answers, output: Path | None) -> None:
     from handoutkit.files.text_files import shown
 
     if output:
-        _write_table(output, found.rows)
+        _write_table(output, found.rows, session.library())
         files = "1 file" if found.read == 1 else f"{found.read} files"
         rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows)} rows"
         session.say(f"{shown(output)}  ({rows} from {files})")
@@ -129,8 +130,8 @@ def _write_rows(session: Session, found: Answers, output: Path | None) -> None:
         click.echo(text, nl=False)
 
 
-def _write_table(path: Path, rows: Sequence[AnswerRow]) -> None:
-    """Write a workbook, or CSV whose mark at its start tells Excel that it is UTF-8; for its owner only.
+def _write_table(path: Path, rows: Sequence[AnswerRow], library: Library) -> None:
+    """Write a workbook, a Bundle, or CSV whose mark at its start tells Excel that it is UTF-8; for its owner only.
 
     Raises:
         MachineError: it cannot be written.
@@ -138,7 +139,11 @@ def _write_table(path: Path, rows: Sequence[AnswerRow]) -> None:
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import unwritable
 
-    if path.suffix.casefold() == ".xlsx":
+    if path.name.casefold().endswith(".fhir.json"):
+        from handoutkit.answers.fhir.questionnaire_response import to_fhir
+
+        data = to_fhir(rows, library).encode()
+    elif path.suffix.casefold() == ".xlsx":
         from handoutkit.answers.tables.xlsx_export import to_xlsx
 
         data = to_xlsx(rows)

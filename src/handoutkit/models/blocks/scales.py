@@ -87,10 +87,11 @@ class Continuum(Block):
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each item, counted from 1, or one named ``value`` for the question."""
         kind: FieldKind = "choice" if len(self.ticks) <= MAX_CIRCLES else "number"
+        options = self.ticks if kind == "choice" else ()
         for number, item in enumerate(self.items, start=1):
-            yield BlockField(number, f"item-{number}", (item,), kind, len(self.ticks))
+            yield BlockField(number, f"item-{number}", (item,), kind, len(self.ticks), options)
         if not self.items:
-            yield BlockField("value", "value", (self.question,), kind, len(self.ticks))
+            yield BlockField("value", "value", (self.question,), kind, len(self.ticks), options)
 
 
 class MeasureAnchor(Model):
@@ -189,5 +190,6 @@ class Measure(Block):
 
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each item, with a circle for each anchor."""
+        options = tuple(anchor.label for anchor in self.anchors)
         for item in self.items:
-            yield BlockField(item.id, item.id, (item.text,), "choice", len(self.anchors))
+            yield BlockField(item.id, item.id, (item.text,), "choice", len(options), options)
