@@ -119,6 +119,13 @@ class ScoreBand(Model):
     text: Text | None = None
 
 
+class ReliableChange(Model):
+    """From how many points on two totals differ by more than chance, as the source among the handout's sources says."""
+
+    points: Annotated[int, Field(ge=1, le=1_000)]
+    source: Id
+
+
 class Measure(Block):
     """A scored scale the practice has the right to use. Scoring is on the clinician's copy only.
 
@@ -128,6 +135,7 @@ class Measure(Block):
         bands: in ascending order, without gaps or overlaps, for every total there can be.
         prorate: how many answers may be missing, as its author allows: the mean of the others stands for each of them.
             Without it, a missing answer leaves no total.
+        reliable_change: what counts as a real change of the total, only where its author published it.
     """
 
     order = 130
@@ -139,6 +147,7 @@ class Measure(Block):
     items: Annotated[tuple[MeasureItem, ...], Field(min_length=1, max_length=60)]
     bands: Annotated[tuple[ScoreBand, ...], Field(max_length=8)] = ()
     prorate: Annotated[int, Field(ge=1, le=59)] | None = None
+    reliable_change: ReliableChange | None = None
     rights_statement: Text
 
     @model_validator(mode="after")

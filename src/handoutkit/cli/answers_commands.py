@@ -1,4 +1,4 @@
-"""The command ``handoutkit answers``."""
+"""The commands ``handoutkit answers`` and ``handoutkit progress``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handoutkit.answers.read_answers import Answers
     from handoutkit.answers.returns.ledger import ReturnsFolder
     from handoutkit.library.library import Library
+    from handoutkit.progress.page_data import Reader
 
 
 @click.command()
@@ -69,6 +70,73 @@ def answers(
     if returns:
         returns.enter(found.digests)  # now that the rows are where they belong
     if any(problem.severity == "error" for problem in found.problems):
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=click.Path(dir_okay=False, path_type=Path),
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="What to make: FILE.pdf, a sheet, or FILE.html, a page; may be repeated.",
+)
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["client", "clinician"]),
+    default="clinician",
+    help="For whose eyes; bands and alerts are on the clinician's only.",
+)
+@click.option(
+    "--client-ref", default="", metavar="R", help="Whose progress; needed where files are of several clients."
+)
+@click.option("--practice", metavar="ID|FILE", help="Whose name and look it bears.")
+@click.option("--lang", metavar="TAG", help="The language of the page; by default the practice's.")
+@click.option("--password-env", metavar="NAME", help="The environment variable with the password of encrypted PDFs.")
+@json_option
+@pass_session
+def progress(
+    session: Session,
+    /,
+    files: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    audience: Reader,
+    client_ref: str,
+    password_env: str | None,
+    **page: str | None,
+) -> None:
+    """Show one client's scores, ratings, ticks and words over time.
+
+    FILEs are filled-in PDFs and pages that came back, and tables that `handoutkit answers` made of such files. Treat what
+    comes of them as you treat the client's records.
+    """
+    for output in outputs:
+        if output.suffix.casefold() not in (".pdf", ".html"):
+            raise click.UsageError("--output takes names that end in .pdf or .html")
+        _check_output(output, files)
+    password = _password(password_env)
+    library = session.library()
+    from handoutkit.isolation.worker import the_worker
+    from handoutkit.progress.gather_rows import gather_rows
+    from handoutkit.progress.over_time import progress_of
+    from handoutkit.progress.progress_pages import ProgressChoices, progress_pages
+
+    choices = ProgressChoices.of(library, page["practice"], page["lang"], audience)
+    the_worker().start(reads=[*files, *choices.reads])
+    rows, problems = gather_rows(files, library, client_ref, password)
+    show_problems(problems)
+    found = progress_of(rows, library, choices.language)
+    made = progress_pages(found, choices, [output.suffix.casefold() for output in outputs])
+    for output, data in zip(outputs, made, strict=True):
+        _write_private(output, data)
+        session.say(str(output))
+    session.give(problems, outputs=[str(output) for output in outputs], days=list(found.days))
+    if any(problem.severity == "error" for problem in problems):
         click.get_current_context().exit(1)
 
 
@@ -136,9 +204,6 @@ def _write_table(path: Path, rows: Sequence[AnswerRow], library: Library) -> Non
     Raises:
         MachineError: it cannot be written.
     """
-    from handoutkit.files.atomic_write import write_file
-    from handoutkit.files.text_files import unwritable
-
     if path.name.casefold().endswith(".fhir.json"):
         from handoutkit.answers.fhir.questionnaire_response import to_fhir
 
@@ -151,6 +216,14 @@ def _write_table(path: Path, rows: Sequence[AnswerRow], library: Library) -> Non
         from handoutkit.answers.tables.csv_export import to_csv
 
         data = to_csv(rows).encode("utf-8-sig")
+    _write_private(path, data)
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    """Write a file for its owner only. Raises MachineError: it cannot be written."""
+    from handoutkit.files.atomic_write import write_file
+    from handoutkit.files.text_files import unwritable
+
     try:
         write_file(path, data, private=True)
     except OSError as error:
