@@ -24,7 +24,7 @@ _NUMBERS, _BANDS, _DATES, _TOP = 11.0, 40.0, 8.0, 5.0
 """Room for the scale's numbers, the names of bands, the days below, and above the highest number."""
 _SIDE = 7.0
 """From the edges of the plot to the first and the last day."""
-_MIN_APART = 17.0
+_MIN_APART = 19.0
 """Between the middles of two days that are written below."""
 _DOT, _RING = 1.4, 2.9
 
@@ -142,8 +142,9 @@ class _Course:
             if all(abs(x - other) >= _MIN_APART for other in written):
                 written.append(x)
                 self.sheet.line((x, self.plot.bottom), (x, self.plot.bottom + 1.5), weight=FINE)
-                words = self.text.small(short_day(days[number], self.messages), _MIN_APART * 1.5, 9)
-                self.sheet.write(words, (x, self.plot.bottom + 2.2))
+                words = self.text.small(short_day(days[number], self.messages), self.sheet.width, 9)
+                middle = min(max(x, words.width / 2), self.sheet.width - words.width / 2)
+                self.sheet.write(words, (middle, self.plot.bottom + 2.2))
 
     def _cross(self, middle: Point) -> None:
         x, y = middle

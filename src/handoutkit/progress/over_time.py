@@ -44,9 +44,16 @@ class PublishedChange:
 
 @dataclass(frozen=True, slots=True)
 class MeasureCourse:
-    """The totals of one measure in one edition, in the order of the days."""
+    """The totals of one measure in one edition, in the order of the days.
+
+    Attributes:
+        heading: the measure's own, in its handout.
+        language: of all its words; so in the other courses.
+    """
 
     title: str
+    heading: str
+    language: str
     lowest: int
     highest: int
     bands: tuple[ScoreBand, ...]
@@ -65,6 +72,7 @@ class RatingCourse:
     """What one question for a number was answered with, by day; ``left`` and ``right`` are the words at its ends."""
 
     title: str
+    language: str
     lowest: float
     highest: float
     days: tuple[tuple[str, float], ...]
@@ -77,6 +85,7 @@ class TickCourse:
     """What was ticked of one list or grid: for each thing the days on which it was."""
 
     title: str
+    language: str
     days: tuple[str, ...]
     lines: tuple[tuple[str, tuple[bool, ...]], ...]
 
@@ -92,10 +101,12 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True)
 class DayOfWords:
-    """What was written on one day, by handout."""
+    """What was written on one day in one handout; ``written_in`` is the language of the file that it came back in."""
 
     day: str
     title: str
+    language: str
+    written_in: str
     entries: tuple[OwnWords, ...]
 
 
@@ -142,6 +153,11 @@ class _Form:
     @property
     def title(self) -> str:
         return to_plain(self.handout.title) if self.handout else self.rows[0].handout
+
+    @property
+    def words_in(self) -> str:
+        """The language of the questions, as far as it is known."""
+        return self.handout.language if self.handout else self.rows[0].language
 
     @property
     def blocks(self) -> Mapping[str, Block]:
@@ -203,9 +219,10 @@ def _measures(forms: Sequence[_Form]) -> Iterator[MeasureCourse]:
     for of_one in found.values():
         form, measure = of_one[-1]
         lowest, highest = measure.totals
-        title = to_plain(measure.heading) if measure.heading else form.title
+        heading = to_plain(measure.heading or "")
         days = tuple(_scored(form, measure) for form, measure in of_one)
-        yield MeasureCourse(title, lowest, highest, measure.bands, days, _change(form.handout, measure))
+        change = _change(form.handout, measure)
+        yield MeasureCourse(form.title, heading, form.words_in, lowest, highest, measure.bands, days, change)
 
 
 def _scored(form: _Form, measure: Measure) -> ScoredDay:
@@ -246,12 +263,13 @@ def _ratings(forms: Sequence[_Form]) -> Iterator[RatingCourse]:
         title = ": ".join(part for part in (asked.question, asked.place) if part)
         days = tuple((form.day, float(row.read_as)) for form, row in of_one)
         if scale:
-            yield RatingCourse(title, scale.lowest, scale.highest, days, scale.left, scale.right)
+            yield RatingCourse(title, form.words_in, scale.lowest, scale.highest, days, scale.left, scale.right)
 
 
 @dataclass
 class _Ticked:
     title: str
+    language: str
     days: dict[str, None] = field(default_factory=dict)
     lines: dict[str, set[str]] = field(default_factory=dict)
 
@@ -264,13 +282,13 @@ def _ticks(forms: Sequence[_Form]) -> Iterator[TickCourse]:
             if form.kind(row) != "tick" or not row.value:
                 continue
             asked = form.question(row)
-            ticked = found.setdefault((row.handout, row.block), _Ticked(asked.question))
+            ticked = found.setdefault((row.handout, row.block), _Ticked(asked.question, form.words_in))
             words = " – ".join(part for part in (asked.place, "" if row.value == TICKED else row.value) if part)
             ticked.lines.setdefault(words or asked.question, set()).add(form.day)
     for (handout, _), ticked in found.items():
         days = tuple(dict.fromkeys(form.day for form in forms if form.rows[0].handout == handout and form.day))
         lines = tuple((words, tuple(day in on for day in days)) for words, on in ticked.lines.items())
-        yield TickCourse(ticked.title, days, lines)
+        yield TickCourse(ticked.title, ticked.language, days, lines)
 
 
 def _words(forms: Sequence[_Form]) -> Iterator[DayOfWords]:
@@ -279,4 +297,4 @@ def _words(forms: Sequence[_Form]) -> Iterator[DayOfWords]:
         own = [row for row in form.rows if row.value and (form.kind(row) == "words" or not form.day)]
         entries = tuple(form.question(row) for row in own if form.kind(row) != "measure")
         if entries:
-            yield DayOfWords(form.day, form.title, entries)
+            yield DayOfWords(form.day, form.title, form.words_in, form.rows[0].language, entries)

@@ -27,7 +27,8 @@ class PageData:
     """Makes plain data of one client's progress.
 
     Args:
-        audience: a client sees totals, and neither bands nor alerts, which are a clinician's to talk about.
+        audience: a client sees totals, and neither bands, alerts nor what is missing, which are a clinician's to talk
+            about.
     """
 
     def __init__(self, plotter: CoursePlotter, messages: InterfaceMessages, audience: Reader) -> None:
@@ -68,6 +69,8 @@ class PageData:
         ends = (course.lowest, course.highest)
         return {
             "title": course.title,
+            "spoken": self._attributes(course.language),
+            "heading": course.heading,
             "drawing": self._drawn(course.title, shown, ends, bands, _HIGH),
             "rings": any(one.ringed for one in shown),
             "crosses": any(one.value is None for one in shown),
@@ -75,8 +78,8 @@ class PageData:
             "highest": course.highest,
             "rows": rows,
             "has_bands": bool(bands),
-            "has_missing": any(one.missing for one in course.days),
-            "has_alerts": any(one.alerts for one in course.days),
+            "has_missing": self._is_clinicians and any(one.missing for one in course.days),
+            "has_alerts": self._is_clinicians and any(one.alerts for one in course.days),
             "change": self._change(course),
         }
 
@@ -96,6 +99,7 @@ class PageData:
         shown = [PlottedDay(day, value) for day, value in course.days]
         return {
             "title": course.title,
+            "spoken": self._attributes(course.language),
             "left": course.left,
             "right": course.right,
             "lowest": f"{course.lowest:g}",
@@ -124,6 +128,7 @@ class PageData:
         return [
             {
                 "title": course.title,
+                "spoken": self._attributes(course.language),
                 "days": [short_day(course.days[number], self._messages) for number in few],
                 "lines": [{"words": words, "marks": [on[number] for number in few]} for words, on in course.lines],
             }
@@ -135,7 +140,17 @@ class PageData:
             {"question": one.question, "place": one.place, "paragraphs": words_to_show(one.words)}
             for one in of_day.entries
         ]
-        return {"day": self._day(of_day.day), "title": of_day.title, "entries": entries}
+        return {
+            "day": self._day(of_day.day),
+            "title": of_day.title,
+            "spoken": self._attributes(of_day.language),
+            "written": self._attributes(of_day.written_in),
+            "entries": entries,
+        }
+
+    def _attributes(self, language: str) -> str:
+        """Of elements with words in a language, where the page is in another."""
+        return self._messages.attributes(language) if language else ""
 
     def _day(self, day: str) -> str:
         """A day in words; of none that is not known."""
