@@ -112,8 +112,8 @@ def progress(
 ) -> None:
     """Show one client's scores, ratings, ticks and words over time.
 
-    FILEs are filled-in PDFs and pages that came back, and tables that `handoutkit answers` made of such files. Treat what
-    comes of them as you treat the client's records.
+    FILEs are filled-in PDFs and pages that came back, and tables that `handoutkit answers` made of such files. Treat
+    what comes of them as you treat the client's records.
     """
     for output in outputs:
         if output.suffix.casefold() not in (".pdf", ".html"):

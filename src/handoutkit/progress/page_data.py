@@ -117,7 +117,7 @@ class PageData:
             PlottedDay(one.day, None if one.value is None else min(max(one.value, lowest), highest), one.ringed)
             for one in shown
         ]
-        alt = self._messages.gettext("%(what)s, day by day. The table below has the same numbers.") % {"what": title}
+        alt = self._messages.gettext("%(what)s – day by day. The table below has the same numbers.") % {"what": title}
         return self._plotter.draw(within, ends, bands, height, alt) if within else None
 
     def _ticks(self, course: TickCourse) -> list[Plain]:
