@@ -25,9 +25,7 @@ def filled_pages(folder: Path, workspace: Workspace, handout: str, count: int = 
     for number in range(count):
         words = f"Answer {number}, Zoë محمد 😀"
         filled = re.sub(r"(<textarea[^>]*>)", rf"\g<1>{words}", page)
-        filled = re.sub(
-            r'(<input class="field" type="text"|<input type="text" class="field")', rf'\g<1> value="{words}"', filled
-        )
+        filled = re.sub(r'(<input type="text" class="field")', rf'\g<1> value="{words}"', filled)
         names.append(str(folder / f"filled-{number}.html"))
         Path(names[-1]).write_text(filled, encoding="utf-8")
     return names

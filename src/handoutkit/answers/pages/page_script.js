@@ -26,7 +26,7 @@
       else if (own.tagName === "TEXTAREA") field.textContent = (own.value.startsWith("\n") ? "\n" : "") + own.value;
       else field.setAttribute("value", own.value);
     });
-    page.classList.contains("scripted") && copy.classList.remove("scripted");
+    copy.removeAttribute("class");
     copy.querySelectorAll("[role=status], [data-text]").forEach((element) => { element.textContent = ""; });
     return `<!DOCTYPE html>\n${copy.outerHTML}\n`;
   }
