@@ -43,6 +43,7 @@ def test_ratings_ticks_and_words_are_by_day() -> None:
     assert ticks.lines == (("A walk", (True, False, True)), ("A call", (False, False, True)))
     assert [(one.day, [entry.words for entry in one.entries]) for one in found.words] == [
         ("2026-09-03", ["Tired. 😀\nمحمد helps."]),
+        ("2026-09-17", ["In the margin"]),  # beside the fields
         ("2026-10-01", ["Better <b>than</b> before"]),
     ]
     assert found.words[0].entries[0].question == "What do you think?"

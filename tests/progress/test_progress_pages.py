@@ -40,6 +40,7 @@ def test_the_sheet_is_accessible_and_has_a_table_for_each_picture() -> None:
         assert words in said
     assert "Tired. [grinning face]" in said  # no font of ours has it
     assert "Better <b>than</b> before" in said
+    assert "In the margin" in said
 
 
 def test_the_page_says_the_same_and_fetches_nothing() -> None:

@@ -65,5 +65,21 @@ def week(
 WEEKS = [
     *week("2026-09-03", total=8, alert="Nearly every day", worn=8, ticked=("A walk",), words="Tired. 😀\nمحمد helps."),
     *week("2026-09-17", total=None, worn=6),
+    AnswerRow(
+        "2026-09-17.html",
+        "QX-7301",
+        "2026-09-17",
+        "saved",
+        "en",
+        "",
+        None,
+        "beside",
+        "",
+        "page-1-note-1",
+        "",
+        "",
+        "",
+        "In the margin",
+    ),
     *week("2026-10-01", total=3, worn=4, ticked=("A walk", "A call"), words="Better <b>than</b> before"),
 ]
