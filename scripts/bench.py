@@ -38,6 +38,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
 from scripts import bench_sheets
 from scripts.bench_languages import Second
+from scripts.bench_pages import FILLED_PAGES, PARSING, filled_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PREVIEWED = "i-and-we"
@@ -163,6 +164,7 @@ def measures(folder: Path) -> list[Measure]:
     library.seconds()  # fills the cache
     cold_build = (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output)
     filled = filled_pdfs(folder)
+    pages = filled_pages(folder, Workspace(ROOT), HANDOUT)
     seconds = {language: Second(language) for language in ("es", "ar", "zh-Hans")}
     return [
         Measure(
@@ -222,6 +224,13 @@ def measures(folder: Path) -> list[Measure]:
             Command((*handoutkit, "answers", *filled, "-o", str(folder / "answers.csv")), kept),
             Command((python, "-c", OPENING, *filled), {}),
             3.0,
+        ),
+        Measure(
+            f"`handoutkit answers` over {FILLED_PAGES:,} pages of phones / parsing them with tinyhtml5",
+            Command((*handoutkit, "answers", *pages, "-o", str(folder / "pages.csv")), kept),
+            Command((python, "-c", PARSING, *pages), {}),
+            3.0,
+            pairs=1,
         ),
         Measure(
             "the library, set in the worker / in the process itself",

@@ -15,7 +15,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOUND = ROOT / "build" / "fuzz"
 LOADERS = (
-    *("handout", "practice", "framing", "settings", "theme", "svg", "png", "pdf", "csv", "xlsx", "template", "values"),
+    *(
+        "handout",
+        "practice",
+        "framing",
+        "settings",
+        "theme",
+        "svg",
+        "png",
+        "pdf",
+        "page",
+        "csv",
+        "xlsx",
+        "template",
+        "values",
+    ),
 )
 
 

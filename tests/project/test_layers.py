@@ -20,7 +20,7 @@ LAYERS = (
     ("webapp",),
     ("batch",),
     ("packets",),
-    ("build", "doctor", "scaffold", "translations.work"),
+    ("build", "doctor", "progress", "scaffold", "translations.work"),
     ("export",),
     ("answers", "checks", "rosters"),
     ("render",),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 
+from handoutkit.answers.pages.read_page_task import read_page
 from handoutkit.answers.read_pdf_task import read_pdf
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import load_framing, load_handout, load_practice, load_settings, load_theme
@@ -67,6 +68,10 @@ def _pdf(data: bytes) -> None:
     read_pdf(_file("any.pdf", data), "", None)
 
 
+def _page(data: bytes) -> None:
+    read_page(_file("any.html", data), "")
+
+
 def _values(data: bytes) -> None:
     """Any text as a client's name, note and answer: the packet is what it should be, or it is refused."""
     from tests.support.packet_sample import sample  # laid out once, and only where values are tried
@@ -91,6 +96,7 @@ LOADERS: dict[str, Callable[[bytes], object]] = {
     "svg": _picture("any.svg"),
     "png": _picture("any.png"),
     "pdf": _pdf,
+    "page": _page,
     "csv": _roster("any.csv"),
     "xlsx": _roster("any.xlsx"),
     "template": lambda data: try_template(from_bytes(data)),
@@ -102,6 +108,8 @@ def seeds(loader: str) -> list[bytes]:
     """A few files that the loader takes, to start from."""
     if loader == "pdf":
         return [FormPdf().text("elsewhere.thoughts.answer", "words").edition("elsewhere").save()]
+    if loader == "page":
+        return [_SAVED_PAGE.encode()]
     if loader == "template":
         return [random.Random(number).randbytes(60) for number in range(40)]  # noqa: S311 - where a fuzzer starts from
     if loader == "values":
@@ -118,6 +126,11 @@ def seeds(loader: str) -> list[bytes]:
     return [path.read_bytes() for path in sorted(ROOT.glob(_SEEDS[loader]))[:12]]
 
 
+_SAVED_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta name="elsewhere.edition" content="1"><meta name="saved" content="2026-11-30"></head>
+<body><textarea class="field" name="elsewhere.thoughts.answer">words</textarea>
+<input type="radio" class="field" name="elsewhere.a.answer" value="1" data-words="Yes" checked></body></html>
+"""
 _SEEDS = {
     "handout": "handouts/**/*.yaml",
     "practice": "practices/*.yaml",

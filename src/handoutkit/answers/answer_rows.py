@@ -116,4 +116,4 @@ def is_reference(name: str) -> bool:
     return name.rpartition(".")[2] == CLIENT_REF
 
 
-UNKNOWN_FIELD = Problem("unknown-field", "this PDF has a field that the handout does not have", ASK)
+UNKNOWN_FIELD = Problem("unknown-field", "this file has a field that the handout does not have", ASK)

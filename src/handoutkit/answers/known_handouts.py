@@ -82,6 +82,18 @@ class KnownHandout:
             for name, measure in every[0].items()
         }
 
+    def version(self, language: str) -> Handout:
+        """The handout in a language, or as it was written."""
+        if language in self._languages:
+            with suppress(ContentError, UsageError):
+                return self._in(language)
+        return self._loaded.model
+
+    @property
+    def as_written(self) -> Handout:
+        """The handout in the language that it was written in."""
+        return self._loaded.model
+
     @property
     def only_language(self) -> str:
         """Its language, if there is only one."""

@@ -1,4 +1,4 @@
-"""From PDF files to all their rows, each file held against the handouts of the library."""
+"""From returned files to all their rows, each file held against the handouts of the library."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from .known_handouts import HandoutLookup
 from .returns.several_files import ReadFile, alerts_first, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
 
-WORKER = f"{__package__}.read_pdf_task"
-"""The module with what the worker does."""
+PDF_TASK, PAGE_TASK = f"{__package__}.read_pdf_task:read_pdf", f"{__package__}.pages.read_page_task:read_page"
+"""What the worker does with a file."""
+PAGES = (".html", ".htm")
+"""How the names of pages end; anything else is to be a PDF."""
 LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_500_000_000)
 """For one file."""
 
@@ -74,7 +76,7 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
 
 
 def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> ReadFile:
-    """What one PDF gives. Raises ContentError: it cannot be read for certain."""
+    """What one file gives. Raises ContentError: it cannot be read for certain."""
     file, digest = shown(path), digest_of(path)  # before it is read: what is changed meanwhile counts as new
     form = _filled(path, file, reading)
     warnings = list(warnings_of(form))
@@ -95,9 +97,10 @@ def digest_of(path: Path) -> str:
 
 
 def _filled(path: Path, file: str, reading: ReadOptions) -> FilledForm:
-    """What the PDF says; the worker reads it, for nobody vouches for such a file."""
-    args = (path, reading.client_ref, reading.password)
-    found = the_worker().call(f"{WORKER}:read_pdf", *args, limits=LIMITS, file=file, reads=[path])
+    """What the file says; the worker reads it, for nobody vouches for such a file."""
+    is_page = path.suffix.casefold() in PAGES
+    args = (path, reading.client_ref) if is_page else (path, reading.client_ref, reading.password)
+    found = the_worker().call(PAGE_TASK if is_page else PDF_TASK, *args, limits=LIMITS, file=file, reads=[path])
     assert isinstance(found, FilledForm)  # noqa: S101 - for the type checker
     return found
 

@@ -154,7 +154,7 @@ def warnings_of(form: FilledForm) -> Iterator[Problem]:
     """What a clinician has to know of a PDF that gives rows: it is empty, pages are gone, something stands beside."""
     if form.gone:
         fields = "1 field stands" if form.gone == 1 else f"{form.gone} fields stand"
-        message = f"{fields} on no page of this PDF, so pages were taken out of it; they give no rows"
+        message = f"{fields} on no page of this file, so pages were taken out of it; they give no rows"
         yield Problem("pages-gone", message, "ask for the missing pages, if you need them", severity="warning")
     if form.marks:
         message = f"something stands beside the fields: {_by_page(form.marks)}"
@@ -162,7 +162,7 @@ def warnings_of(form: FilledForm) -> Iterator[Problem]:
         yield Problem("written-beside", message, hint, severity="warning")
     if form.answers and not any(answer.text for answer in form.answers):
         beside = "; what there is stands beside them" if form.marks else ""
-        message = f"no field of this PDF is filled in{beside}"
+        message = f"no field of this file is filled in{beside}"
         hint = "ask whether it was saved before it was sent" if not form.marks else "read the pages"
         yield Problem("nothing-filled-in", message, hint, severity="warning")
 
@@ -200,7 +200,7 @@ def _known(handout: str, edition: int, lookup: HandoutLookup, warnings: list[Pro
         return None
     if known.edition != edition:
         message = f"this is edition {edition} of `{handout}`, and the library has edition {known.edition}"
-        hint = "the answers are read by the names in the PDF; measures are not scored, and nobody is told of an alert"
+        hint = "the answers are read by the names in the file; measures are not scored, and nobody is told of an alert"
         warnings.append(Problem("other-edition", message, hint, severity="warning"))
         return None
     return known

@@ -76,7 +76,7 @@ def _anchor(measure: Measure, labels: Labels, answer: FormAnswer | None) -> Meas
     for number, (anchor, words) in enumerate(zip(measure.anchors, labels, strict=True), start=1):
         if number == answer.option and answer.text in words:
             return anchor
-    message = "the options of a measure in this PDF are not those in the library, so it is not scored"
+    message = "the options of a measure in this file are not those in the library, so it is not scored"
     hint = "raise a handout's `edition` with each change; score this one by hand, and look for what calls for a talk"
     raise ContentError(Problem("other-anchors", message, hint, path=answer.block, severity="warning"))
 

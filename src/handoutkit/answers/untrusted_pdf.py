@@ -52,7 +52,7 @@ def open_pdf(path: Path, password: str | None = None) -> pikepdf.Pdf:
         ContentError: it is not there, not a PDF, damaged, too large, or encrypted and the password does not open it.
             The problems name no file; the caller does.
     """
-    _check(_bytes(path))
+    _check(file_bytes(path, MAX_BYTES))
     try:
         # Recovery off: see above. Page attributes are of no interest, and filling them in costs as much as opening.
         return pikepdf.open(
@@ -90,14 +90,15 @@ _LOCKED = (
 _WRONG_PASSWORD = ("wrong-password", "the password does not open this PDF", "check what the variable holds")
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path, limit: int) -> bytes:
+    """A returned file, up to so many bytes and one more. Raises ContentError: it cannot be read."""
     try:
-        return read_bytes(path, MAX_BYTES)
+        return read_bytes(path, limit)
     except (FileNotFoundError, NotADirectoryError):
         raise refused_pdf("no-such-file", "there is no such file", "check the spelling") from None
     except IsADirectoryError:
         raise refused_pdf(
-            "is-a-folder", "this is a folder, not a file", "name the PDFs in it, as FOLDER/*.pdf"
+            "is-a-folder", "this is a folder, not a file", "name the files in it, as FOLDER/*.pdf"
         ) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         message = f"this file cannot be read ({reason(error)})"

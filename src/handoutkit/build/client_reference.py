@@ -1,6 +1,6 @@
-"""Handouts as built, made one client's: their PDFs carry the reference in a field, and are named by it.
+"""Handouts as built, made one client's: their PDFs and pages carry the reference, and are named by it.
 
-It is added to finished PDFs only, so nothing that is set or kept knows of a client.
+It is added to finished files only, so nothing that is set or kept knows of a client.
 """
 
 from __future__ import annotations
@@ -11,32 +11,40 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from handoutkit.answers.pages.page_answers import with_reference
 from handoutkit.errors import Problem, UsageError
+from handoutkit.export.output_formats import OutputFile
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 
 from .build_result import BuildResult, BuiltHandout
 
 _READ_ONLY = 1
+_COMING_BACK = (".pdf", ".html")
+"""How the names of files end that are read when they come back."""
 
 
 def with_client_ref(built: BuildResult, ref: ClientRef) -> BuildResult:
-    """The handouts with the reference in their PDFs. Raises UsageError: one has no PDF with a field."""
+    """The handouts with the reference in their PDFs and pages. Raises UsageError: one has neither with a field."""
     return replace(built, finished=tuple(_of_client(one, ref) for one in built.finished))
 
 
 def _of_client(built: BuiltHandout, ref: ClientRef) -> BuiltHandout:
-    """Other forms than the PDF are not read when they come back; they have the reference in their name only."""
-    if built.typeset is None or not built.typeset.fields:
-        name = built.document.handout.id
-        hint = "make it a PDF with places to write, or leave --client-ref out"
-        message = f"`{name}` has no PDF with fields here, so nothing of it comes back with a reference"
+    """Other forms are not read when they come back; they have the reference in their name only."""
+    name = built.document.handout.id
+    if not any(file.fields for file in built.files if file.ending in _COMING_BACK):
+        hint = "make it a PDF or a page with places to write, or leave --client-ref out"
+        message = f"`{name}` has no PDF and no page with fields here, so nothing of it comes back with a reference"
         raise UsageError(Problem("no-place-for-reference", message, hint))
-    pdf = built.typeset.pdf
-    files = (
-        replace(file, ending=f".{ref}{file.ending}", data=_with_field(pdf, ref) if file.data is pdf else file.data)
-        for file in built.files
-    )
-    return replace(built, files=tuple(files))
+    return replace(built, files=tuple(_as_clients(file, name, ref) for file in built.files))
+
+
+def _as_clients(file: OutputFile, handout: str, ref: ClientRef) -> OutputFile:
+    named = replace(file, ending=f".{ref}{file.ending}")
+    if file.fields and file.ending == ".pdf":
+        return replace(named, data=_with_field(file.data, ref))
+    if file.fields and file.ending == ".html":
+        return replace(named, data=with_reference(file.data, handout, ref))
+    return named
 
 
 def _with_field(pdf: bytes, ref: ClientRef) -> bytes:

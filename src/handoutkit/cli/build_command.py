@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     help="What to make: a PDF, a page for a website, plain text, a Word document, pictures; may be repeated.",
 )
 @click.option(
-    "--client-ref", metavar="R", help="Whose these are: the PDFs say so when they come back, and are named by it."
+    "--client-ref", metavar="R", help="Whose these are: the files say so when they come back, and are named by it."
 )
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session

@@ -17,7 +17,7 @@ from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, MachineError, Problem, frames_of
 from handoutkit.isolation import temporary_folders
 
-from .answers_command import answers
+from .answers_commands import answers, progress
 from .batch_commands import batch, purge
 from .build_command import build
 from .check_command import check
@@ -72,7 +72,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
     ctx.obj = Session(folder, quiet, verbose)
 
 
-_READING = (list_handouts, show, check, answers, schema, doctor)
+_READING = (list_handouts, show, check, answers, progress, schema, doctor)
 for command in (init, new, build, packet, batch, purge, preview, translate, theme, *_READING):
     cli.add_command(command)
 

@@ -1,4 +1,4 @@
-"""A document as one page for screens that needs nothing else: no other file, no network, no script."""
+"""A document as one page for screens that needs nothing else: no other file, no network, no script but our own."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
+from handoutkit.answers.pages.page_answers import let_answers_come_back
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
 from handoutkit.models.document import Document
+from handoutkit.models.practice import Practice
 from handoutkit.render import finished_pdf_checks
 from handoutkit.render.colour.dark_palette import IN_VARIABLES, dark, for_dark
 from handoutkit.render.mirror_stylesheet import mirrored
-from handoutkit.render.templating.document_html import document_to_html
+from handoutkit.render.templating.document_html import document_to_html, fill_template
+from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.templating.jinja_environment import Environment, environment
 from handoutkit.render.theme import Theme
 
 from . import html_tree
 from .embed_assets import LOGO, PICTURE, picture_source, with_assets
 from .export_source import ExportSource
-from .html_postprocess import postprocess
+from .html_postprocess import controls_of, postprocess
 from .output_formats import OutputFile
 
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
@@ -52,8 +56,7 @@ class HtmlPage:
     @property
     def controls(self) -> int:
         """How many controls it has; the circles of one question are one."""
-        names = (element.get("name") for element in self.root.iter() if element.tag in ("input", "textarea"))
-        return len(set(names))
+        return len({element.get("name") for element in controls_of(self.root)})
 
     def to_html(self) -> bytes:
         """The page, as a file of its own."""
@@ -77,10 +80,26 @@ class HtmlPageMaker:
             ContentError: a template has a problem, or leads where no page may lead.
         """
         env = self._environment(document.locale)
-        root = html_tree.parsed(document_to_html(document, env, self._theme))
+        page = self._page(document_to_html(document, env, self._theme), env, folder, document.handout.id)
+        if any(True for _ in controls_of(page.root)):
+            let_answers_come_back(page.root, document.handout)
+        return page
+
+    def other_page(self, template: str, practice: Practice, names: dict[str, Any], folder: Path) -> HtmlPage:
+        """A page of another template, without places to write; ``locale`` is among the names. Raises as ``page``."""
+        env = self._environment(names["locale"])
+        html = fill_template(template, practice, names, env, self._theme, fields=False)
+        return self._page(html, env, folder, template)
+
+    def messages(self, tag: str) -> InterfaceMessages:
+        """The program's own words in a language and region. Raises ContentError if it has none in that language."""
+        return self._environment(tag).messages
+
+    def _page(self, html: str, env: Environment, folder: Path, name: str) -> HtmlPage:
+        root = html_tree.parsed(html)
         styles = html_tree.taken_out_styles(root)
         self._refuse_other_links(root)
-        _refuse_what_is_fetched(root, styles, document)
+        _refuse_what_is_fetched(root, styles, name)
         postprocess(root, picture_source(self._logo, folder))
         css = mirrored(self._css) if env.messages.direction == "rtl" else self._css
         return HtmlPage(root, f"{styles}\n{css}", self._theme)
@@ -103,7 +122,7 @@ class HtmlPageMaker:
         return self._environments[tag]
 
 
-def _refuse_what_is_fetched(root: Element, styles: str, document: Document) -> None:
+def _refuse_what_is_fetched(root: Element, styles: str, name: str) -> None:
     """Raises ContentError: a browser would fetch something for the page from elsewhere, as a PDF never does."""
     found = [element.get(key, "") for element in root.iter() for key in ("src", "data", "poster")]
     found += [element.get("href", "") for element in root.iter("link")]
@@ -115,7 +134,7 @@ def _refuse_what_is_fetched(root: Element, styles: str, document: Document) -> N
             "layout",
             f"{address[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere",
             "see the templates and stylesheets this page is made of",
-            file=document.handout.id,
+            file=name,
         )
         for address in dict.fromkeys(found)
         if address and not address.startswith(_INSIDE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from handoutkit.render.forms.accessible_names import AccessibleName
@@ -29,11 +29,15 @@ def postprocess(root: Element, source: Callable[[str], str]) -> None:
     for number, drawing in enumerate(root.iter(f"{SVG}svg"), start=1):
         _make_drawing_scale(drawing, f"drawing-{number}")
     names = AccessibleName()
-    for control in root.iter():
-        if control.tag in ("input", "textarea"):
-            control.set("aria-label", names.unlike_others(control.get("aria-label", "")))
+    for control in controls_of(root):
+        control.set("aria-label", names.unlike_others(control.get("aria-label", "")))
     for link in root.iter("a"):
         link.set("rel", "noreferrer")
+
+
+def controls_of(root: Element) -> Iterator[Element]:
+    """The places of a page that can be written in, ticked or chosen."""
+    return (element for element in root.iter() if element.tag in ("input", "textarea"))
 
 
 def _number_questions(root: Element) -> None:

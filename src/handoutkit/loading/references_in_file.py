@@ -102,6 +102,8 @@ def _dangling_sources(source: SourceFile, entries: Entries, known: list[str]) ->
     for at, entry in entries:
         references: list[tuple[Address, Any]] = [((*at, "source"), entry.get("source"))]
         references += [((*at, "sources", n), name) for n, name in enumerate(_first(entry.get("sources")))]
+        if isinstance(change := entry.get("reliable_change"), dict):
+            references.append(((*at, "reliable_change", "source"), change.get("source")))
         for place, name in references:
             if isinstance(name, str) and name not in known:
                 yield _dangling(source, place, "source", name, known)

@@ -30,7 +30,7 @@ def test_only_what_is_new_is_read(run: Run, tree: Tree) -> None:
     assert (again.exit_code, again.stdout, again.stderr) == (0, "nothing new in returns/ (2 read before)\n", "")
     (folder / "later.pdf").write_bytes(filled_in(FILLED, {"small-page.mood.hopeless": 3}))
     third = run("answers", "--new", "-o", "new.xlsx", cwd=folder.parent)
-    assert third.stdout == "new.xlsx  (7 rows from 1 PDF)\n"
+    assert third.stdout == "new.xlsx  (7 rows from 1 file)\n"
     assert third.stderr.startswith("ALERT  no reference  ")
     assert "I felt hopeless.  Nearly every day  (returns/later.pdf)" in third.stderr
 

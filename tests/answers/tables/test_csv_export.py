@@ -71,7 +71,7 @@ def test_the_command_prints_rows(run: Run, tmp_path: Path) -> None:
 def test_the_command_writes_a_private_file_that_excel_opens(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(PDF)
     ran = run("answers", "a.pdf", "-o", "rows.csv")
-    assert (ran.exit_code, ran.stdout) == (0, "rows.csv  (1 row from 1 PDF)\n")
+    assert (ran.exit_code, ran.stdout) == (0, "rows.csv  (1 row from 1 file)\n")
     data = (tmp_path / "rows.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbffile,client_ref,")
     assert "Zoë" in data.decode("utf-8-sig")

@@ -18,6 +18,8 @@ from handoutkit.files.text_files import shown, unwritable
 FOLDER = "returns"
 """Below a workspace."""
 LEDGER = "already-read.txt"
+ENDINGS = (".pdf", ".html", ".htm")
+"""How the names of files end that are read."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -28,11 +30,11 @@ class ReturnsFolder:
     path: Path
 
     def files(self) -> list[Path]:
-        """The PDFs in it, by name. Raises UsageError: there is no such folder."""
+        """The PDFs and pages in it, by name. Raises UsageError: there is no such folder."""
         if not self.path.is_dir():
             hint = f"make a folder `{FOLDER}` in your workspace, and drop the files into it"
             raise UsageError(Problem("no-returns", f"there is no folder {shown(self.path)}", hint))
-        return sorted(path for path in self.path.iterdir() if path.suffix.casefold() == ".pdf" and path.is_file())
+        return sorted(path for path in self.path.iterdir() if path.suffix.casefold() in ENDINGS and path.is_file())
 
     def read_before(self) -> frozenset[str]:
         """The digests of the files that were read before."""

@@ -16,13 +16,13 @@ Version 1 had ``client_ref``, ``handout``, ``edition``, ``block``, ``field``, ``
 COLUMNS = tuple(field.name for field in fields(AnswerRow))
 MEANING = {
     "file": "the file, as it was named",
-    "client_ref": "the reference of the client, as the PDF says or `--client-ref`; empty if neither does",
+    "client_ref": "the reference of the client, as the file says or `--client-ref`; empty if neither does",
     "day": "the day it was filled in, as year, month and day; `day_from` says how that is known",
-    "day_from": "`sheet`: a day that was written on it; `saved`: when the PDF was last changed, as it says itself;"
+    "day_from": "`sheet`: a day that was written on it; `saved`: when the file was last changed, as it says itself;"
     " `file`: the time of the file on this machine",
-    "language": "the language of the PDF, such as `en` or `zh-Hans`; empty if it does not say",
+    "language": "the language of the file, such as `en` or `zh-Hans`; empty if it does not say",
     "handout": "the id of the handout",
-    "edition": "its edition, as it was when the PDF was made",
+    "edition": "its edition, as it was when the file was made",
     "kind": "`alert`: an answer that somebody must be told of; `answer`; `score`: a result of a measure; `beside`: a"
     " text that was put on the page beside the fields",
     "block": "the id of the block that was answered",
@@ -48,7 +48,7 @@ def answers_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Answers",
-        "description": "The answers of filled-in PDFs, as `handoutkit answers --json` prints them; alerts come first.",
+        "description": "The answers of filled-in files, as `handoutkit answers --json` prints them; alerts come first.",
         "type": "object",
         "properties": {
             "version": {"const": VERSION},

@@ -26,6 +26,7 @@ class BlockField(NamedTuple):
         label: what its accessible name is made of: texts of the author, as they stand in the file, and numbers.
         kind: what is written or chosen in it.
         places: how many places to write or tick it takes on paper: for circles, one for each of them.
+        options: the words of the circles, in their order; of other kinds there are none.
     """
 
     key: FieldKey
@@ -33,6 +34,7 @@ class BlockField(NamedTuple):
     label: tuple[str | int, ...]
     kind: FieldKind
     places: int = 1
+    options: tuple[str | int, ...] = ()
 
 
 class Block(Model):

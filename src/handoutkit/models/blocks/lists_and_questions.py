@@ -83,7 +83,9 @@ class Qa(Block):
         """Yield a field for each question of a quiz, counted from 1; a clinician's copy has the answer instead."""
         for number, pair in enumerate(self.pairs if self.style == "quiz" else (), start=1):
             kind: FieldKind = "choice" if pair.choices else "text"
-            yield BlockField(number, f"question-{number}", (pair.question,), kind, max(1, len(pair.choices)))
+            yield BlockField(
+                number, f"question-{number}", (pair.question,), kind, max(1, len(pair.choices)), pair.choices
+            )
 
 
 class Vignette(Block):

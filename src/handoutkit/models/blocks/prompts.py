@@ -21,6 +21,7 @@ class LineResponse(Model):
     """A single line to write on."""
 
     field_kind: ClassVar[FieldKind] = "text"
+    choices: ClassVar[tuple[str | int, ...]] = ()
     type: Literal["line"]
 
 
@@ -30,6 +31,7 @@ class LinesResponse(Model):
     ``labels`` part them: each label stands small above ``count`` lines of its own, and is a field of its own.
     """
 
+    choices: ClassVar[tuple[str | int, ...]] = ()
     type: Literal["lines"]
     count: Annotated[int, Field(ge=1, le=24)]
     labels: Annotated[tuple[Plain, ...], Field(max_length=6)] = ()
@@ -54,6 +56,7 @@ class BoxResponse(Model):
     """An open box to write or draw in; ``height`` in millimetres."""
 
     field_kind: ClassVar[FieldKind] = "multiline"
+    choices: ClassVar[tuple[str | int, ...]] = ()
     type: Literal["box"]
     height: Annotated[int, Field(ge=15, le=200)]
 
@@ -64,6 +67,11 @@ class ChoiceResponse(Model):
     field_kind: ClassVar[FieldKind] = "choice"
     type: Literal["choice"]
     options: Annotated[tuple[Plain, ...], Field(min_length=2, max_length=10)]
+
+    @property
+    def choices(self) -> tuple[str | int, ...]:
+        """What one of is chosen."""
+        return self.options
 
 
 class MultiChoiceResponse(Model):
@@ -106,11 +114,17 @@ class NumberResponse(Model):
         short = self.minimum is not None and self.maximum is not None and self.maximum - self.minimum <= 10
         return "choice" if short else "number"
 
+    @property
+    def choices(self) -> tuple[str | int, ...]:
+        """The numbers to circle, of a short scale."""
+        return tuple(range(self.minimum or 0, (self.maximum or 0) + 1)) if self.field_kind == "choice" else ()
+
 
 class DateResponse(Model):
     """A day, in the order of the practice's locale."""
 
     field_kind: ClassVar[FieldKind] = "date"
+    choices: ClassVar[tuple[str | int, ...]] = ()
     type: Literal["date"]
 
 
@@ -139,7 +153,7 @@ class Prompt(Block):
             return
         if not isinstance(response, MultiChoiceResponse):
             places = len(response.options) if isinstance(response, ChoiceResponse) else 1
-            yield BlockField("answer", "answer", (self.question,), response.field_kind, places)
+            yield BlockField("answer", "answer", (self.question,), response.field_kind, places, response.choices)
             return
         for number, option in enumerate(response.options, start=1):
             yield BlockField(number, f"option-{number}", (self.question, option), "tick")

@@ -87,10 +87,11 @@ class Continuum(Block):
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each item, counted from 1, or one named ``value`` for the question."""
         kind: FieldKind = "choice" if len(self.ticks) <= MAX_CIRCLES else "number"
+        options = self.ticks if kind == "choice" else ()
         for number, item in enumerate(self.items, start=1):
-            yield BlockField(number, f"item-{number}", (item,), kind, len(self.ticks))
+            yield BlockField(number, f"item-{number}", (item,), kind, len(self.ticks), options)
         if not self.items:
-            yield BlockField("value", "value", (self.question,), kind, len(self.ticks))
+            yield BlockField("value", "value", (self.question,), kind, len(self.ticks), options)
 
 
 class MeasureAnchor(Model):
@@ -118,6 +119,13 @@ class ScoreBand(Model):
     text: Text | None = None
 
 
+class ReliableChange(Model):
+    """From how many points on two totals differ by more than chance, as the source among the handout's sources says."""
+
+    points: Annotated[int, Field(ge=1, le=1_000)]
+    source: Id
+
+
 class Measure(Block):
     """A scored scale the practice has the right to use. Scoring is on the clinician's copy only.
 
@@ -127,6 +135,7 @@ class Measure(Block):
         bands: in ascending order, without gaps or overlaps, for every total there can be.
         prorate: how many answers may be missing, as its author allows: the mean of the others stands for each of them.
             Without it, a missing answer leaves no total.
+        reliable_change: what counts as a real change of the total, only where its author published it.
     """
 
     order = 130
@@ -138,6 +147,7 @@ class Measure(Block):
     items: Annotated[tuple[MeasureItem, ...], Field(min_length=1, max_length=60)]
     bands: Annotated[tuple[ScoreBand, ...], Field(max_length=8)] = ()
     prorate: Annotated[int, Field(ge=1, le=59)] | None = None
+    reliable_change: ReliableChange | None = None
     rights_statement: Text
 
     @model_validator(mode="after")
@@ -189,5 +199,6 @@ class Measure(Block):
 
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each item, with a circle for each anchor."""
+        options = tuple(anchor.label for anchor in self.anchors)
         for item in self.items:
-            yield BlockField(item.id, item.id, (item.text,), "choice", len(self.anchors))
+            yield BlockField(item.id, item.id, (item.text,), "choice", len(options), options)

@@ -24,7 +24,7 @@ from handoutkit.translations.po_file import PoFile, is_previous, po_text, previo
 from .authored_texts import Status
 
 NAME = "interface"
-_ROOMS = ("render", "packets", "batch")
+_ROOMS = ("render", "packets", "batch", "progress")
 """Packages of the program with texts that are printed on pages."""
 
 

@@ -1,4 +1,4 @@
-"""Whose a PDF is: the client's reference that it holds, said once for a packet and again for each handout in it."""
+"""Whose a file is: the client's reference that it holds, said once for a packet and again for each handout in it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .answer_rows import ASK, at_field
 def reference_in(
     said: Mapping[str, str], given: str, handouts: Collection[str], *, printed: bool
 ) -> tuple[str, list[Problem]]:
-    """The reference of a PDF, or empty, and what is wrong with it.
+    """The reference of a file, or empty, and what is wrong with it.
 
     Args:
         said: what each field for a reference holds, by its name.
-        given: whose it is, where the PDF does not say so itself.
+        given: whose it is, where the file does not say so itself.
         handouts: the ids of those in it.
         printed: whether its pages show a reference.
     """
@@ -37,24 +37,24 @@ def reference_in(
     return own or given, []
 
 
-_BAD = Problem("bad-client-ref", "the reference of the client in this PDF is not one", ASK)
+_BAD = Problem("bad-client-ref", "the reference of the client in this file is not one", ASK)
 _OTHER = Problem(
     "other-client-ref",
-    "this PDF says that it is another client's than --client-ref does",
+    "this file says that it is another client's than --client-ref does",
     "leave --client-ref out, or leave this file out",
 )
 _TWO_CLIENTS = Problem(
     "two-clients",
-    "this PDF holds the references of more than one client, so there is no telling whose an answer is",
+    "this file holds the references of more than one client, so there is no telling whose an answer is",
     "two packets were merged into one file; ask for each by itself",
 )
 _OF_A_PART = Problem(
     "reference-of-a-part",
-    "some handouts in this PDF say whose they are, and others do not",
+    "some handouts in this file say whose they are, and others do not",
     "if all of it is one client's, say so with --client-ref R; else ask for each file by itself",
 )
 _LOST = Problem(
     "lost-client-ref",
-    "this PDF shows a client's reference in its foot, and another program dropped the field that holds it",
+    "this file shows a client's reference in its foot, and another program dropped the field that holds it",
     "read it there, and say it with --client-ref R",
 )
