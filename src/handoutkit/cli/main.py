@@ -21,6 +21,7 @@ from .answers_command import answers
 from .batch_commands import batch, purge
 from .build_command import build
 from .check_command import check
+from .import_command import import_file
 from .list_commands import doctor, list_handouts, schema, show
 from .packet_command import packet
 from .preview_command import preview
@@ -73,7 +74,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
 
 
 _READING = (list_handouts, show, check, answers, schema, doctor)
-for command in (init, new, build, packet, batch, purge, preview, translate, theme, *_READING):
+for command in (init, new, import_file, build, packet, batch, purge, preview, translate, theme, *_READING):
     cli.add_command(command)
 
 
