@@ -66,10 +66,10 @@ def scale_block(part: TypedPart, new_id: NewIds, question: str, *, low: str = ""
     first, step, last = part.numbers[0], part.numbers[1] - part.numbers[0], part.numbers[-1]
     block: dict[str, Any] = {"id": new_id(asked), "question": asked}
     if len(part.numbers) <= MAX_CIRCLED and step == 1 and not (part.left or part.right):
-        response = {"type": "number", "minimum": first, "maximum": last}
+        response: dict[str, Any] = {"type": "number", "minimum": first, "maximum": last}
         return {"type": "prompt", **block, "response": response}
     ends = {"left": part.left or low or str(first), "right": part.right or high or str(last)}
-    scale = {"minimum": first, "maximum": last} | ({"step": step} if step > 1 else {})
+    scale: dict[str, int] = {"minimum": first, "maximum": last} | ({"step": step} if step > 1 else {})
     return {"type": "continuum", **block, **ends, **scale}
 
 

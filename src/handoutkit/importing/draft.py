@@ -10,8 +10,8 @@ from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import NewIds
 from handoutkit.checks.rules.evidence import WORDS_OF_THE_SOURCE
-from handoutkit.models.handout import MAX_PLACES
-from handoutkit.models.handout_size import MAX_SIZE, size_of
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.handout_size import MAX_PLACES, MAX_SIZE, size_of
 from handoutkit.models.markdown import to_plain
 
 from .draft_text import MAX_PLAIN, MAX_TEXT, as_paragraph, as_plain
@@ -26,6 +26,11 @@ MAX_BLOCKS, MAX_SOURCES = 76, 28
 """Fewer than a handout takes: `next_step`, `references` and the source itself come to them."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _KEY_LENGTH = range(30, 240)
+_TELLS = re.compile(
+    r"((?:[\w-]+ ){1,4})(?:refers to|means|describes|significa|quiere decir"
+    r"|(?:is|are|es|son)(?: [\w-]+)? (?:an?|the|when|one|about|known|called|un[oa]?|la|el|cuando)) "
+)
+"""A sentence that says what its subject is."""
 
 
 @dataclass
@@ -104,7 +109,7 @@ def _openings(document: PlainDocument) -> dict[str, str]:
 def _parts(blocks: list[DraftBlock]) -> Iterator[list[DraftBlock]]:
     """Blocks in as many handouts as they need, parted before a heading where that is possible."""
     part: list[DraftBlock] = []
-    models = []
+    models: list[Block] = []
     for block in blocks:
         model = block.model()
         again = model.type == "next_step" and any(one.type == "next_step" for one in models)
@@ -143,7 +148,7 @@ def _front(
     name, title, language = named
     words = maker.words
     fields = any(block.model().places for block in blocks)
-    own = {
+    own: dict[str, Any] = {
         "id": NewIds({one["id"] for one in maker.sources.values()})("source"),
         "author": as_plain(text.author)[:MAX_PLAIN],
     }
@@ -158,7 +163,7 @@ def _front(
         "topics": ([_topic(title)], "what it is about, in a word or two"),
         "for": (["self"], "self, couple, family or guardian"),
         "language": (language, ""),
-        "key_message": (_key_message(blocks, words["key_message"].format(title=title)), "the one idea to leave with"),
+        "key_message": (_key_message(blocks, title), "the one idea to leave with"),
         "purpose": (as_paragraph(words["purpose"].format(title=title.rstrip(".?!"))), "what it is for, in a sentence"),
         "reading_grade": (6, ""),
         "sources": (sources, "whose words and ideas these are"),
@@ -177,11 +182,13 @@ def _front(
 
 
 def _topic(title: str) -> str:
-    return NewIds(set())(" ".join(word for word in title.split() if len(word) > 3)[:40] or title)
+    longest = sorted(re.findall(r"[^\W\d_]+", title), key=len, reverse=True)[:1]
+    return NewIds(set())(" ".join(longest) or title)
 
 
-def _key_message(blocks: list[DraftBlock], instead: str) -> str:
+def _key_message(blocks: list[DraftBlock], title: str) -> str:
     """The first sentence of the text that says what something is, or else the first one of a fitting length."""
+    about = {word.casefold() for word in re.findall(r"[^\W\d_]{5,}", title)}
     sentences = [
         sentence
         for block in blocks
@@ -189,7 +196,5 @@ def _key_message(blocks: list[DraftBlock], instead: str) -> str:
         for sentence in _SENTENCES.split(to_plain(block.data["text"]).replace("\n", " "))
         if len(sentence) in _KEY_LENGTH and sentence.endswith((".", "!"))
     ]
-    tells = [
-        one for one in sentences if re.match(r"[\w-]+( [\w-]+){0,3} (is|are|means|refers to|es|son|significa)\b", one)
-    ]
-    return as_paragraph((tells or sentences or [instead])[0])
+    told = [one for one in sentences if (found := _TELLS.match(one)) and about & set(found[1].casefold().split())]
+    return as_paragraph((told or sentences or [title])[0])

@@ -36,7 +36,10 @@ def clean(text: str) -> str:
     text = "".join(char for char in text if char in "\n\t" or not _is_unprintable(char))
     while mark := piled_mark(text):
         text = text.replace(mark, "", 1)
-    text = _TAG.sub(r"‹\1›", text.replace("<!--", "‹--"))
+    text = _TAG.sub(
+        "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\\1\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+        text.replace("<!--", "--"),
+    )
     text = _LINE_START.sub(r"\1\\\2", text)
     text = _NUMBERED.sub(r"\1\\\2", text)
     return " ".join(_broken(word) for word in re.split(r" +", text.replace("\t", " "))).strip()

@@ -1,4 +1,4 @@
-"""The draft of a handout as YAML: what was guessed is marked where it stands, what was left out is listed at the end."""
+"""The draft of a handout as YAML: guesses are marked where they stand, what was left out is listed at the end."""
 
 from __future__ import annotations
 

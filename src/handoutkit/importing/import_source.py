@@ -70,7 +70,7 @@ def import_source(
         for block in draft.blocks:
             if block.data.get("file") in draft.pictures:
                 block.data["file"] = f"{PICTURES}/{name}/{block.data['file']}"
-        text = draft_yaml(draft, shown(path))
+        text = draft_yaml(draft, path.name)
         files |= {target.parent / PICTURES / name / file: data for file, data in draft.pictures.items()}
         files[target] = text.encode()
         made.append(ImportedHandout(target, draft, Counter(block.data["type"] for block in draft.blocks)))

@@ -76,7 +76,8 @@ def language_of(text: str) -> str:
     """``en`` or ``es``, by the commonest words."""
     counted = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     scores = {name: sum(counted[word] for word in words.split()) for name, words in _words()["words_of"].items()}
-    return max(scores, key=lambda name: scores[name])
+    best: str = max(scores, key=lambda name: scores[name])
+    return best
 
 
 def draft_words(language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 PartKind = Literal["words", "gaps", "label", "lines", "numbers"]
@@ -22,6 +23,9 @@ _CIRCLE = re.compile(r"\(?\b(?:circle|choose|mark|pick|encierre|marque|elija)\b[
 _DATE_WORDS = re.compile(r"\b(?:date|day|d\.?o\.?b|birth ?day|fecha)\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:i|i'm|i’m|my|we|he|she|they|you|when|if|because|today|yo|me|mi|cuando|si|porque|hoy)\b", re.IGNORECASE
+)
+_UNFINISHED = re.compile(
+    r"\b(?:is|am|are|was|will|to|a|an|the|that|by|es|son|a|que|para|un|una|el|la|de)$", re.IGNORECASE
 )
 MAX_LABEL, MAX_LABEL_WORDS = 80, 9
 
@@ -73,7 +77,7 @@ def numbers_in(text: str) -> TypedPart | None:
     """The numbers of a line to circle one, with what is asked and what stands at its ends; None if it has none."""
     for found in _NUMBERS.finditer(text):
         numbers = tuple(map(int, re.findall(r"\d+", found[1])))
-        steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(numbers)}
         if len(steps) != 1 or min(steps) < 1 or len(numbers) > 21 or max(numbers) > 100:
             continue
         before, after = _CIRCLE.sub(" ", text[: found.start()]).strip(), text[found.end() :].strip(" \t.")
@@ -81,7 +85,7 @@ def numbers_in(text: str) -> TypedPart | None:
         if not asked and not after:
             asked, left = before, ""
         circled = _CIRCLE.search(text)
-        asked = " ".join(filter(None, (asked.strip(), circled[0].strip("():") if circled else "")))
+        asked = " ".join(filter(None, (asked.strip(), circled[0].strip(": ") if circled else "")))
         return TypedPart("numbers", asked, numbers=numbers, left=_end(left), right=_end(after))
     return None
 
@@ -126,7 +130,7 @@ def _is_label(label: str, *, alone: bool) -> bool:
     words = label.split()
     if label.endswith((":", "?")):
         return len(words) <= MAX_LABEL_WORDS or alone
-    return len(words) <= 4 and not _OPEN.match(label)
+    return len(words) <= 4 and not _OPEN.match(label) and not _UNFINISHED.search(label)
 
 
 def gaps_in(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -23,7 +23,7 @@ from handoutkit.importing.plain_document import (
     WordsPiece,
 )
 
-from .inline_words import BLOCKS, INVISIBLE, InlineWords, words_in
+from .inline_words import BLOCKS, InlineWords, is_invisible, words_in
 
 PictureNamer = Callable[[str, str], str]
 """From the address and the alternative text of a picture to its name in the document; empty if it cannot be had."""
@@ -95,7 +95,7 @@ class _HtmlWalk:
             yield from self._picture(address, alt)
 
     def _is_block(self, element: Element) -> bool:
-        if not isinstance(element.tag, str) or element.tag in INVISIBLE:
+        if is_invisible(element):
             return False
         return element.tag in BLOCKS or any(self._is_block(child) for child in element)
 
@@ -106,7 +106,12 @@ class _HtmlWalk:
                 yield AsidePiece(text, why)
         elif tag in _HEADINGS:
             yield from self._heading(element)
-        elif tag in ("ul", "ol"):
+        else:
+            yield from self._body(element, depth)
+
+    def _body(self, element: Element, depth: int) -> Iterator[Piece]:
+        tag = element.tag
+        if tag in ("ul", "ol"):
             yield from self._list(element)
         elif tag == "table":
             yield self._table(element, depth)

@@ -26,9 +26,15 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
+def is_invisible(element: Element) -> bool:
+    """Whether an element, or a comment that stands in its place, has no words for a reader."""
+    tag: object = element.tag
+    return not isinstance(tag, str) or tag in INVISIBLE
+
+
 def words_in(element: Element) -> str:
     """The words of an element that a reader sees, without any Markdown."""
-    if not isinstance(element.tag, str) or element.tag in INVISIBLE:
+    if is_invisible(element):
         return ""
     inner = "".join(words_in(child) + (child.tail or "") for child in element)
     space = " " if element.tag in BLOCKS else ""
@@ -59,7 +65,7 @@ class InlineWords:
 
     def add(self, element: Element) -> None:
         """Add an element and what is in it."""
-        if not isinstance(element.tag, str) or element.tag in INVISIBLE:
+        if is_invisible(element):
             return
         match element.tag:
             case "br":

@@ -12,7 +12,9 @@ from handoutkit.importing.plain_document import HeadingPiece, Piece, PlainDocume
 from .inline_words import escaped
 
 MAX_HEADING, MAX_HEADING_WORDS = 80, 11
-_BULLET = re.compile(r"\s*(?:[•●▪■◦○‣⁃∙·*\-–\uf0b7\uf0a7\uf0d8]|\(?\d{1,2}[.)]|[a-zA-Z][.)]|[☐□❑❏✓✔]|\[[ xX]?\])\s+\S")
+_BULLET = re.compile(
+    r"\s*(?:[•●▪■◦○‣\u2043∙·*\-–\uf0b7\uf0a7\uf0d8]|\(?\d{1,2}[.)]|[a-zA-Z][.)]|[☐□❑❏✓✔]|\[[ xX]?\])\s+\S"
+)
 _UNDERLINE = re.compile(r"\s*([=\-*~])\1{3,}\s*")
 _NO_HEADING_END = re.compile(r"[.,;:!…)\]_”\"']\s*$|\.{3}")
 _CELLS = re.compile(r"\t|\s{3,}|\s*\|\s*")

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from xml.etree.ElementTree import ParseError, XMLParser
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
 from handoutkit.importing.plain_document import AsidePiece, Piece, PlainDocument, WordsPiece, texts_of
@@ -32,6 +32,8 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='List Bullet 2'] => ul > li > ul > li:fresh
+p[style-name='List Number 2'] => ol > li > ol > li:fresh
 u => u
 """
 _BODY, _EDGES = "word/document.xml", re.compile(r"word/(header|footer)\d*\.xml")
@@ -94,9 +96,9 @@ def paragraphs_of(part: bytes) -> Iterator[str]:
             yield text
 
 
-def _own(paragraph: object) -> Iterator[object]:
+def _own(paragraph: Element) -> Iterator[Element]:
     """Texts and tabs of a paragraph, and not of those in its text boxes."""
-    for child in paragraph:  # type: ignore[attr-defined]
+    for child in paragraph:
         if child.tag in (f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br"):
             yield child
         elif child.tag != f"{_WORD}p":

@@ -10,8 +10,8 @@ _PHONE = r"(?:\+?\d{1,3}[\s.-]?)?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{3,4}(?:\s*(?:x|e
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _WEB = r"(?:https?://|www\.)[^\s,)]+"
 _STREET = (
-    r"\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][\w.]* ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Suite|"
-    r"Court|Ct|Place|Pl)\b[^.]{0,80}|(?:Calle|Avenida|Av\.|Paseo) [^.]{4,80}|P\.?\s?O\.? Box \d+[^.]{0,60}"
+    r"\d{1,5} (?:[NSEW]\.? )?(?:[A-Z][\w.]* ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|"
+    r"Suite|Court|Ct|Place|Pl)\b[^.]{0,80}|(?:Calle|Avenida|Av\.|Paseo) [^.]{4,80}|P\.?\s?O\.? Box \d+[^.]{0,60}"
     r"|[A-Z][\w ]{2,30}, [A-Z]{2} \d{5}(?:-\d{4})?"
 )
 _CONTACT = re.compile(f"{_MAIL}|{_WEB}|{_STREET}|{_PHONE}")

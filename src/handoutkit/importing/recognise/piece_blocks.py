@@ -27,7 +27,7 @@ from .table_blocks import table_blocks, unwrapped
 from .ticks import asked_and_options, begins_with_tick, ticked, without_other
 
 MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
-MOST_LINES = 12
+MOST_LINES, USUAL_LINES = 12, 3
 _TAB_BLANK = re.compile(r"(?<=[:?])\s*\t[\t ]*|\t[\t ]*$")
 _NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
 _DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
@@ -113,8 +113,13 @@ class PieceWalk:
             self._scale(rated)
         elif self._is_asked(text):
             self._waiting.append(text)
-            self._lines(self._room() or 3)
-        elif found := quotation_in(text, quoted=quoted):
+            self._lines(self._room())
+        else:
+            self._said(text, quoted=quoted)
+
+    def _said(self, text: str, *, quoted: bool) -> None:
+        """A paragraph that asks for nothing."""
+        if found := quotation_in(text, quoted=quoted):
             self._quotation(found)
         elif is_contact_line(text):
             self._maker.contacts.append(text)
@@ -142,8 +147,9 @@ class PieceWalk:
             self._read()
         else:
             question = self._question()
-        response: dict[str, Any] = {"type": "lines", "count": min(count, MOST_LINES)} if count > 1 else {"type": "line"}
-        self._prompt(question, response, f"{count} lines" if count != 3 else "how many lines")
+        lines = min(count or USUAL_LINES, MOST_LINES)
+        response: dict[str, Any] = {"type": "lines", "count": lines} if lines > 1 else {"type": "line"}
+        self._prompt(question, response, *(() if count else ("how many lines",)))
 
     def _prompt(self, question: str, response: dict[str, Any], *guesses: str) -> None:
         words = as_paragraph(question)
@@ -159,13 +165,9 @@ class PieceWalk:
             self._maker.name_and_date = True
             self._maker.left_out.append(AsidePiece(" ".join(names), "name_and_date"))
             return
-        asked = self._question_before(text)
-        for block in blocks_for_blanks(asked + text, self._maker.new_id, question=self._maker.words["question"]):
-            self._maker.add(block, *(("what the gaps are called",) if block["type"] == "sentence_frame" else ()))
-
-    def _question_before(self, text: str) -> str:
         self._read()
-        return ""
+        for block in blocks_for_blanks(text, self._maker.new_id, question=self._maker.words["question"]):
+            self._maker.add(block, *(("what the gaps are called",) if block["type"] == "sentence_frame" else ()))
 
     def _rating(self, text: str) -> Any:
         """The numbers of a line to mark; None if it is another text with numbers."""
@@ -252,7 +254,7 @@ class PieceWalk:
         elif self._questions or (all(item.endswith("?") for item in items) and self._maker.heading and room >= 2):
             self._read()
             for item in items:
-                self._prompt(item, {"type": "lines", "count": 3}, "how many lines")
+                self._prompt(item, {"type": "lines", "count": USUAL_LINES}, "how many lines")
         else:
             self._read()
             self._plain_list(piece)

@@ -155,7 +155,7 @@ def _callout(pieces: list[Piece], maker: BlockMaker, announced: str) -> bool:
 
 
 def _contrast(sides: tuple[str, str], pieces: list[Piece], maker: BlockMaker, opening: dict[str, str]) -> bool:
-    """``A vs. B``: what is said under it is said of B, unless a paragraph begins with A; A has its sentence of elsewhere."""
+    """``A vs. B``: what is said under it is said of B, unless a paragraph begins with A; A has its own sentence."""
     if not all(map(is_label, sides)):
         return False
     first, second = ({"label": name} for name in sides)

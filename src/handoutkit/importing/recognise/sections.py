@@ -11,6 +11,7 @@ from handoutkit.importing.plain_document import (
     AsidePiece,
     HeadingPiece,
     ListPiece,
+    PicturePiece,
     Piece,
     PlainDocument,
     WordsPiece,
@@ -22,7 +23,7 @@ from handoutkit.models.markdown import to_plain
 
 from .ticks import begins_with_tick
 
-_BULLET = re.compile(r"^(?:[•●▪■◦‣⁃∙·\uf0b7\uf0a7\uf0d8–]|\\\*|-)\s+(?=\S)")
+_BULLET = re.compile(r"^(?:[•●▪■◦‣\u2043∙·\uf0b7\uf0a7\uf0d8–]|\\\*|-)\s+(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 _BOLD = re.compile(r"(?:\*\*|\*)((?:[^*\\]|\\.)+)(?:\*\*|\*)[:.]?")
 _PERSON = re.compile(r"(?:(?:Dr|Mrs?|Ms|Dra?)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ]\.?)?(?: [A-ZÀ-Þ][\w'’-]+){1,2}")
@@ -30,8 +31,10 @@ _WITH_TITLES = re.compile(rf"({_PERSON.pattern}),? ((?:[A-Z][A-Za-z]{{0,3}}\.?[A
 _AUTHOR = re.compile(
     r"^(?:about the author|(?:written )?by|(?:escrito )?por)\b:?\s*([^.,]{4,60}?)(?:\s+(?:is|es)\b|[.,]|$)", re.I
 )
-_EARLY = 0.6
+_EARLY = 0.5
 """What begins in this share of a page's text does not end it."""
+_TO_THE_END = {"comments", "related", "newsletter"}
+"""What ends a page's text; of all else, only what stands under the same heading is left out."""
 
 
 @dataclass
@@ -126,13 +129,16 @@ def _with_lists(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def _without_framing(pieces: list[Piece], found: SourceText) -> Iterator[Piece]:
     """The pieces that are text; the others are noted with why they are not."""
     ended = ""
+    lengths = [sum(map(len, texts_of(piece))) for piece in pieces]
     for number, piece in enumerate(pieces):
         if isinstance(piece, AsidePiece):
             found.left_out.append(piece)
             continue
         text = piece.text if isinstance(piece, HeadingPiece | WordsPiece) else ""
-        begins = begins_left_out(text) if text and number > _EARLY * len(pieces) else ""
-        ended = begins or ended
+        if isinstance(piece, HeadingPiece) and ended not in _TO_THE_END:
+            ended = ""
+        late = sum(lengths[:number]) >= _EARLY * sum(lengths)
+        ended = (begins_left_out(text) if text and late else "") or ended
         why = ended or (left_out_line(text) if text else "")
         if not why and text and isinstance(piece, WordsPiece):
             why = _about_author(text, found)
@@ -166,7 +172,7 @@ def _without_title(pieces: list[Piece], document: PlainDocument, found: SourceTe
     for number in names:
         found.author = found.author or to_plain(_text(pieces[number]))
         found.left_out.append(AsidePiece(_text(pieces[number]), "author"))
-    first = next((number for number in top if number not in names), None)
+    first = next((number for number in top if number not in names and not _is_to_fill_in(pieces[number])), None)
     highest = min((piece.level for piece in pieces if isinstance(piece, HeadingPiece)), default=0)
     tops = [number for number, piece in enumerate(pieces) if isinstance(piece, HeadingPiece) and piece.level == highest]
     at = first if first is not None and _can_be_title(pieces, first) else None
@@ -196,6 +202,11 @@ def _can_be_title(pieces: list[Piece], at: int) -> bool:
     if isinstance(piece, HeadingPiece):
         return True
     return isinstance(piece, WordsPiece) and is_heading_line(to_plain(piece.text), "text") and not has_blank(piece.text)
+
+
+def _is_to_fill_in(piece: Piece) -> bool:
+    """Whether a line at the top is for a name or a day, or a picture."""
+    return isinstance(piece, PicturePiece) or "\t" in _text(piece) or has_blank(_text(piece))
 
 
 def _names_a_person(pieces: list[Piece], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,10 +63,8 @@ def _entry(facts: dict[str, Any], idea: str) -> dict[str, Any]:
     if publisher := as_plain(str(facts.get("publisher") or ""))[:MAX_PLAIN]:
         entry["publisher"] = publisher
     if url := facts.get("url"):
-        try:
+        with suppress(ValidationError):
             entry["url"] = TypeAdapter(Url).validate_python(url)
-        except ValidationError:
-            pass
     return entry | {"idea": idea}
 
 

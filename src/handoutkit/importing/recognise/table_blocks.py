@@ -47,6 +47,11 @@ def table_blocks(table: TablePiece, new_id: NewIds, question: str) -> list[Made]
     rows = [[_text(cell) for cell in row] for row in table.rows]
     width = max(map(len, rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
+    if len(rows) > 2 and width > 2 and rows[0][0] and not any(rows[0][1:]):
+        rest = table_blocks(TablePiece(table.rows[1:]), new_id, rows[0][0])
+        return [
+            (block | ({"reading_note": rows[0][0]} if n == 0 else {}), notes) for n, (block, notes) in enumerate(rest)
+        ]
     if not any(any(row) for row in rows):
         return [
             (_record([f"{n}" for n in range(1, width + 1)], len(rows), new_id, question), ("a table without words",))
@@ -54,7 +59,7 @@ def table_blocks(table: TablePiece, new_id: NewIds, question: str) -> list[Made]
     if (pairs := _labels_and_rooms(rows)) is not None:
         return [(_prompt(label, new_id), ()) for label in pairs]
     if (cells := _boxes(table, rows)) is not None:
-        return [({"type": "cell_grid", "id": new_id(question or cells[0][0]), "rows": _cell_rows(cells, new_id)}, ())]
+        return [({"type": "cell_grid", "id": new_id(question or cells[0][0]), "rows": _cell_rows(cells)}, ())]
     head, body = rows[0], rows[1:]
     if body and all(head) and not any(any(row) for row in body):
         return list(_to_fill_in(head, body, new_id, question))
@@ -113,7 +118,7 @@ def _labels_above_rooms(rows: list[list[str]]) -> list[list[str]] | None:
     return above if fits else None
 
 
-def _cell_rows(rows: list[list[str]], new_id: NewIds) -> list[list[dict[str, str]]]:
+def _cell_rows(rows: list[list[str]]) -> list[list[dict[str, str]]]:
     own = NewIds(set())
     return [[{"id": own(label), "label": label.rstrip(":")} for label in row] for row in rows]
 
@@ -157,9 +162,9 @@ def _to_read(rows: list[list[str]]) -> Iterator[Made]:
             yield {"type": "concept", "term": term, "definition": meaning}, ("a term and what it means",)
     elif 3 <= len(head) <= MAX_SIDES + 1 and body and all(all(row) for row in body) and all(head[1:]):
         for at in range(0, len(body), MAX_ROWS_OF_CONTRAST):
-            part = [{"criterion": row[0], "cells": row[1:]} for row in body[at : at + MAX_ROWS_OF_CONTRAST]]
+            criteria = [{"criterion": row[0], "cells": row[1:]} for row in body[at : at + MAX_ROWS_OF_CONTRAST]]
             note = {"reading_note": head[0]} if head[0] else {}
-            yield {"type": "contrast", **note, "sides": [{"label": one} for one in head[1:]], "rows": part}, ()
+            yield {"type": "contrast", **note, "sides": [{"label": one} for one in head[1:]], "rows": criteria}, ()
     else:
         items = [
             ": ".join(filter(None, (as_plain(row[0]), "; ".join(filter(None, row[1:]))))) for row in rows if any(row)
