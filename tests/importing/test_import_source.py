@@ -55,7 +55,8 @@ def texts_of_handout(made: list[ImportedHandout]) -> str:
 
     drafts: list[HandoutDraft] = [one.draft for one in made]
     files = [text for one in made for text in inside(load_handout(one.path).model.model_dump())]
-    return words("\n".join([*files, *(to_plain(piece.text) for draft in drafts for piece in draft.left_out)]))
+    drawn = ["Other"] * any("other: true" in one.path.read_text(encoding="utf-8") for one in made)
+    return words("\n".join([*files, *drawn, *(to_plain(piece.text) for draft in drafts for piece in draft.left_out)]))
 
 
 def lost(sentences: list[str], made: list[ImportedHandout]) -> list[str]:

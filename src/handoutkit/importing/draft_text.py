@@ -6,9 +6,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from pydantic_core import PydanticCustomError
 
+from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.markdown import (
     BIDI_CONTROLS,
     MAX_WORD,
@@ -17,6 +19,7 @@ from handoutkit.models.markdown import (
     piled_mark,
     to_plain,
 )
+from handoutkit.render.scripts import SIGNS
 
 MAX_PLAIN, MAX_TEXT, MAX_PROSE = 160, 1_200, 8_000
 """Most characters of ``Plain``, ``Text`` and ``Prose`` (models/base.py)."""
@@ -46,7 +49,18 @@ def clean(text: str) -> str:
 
 
 def _is_unprintable(char: str) -> bool:
-    return char in BIDI_CONTROLS or faults_in_characters(char) is not None
+    if char in BIDI_CONTROLS or faults_in_characters(char) is not None:
+        return True
+    return char > "\u00ff" and unicodedata.category(char) in ("So", "Sk", "Cn", "Cs") and ord(char) not in _signs()
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """The signs that the shipped fonts have: a picture of a telephone, say, would stop the build."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(shipped_root() / "templates" / SIGNS.font(), lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _broken(word: str) -> str:

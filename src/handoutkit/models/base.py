@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .markdown import check_inline, check_prose, faults_in_characters, is_empty
+from .markdown import check_inline, check_prose, faults_in_characters, is_empty, without_entities
 from .rule_problems import problem
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -56,7 +56,8 @@ def _check_id(value: str) -> str:
 
 
 def check_plain(value: str) -> str:
-    """Check a label: one line, not empty, of characters that can be set. Raises ValueError."""
+    """Check a label: one line, not empty, of characters that can be set; HTML entities are read. Raises ValueError."""
+    value = without_entities(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if is_empty(value):

@@ -8,6 +8,7 @@ from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import blocks_for_blanks, scale_block
 from handoutkit.checks.text.typed_blanks import has_blank, is_blank, labels_in, numbers_in
+from handoutkit.checks.text.typed_boxes import asked_and_options, begins_with_tick, ticked, without_other
 from handoutkit.importing.draft_text import MAX_TEXT, as_paragraph, as_plain, is_label
 from handoutkit.importing.plain_document import (
     AsidePiece,
@@ -24,7 +25,6 @@ from .contacts import is_contact_line
 from .quotations import quotation_in
 from .source_entries import keep_source, sources_in
 from .table_blocks import table_blocks, unwrapped
-from .ticks import asked_and_options, begins_with_tick, ticked, without_other
 
 MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
 MOST_LINES, USUAL_LINES = 12, 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handoutkit.checks.text.typed_blanks import has_blank
+from handoutkit.checks.text.typed_boxes import begins_with_tick
 from handoutkit.importing.draft_text import MAX_TEXT, as_paragraph, as_plain, is_label
 from handoutkit.importing.plain_document import AsidePiece, ListPiece, Piece, WordsPiece, texts_of
 from handoutkit.importing.signal_words import announced_by, two_sides
@@ -13,7 +14,6 @@ from .contacts import is_contact_line
 from .piece_blocks import PieceWalk, room_in
 from .sections import SourceSection
 from .source_entries import entry_of, keep_source
-from .ticks import begins_with_tick
 
 _SENTENCE_OF = 400
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from handoutkit.checks.text.typed_blanks import has_blank, is_blank
+from handoutkit.checks.text.typed_boxes import begins_with_tick
 from handoutkit.importing.plain_document import (
     AsidePiece,
     HeadingPiece,
@@ -20,8 +21,6 @@ from handoutkit.importing.plain_document import (
 from handoutkit.importing.readers.text_reader import is_heading_line
 from handoutkit.importing.signal_words import begins_left_out, left_out_line
 from handoutkit.models.markdown import to_plain
-
-from .ticks import begins_with_tick
 
 _BULLET = re.compile(r"^(?:[•●▪■◦‣\u2043∙·\uf0b7\uf0a7\uf0d8–]|\\\*|-)\s+(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handoutkit.checks.text.typed_blanks import BLANK
+from .typed_blanks import BLANK
 
 _BOX = r"(?:[☐☑☒□❏❑◻⬜○◯⃝✓✔❒▢\U0001f78e-\U0001f793\U0001f5f5-\U0001f5f9]|\\?\[[ xX]?\\?\]|\(\s\)|\(\))"
 _START = re.compile(rf"^\s*(?:{_BOX}|_{{2,5}}(?=[ \t]+[^\W\d_]))\s*")
