@@ -68,7 +68,7 @@ def lost(sentences: list[str], made: list[ImportedHandout]) -> list[str]:
 
     def pieces(text: str) -> list[str]:
         text = re.sub(r"\d+(\s+\d+){2,}|^\s*\d{1,2}[.)](\s|$)", "\t", text)  # to circle; of a list
-        return re.split(r"_{2,}|\.{4,}|[☐□]|\[ ?\]|\t|\s{3,}|:\s|/|\(|\)", text)
+        return re.split(r"_{2,}|\.{4,}|[☐□]|\[ ?\]|\t|\s{3,}|[:,]\s|/|\(|\)", text)
 
     return [text for text in sentences if not is_there(text) and not all(map(is_there, pieces(text)))]
 

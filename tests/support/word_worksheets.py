@@ -50,7 +50,7 @@ def _bold(document: WordDocument, text: str, size: int = 14, *, centred: bool = 
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _clip_art(width: int = 90, height: int = 60, kind: str = "PNG") -> io.BytesIO:
+def clip_art(width: int = 90, height: int = 60, kind: str = "PNG") -> io.BytesIO:
     image = Image.new("RGB", (width, height), "white")
     ImageDraw.Draw(image).ellipse((10, 10, width - 10, height - 10), fill="orange")
     buffer = io.BytesIO()
@@ -62,7 +62,9 @@ def _clip_art(width: int = 90, height: int = 60, kind: str = "PNG") -> io.BytesI
 def _text_box(document: WordDocument, text: str, *, old: bool = True, new: bool = True) -> None:
     """A text box as Word writes it: a new shape, and an old one for programs that do not know it."""
     content = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
-    shape = f"<w:drawing><wp:inline><a:graphic><a:graphicData uri='x'><wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    box = f"<wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp>"
+    graphic = f"<a:graphic><a:graphicData uri='x'>{box}</a:graphicData></a:graphic>"
+    shape = f"<w:drawing><wp:inline>{graphic}</wp:inline></w:drawing>"
     pict = f"<w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict>"
     choice = f"<mc:Choice Requires='wps'>{shape}</mc:Choice>" if new else ""
     fallback = f"<mc:Fallback>{pict}</mc:Fallback>" if old else ""
@@ -114,7 +116,7 @@ def coping_plan() -> bytes:
     """A table without lines that puts two lists side by side, a text box, and clip art."""
     document = Document()
     document.add_heading("My Coping Plan", 1)
-    document.add_picture(_clip_art(), width=Inches(1))
+    document.add_picture(clip_art(), width=Inches(1))
     table = document.add_table(1, 2)
     for cell, head, items in (
         (table.cell(0, 0), "Signs that I am stressed", ["Tight jaw", "Short answers", "No sleep"]),
@@ -276,7 +278,7 @@ def self_care_menu() -> bytes:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     table = _table(document, [["Plan for the week", "", ""], ["Day", "What I will do", "Done"], *[["", "", ""]] * 3])
     table.cell(0, 0).merge(table.cell(0, 2))
-    document.add_picture(_clip_art(600, 400, "JPEG"), width=Inches(3))
+    document.add_picture(clip_art(600, 400, "JPEG"), width=Inches(3))
     description = document.inline_shapes[0]._inline.docPr
     description.set("descr", "An orange circle")
     document.add_paragraph("Rest is not a reward. <You> can't earn it & don't need to: 5 * 5 = 25, [see]_below_.")

@@ -51,7 +51,7 @@ def _blocks(part: TypedPart, new_id: NewIds, question: str) -> Iterator[dict[str
         case "gaps":
             yield from _frames(part.text, new_id)
         case "label":
-            response = {"type": "date" if part.is_date else "line"}
+            response: dict[str, Any] = {"type": "date" if part.is_date else "line"}
             yield {"type": "prompt", "id": new_id(part.text), "question": part.text, "response": response}
         case "lines":
             response = {"type": "date"} if part.is_date else {"type": "lines", "count": 2}

@@ -82,14 +82,15 @@ def _made(block: Mapping[str, Any], new_id: NewIds) -> Iterator[Mapping[str, Any
         yield from _in_place_of(block, [one for text in paragraphs for one in _of_paragraph(text, new_id)])
     elif block.get("type") == "list" and isinstance(items := block.get("items"), tuple):
         yield from _of_list(block, [str(item) for item in items], new_id)
-    elif (
-        block.get("type") == "prompt"
-        and has_blank(question := str(block.get("question", "")))
-        and not is_blank(question)
-    ):
+    elif block.get("type") == "prompt" and _asks(question := str(block.get("question", ""))):
         yield {**block, "question": " ".join(BLANK.sub(" ", question).split()).strip(" :")}
     else:
         yield block
+
+
+def _asks(question: str) -> bool:
+    """Whether a question has words, and a blank that its own room makes needless."""
+    return has_blank(question) and not is_blank(question)
 
 
 def _of_paragraph(text: str, new_id: NewIds) -> list[dict[str, Any]]:

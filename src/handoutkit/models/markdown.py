@@ -1,7 +1,7 @@
 """Small safe Markdown: strong, emphasis, links and soft breaks in paragraphs, and nothing else.
 
-Only stars set words off: `_` is a letter, since people type blanks and addresses with it. The parser is
-markdown-it-py with everything switched off but these. What it would not understand (headings, lists, HTML) is refused when a file is
+Only stars set words off: `_` is a letter, since people type blanks and addresses with it. The parser is markdown-it-py
+with everything switched off but these. What it would not understand (headings, lists, HTML) is refused when a file is
 loaded, so that no reader ever meets a stray ``#`` or ``<b>`` on paper; ``&eacute;`` is the letter it stands for.
 """
 

@@ -200,11 +200,11 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _why_left_out(element: Element) -> str:
     """Why an element of a web page is no part of its text; empty if it is."""
-    if why := _FRAMING_TAGS.get(element.tag):
-        return why
     if element.tag in ("article", "main", "body"):
         return ""
     names = " ".join((element.get("id", ""), element.get("class", ""), element.get("role", ""))).lower()
     found = next((why for pattern, why in _FRAMING_NAMES if pattern.search(names)), "")
+    if why := _FRAMING_TAGS.get(element.tag):
+        return found or why
     # A page whose text stands in something called a widget is still a page.
     return "" if found and any(inner.tag in ("article", "main", "h1") for inner in element.iter()) else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .source_pictures import SourcePictures
 from .text_reader import read_text_source
 
 MAX_BYTES = 50_000_000
+_BLANK = re.compile(r"_{3,}")
 ENDINGS = (".docx", ".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".pdf")
 """Of the files that are read here."""
 
@@ -53,10 +55,15 @@ def _document(kind: SourceKind, data: bytes, path: Path) -> PlainDocument:
     if kind == "markdown":
         from markdown_it import MarkdownIt
 
-        text = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+        text = MarkdownIt("commonmark", {"html": False}).enable("table").render(_BLANK.sub(_escaped, text))
     pictures = SourcePictures()
     document = read_html(text, lambda address, _alt: pictures.keep_linked(address, path), is_page=kind == "html")
     return replace(document, pictures=pictures.kept)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A blank that somebody typed, which Markdown takes for a line or for emphasis."""
+    return found[0].replace("_", r"\_")
 
 
 def _word(data: bytes) -> PlainDocument:

@@ -10,7 +10,7 @@ from handoutkit.models.markdown import to_plain
 _MARKED = r"[\"“«]([^\"“”«»]{12,1000})[.,]?[\"”»][.,]?"
 _DASHED = re.compile(rf"^{_MARKED}\s*[\n ]*[-–—~]+\s*([^\d\n]{{3,80}}?)(?:,?\s*\(?((?:19|20)\d\d)\)?)?\.?$")
 _BRACKETED = re.compile(rf"^{_MARKED}\s*\(([^()]{{3,160}})\)\.?$")
-_DASHED_BARE = re.compile(r"^(.{12,1000}?)\s*\n\s*[-–—~]+\s*([^\d\n]{3,80})$", re.S)
+_DASHED_BARE = re.compile(r"^(.{12,1000}?)\s+[-–—~]+\s*([A-ZÀ-Þ][^\d\n.!?]{2,80})$", re.S)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

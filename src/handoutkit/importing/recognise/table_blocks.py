@@ -58,17 +58,23 @@ def table_blocks(table: TablePiece, new_id: NewIds, question: str) -> list[Made]
         ]
     if (pairs := _labels_and_rooms(rows)) is not None:
         return [(_prompt(label, new_id), ()) for label in pairs]
-    if (cells := _boxes(table, rows)) is not None:
-        return [({"type": "cell_grid", "id": new_id(question or cells[0][0]), "rows": _cell_rows(cells)}, ())]
+    return list(_by_head(table, rows, new_id, question))
+
+
+def _by_head(table: TablePiece, rows: list[list[str]], new_id: NewIds, question: str) -> Iterator[Made]:
+    """The blocks of a table by what stands in its first row and its first column."""
     head, body = rows[0], rows[1:]
-    if body and all(head) and not any(any(row) for row in body):
-        return list(_to_fill_in(head, body, new_id, question))
-    if body and all(head[1:]) and all(row[0] and not any(map(_words, row[1:])) for row in body):
-        return list(_schedule(head, body, new_id, question))
-    if len(body) > 1 and all(head) and all(body[0]) and not any(any(row) for row in body[1:]):
+    if (cells := _boxes(table, rows)) is not None:
+        yield {"type": "cell_grid", "id": new_id(question or cells[0][0]), "rows": _cell_rows(cells)}, ()
+    elif body and all(head) and not any(any(row) for row in body):
+        yield from _to_fill_in(head, body, new_id, question)
+    elif body and all(head[1:]) and all(row[0] and not any(map(_words, row[1:])) for row in body):
+        yield from _schedule(head, body, new_id, question)
+    elif len(body) > 1 and all(head) and all(body[0]) and not any(any(row) for row in body[1:]):
         block = _record(head, len(body) - 1, new_id, question)
-        return [(block | {"example": body[0]}, ("the first row was taken for an example",))]
-    return list(_to_read(rows))
+        yield block | {"example": body[0]}, ("the first row was taken for an example",)
+    else:
+        yield from _to_read(rows)
 
 
 def _text(cell: Cells) -> str:
