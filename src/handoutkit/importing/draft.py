@@ -193,7 +193,8 @@ def _key_message(blocks: list[DraftBlock], title: str) -> str:
         sentence
         for block in blocks
         if block.data["type"] == "prose"
-        for sentence in _SENTENCES.split(to_plain(block.data["text"]).replace("\n", " "))
+        for paragraph in block.data["text"].split("\n\n")
+        for sentence in _SENTENCES.split(to_plain(paragraph).replace("\n", " "))
         if len(sentence) in _KEY_LENGTH and sentence.endswith((".", "!"))
     ]
     told = [one for one in sentences if (found := _TELLS.match(one)) and about & set(found[1].casefold().split())]

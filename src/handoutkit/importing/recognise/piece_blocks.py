@@ -211,9 +211,7 @@ class PieceWalk:
             kept, other = without_other(options)
             self._checklist([*kept, *(["________"] if other and not kept else [])])
             if other:
-                self._prompt(
-                    "Other" if self._maker.words["low"] == "Low" else "Otro", {"type": "line"}, "a line for another one"
-                )
+                self._prompt(self._maker.words["other"], {"type": "line"}, "a line for another one")
 
     def _checklist(self, items: list[str]) -> None:
         with_blanks = [item for item in items if has_blank(item)]
@@ -310,7 +308,7 @@ class PieceWalk:
         entry = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
         entry = {key: value for key, value in entry.items() if value} | {"idea": self._maker.words["idea"]}
         source = keep_source(entry, self._maker.sources, self._maker.new_id)
-        rights = "Quotation; ask whose words these are before you hand it out"
+        rights = self._maker.words["quoted"]
         block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
         self._maker.add(block, "`speaker`, and by what right it is here")
 
