@@ -57,7 +57,7 @@ def has_blank(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether a text is blanks and nothing else."""
-    return bool(text.strip()) and not re.sub(r"[\s.:,;*\\]", "", BLANK.sub("", text))
+    return has_blank(text) and not re.sub(r"[\s.:,;*\\]", "", BLANK.sub("", text))
 
 
 def parts_of(text: str) -> list[TypedPart]:

@@ -85,6 +85,8 @@ def is_heading_line(text: str, following: str) -> bool:
         return False
     if _BULLET.match(text) or _NO_HEADING_END.search(text) or not re.match(r"[\"“¿¡]?[A-ZÀ-ÞŁŚŻ0-9]", text):
         return False
+    if re.match(r"[\"“«].*[\"”»]\s*[-–—(]", text):
+        return False
     if re.search(r"https?:|www\.|@|\d{3}[-.\s]\d{4}|_{3,}|\t|%\w|/ ", text):
         return False
     return bool(re.search(r"[^\W\d_]{2}", text))

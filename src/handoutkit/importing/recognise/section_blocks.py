@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoutkit.checks.text.typed_blanks import has_blank
+from handoutkit.checks.text.typed_blanks import has_blank, numbers_in
 from handoutkit.checks.text.typed_boxes import begins_with_tick
 from handoutkit.importing.draft_text import MAX_TEXT, as_paragraph, as_plain, is_label
 from handoutkit.importing.plain_document import AsidePiece, ListPiece, Piece, WordsPiece, texts_of
@@ -38,6 +38,8 @@ def make_section(section: SourceSection, maker: BlockMaker, opening: dict[str, s
             "a heading with room below",
         )
         return
+    if heading.endswith("?") and pieces and _is_answer(pieces[0]):
+        heading, pieces = "", [WordsPiece(heading), *pieces]
     maker.start(heading)
     makers = {
         "reflection": _reflection,
@@ -53,6 +55,13 @@ def make_section(section: SourceSection, maker: BlockMaker, opening: dict[str, s
     if heading and (sides := two_sides(heading)) and _contrast(sides, pieces, maker, opening):
         return
     PieceWalk(pieces, maker).make()
+
+
+def _is_answer(piece: Piece) -> bool:
+    """Whether a piece is there to answer what stands above it: boxes, numbers to circle, or blanks."""
+    if not isinstance(piece, WordsPiece):
+        return False
+    return begins_with_tick(piece.text) or has_blank(piece.text) or numbers_in(piece.text) is not None
 
 
 def _words_of(pieces: list[Piece]) -> list[str]:

@@ -19,7 +19,7 @@ from handoutkit.importing.plain_document import (
     texts_of,
 )
 from handoutkit.importing.readers.text_reader import is_heading_line
-from handoutkit.importing.signal_words import begins_left_out, left_out_line
+from handoutkit.importing.signal_words import announced_by, begins_left_out, left_out_line, two_sides
 from handoutkit.models.markdown import to_plain
 
 _BULLET = re.compile(r"^(?:[•●▪■◦‣\u2043∙·\uf0b7\uf0a7\uf0d8–]|\\\*|-)\s+(?=\S)")
@@ -198,6 +198,9 @@ def _without_title(pieces: list[Piece], document: PlainDocument, found: SourceTe
 
 def _can_be_title(pieces: list[Piece], at: int) -> bool:
     piece = pieces[at]
+    after = pieces[at + 1] if at + 1 < len(pieces) else None
+    if announced_by(_text(piece)) or two_sides(_text(piece)) or (after is not None and _is_empty(after)):
+        return isinstance(piece, HeadingPiece) and piece.level == 1
     if isinstance(piece, HeadingPiece):
         return True
     return isinstance(piece, WordsPiece) and is_heading_line(to_plain(piece.text), "text") and not has_blank(piece.text)
