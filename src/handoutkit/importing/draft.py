@@ -10,8 +10,7 @@ from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import NewIds
 from handoutkit.checks.rules.evidence import WORDS_OF_THE_SOURCE
-from handoutkit.models.blocks.block import Block
-from handoutkit.models.handout_size import MAX_PLACES, MAX_SIZE, size_of
+from handoutkit.models.handout_size import MAX_PLACES, MAX_SIZE
 from handoutkit.models.markdown import to_plain
 
 from .draft_text import MAX_PLAIN, MAX_TEXT, as_paragraph, as_plain
@@ -109,21 +108,16 @@ def _openings(document: PlainDocument) -> dict[str, str]:
 def _parts(blocks: list[DraftBlock]) -> Iterator[list[DraftBlock]]:
     """Blocks in as many handouts as they need, parted before a heading where that is possible."""
     part: list[DraftBlock] = []
-    models: list[Block] = []
     for block in blocks:
-        model = block.model()
-        again = model.type == "next_step" and any(one.type == "next_step" for one in models)
-        places = sum(one.places for one in models) + model.places
-        if part and (
-            len(part) >= MAX_BLOCKS or again or size_of([*models, model]).total > MAX_SIZE or places > MAX_PLACES
-        ):
-            at = max(
-                (n for n, one in enumerate(part) if "heading" in one.data and n > len(part) // 2), default=len(part)
-            )
+        again = block.model.type == "next_step" and any(one.model.type == "next_step" for one in part)
+        size = sum(one.size for one in part) + block.size
+        places = sum(one.model.places for one in part) + block.model.places
+        if part and (len(part) >= MAX_BLOCKS or again or size > MAX_SIZE or places > MAX_PLACES):
+            halves = (number for number, one in enumerate(part) if "heading" in one.data and number > len(part) // 2)
+            at = max(halves, default=len(part))
             yield part[:at]
-            part, models = part[at:], models[at:]
+            part = part[at:]
         part.append(block)
-        models.append(model)
     yield part
 
 
@@ -147,7 +141,7 @@ def _front(
 ) -> dict[str, tuple[Any, str]]:
     name, title, language = named
     words = maker.words
-    fields = any(block.model().places for block in blocks)
+    fields = any(block.model.places for block in blocks)
     own: dict[str, Any] = {
         "id": NewIds({one["id"] for one in maker.sources.values()})("source"),
         "author": as_plain(text.author)[:MAX_PLAIN],

@@ -19,7 +19,6 @@ from handoutkit.models.markdown import (
     piled_mark,
     to_plain,
 )
-from handoutkit.render.scripts import SIGNS
 
 MAX_PLAIN, MAX_TEXT, MAX_PROSE = 160, 1_200, 8_000
 """Most characters of ``Plain``, ``Text`` and ``Prose`` (models/base.py)."""
@@ -36,7 +35,8 @@ def clean(text: str) -> str:
     """A text that can be printed: without signs nobody sees, no Markdown by accident, and no endless word."""
     text = unicodedata.normalize("NFC", html.unescape(text) if "&" in text else text)
     text = _PRIVATE.sub("", text.replace("\u00ad", "").replace("\u200b", ""))
-    text = "".join(char for char in text if char in "\n\t" or not _is_unprintable(char))
+    if not text.isascii() or faults_in_characters(text):
+        text = "".join(char for char in text if char in "\n\t" or not _is_unprintable(char))
     while mark := piled_mark(text):
         text = text.replace(mark, "", 1)
     text = _TAG.sub(
@@ -49,7 +49,7 @@ def clean(text: str) -> str:
 
 
 def _is_unprintable(char: str) -> bool:
-    if char in BIDI_CONTROLS or faults_in_characters(char) is not None:
+    if char in BIDI_CONTROLS or (not char.isalnum() and faults_in_characters(char) is not None):
         return True
     return char > "\u00ff" and unicodedata.category(char) in ("So", "Sk", "Cn", "Cs") and ord(char) not in _signs()
 
@@ -58,6 +58,8 @@ def _is_unprintable(char: str) -> bool:
 def _signs() -> frozenset[int]:
     """The signs that the shipped fonts have: a picture of a telephone, say, would stop the build."""
     from fontTools.ttLib import TTFont
+
+    from handoutkit.render.scripts import SIGNS
 
     with TTFont(shipped_root() / "templates" / SIGNS.font(), lazy=True) as font:
         return frozenset(font.getBestCmap())

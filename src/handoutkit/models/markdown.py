@@ -45,6 +45,9 @@ _JOINS = 9
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKS = re.compile(r"\*+")
+_BEYOND_ASCII = re.compile(r"[^\n\t -~]")
+_NEEDS_PARSER = re.compile(r"[*\\\[\]\"'\n]")
+"""What the parser makes something else of; most texts have none of it."""
 _ADDRESS = re.compile(r"\]\([^)\s]*+")
 # Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese may be broken without a space.
 _LONG_WORD = re.compile(
@@ -85,6 +88,8 @@ def without_entities(value: str) -> str:
 
 def faults_in_characters(value: str) -> tuple[str, str, str] | None:
     """What is wrong with the characters themselves, what to do, and which it is; None if all are fit to print."""
+    if not _BEYOND_ASCII.search(value):
+        return None
     for char in value:
         name = f"U+{ord(char):04X}"
         if char in BIDI_CONTROLS:
@@ -202,6 +207,8 @@ def typeset_html(value: str, quotes: str = QUOTES) -> str:
 
 def to_plain(value: str) -> str:
     """The words alone, for a title, a bookmark or a field's name."""
+    if not _NEEDS_PARSER.search(value):
+        return value.strip()
     return _visible_text(_inline_tokens(value))
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from handoutkit.files.text_files import is_inside, read_bytes
-from handoutkit.pictures.picture_check import MAX_BYTES as MAX_KEPT
 
 MAX_SIDE = 1_200
 """Pixels: 20 cm at 150 dpi."""
@@ -68,8 +67,10 @@ class SourcePictures:
 
 
 def _as_png(data: bytes) -> bytes | None:
-    """The picture as a PNG of at most ``MAX_KEPT`` bytes; empty if it only decorates. Raises what Pillow raises."""
+    """The picture as a PNG that a handout takes; empty if it only decorates. Raises what Pillow raises."""
     from PIL import Image, ImageOps
+
+    from handoutkit.pictures.picture_check import MAX_BYTES
 
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")) as opened:
         if opened.width * opened.height > MAX_PIXELS:
@@ -85,6 +86,6 @@ def _as_png(data: bytes) -> bytes | None:
         for made in (image, image.quantize(256)):
             buffer = io.BytesIO()
             made.save(buffer, "PNG", optimize=True)
-            if buffer.tell() <= MAX_KEPT:
+            if buffer.tell() <= MAX_BYTES:
                 return buffer.getvalue()
     return None

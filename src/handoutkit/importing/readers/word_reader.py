@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
 from handoutkit.importing.plain_document import AsidePiece, Piece, PlainDocument, WordsPiece, texts_of
-from handoutkit.models.markdown import to_plain
 
 from .html_reader import read_html
 from .inline_words import escaped
@@ -38,6 +37,7 @@ u => u
 """
 _BODY, _EDGES = "word/document.xml", re.compile(r"word/(header|footer)\d*\.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _NOTHING = re.compile(r"[\W_]+")
 
 
@@ -107,7 +107,7 @@ def _own(paragraph: Element) -> Iterator[Element]:
 
 def _passed_over(body: bytes, pieces: tuple[Piece, ...]) -> Iterator[WordsPiece]:
     """Paragraphs of the document that mammoth has not given: it does not know what they stand in."""
-    given = _squeezed(" ".join(to_plain(text) for piece in pieces for text in texts_of(piece)))
+    given = _squeezed(" ".join(_ADDRESS.sub("]", text) for piece in pieces for text in texts_of(piece)))
     for text in dict.fromkeys(paragraphs_of(body)):
         if _squeezed(text) not in given:
             yield WordsPiece(escaped(text))

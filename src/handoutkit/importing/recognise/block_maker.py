@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +14,7 @@ from handoutkit.importing.draft_text import MAX_PLAIN, MAX_PROSE, as_paragraph, 
 from handoutkit.importing.plain_document import AsidePiece
 from handoutkit.models.block_types import AnyBlock
 from handoutkit.models.blocks.block import UNBROKEN, Block
+from handoutkit.models.handout_size import size_of
 from handoutkit.yaml_writing.yaml_emit import plain
 
 _NOT_WORDS = {"type", "id", "size", "style", "role", "kind", "file", "source", "cell", "start", "end"}
@@ -28,10 +29,16 @@ class DraftBlock:
     data: dict[str, Any]
     guesses: tuple[str, ...] = ()
 
+    @cached_property
     def model(self) -> Block:
         """The block itself. Raises ValidationError."""
         made: Block = _adapter().validate_python(plain(self.data))
         return made
+
+    @cached_property
+    def size(self) -> int:
+        """What it comes to in a handout, in letters."""
+        return size_of([self.model]).total
 
 
 @cache
@@ -112,7 +119,7 @@ class BlockMaker:
             self.blocks.append(DraftBlock({"type": "prose", "text": as_paragraph(heading)}))
         block = DraftBlock(data, guesses)
         try:
-            block.model()
+            _ = block.model
         except ValidationError:
             if data["type"] == "prose":
                 raise
