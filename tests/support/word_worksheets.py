@@ -35,7 +35,7 @@ def _saved(document: WordDocument) -> bytes:
 
 
 def _table(document: WordDocument, rows: list[list[str]]) -> Table:
-    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    table: Table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text

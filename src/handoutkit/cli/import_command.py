@@ -30,6 +30,9 @@ def import_file(session: Session, file: Path, name: str | None, rights: str, tod
 
     It builds at once. What was guessed is marked in it, and what was left out is listed at its end with the reason.
     """
+    from handoutkit.isolation.worker import the_worker
+
+    the_worker().start([file, file.parent / f"{file.stem}_files"])  # it begins while this process reads its modules
     from handoutkit.importing.import_source import import_source
 
     made = import_source(session.library().workspace, file, name, today, rights)
