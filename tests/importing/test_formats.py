@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -197,3 +199,49 @@ def test_the_command_says_what_it_made_and_check_says_whose_words_they_are(run: 
     )
     assert "words-not-cleared" not in run("check", "other").stderr
     assert run("build", "my-plan", "other").exit_code == 0
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+HOSTILE = {
+    "a declared entity": (
+        "a.docx",
+        _archive({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
+        "damaged-document",
+    ),
+    "no document": ("a.docx", _archive({"xl/workbook.xml": b"<a/>"}), "not-a-document"),
+    "a bomb": ("a.docx", _archive({"word/document.xml": b" " * 210_000_000}), "too-large"),
+    "a million letters": ("a.txt", b"rest and " * 200_000, "too-large"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_is_meant_to_harm_is_refused(tmp_path: Path, what: str) -> None:
+    name, data, code = HOSTILE[what]
+    with pytest.raises(ContentError) as caught:
+        imported(tmp_path, name, data)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>" * 3_000 + "deep words" + "</div>" * 3_000,
+        "<ul><li>" * 1_000 + "deep words",
+        "<p>" + "a" * 60_000 + " deep words</p>",
+        "<p>" + "<b><i>" * 1_000 + "deep words</p>",
+        "<p>\u202edeep words \ufffd &#0; " + "e" + "\u0301" * 60 + "</p><img src='../../etc/passwd' alt='x'>",
+        "<p>" + "[" * 5_000 + "deep words" + "*" * 5_000 + "</p>",
+    ],
+    ids=["elements", "lists", "a word", "marks", "characters", "signs"],
+)
+def test_a_strange_page_becomes_a_handout_all_the_same(tmp_path: Path, text: str) -> None:
+    (made,) = imported(tmp_path, "page.html", f"<html><body><h1>A page</h1>{text}</body></html>")
+    assert problems_of(made) == ()
+    assert "deep words" in made.path.read_text(encoding="utf-8")

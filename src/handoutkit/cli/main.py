@@ -21,12 +21,11 @@ from .answers_command import answers
 from .batch_commands import batch, purge
 from .build_command import build
 from .check_command import check
-from .import_command import import_file
 from .list_commands import doctor, list_handouts, schema, show
 from .packet_command import packet
 from .preview_command import preview
 from .session import Session, show_problems
-from .start_commands import init, new
+from .start_commands import import_file, init, new
 from .theme_commands import theme
 from .translate_commands import translate
 

@@ -23,11 +23,11 @@ from handoutkit.importing.plain_document import (
     WordsPiece,
 )
 
-from .inline_words import BLOCKS, InlineWords, is_invisible, words_in
+from .inline_words import BLOCKS, InlineWords, escaped, is_invisible, words_in
 
 PictureNamer = Callable[[str, str], str]
 """From the address and the alternative text of a picture to its name in the document; empty if it cannot be had."""
-MAX_DEPTH = 200
+MAX_DEPTH = 120
 """Elements in elements: more than any page that a person made, and few enough for Python."""
 _FRAMING_TAGS = {
     "nav": "navigation",
@@ -58,11 +58,25 @@ def read_html(text: str, picture_name: PictureNamer, *, is_page: bool) -> PlainD
         is_page: whether it is a web page, so that what frames its text is kept apart.
     """
     root = tinyhtml5.parse(text, namespace_html_elements=False)
+    _flatten(root)
     reader = _HtmlWalk(picture_name, is_page=is_page)
     pieces = tuple(reader.pieces(root.find("body") if root.find("body") is not None else root, 0))
     title = "".join(root.findtext("head/title") or "").strip()
     metas = {meta.get("name", ""): meta.get("content", "").strip() for meta in root.iter("meta")}
     return PlainDocument(pieces, title, metas.get("author", ""), root.get("lang", "")[:2].lower())
+
+
+def _flatten(root: Element) -> None:
+    """What is nested deeper than any person nests it becomes words: the walk goes as deep as the tree is."""
+    waiting = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth < MAX_DEPTH:
+            waiting += [(child, depth + 1) for child in element]
+        elif len(element):
+            words = " ".join("".join(element.itertext()).split())
+            del element[:]
+            element.text = words
 
 
 class _HtmlWalk:
@@ -73,9 +87,6 @@ class _HtmlWalk:
 
     def pieces(self, element: Element, depth: int) -> Iterator[Piece]:
         """The pieces of an element that may hold blocks."""
-        if depth > MAX_DEPTH:
-            yield WordsPiece(" ".join("".join(element.itertext()).split()))
-            return
         run = InlineWords()
         run.add_text(element.text)
         for child in element:
@@ -147,6 +158,9 @@ class _HtmlWalk:
 
     def _items(self, element: Element, depth: int, items: list[tuple[int, str]], beside: list[Piece]) -> None:
         """Collect the items of a list and of the lists in it; tables and pictures go beside it."""
+        for text in (element.text, *(item.tail for item in element)):  # which no list should have
+            if text and (words := " ".join(text.split())):
+                items.append((depth, escaped(words)))
         for item in element:
             if item.tag in ("ul", "ol") and depth < MAX_DEPTH:
                 self._items(item, depth + 1, items, beside)

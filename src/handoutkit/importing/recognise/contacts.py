@@ -24,7 +24,7 @@ _LEAD = re.compile(
 
 def is_contact_line(text: str) -> bool:
     """Whether a line is a phone number, an address of mail or web, or a street, and hardly anything else."""
-    words = to_plain(text)
+    words = to_plain(text) if len(text) < 400 else ""
     if not _CONTACT.search(words):
         return False
     rest = re.findall(r"[^\W\d_]{2,}", _LEAD.sub("", _CONTACT.sub("", words)))
