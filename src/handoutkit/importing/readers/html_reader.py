@@ -162,27 +162,31 @@ class _HtmlWalk:
             if text and (words := " ".join(text.split())):
                 items.append((depth, escaped(words)))
         for item in element:
-            if item.tag in ("ul", "ol") and depth < MAX_DEPTH:
+            if item.tag in ("ul", "ol"):
                 self._items(item, depth + 1, items, beside)
-                continue
-            run = InlineWords()
-            run.add_text(item.text)
-            inner: list[Element] = []
-            for child in item:
-                if child.tag in ("ul", "ol", "table"):
-                    inner.append(child)
-                else:
-                    run.add(child)
-                run.add_text(child.tail)
-            if text := run.text():
-                items.append((depth, text))
-            for address, alt in run.pictures:
-                beside.extend(self._picture(address, alt))
-            for child in inner:
-                if child.tag == "table":
-                    beside.append(self._table(child, depth))
-                elif depth < MAX_DEPTH:
-                    self._items(child, depth + 1, items, beside)
+            else:
+                self._item(item, depth, items, beside)
+
+    def _item(self, item: Element, depth: int, items: list[tuple[int, str]], beside: list[Piece]) -> None:
+        """Collect one item, and then the lists in it."""
+        run = InlineWords()
+        run.add_text(item.text)
+        inner: list[Element] = []
+        for child in item:
+            if child.tag in ("ul", "ol", "table"):
+                inner.append(child)
+            else:
+                run.add(child)
+            run.add_text(child.tail)
+        if text := run.text():
+            items.append((depth, text))
+        for address, alt in run.pictures:
+            beside.extend(self._picture(address, alt))
+        for child in inner:
+            if child.tag == "table":
+                beside.append(self._table(child, depth))
+            else:
+                self._items(child, depth + 1, items, beside)
 
     def _table(self, element: Element, depth: int) -> TablePiece:
         rows = []
