@@ -36,6 +36,7 @@ from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
+from handoutkit.scaffold.start import start_workspace
 from scripts import bench_sheets
 from scripts.bench_languages import Second
 from scripts.bench_pages import FILLED_PAGES, PARSING, filled_pages
@@ -64,6 +65,7 @@ main()
 """
 FEW, MANY = 12, 1_200
 TODAY = date(2026, 11, 21)
+MAMMOTH = "import sys, mammoth; mammoth.convert_to_html(open(sys.argv[1], 'rb'))"
 OPENING = "import sys, pikepdf; [pikepdf.open(name).close() for name in sys.argv[1:]]"
 
 
@@ -165,6 +167,8 @@ def measures(folder: Path) -> list[Measure]:
     cold_build = (*handoutkit, "build", HANDOUT, "--practice", PRACTICE, *output)
     filled = filled_pdfs(folder)
     pages = filled_pages(folder, Workspace(ROOT), HANDOUT)
+    document, desk = word_document(folder), folder / "desk"
+    start_workspace(desk, TODAY)
     seconds = {language: Second(language) for language in ("es", "ar", "zh-Hans")}
     return [
         Measure(
@@ -231,6 +235,12 @@ def measures(folder: Path) -> list[Measure]:
             Command((python, "-c", PARSING, *pages), {}),
             3.0,
             pairs=1,
+        ),
+        Measure(
+            "`handoutkit import` of a Word document of 20 pages / `mammoth` alone",
+            Command((*handoutkit, "-C", str(desk), "import", str(document)), kept, lambda: _emptied(desk / "handouts")),
+            Command((python, "-c", MAMMOTH, str(document)), {}),
+            3.0,
         ),
         Measure(
             "the library, set in the worker / in the process itself",
@@ -348,6 +358,23 @@ def _measured(measure: Measure) -> tuple[float, float, float]:
     pairs = [(measure.ours.seconds(), measure.peer.seconds()) for _ in range(measure.pairs)]
     ours, peer = zip(*pairs, strict=True)
     return statistics.median(ours), statistics.median(peer), statistics.median(a / b for a, b in pairs)
+
+
+def word_document(folder: Path) -> Path:
+    """A Word document of twenty pages: headings, paragraphs, lists and tables, all of invented words."""
+    from docx import Document
+
+    document = Document()
+    for page in range(20):
+        document.add_heading(f"Chapter {page + 1}", 1)
+        for number in range(6):
+            document.add_paragraph(f"On page {page + 1} you read paragraph {number}. It says a little about rest. " * 4)
+        for number in range(6):
+            document.add_paragraph(f"A small step, number {number}", style="List Bullet")
+        document.add_paragraph("What helps you? ____________________")
+        document.add_table(5, 3, style="Table Grid").cell(0, 0).text = "Day"
+    document.save(str(folder / "document.docx"))
+    return folder / "document.docx"
 
 
 def _emptied(folder: Path) -> None:

@@ -20,6 +20,7 @@ LAYERS = (
     ("webapp",),
     ("batch",),
     ("packets",),
+    ("importing",),
     ("build", "doctor", "progress", "scaffold", "translations.work"),
     ("export",),
     ("answers", "checks", "rosters"),
@@ -27,6 +28,7 @@ LAYERS = (
     ("arrange", "compose"),
     ("library",),
     ("translations",),
+    ("yaml_writing",),
     ("loading",),
     ("pictures",),
     ("models",),
@@ -38,7 +40,7 @@ LAYERS = (
 LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
 HEAVY = (
     *("weasyprint", "pydantic", "jinja2", "yaml", "coloraide", "babel", "markdown_it", "pikepdf", "platformdirs"),
-    *("openpyxl", "rich", "filelock", "distributed", "pypdfium2", "docx", "tinyhtml5", "uharfbuzz"),
+    *("openpyxl", "rich", "filelock", "distributed", "pypdfium2", "docx", "mammoth", "tinyhtml5", "uharfbuzz"),
 )
 
 

@@ -47,7 +47,7 @@ def test_places_to_write_are_counted_over_the_whole_handout(tree: Tree) -> None:
     ("text", "said"),
     [
         ("x" * (MAX_WORD + 1), f"a word here has {MAX_WORD + 1} letters, and at most {MAX_WORD} are taken"),
-        ("*a " * (MAX_MARKS + 1), f"this text has {MAX_MARKS + 1} stars and underscores, and at most {MAX_MARKS}"),
+        ("*a " * (MAX_MARKS + 1), f"this text has {MAX_MARKS + 1} stars, and at most {MAX_MARKS}"),
     ],
 )
 def test_words_and_marks_of_a_text_are_counted(text: str, said: str) -> None:

@@ -45,6 +45,30 @@ def test_an_editors_lines_are_kept_letter_for_letter(tmp_path: Path) -> None:
         assert po_text(file).endswith("\n" + GUESS + "\n" + OBSOLETE)
 
 
+COMMENTS = (
+    '#~| msgid "Earlier"',
+    '#~ #| msgid "Earlier"',
+    "#~ # a note",
+    "#~# a note",
+    "#~ #, fuzzy",
+    "#~ #. for translators",
+    "#~ #: a.yaml:3",
+    "#= range",
+    "#",
+    "#-~ odd",
+)
+"""Every form of comment that gettext and other programs write before an obsolete message."""
+
+
+@pytest.mark.parametrize("comment", COMMENTS)
+def test_every_form_of_comment_is_read(tmp_path: Path, comment: str) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(f'{HEAD}{comment}\n#~ msgid "Old line"\n#~ msgstr "Viejo"\n', encoding="utf-8")
+    catalogue = load_catalogue(path, "es")
+    assert [(entry.text, entry.translation) for entry in catalogue.obsolete] == [("Old line", "Viejo")]
+    assert [entry.previous for entry in catalogue.obsolete] == ["Earlier" if "Earlier" in comment else ""]
+
+
 def test_an_update_keeps_them_until_the_translation_counts(tree: Tree) -> None:
     folder = tree({"handouts/small-page.yaml": HANDOUT})
     handout = load_handout(folder / "handouts" / "small-page.yaml")

@@ -82,6 +82,43 @@ def test_a_stale_translation_is_not_built(folder: Path, run: Run) -> None:
     assert run("-C", folder, "translate", "update").stdout == "Everything is up to date.\n"
 
 
+def test_a_clients_copy_does_not_wait_for_the_guide(folder: Path, run: Run) -> None:
+    """The guide is never in a client's copy; a clinician's copy is not made half in one language."""
+    change(folder / PO, lambda place, _: "" if place.startswith("clinician_guide") else None)
+    assert run("-C", folder, "build", "small-page", "--lang", "es").exit_code == 0
+    page = text((folder / "output" / "oak-house" / "small-page.es.pdf").read_bytes())
+    assert "«What do you think?»" in page
+    guides = run("-C", folder, "build", "small-page", "--lang", "es", "--audience", "clinician", "--json")
+    assert guides.exit_code == 1
+    assert {problem["code"] for problem in guides.json["problems"]} == {"translation-missing"}
+    assert {problem["path"].partition(".")[0] for problem in guides.json["problems"]} == {"clinician_guide"}
+    checked = run("-C", folder, "translate", "check", "small-page", "--json").json["problems"]
+    missing = {problem["severity"] for problem in checked if problem["code"] == "translation-missing"}
+    assert missing == {"warning"}
+
+
+def test_a_file_with_the_source_as_its_translation_is_told(folder: Path, run: Run) -> None:
+    change(folder / PO, lambda _, text: text)
+    built = run("-C", folder, "build", "small-page", "--lang", "es", "--json")
+    assert built.exit_code == 1
+    (problem,) = built.json["problems"]
+    assert (problem["code"], problem["file"].endswith("small-page.po")) == ("translation-is-source", True)
+    change(folder / PO, lambda _, text: text, {"X-Source-Language": "es"})  # between two of a kind, that may be
+    assert run("-C", folder, "build", "small-page", "--lang", "es").exit_code == 0
+
+
+def test_rights_are_translated_or_stay(folder: Path, run: Run) -> None:
+    def with_rights(words: str) -> str:
+        change(folder / PO, lambda place, _: words if place == "rights" else None)
+        assert run("-C", folder, "build", "small-page", "--lang", "es").exit_code == 0
+        return text((folder / "output" / "oak-house" / "small-page.es.pdf").read_bytes())
+
+    assert "Todos los derechos reservados" in with_rights("Todos los derechos reservados")
+    assert "CC BY 4.0" in with_rights("")
+    assert run("-C", folder, "translate", "update", "small-page").exit_code == 0
+    assert "translation-missing" not in run("-C", folder, "translate", "check", "small-page").stderr
+
+
 def test_check_tells_what_is_not_reviewed_and_what_is_not_said_any_more(folder: Path, run: Run) -> None:
     checked = run("-C", folder, "translate", "check", "small-page", "--json")
     assert checked.exit_code == 0

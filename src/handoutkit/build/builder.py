@@ -18,7 +18,7 @@ from handoutkit.export.run_exporters import export
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.document import Document, Format, SecondLanguage
+from handoutkit.models.document import Document, Format, SecondLanguage, Translation
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
@@ -135,7 +135,11 @@ class Builder:
         framings: Sequence[Loaded[Framing]] | None = None,
         format: Format | None = None,
     ) -> Document:
-        """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build."""
+        """The document that is set of a handout; ``framings`` and ``format`` are by default those of the build.
+
+        Raises:
+            ContentError: it is for a clinician, and what only clinicians read is not translated.
+        """
         chosen, library, language = self.options, self._library, handout.model.language
         framings = self._framings if framings is None else framings
         document = compose(
@@ -146,7 +150,14 @@ class Builder:
             part,
         )
         second_language = self._second_language(handout, framings) if chosen.second_language else None
-        return replace(document, translation=handout.translation, second_language=second_language)
+        translation = self._for_this_audience(handout.translation)
+        return replace(document, translation=translation, second_language=second_language)
+
+    def _for_this_audience(self, translation: Translation | None) -> Translation | None:
+        """A translation, once nothing of it is waited for. Raises ContentError."""
+        if translation and self.options.audience == "clinician":
+            raise_errors(translation.waiting)
+        return replace(translation, waiting=()) if translation else None
 
     def _second_language(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> SecondLanguage:
         """All that a handout's page says in the second language. Raises UsageError, ContentError."""
@@ -163,7 +174,7 @@ class Builder:
         )
         words |= pairs(handout.model, other.model)
         translated = {text: again for text, again in words.items() if again != text}
-        return SecondLanguage(second, translated, other.translation)
+        return SecondLanguage(second, translated, self._for_this_audience(other.translation))
 
     def _build(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> BuiltHandout:
         document = self.compose(wanted.handout, wanted.part, framings, wanted.format)

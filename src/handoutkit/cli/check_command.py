@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from math import floor
+from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,15 @@ from .shared_options import build_options, handouts_argument
 
 if TYPE_CHECKING:
     from handoutkit.checks.score_card import Score, ScoreCard
+    from handoutkit.library.library import Library
 
 
 @click.command()
 @handouts_argument
+@click.option("--fix", is_flag=True, help="Make places to write of blanks that were typed, in files of your workspace.")
 @build_options
 @pass_session
-def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values: Any) -> None:
+def check(session: Session, /, handouts: tuple[str, ...], strict: bool, fix: bool, **values: Any) -> None:
     """Judge handouts by the rules of docs/rules.md, with their framings and practice; without arguments, all.
 
     Prints what is wrong, what to doubt, and a score card that says who decided what. Warnings fail with --strict;
@@ -36,6 +39,8 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     from handoutkit.render.theme import Theme
 
     library = session.library()
+    if fix:
+        fix_files(session, library, handouts)
     theme = Theme.find(values["theme"], library.workspace.roots, values["format"])
     copy = CopyOptions(values["paper"], values["audience"], values["fields"], values["format"], values["layout"])
     whom = CheckOptions(
@@ -56,6 +61,21 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     session.give(report.problems, outputs=[], scores=[card.as_json() for card in report.cards])
     if fails:
         click.get_current_context().exit(ContentError.exit_code)
+
+
+def fix_files(session: Session, library: Library, handouts: Sequence[str]) -> None:
+    """Make places to write of typed blanks in the files that are named; without any, in all of the workspace."""
+    from handoutkit.checks.fix_typed_blanks import fix_typed_blanks
+    from handoutkit.files.text_files import is_inside, shown
+    from handoutkit.library.library import looks_like_a_file
+
+    known = library.workspace.handout_files
+    named = [Path(name) for name in handouts if looks_like_a_file(name)]
+    for path in [*named, *(known[name] for name in handouts or known if name in known)]:
+        if is_inside(path, library.workspace.folder) and (fixed := fix_typed_blanks(path)):
+            session.say(f"{shown(path)}: places to write, instead of typed blanks:")
+            for change in fixed.changes:
+                session.say(f"  {change}")
 
 
 def _summary(problems: list[Problem]) -> str:

@@ -25,7 +25,7 @@ from .list_commands import doctor, list_handouts, schema, show
 from .packet_command import packet
 from .preview_command import preview
 from .session import Session, show_problems
-from .start_commands import init, new
+from .start_commands import import_file, init, new
 from .theme_commands import theme
 from .translate_commands import translate
 
@@ -73,7 +73,7 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
 
 
 _READING = (list_handouts, show, check, answers, progress, schema, doctor)
-for command in (init, new, build, packet, batch, purge, preview, translate, theme, *_READING):
+for command in (init, new, import_file, build, packet, batch, purge, preview, translate, theme, *_READING):
     cli.add_command(command)
 
 

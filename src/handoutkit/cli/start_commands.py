@@ -1,4 +1,4 @@
-"""The commands ``handoutkit init`` and ``handoutkit new``."""
+"""The commands ``handoutkit init``, ``handoutkit new`` and ``handoutkit import``: what one starts from."""
 
 from __future__ import annotations
 
@@ -63,3 +63,51 @@ def new(session: Session, handout: str, kind: str | None, template: str | None, 
         session.say(f"From now on it stands before the handout {handout} that ships with handoutkit.")
     session.say(f"{shown(path)} is ready. Change its words, then: handoutkit build {handout}")
     session.give((), outputs=[{"path": shown(path), "id": handout, "kind": kind}])
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--id", "name", metavar="ID", help="The id of the handout; by default from the name of the file.")
+@click.option(
+    "--rights",
+    metavar="TEXT",
+    default="",
+    help="By what right the words are here, such as `© 2026 Ana Ejemplo`: say it if they are your own.",
+)
+@date_option
+@json_option
+@pass_session
+def import_file(session: Session, file: Path, name: str | None, rights: str, today: date) -> None:
+    """Make the draft of a handout from a file you have: Word (.docx), a saved web page, a PDF, Markdown or plain text.
+
+    It builds at once. What was guessed is marked in it, and what was left out is listed at its end with the reason.
+    """
+    from handoutkit.isolation.worker import the_worker
+
+    the_worker().start([file, file.parent / f"{file.stem}_files"])  # it begins while this process reads its modules
+    from handoutkit.importing.import_source import import_source
+
+    made = import_source(session.library().workspace, file, name, today, rights)
+    for one in made:
+        counts = ", ".join(f"{count} {kind}" for kind, count in one.types.items())
+        session.say(f"{shown(one.path)} is ready: {counts}.")
+        session.say(
+            f"  Guessed: {one.draft.guesses}, each marked `guess`. Left out, and listed: {len(one.draft.left_out)}."
+        )
+    if not rights:
+        session.say("The words are still those of the source; if they are your own, say so in `rights`.")
+    if made[0].draft.contacts:
+        session.say("At the end of the file stands what your practice's file could say of phone, mail and address.")
+    session.say(f"Next: handoutkit build {made[0].draft.front['id'][0]}")
+    outputs = [
+        {
+            "path": shown(one.path),
+            "id": one.draft.front["id"][0],
+            "blocks": dict(one.types),
+            "guesses": one.draft.guesses,
+            "left_out": [{"text": piece.text, "why": piece.why} for piece in one.draft.left_out],
+            "pictures": sorted(one.draft.pictures),
+        }
+        for one in made
+    ]
+    session.give((), outputs=outputs)

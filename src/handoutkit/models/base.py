@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .markdown import check_inline, check_prose, faults_in_characters, is_empty
+from .markdown import check_inline, check_prose, faults_in_characters, is_empty, without_entities
 from .rule_problems import problem
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -32,8 +32,9 @@ class _Mark:
     """A mark on a type, for code of ours; pydantic itself ignores it."""
 
 
-WORDS, KEPT = _Mark(), _Mark()
-"""Of a text: it is in words, so translators get it; it stays as it is in every language, whatever else it is."""
+WORDS, KEPT, MAY_STAY = _Mark(), _Mark(), _Mark()
+"""Of a text: it is in words, so translators get it; it stays as it is in every language, whatever else it is; or it is
+the same in every language as long as nobody translates it."""
 
 
 class Model(BaseModel):
@@ -56,7 +57,8 @@ def _check_id(value: str) -> str:
 
 
 def check_plain(value: str) -> str:
-    """Check a label: one line, not empty, of characters that can be set. Raises ValueError."""
+    """Check a label: one line, not empty, of characters that can be set; HTML entities are read. Raises ValueError."""
+    value = without_entities(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if is_empty(value):
@@ -129,6 +131,9 @@ Plain = Annotated[str, Field(max_length=160), AfterValidator(check_plain), WORDS
 
 Name = Annotated[Plain, KEPT]
 """One line that is the same in every language: a person's name, an address, a phone number, a license."""
+
+Rights = Annotated[Plain, MAY_STAY]
+"""By what right words are here: ``All rights reserved``, to be translated, or ``CC BY 4.0``, which need not be."""
 
 Text = Annotated[str, Field(max_length=1_200), AfterValidator(check_inline), WORDS]
 """One paragraph with small Markdown: ``*emphasis*``, ``**strong**``, ``[link](https://...)``, a soft break."""

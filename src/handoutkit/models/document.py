@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from handoutkit.errors import Problem
+
 from .blocks.block import Block
 from .blocks.figure import Figure
 from .framing import Note
@@ -23,12 +25,14 @@ class Translation:
         translator: who made it.
         reviewed_by: the fluent clinician who read it; empty if nobody did yet.
         reviewed_on: the day of it; None if there is none.
+        waiting: problems of texts for clinicians that are not translated, and stand in the source language.
     """
 
     source_language: str
     translator: str
     reviewed_by: str = ""
     reviewed_on: date | None = None
+    waiting: tuple[Problem, ...] = ()
 
     @property
     def reviewed(self) -> bool:

@@ -7,7 +7,21 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import KEPT, Day, Id, Illustration, Model, Name, Plain, Prose, Suppressions, Text, Url, is_picture_file
+from .base import (
+    KEPT,
+    Day,
+    Id,
+    Illustration,
+    Model,
+    Name,
+    Plain,
+    Prose,
+    Rights,
+    Suppressions,
+    Text,
+    Url,
+    is_picture_file,
+)
 from .block_types import AnyBlock, second_of_a_kind, twice
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
@@ -103,7 +117,7 @@ class Handout(Model):
     purpose: Text
     reading_grade: Annotated[int, Field(ge=1, le=16)]
     sources: Annotated[tuple[Source, ...], Field(max_length=30)]
-    rights: Name
+    rights: Rights
     edition: Annotated[int, Field(ge=1, le=999)]
     reviewed_on: Day
     review_every: Interval

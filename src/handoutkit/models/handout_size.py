@@ -24,7 +24,7 @@ _TEXT, _PLACE, _LINE, _CARD = 80, 100, 60, 240
 _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
 _MARK = 7
-"""Letters that a star or underscore counts as beside itself: what is between two of them is set by itself."""
+"""Letters that a star counts as beside itself: what is between two of them is set by itself."""
 _FIGURE, _REGION, _LINK = 1_000, 800, 150
 
 
@@ -71,7 +71,7 @@ def _letters(text: str) -> int:
     """Of a text as ``words_of`` gives it: each line end in it is a new paragraph or a break that is wanted."""
     lines = sum(bool(line) for line in text.split("\n"))
     in_long_words = sum(len(word) for word in text.split() if len(word) > _LONG_WORD)
-    marks = text.count("*") + text.count("_")
+    marks = text.count("*")
     return len(text) + in_long_words + _MARK * marks + _TEXT * lines
 
 

@@ -1,7 +1,8 @@
 """Small safe Markdown: strong, emphasis, links and soft breaks in paragraphs, and nothing else.
 
-The parser is markdown-it-py with everything switched off but these. What it would not understand (headings, lists,
-HTML) is refused when a file is loaded, so that no reader ever meets a stray ``#`` or ``<b>`` on paper.
+Only stars set words off: `_` is a letter, since people type blanks and addresses with it. The parser is markdown-it-py
+with everything switched off but these. What it would not understand (headings, lists, HTML) is refused when a file is
+loaded, so that no reader ever meets a stray ``#`` or ``<b>`` on paper; ``&eacute;`` is the letter it stands for.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
 from .rule_problems import problem
@@ -19,7 +22,7 @@ from .rule_problems import problem
 MAX_BRACKETS = 40
 """Most ``[`` in a text."""
 MAX_MARKS = 200
-"""Most stars and underscores in a text, those that stand together counted as one."""
+"""Most stars in a text, those that stand together counted as one."""
 MAX_WORD = 80
 """Most letters without a place to break a line, in scripts that have spaces between words."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -39,8 +42,12 @@ _HIDDEN = re.compile(
 """What nobody sees and no text needs: in rows, or joiners and variants where no letter has any."""
 _JOINS = 9
 """The combining class of marks that join the next letter to the one before, as in Khmer."""
-_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,8});")
-_MARKS = re.compile(r"[*_]+")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MARKS = re.compile(r"\*+")
+_BEYOND_ASCII = re.compile(r"[^\n\t -~]")
+_NEEDS_PARSER = re.compile(r"[*\\\[\]\"'\n]")
+"""What the parser makes something else of; most texts have none of it."""
 _ADDRESS = re.compile(r"\]\([^)\s]*+")
 # Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese may be broken without a space.
 _LONG_WORD = re.compile(
@@ -59,8 +66,14 @@ def _parser(quotes: str = QUOTES, *, any_link: bool = False) -> MarkdownIt:
     """The one set-up of the parser; ``any_link`` also sees links we refuse, so that they can be named."""
     rules = ["emphasis", "link", "newline", "escape", "smartquotes"]
     parser = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable(rules)
+    parser.inline.ruler.at("emphasis", _stars_only)
     parser.validateLink = lambda url: any_link or _scheme(url) in LINK_SCHEMES  # type: ignore[method-assign]
     return parser
+
+
+def _stars_only(state: StateInline, silent: bool) -> bool:
+    """The parser's rule for emphasis, to which an underscore is a letter."""
+    return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
 
 
 @lru_cache(maxsize=4)
@@ -68,8 +81,15 @@ def _typesetter(quotes: str) -> MarkdownIt:
     return MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
 
 
+def without_entities(value: str) -> str:
+    """A text with the characters that its HTML entities (``&amp;``, ``&#233;``) stand for."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), value) if "&" in value else value
+
+
 def faults_in_characters(value: str) -> tuple[str, str, str] | None:
     """What is wrong with the characters themselves, what to do, and which it is; None if all are fit to print."""
+    if not _BEYOND_ASCII.search(value):
+        return None
     for char in value:
         name = f"U+{ord(char):04X}"
         if char in BIDI_CONTROLS:
@@ -115,7 +135,7 @@ def is_empty(value: str) -> bool:
 
 
 def check_inline(value: str) -> str:
-    """A single paragraph, unchanged except for the space around it. Raises PydanticCustomError."""
+    """A single paragraph, unchanged but for HTML entities and the space around it. Raises PydanticCustomError."""
     value = check_prose(value)
     if re.search(r"\n\s*\n", value):
         hint = "take out the empty line, or use a `prose` block"
@@ -124,7 +144,8 @@ def check_inline(value: str) -> str:
 
 
 def check_prose(value: str) -> str:
-    """One or more paragraphs, unchanged except for the space around them. Raises PydanticCustomError."""
+    """One or more paragraphs, unchanged but for HTML entities and the space around. Raises PydanticCustomError."""
+    value = without_entities(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if found := _HIDDEN.search(value):
@@ -140,7 +161,7 @@ def check_prose(value: str) -> str:
         raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
     _check_length_of_words(value)
     if (marks := len(_MARKS.findall(value))) > MAX_MARKS:
-        message = f"this text has {marks:,} stars and underscores, and at most {MAX_MARKS} are taken"
+        message = f"this text has {marks:,} stars, and at most {MAX_MARKS} are taken"
         raise problem("too-many-marks", message, "set off fewer words, or make several texts of it")
     if "](" in value:
         _check_links(value)
@@ -186,6 +207,8 @@ def typeset_html(value: str, quotes: str = QUOTES) -> str:
 
 def to_plain(value: str) -> str:
     """The words alone, for a title, a bookmark or a field's name."""
+    if not _NEEDS_PARSER.search(value):
+        return value.strip()
     return _visible_text(_inline_tokens(value))
 
 
@@ -215,8 +238,6 @@ def _scheme(href: str) -> str:
 
 
 def _instead(html: str) -> str:
-    if html.startswith("&"):
-        return "type the character itself"
     if "://" in html or "@" in html:
         return "write a link as [its words](https://...)"
     return "take it out; *emphasis* and **strong** are written with stars"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_args
 
 from handoutkit.models.blocks.block import Block
 
-from .base import KEPT, WORDS, Model
+from .base import KEPT, MAY_STAY, WORDS, Model
 
 At = tuple[str | int, ...]
 """The way from a model to one of its texts: keys, as they stand in the file, and item numbers (from 0)."""
@@ -28,11 +28,13 @@ class TranslatableText:
             moved (``blocks.hard-to-ask.text``); what has no id is numbered from 1, a block among those of its type
             (``blocks.callout#2.text``).
         text: each paragraph on one line, so that it stays the same when lines are filled anew.
+        may_stay: without a translation, it is the same in the other language.
     """
 
     at: At
     place: str
     text: str
+    may_stay: bool = False
 
 
 def words_of(model: Model) -> Iterator[TranslatableText]:
@@ -65,7 +67,8 @@ def _inside(model: Model, at: At, place: tuple[str, ...]) -> Iterator[Translatab
     texts = _fields_in_words(type(model))
     for name, field in type(model).model_fields.items():
         key = field.alias or name
-        yield from _value(getattr(model, name), (*at, key), (*place, key), name in texts)
+        for found in _value(getattr(model, name), (*at, key), (*place, key), name in texts):
+            yield replace(found, may_stay=True) if MAY_STAY in field.metadata else found
 
 
 def _value(value: Any, at: At, place: tuple[str, ...], in_words: bool) -> Iterator[TranslatableText]:

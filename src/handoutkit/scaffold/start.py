@@ -67,7 +67,7 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
         UsageError: the id is not one.
         ContentError: the workspace has such a handout; nothing is written.
     """
-    return _write_handout(workspace, _place_for(workspace, name), handout_text(name, kind, today))
+    return _write_handout(workspace, place_for(workspace, name), handout_text(name, kind, today))
 
 
 def start_from_template(library: Library, name: str, template: str, today: date) -> tuple[Path, Handout]:
@@ -83,7 +83,7 @@ def start_from_template(library: Library, name: str, template: str, today: date)
         UsageError: the id is not one, or there is no such template.
         ContentError: the template has problems, or the workspace has such a handout; nothing is written.
     """
-    path = _place_for(library.workspace, name)
+    path = place_for(library.workspace, name)
     loaded = library.template(template)
     return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
 
@@ -125,7 +125,7 @@ def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
     return "\n".join([f"{SCHEMA_LINE}{SCHEMA_OF_A_HANDOUT}", *lines])
 
 
-def _place_for(workspace: Workspace, name: str) -> Path:
+def place_for(workspace: Workspace, name: str) -> Path:
     """Where a new handout goes. Raises UsageError if the id is not one, ContentError if it is taken."""
     _check_id(name)
     path = workspace.folder / "handouts" / f"{name}.yaml"

@@ -16,7 +16,9 @@ from handoutkit.loading.diagnostics.validation_problems import problems_in
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.base import Model
 from handoutkit.models.blocks.frames_and_cards import SLOT
+from handoutkit.models.blocks.reading_blocks import Callout
 from handoutkit.models.document import Translation
+from handoutkit.models.handout import Handout
 from handoutkit.models.translatable_text import TranslatableText, words_of
 
 from .catalogue import TRANSLATOR, Catalogue, CatalogueEntry
@@ -32,7 +34,8 @@ _STRONG = re.compile(r"\*\*(?=\S)(?:(?!\*\*).)+(?<=\S)\*\*", re.DOTALL)
 class TranslatedText:
     """The result of looking up one text in a catalogue: the entry, if any, and its state.
 
-    ``stale``: there is a translation, but of an earlier wording, or marked as a guess.
+    ``done`` without an entry: the text may stay as it is. ``stale``: there is a translation, but of an earlier wording,
+    or marked as a guess.
     """
 
     words: TranslatableText
@@ -53,6 +56,8 @@ def _found(words: TranslatableText, catalogue: Catalogue, texts: set[str]) -> Tr
     here = catalogue.by_place.get(words.place)
     # The same text in the same place: whatever its state, this is its entry.
     if here and here.text == words.text:
+        if words.may_stay and not here.translation:
+            return TranslatedText(words, "done", None)
         return TranslatedText(words, "done" if here.done else "stale" if here.translation else "missing", here)
     # The text has moved (a block has another id, say): a finished translation from its old place still counts.
     if elsewhere := catalogue.by_text.get(words.text):
@@ -61,25 +66,32 @@ def _found(words: TranslatableText, catalogue: Catalogue, texts: set[str]) -> Tr
     # else in the model, it has only moved away from here, and this text is new.
     if here and here.translation and here.text not in texts:
         return TranslatedText(words, "stale", here)
-    return TranslatedText(words, "missing", None)
+    return TranslatedText(words, "done" if words.may_stay else "missing", None)
 
 
 def translated(loaded: Loaded[M], catalogue: Catalogue) -> Loaded[M]:
     """Translate a model; the result is validated by the same rules as the original.
 
+    What only clinicians read may wait: without a translation it stays as it is, and the result says so, so that no
+    clinician's copy is made of it.
+
     Raises:
         ContentError: with every text that has no translation, or one that is not up to date or breaks a rule.
     """
     found = look_up(loaded.model, catalogue)
-    problems = [_unfinished(item, loaded, catalogue) for item in found if item.state != "done"]
+    unfinished = [item for item in found if item.state != "done"]
+    waiting = [item for item in unfinished if is_for_clinicians(loaded.model, item.words)]
+    problems = [_unfinished(item, loaded, catalogue) for item in unfinished if item not in waiting]
     problems += changed_markup(found, catalogue)
+    problems += untranslated(found, catalogue)
     if not catalogue.translator:
         message = f"this file does not say who translated {loaded.source.name}"
         hint = f"write a name after `{TRANSLATOR}:`, or `Last-Translator` in your editor's preferences"
         problems.append(catalogue.header_problem(TRANSLATOR, "no-translator", message, hint))
     model = None
     if not problems:
-        data = _with_texts(loaded.model, found, catalogue.language)
+        ready = [item for item in found if item not in waiting]
+        data = _with_texts(loaded.model, ready, catalogue.language)
         try:
             model = type(loaded.model).model_validate(data)
         except ValidationError as error:
@@ -91,8 +103,38 @@ def translated(loaded: Loaded[M], catalogue: Catalogue) -> Loaded[M]:
         translator=catalogue.translator,
         reviewed_by=catalogue.reviewed_by,
         reviewed_on=catalogue.reviewed_on,
+        waiting=tuple(_unfinished(item, loaded, catalogue) for item in waiting),
     )
     return replace(loaded, model=model, translation=made)
+
+
+def is_for_clinicians(model: Model, words: TranslatableText) -> bool:
+    """Whether a text is never in a client's copy: it is the guide's, or in a block for clinicians."""
+    if not isinstance(model, Handout):
+        return False
+    if words.at[0] == "blocks" and isinstance(number := words.at[1], int):
+        block = model.blocks[number]
+        return block.audience == "clinician" or (isinstance(block, Callout) and block.role == "clinician_note")
+    return words.at[0] == "clinician_guide"
+
+
+def untranslated(found: list[TranslatedText], catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a problem if most sentences are the same in both languages: a website for translators exports them so."""
+    source = catalogue.headers.get("X-Source-Language", "").replace("_", "-").partition("-")[0]
+    if source == catalogue.language.partition("-")[0]:
+        return
+    sentences = [
+        item.entry for item in found if item.entry and item.state == "done" and len(item.words.text.split()) > 3
+    ]
+    same = [entry for entry in sentences if entry.translation == entry.text]
+    if len(same) > len(sentences) / 2:
+        message = f"{len(same)} of {len(sentences)} translated sentences are the same as the text they translate"
+        hint = (
+            "translate them; or, if your translation website fills what is missing with the source, export without that"
+        )
+        yield catalogue.source.problem_at(
+            same[0].spot.value, "translation-is-source", message, hint, path=same[0].place
+        )
 
 
 def language_name(language: str) -> str:

@@ -22,6 +22,8 @@ from handoutkit.files.source_file import TO_LINE_END, FilePosition, SourceFile
 WIDTH = 100
 """Characters on a line of a file that is written."""
 
+_OBSOLETE_COMMENT = re.compile(r"^\s*#~\s*(?:#|(?=\|))")
+"""How comments of an obsolete message begin: ``#~|`` in gettext, ``#~ #`` (and all that may follow) elsewhere."""
 _LINE = re.compile(r'(?:#~\s*)?(?:(msgctxt|msgid_plural|msgid|msgstr|msgstr\[\d\])\s+)?"(?:[^"\\]|\\.)*"$')
 _PREVIOUS_ID = re.compile(r'^msgid\s+("(?:[^"\\]|\\.)*"(?:\n"(?:[^"\\]|\\.)*")*)$', re.MULTILINE)
 _MAY_FOLLOW = {
@@ -70,7 +72,7 @@ def read_po(source: SourceFile) -> PoFile:
     catalogue = PoFile()
     if not problems:
         try:
-            lines = (re.sub(r"^\s*#~\|", "#|", line) for line in source.lines)
+            lines = (_OBSOLETE_COMMENT.sub("#", line) for line in source.lines)
             PoFileParser(catalogue, abort_invalid=True).parse(lines)
         except (PoFileError, ValueError, LookupError) as error:
             problems.append(_fault(source, getattr(error, "lineno", 0) + 1, "this message cannot be read"))
@@ -149,8 +151,8 @@ def translation_lines(source: SourceFile) -> dict[int, tuple[int, int]]:
 def _keywords(source: SourceFile) -> Iterator[tuple[int, str | None]]:
     """Each line but comments: its number, and its keyword; an empty one, where a text goes on; None, if it is wrong."""
     for number, line in enumerate(source.lines, start=1):
-        text = line.strip()
-        if text and (text.startswith("#~") or not text.startswith("#")) and not text.startswith("#~|"):
+        text = _OBSOLETE_COMMENT.sub("#", line).strip()
+        if text and (text.startswith("#~") or not text.startswith("#")):
             match = _LINE.match(text)
             yield number, re.sub(r"\d", "", match[1] or "") if match else None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from handoutkit.checks.rules.all_rules import RULES
+from handoutkit.checks.rules.evidence import WORDS_OF_THE_SOURCE
 from tests.support.check_samples import (
     CAPTION,
     EXERCISE,
@@ -56,6 +58,7 @@ FOUND = {
     "word-hard": prose("You can utilize this."),
     "term-undefined": prose("Notice when you dissociate."),
     "capitals": prose("You must NEVER STOP now."),
+    "blank-typed": prose("You can write ______ here."),
     "italics-throughout": prose("*You can walk and rest and sing and hum.*"),
     "link-words": prose("You can [click here](https://example.org/help)."),
     "colour-alone": prose("Write it in the red box."),
@@ -96,6 +99,7 @@ FOUND = {
         "sources:\n  - {id: own, author: Ada Miller, title: Notes, idea: Small steps.}", "sources: []"
     ),
     "references-missing": GOOD.replace("  - type: references\n", ""),
+    "words-not-cleared": re.sub(r"(?m)^rights: .*$", f"rights: '{WORDS_OF_THE_SOURCE}'", GOOD),
 }
 LET_BE = {
     "place-alone": prose("What lies below the anger? Look below it."),
@@ -107,6 +111,7 @@ LET_BE = {
     "blame": prose("It is not your fault."),
     "term-undefined": prose("To dissociate means that you feel far away."),
     "capitals": prose("It is OK to stop. The USA is big."),
+    "blank-typed": prose("You can wait... and write to my_own_name@example.org."),
     "italics-throughout": prose("*You* can walk and rest and sing and hum."),
     "link-words": prose("Read [how to find help](https://example.org/help)."),
     "number-hard": prose("It helps 1 in 5 people in 3 weeks."),

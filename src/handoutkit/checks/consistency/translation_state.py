@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from handoutkit.errors import ContentError, Problem
@@ -21,9 +22,11 @@ def catalogue_problems(loaded: Loaded[Any], catalogue: Catalogue) -> list[Proble
     """Problems of a catalogue with what it translates: errors that keep the language from being built, and warnings."""
     problems: list[Problem] = []
     try:
-        translated(loaded, catalogue)
+        made = translated(loaded, catalogue).translation
     except ContentError as error:
         problems += error.problems
+    else:
+        problems += [replace(problem, severity="warning") for problem in made.waiting] if made else []
     return [*problems, *_obsolete(loaded, catalogue), *_unreviewed(catalogue)]
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from handoutkit.checks.rule import ACCESS, Finding, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.checks.text.sentences import paragraphs, words_in
+from handoutkit.checks.text.typed_blanks import BLANK
 from handoutkit.models.blocks.figure import Figure
 
 _SHOUTED = re.compile(r"\b[A-Z]{4,}(?:\W+[A-Z]{2,})+\b")
-_ITALIC = re.compile(r"(?<!\*)\*(?!\*)[^*]+(?<!\*)\*(?!\*)|(?<!_)_[^_]+_")
+_ITALIC = re.compile(r"(?<!\*)\*(?!\*)[^*]+(?<!\*)\*(?!\*)")
 _LINK = re.compile(r"\[([^\]]+)\]\(")
 _NOWHERE = re.compile(
     r"(?:click |press |tap |see |read )?(?:here|more|this|this page|this link|link|https?://\S+)\W*", re.I
@@ -40,6 +41,16 @@ _MIN_ALT = 5
 def capitals(wording: ReaderText) -> Iterator[Finding]:
     """Words in a row that are in capitals, or a text that is."""
     return first_matches(wording.passages, _SHOUTED, "these words are in capitals")
+
+
+@ACCESS.rule(
+    "blank-typed",
+    "A place to write is a field, which a keyboard reaches and a screen reader names (WCAG 4.1.2).",
+    "`handoutkit check --fix` makes places to write of such blanks; or write a `sentence_frame` or a `prompt` yourself",
+)
+def typed_blanks(wording: ReaderText) -> Iterator[Finding]:
+    """Rows of underscores or dots, which nobody can fill in on a screen."""
+    return first_matches(wording.passages, BLANK, "this blank was typed: it is no place to write")
 
 
 @ACCESS.rule(
@@ -108,5 +119,5 @@ def thin_alternatives(copy: ReaderCopy) -> Iterator[Finding]:
             yield Finding((*at, "alt"), "this only repeats the caption")
 
 
-CHECKS = (capitals, italics, link_words, colour_alone, place_alone)
+CHECKS = (capitals, typed_blanks, italics, link_words, colour_alone, place_alone)
 COPY_CHECKS = (thin_alternatives,)

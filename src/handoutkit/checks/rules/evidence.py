@@ -9,6 +9,8 @@ from handoutkit.checks.rule import EVIDENCE, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.models.blocks.reading_blocks import Concept, Contrast, References
 
+WORDS_OF_THE_SOURCE = "Not cleared: the words are those of the source"
+"""What `rights` says of a handout that was imported, until somebody has seen to it."""
 _CLAIM = re.compile(
     r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|researchers?|"
     r"scientists?|psychologists?|therapists) (?:has |have |also |now |often )?"
@@ -63,4 +65,15 @@ def missing_references(copy: ReaderCopy) -> Iterator[Finding]:
         yield Finding(("sources",), "these sources are not printed anywhere")
 
 
-COPY_CHECKS = (unsourced_claims, missing_sources, missing_references)
+@EVIDENCE.rule(
+    "words-not-cleared",
+    "The words are one's own, or here by right.",
+    "say it in your own words; then write into `rights` whose they are, or by what right they are here",
+)
+def words_of_the_source(copy: ReaderCopy) -> Iterator[Finding]:
+    """An imported handout whose words nobody has answered for yet."""
+    if copy.handout.rights == WORDS_OF_THE_SOURCE:
+        yield Finding(("rights",), "the words of this handout are still those of the text it was imported from")
+
+
+COPY_CHECKS = (unsourced_claims, missing_sources, missing_references, words_of_the_source)

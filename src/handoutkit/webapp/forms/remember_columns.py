@@ -11,10 +11,10 @@ from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import shown, unwritable
 from handoutkit.library.workspace import SETTINGS_FILE
 from handoutkit.models.clients.day_names import DayOrder
+from handoutkit.yaml_writing.yaml_edit import rewritten
+from handoutkit.yaml_writing.yaml_emit import dumped, plain
 
 from .save_form import check, opened
-from .yaml_edit import rewritten
-from .yaml_emit import dumped, plain
 
 _MOST = 50
 

@@ -20,9 +20,8 @@ from handoutkit.library.shipped_files import shipped_root
 from handoutkit.loading.load_file import check_text
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.json_schema import SchemaName
-
-from .yaml_edit import rewritten
-from .yaml_emit import MovedItem, dumped, plain
+from handoutkit.yaml_writing.yaml_edit import rewritten
+from handoutkit.yaml_writing.yaml_emit import MovedItem, dumped, plain
 
 
 class ChangedElsewhereError(Exception):

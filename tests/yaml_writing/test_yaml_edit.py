@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from handoutkit.files.source_file import Address, SourceFile
 from handoutkit.files.text_files import read_text
 from handoutkit.loading.yaml_data import read_yaml
-from handoutkit.webapp.forms.yaml_edit import rewritten
-from handoutkit.webapp.forms.yaml_emit import MovedItem, plain
+from handoutkit.yaml_writing.yaml_edit import rewritten
+from handoutkit.yaml_writing.yaml_emit import MovedItem, plain
 from tests.conftest import ROOT
 
 FILES = sorted([*ROOT.glob("handouts/**/*.yaml"), *ROOT.glob("practices/*.yaml")])

@@ -1,0 +1,1 @@
+"""What the pieces of a plain document are: which of them makes which block of a handout."""

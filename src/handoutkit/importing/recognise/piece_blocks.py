@@ -1,0 +1,327 @@
+"""Pieces of a section as blocks, one after the other: what each is, and what the pieces beside it make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from handoutkit.checks.blanks_to_blocks import blocks_for_blanks, scale_block
+from handoutkit.checks.text.typed_blanks import has_blank, is_blank, labels_in, numbers_in
+from handoutkit.checks.text.typed_boxes import asked_and_options, begins_with_tick, ticked, without_other
+from handoutkit.importing.draft_text import MAX_TEXT, as_paragraph, as_plain, is_label
+from handoutkit.importing.plain_document import (
+    AsidePiece,
+    FieldPiece,
+    ListPiece,
+    PicturePiece,
+    Piece,
+    TablePiece,
+    WordsPiece,
+)
+
+from .block_maker import BlockMaker
+from .contacts import is_contact_line
+from .quotations import quotation_in
+from .source_entries import keep_source, sources_in
+from .table_blocks import table_blocks, unwrapped
+
+MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
+MOST_LINES, USUAL_LINES = 12, 3
+_TAB_BLANK = re.compile(r"(?<=[:?])\s*\t[\t ]*|\t[\t ]*$")
+_NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
+_DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
+
+
+def room_in(pieces: Iterable[Piece]) -> int:
+    """How many empty lines, or lines of blanks, pieces begin with."""
+    count = 0
+    for piece in pieces:
+        if not isinstance(piece, WordsPiece) or not (not piece.text or is_blank(piece.text)):
+            break
+        count += max(1, piece.text.count("\n") + 1)
+    return count
+
+
+class PieceWalk:
+    """Goes through pieces and gives their blocks to a maker.
+
+    Args:
+        questions: whether each item and each question is there to be answered.
+    """
+
+    def __init__(self, pieces: Iterable[Piece], maker: BlockMaker, *, questions: bool = False) -> None:
+        self._pieces, self._maker, self._questions = list(pieces), maker, questions
+        self._at = 0
+        self._waiting: list[str] = []
+
+    def make(self) -> None:
+        """Add the blocks of all pieces."""
+        while self._at < len(self._pieces):
+            piece = self._pieces[self._at]
+            self._at += 1
+            match piece:
+                case WordsPiece(text=text, quoted=quoted):
+                    self._words(text, quoted=quoted)
+                case ListPiece():
+                    self._list(piece)
+                case TablePiece():
+                    self._table(piece)
+                case PicturePiece():
+                    self._picture(piece)
+                case FieldPiece():
+                    self._field(piece)
+                case AsidePiece():
+                    self._maker.left_out.append(piece)
+        self._read()
+
+    def _read(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._maker.read(waiting)
+
+    def _asked(self) -> str:
+        """The question that waits, if there is one; it is taken."""
+        if self._waiting and len(self._waiting[-1]) <= MAX_TEXT and self._waiting[-1].rstrip("*").endswith(("?", ":")):
+            question = self._waiting.pop()
+            self._read()
+            return question.rstrip(": ")
+        self._read()
+        return ""
+
+    def _question(self) -> str:
+        """The question that waits; else one in the words of the heading, or of no words at all."""
+        return self._asked() or as_plain(self._maker.heading) or self._maker.words["question"]
+
+    def _room(self) -> int:
+        return room_in(self._pieces[self._at :])
+
+    def _words(self, text: str, *, quoted: bool) -> None:
+        text = _TAB_BLANK.sub(" ________ ", text).strip(" ")
+        if not text:
+            return
+        for source in sources_in(text, self._maker.words["idea"]):
+            keep_source(source, self._maker.sources, self._maker.new_id)
+        if is_blank(text):
+            self._lines(1 + self._room())
+        elif begins_with_tick(text):
+            self._ticks(ticked(text))
+        elif options := asked_and_options(text):
+            self._options(options[0], options[1])
+        elif has_blank(text):
+            self._blanks(text)
+        elif (rated := self._rating(text)) is not None:
+            self._scale(rated)
+        elif self._is_asked(text):
+            self._waiting.append(text)
+            self._lines(self._room())
+        else:
+            self._said(text, quoted=quoted)
+
+    def _said(self, text: str, *, quoted: bool) -> None:
+        """A paragraph that asks for nothing."""
+        if found := quotation_in(text, quoted=quoted):
+            self._quotation(found)
+        elif is_contact_line(text):
+            self._maker.contacts.append(text)
+            self._maker.left_out.append(AsidePiece(text, "contact"))
+        else:
+            self._waiting.append(text)
+
+    def _is_asked(self, text: str) -> bool:
+        """Whether a paragraph is a question that has room below it, or is there to be answered."""
+        room = self._room()
+        after = self._pieces[self._at : self._at + 1]
+        typed = bool(after) and isinstance(after[0], WordsPiece) and bool(after[0].text) and room > 0
+        ends = text.rstrip("*").endswith(("?", ":"))
+        if len(text) > MAX_TEXT:
+            return False
+        if ends:
+            return typed or room >= 2 or (self._questions and text.endswith("?"))
+        return (typed and len(text) < 300) or (room >= 3 and len(text.split()) <= 15)
+
+    def _lines(self, count: int) -> None:
+        """Lines to write on, for what was asked before them."""
+        self._at += self._room()
+        if self._waiting and not self._waiting[-1].rstrip("*").endswith(("?", ":")) and len(self._waiting[-1]) < 300:
+            question = self._waiting.pop()
+            self._read()
+        else:
+            question = self._question()
+        lines = min(count or USUAL_LINES, MOST_LINES)
+        response: dict[str, Any] = {"type": "lines", "count": lines} if lines > 1 else {"type": "line"}
+        self._prompt(question, response, *(() if count else ("how many lines",)))
+
+    def _prompt(self, question: str, response: dict[str, Any], *guesses: str) -> None:
+        words = as_paragraph(question)
+        self._maker.add(
+            {"type": "prompt", "id": self._maker.new_id(words), "question": words, "response": response}, *guesses
+        )
+
+    def _blanks(self, text: str) -> None:
+        labels = labels_in(text)
+        names = [label.text for label in labels]
+        first = not self._maker.blocks and not self._waiting
+        if first and names and all(_NAME.fullmatch(name) or _DATE.fullmatch(name) for name in names):
+            self._maker.name_and_date = True
+            self._maker.left_out.append(AsidePiece(" ".join(names), "name_and_date"))
+            return
+        self._read()
+        for block in blocks_for_blanks(text, self._maker.new_id, question=self._maker.words["question"]):
+            self._maker.add(block, *(("what the gaps are called",) if block["type"] == "sentence_frame" else ()))
+
+    def _rating(self, text: str) -> Any:
+        """The numbers of a line to mark; None if it is another text with numbers."""
+        found = numbers_in(text)
+        if found is None:
+            return None
+        sentence = len(re.findall(r"[^\W\d_]+", text)) > 30
+        return found if (len(found.numbers) >= MIN_RATED or "circle" in text.lower()) and not sentence else None
+
+    def _scale(self, rated: Any) -> None:
+        """A scale; lines with the same numbers after each other are its items."""
+        items = [rated.text] if rated.text else []
+        while items and self._at < len(self._pieces):
+            piece = self._pieces[self._at]
+            following = self._rating(piece.text) if isinstance(piece, WordsPiece) else None
+            if following is None or following.numbers != rated.numbers or not following.text:
+                break
+            items.append(following.text)
+            self._at += 1
+        words = self._maker.words
+        asked = rated.text if len(items) == 1 else ""
+        question = asked or self._question()
+        self._read()
+        block = scale_block(rated, self._maker.new_id, question, low=words["low"], high=words["high"])
+        if len(items) > 1 and all(map(is_label, items)) and len(items) <= MAX_SCALE_ITEMS:
+            block |= {"question": question, "items": items}
+        self._maker.add(block, *(() if rated.left and rated.right else ("what the ends of the line are called",)))
+
+    def _ticks(self, options: list[str]) -> None:
+        """Boxes under each other: options of what was asked, else a list to tick."""
+        while self._at < len(self._pieces):
+            piece = self._pieces[self._at]
+            if not isinstance(piece, WordsPiece) or not begins_with_tick(piece.text):
+                break
+            options += ticked(piece.text)
+            self._at += 1
+        asked = self._asked()
+        if asked:
+            self._options(asked, options)
+        else:
+            kept, other = without_other(options)
+            self._checklist([*kept, *(["________"] if other and not kept else [])])
+            if other:
+                self._prompt(self._maker.words["other"], {"type": "line"}, "a line for another one")
+
+    def _checklist(self, items: list[str]) -> None:
+        with_blanks = [item for item in items if has_blank(item)]
+        self._maker.list_of([item for item in items if item not in with_blanks], "checklist") if len(items) > len(
+            with_blanks
+        ) else None
+        for item in with_blanks:
+            for block in blocks_for_blanks(item, self._maker.new_id, question=self._question()):
+                self._maker.add(block, "a box to tick with a blank in it")
+
+    def _options(self, asked: str, options: list[str]) -> None:
+        kept, other = without_other(options)
+        question = asked.rstrip(": ") or self._question()
+        self._read()
+        if not 2 <= len(kept) + other <= MAX_OPTIONS or len(kept) < 2 or not all(map(is_label, kept)):
+            self._waiting.append(question)
+            self._read()
+            self._checklist(options)
+            return
+        one = len(kept) <= 3 and not other and re.match(r"(?:yes|no|s[ií])\b", kept[0], re.IGNORECASE)
+        response: dict[str, Any] = {"type": "choice" if one else "multi_choice", "options": kept}
+        self._prompt(
+            question, response | ({"other": True} if other else {}), *(() if one else ("whether one may tick several",))
+        )
+
+    def _list(self, piece: ListPiece) -> None:
+        items = [text for _, text in piece.items]
+        room = self._room()
+        if all(is_blank(item) or not item for item in items):
+            self._lines(len(items) + room)
+        elif any(begins_with_tick(item) for item in items):
+            self._pieces[self._at : self._at] = [WordsPiece(item) for item in items]
+        elif any(has_blank(item) or self._rating(item) for item in items):
+            self._read()
+            self._pieces[self._at : self._at] = [WordsPiece(item) for item in items]
+        elif len(items) == 1 and (room >= 2 or (room and items[0].endswith(("?", ":")))):
+            self._pieces.insert(self._at, WordsPiece(items[0]))
+        elif self._questions or (all(item.endswith("?") for item in items) and self._maker.heading and room >= 2):
+            self._read()
+            for item in items:
+                self._prompt(item, {"type": "lines", "count": USUAL_LINES}, "how many lines")
+        else:
+            self._read()
+            self._plain_list(piece)
+
+    def _plain_list(self, piece: ListPiece) -> None:
+        tops = [depth for depth, _ in piece.items]
+        style = "steps" if piece.ordered else "bullet"
+        if max(tops) > min(tops) and (groups := _groups(piece)):
+            self._maker.add(
+                {"type": "list", "groups": groups} | ({"style": style} if piece.ordered else {}), "a list in a list"
+            )
+            return
+        self._maker.list_of([as_paragraph(text) for _, text in piece.items], style)
+
+    def _table(self, piece: TablePiece) -> None:
+        if (pieces := unwrapped(piece)) is not None:
+            self._pieces[self._at : self._at] = pieces
+            return
+        question = self._waiting[-1] if self._waiting else self._maker.heading
+        self._read()
+        for block, guesses in table_blocks(piece, self._maker.new_id, as_plain(question)):
+            self._maker.add(block, *guesses)
+
+    def _picture(self, piece: PicturePiece) -> None:
+        self._read()
+        alt = piece.alt or self._maker.words["alt"]
+        block = {"type": "figure", "kind": "image", "file": piece.name, "alt": alt, "height": 50}
+        self._maker.add(block, "its size" if piece.alt else "what it shows, and its size")
+
+    def _field(self, piece: FieldPiece) -> None:
+        self._read()
+        if piece.kind == "tick":
+            items = [piece.label]
+            while (
+                self._at < len(self._pieces)
+                and isinstance(after := self._pieces[self._at], FieldPiece)
+                and after.kind == "tick"
+            ):
+                items.append(after.label)
+                self._at += 1
+            self._maker.list_of(items, "checklist", "a field of the PDF's form")
+            return
+        kinds: dict[str, dict[str, Any]] = {"line": {"type": "line"}, "lines": {"type": "lines", "count": 3}}
+        if piece.kind == "choice":
+            if len(piece.options) > 1:
+                kinds["choice"] = {"type": "choice", "options": list(piece.options[:10])}
+            else:
+                kinds["choice"] = {"type": "line"}
+        self._prompt(piece.label, kinds[piece.kind], "a field of the PDF's form")
+
+    def _quotation(self, found: Any) -> None:
+        self._read()
+        entry = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
+        entry = {key: value for key, value in entry.items() if value} | {"idea": self._maker.words["idea"]}
+        source = keep_source(entry, self._maker.sources, self._maker.new_id)
+        rights = self._maker.words["quoted"]
+        block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
+        self._maker.add(block, "`speaker`, and by what right it is here")
+
+
+def _groups(piece: ListPiece) -> list[dict[str, Any]] | None:
+    """A list one deep in groups: the outer items are their labels; None if it is no such list."""
+    groups: list[dict[str, Any]] = []
+    for depth, text in piece.items:
+        if depth == 0:
+            groups.append({"label": text.rstrip(":"), "items": []})
+        elif groups:
+            groups[-1]["items"].append(as_paragraph(text))
+        else:
+            return None
+    fits = all(is_label(group["label"]) and 0 < len(group["items"]) <= 7 for group in groups)
+    return groups if fits and len(groups) <= 8 else None
