@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
 
 from handoutkit.checks.rule import Check, Finding
-from handoutkit.checks.rules.all_rules import COPY, LANGUAGE_ASIDE, LOW_SCORES, NOTES, RULES, WORDING
+from handoutkit.checks.rules.all_rules import COPY, LANGUAGE_ASIDE, LOW_SCORES, RULES, WORDING
 from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.checks.text.reader_copy import copy_of, notes_of
@@ -65,7 +65,7 @@ def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
     """The problems of a framing and of its notes."""
     notes = notes_of(framing)
     english = notes.is_english
-    found = [*_findings(NOTES, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
+    found = [*_findings(WORDING, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
     places: dict[str, Address] = {note.id: ("notes", number) for number, note in enumerate(framing.model.notes)}
     left = suppress(framing, found, places)
     return [*left.problems, *_unread_language(framing, framing.model.language, english)]

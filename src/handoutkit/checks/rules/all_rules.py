@@ -15,6 +15,7 @@ from . import (
     communication,
     cultural_notes,
     evidence,
+    harm,
     organisation,
     plain_language,
     quantities,
@@ -29,6 +30,8 @@ WORDING: tuple[Check[ReaderText], ...] = (
     *quantities.CHECKS,
     *accessibility.CHECKS,
     *safety.CHECKS,
+    *harm.CHECKS,
+    *cultural_notes.CHECKS,
 )
 """Rules for words, of a handout or of a framing."""
 
@@ -40,12 +43,10 @@ COPY: tuple[Check[ReaderCopy], ...] = (
     *word_choice.COPY_CHECKS,
     *accessibility.COPY_CHECKS,
     *safety.COPY_CHECKS,
+    *harm.COPY_CHECKS,
     *evidence.COPY_CHECKS,
 )
 """Rules for a handout."""
-
-NOTES: tuple[Check[ReaderText], ...] = (*WORDING, *cultural_notes.CHECKS)
-"""Rules for the words of a framing."""
 
 
 def _low(code: str, standard: Standard, score: str) -> Rule:
@@ -77,7 +78,7 @@ LANGUAGE_ASIDE = Rule(
 RULES: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
-        *(check.rule for check in NOTES),
+        *(check.rule for check in WORDING),
         *(check.rule for check in COPY),
         *(check.rule for check in cultural_notes.FRAMING_CHECKS),
         *(check.rule for check in safety.PRACTICE_CHECKS),
