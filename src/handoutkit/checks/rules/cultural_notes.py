@@ -41,9 +41,9 @@ _ARE = (
 )
 _TELLS = Harm(
     re.compile(
-        r"\b(?:in your culture,|people like you|your kind|"
+        r"\b(?:in your culture,|people like you|your kind|[Yy]our people (?:are|do not|don['’]t|always|never)|"
         rf"[Aa]s an? (?:\w+ )?{_GROUP}(?: \w+)?, you (?!may|might|can|could)|you are an? (?!I )[A-Z]\w+|"
-        rf"(?:[Aa]ll|[Ee]very|no) (?:{_GROUP}|[A-Z]\w+) {_PEOPLE}|"
+        rf"(?:(?<![Nn]ot )[Aa]ll|[Ee]very|no) (?:{_GROUP}|[A-Z]\w+) {_PEOPLE}|"
         rf"{_SOME}\b(?:{_GROUP}|{_INSIDE}) {_PEOPLE} {_ARE}|"
         rf"[Ii]n {_GROUP} {_PEOPLE},? (?:the|men|women|children|parents|people|every\w+|no one|nobody)\b|"
         rf"(?:Men|Women|Husbands|Wives|Boys|Girls) {_ARE})\b"

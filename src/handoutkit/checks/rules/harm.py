@@ -31,6 +31,8 @@ _SOMEONE = re.compile(
     re.IGNORECASE,
 )
 """Whom a stop rule can turn to."""
+_IF_SOMEONE = re.compile(r"\bif (?:someone|somebody|anyone|they|he|she|people)\b[^,.;]*", re.IGNORECASE)
+"""Whoever makes one stop is nobody to turn to."""
 
 
 def doubtful_words(passages: Iterable[Passage], harm: Harm, message: str) -> Iterator[Finding]:
@@ -161,7 +163,7 @@ def stop_rules_that_go_on(wording: ReaderText) -> Iterator[Finding]:
 def stop_rules_without_a_person(wording: ReaderText) -> Iterator[Finding]:
     """Stop rules that name nobody to turn to."""
     for passage in _stop_rules(wording):
-        if not _SOMEONE.search(passage.words):
+        if not _SOMEONE.search(_IF_SOMEONE.sub(" ", passage.words)):
             yield Finding(passage.at, "this stop rule names nobody to turn to")
 
 

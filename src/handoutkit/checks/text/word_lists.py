@@ -32,6 +32,7 @@ LABELS = {
     ),
     r"non-?compliant|resistant clients?": "has not found it useful yet",
     r"clingy|needy|manipulative|attention[- ]seeking|codependents?": "what the person does, and what they need",
+    r"(?:you are|you['’]re) (?:broken|damaged|ruined|defective|worthless)": "what hurts, and that it makes sense",
     r"broken (?:home|family|families)": "parents who live apart",
     r"illegal (?:immigrant|alien)s?|illegals": "people without papers",
     r"(?:daddy|mommy) issues": "what happened, in plain words",
