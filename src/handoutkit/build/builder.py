@@ -121,6 +121,7 @@ class Builder:
             problems += judge_file.judge_practice(self.practice, printing, complete=False)
         for handout in handouts:
             problems += illustration_problems(handout, self.theme.drawings)
+            problems += judge_file.stopping_problems(handout)
         if today := self.options.today:
             problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
             for handout in handouts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
 
 from handoutkit.checks.rule import Check, Finding
-from handoutkit.checks.rules.all_rules import COPY, LANGUAGE_ASIDE, LOW_SCORES, RULES, WORDING
+from handoutkit.checks.rules.all_rules import COPY, HANDOUT, LANGUAGE_ASIDE, LOW_SCORES, RULES, WORDING
 from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.checks.text.reader_copy import copy_of, notes_of
@@ -18,6 +18,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.render.worker_typesetter import SheetFacts
 
+from .clinical_readers import reader_of
 from .rules import cultural_notes
 from .score_card import PASS, ScoreCard, judge
 from .score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
@@ -36,7 +37,11 @@ def judge_handout(
     """
     copy = copy_of(handout, audience)
     english = copy.wording.is_english
-    found = [*_findings(WORDING, copy.wording, english), *_findings(COPY, copy, english)]
+    found = [
+        *_findings(HANDOUT, handout.model, english),
+        *_findings(WORDING, copy.wording, english),
+        *_findings(COPY, copy, english),
+    ]
     if sheet:
         found += [(LONGER_THAN_A_SHEET, finding) for finding in too_long(handout.model, sheet)]
     places: dict[str, Address] = {
@@ -52,6 +57,7 @@ def judge_handout(
         index=judge("clear_communication", INDEX, copy, RULES, left.against),
         grade=copy.wording.grade if english else None,
         sheet=sheet,
+        clinical_reader=reader_of(handout.model),
     )
     problems = [
         *left.problems,
@@ -59,6 +65,11 @@ def judge_handout(
         *_unread_language(handout, handout.model.language, english),
     ]
     return problems, card
+
+
+def stopping_problems(handout: Loaded[Handout]) -> list[Problem]:
+    """The problems of a handout for which nothing is made of it: a build has them, too."""
+    return [rule.problem(handout.source, finding) for rule, finding in _findings(HANDOUT, handout.model, english=True)]
 
 
 def judge_framing(framing: Loaded[Framing]) -> list[Problem]:

@@ -8,6 +8,7 @@ from handoutkit.checks.consistency.review_dates import CRISIS_STALE, IN_THE_FUTU
 from handoutkit.checks.rule import INDEX, OWN, PEMAT, Check, Rule, Standard
 from handoutkit.checks.score_card import PASS
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+from handoutkit.models.handout import Handout
 
 from . import (
     accessibility,
@@ -34,6 +35,9 @@ WORDING: tuple[Check[ReaderText], ...] = (
     *cultural_notes.CHECKS,
 )
 """Rules for words, of a handout or of a framing."""
+
+HANDOUT: tuple[Check[Handout], ...] = (*safety.HANDOUT_CHECKS, *evidence.HANDOUT_CHECKS)
+"""Rules that stop a build of a handout, as well."""
 
 COPY: tuple[Check[ReaderCopy], ...] = (
     *communication.COPY_CHECKS,
@@ -80,6 +84,7 @@ RULES: Mapping[str, Rule] = {
     for rule in (
         *(check.rule for check in WORDING),
         *(check.rule for check in COPY),
+        *(check.rule for check in HANDOUT),
         *(check.rule for check in cultural_notes.FRAMING_CHECKS),
         *(check.rule for check in safety.PRACTICE_CHECKS),
         *(safety.CRISIS_MISSING, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),

@@ -23,25 +23,29 @@ REVIEW_AWAITED = Rule(
 )
 
 _PEOPLE = (
-    r"(?:people|folks|women|men|families|homes|households|parents|mothers|fathers|husbands|wives|couples|kids|children|"
+    r"(?:people|folks|women|men|families|homes|households|parents|mothers|fathers|husbands|wives|couples|"
+    r"kids|children|"
     r"girls|boys|elders|communities|clients|cultures?)"
 )
 _GROUP = (
     r"(?:(?:(?:South|East|North|West|Southeast|Central) )?(?:Asian|African|European|American)|African[- ]American|"
-    r"Middle Eastern|Black|White|Brown|Latin[aox]?|Latine|Native|Indigenous|Arab|Muslim|Catholic|Jewish|Jew|Hindu|Sikh|"
-    r"Buddhist|Hispanic|(?!Selfish|Foolish)[A-Z]\w+(?:ese|ish|ian|ean|ican)|[Gg]ay|[Ll]esbian|[Qq]ueer|[Tt]rans(?:gender)?|"
+    r"Middle Eastern|Black|White|Brown|Latin[aox]?|Latine|Native|Indigenous|Arab|Muslim|Catholic|Jewish|Jew|"
+    r"Hindu|Sikh|"
+    r"Buddhist|Hispanic|(?!Selfish|Foolish)[A-Z]\w+(?:ese|ish|ian|ean|ican)|[Gg]ay|[Ll]esbian|[Qq]ueer|"
+    r"[Tt]rans(?:gender)?|"
     r"[Bb]isexual|[Aa]utistic|[Dd]eaf|[Ii]mmigrant|[Rr]efugee)"
 )
 _INSIDE = r"(?<=[a-z,;] )(?!I )[A-Z]\w+"
 """A name within a sentence, where only names have a capital."""
 _SOME = r"(?<![Ss]ome )(?<![Mm]any )(?<![Mm]ost )(?<![Ff]ew )(?<![Oo]ther )(?<![Nn]ot all )(?<!hese )(?<!hose )"
 _ARE = (
-    r"(?:are|aren['’]t|always|never|do not|don['’]t|tend to|value|believe|prefer|feel|want|need|love|hate|fear|cheat|lie|"
+    r"(?:are|aren['’]t|always|never|do not|don['’]t|tend to|value|believe|prefer|feel|want|need|love|hate|"
+    r"fear|cheat|lie|"
     r"expect|cannot|can['’]t)(?! (?:often|sometimes|told|taught|seen|asked)\b)"
 )
 _TELLS = Harm(
     re.compile(
-        r"\b(?:in your culture,|people like you|your kind|[Yy]our people (?:are|do not|don['’]t|always|never)|"
+        r"\b(?:in your culture,|people like you|your kind|[Yy]our people (?:do not|don['’]t|always|never)|"
         rf"[Aa]s an? (?:\w+ )?{_GROUP}(?: \w+)?, you (?!may|might|can|could)|you are an? (?!I )[A-Z]\w+|"
         rf"(?:(?<![Nn]ot )[Aa]ll|[Ee]very|no) (?:{_GROUP}|[A-Z]\w+) {_PEOPLE}|"
         rf"{_SOME}\b(?:{_GROUP}|{_INSIDE}) {_PEOPLE} {_ARE}|"
@@ -51,6 +55,7 @@ _TELLS = Harm(
     negated=False,
     reported=True,
 )
+
 
 def awaiting_review(framing: Framing) -> Iterator[Finding]:
     """One finding for all notes that nobody from the community has read yet."""

@@ -71,7 +71,7 @@ def help_discouraged(wording: ReaderText) -> Iterator[Finding]:
 
 @SAFETY.rule(
     "promise-to-live",
-    "Nobody is asked to promise that they will not die or hurt themselves: it makes people silent, and keeps no one safe.",
+    "Nobody is asked to promise that they will not die: that makes people silent, and keeps no one safe.",
     "make a safety plan instead: what to do, where to go, and whom to call",
     decides="doubt",
     english=True,

@@ -63,11 +63,14 @@ MEDICINE = Harm(
         rf"(?:do not|don['’]t|no longer|won['’]t) need [^.!?;]{{0,20}}\b{_MEDICINE}",
         rf"without your {_MEDICINE}|{_MEDICINE[:-2]} (?:can go|ends?)\b|cut (?:your |the )?{_MEDICINE} in half",
     ),
-    _any(r"your doctor\.|with your (?:doctor|prescriber)|pharmacist|question|ask first|can make you ill|people want to"),
+    _any(
+        r"your doctor\.|with your (?:doctor|prescriber)|pharmacist|question|ask first|can make you ill|people want to"
+    ),
 )
 HELP_DISCOURAGED = Harm(
     _any(
-        rf"(?:do not|don['’]t|never|no need to|avoid|instead of|rather than)\b (?:ever )?(?:call|phone|ring|text|tell|"
+        rf"(?:do not|don['’]t|never|no need to|avoid|instead of|rather than)\b (?:ever )?(?:call|phone|ring|"
+        rf"text|tell|"
         rf"contact|involve|see|go to|turn to|reach out to|talk (?:to|with))(?:ing)?\b [^.!?;]{{0,30}}?\b{_HELP}",
         rf"{_HELP} (?:will |can |would )?(?:only|just) makes?",
         r"(?:never|do not|don['’]t) take (?:your|their|our) (?:troubles|problems) to",
@@ -93,7 +96,8 @@ FEARED_PERSON = Harm(
 )
 PROVOKED = Harm(
     _any(
-        r"what (?:did )?you (?:did|do)\b (?:first|to (?:set|make (?:him|her|them|it)|cause|deserve|provoke|upset|bring))",
+        r"what (?:did )?you (?:did|do)\b (?:first|to (?:set|make (?:him|her|them|it)|cause|deserve|provoke|"
+        r"upset|bring))",
         r"(?:you|she) (?:made|make|makes) (?:him|her|them) (?:angry|mad|hit|yell|shout|do it|lose)",
         r"(?:you|that|this) (?:set|provoked?) (?:him|her|them)\b|how you (?:brought|provoked|set off)\b",
         r"not (?:be surprised when (?:he|she|they)|have (?:hit|hurt|yelled at|left) you if you)\b",
@@ -105,7 +109,8 @@ PROVOKED = Harm(
 STAY_UNTIL = Harm(
     _any(
         r"(?:stay|remain|sit|keep (?:talking|going|at it))\b[^.!?;]{0,30}\b(?:until|till)\b[^.!?;]{0,30}"
-        r"\b(?:solved|settled|agree|agreed|resolved|over|worked out|forgive\w*|fixed|understands?|says? sorry|made up)\b",
+        r"\b(?:solved|settled|agree|agreed|resolved|over|worked out|forgive\w*|fixed|understands?|"
+        r"says? sorry|made up)\b",
         r"(?:never|don['’]t|do not|no one|nobody|neither of you) (?:leave|leaves|walk|walks)\b[^.!?;]{0,30}"
         r"\b(?:until|till|before|fight|argument)\b",
         r"(?:never|don['’]t|do not) (?:go to (?:bed|sleep) (?:angry|mad)|take a break)|lock the door|"
@@ -125,9 +130,11 @@ BODY_RISK = Harm(
     _any(
         r"hold(?:ing)? (?:your|the) breath (?:until|till|as long|for as long|longer|for (?:a|one|two|\d\d)\b)",
         r"fast(?:ing)? (?:for (?:an?|one|two|three|some|\d+) (?:days?|hours|weeks?)|until|till)\b|(?:try|by) fasting",
-        r"(?:skip|skipping|miss) (?:a|one|your|all|the next) meals?|(?:do not|don['’]t) eat (?:for|until|till)|eat nothing",
+        r"(?:skip|skipping|miss) (?:a|one|your|all|the next) meals?|(?:do not|don['’]t) eat (?:for|until|"
+        r"till)|eat nothing",
         r"(?:go|going) without (?:food|eating|water|sleep)|rubber band|(?:stay|keep) (?:awake|up) all night",
-        r"(?:put|press|dip|hold|sink|plunge|lower|sit|stand|lie|step|get)\b[^.!?;]{0,40}\b(?:ice|ice[- ]cold|icy|freezing)\b",
+        r"(?:put|press|dip|hold|sink|plunge|lower|sit|stand|lie|step|get)\b[^.!?;]{0,40}\b(?:ice|"
+        r"ice[- ]cold|icy|freezing)\b",
     ),
     _any(r"doctor|Ramadan|Yom Kippur|Lent|with us|heart condition"),
 )
@@ -136,7 +143,7 @@ CUTTING_OFF = Harm(
         r"(?:drop|ditch|lose) (?:difficult|negative|selfish|needy) \w+|delete their number|they have to go|"
         r"narcissists never change",
         r"toxic (?:people|person|friends?|parents?|mother|father|family|relatives|partners?|ex)",
-        r"cut (?:\w+ )?(?:people|them|him|her|everyone|anyone|family|friends|parents|ties)\b(?: (?:off|out))?",
+        r"cut (?:people|everyone|anyone|family|friends|parents|ties)\b|cut (?:them|him|her) (?:off|out of)",
         r"(?:get rid of|block|drop|walk away from|remove|delete|lose) (?:all |the |your )?"
         r"(?:every(?:one|body)|any(?:one|body)|people|friends|family|those) (?:who|that|with)\b",
     ),

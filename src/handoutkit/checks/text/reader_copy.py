@@ -28,11 +28,13 @@ class ReaderText:
 
     Attributes:
         aim: the highest reading grade that does not warn.
+        terms: words that SMOG leaves out, as the handout is about them.
     """
 
     language: str
     passages: tuple[Passage, ...]
     aim: int = HIGHEST_GRADE
+    terms: tuple[str, ...] = ()
 
     @property
     def is_english(self) -> bool:
@@ -52,7 +54,7 @@ class ReaderText:
     @cached_property
     def grade(self) -> Grade | None:
         """The reading grade; None where there are too few sentences to tell."""
-        return grade_of([sentence.words for sentence in self.sentences if sentence.ended])
+        return grade_of([sentence.words for sentence in self.sentences if sentence.ended], self.terms)
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,8 @@ def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] =
         if (text := getattr(model, name))
     ]
     inside = [passage for at, block in blocks for passage in passages_in(block, at)]
-    return ReaderCopy(
-        model, blocks, ReaderText(model.language, (*front, *inside), min(HIGHEST_GRADE, model.reading_grade))
-    )
+    aim = min(HIGHEST_GRADE, model.reading_grade)
+    return ReaderCopy(model, blocks, ReaderText(model.language, (*front, *inside), aim, model.terms))
 
 
 def notes_of(framing: Loaded[Framing]) -> ReaderText:

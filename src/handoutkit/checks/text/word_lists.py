@@ -42,7 +42,9 @@ PROMISES = {
     r"guarantee(?:s|d)?": "may help",
     r"will (?:cure|fix|heal|solve|end) (?:you|your|it|this|all|everything)": "may help with",
     r"(?:always|never fails to) works?": "helps many people",
-    r"(?<!days )(?:you|it) will (?:feel|get|be) (?:better|happier|healed|cured|fine|okay|calm)": "you may feel a little better",
+    r"(?<!days )(?:you|it) will (?:feel|get|be) (?:better|happier|healed|cured|fine|okay|calm)": (
+        "you may feel a little better"
+    ),
     r"instant(?:ly)? (?:relief|calm|better)": "some relief",
     r"(?:miracle|foolproof|life-changing)": "what it does, in plain words",
 }
