@@ -104,8 +104,8 @@ def of_size(kind: str, context: dict[str, Any], value: Any) -> ProblemWording | 
     return None
 
 
-_MAX_LETTERS = 260
-"""How many letters of names a message lists: more are too many to read."""
+_MAX_LETTERS, _OTHERS = 245, 50
+"""How many letters of names a message lists, for more are too many to read, and how many it takes to say so."""
 
 
 def suggest(word: object, known: Iterable[str]) -> str:
@@ -122,8 +122,9 @@ def one_of_these(names: Iterable[str]) -> str:
     quoted = [f"`{name}`" for name in names]
     if len(quoted) == 1:
         return quoted[0]
-    lengths = accumulate(len(name) + 2 for name in quoted)
-    shown = [name for name, end in zip(quoted, lengths, strict=True) if end < _MAX_LETTERS]
+    ends = list(accumulate(len(name) + 2 for name in quoted))
+    limit = _MAX_LETTERS if ends[-1] > _MAX_LETTERS + _OTHERS else ends[-1]
+    shown = [name for name, end in zip(quoted, ends, strict=True) if end <= limit]
     more = len(quoted) - len(shown)
     others = f", or one of {more} more that `handoutkit schema` lists" if more else ""
     return "one of " + ", ".join(shown) + others
