@@ -9,6 +9,7 @@ from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
 from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
+from handoutkit.checks.rules.practice_fit import service_problems
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
@@ -117,6 +118,7 @@ class Builder:
             problems += framing_language(framing, self._library.languages("framing", framing), handouts)
         problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
+        problems += service_problems(handouts, self.practice.model)
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, complete=False)
         for handout in handouts:

@@ -12,6 +12,7 @@ from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.review_dates import crisis_resource_problems, review_problems
 from handoutkit.checks.consistency.translation_state import framing_language
+from handoutkit.checks.rules.practice_fit import service_problems
 from handoutkit.compose.choose_notes import chosen_ids
 from handoutkit.errors import ContentError, Problem, Severity, UsageError
 from handoutkit.library.library import Library
@@ -79,6 +80,8 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
         report.problems += _framings_and_practices(library, handouts, practice, whom, complete=not report.problems)
     for handout in handouts:
         report.problems += review_problems(handout, whom.today)
+    if practice is not None:
+        report.problems += service_problems(handouts, practice.model)
     drawings = drawing_files(library.workspace.roots)
     measured = _sheets(library, practice, whom)
     for handout in (*handouts, *templates):

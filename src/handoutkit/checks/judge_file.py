@@ -7,7 +7,8 @@ from typing import Literal, TypeVar
 
 from handoutkit.checks.rule import Check, Finding
 from handoutkit.checks.rules.all_rules import COPY, HANDOUT, LANGUAGE_ASIDE, LOW_SCORES, RULES, WORDING
-from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
+from handoutkit.checks.rules.practice_fit import missing_for
+from handoutkit.checks.rules.safety import PRACTICE_CHECKS
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.checks.text.reader_copy import copy_of, notes_of
 from handoutkit.errors import Problem
@@ -83,16 +84,14 @@ def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
 
 
 def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, complete: bool) -> list[Problem]:
-    """The problems of a practice, and of what it hands out without crisis resources.
+    """The problems of a practice, and what it lacks for what it hands out.
 
     Args:
         handouts: what it would hand out.
         complete: these are all there are, so that what is set aside and not found is idle.
     """
     found = _findings((*PRACTICE_CHECKS, *cultural_notes.PRACTICE_CHECKS), practice.model, english=True)
-    if not practice.model.crisis_resources:
-        copies = [copy_of(handout) for handout in handouts]
-        found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]
+    found += missing_for(practice.model, [copy_of(handout) for handout in handouts])
     return suppress(practice, found, {}, idle=complete).problems
 
 

@@ -15,6 +15,7 @@ from handoutkit.models.handout import Handout, PageLayout
 from handoutkit.models.practice import Paper, Practice
 
 from .choose_notes import notes_for
+from .crisis_needs import with_lines_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ def compose(
     Args:
         part: what is chosen for it as part of a packet; None if it stands alone.
     """
+    contact = part is None or part.contact
+    if contact:  # the back page of a packet has the lines that any of its handouts needs
+        practice = with_lines_for(practice, handout)
     notes = notes_for(handout, practice, framings)
     blocks: list[Block] = []
     credits: list[Credit] = []
@@ -83,7 +87,7 @@ def compose(
         format=copy.format,
         layout=layout_of(handout, practice, copy),
         in_packet=part is not None,
-        contact=part is None or part.contact,
+        contact=contact,
     )
 
 

@@ -13,6 +13,10 @@ from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+Services = Literal["therapy", "coaching", "referral", "education"]
+"""What a practice offers."""
+Need = Literal["danger", "suicide", "violence", "children", "substances", "sexual-assault", "queer", "veterans"]
+"""What a crisis line can be for."""
 NAME_AND_DATE = "name-and-date"
 """The block, in names of fields, of the lines at the head for a name and a day; so no block has it."""
 PageLayout = Literal["sheet", "booklet"]
@@ -87,6 +91,8 @@ class Handout(Model):
     Attributes:
         illustration: the picture in its opening: the name of a drawing, or a picture beside the handout.
         illustration_alt: what that shows, if it tells a reader something; without it, it only decorates.
+        services: those that may give it; by default all of them.
+        crisis_for: what its crisis lines have to be for; by default what its cautions and topics imply.
         terms: the handful of words it is about, which SMOG leaves out.
         clinically_reviewed_by, clinically_reviewed_on: who read it for what no rule judges (right, safe and kind), and
             the day; both or neither.
@@ -103,6 +109,8 @@ class Handout(Model):
     written_for: Annotated[
         tuple[Literal["self", "couple", "family", "guardian"], ...], Field(min_length=1, max_length=4, alias="for")
     ]
+    services: Annotated[tuple[Services, ...], Field(max_length=4)] = ()
+    crisis_for: Annotated[tuple[Need, ...], Field(max_length=8)] = ()
     language: Language
     key_message: Text
     purpose: Text

@@ -19,6 +19,7 @@ from . import (
     harm,
     organisation,
     plain_language,
+    practice_fit,
     quantities,
     safety,
     sheet_length,
@@ -87,7 +88,7 @@ RULES: Mapping[str, Rule] = {
         *(check.rule for check in HANDOUT),
         *(check.rule for check in cultural_notes.FRAMING_CHECKS),
         *(check.rule for check in safety.PRACTICE_CHECKS),
-        *(safety.CRISIS_MISSING, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
+        *(*practice_fit.RULES, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
         sheet_length.LONGER_THAN_A_SHEET,
         *(*LOW_SCORES.values(), SUPPRESSION_IDLE, LANGUAGE_ASIDE),
     )

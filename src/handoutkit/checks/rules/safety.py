@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoutkit.checks.rule import SAFETY, Finding, Rule, first_matches
+from handoutkit.checks.rule import SAFETY, Finding, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
-from handoutkit.checks.text.word_lists import BONDS
+from handoutkit.compose.crisis_needs import BONDS
 from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Callout, NextStep
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import CrisisResource, Practice
-
-CRISIS_MISSING = Rule(
-    "crisis-resources-missing",
-    SAFETY,
-    "A practice that hands out a safety plan, or anything about crisis, names its crisis resources.",
-    "add `crisis_resources` to the practice, each with the day someone checked it",
-)
 
 _FEAR = re.compile(
     r"\b(?:afraid|fear|scare[sd]?|scary|frighten\w*|hurts?|harm\w*|threat\w*|violen\w*|abus\w*|control\w*|unsafe|"
@@ -159,14 +152,6 @@ def _unreachable(resource: CrisisResource, region: str | None, number: int) -> I
     for n, channel in enumerate(resource.channels):
         if region and channel.kind in ("call", "text") and region not in _ONLY_IN.get(channel.to.strip(), {region}):
             yield Finding(("crisis_resources", number, "channels", n, "to"), f"{channel.to} is no number in {region}")
-
-
-def missing_crisis_resources(copies: list[ReaderCopy]) -> Iterator[Finding]:
-    """The handouts for which a practice needs crisis resources, when it has none."""
-    needing = [copy.handout.id for copy in copies if speaks_of_crisis(copy)]
-    if needing:
-        named = ", ".join(needing[:3]) + (f" and {len(needing) - 3} more" if len(needing) > 3 else "")
-        yield Finding(("crisis_resources",), f"this practice names no crisis resources to print with {named}")
 
 
 CHECKS = (typed_numbers,)

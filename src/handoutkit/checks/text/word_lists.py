@@ -1,4 +1,4 @@
-"""Lists of words that several rules read: words to think about with better ones, feelings, and kinds of bond."""
+"""Lists of words that several rules read: words to think about with better ones, and feelings."""
 
 from __future__ import annotations
 
@@ -134,10 +134,3 @@ FEELINGS = _set(
     "surprised tempted terrified tired touched trapped troubled used upset valued wicked wounded worried"
 )
 """Participles that say how someone is or feels, or no participles at all: "you are tired" is not passive."""
-
-BONDS = _set(
-    "relationships relationship couples couple partners communication conflict boundaries intimacy closeness "
-    "asking-for-help dependence independence interdependence codependence attachment family-roles trust-repair "
-    "parenting"
-)
-"""Topics of handouts about relationships."""
