@@ -214,7 +214,7 @@ def _refuse_unknown(library: Library, options: BuildOptions) -> None:
     files = library.workspace
     named: list[tuple[str, str | None, Iterable[str]]] = [
         ("theme", options.theme, files.theme_files),
-        ("practice", options.practice, files.practice_files),
+        ("practice", options.practice, files.named_practice_files),
         *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in options.framings),
     ]
     problems = [

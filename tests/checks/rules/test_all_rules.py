@@ -158,6 +158,7 @@ TOLD_OTHERWISE = {
 }
 ELSEWHERE = {
     "in-the-future", "review-overdue", "crisis-stale", "crisis-elsewhere", "crisis-resources-missing",
+    "violence-line-missing", "practice-unreachable", "service-cannot-give",
     "suppression-idle", "language-aside", "longer-than-a-sheet",
     "understandability-low", "actionability-low", "index-low",
 }  # fmt: skip
