@@ -64,5 +64,6 @@ def test_a_caution_says_that_the_lines_are_below(tree: Tree, run: Run, to: str) 
     done = run("build", "sample", "--practice", "riverbend-counseling", "--to", to, cwd=folder)
     assert done.exit_code == 0, done.stderr
     page = next((folder / "output").rglob(f"sample.{to}")).read_text(encoding="utf-8")
+    page = page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Help lines are listed below." in page
     assert "National Domestic Violence Hotline" in page
