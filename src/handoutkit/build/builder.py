@@ -11,7 +11,7 @@ from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
 from handoutkit.checks.rules.practice_fit import service_problems
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
-from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
+from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import output_format
@@ -164,7 +164,8 @@ class Builder:
         words |= pairs(
             *(library.if_translated("practice", self.practice, language).model for language in (first, second))
         )
-        words |= pairs(handout.model, other.model)
+        practice = self.practice.model
+        words |= pairs(in_words_of(practice, handout.model), in_words_of(practice, other.model))
         translated = {text: again for text, again in words.items() if again != text}
         return SecondLanguage(second, translated, other.translation)
 

@@ -169,6 +169,12 @@ class Practice(Model):
         return self
 
     @property
+    def is_reachable(self) -> bool:
+        """Whether a page can say how to reach it: by phone, email, the web or a page for bookings."""
+        contact = self.contact
+        return bool(contact.phone or contact.email or contact.web or contact.booking)
+
+    @property
     def licensed_in(self) -> tuple[str, ...]:
         """Where someone of the practice is licensed, each place once."""
         return tuple(dict.fromkeys(place for person in self.practitioners for place in person.licensed_in))

@@ -71,11 +71,11 @@ def missing_for(practice: Practice, copies: Sequence[ReaderCopy]) -> Iterator[tu
     if not any("violence" in line.helps_with for line in lines) and (
         named := _named(copy for copy in copies if "violence" in needs_of(copy.handout))
     ):
-        yield VIOLENCE_MISSING, Finding(("crisis_resources",), f"no line for those who are afraid, to print with {named}")
-    contact = practice.contact
-    if not (contact.phone or contact.email or contact.web or contact.booking) and (
-        named := _named(copy for copy in copies if copy.of(Exercise))
-    ):
+        yield (
+            VIOLENCE_MISSING,
+            Finding(("crisis_resources",), f"no line for those who are afraid, to print with {named}"),
+        )
+    if not practice.is_reachable and (named := _named(copy for copy in copies if copy.of(Exercise))):
         yield UNREACHABLE, Finding(("contact",), f"nothing says how to reach this practice, to print with {named}")
 
 

@@ -12,11 +12,14 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.practice_words import filled, words_for
 
 from .passages import Passage, passage, passages_in
 from .reading_grade import HIGHEST_GRADE, Grade, grade_of
 from .sentences import Sentence, sentences_in
 
+_WORDS = words_for("en", "therapy", None, reachable=True)
+"""The words of a practice that rules read, in place of those of any one practice."""
 B = TypeVar("B", bound=Block)
 FRONT = ("title", "subtitle", "key_message", "purpose")
 """What stands above the blocks of a handout."""
@@ -76,7 +79,7 @@ class ReaderCopy:
 
 def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client") -> ReaderCopy:
     """What stands in this reader's copy. The sources and the clinician's guide are for no client to read."""
-    model = handout.model
+    model = filled(handout.model, _WORDS)
     blocks = tuple((("blocks", number), block) for number, block in enumerate(model.blocks) if is_for(block, audience))
     front = [
         passage(text, (name,), running=name in ("key_message", "purpose"))
