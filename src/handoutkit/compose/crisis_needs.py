@@ -10,9 +10,27 @@ from handoutkit.models.handout import Handout, Need
 from handoutkit.models.practice import Practice
 
 BONDS = frozenset(
-    ["relationships", "relationship", "couples", "couple", "partners", "communication", "conflict", "boundaries"]
-    + ["intimacy", "closeness", "asking-for-help", "dependence", "independence", "interdependence", "codependence"]
-    + ["attachment", "family-roles", "trust-repair", "parenting"]
+    [
+        "relationships",
+        "relationship",
+        "couples",
+        "couple",
+        "partners",
+        "communication",
+        "conflict",
+        "boundaries",
+        "intimacy",
+        "closeness",
+        "asking-for-help",
+        "dependence",
+        "independence",
+        "interdependence",
+        "codependence",
+        "attachment",
+        "family-roles",
+        "trust-repair",
+        "parenting",
+    ]
 )
 """Topics of handouts about relationships."""
 _ALWAYS: frozenset[Need] = frozenset(["danger", "suicide"])

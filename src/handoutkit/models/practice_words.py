@@ -43,16 +43,16 @@ _BY_SERVICES: Mapping[str, _Words] = {
         "talk-with-us": ("تحدثوا معنا", "تحدثوا مع معالج", "تحدثوا مع شخص تثقون به", "تحدثوا مع معالج"),
     },
     "zh-Hans": {
-        "who": ("您的治疗师", "您的教练", "帮您寻找帮助的人", "您的老师"),
+        "who": ("你的治疗师", "你的教练", "帮你寻找帮助的人", "你的老师"),
         "next-time": ("下次会谈", "下次预约", "第一次预约", "下次课"),
-        "talk-with-us": ("请和我们谈谈", "请和治疗师谈谈", "请和您信任的人谈谈", "请和治疗师谈谈"),
+        "talk-with-us": ("请和我们谈谈", "请和治疗师谈谈", "请和你信任的人谈谈", "请和治疗师谈谈"),
     },
 }
 _END_SHOWS_HOW = {
     "en": "The end of this handout shows how.",
     "es": "Al final de esta hoja se explica cómo.",
-    "ar": "تجدون طريقة التواصل في نهاية هذه النشرة.",
-    "zh-Hans": "本资料末尾写有联系方式。",
+    "ar": "تجدون طريقة التواصل في آخر هذه النشرة.",
+    "zh-Hans": "这份讲义的最后写着怎样联系。",
 }
 _WHERE_WE_ARE = {
     "en": ("where we are", {"US": "in the United States", "CA": "in Canada", "GB": "in the United Kingdom"}),
