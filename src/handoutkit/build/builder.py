@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
 from handoutkit.checks.consistency.illustrations import illustration_problems
+from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
-from handoutkit.checks.rules.practice_fit import service_problems
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each

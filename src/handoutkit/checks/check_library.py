@@ -10,9 +10,9 @@ from typing import Literal, get_args
 
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.illustrations import illustration_problems
+from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.review_dates import crisis_resource_problems, review_problems
 from handoutkit.checks.consistency.translation_state import framing_language
-from handoutkit.checks.rules.practice_fit import service_problems
 from handoutkit.compose.choose_notes import chosen_ids
 from handoutkit.errors import ContentError, Problem, Severity, UsageError
 from handoutkit.library.library import Library

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
 
+from handoutkit.checks.consistency.practice_fit import missing_for
 from handoutkit.checks.rule import Check, Finding
 from handoutkit.checks.rules.all_rules import COPY, HANDOUT, LANGUAGE_ASIDE, LOW_SCORES, RULES, WORDING
-from handoutkit.checks.rules.practice_fit import missing_for
 from handoutkit.checks.rules.safety import PRACTICE_CHECKS
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.checks.text.reader_copy import copy_of, notes_of

@@ -56,7 +56,7 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, **values
     if not fails:
         session.say(_summary(report.problems))
     last = not_judged([card.clinical_reader for card in report.cards])
-    for line in wrap(last, 110, break_on_hyphens=False):
+    for line in wrap(last, 110, break_on_hyphens=False) if report.cards else ():  # of files that could be read
         session.say(line)
     session.give(report.problems, outputs=[], scores=[card.as_json() for card in report.cards], not_judged=last)
     if fails:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handoutkit.checks.consistency.practice_fit import RULES as WHAT_FITS_A_PRACTICE
 from handoutkit.checks.consistency.review_dates import CRISIS_STALE, IN_THE_FUTURE, REVIEW_OVERDUE
 from handoutkit.checks.rule import INDEX, OWN, PEMAT, Check, Rule, Standard
 from handoutkit.checks.score_card import PASS
@@ -19,7 +20,6 @@ from . import (
     harm,
     organisation,
     plain_language,
-    practice_fit,
     quantities,
     safety,
     sheet_length,
@@ -88,7 +88,7 @@ RULES: Mapping[str, Rule] = {
         *(check.rule for check in HANDOUT),
         *(check.rule for check in cultural_notes.FRAMING_CHECKS),
         *(check.rule for check in safety.PRACTICE_CHECKS),
-        *(*practice_fit.RULES, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
+        *(*WHAT_FITS_A_PRACTICE, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
         sheet_length.LONGER_THAN_A_SHEET,
         *(*LOW_SCORES.values(), SUPPRESSION_IDLE, LANGUAGE_ASIDE),
     )

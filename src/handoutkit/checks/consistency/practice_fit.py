@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handoutkit.checks.rule import SAFETY, Finding, Rule
+from handoutkit.checks.rules.safety import speaks_of_crisis
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.compose.crisis_needs import needs_of
 from handoutkit.errors import Problem
@@ -12,8 +13,6 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
-
-from .safety import speaks_of_crisis
 
 SERVICE = Rule(
     "service-cannot-give",
