@@ -18,7 +18,8 @@ _CLAIM = re.compile(
     r"(?:shows?|shown|found|finds?|suggests?|says?|proves?|proven|tells?|agree|confirms?|knows?|links?|linked|ties?|"
     r"tied|points?)\b"
     r"|\b(?:scientifically|clinically) (?:proven|shown|tested)\b|\bevidence[- ]based\b"
-    r"|\b(?:in|by|some|many|most|several|recent|new|large|small|of|other|these|\w+['’]s) studies\b|\bstudies (?:of|on)\b"
+    r"|\b(?:in|by|some|many|most|several|recent|new|large|small|of|other|these|\w+['’]s) studies\b"
+    r"|\bstudies (?:of|on)\b"
     r"|\baccording to (?:research|science)\b",
     re.IGNORECASE,
 )
