@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from handoutkit.checks.clinical_readers import UNJUDGED
 from handoutkit.checks.rule import Rule
 from handoutkit.checks.rules.all_rules import RULES
 from handoutkit.checks.score_card import PASS, ScoreItem, never
 from handoutkit.checks.score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
+from tests.support.harm_measure import NO_RULE, Count, Judgment, count, judgments
 
 RULES_PAGE = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 _TOP = f"""\
@@ -41,6 +43,16 @@ A doubt that is answered with a reason counts as held in the scores. A fact stay
 score stays. An entry that sets nothing aside any more warns. Errors cannot be set aside, nor can scores and
 dates.
 
+## What no rule judges
+
+"{UNJUDGED}" Every check ends with this line and with who has read the
+handout, and no score is printed, or given as JSON, without it. The names come from the handouts:
+
+```yaml
+clinically_reviewed_by: Ada Miller, LCSW     # read it whole, as one who would answer for it
+clinically_reviewed_on: 2026-03-03
+```
+
 ## Scores
 
 Each score is *agree / (agree + disagree)*, of a hundred; below {PASS} it warns. What does not apply to a
@@ -66,7 +78,8 @@ two counts. Flesch-Kincaid alone would let hard words hide among short sentences
 and has no say where there are fewer; below a hundred words nothing is counted at all. Counted are the whole
 sentences that a client reads. Labels, options and other fragments, quotations, sources, contact details and the
 clinician's guide are left out. Syllables are those of the CMU Pronouncing Dictionary, and for words that it
-lacks, the places where they may be hyphenated.
+lacks, the places where they may be hyphenated. Both grades are shown. A handout's `terms` are the few words it is
+about, such as *relationship* or *boundaries*, at most eight; SMOG leaves them out, and the card says which.
 
 ### Guaranteed by the layout
 
@@ -86,9 +99,59 @@ def text() -> str:
         *_instrument("PEMAT-P actionability", ACTIONABILITY),
         *_instrument("Clear Communication Index", INDEX),
         _GRADE,
+        _measured(),
         *_rules(),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+_HARM = """\
+## How much of what harms is seen
+
+The doubts on harm look for words. To know how far that goes, they are measured on {total} sentences such as stand on
+clients' pages: {harmful} that could hurt someone, and {harmless} that only look so
+(`tests/checks/rules/harm_sentences.yaml`). *Tuned* sentences were in view when a rule was written, *unseen* ones were
+written before and not looked at. What a rule misses stays in the set, and so does harm for which there is no rule.
+
+**Read the row of the unseen ones.** The rules know the wordings they were made from. Of new wordings of the same
+harm they found {seen} of {unseen}, so a check that finds nothing says little about safety. A person has to read.
+
+*Precision*: of the sentences that a rule spoke up about, the share that could hurt. *Recall*: of those that could
+hurt, the share that the rule spoke up about.
+
+"""
+
+
+def _measured() -> str:
+    """The sentences on harm, by rule, and what the rules made of them."""
+    every = judgments()
+    unseen = count([each for each in every if each.part == "unseen"])
+    harmful = sum(each.harmful for each in every)
+    lines = [
+        _HARM.format(
+            total=len(every),
+            harmful=harmful,
+            harmless=len(every) - harmful,
+            seen=unseen.found,
+            unseen=unseen.found + unseen.missed,
+        )
+        + "| sentences | could hurt: found | only look so: let be | precision | recall |",
+        "|---|---|---|---|---|",
+    ]
+    for part in ("tuned", "unseen"):
+        lines.append(_row(f"**{part}, all**", [each for each in every if each.part == part]))
+    for kind in dict.fromkeys(each.kind for each in every):
+        name = "no rule looks for it" if kind == NO_RULE else f"[`{kind}`](#{kind})"
+        lines.append(_row(name, [each for each in every if each.kind == kind]))
+    return "\n".join(lines)
+
+
+def _row(name: str, judged: list[Judgment]) -> str:
+    counted: Count = count(judged)
+    harmful, harmless = counted.found + counted.missed, counted.alarms + counted.quiet
+    precision = "-" if counted.precision is None else f"{counted.precision:.0%}"
+    let_be = f"{counted.quiet} of {harmless}" if harmless else "-"
+    return f"| {name} | {counted.found} of {harmful} | {let_be} | {precision} | {counted.recall:.0%} |"
 
 
 def _instrument(name: str, items: tuple[ScoreItem, ...]) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from handoutkit.checks.check_library import CheckOptions, check_library
+from handoutkit.checks.clinical_readers import UNJUDGED, ClinicalReader, not_judged
 from handoutkit.checks.rules.all_rules import RULES
 from handoutkit.checks.score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
 from handoutkit.library.library import Library
@@ -80,14 +82,46 @@ def test_the_card_on_a_terminal(tree: Tree, run: Run) -> None:
     assert said.splitlines()[0] == "sample"
     assert "PEMAT-P understandability  100" in said
     assert "10. it follows a logical order" in said
-    assert said.endswith("\nNo problems found.\n")
+    assert said.endswith(f"\nNo problems found.\n{UNJUDGED} Read by: nobody whom the file names.\n")
+
+
+def test_every_check_ends_with_who_has_read_what_no_rule_judges(tree: Tree, run: Run) -> None:
+    read = "clinically_reviewed_by: Bo Reader, LCSW\nclinically_reviewed_on: 2026-02-01\nblocks:\n"
+    files = {"handouts/sample.yaml": GOOD.replace("blocks:\n", read), "handoutkit.yaml": ""}
+    folder = tree(files)
+    command = ("check", "sample", "--practice", "riverbend-counseling")
+    last = f"{UNJUDGED} Read by: Bo Reader, LCSW, 2026-02-01."
+    assert run(*command, cwd=folder).stdout.endswith(f"\n{last}\n")
+    given = run(*command, "--json", cwd=folder).json
+    assert (given["not_judged"], given["scores"][0]["not_judged"]) == (last, last)
+    assert given["scores"][0]["read_on"] == "2026-02-01"
+
+
+def test_a_check_that_fails_ends_with_it_too(tree: Tree, run: Run) -> None:
+    folder = tree({"handouts/sample.yaml": prose("Add up your points."), "handoutkit.yaml": ""})
+    failed = run("check", "sample", "--strict", "--practice", "riverbend-counseling", cwd=folder)
+    assert failed.exit_code == 1
+    assert failed.stdout.splitlines()[-1].startswith(UNJUDGED)
+
+
+def test_of_many_handouts_it_is_said_how_many_were_read() -> None:
+    reader = ClinicalReader("Bo Reader", date(2026, 2, 1))
+    said = not_judged([reader, None, None])
+    assert said == f"{UNJUDGED} Read by: Bo Reader, 2026-02-01 (1 of 3); nobody whom the file names (2 of 3)."
+
+
+def test_a_reading_of_tomorrow_is_refused(tree: Tree, run: Run) -> None:
+    read = "clinically_reviewed_by: Bo Reader\nclinically_reviewed_on: 2026-11-22\nblocks:\n"
+    folder = tree({"handouts/sample.yaml": GOOD.replace("blocks:\n", read), "handoutkit.yaml": ""})
+    refused = run("check", "sample", "--practice", "riverbend-counseling", "--date", "2026-11-21", cwd=folder)
+    assert "error[in-the-future]" in refused.stderr
 
 
 def test_the_card_as_json(tree: Tree, run: Run) -> None:
     folder = tree({"handouts/sample.yaml": prose("You can utilize this."), "handoutkit.yaml": ""})
     result = run("check", "sample", "--practice", "riverbend-counseling", "--json", cwd=folder)
     assert result.exit_code == 0
-    assert set(result.json) == {"outputs", "problems", "scores"}
+    assert set(result.json) == {"outputs", "problems", "scores", "not_judged"}
     (card,) = result.json["scores"]
     assert (card["id"], card["lang"], card["actionability"]) == ("sample", "en", 100)
     (item,) = [item for item in card["items"] if item["verdict"] == "disagree" and item["score"] == "understandability"]
@@ -103,3 +137,12 @@ def test_strict_fails_for_warnings_and_never_for_notices(tree: Tree, run: Run) -
     assert (calm.exit_code, calm.stderr.count("notice[visual-missing]")) == (0, 1)
     assert run("check", "other", *strict[1:], cwd=folder).exit_code == 0
     assert run("check", "other", *strict, cwd=folder).exit_code == 1
+
+
+def test_both_grades_are_told_and_what_smog_leaves_out(tree: Tree, run: Run) -> None:
+    words = "\n\n      ".join(["You and I want a relationship."] * 32)
+    handout = prose(words).replace("reading_grade: 6\n", "reading_grade: 6\nterms: [relationship]\n")
+    folder = tree({"handouts/sample.yaml": handout, "handoutkit.yaml": ""})
+    said = run("check", "sample", "--practice", "riverbend-counseling", cwd=folder).stdout
+    assert "Flesch-Kincaid" in said
+    assert "without relationship" in said

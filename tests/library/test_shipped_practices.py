@@ -53,7 +53,7 @@ def words(tree: Tree, cache: RenderCache) -> Words:
 
 def shipped(practice: str) -> str:
     """A shipped profile under the id of the samples' practice, so that it can be built in their workspace."""
-    written = (ROOT / "practices" / f"{practice}.yaml").read_text(encoding="utf-8")
+    written = (ROOT / "practices" / "examples" / f"{practice}.yaml").read_text(encoding="utf-8")
     return written.replace(f"id: {practice}\n", "id: oak-house\n", 1)
 
 
@@ -121,3 +121,28 @@ def test_without_a_region_paper_and_dates_are_nobodys_in_particular(tree: Tree, 
     assert loaded.default_paper == "a4"
     pdf = (folder / "output/oak-house/small-page.pdf").read_bytes()
     assert "March 1, 2026" in text(pdf)
+
+
+@pytest.mark.parametrize("practice", MAKERS)
+def test_a_real_practice_is_taken_on_by_its_name_alone(practice: str, run: Run) -> None:
+    assert practice not in Workspace(ROOT).practice_files
+    assert practice not in run("-C", ROOT, "list").stdout
+    assert profile(practice).id == practice
+
+
+def test_no_message_tells_the_names_of_real_practices(run: Run) -> None:
+    refused = run("-C", ROOT, "show", "i-and-we", "--practice", "nobody")
+    assert [name for name in MAKERS if name in refused.stderr] == []
+
+
+def test_where_nobody_at_the_practice_checked_a_line_it_is_only_listed(words: Words) -> None:
+    page = words(shipped("stella-nova"))
+    assert "Listed as of November 21, 2026." in page
+    assert "Checked" not in page
+
+
+def test_a_practice_that_sees_people_online_says_where_they_have_to_be(words: Words) -> None:
+    person = "practitioners:\n  - {name: Bo Reader, license: '0001', licensed_in: [New York, Ohio]}\n"
+    said = "you need to be in one of these places at the time: New York, Ohio."
+    assert said in words(PRACTICE + person + "telehealth: true\n")
+    assert said not in words(PRACTICE + person)

@@ -23,7 +23,7 @@ from handoutkit.webapp.server import listening
 from tests.conftest import ROOT, TODAY
 
 HANDOUT = "i-and-we"
-PRACTICE = "riverbend-counseling"
+PRACTICE, TAKEN_ON = "riverbend-counseling", "shift-your-journey"
 COPIED = (
     f"handouts/interdependence/{HANDOUT}.yaml",
     "handouts/interdependence/my-next-step.yaml",
@@ -68,6 +68,8 @@ def workspace(folder: Path) -> Path:
     for name in COPIED:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, folder / name)
+    # Someone took an example on: its name is then in the menu of this folder, and of no other.
+    shutil.copyfile(ROOT / f"practices/examples/{TAKEN_ON}.yaml", folder / f"practices/{TAKEN_ON}.yaml")
     (folder / "templates").mkdir(exist_ok=True)
     (folder / "handoutkit.yaml").write_text(f"practice: {PRACTICE}\n", encoding="utf-8")
     return folder

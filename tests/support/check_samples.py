@@ -76,7 +76,7 @@ EXERCISE = """\
     how_often: Once
     how_long: Ten minutes
     steps: [Walk., Rest.]
-    stop_rule: Stop if you feel afraid.
+    stop_rule: Stop if you feel afraid, and tell us.
 """
 CAPTION = "    caption: One step, and then a rest.\n"
 

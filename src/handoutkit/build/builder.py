@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
 from handoutkit.checks.consistency.illustrations import illustration_problems
+from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
-from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose
+from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import output_format
@@ -117,10 +118,12 @@ class Builder:
             problems += framing_language(framing, self._library.languages("framing", framing), handouts)
         problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
+        problems += service_problems(handouts, self.practice.model)
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, complete=False)
         for handout in handouts:
             problems += illustration_problems(handout, self.theme.drawings)
+            problems += judge_file.stopping_problems(handout)
         if today := self.options.today:
             problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
             for handout in handouts:
@@ -172,7 +175,8 @@ class Builder:
         words |= pairs(
             *(library.if_translated("practice", self.practice, language).model for language in (first, second))
         )
-        words |= pairs(handout.model, other.model)
+        practice = self.practice.model
+        words |= pairs(in_words_of(practice, handout.model), in_words_of(practice, other.model))
         translated = {text: again for text, again in words.items() if again != text}
         return SecondLanguage(second, translated, self._for_this_audience(other.translation))
 
@@ -222,7 +226,7 @@ def _refuse_unknown(library: Library, options: BuildOptions) -> None:
     files = library.workspace
     named: list[tuple[str, str | None, Iterable[str]]] = [
         ("theme", options.theme, files.theme_files),
-        ("practice", options.practice, files.practice_files),
+        ("practice", options.practice, files.named_practice_files),
         *(("framing", framing, [*files.framing_files, NO_FRAMING]) for framing in options.framings),
     ]
     problems = [

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.illustrations import illustration_problems
+from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.review_dates import crisis_resource_problems, review_problems
 from handoutkit.checks.consistency.translation_state import framing_language
 from handoutkit.compose.choose_notes import chosen_ids
@@ -80,6 +81,8 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
         report.problems += _framings_and_practices(library, handouts, practice, whom, complete=not report.problems)
     for handout in handouts:
         report.problems += review_problems(handout, whom.today)
+    if practice is not None:
+        report.problems += service_problems(handouts, practice.model)
     drawings = drawing_files(library.workspace.roots)
     sheets, mine = _sheets(library, practice, whom), library.workspace.folder.resolve()
     for handout in (*handouts, *templates):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeVar
 
+from handoutkit.checks.consistency.practice_fit import missing_for
 from handoutkit.checks.rule import Check, Finding
-from handoutkit.checks.rules.all_rules import COPY, LANGUAGE_ASIDE, LOW_SCORES, NOTES, RULES, WORDING
-from handoutkit.checks.rules.safety import CRISIS_MISSING, PRACTICE_CHECKS, missing_crisis_resources
+from handoutkit.checks.rules.all_rules import COPY, HANDOUT, LANGUAGE_ASIDE, LOW_SCORES, RULES, WORDING
+from handoutkit.checks.rules.safety import PRACTICE_CHECKS
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
 from handoutkit.checks.text.reader_copy import copy_of, notes_of
 from handoutkit.errors import Problem
@@ -18,6 +19,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.render.worker_typesetter import SheetFacts
 
+from .clinical_readers import reader_of
 from .rules import cultural_notes
 from .score_card import PASS, ScoreCard, judge
 from .score_items import ACTIONABILITY, INDEX, UNDERSTANDABILITY
@@ -36,7 +38,11 @@ def judge_handout(
     """
     copy = copy_of(handout, audience)
     english = copy.wording.is_english
-    found = [*_findings(WORDING, copy.wording, english), *_findings(COPY, copy, english)]
+    found = [
+        *_findings(HANDOUT, handout.model, english),
+        *_findings(WORDING, copy.wording, english),
+        *_findings(COPY, copy, english),
+    ]
     if sheet:
         found += [(LONGER_THAN_A_SHEET, finding) for finding in too_long(handout.model, sheet)]
     places: dict[str, Address] = {
@@ -52,6 +58,7 @@ def judge_handout(
         index=judge("clear_communication", INDEX, copy, RULES, left.against),
         grade=copy.wording.grade if english else None,
         sheet=sheet,
+        clinical_reader=reader_of(handout.model),
     )
     problems = [
         *left.problems,
@@ -61,27 +68,30 @@ def judge_handout(
     return problems, card
 
 
+def stopping_problems(handout: Loaded[Handout]) -> list[Problem]:
+    """The problems of a handout for which nothing is made of it: a build has them, too."""
+    return [rule.problem(handout.source, finding) for rule, finding in _findings(HANDOUT, handout.model, english=True)]
+
+
 def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
     """The problems of a framing and of its notes."""
     notes = notes_of(framing)
     english = notes.is_english
-    found = [*_findings(NOTES, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
+    found = [*_findings(WORDING, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
     places: dict[str, Address] = {note.id: ("notes", number) for number, note in enumerate(framing.model.notes)}
     left = suppress(framing, found, places)
     return [*left.problems, *_unread_language(framing, framing.model.language, english)]
 
 
 def judge_practice(practice: Loaded[Practice], handouts: Sequence[Loaded[Handout]], *, complete: bool) -> list[Problem]:
-    """The problems of a practice, and of what it hands out without crisis resources.
+    """The problems of a practice, and what it lacks for what it hands out.
 
     Args:
         handouts: what it would hand out.
         complete: these are all there are, so that what is set aside and not found is idle.
     """
     found = _findings((*PRACTICE_CHECKS, *cultural_notes.PRACTICE_CHECKS), practice.model, english=True)
-    if not practice.model.crisis_resources:
-        copies = [copy_of(handout) for handout in handouts]
-        found += [(CRISIS_MISSING, finding) for finding in missing_crisis_resources(copies)]
+    found += missing_for(practice.model, [copy_of(handout) for handout in handouts])
     return suppress(practice, found, {}, idle=complete).problems
 
 

@@ -11,6 +11,8 @@ from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.checks.text.reading_grade import Grade
 from handoutkit.render.worker_typesetter import SheetFacts
 
+from .clinical_readers import ClinicalReader, not_judged
+
 Verdict = Literal["agree", "disagree", "not applicable", "for a person"]
 By = Literal["built in", "rule", "doubt", "person"]
 """``built in``: the files' form and the templates leave no other way. ``doubt``: no doubt was raised."""
@@ -82,6 +84,7 @@ class ScoreCard:
 
     Attributes:
         sheet: how it comes out as a sheet; None for a booklet, and for what was not measured.
+        clinical_reader: who read it for what no rule judges, and when; None if nobody is named.
     """
 
     id: str
@@ -92,6 +95,7 @@ class ScoreCard:
     index: Score
     grade: Grade | None
     sheet: SheetFacts | None = None
+    clinical_reader: ClinicalReader | None = None
 
     @property
     def scores(self) -> tuple[Score, Score, Score]:
@@ -110,6 +114,10 @@ class ScoreCard:
             "flesch_kincaid": grade and grade.flesch_kincaid,
             "smog": grade and grade.smog,
             "sheet": self.sheet and asdict(self.sheet),
+            "smog_without": list(grade.left_out) if grade else [],
+            "not_judged": not_judged([self.clinical_reader]),
+            "read_by": self.clinical_reader and self.clinical_reader.name,
+            "read_on": self.clinical_reader and self.clinical_reader.day.isoformat(),
             "items": [_item_json(score.name, judged) for score in self.scores for judged in score.judged],
         }
 

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 def check(session: Session, /, handouts: tuple[str, ...], strict: bool, fix: bool, **values: Any) -> None:
     """Judge handouts by the rules of docs/rules.md, with their framings and practice; without arguments, all.
 
-    Prints what is wrong, what to doubt, and a score card that says who decided what. Warnings fail with --strict;
-    notices never do. Paper and theme change no word; they change how much room a sheet has, which is measured.
+    Prints what is wrong, what to doubt, a score card that says who decided what, and who has read what no rule
+    judges. Warnings fail with --strict; notices never do. Paper and theme change no word; they change how much room a
+    sheet has, which is measured.
     """
     from handoutkit.checks.check_library import CheckOptions, check_library
+    from handoutkit.checks.clinical_readers import not_judged
     from handoutkit.checks.measured_sheets import SheetSetting
     from handoutkit.compose.compose_document import CopyOptions
     from handoutkit.render.render_cache import RenderCache, default_folder
@@ -58,7 +60,10 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, fix: boo
     show_scores(session, report.cards)
     if not fails:
         session.say(_summary(report.problems))
-    session.give(report.problems, outputs=[], scores=[card.as_json() for card in report.cards])
+    last = not_judged([card.clinical_reader for card in report.cards])
+    for line in wrap(last, 110, break_on_hyphens=False) if report.cards else ():  # of files that could be read
+        session.say(line)
+    session.give(report.problems, outputs=[], scores=[card.as_json() for card in report.cards], not_judged=last)
     if fails:
         click.get_current_context().exit(ContentError.exit_code)
 
@@ -131,15 +136,16 @@ def _show_card(session: Session, card: ScoreCard) -> None:
 
 def _show_table(session: Session, cards: Sequence[ScoreCard]) -> None:
     width = max(len(card.id) for card in cards)
-    session.say(f"{'':{width}}  understand   act  Index  grade  sheet  no to items")
+    session.say(f"{'':{width}}  understand   act  Index  F-K  SMOG  sheet  no to items")
     for card in cards:
         low = "; ".join(f"{short} {_listed(score)}" for short, score in _short(card) if score.numbers("disagree"))
         figures = (
-            f"{card.understandability.percent:10}{card.actionability.percent:6}{card.index.percent:7}{_grade(card):>7}"
+            f"{card.understandability.percent:10}{card.actionability.percent:6}{card.index.percent:7}{_formulas(card)}"
             f"{_room(card):>7}"
         )
         session.say(f"{card.id:{width}}  {figures}  {low}".rstrip())
     session.say()
+    session.say("F-K, SMOG: reading grades, of which the higher counts; SMOG without the words of `terms`.")
     session.say("sheet: millimetres that are left on it, or with a minus are too many; - for a booklet.")
     first = cards[0]
     built = sum(judged.by == "built in" for score in first.scores for judged in score.judged)
@@ -174,6 +180,14 @@ def _grade(card: ScoreCard) -> str:
     return f"{card.grade.deciding:.1f}" if card.grade else "-"
 
 
+def _formulas(card: ScoreCard) -> str:
+    """Both reading grades, in their columns."""
+    grade = card.grade
+    both = [grade.flesch_kincaid, grade.smog] if grade else [None, None]
+    shown = ["-" if one is None else f"{one:.1f}" for one in both]
+    return f"{shown[0]:>5}{shown[1]:>6}"
+
+
 def _room(card: ScoreCard) -> str:
     """Millimetres that a sheet has left, or with a minus those that do not fit."""
     if card.sheet is None or not (card.sheet.sides or card.sheet.too_much):
@@ -198,6 +212,8 @@ def _how(card: ScoreCard) -> str:
         english = card.language.startswith("en")
         return "not counted: " + ("too few sentences" if english else "the formulas are for English")
     smog = f"SMOG {grade.smog}" if grade.smog is not None else "too few sentences for SMOG"
+    without = f" without {', '.join(grade.left_out)}" if grade.left_out and grade.smog is not None else ""
+    smog += without
     return f"Flesch-Kincaid {grade.flesch_kincaid}, {smog}; {grade.words} words in {grade.sentences} sentences"
 
 

@@ -13,8 +13,10 @@ from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import Handout, PageLayout
 from handoutkit.models.practice import Paper, Practice
+from handoutkit.models.practice_words import filled, words_for
 
 from .choose_notes import notes_for
+from .crisis_needs import with_lines_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ def compose(
     Args:
         part: what is chosen for it as part of a packet; None if it stands alone.
     """
+    handout = in_words_of(practice, handout)
+    contact = part is None or part.contact
+    if contact:  # the back page of a packet has the lines that any of its handouts needs
+        practice = with_lines_for(practice, handout)
     notes = notes_for(handout, practice, framings)
     blocks: list[Block] = []
     credits: list[Credit] = []
@@ -83,8 +89,14 @@ def compose(
         format=copy.format,
         layout=layout_of(handout, practice, copy),
         in_packet=part is not None,
-        contact=part is None or part.contact,
+        contact=contact,
     )
+
+
+def in_words_of(practice: Practice, handout: Handout) -> Handout:
+    """A handout with the words that depend on who gives it, such as `{{next-time}}`, filled in."""
+    words = words_for(handout.language, practice.services, practice.region, reachable=practice.is_reachable)
+    return filled(handout, words)
 
 
 def layout_of(handout: Handout, practice: Practice, copy: CopyOptions) -> PageLayout:

@@ -92,7 +92,10 @@ class Library:
 
     def practice(self, wanted: str | None = None) -> Loaded[Practice]:
         """A practice by id or file; without one, the workspace's own. Raises UsageError, ContentError."""
-        return self._one("practice", wanted or self._default_practice(), self.workspace.practice_files, load_practice)
+        name = wanted or self._default_practice()
+        files = self.workspace
+        known = files.named_practice_files if name in files.named_practice_files else files.practice_files
+        return self._one("practice", name, known, load_practice)
 
     def readable(self, load: Callable[[S], Loaded[M]], ids: Iterable[S]) -> tuple[list[Loaded[M]], list[Problem]]:
         """Load what can be loaded; return it with the problems of the rest."""
@@ -108,7 +111,7 @@ class Library:
     def _default_practice(self) -> str:
         settings = self.workspace.settings
         if settings and (named := settings.model.practice):
-            if named not in self.workspace.practice_files:
+            if named not in self.workspace.named_practice_files:
                 problem = unknown("practice", named, self.workspace.practice_files)
                 at = ("practice",)
                 raise ContentError(settings.source.problem(problem.code, problem.message, problem.hint, at=at))

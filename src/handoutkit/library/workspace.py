@@ -87,7 +87,16 @@ class Workspace:
     @cached_property
     def practice_files(self) -> dict[str, Path]:
         """Practice profiles by id. Raises ContentError."""
-        return self._files("practices")
+        return self._files("practices", leave_out=frozenset({"examples", "locale"}))
+
+    @cached_property
+    def named_practice_files(self) -> dict[str, Path]:
+        """Practice profiles by id, with those of real practices that are there as examples. Raises ContentError.
+
+        Those are never listed or offered: no page is to carry a real practice's name by chance, only because someone
+        typed it.
+        """
+        return self._files("practices/examples") | self.practice_files
 
     def catalogue_files(self, kind: CatalogueKind, name: str) -> dict[str, Path]:
         """Catalogues of one handout, framing, packet or practice by language; sorted.

@@ -13,6 +13,7 @@ from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile, clipped, dotted
 from handoutkit.models.base import is_picture_file
 from handoutkit.models.block_types import second_of_a_kind, twice
+from handoutkit.models.practice_words import PRACTICE_WORD, PRACTICE_WORDS
 from handoutkit.pictures.picture_check import problems_in_pictures
 
 Entries = list[tuple[Address, dict[str, Any]]]
@@ -36,9 +37,22 @@ def problems_in_handout(source: SourceFile) -> list[Problem]:
     for at, slot in slots:
         if isinstance(after := slot.get("after"), str) and after not in known:
             problems.append(_dangling(source, (*at, "after"), "block", after, known))
+    problems += _unknown_practice_words(source, source.data, ())
     for kind, number in second_of_a_kind([block.get("type") for _, block in blocks]):
         problems.append(source.problem(*twice(kind), at=(*blocks[number][0], "type")))
     return problems
+
+
+def _unknown_practice_words(source: SourceFile, value: Any, at: Address) -> Iterator[Problem]:
+    """Words in double braces that no practice fills."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+    for key, item in inside:
+        yield from _unknown_practice_words(source, item, (*at, key))
+    for name in PRACTICE_WORD.findall(value) if isinstance(value, str) else ():
+        if name not in PRACTICE_WORDS:
+            known = ", ".join(f"`{{{{{word}}}}}`" for word in sorted(PRACTICE_WORDS))
+            message = f"no practice has words for `{{{{{name}}}}}`"
+            yield source.problem("no-such-practice-word", message, f"known here: {known}", at=at, found=name)
 
 
 def problems_in_framing(source: SourceFile) -> list[Problem]:

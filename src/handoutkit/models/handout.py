@@ -27,12 +27,18 @@ from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+Services = Literal["therapy", "coaching", "referral", "education"]
+"""What a practice offers."""
+Need = Literal["danger", "suicide", "violence", "children", "substances", "sexual-assault", "queer", "veterans"]
+"""What a crisis line can be for."""
 NAME_AND_DATE = "name-and-date"
 """The block, in names of fields, of the lines at the head for a name and a day; so no block has it."""
 PageLayout = Literal["sheet", "booklet"]
 """How a handout is laid out: on one sheet with a side to read and a side to do, or as pages that follow each other."""
 EDITION = "edition"
 """The name under which a PDF says its handout's edition, among the fields; so no block has it."""
+MAX_TERMS = 8
+"""Words that a handout is about; more of them would no longer be a handful."""
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 
 
@@ -99,6 +105,11 @@ class Handout(Model):
     Attributes:
         illustration: the picture in its opening: the name of a drawing, or a picture beside the handout.
         illustration_alt: what that shows, if it tells a reader something; without it, it only decorates.
+        services: those that may give it; by default all of them.
+        crisis_for: what its crisis lines have to be for; by default what its cautions and topics imply.
+        terms: the handful of words it is about, which SMOG leaves out.
+        clinically_reviewed_by, clinically_reviewed_on: who read it for what no rule judges (right, safe and kind), and
+            the day; both or neither.
         name_and_date: whether it has lines for a name and a day at its head; a practice can say so for all its own.
     """
 
@@ -112,15 +123,20 @@ class Handout(Model):
     written_for: Annotated[
         tuple[Literal["self", "couple", "family", "guardian"], ...], Field(min_length=1, max_length=4, alias="for")
     ]
+    services: Annotated[tuple[Services, ...], Field(max_length=4)] = ()
+    crisis_for: Annotated[tuple[Need, ...], Field(max_length=8)] = ()
     language: Language
     key_message: Text
     purpose: Text
     reading_grade: Annotated[int, Field(ge=1, le=16)]
+    terms: Annotated[tuple[Annotated[Plain, KEPT], ...], Field(max_length=MAX_TERMS)] = ()
     sources: Annotated[tuple[Source, ...], Field(max_length=30)]
     rights: Rights
     edition: Annotated[int, Field(ge=1, le=999)]
     reviewed_on: Day
     review_every: Interval
+    clinically_reviewed_by: Name | None = None
+    clinically_reviewed_on: Day | None = None
     framing_slots: Annotated[tuple[FramingSlot, ...], Field(max_length=12)] = ()
     layout: PageLayout | None = None
     """None leaves it to the practice and to the reader's format."""
@@ -143,6 +159,16 @@ class Handout(Model):
             message = "there is no `illustration` that this could describe"
             fault = problem("alt-without-picture", message, "add a line `illustration: ...`, or remove this one")
             raise problems_at((("illustration_alt",), fault))
+        return self
+
+    @model_validator(mode="after")
+    def _a_reader_and_the_day(self) -> Self:
+        if (self.clinically_reviewed_by is None) != (self.clinically_reviewed_on is None):
+            there, missing = ("by", "on") if self.clinically_reviewed_by else ("on", "by")
+            message = f"`clinically_reviewed_{there}` stands without `clinically_reviewed_{missing}`"
+            hint = "write who read it for what is right, safe and kind, and the day they did; or neither"
+            fault = problem("reader-without-day", message, hint)
+            raise problems_at(((f"clinically_reviewed_{there}",), fault))
         return self
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .base import AssetPath, Day, Id, Model, Name, Plain, Suppressions, Text, Url
 from .framing import FramingChoice
-from .handout import Language, PageLayout
+from .handout import Language, Need, PageLayout, Services
 from .rule_problems import problem, problems_at
 
 Region = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -54,12 +54,13 @@ class Typefaces(Model):
 
 
 class Practitioner(Model):
-    """Someone who works at the practice."""
+    """Someone who works at the practice; ``licensed_in`` names the states or provinces of the license."""
 
     name: Name
     role: Plain | None = None
     credentials: Name | None = None
     license: Name | None = None
+    licensed_in: Annotated[tuple[Plain, ...], Field(max_length=12)] = ()
 
 
 class Location(Model):
@@ -108,22 +109,28 @@ class Channel(Model):
 class CrisisResource(Model):
     """Someone to reach in a crisis, as it stood on ``verified_on``.
 
-    ``example`` marks an entry that nobody is to rely on; it is printed as an example.
+    Attributes:
+        helps_with: ``for:`` in the file, what it is for; an entry that does not say is printed on every page.
+        checked_by_practice: whether someone at the practice checked it; else it is printed as listed.
+        example: an entry that nobody is to rely on; it is printed as an example.
     """
 
     name: Plain
+    helps_with: Annotated[tuple[Need, ...], Field(max_length=8, alias="for")] = ()
     when: Text
     channels: Annotated[tuple[Channel, ...], Field(min_length=1, max_length=6)]
     hours: Plain
     region: Region
     source: Url
     verified_on: Day
+    checked_by_practice: bool = True
     example: bool = False
 
 
 class Practice(Model):
     """A practice profile. Contact fields are all optional; at least one next step is not.
 
+    ``telehealth`` says that it sees people online, so that each page says where they have to be for it.
     ``name_and_date`` puts lines for a name and a day at the head of every handout.
     A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.
     """
@@ -134,7 +141,8 @@ class Practice(Model):
     language: Language = "en"
     example: bool = False
     name_and_date: bool = False
-    services: Literal["therapy", "coaching", "referral", "education"]
+    services: Services
+    telehealth: bool = False
     practitioners: Annotated[tuple[Practitioner, ...], Field(max_length=20)] = ()
     logo: Logo | None = None
     colour: Colour
@@ -159,6 +167,17 @@ class Practice(Model):
             licensed = [number for number, person in enumerate(self.practitioners) if person.license]
             raise problems_at(*((("practitioners", number, "license"), shown) for number in licensed))
         return self
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a page can say how to reach it: by phone, email, the web or a page for bookings."""
+        contact = self.contact
+        return bool(contact.phone or contact.email or contact.web or contact.booking)
+
+    @property
+    def licensed_in(self) -> tuple[str, ...]:
+        """Where someone of the practice is licensed, each place once."""
+        return tuple(dict.fromkeys(place for person in self.practitioners for place in person.licensed_in))
 
     @property
     def default_paper(self) -> Paper:

@@ -38,6 +38,15 @@ RATED = """\
       - {id: weight, header: Weight, helper: 0 to 10, response: number}
     rows: 3
 """
+MEASURE = """\
+  - type: measure
+    id: mood
+    heading: Your last two weeks
+    instructions: Mark one answer in each row.
+    anchors: [{label: Never, points: 0}, {label: Most days, points: 1}]
+    items: [{id: wish, text: I wished I were dead.}]
+    rights_statement: Our own.
+"""
 HARD = (
     "Interdependence necessitates extraordinary communication capabilities alongside considerable emotional "
     "availability throughout relationships. "
@@ -67,6 +76,22 @@ FOUND = {
     "scale-ends-unsaid": with_block(RATED),
     "sum-to-do": prose("Add up your points."),
     "crisis-number-typed": prose("You can call 988 at any time."),
+    "medicine-advice": prose("You can skip your pills."),
+    "help-discouraged": prose("Do not tell anyone about you."),
+    "promise-to-live": prose("You sign that you will not kill yourself."),
+    "feared-person": prose("If he hits you, show him this."),
+    "stay-until": prose("You stay here until it is solved."),
+    "body-risk": prose("You can fast for two days."),
+    "cutting-off": prose("Your toxic friends have to go."),
+    "despair-belittled": prose("Suicide is a selfish act, you know."),
+    "stop-rule-goes-on": with_block(EXERCISE.replace("Stop if you feel afraid", "Rest, then start again")),
+    "stop-rule-alone": with_block(EXERCISE.replace(", and tell us", "")),
+    "caution-sends-back": with_block(
+        "  - {type: callout, role: caution, heading: Care, title: Care, text: 'If you are hurt, tell them.'}\n"
+    ),
+    "framing-tells-people": prose("All Asian families value obedience, you know."),
+    "measure-without-alert": with_block(MEASURE),
+    "rights-grant-nothing": with_block(MEASURE.replace("Our own.", "We found it on the internet.")),
     "claim-unsourced": prose("Research shows that walks help you."),
     "alt-thin": GOOD.replace("Two boxes, one after the other. You start small, and then you rest.", "Two boxes"),
     "figure-uncaptioned": GOOD.replace("    heading: Step by step\n", "").replace(CAPTION, ""),
@@ -92,7 +117,7 @@ FOUND = {
     "step-long": with_block(EXERCISE.replace("[Walk.,", "[Go out. Walk. Sit. Look. Breathe.,")),
     "list-missing": GOOD[: GOOD.index("  - type: list")] + GOOD[GOOD.index("  - type: prompt") :],
     "limits-unsaid": prose("Miller found that research links a walk to good sleep."),
-    "stop-rule-missing": with_block(EXERCISE.replace("    stop_rule: Stop if you feel afraid.\n", "")),
+    "stop-rule-missing": with_block(EXERCISE.replace("    stop_rule: Stop if you feel afraid, and tell us.\n", "")),
     "contact-missing": with_block(EXERCISE).replace("  - type: next_step\n", ""),
     "caution-missing": GOOD.replace("for: [self]", "for: [couple]"),
     "sources-missing": GOOD.replace(
@@ -107,8 +132,14 @@ LET_BE = {
     "paragraph-long": prose("Go out. Sit down. Stand up.\n\n      Come back. Lie down. Rest."),
     "voice-passive": prose("\n\n      ".join(["You are tired. She is scared. We are stressed and worried."] * 4)),
     "words-suicide": prose("Her uncle died by suicide."),
-    "label-deficit": prose("Some of us live with a person who uses drugs."),
-    "blame": prose("It is not your fault."),
+    "label-deficit": prose("The poor dog ate nuts with a person who uses drugs. Some get called needy or clingy."),
+    "blame": prose("It is not your fault. There is no excuse for hitting you."),
+    "promise": prose("No one can guarantee you a good day. Some days it will get better, some days not."),
+    "sum-to-do": prose("Small hurts can add up for you."),
+    "measure-without-alert": with_block(MEASURE.replace("dead.}", "dead., alert_from: 1}")),
+    "rights-grant-nothing": with_block(MEASURE.replace("Our own.", "Used with permission of Ada Miller.")),
+    "stop-rule-alone": with_block(EXERCISE),
+    "framing-tells-people": prose("In many Asian families, elders lead. You may have heard that men don't cry."),
     "term-undefined": prose("To dissociate means that you feel far away."),
     "capitals": prose("It is OK to stop. The USA is big."),
     "blank-typed": prose("You can wait... and write to my_own_name@example.org."),
@@ -116,7 +147,7 @@ LET_BE = {
     "link-words": prose("Read [how to find help](https://example.org/help)."),
     "number-hard": prose("It helps 1 in 5 people in 3 weeks."),
     "crisis-number-typed": prose("You can call a crisis line. Call me at 9. It took 911 days."[:44]),
-    "claim-unsourced": prose("Miller says that research shows what walks do."),
+    "claim-unsourced": prose("Work, kids and studies fill your day. Miller says that research shows what walks do."),
     "form-unexplained": with_block(FORM.replace("    cell: tick", "    key: [A tick is a yes.]\n    cell: tick")),
     "limits-unsaid": with_block("  - {type: concept, heading: A word, term: Rest, definition: You do nothing.}\n"),
     "scale-ends-unsaid": with_block(RATED + "    reading_note: 0 is light, 10 is too heavy.\n"),
@@ -129,10 +160,10 @@ TOLD_OTHERWISE = {
     "framing-review-awaited": FRAMING.replace("    reviewed_by: Bo Reader\n    reviewed_on: 2026-02-01\n", ""),
     "framing-surface-only": FRAMING.replace("depth: deep", "depth: surface"),
     "note-unsourced": FRAMING.replace("    sources: [own]\n", ""),
-    "framing-tells-people": FRAMING.replace("Some homes share one kitchen.", "All Irish people share one kitchen."),
 }
 ELSEWHERE = {
     "in-the-future", "review-overdue", "crisis-stale", "crisis-elsewhere", "crisis-resources-missing",
+    "violence-line-missing", "practice-unreachable", "service-cannot-give",
     "suppression-idle", "language-aside", "longer-than-a-sheet",
     "understandability-low", "actionability-low", "index-low",
 }  # fmt: skip

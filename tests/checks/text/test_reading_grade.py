@@ -72,3 +72,13 @@ def test_what_is_counted_is_what_a_client_reads_in_sentences(tmp_path: Path) -> 
     assert "You can walk to a quiet place." in said
     assert "You can take one small step." in said
     assert not any("Notes" in text or "CC BY" in text or "Start small" in text for text in said)
+
+
+def test_smog_leaves_out_what_the_handout_is_about() -> None:
+    sentences = [["A", "relationship", "has", "boundaries", "and", "interdependence"]] * 30
+    counted, without = grade_of(sentences), grade_of(sentences, ("relationship", "boundary"))
+    assert counted
+    assert without
+    assert (counted.long_words, without.long_words) == (90, 30)
+    assert without.left_out == ("relationship", "boundaries")
+    assert without.flesch_kincaid == counted.flesch_kincaid

@@ -45,6 +45,8 @@ def review_problems(handout: Loaded[Handout], today: date) -> list[Problem]:
     at, due = ("reviewed_on",), review_due(handout.model)
     if handout.model.reviewed_on > today:
         return [IN_THE_FUTURE.problem(handout.source, Finding(at, _FUTURE))]
+    if (read_on := handout.model.clinically_reviewed_on) and read_on > today:
+        return [IN_THE_FUTURE.problem(handout.source, Finding(("clinically_reviewed_on",), _FUTURE))]
     message = f"this handout was to be reviewed by {due.isoformat()}"
     return [REVIEW_OVERDUE.problem(handout.source, Finding(at, message))] if due < today else []
 

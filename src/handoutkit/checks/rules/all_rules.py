@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handoutkit.checks.consistency.practice_fit import RULES as WHAT_FITS_A_PRACTICE
 from handoutkit.checks.consistency.review_dates import CRISIS_STALE, IN_THE_FUTURE, REVIEW_OVERDUE
 from handoutkit.checks.rule import INDEX, OWN, PEMAT, Check, Rule, Standard
 from handoutkit.checks.score_card import PASS
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
+from handoutkit.models.handout import Handout
 
 from . import (
     accessibility,
@@ -15,6 +17,7 @@ from . import (
     communication,
     cultural_notes,
     evidence,
+    harm,
     organisation,
     plain_language,
     quantities,
@@ -29,8 +32,13 @@ WORDING: tuple[Check[ReaderText], ...] = (
     *quantities.CHECKS,
     *accessibility.CHECKS,
     *safety.CHECKS,
+    *harm.CHECKS,
+    *cultural_notes.CHECKS,
 )
 """Rules for words, of a handout or of a framing."""
+
+HANDOUT: tuple[Check[Handout], ...] = (*safety.HANDOUT_CHECKS, *evidence.HANDOUT_CHECKS)
+"""Rules that stop a build of a handout, as well."""
 
 COPY: tuple[Check[ReaderCopy], ...] = (
     *communication.COPY_CHECKS,
@@ -40,12 +48,10 @@ COPY: tuple[Check[ReaderCopy], ...] = (
     *word_choice.COPY_CHECKS,
     *accessibility.COPY_CHECKS,
     *safety.COPY_CHECKS,
+    *harm.COPY_CHECKS,
     *evidence.COPY_CHECKS,
 )
 """Rules for a handout."""
-
-NOTES: tuple[Check[ReaderText], ...] = (*WORDING, *cultural_notes.CHECKS)
-"""Rules for the words of a framing."""
 
 
 def _low(code: str, standard: Standard, score: str) -> Rule:
@@ -77,11 +83,12 @@ LANGUAGE_ASIDE = Rule(
 RULES: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
-        *(check.rule for check in NOTES),
+        *(check.rule for check in WORDING),
         *(check.rule for check in COPY),
+        *(check.rule for check in HANDOUT),
         *(check.rule for check in cultural_notes.FRAMING_CHECKS),
         *(check.rule for check in safety.PRACTICE_CHECKS),
-        *(safety.CRISIS_MISSING, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
+        *(*WHAT_FITS_A_PRACTICE, CRISIS_STALE, REVIEW_OVERDUE, IN_THE_FUTURE),
         sheet_length.LONGER_THAN_A_SHEET,
         *(*LOW_SCORES.values(), SUPPRESSION_IDLE, LANGUAGE_ASIDE),
     )

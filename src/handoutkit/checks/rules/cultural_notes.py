@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from handoutkit.checks.rule import FRAMING, Check, Finding, Rule, first_matches
+from handoutkit.checks.rule import FRAMING, Check, Finding, Rule
+from handoutkit.checks.text.harm_patterns import Harm
 from handoutkit.checks.text.reader_copy import ReaderText
 from handoutkit.files.source_file import Address
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.practice import Practice
+
+from .harm import doubtful_words
 
 REVIEW_AWAITED = Rule(
     "framing-review-awaited",
@@ -19,17 +22,38 @@ REVIEW_AWAITED = Rule(
     severity="notice",
 )
 
-_PEOPLE = r"(?:people|folks|women|men|families|parents|mothers|fathers|communities|clients|culture|cultures)"
-_NAME = (
-    r"(?!(?:Some|Many|Most|Few|Other|These|Those|Such|Both|Young|Older|When|Where|For|In|If|But|And|So|The|Your|Our|Their|My|"
-    r"No|Not|Good|Strong|Two|Three) )[A-Z]\w+"
+_PEOPLE = (
+    r"(?:people|folks|women|men|families|homes|households|parents|mothers|fathers|husbands|wives|couples|"
+    r"kids|children|"
+    r"girls|boys|elders|communities|clients|cultures?)"
 )
-_TELLS = re.compile(
-    r"\b(?:in your culture|your culture|people like you|your kind|"
-    r"as an? [\w' -]{3,40}?, you (?!may|might|can|could)|you are an? [A-Z]\w+|"
-    rf"(?:[Aa]ll|[Ee]very|no) (?:{_NAME} ){{1,2}}{_PEOPLE}|"
-    rf"(?:{_NAME} ){{1,2}}{_PEOPLE} (?:are|always|never|do not|don['’]t|"
-    r"tend to|value|believe|prefer|feel))\b"
+_GROUP = (
+    r"(?:(?:(?:South|East|North|West|Southeast|Central) )?(?:Asian|African|European|American)|African[- ]American|"
+    r"Middle Eastern|Black|White|Brown|Latin[aox]?|Latine|Native|Indigenous|Arab|Muslim|Catholic|Jewish|Jew|"
+    r"Hindu|Sikh|"
+    r"Buddhist|Hispanic|(?!Selfish|Foolish)[A-Z]\w+(?:ese|ish|ian|ean|ican)|[Gg]ay|[Ll]esbian|[Qq]ueer|"
+    r"[Tt]rans(?:gender)?|"
+    r"[Bb]isexual|[Aa]utistic|[Dd]eaf|[Ii]mmigrant|[Rr]efugee)"
+)
+_INSIDE = r"(?<=[a-z,;] )(?!I )[A-Z]\w+"
+"""A name within a sentence, where only names have a capital."""
+_SOME = r"(?<![Ss]ome )(?<![Mm]any )(?<![Mm]ost )(?<![Ff]ew )(?<![Oo]ther )(?<![Nn]ot all )(?<!hese )(?<!hose )"
+_ARE = (
+    r"(?:are|aren['’]t|always|never|do not|don['’]t|tend to|value|believe|prefer|feel|want|need|love|hate|"
+    r"fear|cheat|lie|"
+    r"expect|cannot|can['’]t)(?! (?:often|sometimes|told|taught|seen|asked)\b)"
+)
+_TELLS = Harm(
+    re.compile(
+        r"\b(?:in your culture,|people like you|your kind|[Yy]our people (?:do not|don['’]t|always|never)|"
+        rf"[Aa]s an? (?:\w+ )?{_GROUP}(?: \w+)?, you (?!may|might|can|could)|you are an? (?!I )[A-Z]\w+|"
+        rf"(?:(?<![Nn]ot )[Aa]ll|[Ee]very|no) (?:{_GROUP}|[A-Z]\w+) {_PEOPLE}|"
+        rf"{_SOME}\b(?:{_GROUP}|{_INSIDE}) {_PEOPLE} {_ARE}|"
+        rf"[Ii]n {_GROUP} {_PEOPLE},? (?:the|men|women|children|parents|people|every\w+|no one|nobody)\b|"
+        rf"(?:Men|Women|Husbands|Wives|Boys|Girls) {_ARE})\b"
+    ),
+    negated=False,
+    reported=True,
 )
 
 
@@ -93,7 +117,7 @@ def _without_sources(notes: Sequence[Note]) -> Iterator[Finding]:
 )
 def tells_people(wording: ReaderText) -> Iterator[Finding]:
     """Words that say what someone is because of where they belong."""
-    return first_matches(wording.passages, _TELLS, "`{}` may tell people what they are")
+    return doubtful_words(wording.passages, _TELLS, "`{}` may tell people what they are")
 
 
 FRAMING_CHECKS = (

@@ -8,16 +8,33 @@ from collections.abc import Iterator
 from handoutkit.checks.rule import EVIDENCE, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.models.blocks.reading_blocks import Concept, Contrast, References
+from handoutkit.models.blocks.scales import Measure
+from handoutkit.models.handout import Handout
 
 WORDS_OF_THE_SOURCE = "Not cleared: the words are those of the source"
 """What `rights` says of a handout that was imported, until somebody has seen to it."""
 _CLAIM = re.compile(
-    r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|researchers?|"
+    r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|"
+    r"researchers?|"
     r"scientists?|psychologists?|therapists) (?:has |have |also |now |often )?"
     r"(?:shows?|shown|found|finds?|suggests?|says?|proves?|proven|tells?|agree|confirms?|knows?|links?|linked|ties?|"
     r"tied|points?)\b"
-    r"|\b(?:scientifically|clinically) (?:proven|shown|tested)\b|\bevidence[- ]based\b|\bstudies\b"
+    r"|\b(?:scientifically|clinically) (?:proven|shown|tested)\b|\bevidence[- ]based\b"
+    r"|\b(?:in|by|some|many|most|several|recent|new|large|small|of|other|these|\w+['’]s) studies\b"
+    r"|\bstudies (?:of|on)\b"
     r"|\baccording to (?:research|science)\b",
+    re.IGNORECASE,
+)
+
+_GRANTS = re.compile(
+    r"\b(?:public domain|licen[cs]e[ds]?|CC0|CC[ -]BY|Creative Commons|permi\w+|copyright|free (?:to|of|for)|may be|"
+    r"own|ours|we (?:wrote|made)|(?:written|made|developed) by|all rights|granted)\b|©",
+    re.IGNORECASE,
+)
+_UNKNOWN_RIGHTS = re.compile(
+    r"\b(?:found (?:it |them )?(?:on|in|at|online)|internet|google\w*|unknown|not sure|do(?:es)? not know|"
+    r"don['’]t know|"
+    r"to be (?:checked|found|asked)|n/?a|none|tbd|todo)\b",
     re.IGNORECASE,
 )
 
@@ -76,4 +93,24 @@ def words_of_the_source(copy: ReaderCopy) -> Iterator[Finding]:
         yield Finding(("rights",), "the words of this handout are still those of the text it was imported from")
 
 
+@EVIDENCE.rule(
+    "rights-grant-nothing",
+    "The rights statement of a measure says by what right it is used: whose it is, and who allows its use.",
+    "write whose it is and who allows its use, such as `Used with permission of ...` or `Our own words, CC BY 4.0`",
+    severity="error",
+    suppressible=False,
+)
+def rights_that_grant_nothing(handout: Handout) -> Iterator[Finding]:
+    """Rights statements that only say where it was found, or that nobody knows."""
+    for number, block in enumerate(handout.blocks):
+        if not isinstance(block, Measure):
+            continue
+        words = block.rights_statement
+        unknown = _UNKNOWN_RIGHTS.search(words)
+        if unknown or (handout.language.startswith("en") and not _GRANTS.search(words)):
+            message = "this does not say by what right the measure is used"
+            yield Finding(("blocks", number, "rights_statement"), message, unknown[0] if unknown else "")
+
+
+HANDOUT_CHECKS = (rights_that_grant_nothing,)
 COPY_CHECKS = (unsourced_claims, missing_sources, missing_references, words_of_the_source)

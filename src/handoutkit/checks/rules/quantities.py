@@ -16,7 +16,8 @@ _HARD_NUMBER = re.compile(
     r"\b\d+(?:\.\d+)?\s?%|\b\d+\.\d+\b|\b\d+(?:st|nd|rd|th) percentile|\bp\s?[<=]\s?0?\.\d+", re.I
 )
 _SUM = re.compile(
-    r"\b(?:add (?:up|them|these|the|your)\b[^.]{0,30}\b(?:points?|numbers?|scores?|totals?)|add up|subtract|multiply|"
+    r"\b(?:add (?:up|them|these|the|your)\b[^.]{0,30}\b(?:points?|numbers?|scores?|totals?)|subtract|multiply|"
+    r"add (?:it|them|these|those|all) up|"
     r"divided? by|calculate|work out the (?:total|average|percentage)|take the average|your total score)\b",
     re.IGNORECASE,
 )

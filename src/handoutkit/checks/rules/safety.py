@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoutkit.checks.rule import SAFETY, Finding, Rule, first_matches
+from handoutkit.checks.rule import SAFETY, Finding, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
-from handoutkit.checks.text.word_lists import BONDS
+from handoutkit.compose.crisis_needs import BONDS
 from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Callout, NextStep
+from handoutkit.models.blocks.scales import Measure
+from handoutkit.models.handout import Handout
 from handoutkit.models.practice import CrisisResource, Practice
-
-CRISIS_MISSING = Rule(
-    "crisis-resources-missing",
-    SAFETY,
-    "A practice that hands out a safety plan, or anything about crisis, names its crisis resources.",
-    "add `crisis_resources` to the practice, each with the day someone checked it",
-)
 
 _FEAR = re.compile(
     r"\b(?:afraid|fear|scare[sd]?|scary|frighten\w*|hurts?|harm\w*|threat\w*|violen\w*|abus\w*|control\w*|unsafe|"
@@ -39,6 +34,16 @@ _TYPED = re.compile(
     r"\b(?:call|dial|text|ring|phone|chat with)\b[^.!?]{0,20}?"
     r"\b(?:988|911|999|112|000|111|741741|838255|116 123|13 11 14)\b"
     r"|\b1?-?8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}\b|\b(?:988|911)\b",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(
+    r"\b(?:suicid\w*|kill(?:ed|ing)? (?:my|your)self|(?:better off|wish\w* (?:i|you) (?:were|was)|"
+    r"would rather be) dead|"
+    r"(?:be|being|were|was) dead|dying|die|my (?:own )?death|end(?:ed|ing)? (?:my|your) (?:own )?life|self-?harm\w*|"
+    r"(?:hurt|harm|cut|injur)(?:ing|ting|e|ed)? (?:my|your)self|not (?:wake|waking) up|(?:not|"
+    r"no longer) (?:be|being) alive|"
+    r"morir(?:me|se)?|muert[oa]|matarme|hacerme daño|quitarme la vida|mourir|mort|me tuer|"
+    r"sterben|umbringen|das leben (?:zu )?nehmen|morrer|mort[oa]|me matar)\b",
     re.IGNORECASE,
 )
 _ONLY_IN = {"988": {"US", "CA"}, "838255": {"US"}}
@@ -127,20 +132,29 @@ def crisis_resources_elsewhere(practice: Practice) -> Iterator[Finding]:
         yield from _unreachable(resource, practice.region, number)
 
 
+@SAFETY.rule(
+    "measure-without-alert",
+    "A measure's item on death, suicide or self-harm says which answer somebody must be told of.",
+    "add `alert_from: 1` to the item, or the points from which you talk with the client the same day",
+    severity="error",
+    suppressible=False,
+)
+def measures_without_alert(handout: Handout) -> Iterator[Finding]:
+    """Items on death or self-harm without `alert_from`; reads English, Spanish, French, German and Portuguese."""
+    for number, block in enumerate(handout.blocks):
+        for n, item in enumerate(block.items if isinstance(block, Measure) else ()):
+            if item.alert_from is None and (match := _DEATH.search(item.text)):
+                message = f"`{match[0]}` is about death or self-harm, and no answer to it calls for a talk"
+                yield Finding(("blocks", number, "items", n, "text"), message, match[0])
+
+
 def _unreachable(resource: CrisisResource, region: str | None, number: int) -> Iterator[Finding]:
     for n, channel in enumerate(resource.channels):
         if region and channel.kind in ("call", "text") and region not in _ONLY_IN.get(channel.to.strip(), {region}):
             yield Finding(("crisis_resources", number, "channels", n, "to"), f"{channel.to} is no number in {region}")
 
 
-def missing_crisis_resources(copies: list[ReaderCopy]) -> Iterator[Finding]:
-    """The handouts for which a practice needs crisis resources, when it has none."""
-    needing = [copy.handout.id for copy in copies if speaks_of_crisis(copy)]
-    if needing:
-        named = ", ".join(needing[:3]) + (f" and {len(needing) - 3} more" if len(needing) > 3 else "")
-        yield Finding(("crisis_resources",), f"this practice names no crisis resources to print with {named}")
-
-
 CHECKS = (typed_numbers,)
 COPY_CHECKS = (missing_stop_rules, missing_contact, missing_caution)
+HANDOUT_CHECKS = (measures_without_alert,)
 PRACTICE_CHECKS = (crisis_resources_elsewhere,)

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from handoutkit.checks.rule import PEMAT, PLAIN, SAFETY, Finding
+from handoutkit.checks.text.harm_patterns import CURE, PROVOKED, REPORTED, is_negated
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.checks.text.word_lists import ACRONYMS_KNOWN, BLAME, JARGON, LABELS, PROMISES, SUICIDE, TERMS
 from handoutkit.models.blocks.reading_blocks import Concept
 
+from .harm import doubtful_words
+
 _LISTS = {"suicide": SUICIDE, "labels": LABELS, "promises": PROMISES, "blame": BLAME, "jargon": JARGON}
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
+_SENTENCE_START = re.compile(r"[.!?…]\s+")
 _MEANS = r"\W{0,3}\s*(?:\((?!\))|(?:is|are|means?|says that|stands for)\b)"
 
 
@@ -29,10 +33,16 @@ def _terms() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{TERMS})\b", re.IGNORECASE)
 
 
-def _listed(wording: ReaderText, name: str, what: str) -> Iterator[Finding]:
+def _listed(
+    wording: ReaderText, name: str, what: str, *, negated: bool = False, reported: bool = False
+) -> Iterator[Finding]:
+    """Args: negated, reported: words are let be after a "not", or where others are said to say them."""
     pattern, better = _words(name)
     for passage in wording.passages:
         for match in pattern.finditer(passage.words):
+            before = _SENTENCE_START.split(passage.words[: match.start()])[-1]
+            if (negated and is_negated(before)) or (reported and REPORTED.search(before)):
+                continue
             words = " ".join(match[0].split())
             yield Finding(passage.at, f"`{words}` {what}", match[0], f"better: {better[(match.lastindex or 1) - 1]}")
 
@@ -57,7 +67,7 @@ def words_on_suicide(wording: ReaderText) -> Iterator[Finding]:
 )
 def deficit_labels(wording: ReaderText) -> Iterator[Finding]:
     """Words that name people after a deficit."""
-    return _listed(wording, "labels", "may be a label for a person")
+    return _listed(wording, "labels", "may be a label for a person", negated=True, reported=True)
 
 
 @SAFETY.rule(
@@ -69,7 +79,8 @@ def deficit_labels(wording: ReaderText) -> Iterator[Finding]:
 )
 def promises(wording: ReaderText) -> Iterator[Finding]:
     """Words that promise."""
-    return _listed(wording, "promises", "sounds like a promise")
+    yield from _listed(wording, "promises", "sounds like a promise", negated=True)
+    yield from doubtful_words(wording.passages, CURE, "`{}` sounds like a promise")
 
 
 @SAFETY.rule(
@@ -81,7 +92,8 @@ def promises(wording: ReaderText) -> Iterator[Finding]:
 )
 def blame(wording: ReaderText) -> Iterator[Finding]:
     """Words that blame, or order a feeling away."""
-    return _listed(wording, "blame", "may sound like blame")
+    yield from _listed(wording, "blame", "may sound like blame")
+    yield from doubtful_words(wording.passages, PROVOKED, "`{}` may sound like blame")
 
 
 @PLAIN.rule(

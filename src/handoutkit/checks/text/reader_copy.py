@@ -12,11 +12,14 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.practice_words import filled, words_for
 
 from .passages import Passage, passage, passages_in
 from .reading_grade import HIGHEST_GRADE, Grade, grade_of
 from .sentences import Sentence, sentences_in
 
+_WORDS = words_for("en", "therapy", None, reachable=True)
+"""The words of a practice that rules read, in place of those of any one practice."""
 B = TypeVar("B", bound=Block)
 FRONT = ("title", "subtitle", "key_message", "purpose")
 """What stands above the blocks of a handout."""
@@ -28,11 +31,13 @@ class ReaderText:
 
     Attributes:
         aim: the highest reading grade that does not warn.
+        terms: words that SMOG leaves out, as the handout is about them.
     """
 
     language: str
     passages: tuple[Passage, ...]
     aim: int = HIGHEST_GRADE
+    terms: tuple[str, ...] = ()
 
     @property
     def is_english(self) -> bool:
@@ -52,7 +57,7 @@ class ReaderText:
     @cached_property
     def grade(self) -> Grade | None:
         """The reading grade; None where there are too few sentences to tell."""
-        return grade_of([sentence.words for sentence in self.sentences if sentence.ended])
+        return grade_of([sentence.words for sentence in self.sentences if sentence.ended], self.terms)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class ReaderCopy:
 
 def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] = "client") -> ReaderCopy:
     """What stands in this reader's copy. The sources and the clinician's guide are for no client to read."""
-    model = handout.model
+    model = filled(handout.model, _WORDS)
     blocks = tuple((("blocks", number), block) for number, block in enumerate(model.blocks) if is_for(block, audience))
     front = [
         passage(text, (name,), running=name in ("key_message", "purpose"))
@@ -82,9 +87,8 @@ def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] =
         if (text := getattr(model, name))
     ]
     inside = [passage for at, block in blocks for passage in passages_in(block, at)]
-    return ReaderCopy(
-        model, blocks, ReaderText(model.language, (*front, *inside), min(HIGHEST_GRADE, model.reading_grade))
-    )
+    aim = min(HIGHEST_GRADE, model.reading_grade)
+    return ReaderCopy(model, blocks, ReaderText(model.language, (*front, *inside), aim, model.terms))
 
 
 def notes_of(framing: Loaded[Framing]) -> ReaderText:

@@ -10,7 +10,7 @@ Pharmacy 9). SMOG was fitted on thirty sentences, so it has no say where there a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -26,12 +26,18 @@ MIN_SENTENCES = 30
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """What was counted, and the grades that follow from it."""
+    """What was counted, and the grades that follow from it.
+
+    Attributes:
+        long_words: of three syllables or more, without the words that the handout is about.
+        left_out: long words that SMOG leaves out, each once, as the handout is about them.
+    """
 
     sentences: int
     words: int
     syllables: int
     long_words: int
+    left_out: tuple[str, ...] = ()
 
     @property
     def flesch_kincaid(self) -> float:
@@ -57,12 +63,26 @@ class Grade:
         return self.words / self.sentences
 
 
-def grade_of(sentences: Sequence[Sequence[str]]) -> Grade | None:
-    """The grade of sentences, each given as its words; None if there are fewer than ``MIN_WORDS`` of them in all."""
-    counts = [count_syllables(word) for sentence in sentences for word in sentence]
+def grade_of(sentences: Sequence[Sequence[str]], terms: Collection[str] = ()) -> Grade | None:
+    """The grade of sentences, each given as its words; None if there are fewer than ``MIN_WORDS`` of them in all.
+
+    Args:
+        terms: words that SMOG leaves out, in their plurals as well; Flesch-Kincaid counts them.
+    """
+    counts = [(word.lower(), count_syllables(word)) for sentence in sentences for word in sentence]
     if len(counts) < MIN_WORDS:
         return None
-    return Grade(len(sentences), len(counts), sum(counts), sum(count >= 3 for count in counts))
+    forms = {form for term in terms for form in _forms(term.lower())}
+    long_words = [word for word, count in counts if count >= 3]
+    left_out = tuple(dict.fromkeys(word for word in long_words if word in forms))
+    counted = sum(word not in forms for word in long_words)
+    return Grade(len(sentences), len(counts), sum(count for _, count in counts), counted, left_out)
+
+
+def _forms(term: str) -> tuple[str, ...]:
+    """A word and its plural: "boundary" and "boundaries"."""
+    ies = (term[:-1] + "ies",) if term.endswith("y") else ()
+    return (term, term + "s", *ies, f"{term}'s", f"{term}’s")
 
 
 @lru_cache(maxsize=20_000)

@@ -1,4 +1,4 @@
-"""Lists of words that several rules read: words to think about with better ones, feelings, and kinds of bond."""
+"""Lists of words that several rules read: words to think about with better ones, and feelings."""
 
 from __future__ import annotations
 
@@ -19,15 +19,20 @@ LABELS = {
     r"bipolars?(?= (?:person|people|man|men|woman|women|client|patient)s?)": "a person with bipolar disorder",
     r"(?:a|an|the) (?:anorexic|bulimic|borderline|narcissist|autistic|depressive|hysteric)s?": "a person with ...",
     r"narcissists?": "a person who ..., and what they do",
-    r"the (?:mentally ill|disabled|homeless|elderly|poor|blind|deaf-mute)": "people who ...",
+    # "The elderly are", and not "the elderly cat".
+    r"the (?:mentally ill|disabled|homeless|elderly|poor|blind|deaf-mute)"
+    r"(?=[.,;:!?)]|$| (?:are|were|have|had|and|or|who|often|need|do|can(?:not)?|will|must|should)\b)": "people who ...",
     r"(?:suffers?|suffering) from": "lives with",
     r"afflicted (?:with|by)": "lives with",
     r"confined to a wheelchair|wheelchair[- ]bound": "uses a wheelchair",
     r"handicapped|crippled|retarded": "disabled, or what the person calls it",
     r"(?:abuse|rape|trauma) victims?|victims? of": "a person who was ..., or a survivor, as they choose",
-    r"(?:crazy|insane|nuts|psycho|lunatic)": "what happens, in plain words",
+    r"(?:crazy|insane|psycho|lunatic|(?:is|are|am|was|were|go|goes|going|gone|went|(?:me|you|him|her|us|them)) nuts)": (
+        "what happens, in plain words"
+    ),
     r"non-?compliant|resistant clients?": "has not found it useful yet",
     r"clingy|needy|manipulative|attention[- ]seeking|codependents?": "what the person does, and what they need",
+    r"(?:you are|you['’]re) (?:broken|damaged|ruined|defective|worthless)": "what hurts, and that it makes sense",
     r"broken (?:home|family|families)": "parents who live apart",
     r"illegal (?:immigrant|alien)s?|illegals": "people without papers",
     r"(?:daddy|mommy) issues": "what happened, in plain words",
@@ -37,7 +42,9 @@ PROMISES = {
     r"guarantee(?:s|d)?": "may help",
     r"will (?:cure|fix|heal|solve|end) (?:you|your|it|this|all|everything)": "may help with",
     r"(?:always|never fails to) works?": "helps many people",
-    r"(?:you|it) will (?:feel|get|be) (?:better|happier|healed|cured|fine|okay|calm)": "you may feel a little better",
+    r"(?<!days )(?:you|it) will (?:feel|get|be) (?:better|happier|healed|cured|fine|okay|calm)": (
+        "you may feel a little better"
+    ),
     r"instant(?:ly)? (?:relief|calm|better)": "some relief",
     r"(?:miracle|foolproof|life-changing)": "what it does, in plain words",
 }
@@ -47,7 +54,8 @@ BLAME = {
     r"you (?:failed|should have known|let this happen|brought this on)": "what can be done now",
     r"(?:just|simply) (?:get over it|snap out of it|calm down|relax|let it go|stop worrying)": "one small step",
     r"(?:man up|toughen up|suck it up)": "one small step",
-    r"there is no excuse": "what gets in the way",
+    # "There is no excuse for hitting someone" is what needs to be said.
+    r"there is no excuse(?! for (?:\w+ )?(?:hit|hurt|viol|abus|harm|threat|forc|beat|insult))": "what gets in the way",
 }
 JARGON = {
     r"utili[sz]e[sd]?": "use",
@@ -126,10 +134,3 @@ FEELINGS = _set(
     "surprised tempted terrified tired touched trapped troubled used upset valued wicked wounded worried"
 )
 """Participles that say how someone is or feels, or no participles at all: "you are tired" is not passive."""
-
-BONDS = _set(
-    "relationships relationship couples couple partners communication conflict boundaries intimacy closeness "
-    "asking-for-help dependence independence interdependence codependence attachment family-roles trust-repair "
-    "parenting"
-)
-"""Topics of handouts about relationships."""

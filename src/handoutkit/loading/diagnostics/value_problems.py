@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from handoutkit.files.source_file import clipped
@@ -103,6 +104,10 @@ def of_size(kind: str, context: dict[str, Any], value: Any) -> ProblemWording | 
     return None
 
 
+_MAX_LETTERS, _OTHERS = 245, 50
+"""How many letters of names a message lists, for more are too many to read, and how many it takes to say so."""
+
+
 def suggest(word: object, known: Iterable[str]) -> str:
     """The word that was probably meant, or all that can be meant."""
     names = list(known)
@@ -115,7 +120,14 @@ def suggest(word: object, known: Iterable[str]) -> str:
 def one_of_these(names: Iterable[str]) -> str:
     """Names to choose from, as part of a sentence."""
     quoted = [f"`{name}`" for name in names]
-    return quoted[0] if len(quoted) == 1 else "one of " + ", ".join(quoted)
+    if len(quoted) == 1:
+        return quoted[0]
+    ends = list(accumulate(len(name) + 2 for name in quoted))
+    limit = _MAX_LETTERS if ends[-1] > _MAX_LETTERS + _OTHERS else ends[-1]
+    shown = [name for name, end in zip(quoted, ends, strict=True) if end <= limit]
+    more = len(quoted) - len(shown)
+    others = f", or one of {more} more that `handoutkit schema` lists" if more else ""
+    return "one of " + ", ".join(shown) + others
 
 
 def kind_name(value: Any) -> str:

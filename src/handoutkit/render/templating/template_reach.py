@@ -44,6 +44,7 @@ PROPERTIES: Mapping[str, frozenset[str]] = {
     "handoutkit.models.blocks.scales.Continuum": frozenset({"ticks", "own_labels"}),
     "handoutkit.models.blocks.scales.Measure": frozenset({"totals"}),
     "handoutkit.models.document.Translation": frozenset({"reviewed"}),
+    "handoutkit.models.practice.Practice": frozenset({"licensed_in"}),
 }
 """Properties that can be read of a class: they are computed from its fields."""
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
+from handoutkit.checks.clinical_readers import not_judged, reader_of
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import output_formats
 from handoutkit.webapp import option_menus
@@ -40,6 +41,7 @@ async def handout(request: Request) -> Response:
         fields=choices.fields,
         fields_usual=state.defaults.fields,
         **await asyncio.to_thread(option_menus.all_menus, state.library, choices, state.defaults, languages),
+        not_judged=not_judged([reader_of(loaded.model)]),
         copies=[known for known in output_formats() if known.button],
     )
 
