@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from handoutkit.arrange.fold import first_to_do
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
+from handoutkit.arrange.tiles import ending, tiles_of
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
+from handoutkit.models.blocks.block import Block
 from handoutkit.models.document import Document
 from handoutkit.render import finished_pdf_checks
 from handoutkit.render.colour.dark_palette import IN_VARIABLES, dark, for_dark
@@ -77,7 +81,9 @@ class HtmlPageMaker:
             ContentError: a template has a problem, or leads where no page may lead.
         """
         env = self._environment(document.locale)
-        root = html_tree.parsed(document_to_html(document, env, self._theme))
+        read, do, end = _spread(document)
+        html = document_to_html(document, env, self._theme, to_read=read, to_do=do, at_end=end)
+        root = html_tree.parsed(html)
         styles = html_tree.taken_out_styles(root)
         self._refuse_other_links(root)
         _refuse_what_is_fetched(root, styles, document)
@@ -101,6 +107,20 @@ class HtmlPageMaker:
             env.filters |= {"for_dark": for_dark, "dark": dark}
             self._environments[tag] = env
         return self._environments[tag]
+
+
+def _spread(document: Document) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
+    """The blocks of a page in their order: what is read, what is done, what ends it. A booklet has one side only."""
+    blocks = document.blocks
+    if document.layout != "sheet":
+        return blocks, (), ()
+    ends = min(ending(blocks), default=len(blocks))
+    tiles = tiles_of(blocks[:ends], SPACINGS[MEASURED].pitch)
+    turn = first_to_do(tiles)
+    if not 0 < turn < len(tiles):
+        return blocks, (), ()
+    first = tiles[turn].block_number
+    return blocks[:first], blocks[first:ends], blocks[ends:]
 
 
 def _refuse_what_is_fetched(root: Element, styles: str, document: Document) -> None:
