@@ -33,8 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "sheets.md"
 PRACTICE = "riverbend-counseling"
 THEMES, PAPERS = ("base", "calm", "editorial", "warm", "youth"), ("letter", "a4")
-BLANK = 10
-"""Millimetres of white from one margin to the other, from which on they are open and not space between things."""
+BLANK = 12
+"""Millimetres of white from one margin to the other, from which on they are open, and not between lines to write on."""
 RESOLUTION = 200
 """Dots per inch at which ink is measured: at the 72 of a screen, thin strokes come out darker than they are printed."""
 _LETTER_HEIGHT, _SHADE = 279.4, 225
