@@ -33,9 +33,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "sheets.md"
 PRACTICE = "riverbend-counseling"
 THEMES, PAPERS = ("base", "calm", "editorial", "warm", "youth"), ("letter", "a4")
-BLANK = 10
-"""Millimetres of white from one margin to the other, from which on they are open and not space between things."""
+BLANK = 12
+"""Millimetres of white from one margin to the other, from which on they are open, and not between lines to write on."""
+RESOLUTION = 200
+"""Dots per inch at which ink is measured: at the 72 of a screen, thin strokes come out darker than they are printed."""
 _LETTER_HEIGHT, _SHADE = 279.4, 225
+_SHOWS_LETTERS = ("Tj", "TJ", "'", '"')
 _TOP = f"""\
 # Sheets in numbers
 
@@ -44,11 +47,13 @@ Made by `make docs`, from pages that the build made for `{PRACTICE}`; what did n
 - **sides**: pages; up to two are one sheet of paper.
 - **open**: the part of the emptiest page that is white from one margin to the other, in bands of {BLANK} mm and more.
 - **write**: room to write, in percent of one page: the fields that take words, of all pages.
-- **ink**, **low**: how dark a page is on average, in percent, and how dark it is with `--format low-ink`.
+- **ink**, **low**: how dark a page is on average, in percent, at {RESOLUTION} dots per inch, and how dark it is with
+  `--format low-ink`. Letters alone are most of it: black letters of 12 points that fill a page are five to six percent.
+- **drawn**: what of **low** is not letters: rules, frames, drawings.
 - **type**: the smallest letters, in points.
 - **of**: what a row was measured of: the handout, its practice and theme, and the program that sets them.
 """
-_HEAD = "| handout | sides | open | write | ink | low | type | of |\n|---|---|---|---|---|---|---|---|"
+_HEAD = "| handout | sides | open | write | ink | low | drawn | type | of |\n|---|---|---|---|---|---|---|---|---|"
 
 
 class Row(NamedTuple):
@@ -62,6 +67,7 @@ class Row(NamedTuple):
     write: int
     ink: float
     low: float
+    drawn: float
     type: float
     of: str
 
@@ -82,6 +88,7 @@ def measured(place: Place, standard: bytes, low_ink: bytes, of: str) -> Row:
         write=_room_to_write(standard),
         ink=_ink(standard),
         low=_ink(low_ink),
+        drawn=_ink(_without_letters(low_ink)),
         type=round(min(glyph.size for glyph in glyphs(standard)), 1),
         of=of,
     )
@@ -105,8 +112,9 @@ def rows_of(page: str) -> Iterator[Row]:
             theme, paper = line.removeprefix("## ").split(", ")
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if theme and len(cells) == len(Row._fields) - 2 and cells[1].isdigit():
-            name, sides, open_, write, ink, low, size, of = cells
-            yield Row(theme, paper, name, int(sides), int(open_), int(write), float(ink), float(low), float(size), of)
+            ink, low, drawn, size = map(float, cells[4:8])
+            whole = [int(cell) for cell in cells[1:4]]
+            yield Row(theme, paper, cells[0], whole[0], whole[1], whole[2], ink, low, drawn, size, cells[8])
 
 
 def made(theme: str, paper: str, known: Mapping[Place, Row]) -> Iterator[Row]:
@@ -172,8 +180,27 @@ def _takes_words(widget: pikepdf.Object) -> bool:
 
 
 def _ink(pdf: bytes) -> float:
-    pages = [page.render(scale=1).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+    """How dark the pages are, in percent, on average."""
+    pages = [page.render(scale=RESOLUTION / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
     return round(sum(100 - ImageStat.Stat(page).mean[0] / 2.55 for page in pages) / len(pages), 1)
+
+
+def _without_letters(pdf: bytes) -> bytes:
+    """The same pages with all that shows letters taken out."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            page.Contents = document.make_stream(_drawn(page))
+        for stream in document.objects:
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Form":
+                stream.write(_drawn(stream))
+        written = io.BytesIO()
+        document.save(written)
+    return written.getvalue()
+
+
+def _drawn(content: pikepdf.Page | pikepdf.Object) -> bytes:
+    parts = pikepdf.parse_content_stream(content)
+    return pikepdf.unparse_content_stream([part for part in parts if str(part.operator) not in _SHOWS_LETTERS])
 
 
 def main() -> None:

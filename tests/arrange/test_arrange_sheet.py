@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+import pytest
+
+from handoutkit.arrange import fold
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
 from handoutkit.arrange.fold import Frame, first_to_do
 from handoutkit.arrange.sheet_grid import SPACINGS
@@ -169,6 +172,40 @@ def test_lines_are_never_nearer_than_eight_millimetres_and_never_fewer() -> None
 def test_each_side_is_set_as_loosely_as_it_fits() -> None:
     sheet = arranged([read("why"), ask("what", "Plan")], area=20)
     assert [side.level for side in sheet.sides] == [0, 0]
+
+
+def test_a_side_is_set_closer_where_its_places_to_write_lack_room_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    tiles = tiles_of([read("why"), caution("careful"), ask("what", "Plan", lines=2), exercise("try")], PITCH)
+    at_each = [
+        {(tile.key, span): tile.fixed + (30 - 5 * level) * 12 / span for tile in tiles for span in tile.spans}
+        for level in range(len(SPACINGS))
+    ]
+
+    def set_at() -> dict[str, int]:
+        sheet = arrange(tiles, at_each, FRAME, 2)
+        assert sheet is not None
+        return {name: side.level for side in sheet.sides for name in on_side(sheet, side.number)}
+
+    assert set_at()["what"] == 1
+    monkeypatch.setattr(fold, "TO_WRITE", 0.0)
+    assert set_at()["what"] == 0
+
+
+def test_much_room_to_write_has_the_whole_width_and_not_a_column_beside_words() -> None:
+    sheet = arranged([read("why"), ask("what", "Plan", side="read"), caution("careful"), ask("then", "Then")], area=12)
+    assert [names(column) for column in columns_of(sheet.sides[0])] == [["why"], ["what"]]
+    assert len(sheet.sides[0].rows) == 2
+
+
+def test_lines_beside_words_grow_past_them_rather_than_leave_a_side_empty() -> None:
+    tiles = tiles_of([read("before"), read("why", side="do"), ask("what", lines=2)], PITCH)
+    wanted = {("1", 8): 70.0, ("2", 4): 20.0}  # so that they share a row, of which a third is for lines
+    heights = {(tile.key, span): wanted.get((tile.key, span), 150.0) for tile in tiles for span in tile.spans}
+    sheet = arrange(tiles, [heights] * len(SPACINGS), FRAME, 2)
+    assert sheet is not None
+    beside = [tile for column in columns_of(sheet.sides[1]) for tile in column.tiles if tile.key == "2"]
+    assert [tile.span for tile in beside] == [4]
+    assert beside[0].extra > 70 - 20
 
 
 def test_the_strip_is_on_the_last_side_and_the_sources_on_one() -> None:

@@ -1,8 +1,10 @@
-"""What a build says of a handout that is longer than its sheet."""
+"""What a build says of a handout that is longer than its sheet, and of pages that stay empty."""
 
 from __future__ import annotations
 
-from handoutkit.build.build_result import BuiltHandout, sheet_notices
+import pytest
+
+from handoutkit.build.build_result import BuiltHandout, notices_on_pages
 from handoutkit.compose.compose_document import compose
 from handoutkit.errors import Problem
 from handoutkit.library.library import Library
@@ -15,8 +17,9 @@ HANDOUT = LIBRARY.handout("three-ways-of-relating")
 DOCUMENT = compose(HANDOUT.model, LIBRARY.practice("riverbend-counseling").model)
 
 
-def notices(facts: SheetFacts | None) -> list[Problem]:
-    return list(sheet_notices(HANDOUT, BuiltHandout(DOCUMENT, Rendered(b"", 3, 0, facts), False, (), ())))
+def notices(facts: SheetFacts | None, too_empty: tuple[int, ...] = ()) -> list[Problem]:
+    rendered = Rendered(b"", 3, 0, facts, too_empty=too_empty)
+    return list(notices_on_pages(HANDOUT, BuiltHandout(DOCUMENT, rendered, False, (), ())))
 
 
 def test_nothing_is_said_of_what_fits_or_is_no_sheet() -> None:
@@ -38,3 +41,12 @@ def test_what_no_sheet_holds_is_a_booklet() -> None:
     assert "so it is a booklet" in notice.message
     (notice,) = notices(SheetFacts(0, 0.0, 0.0, ()))
     assert "far too long" in notice.message
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"), [((2,), "page 2"), ((2, 5), "pages 2 and 5"), ((1, 2, 4), "pages 1, 2 and 4")]
+)
+def test_pages_of_a_booklet_that_stay_empty_are_said(pages: tuple[int, ...], words: str) -> None:
+    (notice,) = notices(None, pages)
+    assert (notice.severity, notice.code) == ("notice", "page-left-open")
+    assert notice.message.startswith(f"much of {words} of `three-ways-of-relating` stays empty")

@@ -20,6 +20,7 @@ from handoutkit.render.fit_pages import (
     by_promise,
     fitted,
     judgement,
+    too_empty,
 )
 from handoutkit.render.weasyprint_patches.layout_boxes import PageFill, fills_of_pages
 from tests.conftest import COPIES, HANDOUTS, Tree
@@ -128,3 +129,8 @@ def test_the_first_that_ends_well_is_taken() -> None:
 def test_if_none_ends_well_the_best_of_those_tried_is_taken() -> None:
     near, far = laid_out('<p style="break-after: page">A<p>B'), laid_out('<p style="break-after: page">A' * 3 + "<p>B")
     assert fitted(lambda setting: near if setting == CLOSER[0] else far) is near
+
+
+def test_pages_that_no_spacing_fills_are_known_by_number() -> None:
+    assert too_empty(laid_out('<p style="break-after: page">A' * 2 + "<p>B")) == (1, 2, 3)
+    assert too_empty(laid_out("<p>A")) == ()

@@ -20,8 +20,9 @@ from handoutkit.models.document import FORMATS, Format
 from handoutkit.models.practice import Paper
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import ROOT, Run, Tree
+from tests.render.conftest import SetBlock
 from tests.support.block_examples import every_block
-from tests.support.page_measures import fields, glyphs, lines, painted, words_in, worst_contrast
+from tests.support.page_measures import fields, glyphs, lines, page_count, painted, words_in, worst_contrast
 from tests.support.pdf_reading import bookmarks, failures, fonts, opened, picture, tags, text
 from tests.support.reading_order import of_tags
 from tests.support.samples import FILES
@@ -102,6 +103,13 @@ def test_large_print_has_no_tables_and_no_narrow_columns(whole: Any) -> None:
     assert names["/L"] > 10
     wide = [page for page in opened(whole("large-print")).pages if page.mediabox[2] > page.mediabox[3]]
     assert wide == []
+
+
+def test_the_cards_of_a_comparison_follow_each_other_on_a_page(set_block: SetBlock) -> None:
+    """A side of a sheet and a side of a comparison are told apart by the stylesheets."""
+    sides = "".join(f"      - {{label: {name}, points: [It is so.]}}\n" for name in ("Apart", "Near", "Merged"))
+    pdf = set_block(f"  - type: contrast\n    id: ways\n    heading: Ways\n    sides:\n{sides}", format="large-print")
+    assert page_count(pdf) <= 3
 
 
 def test_writing_lines_are_far_enough_apart(whole: Any) -> None:

@@ -23,6 +23,12 @@ REACH = 5
 MAX_SIDES = 3
 _AIR = 14.0
 """Millimetres that a side may leave empty without looking so."""
+TO_WRITE = 48.0
+"""Millimetres over the whole width, 15 % of a page, that a side with places to write should have for them."""
+_WORTH = 2.0
+"""Millimetres of room to write that are worth a closer spacing."""
+_CLOSEST = 2
+"""The number of the closest spacing that a side takes for the sake of room to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,18 @@ class Folded:
     sources_first: bool
     too_much: float
     cost: float
+
+
+def room_to_write(tiles: Sequence[Tile], side: FoldedSide) -> float:
+    """Millimetres over the whole width that the places to write of a side have, with what is left free on it."""
+    there = grows = able = 0.0
+    for column in (column for row in side.rows.rows for column in row.columns):
+        for tile in tiles[column.first : column.last]:
+            share = column.span / 12
+            able += tile.takes
+            grows += tile.takes * share
+            there += tile.fixed * share if tile.takes else 0.0
+    return there + (min(max(0.0, side.left), able) * grows / able if able else 0.0)
 
 
 def first_to_do(tiles: Sequence[Tile]) -> int:
@@ -159,17 +177,27 @@ class Folding:
         return frame.side - around
 
     def _set(self, first: int, last: int, available: float) -> FoldedSide | None:
-        """A side as loosely as its tiles fit, else as closely as can be."""
-        side = None
+        """A side as loosely as its tiles fit and leave room to write, else as closely as can be."""
+        best: FoldedSide | None = None
         for level in range(len(SPACINGS)):
-            room = available - 2 * SPACINGS[level].gap
-            rows = self._finder(first, level).rows(first, last, room)
-            if rows is None:
-                return None
-            side = FoldedSide(first, last, rows, room, level)
-            if side.left >= 0:
+            side = self._at(level, first, last, available)
+            if side is None or (best and best.left >= 0 and self._lacks(best) - self._lacks(side) < _WORTH):
                 break
-        return side
+            best = side
+            if side.left >= 0 and (level >= _CLOSEST or not self._lacks(side)):
+                break
+        return best
+
+    def _at(self, level: int, first: int, last: int, available: float) -> FoldedSide | None:
+        room = available - 2 * SPACINGS[level].gap
+        rows = self._finder(first, level).rows(first, last, room)
+        return FoldedSide(first, last, rows, room, level) if rows else None
+
+    def _lacks(self, side: FoldedSide) -> float:
+        """Millimetres of room to write that a side lacks which has places that can take some."""
+        tiles = self._tiles
+        able = any(tile.takes for tile in tiles[side.first : side.last])
+        return max(0.0, TO_WRITE - room_to_write(tiles, side)) if able else 0.0
 
     def _finder(self, first: int, level: int) -> RowFinder:
         """What finds rows at a spacing for a side that begins with a tile."""

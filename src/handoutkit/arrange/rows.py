@@ -15,6 +15,10 @@ HEADING = 7.0
 WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
 """How much looks count against height: the largest with which all fits is taken."""
 
+_BESIDE_WORDS = 9.0
+"""Millimetres that it costs if much room to write could only grow past a low column that can take none."""
+_MUCH, _LOW = 40.0, 60.0
+
 HeightOf = Callable[[str, int], float | None]
 """The height of a tile by its key and the columns it takes, in millimetres; None where it cannot be so narrow."""
 
@@ -119,6 +123,9 @@ class RowFinder:
             awkward += (white + (short - white) * 0.1) * share
             awkward += sum(awkwardness(tile, column.span) for tile in run)
             awkward += 4.0 * (column is not columns[0] and tiles[column.first].glued)
+        takes = [sum(tile.takes for tile in tiles[column.first : column.last]) for column in columns]
+        grows_past = any(not take and height < _LOW for take, height in zip(takes, known, strict=True))
+        awkward += _BESIDE_WORDS * (grows_past and max(takes) > _MUCH)
         return Row(columns, columns[-1].last, highest, awkward, across)
 
     def _add_up(self, column: Column) -> float | None:

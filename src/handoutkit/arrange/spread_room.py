@@ -76,11 +76,17 @@ class PlacedSide:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A row, how high it is, and how many millimetres more it can take."""
+    """A row, how high it is, and how many millimetres more it can take.
+
+    Attributes:
+        able: without white beside what grows.
+        beside: and with it, more than that.
+    """
 
     row: Row
     height: float
     able: float
+    beside: float
 
 
 def spread(
@@ -89,12 +95,22 @@ def spread(
     """The rows of a side with their blocks grown, and the gap before each of them."""
     gap = SPACINGS[side.level].gap
     stretches = [_stretch(tiles, heights, row, gap) for row in side.rows.rows]
-    able = sum(stretch.able for stretch in stretches)
     left = max(0.0, side.left)
+    share, left = _shared(left, sum(stretch.able for stretch in stretches))
+    # White beside long lines is better than white with nothing in it; some air goes before both.
+    air = min(_MAX_AIR / 2 * (len(stretches) + 1), left)
+    more, left = _shared(left - air, sum(stretch.beside for stretch in stretches))
+    rows = tuple(
+        _placed(tiles, heights, side.level, stretch.row, stretch.height + stretch.able * share + stretch.beside * more)
+        for stretch in stretches
+    )
+    return rows, round(gap + min(_MAX_AIR, (left + air) / (len(rows) + 1)), 2)
+
+
+def _shared(left: float, able: float) -> tuple[float, float]:
+    """The part of what can be taken that there is, and what is left then."""
     share = min(1.0, left / able) if able else 0.0
-    rows = tuple(_placed(tiles, heights, side.level, stretch, share) for stretch in stretches)
-    air = (left - able * share) / (len(rows) + 1) if rows else 0.0
-    return rows, round(gap + min(_MAX_AIR, air), 2)
+    return share, left - able * share
 
 
 def _stretch(tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], row: Row, gap: float) -> _Stretch:
@@ -102,10 +118,12 @@ def _stretch(tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], ro
     takes = [sum(tile.takes for tile in tiles[column.first : column.last]) for column in row.columns]
     short = [row.height - _height(tiles, heights, row, column, gap) for column in row.columns]
     able = min(take - less for take, less in zip(takes, short, strict=True))
+    most = max(take - less for take, less in zip(takes, short, strict=True))
     writing = sum(column.span for column, take in zip(row.columns, takes, strict=True) if take) / 12
     if able <= 0 and writing >= 0.45:
-        able = 0.6 * max(take - less for take, less in zip(takes, short, strict=True))
-    return _Stretch(row, row.height, max(0.0, able))
+        able = 0.6 * most
+    able = max(0.0, able)
+    return _Stretch(row, row.height, able, max(0.0, most - able))
 
 
 def _height(
@@ -117,10 +135,10 @@ def _height(
 
 
 def _placed(
-    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], level: int, stretch: _Stretch, share: float
+    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], level: int, row: Row, target: float
 ) -> PlacedRow:
-    row, spacing = stretch.row, SPACINGS[level]
-    target = stretch.height + stretch.able * share
+    """A row whose columns are as high as ``target``, as far as they can take it."""
+    spacing = SPACINGS[level]
     columns: list[PlacedColumn] = []
     for column in row.columns:
         run = tiles[column.first : column.last]

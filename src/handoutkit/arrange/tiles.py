@@ -51,6 +51,11 @@ class Tile:
     fixed: float = 0.0
 
     @property
+    def block_number(self) -> int:
+        """The number of its block in the document."""
+        return int(self.key.removesuffix("log"))
+
+    @property
     def is_log(self) -> bool:
         """Whether it is the log of an exercise, and not the exercise."""
         return self.key.endswith("log")

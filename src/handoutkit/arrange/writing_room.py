@@ -48,7 +48,7 @@ def takes(block: Block, *, is_log: bool) -> float:
     if is_log:
         return block.log.rows * 6.0 if isinstance(block, Exercise) and block.log else 0
     if isinstance(block, Prompt):
-        lines = 8.5 * max(8, 2 * _all_lines(block.response)) if isinstance(block.response, LinesResponse) else 0.0
+        lines = 8.5 * max(12, 2 * _all_lines(block.response)) if isinstance(block.response, LinesResponse) else 0.0
         return {LinesResponse: lines, BoxResponse: 90.0, LineResponse: 4.0}.get(type(block.response), 0.0)
     if isinstance(block, RecordTable):
         return block.rows * max(8.0, 1.2 * block.row_height)

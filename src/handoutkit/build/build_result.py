@@ -22,6 +22,7 @@ from handoutkit.render.worker_typesetter import Rendered
 from .build_options import BuildOptions
 
 DEFAULT_LANGUAGE = "en"
+_FILL = "shorten what stands before it, or move or part a block that has to stay whole"
 """The language that is not named in a file's name."""
 
 
@@ -157,10 +158,14 @@ def _written(built: BuiltHandout, file: OutputFile, path: Path, same: Container[
     )
 
 
-def sheet_notices(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[Problem]:
-    """A notice, if it did not fit on the sides it was to have: by how much, what takes most, what became of it."""
-    facts = built.typeset.sheet if built.typeset else None
-    if facts is None:
+def notices_on_pages(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[Problem]:
+    """What is not as it should be: too much for the sides of a sheet, and pages of a booklet that stay too empty."""
+    if built.typeset is None:
         return
-    for finding in too_long(handout.model, facts):
-        yield LONGER_THAN_A_SHEET.problem(handout.source, finding)
+    if facts := built.typeset.sheet:
+        for finding in too_long(handout.model, facts):
+            yield LONGER_THAN_A_SHEET.problem(handout.source, finding)
+    if pages := built.typeset.too_empty:
+        numbers = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"
+        message = f"much of {numbers} of `{handout.model.id}` stays empty: no spacing that was tried fills it"
+        yield handout.source.problem("page-left-open", message, _FILL, at=("blocks",), severity="notice")

@@ -30,7 +30,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout, looks, sheet_notices
+from .build_result import BuildResult, BuiltHandout, looks, notices_on_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class Builder:
         pairs_of_both = zip(wanted, framings, strict=True)
         finished = tuple(try_each(lambda both: self._build(*both), pairs_of_both))
         notices = [
-            notice for one, built in zip(wanted, finished, strict=True) for notice in sheet_notices(one.handout, built)
+            notice
+            for one, built in zip(wanted, finished, strict=True)
+            for notice in notices_on_pages(one.handout, built)
         ]
         return BuildResult(finished, (*warnings, *notices))
 

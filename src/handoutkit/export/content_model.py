@@ -150,6 +150,8 @@ class _ContentReader:
             self._read_list(element)
         elif element.tag == "table":
             self.found.append(_table(element))
+        elif "cell-rows" in classes(element):
+            self.found.append(ContentTable([], [[_cell(cell) for cell in row] for row in element]))
         elif element.tag in ("img", f"{SVG}svg") or element.get("role") == "img":
             if words := _alternative(element):  # without, it decorates
                 self.found.append(ContentPicture(words))

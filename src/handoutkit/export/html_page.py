@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from handoutkit.answers.pages.page_answers import let_answers_come_back
+from handoutkit.arrange.fold import first_to_do
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
+from handoutkit.arrange.tiles import ending, tiles_of
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import read_text
+from handoutkit.models.blocks.block import Block
 from handoutkit.models.document import Document
 from handoutkit.models.practice import Practice
 from handoutkit.render import finished_pdf_checks
@@ -80,7 +84,9 @@ class HtmlPageMaker:
             ContentError: a template has a problem, or leads where no page may lead.
         """
         env = self._environment(document.locale)
-        page = self._page(document_to_html(document, env, self._theme), env, folder, document.handout.id)
+        read, do, end = _spread(document)
+        html = document_to_html(document, env, self._theme, to_read=read, to_do=do, at_end=end)
+        page = self._page(html, env, folder, document.handout.id)
         if any(True for _ in controls_of(page.root)):
             let_answers_come_back(page.root, document.handout)
         return page
@@ -120,6 +126,21 @@ class HtmlPageMaker:
             env.filters |= {"for_dark": for_dark, "dark": dark}
             self._environments[tag] = env
         return self._environments[tag]
+
+
+def _spread(document: Document) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
+    """The blocks of a page in their order: what is read, what is done, what ends it. A booklet has one side only."""
+    blocks = document.blocks
+    ends = min(ending(blocks), default=len(blocks))
+    one_column = (blocks[:ends], (), blocks[ends:])
+    if document.layout != "sheet":
+        return one_column
+    tiles = tiles_of(blocks[:ends], SPACINGS[MEASURED].pitch)
+    turn = first_to_do(tiles)
+    if not 0 < turn < len(tiles):
+        return one_column
+    first = tiles[turn].block_number
+    return blocks[:first], blocks[first:ends], blocks[ends:]
 
 
 def _refuse_what_is_fetched(root: Element, styles: str, name: str) -> None:

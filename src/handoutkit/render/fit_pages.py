@@ -91,6 +91,13 @@ def fitted(lay_out: Callable[[Setting], Any]) -> Any:
     return best
 
 
+def too_empty(laid_out: Any) -> tuple[int, ...]:
+    """The pages of a layout that do not end well, from 1; the last one counts if it holds next to nothing."""
+    fills = fills_of_pages(laid_out)
+    judged = judgement(fills)
+    return (*judged.open_pages, *([len(fills)] if judged.thin_end else []))
+
+
 def judgement(fills: list[PageFill]) -> Judgement:
     """How pages end. Empty backs of cards, and sheets of cards themselves, are as full as they are to be."""
     before = [(number, 1 - fill.part) for number, fill in enumerate(fills[:-1], start=1) if not fill.is_of_cards]

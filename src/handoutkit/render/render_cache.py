@@ -67,7 +67,8 @@ class RenderCache:
     def put(self, key: str, rendered: Rendered) -> None:
         """Keep a handout. A cache that cannot be written to is no reason to fail a build."""
         sheet = asdict(rendered.sheet) if rendered.sheet else None
-        self.keep(key, CacheEntry(rendered.pdf, {"pages": rendered.pages, "fields": rendered.fields, "sheet": sheet}))
+        facts = {"pages": rendered.pages, "fields": rendered.fields, "sheet": sheet, "too_empty": rendered.too_empty}
+        self.keep(key, CacheEntry(rendered.pdf, facts))
 
     def sheet_facts(self, key: str) -> SheetFacts | None:
         """How the handout of a key came out as a sheet, or would; None if nobody has tried, or the entry is damaged."""
@@ -111,8 +112,9 @@ class RenderCache:
 
 def _rendered(kept: CacheEntry) -> Rendered:
     """A handout from its entry. Raises ValueError, KeyError, TypeError or OverflowError: someone changed it."""
-    pages, fields, sheet = (kept.facts[name] for name in ("pages", "fields", "sheet"))
-    return Rendered(kept.pdf, int(pages), int(fields), None if sheet is None else _sheet_facts(sheet))
+    pages, fields, sheet, too_empty = (kept.facts[name] for name in ("pages", "fields", "sheet", "too_empty"))
+    facts = None if sheet is None else _sheet_facts(sheet)
+    return Rendered(kept.pdf, int(pages), int(fields), facts, too_empty=tuple(map(int, too_empty)))
 
 
 def _sheet_facts(kept: Mapping[str, Any]) -> SheetFacts:

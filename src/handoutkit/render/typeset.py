@@ -26,7 +26,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .finished_pdf_checks import can_be_opened
-from .fit_pages import OWN_SETTING, Setting, fitted
+from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import write_form_fields
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
@@ -83,20 +83,21 @@ class Typesetter:
         env = self._environment(document.locale)
         sheet: SheetLayout | None = None
         if document.layout == "sheet":
-            sheet = SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), heights).set(
-                document
-            )
+            sheet = self._for_sheets(env, source, logo, heights).set(document)
         laid_out = sheet.laid_out if sheet else None
+        left_empty: tuple[int, ...] = ()
         if laid_out is None:
             html = document_to_html(document, env, self._theme)
             laid_out = self.lay_out(html, source, logo, fit=size <= LARGEST_FITTED)
+            left_empty = too_empty(laid_out)
         limit = MAX_PAGES[document.format]
         if len(laid_out.pages) > limit:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
-        return Rendered(pdf, len(laid_out.pages), write_form_fields.count_fields(laid_out), facts, measured)
+        fields = write_form_fields.count_fields(laid_out)
+        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty)
 
     def reckon(
         self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]

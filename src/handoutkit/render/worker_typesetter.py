@@ -116,6 +116,7 @@ class Rendered:
 
     Attributes:
         measured: heights that were not known of what stands on the sheet; see ``sheets.kept_heights``.
+        too_empty: the pages of a booklet that no spacing could fill, from 1.
     """
 
     pdf: bytes
@@ -123,6 +124,7 @@ class Rendered:
     fields: int = 0
     sheet: SheetFacts | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
+    too_empty: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, TEXT, palette
 from handoutkit.render.figures.draw_figure import Drawing, draw_figure
 from handoutkit.render.figures.figure_renderer import FigureRenderer
-from handoutkit.render.figures.typeface import Typeface
+from handoutkit.render.figures.typeface import MM_PER_POINT, Typeface
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.theme import Theme
@@ -158,6 +158,15 @@ def test_a_linked_map_tells_who_is_linked_and_how() -> None:
 def test_values_on_a_wheel_are_told() -> None:
     drawing = drawn(figure("sectors", each={"value": 0.7}))
     assert "Head (7 of 10)." in drawing.svg
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_words_are_smaller_than_nine_points(kind: str) -> None:
+    scale: dict[str, Any] = {"scale": 10} if kind in ("bands", "axis", "sectors") else {}
+    root = ElementTree.fromstring(drawn(figure(kind, each={"text": "Two words."}, **scale)).svg)  # noqa: S314
+    sizes = [float(element.attrib["font-size"]) for element in root.iter(f"{SVG}text")]
+    assert sizes
+    assert min(sizes) / MM_PER_POINT >= 8.95  # they are written to a hundredth of a millimetre
 
 
 @pytest.mark.parametrize("colour", COLOURS)

@@ -25,6 +25,8 @@ LINE_AREA_HEIGHT = 9.0
 MIN_AREA_WIDTH, MIN_AREA_HEIGHT = 20.0, 8.0
 """The smallest width and height of a place to write in."""
 _HEAD_LENGTH, _HEAD_WIDTH = 3.4, 2.9
+_MIN_DISTANCE = 4.3
+"""Between the numbers of a scale, from middle to middle."""
 
 
 Look = Literal["open", "framed", "line"]
@@ -202,9 +204,9 @@ def _rounded(points: tuple[Point, ...], bend: float) -> str:
     return "".join([*parts, f"L{number_pair(points[-1])}"])
 
 
-def label_every(pitch: float, steps: int, min_distance: float = 4.3) -> int:
-    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``min_distance``."""
-    return next((every for every in (1, 2, 5) if pitch * every >= min_distance), steps)
+def label_every(pitch: float, steps: int) -> int:
+    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``_MIN_DISTANCE``."""
+    return next((every for every in (1, 2, 5) if pitch * every >= _MIN_DISTANCE), steps)
 
 
 def number_pair(point: Point) -> str:

@@ -91,9 +91,9 @@ def _arc(radius: float, end: Point, *, large: bool = False) -> str:
 
 def _numbers(sheet: DrawingSheet, wheel: _Wheel, figure_text: FigureText, steps: int) -> None:
     """Along the line that goes straight up."""
-    every = label_every(wheel.radius / steps, steps, min_distance=3.5)
+    every = label_every(wheel.radius / steps, steps)
     for step in range(every, steps, every):
-        words = figure_text.small(str(step), 9, 9, size=7.5)
+        words = figure_text.small(str(step), 9, 9)
         x, y = wheel.at(0, step / steps)
         sheet.write(words, (x, y - words.height / 2), ground=True)
 
