@@ -256,7 +256,15 @@ def test_purge_leaves_no_folder_of_a_batch_that_made_nothing(batch: Batch, run: 
 
 
 @pytest.mark.parametrize(
-    "name", ["manifest.jsonl", "report.txt", ".handoutkit/begun", ".handoutkit/lock", ".handoutkit/key"]
+    "name",
+    [
+        "manifest.jsonl",
+        "report.txt",
+        ".handoutkit/begun",
+        ".handoutkit/lock",
+        ".handoutkit/key",
+        ".handoutkit/being-made",
+    ],
 )
 def test_a_batch_follows_no_link_out_of_its_folder(name: str, batch: Batch, made: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
