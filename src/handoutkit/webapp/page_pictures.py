@@ -60,7 +60,7 @@ class PagePictures:
             self._pdfs.put(digest, pdf)
 
     def picture(self, digest: str, number: int, width: int) -> bytes | None:
-        """A page of a kept PDF as JPEG; None if there is no such page, or none at all. Waits for one that is being made."""
+        """A page of a kept PDF as JPEG; None if there is none. Waits for one that is being made."""
         key = (digest, number, width)
         with self._making:
             with self._lock:
