@@ -117,7 +117,7 @@ def measured(name: str, setting: str) -> Measured:
 
 def _cell(run: Measured) -> str:
     codes = dict.fromkeys(problem["code"] for problem in json.loads(run.stdout)["problems"])
-    refused = ", ".join(f", `{code}`" for code in codes)
+    refused = "".join(f", `{code}`" for code in codes)
     return f"{run.processor:.1f} s, {run.megabytes:.0f} MB{refused}"
 
 
