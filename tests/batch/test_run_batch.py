@@ -255,6 +255,15 @@ def test_purge_leaves_no_folder_of_a_batch_that_made_nothing(batch: Batch, run: 
     assert not made.exists()
 
 
+def test_purge_removes_what_a_killed_run_was_making(batch: Batch, run: Run, made: Path) -> None:
+    assert batch(["a/b,Bo,,"]).exit_code == 1
+    left = made / ".handoutkit" / "being-made" / "of-a-process" / "QX-1.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"Robin")
+    assert run("purge", made).exit_code == 0
+    assert not made.exists()
+
+
 @pytest.mark.parametrize(
     "name",
     [
