@@ -241,8 +241,8 @@ SLOW = (
     *("list items", "boxes to write in", "lines to mark", "cards", "some of all"),
 )
 """The kinds that take so long, and words, which Arabic slows most; ``make security`` fails if one is missing here."""
-ON_SHEETS = ("words", "words as long as they may be", "words set off", "quotation marks", "short blocks", "list items")
-"""Of the kinds of which a sheet can hold as much as is looked for; the others' blocks are more than that each."""
+ON_SHEETS = ("words set off", "list items", "short blocks")
+"""What bounds all that a sheet is looked for in: most boxes for its letters, most widths for a block, most blocks."""
 
 
 def is_measured(kind: str, setting: str) -> bool:

@@ -92,13 +92,14 @@ LARGEST_MEASURED = 40_000
 
 
 def can_be_a_sheet(blocks: Sequence[Block], *, in_two_languages: bool = False) -> bool:
-    """Whether cards, which have pages of their own, come last, and all else is not far too much.
+    """Whether cards, which have pages of their own, come last, and all of it is not far too much.
 
-    Each block is measured at up to six widths, which without this limit would cost more than the largest booklet.
+    Each block is measured at up to six widths, and all pages are laid out up to three times: without this limit, that
+    would cost more than the largest booklet.
     """
     numbers = [number for number, block in enumerate(blocks) if isinstance(block, CardSet)]
     at_end = not numbers or numbers == list(range(numbers[0], len(blocks)))
-    size = size_of(block for block in blocks if not isinstance(block, CardSet))
+    size = size_of(blocks)
     return at_end and (size.in_two_languages if in_two_languages else size).total <= LARGEST_MEASURED
 
 
