@@ -190,13 +190,15 @@ def _short_blocks(number: int) -> Block:
 
 
 WORDS = partial(_prose, _words(8_000))
+SHEETS_ONLY = "short blocks"
+"""So little in all that the standard setting looks for a sheet, too, and a booklet of it costs nothing."""
 LARGEST = {
     "words": Largest(WORDS),
     "words as long as they may be": Largest(partial(_prose, ("x" * 80 + " ") * 99)),
     "words set off": Largest(partial(_prose, "**a** " * 100)),
     "stars": Largest(partial(_prose, "*a " * 99 + _words(7_000))),
     "quotation marks": Largest(partial(_prose, '"a ' * 3_000)),
-    "short blocks": Largest(_short_blocks),
+    SHEETS_ONLY: Largest(_short_blocks),
     "short paragraphs": Largest(partial(_prose, "a\n\n" * 1_200 + " a")),
     "Chinese without a space": Largest(partial(_prose, "\u6211" * 7_990 + " .")),
     "list items": Largest(_list),
@@ -241,7 +243,7 @@ SLOW = (
     *("list items", "boxes to write in", "lines to mark", "cards", "some of all"),
 )
 """The kinds that take so long, and words, which Arabic slows most; ``make security`` fails if one is missing here."""
-ON_SHEETS = ("words set off", "list items", "short blocks")
+ON_SHEETS = ("words set off", "list items", SHEETS_ONLY)
 """What bounds all that a sheet is looked for in: most boxes for its letters, most widths for a block, most blocks."""
 
 
@@ -249,6 +251,8 @@ def is_measured(kind: str, setting: str) -> bool:
     """Whether a cell of the table is measured, for it is not bounded by one that is."""
     if "sheet" in setting:
         return kind in ON_SHEETS
+    if kind == SHEETS_ONLY:
+        return False
     return setting == "standard" or kind in SLOW
 
 
