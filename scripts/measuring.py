@@ -43,12 +43,12 @@ class Measured(NamedTuple):
     processor: float = 0
 
 
-def of_command(command: list[str], cwd: Path) -> Measured:
+def of_command(command: list[str], cwd: Path, **environment: str) -> Measured:
     """Run a command of ours to its end; its memory is its own or its worker's, as the system tells it exactly."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "memory")
         started = time.perf_counter()
-        done = _run([sys.executable, "-S", "-c", _LAUNCH, str(told), *command], cwd)
+        done = _run([sys.executable, "-S", "-c", _LAUNCH, str(told), *command], cwd, **environment)
         memory, processor = told.read_text().split()
         seconds = time.perf_counter() - started
         return done._replace(seconds=seconds, megabytes=int(memory) / _UNIT, processor=float(processor))
@@ -62,8 +62,8 @@ def of_test(command: list[str]) -> Measured:
     return done._replace(megabytes=peak.megabytes)
 
 
-def _run(command: list[str], cwd: Path) -> Measured:
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+def _run(command: list[str], cwd: Path, **environment: str) -> Measured:
+    env = {**os.environ, **environment, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
     started = time.perf_counter()
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     return Measured(done.returncode, done.stdout, time.perf_counter() - started, 0)

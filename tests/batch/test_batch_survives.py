@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 
 from handoutkit.batch.batch_folder import BatchFolder, LayoutStore
-from handoutkit.batch.dispatch import Dispatcher
+from handoutkit.batch.dispatch import Dispatcher, Given
 from handoutkit.batch.finish_packet import Job, Outcome, finish_packet
 from handoutkit.batch.jobs import Jobs
 from handoutkit.batch.local_workers import LocalWorkers
@@ -148,13 +148,14 @@ def _deadly(job: Job) -> tuple[Outcome, ...]:
 class Deadly(LocalWorkers):
     """Workers of which one client is the death."""
 
-    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
-        return self._pool.submit(_deadly, job)
+    def submit(self, job: Job) -> Given:
+        (process,) = self._processes
+        return Given(process.pool.submit(_deadly, job))
 
 
 def test_only_the_row_that_kills_its_worker_fails(local: Callable[[list[str]], PlainBatch], tmp_path: Path) -> None:
     batch = local([f"QX-{n},Bo,a" for n in range(7)] + ["KILLER-1,Bo,a"])
-    with Deadly(1, [ROOT], tmp_path / "out") as workers:
+    with Deadly(1, [ROOT], tmp_path / "making") as workers:
         result = batch.run(workers)
     assert (result.made, result.failed, result.exit_code) == (7, 1, 4)
     assert [(problem.code, problem.path) for problem in result.problems] == [("worker-died", "row 9")]
@@ -162,11 +163,11 @@ def test_only_the_row_that_kills_its_worker_fails(local: Callable[[list[str]], P
 
 def test_a_row_that_takes_too_long_fails_and_the_next_are_made(local: Callable[[list[str]], PlainBatch]) -> None:
     batch = local([f"QX-{n},Bo,a" for n in range(3)] + ["SLOW-1,Bo,a"] + [f"QX-{n},Bo,b" for n in range(3, 6)])
-    with batch.folder.lock(), LocalWorkers(1, [ROOT], batch.folder.path) as workers:
+    with batch.folder.lock(), LocalWorkers(1, [ROOT], batch.folder.being_made) as workers:
         store = LayoutStore(batch.folder.layouts)
         planned = plan_batch(batch.roster, batch.maker, store)
         manifest = Manifest(batch.folder.manifest)
-        jobs = Jobs(planned, batch.folder, manifest, store, batch.maker.theme, "sample", True, 1, lambda *_: None)
+        jobs = Jobs(planned, batch.folder, manifest, store, batch.maker.theme, "sample", 1, lambda *_: None)
         given = (replace(job, seconds=0.0001) if job.clients[0].client_ref == "SLOW-1" else job for job in jobs)
         outcomes = list(Dispatcher(workers, stopping=lambda: False).outcomes(iter(given)))
     states = {outcome.client.client_ref: outcome.state for outcome in outcomes}
@@ -177,11 +178,11 @@ def test_a_row_that_takes_too_long_fails_and_the_next_are_made(local: Callable[[
 class Dead:
     """Workers that cannot even start."""
 
-    writes, capacity = True, 2
+    capacity = 2
 
-    def submit(self, _job: Job) -> Future[tuple[Outcome, ...]]:
+    def submit(self, job: Job) -> Given:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=os._exit, initargs=(1,)) as pool:
-            return pool.submit(finish_packet, _job)
+            return Given(pool.submit(finish_packet, job))
 
     is_death = LocalWorkers.is_death
 
@@ -209,14 +210,14 @@ def test_a_full_disk_stops_the_batch_and_leaves_the_rest_intact(
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, ((kept + packet) // 2, most))  # room for the layout, none for a packet
     try:
-        with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
+        with LocalWorkers(1, [ROOT], tmp_path / "making") as workers:
             result = batch.run(workers)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     assert [problem.code for problem in result.lacking] == ["cannot-write"]
     assert (result.made, result.exit_code) == (0, 3)
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name != ".handoutkit"] == []
-    with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
+    with LocalWorkers(1, [ROOT], tmp_path / "making") as workers:
         assert batch.run(workers).made == 6
 
 
@@ -225,7 +226,7 @@ def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(
 ) -> None:
     rows = [f"QX-{n},Bo,{'ab'[n % 2]}" for n in range(10)] + [f"X-1,Bo,{BROKEN}", "X-2,Bo,nope"]
     batch = local(rows)
-    with LocalWorkers(2, [ROOT], tmp_path / "out") as workers:
+    with LocalWorkers(2, [ROOT], tmp_path / "making") as workers:
         result = batch.run(workers)
     assert (batch.maker.made, result.made, result.bad) == (2, 10, 2)
     assert [(problem.code, problem.path) for problem in result.problems] == [
@@ -236,7 +237,7 @@ def test_each_layout_is_made_once_and_a_broken_one_fails_its_rows(
 
 
 def test_a_packet_that_is_not_right_is_withheld(local: Callable[[list[str]], PlainBatch], tmp_path: Path) -> None:
-    with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
+    with LocalWorkers(1, [ROOT], tmp_path / "making") as workers:
         result = local(["QX-1,Bo,a", f"QX-2,Bo,{UNMARKED}"]).run(workers)
     assert (result.made, result.withheld, result.exit_code) == (1, 1, 5)
     assert [(problem.code, problem.path) for problem in result.problems] == [("withheld", "row 3")]
@@ -253,6 +254,6 @@ def test_what_a_worker_lacks_is_the_end(
     local: Callable[[list[str]], PlainBatch], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("handoutkit.batch.jobs.Job", lambda **facts: Job(**facts, version="0.0.0"))
-    with LocalWorkers(1, [ROOT], tmp_path / "out") as workers:
+    with LocalWorkers(1, [ROOT], tmp_path / "making") as workers:
         result = local(["QX-1,Bo,a"]).run(workers)
     assert [problem.code for problem in result.lacking] == ["other-version"]

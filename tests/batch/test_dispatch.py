@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from tests.support.packet_sample import sample
 
 CLIENT = Client(2, ClientRef("QX-1"), (("display_name", "Ana"),))
 OTHER = replace(CLIENT, row=3, client_ref=ClientRef("QX-2"))
-JOB = Job(sample().layout, sample().theme, (CLIENT, OTHER), frozenset(), "batch")
-MADE = tuple(Outcome(client, "made", "0" * 64) for client in JOB.clients)
+JOB = Job(sample().layout, sample().theme, (CLIENT, OTHER), frozenset())
+MADE = tuple(Outcome(client, "made", "0" * 64, pdf=b"%PDF") for client in JOB.clients)
 PATHS = replace(CLIENT, client_ref=ClientRef("../../../home/other"))
 
 
@@ -25,14 +26,26 @@ def test_what_is_said_is_said_of_the_clients_of_the_job() -> None:
     assert believed(MADE, JOB) == MADE
     assert believed((replace(MADE[0], client=PATHS), MADE[1]), JOB) == MADE
     assert believed(MADE[::-1], JOB) == MADE
-    sent = tuple(replace(each, pdf=b"%PDF") for each in MADE)
-    assert believed(sent, replace(JOB, folder=None)) == sent
+    assert believed(tuple(replace(each, file=Path("/home/other.pdf")) for each in MADE), JOB) == MADE
+
+
+def test_a_file_is_taken_from_the_folder_of_the_process_that_made_it(tmp_path: Path) -> None:
+    job = replace(JOB, folder=str(tmp_path))
+    put = tuple(replace(each, pdf=None) for each in MADE)
+    (tmp_path / "QX-1.pdf").write_bytes(b"%PDF")
+    first, second = believed(put, job)
+    assert (first.state, first.file) == ("made", tmp_path / "QX-1.pdf")
+    assert (second.state, second.file) == ("failed", None)
+    (tmp_path / "QX-2.pdf").symlink_to(tmp_path / "QX-1.pdf")
+    assert believed(put, job)[1].state == "failed"
+    assert {each.state for each in believed(MADE, job)} == {"failed"}
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"pdf": b"a file that was to be written there"},
+        {"pdf": None},
+        {"pdf": "%PDF"},
         {"sha256": "../0"},
         {"sha256": 7},
         {"state": "sent"},

@@ -255,8 +255,25 @@ def test_purge_leaves_no_folder_of_a_batch_that_made_nothing(batch: Batch, run: 
     assert not made.exists()
 
 
+def test_purge_removes_what_a_killed_run_was_making(batch: Batch, run: Run, made: Path) -> None:
+    assert batch(["a/b,Bo,,"]).exit_code == 1
+    left = made / ".handoutkit" / "being-made" / "of-a-process" / "QX-1.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"Robin")
+    assert run("purge", made).exit_code == 0
+    assert not made.exists()
+
+
 @pytest.mark.parametrize(
-    "name", ["manifest.jsonl", "report.txt", ".handoutkit/begun", ".handoutkit/lock", ".handoutkit/key"]
+    "name",
+    [
+        "manifest.jsonl",
+        "report.txt",
+        ".handoutkit/begun",
+        ".handoutkit/lock",
+        ".handoutkit/key",
+        ".handoutkit/being-made",
+    ],
 )
 def test_a_batch_follows_no_link_out_of_its_folder(name: str, batch: Batch, made: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"

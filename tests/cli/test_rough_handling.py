@@ -19,6 +19,9 @@ from tests.conftest import Run, Tree
 from tests.support.pdf_reading import text
 from tests.support.samples import FILES, FRAMING, HANDOUT, PRACTICE
 
+SMALL_PACKET = (
+    "id: small-packet\ntitle: A packet\nlanguage: en\nhandouts: [{handout: small-page}]\nvalues: [client_ref]\n"
+)
 COMMAND = [sys.executable, "-m", "handoutkit"]
 BLOCK = "templates/base/blocks/prompt.html"
 
@@ -49,6 +52,18 @@ def test_what_a_theme_does_to_a_finished_page_is_no_bug_of_ours(style: str, tree
     ran = run("build", "small-page", cwd=folder)
     assert ran.exit_code in (0, 1)
     assert ran.exit_code == 0 or "error[layout-failed]" in ran.stderr
+
+
+@pytest.mark.parametrize("style", ["@page { margin: 0 !important }", "body { display: none !important }"])
+def test_a_theme_that_hides_what_a_packet_shows_of_a_client_is_told(style: str, tree: Tree, run: Run) -> None:
+    """And no client's packet is withheld for it, as if it were a bug of ours."""
+    folder = tree(
+        {**FILES, "handouts/packets/small-packet.yaml": SMALL_PACKET, "templates/base/css/90-mine.css": style}
+    )
+    ran = run("packet", "small-packet", "--client-ref", "QX-1", cwd=folder)
+    assert ran.exit_code == 1
+    assert "error[layout-failed]" in ran.stderr
+    assert not list(folder.rglob("*.pdf"))
 
 
 def test_signs_and_stars_in_an_option_stay_as_they_were_written(tree: Tree, run: Run) -> None:

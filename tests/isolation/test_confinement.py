@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from handoutkit.batch.batch_folder import BatchFolder
+from handoutkit.batch.finish_packet import Job
 from handoutkit.batch.local_workers import LocalWorkers
 from handoutkit.doctor import findings
 from handoutkit.errors import MachineError
@@ -25,6 +27,7 @@ from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import Worker
 from tests.conftest import ROOT, Run
 from tests.support import worker_tasks
+from tests.support.packet_sample import sample
 
 ROOM = ResourceLimits(seconds=5, wall=60, memory=1_500_000_000)
 ATTEMPTS = [
@@ -80,7 +83,7 @@ def of_a_batch(places: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
     """The pool in which the values of clients are set."""
     folder = tmp_path_factory.mktemp("batch")
     with LocalWorkers(1, [ROOT, places["given"]], folder) as workers:
-        yield workers._pool
+        yield workers._processes[0].pool
 
 
 def ask(worker: Worker, task: str, *args: object) -> Any:
@@ -119,9 +122,8 @@ def test_passwords_and_keys_in_the_environment_are_not_seen(
     assert "PACKETS" not in ask(worker, "environment")
     with LocalWorkers(1, [ROOT], tmp_path) as workers:
         # Processes start with the first job, which must be one of ours to be given out as jobs are.
-        with pytest.raises(AttributeError):
-            workers.submit(None).result()  # type: ignore[arg-type]
-        assert "PACKETS" not in workers._pool.submit(worker_tasks.environment).result()
+        assert workers.submit(Job(sample().layout, sample().theme, (), frozenset())).outcomes.result() == ()
+        assert "PACKETS" not in workers._processes[0].pool.submit(worker_tasks.environment).result()
     assert os.environ["PACKETS"] == "a password"
 
 
@@ -148,15 +150,31 @@ def test_what_libraries_do_goes_on(worker: Worker, of_a_batch: Any, places: dict
 def test_a_process_of_a_batch_does_not_take_over_the_command(tmp_path: Path) -> None:
     with LocalWorkers(1, [ROOT], tmp_path) as workers:
         with pytest.raises(BrokenExecutor):
-            workers._pool.submit(worker_tasks.take_over, str(tmp_path / "broken-out")).result()
-        assert list(tmp_path.iterdir()) == []
+            workers._processes[0].pool.submit(worker_tasks.take_over, str(tmp_path / "broken-out")).result()
+        assert not (tmp_path / "broken-out").exists()
         workers.restart()
         with pytest.raises(BrokenExecutor):
-            workers._pool.submit(worker_tasks.give_what_is_deep).result()
+            workers._processes[0].pool.submit(worker_tasks.give_what_is_deep).result()
         workers.restart()
         with pytest.raises(MachineError) as lacking:
-            workers._pool.submit(worker_tasks.lack).result()
+            workers._processes[0].pool.submit(worker_tasks.lack).result()
         assert [problem.code for problem in lacking.value.problems] == ["no-pango", "b"]
+
+
+def test_a_process_of_a_batch_reads_and_removes_nothing_of_it_but_what_it_is_making(tmp_path: Path) -> None:
+    """Not the packets, the manifest and the key that are there, and not what another process is making."""
+    batch = BatchFolder(tmp_path / "batch")
+    with batch.lock(), LocalWorkers(2, [ROOT], batch.being_made) as workers:
+        mine, others = workers._processes
+        files = (batch.packet("QX-1"), batch.manifest, batch.private / "key", others.folder / "QX-2.pdf")
+        for file in files:
+            file.write_bytes(b"Robin")
+        held = mine.pool.submit(confinement_facts).result().files
+        for file in files:
+            assert mine.pool.submit(worker_tasks.try_to_read, str(file)).result() == held
+            assert mine.pool.submit(worker_tasks.try_to_remove, str(file)).result() == held
+        assert not mine.pool.submit(worker_tasks.try_to_write, str(mine.folder / "QX-3.pdf")).result()
+    assert not batch.being_made.exists()
 
 
 def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
@@ -170,7 +188,8 @@ def test_a_process_of_a_batch_has_no_terminal(tmp_path: Path) -> None:
         "from tests.support import worker_tasks\n"
         "if __name__ == '__main__':\n"
         "    with LocalWorkers(1, [Path(sys.argv[1])], Path(sys.argv[2])) as workers:\n"
-        "        Path(sys.argv[2], 'found').write_text(repr(workers._pool.submit(worker_tasks.terminals).result()))\n"
+        "        found = workers._processes[0].pool.submit(worker_tasks.terminals).result()\n"
+        "        Path(sys.argv[2], 'found').write_text(repr(found))\n"
     )
     script = tmp_path / "script.py"
     script.write_text(code)

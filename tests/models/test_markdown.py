@@ -60,6 +60,7 @@ REFUSED = {
     "[a](data:text/html,b)": "bad-link",
     "[a](file:///etc/passwd)": "bad-link",
     "[a](//example.org)": "bad-link",
+    "[a](https://samarit\u0430ns.example/b)": "bad-link",
     "[a](page.html)": "bad-link",
     "[a](https://)": "bad-link",
     "[a](https://nowhere)": "bad-link",

@@ -207,6 +207,10 @@ def _values(name: str) -> Iterator[tuple[str, str | None]]:
             "https://[": "bad-url",
             "https://www.example.org@evil.example/": "bad-url",
             "https://www.example.org\\@evil.example/": "bad-url",
+            "https://samarit\u0430ns.example": "bad-url",
+            "https://xn--samaritns-6yh.example": "bad-url",
+            "https://müller.example": None,
+            "https://пример.example": None,
             "javascript:alert(1)": "bad-url",
         },
     }

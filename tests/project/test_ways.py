@@ -69,7 +69,7 @@ def test_one_row_of_a_roster() -> None:
         due=date(2026, 12, 24),
         password="geheim-23",
     )
-    job = Job(sample().layout, sample().theme, (client,), full=frozenset({2}), folder=None)
+    job = Job(sample().layout, sample().theme, (client,), full=frozenset({2}))
     as_sent = pickle.dumps(job)
     make_client_packet._maker.cache_clear()  # the first packet of a layout has the longest way
     stops, (outcome,) = followed(lambda: finish_in_process(pickle.loads(as_sent)))  # noqa: S301

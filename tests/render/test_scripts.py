@@ -18,8 +18,8 @@ from handoutkit.render.scripts import SCRIPTS, of_characters, refuse_missing, sc
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import printable, runs_from_right_anywhere, seen
 from tests.conftest import ROOT, Tree
-from tests.support.packet_sample import ANNA, sample
-from tests.support.pdf_reading import failures, fonts, opened, texts, with_pypdf
+from tests.support.packet_sample import ANNA, sample, shown_by_marks
+from tests.support.pdf_reading import failures, fonts, opened, texts, with_pdfium, with_pypdf
 from tests.support.samples import FILES
 from tests.support.typeset_here import set_in_this_process
 
@@ -124,6 +124,8 @@ def test_everyone_gets_a_packet(name: str) -> None:
     printed = printable(name)
     faces = set() if printed.isascii() else {NAMES[name].replace(" ", "")}
     assert added == faces, "a name is in more than one face"
+    for shown in shown_by_marks(packet, "display_name"):
+        assert seen(with_pdfium(shown)) == seen(with_pypdf(shown)) == seen(printed)
     # On a line that is mostly Latin, PDFium turns a word from the right around at each of its marks.
     read = with_pypdf(packet) if runs_from_right_anywhere(name) else texts(packet)[0]
     assert seen(printed) in seen(read)

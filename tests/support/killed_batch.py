@@ -16,6 +16,7 @@ import time
 from concurrent.futures import Future
 from pathlib import Path
 
+from handoutkit.batch.dispatch import Given
 from handoutkit.batch.finish_packet import Job, Outcome, finish_packet
 from tests.support.plain_batch import PlainBatch
 
@@ -25,18 +26,18 @@ ROWS = 800
 class InThisProcess:
     """Workers that are no processes of their own; what a batch writes is the same."""
 
-    writes, capacity = True, 2
+    capacity = 2
 
     def __init__(self, told: int | None = None) -> None:
         self._told = told
 
-    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+    def submit(self, job: Job) -> Given:
         """Do a job; whoever listens to ``told`` hears that it begins."""
         if self._told is not None:
             os.write(self._told, b".")
         done: Future[tuple[Outcome, ...]] = Future()
         done.set_result(finish_packet(job))
-        return done
+        return Given(done)
 
     def is_death(self, _error: BaseException) -> bool:
         return False

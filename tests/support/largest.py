@@ -18,6 +18,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
 from handoutkit.models.handout_size import size_of
+from handoutkit.render.sheets.sheet_typesetter import can_be_a_sheet
 from handoutkit.translations.work.translate_files import extract_catalogues, items
 from tests.support.po_samples import change
 from tests.support.samples import FILES, HANDOUT
@@ -35,11 +36,12 @@ class Largest(NamedTuple):
     block: Callable[[int], Block]
     files: Mapping[str, Callable[[], bytes]] = {}
 
-    def write(self, folder: Path, *, beside: bool = False) -> int:
+    def write(self, folder: Path, *, beside: bool = False, on_sheet: bool = False) -> int:
         """Write a workspace with as many blocks as are taken, and say how many that is.
 
         Args:
             beside: whether each text is to stand there in a second language, too.
+            on_sheet: whether it is to be as much as a sheet is looked for; more is a booklet from the start.
         """
         for name, text in FILES.items():
             _write(folder / name, text.encode())
@@ -48,18 +50,22 @@ class Largest(NamedTuple):
         taken, refused = 0, MAX_BLOCKS + 1
         while refused - taken > 1:
             middle = (taken + refused) // 2
-            taken, refused = (middle, refused) if self._is_taken(folder / PAGE, middle, beside) else (taken, middle)
+            taken, refused = (
+                (middle, refused) if self._is_taken(folder / PAGE, middle, beside, on_sheet) else (taken, middle)
+            )
         assert taken
-        assert self._is_taken(folder / PAGE, taken, beside)
+        assert self._is_taken(folder / PAGE, taken, beside, on_sheet)
         return taken
 
-    def _is_taken(self, path: Path, count: int, beside: bool) -> bool:
+    def _is_taken(self, path: Path, count: int, beside: bool, on_sheet: bool) -> bool:
         blocks = "".join(f"  - {json.dumps(self.block(number), ensure_ascii=False)}\n" for number in range(count))
         text = _FRONT.split("blocks:\n")[0] + "blocks:\n" + blocks + "  - type: next_step\n  - type: references\n"
         _write(path, text.encode())
         try:
             handout = load_handout(path).model
         except ContentError:
+            return False
+        if on_sheet and not can_be_a_sheet(handout.blocks, in_two_languages=beside):
             return False
         return not (beside and size_of(handout.blocks).in_two_languages.too_much)
 
@@ -173,13 +179,26 @@ def _of_all(number: int) -> Block:
     return kinds[number % len(kinds)](number)
 
 
+def _short_blocks(number: int) -> Block:
+    """Of several kinds: for a sheet, many tiles which can stand in many ways."""
+    kinds: tuple[Block, ...] = (
+        {"type": "prose", "heading": "a", "text": "a b c."},
+        {"type": "prose", "text": "a b c."},
+        {"type": "prompt", "id": f"p{number}", "question": "a", "response": {"type": "line"}},
+    )
+    return kinds[number % len(kinds)]
+
+
 WORDS = partial(_prose, _words(8_000))
+SHEETS_ONLY = "short blocks"
+"""So little in all that the standard setting looks for a sheet, too, and a booklet of it costs nothing."""
 LARGEST = {
     "words": Largest(WORDS),
     "words as long as they may be": Largest(partial(_prose, ("x" * 80 + " ") * 99)),
     "words set off": Largest(partial(_prose, "**a** " * 100)),
     "stars": Largest(partial(_prose, "*a " * 99 + _words(7_000))),
     "quotation marks": Largest(partial(_prose, '"a ' * 3_000)),
+    SHEETS_ONLY: Largest(_short_blocks),
     "short paragraphs": Largest(partial(_prose, "a\n\n" * 1_200 + " a")),
     "Chinese without a space": Largest(partial(_prose, "\u6211" * 7_990 + " .")),
     "list items": Largest(_list),
@@ -207,11 +226,36 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "standard": (),
     "large print": ("--format", "large-print"),
     "dyslexia-friendly": ("--format", "dyslexia-friendly"),
-    "low ink": ("--format", "low-ink"),
     "from the right": ("--lang", "ar"),
     "in two languages": ("--beside", "ar"),
+    "as a sheet": ("--layout", "sheet"),
+    "as a sheet from the right": ("--layout", "sheet", "--lang", "ar"),
+    "as a sheet in two languages": ("--layout", "sheet", "--beside", "ar"),
 }
-"""The ways in which each of them can be set, with the options that say so."""
+"""The ways in which they can be set, with the options that say so.
+
+Low ink is not among them: it has the pages of the standard with fewer colours.
+"""
+SLOW_IN_STANDARD = 7
+"""Seconds from which a kind is measured in every way. No way makes one 2.8 times as slow: others stay below 20."""
+SLOW = (
+    *("words", "words as long as they may be", "words set off", "quotation marks", "Chinese without a space"),
+    *("list items", "boxes to write in", "lines to mark", "cards", "some of all"),
+)
+"""The kinds that take so long, and words, which Arabic slows most; ``make security`` fails if one is missing here."""
+ON_SHEETS = ("words set off", "list items", SHEETS_ONLY)
+"""What bounds all that a sheet is looked for in: most boxes for its letters, most widths for a block, most blocks."""
+
+
+def is_measured(kind: str, setting: str) -> bool:
+    """Whether a cell of the table is measured, for it is not bounded by one that is."""
+    if "sheet" in setting:
+        return kind in ON_SHEETS
+    if kind == SHEETS_ONLY:
+        return False
+    return setting == "standard" or kind in SLOW
+
+
 _ARABIC = str.maketrans(
     dict(
         zip(
@@ -226,7 +270,7 @@ _ARABIC = str.maketrans(
 def build(name: str, folder: Path, setting: str = "standard") -> tuple[str, ...]:
     """Write the workspace of a kind, and give the command that builds it in one of ``SETTINGS``."""
     options = SETTINGS[setting]
-    LARGEST[name].write(folder, beside="--beside" in options)
+    LARGEST[name].write(folder, beside="--beside" in options, on_sheet="sheet" in options)
     if "ar" in options:
         _translate(folder)
     return ("build", "small-page", *options)

@@ -17,6 +17,7 @@ from handoutkit.packets.personalise.verify_packet import Verifier
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.support.form_sample import FORM
+from tests.support.pdf_reading import alone_on_a_page, opened
 from tests.support.samples import FILES
 
 PACKET = """\
@@ -71,3 +72,10 @@ def sample() -> Sample:
         packer = PacketBuilder(Library(Workspace(folder)), BuildOptions(), RenderCache(folder / "rendered"))
         layout = packer.lay_out("small-packet").layout
         return Sample(layout, packer.theme, Personaliser(layout, packer.theme), Verifier(layout, packer.theme))
+
+
+def shown_by_marks(packet: bytes, name: str) -> list[bytes]:
+    """Each place where a packet prints a value on its pages, as a page with nothing else on it."""
+    numbers = {slot.appearance for slot in sample().layout.slots if slot.name == name and slot.kind == "mark"}
+    with opened(packet) as pdf:
+        return [alone_on_a_page(pdf, pdf.get_object(number, 0)) for number in numbers if number is not None]

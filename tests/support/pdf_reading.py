@@ -100,3 +100,20 @@ def artifacts(pdf: pikepdf.Pdf, number: int = 0) -> list[str]:
 def with_pypdf(pdf: bytes) -> str:
     """What a second reader, pypdf, finds written on all pages."""
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def with_pdfium(pdf: bytes) -> str:
+    """What the first reader, PDFium, finds written on all pages."""
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+
+
+def alone_on_a_page(source: pikepdf.Pdf, appearance: Any) -> bytes:
+    """What an appearance shows as a page with nothing else on it."""
+    with pikepdf.new() as alone:
+        left, bottom, right, top = (float(side) for side in appearance.BBox)
+        page = alone.add_blank_page(page_size=(right - left, top - bottom))
+        page.obj.Resources = alone.copy_foreign(source.make_indirect(appearance.Resources))
+        page.obj.Contents = alone.make_stream(appearance.read_bytes())
+        written = io.BytesIO()
+        alone.save(written)
+    return written.getvalue()

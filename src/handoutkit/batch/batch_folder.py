@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from handoutkit.errors import Problem, UsageError
 from handoutkit.files.atomic_write import append_to_file, write_file
 from handoutkit.files.text_files import shown, unwritable
+from handoutkit.isolation import temporary_folders
 from handoutkit.packets.packet_layout import PacketLayout
 
 MANIFEST, REPORT = "manifest.jsonl", "report.txt"
@@ -33,8 +34,8 @@ _LAYOUTS_KEPT = 4
 class BatchFolder:
     """Where a batch is made.
 
-    ``.handoutkit/`` in it holds the lock, a random key, the layouts and the references of the packets that were begun.
-    Nobody's values are in there.
+    ``.handoutkit/`` in it holds the lock, a random key, the layouts and the references of the packets that were begun;
+    while a batch is made, the packets that are being made, too. After that, nobody's values are in there.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,6 +44,7 @@ class BatchFolder:
         self.report = path / REPORT
         self.private = path / ".handoutkit"
         self.layouts = self.private / "layouts"
+        self.being_made = self.private / "being-made"
         self._started = self.private / "begun"
         self._key = self.private / "key"
         self._lock = self.private / "lock"
@@ -73,6 +75,7 @@ class BatchFolder:
             self._sweep()
             yield
         finally:
+            temporary_folders.remove(self.being_made)
             lock.release()
 
     def _refuse_links(self) -> None:
@@ -80,8 +83,8 @@ class BatchFolder:
 
         A link in the place of a packet is no matter: a packet that is made takes its place.
         """
-        own = (self.path, self.manifest, self.report, self.private, self.layouts, self._started, self._key, self._lock)
-        for path in own:
+        files = (self.manifest, self.report, self._started, self._key, self._lock)
+        for path in (self.path, self.private, self.layouts, self.being_made, *files):
             if path.is_symlink():
                 hint = "remove the link; or choose another name with --name"
                 raise UsageError(Problem("link-outside", "a batch writes through no link", hint, shown(path)))
@@ -139,6 +142,7 @@ class BatchFolder:
             write_file(self._key, secrets.token_bytes(32), private=True)
 
     def _sweep(self) -> None:
+        temporary_folders.remove(self.being_made)
         for folder in (self.path, self.private, self.layouts):
             for file in folder.iterdir() if folder.is_dir() else ():
                 if _PART.fullmatch(file.name):

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from handoutkit.errors import MachineError, Problem
 
+from .dispatch import Given
 from .finish_packet import Job, Outcome, finish_in_process
 
 _PATIENCE = 20
@@ -22,8 +23,6 @@ class DaskWorkers:
     Raises:
         MachineError: Dask is not installed, or nothing answers at the address.
     """
-
-    writes = False
 
     def __init__(self, address: str) -> None:
         try:
@@ -51,13 +50,13 @@ class DaskWorkers:
         threads: dict[str, int] = self._client.nthreads()
         return 2 * max(1, sum(threads.values()))
 
-    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+    def submit(self, job: Job) -> Given:
         """Give out a job. Raises BrokenExecutor: the scheduler is gone."""
         try:
             future: Future[tuple[Outcome, ...]] = self._executor.submit(finish_in_process, job)
         except (OSError, RuntimeError) as error:
             raise BrokenExecutor(str(error)) from None
-        return future
+        return Given(future)
 
     def is_death(self, error: BaseException) -> bool:
         """Whether a job failed because workers died."""

@@ -8,10 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import replace
-from typing import Any, Protocol, get_args
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, get_args
 
 from handoutkit.errors import MachineError, Problem
 from handoutkit.isolation.messages import is_told
+from handoutkit.models.clients.roster_client import Client
 
 from .finish_packet import Job, Outcome, State
 
@@ -19,16 +21,21 @@ _MAX_DEATHS = 3
 """Rows in a row at which a worker died; then it is not the rows that are to blame."""
 
 
+class Given(NamedTuple):
+    """A job that was given out: its outcomes to come, and the folder its packets are put in, if they are not sent."""
+
+    outcomes: Future[tuple[Outcome, ...]]
+    folder: Path | None = None
+
+
 class Workers(Protocol):
     """Where jobs are done."""
-
-    writes: bool
 
     @property
     def capacity(self) -> int:
         """Jobs that are given out at a time."""
 
-    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
+    def submit(self, job: Job) -> Given:
         """Give out a job. Raises BrokenExecutor: a worker has died."""
 
     def is_death(self, error: BaseException) -> bool:
@@ -89,7 +96,8 @@ class Dispatcher:
 
     def _submit(self, job: Job) -> None:
         try:
-            self._given[self._workers.submit(job)] = job
+            outcomes, folder = self._workers.submit(job)
+            self._given[outcomes] = replace(job, folder=str(folder) if folder else None)
         except BrokenExecutor:
             self._broken = True
             self._one_by_one(job)
@@ -125,12 +133,26 @@ class Dispatcher:
 def believed(given: object, job: Job) -> tuple[Outcome, ...]:
     """What a worker says of a job, about the job's own clients; a worker that was taken over says anything.
 
-    It may say nothing that is written by: no client, no path, no PDF where it was to write the file itself.
+    It may say nothing that is written by: no client, no path, no PDF where it was to put the file into its folder.
     """
     outcomes = given if isinstance(given, tuple) else ()
     if len(outcomes) != len(job.clients) or not all(_is_an_outcome(each, job) for each in outcomes):
-        return tuple(Outcome(client, "failed", problems=(_NO_OUTCOME,)) for client in job.clients)
-    return tuple(replace(each, client=client) for each, client in zip(outcomes, job.clients, strict=True))
+        return tuple(_without_outcome(client) for client in job.clients)
+    return tuple(_of_client(each, client, job.folder) for each, client in zip(outcomes, job.clients, strict=True))
+
+
+def _of_client(outcome: Outcome, client: Client, folder: str | None) -> Outcome:
+    """An outcome as the client's own, with the file that it is about; a failure if there is none."""
+    if outcome.state != "made" or folder is None:
+        return replace(outcome, client=client, file=None)
+    file = Path(folder, f"{client.client_ref}.pdf")
+    if file.is_symlink() or not file.is_file():
+        return _without_outcome(client)
+    return replace(outcome, client=client, file=file)
+
+
+def _without_outcome(client: Client) -> Outcome:
+    return Outcome(client, "failed", problems=(_NO_OUTCOME,))
 
 
 def _is_an_outcome(given: object, job: Job) -> bool:

@@ -35,7 +35,7 @@ class Job:
 
     Attributes:
         full: rows that are verified in full.
-        folder: where the files go; None sends them back.
+        folder: where the files are put, for the run to take them from there; None sends them back.
         seconds: on the clock, that one packet may take.
     """
 
@@ -43,7 +43,7 @@ class Job:
     theme: Theme = field(repr=False)
     clients: tuple[Client, ...]
     full: frozenset[int]
-    folder: str | None
+    folder: str | None = None
     seconds: float = SECONDS
     version: str = __version__
 
@@ -55,7 +55,8 @@ class Outcome:
     Attributes:
         in_full: whether its words were read back too.
         problems: with the name of the value that has each as its ``path``, if one has.
-        pdf: the file, where the job asked for it.
+        pdf: the packet, if the job asked for it.
+        file: where the packet lies, if not; no worker says that.
     """
 
     client: Client
@@ -64,6 +65,7 @@ class Outcome:
     in_full: bool = False
     problems: tuple[Problem, ...] = ()
     pdf: bytes | None = field(default=None, repr=False)
+    file: Path | None = None
 
 
 Within = Callable[[float], AbstractContextManager[object]]

@@ -34,7 +34,6 @@ class Jobs:
 
     Attributes:
         chunk: clients of a job.
-        writes: whether the workers write the files.
         skip: told of each client whose packet is unchanged (None), or cannot be made (a problem).
     """
 
@@ -44,7 +43,6 @@ class Jobs:
     store: LayoutStore
     theme: Theme
     verify: Verify
-    writes: bool
     chunk: int
     skip: Callable[[Client, Problem | None], None]
     _seen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -100,7 +98,6 @@ class Jobs:
             theme=self.theme,
             clients=tuple(clients),
             full=frozenset(clients[n].row for n in every),
-            folder=str(self.folder.path) if self.writes else None,
         )
 
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, process
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from handoutkit.errors import MachineError
+from handoutkit.files.text_files import unwritable
 from handoutkit.isolation import temporary_folders
 from handoutkit.isolation.confinement import confine, folders_to_read
 from handoutkit.isolation.environment import only_short_environment
@@ -28,10 +30,11 @@ from handoutkit.isolation.pickle_bounds import refuse_too_much
 from handoutkit.isolation.resource_limits import hold_for_good, no_room
 from handoutkit.packets.personalise.make_client_packet import LIMITS
 
+from .dispatch import Given
 from .finish_packet import Job, Outcome, finish_in_process
 
 _MAX_BYTES = 10_000_000
-"""Of what a process sends for one job, without the packets, which it writes itself."""
+"""Of what a process sends for one job, without the packets, which it writes."""
 
 
 def processors() -> int:
@@ -39,18 +42,33 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class LocalWorkers:
-    """A pool of processes, each started anew: what lays out pages does not survive being forked."""
+@dataclass(slots=True)
+class _Process:
+    """One process, with queues and folders that no other one has: what took it over sees and answers its own jobs only.
 
-    writes = True
-    """Whether the workers write the files themselves."""
+    Attributes:
+        folder: where it puts the packets, for the run to take them from there.
+    """
+
+    pool: ProcessPoolExecutor
+    folder: Path
+    jobs: list[Future[tuple[Outcome, ...]]] = field(default_factory=list)
+
+    def unfinished(self) -> int:
+        """Jobs that it has not done yet."""
+        self.jobs = [job for job in self.jobs if not job.done()]
+        return len(self.jobs)
+
+
+class LocalWorkers:
+    """Processes that are each started anew: what lays out pages does not survive being forked."""
 
     def __init__(self, processes: int, templates: Sequence[Path], folder: Path) -> None:
         """Start none yet.
 
         Args:
             templates: folders that the workers may read.
-            folder: where they write the packets.
+            folder: in which each has a folder of its own, for the packets that it makes.
 
         Raises:
             MachineError: there is no room for temporary files.
@@ -59,36 +77,53 @@ class LocalWorkers:
             self._temporary = temporary_folders.new_folder("packets-")
         except OSError as error:
             raise MachineError(no_room(error, Path(tempfile.gettempdir()))) from None
-        self._processes = processes
-        self._given = ([*folders_to_read(), *templates], [folder, self._temporary])
-        self._pool = self._new()
+        self._reads = [*folders_to_read(), *templates]
+        self._folder = folder
+        self._processes = [self._new() for _ in range(processes)]
 
     @property
     def capacity(self) -> int:
         """Jobs that are given out at a time: one that each works on, and one that waits."""
-        return 2 * self._processes
+        return 2 * len(self._processes)
 
-    def submit(self, job: Job) -> Future[tuple[Outcome, ...]]:
-        """Give out a job. Raises BrokenExecutor: a worker has died."""
+    def submit(self, job: Job) -> Given:
+        """Give a job to the process with least to do. Raises BrokenExecutor: it has died."""
+        chosen = min(self._processes, key=_Process.unfinished)
         # Ctrl-C reaches the whole terminal, and a worker ends the row it is at.
         with _interrupts_blocked(), only_short_environment():
-            return self._pool.submit(finish_in_process, job)
+            done = chosen.pool.submit(finish_in_process, replace(job, folder=str(chosen.folder)))
+        chosen.jobs.append(done)
+        return Given(done, chosen.folder)
 
     def is_death(self, error: BaseException) -> bool:
         """Whether a job failed because a worker died."""
         return isinstance(error, BrokenExecutor)
 
     def restart(self) -> None:
-        """New workers, after one has died."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._new()
+        """New workers, after one has died. Raises MachineError: there is no room for their folders."""
+        count = len(self._processes)
+        self._end()
+        self._processes = [self._new() for _ in range(count)]
 
-    def _new(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_start, initargs=self._given)
+    def _new(self) -> _Process:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=self._folder))
+            temporary = Path(tempfile.mkdtemp(dir=self._temporary))
+        except OSError as error:
+            raise unwritable(error, self._folder) from None
+        given = (self._reads, [folder, temporary])
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_start, initargs=given)
         reader: Any = getattr(pool._result_queue, "_reader")  # noqa: B009 - Python has no other way to say how it reads
         reader.recv = partial(_next_reply, reader)
-        return pool
+        return _Process(pool, folder)
+
+    def _end(self) -> None:
+        for each in self._processes:
+            each.pool.shutdown(wait=False, cancel_futures=True)
+        for each in self._processes:
+            each.pool.shutdown(wait=True)
+            temporary_folders.remove(each.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +131,7 @@ class LocalWorkers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._end()
         temporary_folders.remove(self._temporary)
 
 

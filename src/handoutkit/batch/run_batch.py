@@ -6,14 +6,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import FrameType
 
 from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, MachineError, Problem
 from handoutkit.files.atomic_write import write_file
-from handoutkit.files.text_files import unwritable
+from handoutkit.files.text_files import shown, unwritable
 from handoutkit.models.clients.roster_client import Client
 
 from .batch_folder import BatchFolder, LayoutStore
@@ -109,7 +109,7 @@ class Batch:
     def unchanged(self) -> int:
         """How many of the plan's packets are there already."""
         result = result_of(self.plan)
-        jobs = self._jobs(Manifest(self.folder.manifest), result, chunk=1, writes=True)
+        jobs = self._jobs(Manifest(self.folder.manifest), result, chunk=1)
         safe = (client for client in self.plan.roster.clients(self.plan.without) if client.safe_to_send)
         return sum(jobs.is_unchanged(client, self.plan.layouts[client.choice]) for client in safe)
 
@@ -141,16 +141,14 @@ class Batch:
     ) -> None:
         drop_cut_line(self.folder.manifest)
         manifest = Manifest(self.folder.manifest)
-        jobs = self._jobs(
-            manifest, result, chunk=max(1, min(CHUNK, result.total // workers.capacity)), writes=workers.writes
-        )
+        jobs = self._jobs(manifest, result, chunk=max(1, min(CHUNK, result.total // workers.capacity)))
         dispatcher = Dispatcher(workers, stopping=lambda: stopping() or bool(result.lacking))
         for outcome in dispatcher.outcomes(iter(jobs)):
             self._count(outcome, manifest, result)
             watch(result)
         watch(result)
 
-    def _jobs(self, manifest: Manifest, result: BatchResult, *, chunk: int, writes: bool) -> Jobs:
+    def _jobs(self, manifest: Manifest, result: BatchResult, *, chunk: int) -> Jobs:
         def skip(_client: Client, problem: Problem | None) -> None:
             if problem is None:
                 result.unchanged += 1
@@ -158,7 +156,7 @@ class Batch:
                 result.failed += 1
                 result.problems.append(problem)
 
-        return Jobs(self.plan, self.folder, manifest, self.store, self.maker.theme, self.verify, writes, chunk, skip)
+        return Jobs(self.plan, self.folder, manifest, self.store, self.maker.theme, self.verify, chunk, skip)
 
     def _count(self, outcome: Outcome, manifest: Manifest, result: BatchResult) -> None:
         client = outcome.client
@@ -167,7 +165,11 @@ class Batch:
             result.made += 1
             return
         if outcome.state == "stopped":
-            result.lacking = outcome.problems
+            # The folder that the process has for itself is no place that anybody knows.
+            result.lacking = tuple(
+                replace(problem, file=shown(self.folder.path)) if problem.code == "cannot-write" else problem
+                for problem in outcome.problems
+            )
             return
         if outcome.state == "withheld":
             result.withheld += 1
@@ -181,6 +183,8 @@ class Batch:
         path = self.folder.packet(client.client_ref)
         if outcome.pdf is not None:
             write_file(path, outcome.pdf, private=True)
+        elif outcome.file is not None:
+            outcome.file.replace(path)
         layout = self.plan.layouts[client.choice]
         manifest.add(
             ManifestEntry(

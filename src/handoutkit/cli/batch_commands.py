@@ -116,7 +116,7 @@ def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContext
         return DaskWorkers(values["scheduler"])
     from handoutkit.batch.local_workers import LocalWorkers, processors
 
-    return LocalWorkers(min(values["processes"] or processors(), total), made.maker.theme.roots, made.folder.path)
+    return LocalWorkers(min(values["processes"] or processors(), total), made.maker.theme.roots, made.folder.being_made)
 
 
 def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchanged: int, talk: RosterTalk) -> None:

@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .markdown import check_inline, check_prose, faults_in_characters, is_empty, without_entities
+from .markdown import (
+    check_inline,
+    check_prose,
+    faults_in_characters,
+    is_empty,
+    reads_as_another,
+    without_entities,
+)
 from .rule_problems import problem
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -82,6 +89,7 @@ def _check_url(value: str) -> str:
         or "." not in host
         or any(sign in value for sign in " \\")
         or "@" in parts.netloc  # a browser goes to what stands behind it
+        or reads_as_another(host)
     ):
         raise problem(
             "bad-url", f"`{value}` is not a web address", "write it whole, such as `https://example.org/page`"

@@ -226,8 +226,28 @@ def _inline_tokens(value: str) -> list[Token]:
 def _leads_somewhere(href: str) -> bool:
     scheme = _scheme(href)
     if scheme in ("http", "https"):
-        return re.match(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)", href.split("//", 1)[-1]) is not None
+        found = re.match(r"([\w-]+(?:\.[\w-]+)+)(:\d+)?([/?#]|$)", href.split("//", 1)[-1])
+        return found is not None and not reads_as_another(found[1])
     return scheme in LINK_SCHEMES
+
+
+_LOOK_ALIKE = frozenset({"CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE"})
+
+
+def reads_as_another(host: str) -> bool:
+    """Whether the name of a host mixes letters of scripts that look alike, such as a Cyrillic a among Latin ones.
+
+    Its parts may be as they were written or in Punycode. No one's own name is so (Unicode Technical Standard 39, 5.1).
+    """
+    for part in host.split("."):
+        try:
+            letters = part[4:].encode("ascii").decode("punycode") if part.startswith("xn--") else part
+        except UnicodeError:
+            return True
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in letters if letter.isalpha()}
+        if len(scripts & (_LOOK_ALIKE | {"LATIN"})) > 1:
+            return True
+    return False
 
 
 def _scheme(href: str) -> str:

@@ -9,13 +9,18 @@ import pikepdf
 from pikepdf import Array, Dictionary, String
 
 from handoutkit.compose.compose_document import in_region
+from handoutkit.errors import ContentError, Problem, WithheldError
+from handoutkit.files.source_file import SourceFile
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
+from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.render_cache import CacheEntry
 from handoutkit.render.templating.interface_messages import locale_of
+from handoutkit.render.theme import Theme
+from handoutkit.render.typeset import Typesetter
 from handoutkit.render.worker_typesetter import Rendered, typesetter_here
 
 from . import navigation, structure_tree
@@ -30,12 +35,29 @@ from .page_numbers import page_numbers
 def assemble(
     packet: Loaded[Packet], finished: Sequence[tuple[Document, Rendered]], setting: AssemblyContext
 ) -> tuple[PacketLayout, Mapping[str, CacheEntry]]:
-    """Lay out what is around the handouts, and put all of it into one PDF. Raises ContentError.
+    """Lay out what is around the handouts, and put all of it into one PDF.
 
     Returns:
         The layout, and the pieces of it that were set now and are worth keeping, by their keys.
+
+    Raises:
+        ContentError: something has a problem, or the theme hides what is printed for a client.
     """
-    theme, typesetter = setting.theme, typesetter_here(setting.theme)
+    typesetter = typesetter_here(setting.theme)
+    with typesetter.theme_blamed(packet.source):
+        layout = _assembled(packet, finished, setting, typesetter)
+    if setting.theme.is_changed:
+        _refuse_hidden_values(layout, setting.theme, packet.source)
+    return layout, setting.cache.made
+
+
+def _assembled(
+    packet: Loaded[Packet],
+    finished: Sequence[tuple[Document, Rendered]],
+    setting: AssemblyContext,
+    typesetter: Typesetter,
+) -> PacketLayout:
+    theme = setting.theme
     handouts = [document.handout for document, _ in finished]
     lengths = [HandoutLength(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
     matter = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
@@ -54,7 +76,7 @@ def assemble(
     with pikepdf.open(io.BytesIO(data)) as saved:
         slots = slots_of(saved, marks, packet)
         font = font_of(saved, slots)
-    layout = PacketLayout(
+    return PacketLayout(
         pdf=data,
         slots=slots,
         font=font,
@@ -65,7 +87,21 @@ def assemble(
         language=packet.model.language,
         locale=str(locale_of(in_region(packet.model.language, setting.practice.region))),
     )
-    return layout, setting.cache.made
+
+
+_SPECIMEN = "A1"
+"""What any slot takes and any theme has letters for."""
+
+
+def _refuse_hidden_values(layout: PacketLayout, theme: Theme, source: SourceFile) -> None:
+    """Try the places for what is printed, before there is a client. Raises ContentError: a page does not show it."""
+    specimens = {slot.name: _SPECIMEN for slot in layout.slots if slot.kind == "mark"}
+    try:
+        ClientPacketMaker(layout, theme).make(specimens, None, read_pages=True)
+    except WithheldError:
+        message = "with this theme, the pages of a packet do not show what is printed on them for a client"
+        hint = "see whether it leaves room for the foot of a page, and for the lines of the cover"
+        raise ContentError(Problem("layout-failed", message, hint, file=source.name)) from None
 
 
 def _on_the_right(document: Document, packet: Packet) -> bool:

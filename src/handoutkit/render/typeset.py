@@ -83,7 +83,8 @@ class Typesetter:
         env = self._environment(document.locale)
         sheet: SheetLayout | None = None
         if document.layout == "sheet":
-            sheet = self._for_sheets(env, source, logo, heights).set(document)
+            with self.theme_blamed(source):
+                sheet = self._for_sheets(env, source, logo, heights).set(document)
         laid_out = sheet.laid_out if sheet else None
         left_empty: tuple[int, ...] = ()
         if laid_out is None:
@@ -104,7 +105,8 @@ class Typesetter:
     ) -> SheetLayout:
         """How a document comes out as a sheet; only what is not known is laid out, to measure it. Raises as ``set``."""
         _checked_size(document, source)
-        return self._for_sheets(self._environment(document.locale), source, logo, heights).reckon(document)
+        with self.theme_blamed(source):
+            return self._for_sheets(self._environment(document.locale), source, logo, heights).reckon(document)
 
     def _for_sheets(
         self, env: Environment, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
@@ -168,7 +170,7 @@ class Typesetter:
         def finisher(laid_out: Any, pdf: Any) -> None:
             drop_page_language(pdf)
             if finish:
-                with self._theme_blamed(source):
+                with self.theme_blamed(source):
                     finish(laid_out, pdf)
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
 
@@ -181,7 +183,7 @@ class Typesetter:
         return pdf
 
     @contextmanager
-    def _theme_blamed(self, source: SourceFile) -> Iterator[None]:
+    def theme_blamed(self, source: SourceFile) -> Iterator[None]:
         """Raises ContentError for what fails inside the block, if anyone's own theme has a say in it: it did that."""
         try:
             yield

@@ -60,14 +60,14 @@ class PagePictures:
             self._pdfs.put(digest, pdf)
 
     def picture(self, digest: str, number: int, width: int) -> bytes | None:
-        """A page of a kept PDF as JPEG; None if there is no such page. Waits for one that is being made."""
+        """A page of a kept PDF as JPEG; None if there is none. Waits for one that is being made."""
         key = (digest, number, width)
         with self._making:
             with self._lock:
                 pdf = self._pdfs.get(digest)
                 if found := self._pictures.get(key):
                     return found
-            if pdf is None:
+            if not pdf:  # what has had problems from the start is kept as an empty one
                 return None
             try:
                 made = page_picture(pdf, number, width)

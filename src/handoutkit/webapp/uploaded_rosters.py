@@ -191,7 +191,7 @@ def _make_packets(uploaded: UploadedRoster) -> None:
     with batch.open() as made:
         made.stop_event = uploaded.stop_requested
         count = max(1, min(processors(), made.plan.to_make))
-        with LocalWorkers(count, made.maker.theme.roots, made.folder.path) as workers:
+        with LocalWorkers(count, made.maker.theme.roots, made.folder.being_made) as workers:
             uploaded.result = made.run(workers, lambda result: setattr(uploaded, "result", result))
         made.folder.write_report(batch.report(uploaded.result).replace(str(batch.roster), uploaded.shown))
 

@@ -13,7 +13,7 @@ from PIL import ImageChops
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.errors import HandoutkitError
+from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.forms.write_form_fields import OPTIONS
@@ -214,7 +214,7 @@ def test_no_fields_is_said_on_the_command_line(run: Run, tree: Tree) -> None:
 )
 def test_what_cannot_be_a_field_is_a_problem(controls: str, code: str, tree: Tree) -> None:
     folder = tree({**FILES, "templates/base/blocks/prompt.html": controls})
-    with pytest.raises(HandoutkitError) as caught:
+    with pytest.raises(ContentError) as caught:
         Builder(Library(Workspace(folder)), BuildOptions()).render(["small-page"])
     assert [problem.code for problem in caught.value.problems] == [code]
 

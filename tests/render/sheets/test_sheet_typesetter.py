@@ -11,6 +11,7 @@ from handoutkit.compose.compose_document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.blocks.frames_and_cards import CardSet
+from handoutkit.models.blocks.reading_blocks import ProseBlock
 from handoutkit.render.sheets.sheet_typesetter import can_be_a_sheet
 from tests.conftest import ROOT
 from tests.support.pdf_reading import bookmarks, failures, opened, texts
@@ -102,3 +103,11 @@ def test_cards_come_last_or_there_is_no_sheet() -> None:
     others = [block for block in document.blocks if not isinstance(block, CardSet)]
     assert can_be_a_sheet([*others, *cards])
     assert not can_be_a_sheet([*cards, *others])
+
+
+def test_what_is_too_much_to_measure_is_a_booklet_from_the_start() -> None:
+    """Of a second language, too; each block is measured at up to six widths."""
+    long = [ProseBlock(type="prose", text="a few words " * 600)] * 3
+    assert can_be_a_sheet(long)
+    assert not can_be_a_sheet(long, in_two_languages=True)
+    assert not can_be_a_sheet(long * 2)

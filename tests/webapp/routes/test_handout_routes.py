@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 
@@ -25,6 +26,20 @@ def test_the_buttons_are_those_of_the_registered_formats(app: Served) -> None:
     buttons = [(name, re.sub("<svg.*?</svg>", "", inside, flags=re.DOTALL).strip()) for name, inside in links]
     assert buttons == [(known.name, known.button) for known in output_formats() if known.button]
     assert len(buttons) == 2
+
+
+def test_what_has_problems_from_the_start_has_no_picture_that_fails(
+    app: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody would take the exception of a picture that nobody waits for, and asyncio prints it in the terminal."""
+    (app.folder / "handouts" / "broken.yaml").write_text("id: broken\ntitle: 1\n", encoding="utf-8")
+    answer = Asked(app, "GET", "/show/handout/broken")
+    assert answer.status == 200
+    assert "page/" not in answer.body.decode()
+    assert "broken.yaml" in answer.body.decode()
+    assert app.state.pages.picture("", 1, 360) is None  # and waits for the one that is being made
+    gc.collect()
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
 
 
 def test_a_format_of_one_file_is_given_with_its_media_type(app: Served) -> None:

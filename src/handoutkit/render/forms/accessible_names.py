@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.errors import ContentError, Problem
 from handoutkit.models.base import ID_PATTERN
 
 MAX_NAME = 200
@@ -12,11 +12,11 @@ MAX_NAME = 200
 
 
 def parts_of(name: str) -> tuple[str, str, str]:
-    """Handout, block and field of a full name. Raises HandoutkitError if it is not made of three ids."""
+    """Handout, block and field of a full name. Raises ContentError if it is not made of three ids."""
     parts = name.split(".")
     if len(parts) != 3 or not all(re.fullmatch(ID_PATTERN, part) for part in parts):
         hint = "name it `handout.block.field`, each of them small letters a-z, digits and single hyphens"
-        raise HandoutkitError(Problem("field-name", f"`{name}` cannot be the name of a field", hint))
+        raise ContentError(Problem("field-name", f"`{name}` cannot be the name of a field", hint))
     return parts[0], parts[1], parts[2]
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
-from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.errors import ContentError, Problem
 from handoutkit.models.handout import EDITION
 from handoutkit.render.weasyprint_patches.form_controls import Corners, FormControl, controls
 
@@ -52,7 +52,7 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
         edition: of the handout, in a field without a place.
 
     Raises:
-        HandoutkitError: a field's name is not one, or two fields share one.
+        ContentError: a field's name is not one, or two fields share one.
     """
     placed = list(controls(document))
     if not placed:
@@ -149,7 +149,7 @@ def _text(control: FormControl, width: float, height: float, pdf: pydyf.PDF) -> 
 def _check_control(element: Any, name: str) -> None:
     if element.tag != "textarea" and (element.tag != "input" or element.get("type", "text") not in _CONTROLS):
         hint = "use an input of type text, checkbox or radio, or a textarea"
-        raise HandoutkitError(Problem("field-kind", f"`{name}` is no kind of field that a PDF can have", hint))
+        raise ContentError(Problem("field-kind", f"`{name}` is no kind of field that a PDF can have", hint))
 
 
 class _FieldTree:
@@ -162,7 +162,7 @@ class _FieldTree:
         self.roots: list[bytes] = []
 
     def add(self, element: Any, widget: Any) -> None:
-        """Put a control's widget into its place. Raises HandoutkitError if another field has it."""
+        """Put a control's widget into its place. Raises ContentError if another field has it."""
         name = element.get("name", "")
         _check_control(element, name)
         question, option = element.get("title", ""), element.get("data-option", "")
@@ -175,7 +175,7 @@ class _FieldTree:
             return
         if name in self._nodes:
             hint = "give each of them a name of its own, in the templates that make them"
-            raise HandoutkitError(Problem("field-twice", f"two fields are called `{name}`", hint))
+            raise ContentError(Problem("field-twice", f"two fields are called `{name}`", hint))
         parent = self._node(f"{handout}.{block}", block, self._node(handout, handout, None))
         parent["Kids"].append(widget.reference)
         widget |= {"Parent": parent.reference, "T": pydyf.String(field), "TU": self._accessible_name(question, option)}

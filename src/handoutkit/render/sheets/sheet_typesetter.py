@@ -91,11 +91,16 @@ LARGEST_MEASURED = 40_000
 """The size (see ``models.handout_size``) of what is measured; more never fits, and would take long to find out."""
 
 
-def can_be_a_sheet(blocks: Sequence[Block]) -> bool:
-    """Whether cards, which have pages of their own, come last, and all else is not far too much."""
+def can_be_a_sheet(blocks: Sequence[Block], *, in_two_languages: bool = False) -> bool:
+    """Whether cards, which have pages of their own, come last, and all of it is not far too much.
+
+    Each block is measured at up to six widths, and all pages are laid out up to three times: without this limit, that
+    would cost more than the largest booklet.
+    """
     numbers = [number for number, block in enumerate(blocks) if isinstance(block, CardSet)]
     at_end = not numbers or numbers == list(range(numbers[0], len(blocks)))
-    return at_end and size_of(block for block in blocks if not isinstance(block, CardSet)).total <= LARGEST_MEASURED
+    size = size_of(blocks)
+    return at_end and (size.in_two_languages if in_two_languages else size).total <= LARGEST_MEASURED
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class SheetTypesetter:
 
     def _ready(self, document: Document) -> _ReadyToArrange | None:
         """All that a sheet is arranged by; None for a document that can never be one."""
-        if not can_be_a_sheet(document.blocks):
+        if not can_be_a_sheet(document.blocks, in_two_languages=bool(document.second_language)):
             return None
         every = tiles_of(document.blocks, SPACINGS[MEASURED].pitch)
         tiles = only_usable(self._without_crowded_figures(document, every))

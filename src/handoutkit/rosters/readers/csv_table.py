@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .table import (
+    MAX_BYTES,
     MAX_CELL,
     MAX_ROWS,
     CellFault,
@@ -26,6 +27,7 @@ from .table import (
 from .table_header import WITHIN, known_names
 from .text_encoding import TWICE, FoundEncoding, found_encoding, line_of_another_encoding, mended
 
+csv.field_size_limit(MAX_BYTES)  # a longer cell than Python's own limit has is told as too long, not as a wrong mark
 _SEPARATORS = ",;\t|"
 _SEP_LINE = re.compile(r"sep=(.)\n?")
 # A cell that goes on for longer than this was opened by a quotation mark that nobody closed.
@@ -112,11 +114,8 @@ class CsvTable:
 
 
 def _cells_of_line(line: str, separator: str) -> list[str]:
-    """The cells of a line, if it has this separator; none of one that holds a cell longer than any may be."""
-    try:
-        return next(csv.reader([_unwrapped(line)], delimiter=separator), [])
-    except csv.Error:
-        return []
+    """The cells of a line, if it has this separator."""
+    return next(csv.reader([_unwrapped(line)], delimiter=separator), [])
 
 
 def _share(lines: Iterable[str], separator: str) -> tuple[int, int]:
@@ -179,8 +178,6 @@ class _Records:
             return _WRONG
         if self.width and separators + self._separators + end.separators + 1 != self.width:
             return _WRONG
-        if len(first) + self._characters + end.characters > csv.field_size_limit():
-            return _WRONG
         rest = [self._ahead.popleft() for _ in range(len(self._within) + 1)]
         self._within.clear()
         self._characters = self._separators = 0
@@ -225,10 +222,7 @@ class _Within(NamedTuple):
 
 def _separators(text: str, separator: str) -> int:
     """How many separators there are outside of quotation marks."""
-    try:
-        return max(0, len(next(csv.reader([text], delimiter=separator), [])) - 1)
-    except csv.Error:
-        return 0
+    return max(0, len(next(csv.reader([text], delimiter=separator), [])) - 1)
 
 
 _WRONG: list[str] = []

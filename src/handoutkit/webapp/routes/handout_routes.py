@@ -54,8 +54,8 @@ async def show(request: Request) -> Response:
         _rendered(request, choices, view=request.query_params.get("view", "")),
         asyncio.to_thread(option_menus.usual_practice, state.library, state.defaults),
     )
-    if shown.pdf:  # the browser will ask for this picture next
-        asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
+    # The browser will ask for this picture next.
+    asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
     words = ("packet", name) if what == "packet" else ("build", name)
     start = f"handoutkit new my-{name} --from {name}"
     return page(
