@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from pydantic_core import PydanticCustomError
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.files.source_file import Address, SourceFile, clipped
 from handoutkit.files.text_files import is_inside, read_bytes, reason
 from handoutkit.isolation.resource_limits import ResourceLimits
@@ -118,6 +120,14 @@ def check_picture(folder: Path, name: str) -> CheckedPicture:
 
 def _checked(data: bytes, path: Path, shown_name: str) -> CheckedPicture:
     the_worker().expect([path])  # whatever is set with it
+    key = (hashlib.sha256(data).digest(), shown_name)
+    return _kept.get(key) or _kept.put(key, _asked(data, shown_name))
+
+
+_kept = RecentlyUsed[tuple[bytes, str], CheckedPicture](200)
+
+
+def _asked(data: bytes, shown_name: str) -> CheckedPicture:
     try:
         answer = the_worker().call(f"{WORKER}:check_here", data, shown_name, limits=LIMITS, file=shown_name)
     except ContentError as error:  # a limit that was hit
