@@ -154,9 +154,7 @@ class Builder:
             part,
         )
         second_language = self._second_language(handout, framings) if chosen.second_language else None
-        return replace(
-            document, translation=handout.translation, second_language=second_language, draft=chosen.draft
-        )
+        return replace(document, translation=handout.translation, second_language=second_language, draft=chosen.draft)
 
     def _second_language(self, handout: Loaded[Handout], framings: Sequence[Loaded[Framing]]) -> SecondLanguage:
         """All that a handout's page says in the second language. Raises UsageError, ContentError."""

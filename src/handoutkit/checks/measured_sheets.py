@@ -13,6 +13,7 @@ from handoutkit.models.document import Document
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
+from handoutkit.pictures.logo_files import logo_files
 from handoutkit.render.render_cache import RenderCache, key_of
 from handoutkit.render.sheets.kept_heights import KeptHeights
 from handoutkit.render.theme import Theme

@@ -133,8 +133,8 @@ class CrisisResource(Model):
 class Practice(Model):
     """A practice profile. Contact fields are all optional; at least one next step is not.
 
-    Of the colours one is enough. ``second_colour`` is for what is set apart (cultural notes, ornaments), ``neutral`` for
-    running text, lines and panels; each is made as dark or as light as it has to be to be read well.
+    Of the colours one is enough. ``second_colour`` is for what is set apart (cultural notes, ornaments), ``neutral``
+    for running text, lines and panels; each is made as dark or as light as it has to be to be read well.
 
     ``name_and_date`` puts lines for a name and a day at the head of every handout.
     A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import ContentError
@@ -14,11 +13,11 @@ from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render import page_stamps
+from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.forms import write_form_fields
 from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
 from handoutkit.render.theme import Theme
-from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.typeset import Typesetter
 from handoutkit.render.weasyprint_patches import structure_tags
 

@@ -124,7 +124,16 @@ class PacketBuilder:
     def _lay_out(self, packet: Loaded[Packet], build: BuildResult, shown: tuple[str, ...]) -> PacketLayout:
         builder, first = self._builder, build.finished[0].document
         pieces = Pieces(builder.cache)
-        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces, shown, builder.options.draft)
+        setting = AssemblyContext(
+            practice=first.practice,
+            paper=first.paper,
+            logo=builder.logo,
+            locale=first.locale,
+            theme=builder.theme,
+            cache=pieces,
+            values=shown,
+            draft=builder.options.draft,
+        )
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
         logos = builder.logo.paths if builder.logo else []

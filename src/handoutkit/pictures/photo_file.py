@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from .picture_check import PictureFault
 from .print_ready import Concern, ReadyPicture
@@ -27,8 +29,8 @@ MAX_PNG_BYTES = 1_000_000
 """A photo that was saved as a PNG becomes a JPEG above this."""
 _HINT = "open it in a picture program and save it as {} again"
 _FROM_HEIC = (
-    "save it as JPEG: on an iPhone choose Settings > Camera > Formats > Most Compatible, or share it by email; on a Mac "
-    "open it in Preview and export it as JPEG. Or install pillow-heif beside handoutkit"
+    "save it as JPEG: on an iPhone choose Settings > Camera > Formats > Most Compatible, or send it by email; on a Mac "
+    "open it in Preview and export it as JPEG; or install pillow-heif beside handoutkit"
 )
 
 
@@ -71,7 +73,7 @@ def _decoded(data: bytes, kind: str, shown_name: str) -> Image.Image:
 
         return decoded_png(data, shown_name)
     image = _opened(data, kind)
-    refuse_too_many_pixels(*image.size, shown_name)
+    refuse_too_many_pixels(image.width, image.height, shown_name)
     if getattr(image, "is_animated", False) and kind == "webp":
         raise PictureFault("moving-picture", f"{shown_name} is an animation", "save one picture of it as PNG or JPEG")
     if kind == "jpeg":
@@ -80,16 +82,15 @@ def _decoded(data: bytes, kind: str, shown_name: str) -> Image.Image:
     return image
 
 
-def _opened(data: bytes, kind: str) -> Any:
+def _opened(data: bytes, kind: str) -> Image.Image:
     file = io.BytesIO(data)
     if kind == "heic":
-        heif = import_module("pillow_heif")
+        heif: Any = import_module("pillow_heif")
         heif.options.DECODE_THREADS = 1  # the worker has one
         heif.options.THUMBNAILS = heif.options.DEPTH_IMAGES = heif.options.AUX_IMAGES = False
-        return import_module("pillow_heif.as_plugin").HeifImageFile(file)
-    if kind == "webp":
-        return import_module("PIL.WebPImagePlugin").WebPImageFile(file)
-    return import_module("PIL.JpegImagePlugin").JpegImageFile(file)
+        image: Image.Image = import_module("pillow_heif.as_plugin").HeifImageFile(file)
+        return image
+    return WebPImageFile(file) if kind == "webp" else JpegImageFile(file)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

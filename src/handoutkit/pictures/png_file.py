@@ -1,6 +1,6 @@
 """Checks a PNG from outside: complete, not too large, not animated, with as much data as its header announces.
 
-Pillow decodes it, of the chunks that pixels are made of alone. Section numbers are those of the PNG specification, third
+Pillow decodes it, of the chunks that say how it looks alone. Section numbers are those of the PNG specification, third
 edition.
 """
 
@@ -59,7 +59,7 @@ def decoded_png(data: bytes, shown_name: str) -> PngImageFile:
 
 
 def _is_small(profile: bytes) -> bool:
-    """Whether a colour profile unpacks to few bytes (section 11.3.2.3: a name, a zero, a method, then what is packed)."""
+    """Whether a colour profile unpacks to few bytes; its name, a zero and a method come first (section 11.3.2.3)."""
     packed = profile[profile.find(b"\0") + 2 :]
     unpacked = zlib.decompressobj()
     try:

@@ -20,7 +20,7 @@ _GROUPS = ("g", "svg", "use", "symbol", "a")
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "use"})
 _DEFINED = frozenset({"defs", "clippath", "mask", "symbol", "pattern", "marker", "lineargradient", "radialgradient"})
 _INHERITED = ("fill", "stroke", "font-family", "font")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACES = re.compile(r"([{}])")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _WHITE = re.compile(
     r"white|#fff(?:f|fff|fff{2,5})?|rgba?\(\s*(?:25[0-5]|100%)(?:[\s,]+(?:25[0-5]|100%)){2}.*\)|none|transparent", re.I
@@ -37,9 +37,9 @@ class _Part:
     within: tuple[_Part, ...]
 
     def __str__(self) -> str:
-        for part in (self, *reversed(self.within)):
-            if part.attributes.get("id"):
-                return f'<{part.name} id="{part.attributes["id"][:40]}">'
+        named = [part for part in (*self.within, self) if part.attributes.get("id")]
+        if named:
+            return f'<{named[-1].name} id="{named[-1].attributes["id"][:40]}">'
         return f"<{self.name}>"
 
     def is_in(self, *names: str) -> bool:
@@ -61,10 +61,10 @@ def concerns_of(text: str, shown_name: str) -> tuple[Concern, ...]:
         if part := next((part for part in parts if kind.shows(part, by_id)), None):
             message = f"{shown_name} {kind.has} (`{part}`), {kind.printed}"
             found.append(Concern(kind.code, message, f"{kind.way_out}, {AS_PNG}"))
-    for family, part in dict.fromkeys((_missing_font(part), part.name) for part in parts if part.name == "text"):
-        if family:
-            message = f"{shown_name} has words in the font `{family}`, which pages do not have: another one is printed"
-            found.append(Concern("svg-font", message, f"turn the words into outlines (paths) before you export, {AS_PNG}"))
+    families = dict.fromkeys(_missing_font(part) for part in parts if part.name == "text")
+    for family in filter(None, families):
+        message = f"{shown_name} has words in the font `{family}`, which pages do not have: another one is printed"
+        found.append(Concern("svg-font", message, f"{_OUTLINES}, {AS_PNG}"))
     if _is_white(parts):
         message = f"{shown_name} is white all over, and paper is white, too: nothing is seen"
         hint = "use the version for white paper here, and give this one as `light`, which stands on dark grounds"
@@ -97,13 +97,10 @@ _DEEPEST = 40
 def _rules(root: Element) -> list[tuple[str, dict[str, str]]]:
     """The declarations of the style sheets inside a drawing, each rule by one thing that it chooses by."""
     style = "".join("".join(each.itertext()) for each in root.iter() if str(each.tag).endswith("}style"))
-    found = _RULE.findall(_COMMENT.sub(" ", style))[:500]
-    return [
-        (key_of(selector.strip()), declared)
-        for prelude, body in found
-        for declared in [_declared(body)]
-        for selector in prelude.split(",")
-    ]
+    parts = _BRACES.split(" ".join(_COMMENT.sub(" ", style).split()))[:2_000]
+    opened = zip(parts[::2], parts[1::2], parts[2::2], strict=False)
+    bodies = [(prelude, _declared(body)) for prelude, brace, body in opened if brace == "{"]
+    return [(key_of(selector.strip()), body) for prelude, body in bodies for selector in prelude.split(",")]
 
 
 def _declared(text: str) -> dict[str, str]:
@@ -147,8 +144,9 @@ def _has_bad_gradient(part: _Part, by_id: dict[str, _Part]) -> bool:
     if part.name in ("linearGradient", "radialGradient"):
         by_box = attributes.get("gradientUnits") != "userSpaceOnUse"
         turned = by_box and "rotate" in attributes.get("gradientTransform", "")
-        aside = any(attributes.get(f"f{axis}", centre) != centre for axis in "xy" for centre in [attributes.get(f"c{axis}", "50%")])
-        return turned or (part.name == "radialGradient" and aside)
+        centre = [attributes.get(key, "50%") for key in ("cx", "cy")]
+        focus = [attributes.get(key, own) for key, own in zip(("fx", "fy"), centre, strict=True)]
+        return turned or (part.name == "radialGradient" and focus != centre)
     return bool(LOCAL_URL.search(look.get("stroke", "")))
 
 
@@ -171,6 +169,7 @@ def _has_unsized_symbol(part: _Part, by_id: dict[str, _Part]) -> bool:
 
 
 _FLATTEN = "flatten it in your drawing program"
+_OUTLINES = "turn the words into outlines (paths) before you export"
 _KINDS = (
     _Kind(
         "svg-mask",
@@ -197,7 +196,7 @@ _KINDS = (
         "svg-text-path",
         "has words along a line",
         "which are printed in the wrong place",
-        "turn the words into outlines (paths) before you export",
+        _OUTLINES,
         lambda part, _: part.name == "textPath",
     ),
     _Kind(
@@ -232,7 +231,7 @@ _KINDS = (
         "svg-text",
         "has words with a style that is not printed, or not as it looks",
         "so they may look otherwise or be gone",
-        "turn the words into outlines (paths) before you export",
+        _OUTLINES,
         _has_bad_text,
     ),
 )

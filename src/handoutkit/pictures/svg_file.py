@@ -39,9 +39,7 @@ def ready_svg(data: bytes, shown_name: str) -> ReadyPicture:
     parser.close()
     reader.check_references()
     pieces = reader.pieces()
-    return ReadyPicture(
-        clean.text.encode(), "image/svg+xml", pieces, clean.pixels, concerns_of(clean.text, shown_name)
-    )
+    return ReadyPicture(clean.text.encode(), "image/svg+xml", pieces, clean.pixels, concerns_of(clean.text, shown_name))
 
 
 class _SvgReader:
@@ -75,7 +73,8 @@ class _SvgReader:
         if name in _MOVES:
             self._refuse("svg-animation", "moves", "save a still picture of it")
         self._open.append((name, attributes.get("id", "")))
-        attributes = {key: value for key, value in attributes.items() if name != "image" or not _is_prepared(value)}
+        if name == "image":
+            attributes = {key: value for key, value in attributes.items() if not _is_prepared(key, value)}
         self._references_outside.append([found for value in attributes.values() for found in LOCAL_URL.findall(value)])
         self._keys_outside.append(keys(name, attributes))
         self._work.begin(name, attributes)
@@ -174,6 +173,6 @@ def _is_size(text: str, form: re.Pattern[str]) -> bool:
     return found is not None and float(found[1]) > 0
 
 
-def _is_prepared(value: str) -> bool:
-    """Whether it is a picture inside the drawing, which was prepared when that was cleaned."""
-    return value.startswith(("data:image/png;base64,", "data:image/jpeg;base64,"))
+def _is_prepared(key: str, value: str) -> bool:
+    """Whether an attribute is a picture inside the drawing, which was prepared when that was cleaned."""
+    return key.endswith("href") and value.startswith(("data:image/png;base64,", "data:image/jpeg;base64,"))

@@ -27,7 +27,9 @@ _urls: Any = weasyprint().urls
 
 
 class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no types
-    """Serves ``theme:PATH``, ``practice:logo`` (and its light version), ``handout:PATH`` and short ``data:`` addresses; refuses all else.
+    """Serves files of the theme, the logo, a handout's pictures and ``data:`` addresses; refuses all else.
+
+    Their addresses begin as the constants of this module say.
 
     Args:
         folder: where the handout is; its pictures stand beside it or below.

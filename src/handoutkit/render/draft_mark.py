@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name
 from .theme import Theme
 
 WORD = "DRAFT"
-_OPACITY, _GREY, _SHARE = 0.16, 0.35, 0.72
+_OPACITY, _GREY, _SHARE = 0.14, 0.35, 0.72
 """Of the mark; the last is its length as a part of the page's diagonal."""
 _STATE = "HDKT_Draft"
 
@@ -28,23 +28,28 @@ def with_draft_mark(pdf: bytes, theme: Theme) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         state = opened.make_indirect(Dictionary(Type=Name.ExtGState, ca=_OPACITY))
         for page in opened.pages:
-            left, bottom, right, top = (float(side) for side in page.mediabox)
-            diagonal = math.hypot(right - left, top - bottom)
-            scale, turn = _SHARE * diagonal / width, math.atan2(top - bottom, right - left)
-            cos, sin = scale * math.cos(turn), scale * math.sin(turn)
-            # The middle of the word stands on the middle of the page.
-            x = (left + right) / 2 - (cos * width - sin * height) / 2
-            y = (bottom + top) / 2 - (sin * width + cos * height) / 2
-            place = f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {x:.2f} {y:.2f} cm"
-            resources = page.obj.get("/Resources", Dictionary())
-            page.obj.Resources = Dictionary(resources)  # pages share theirs, and a copy may differ
-            page.obj.Resources.ExtGState = Dictionary(resources.get("/ExtGState", Dictionary()))
-            page.obj.Resources.ExtGState[f"/{_STATE}"] = state
+            shared: Any = page.obj.get("/Resources")
+            own: Any = Dictionary(shared or {})  # pages share theirs, and a copy may differ
+            own.ExtGState = Dictionary(own.get("/ExtGState") or {})
+            own.ExtGState[f"/{_STATE}"] = state
+            page.obj.Resources = own
+            place = _across([float(side) for side in page.mediabox], width, height)
             page.contents_add(b"q", prepend=True)
             page.contents_add(f"Q /Artifact BMC q /{_STATE} gs {_GREY} g {place}\n{drawing}f Q EMC".encode())
         file = io.BytesIO()
         opened.save(file, deterministic_id=True)
     return file.getvalue()
+
+
+def _across(box: list[float], width: float, height: float) -> str:
+    """The operator that turns and sizes the word, and puts its middle on that of the page."""
+    left, bottom, right, top = box
+    scale = _SHARE * math.hypot(right - left, top - bottom) / width
+    turn = math.atan2(top - bottom, right - left)
+    cos, sin = scale * math.cos(turn), scale * math.sin(turn)
+    x = (left + right) / 2 - (cos * width - sin * height) / 2
+    y = (bottom + top) / 2 - (sin * width + cos * height) / 2
+    return f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {x:.2f} {y:.2f} cm"
 
 
 class _PathPen(BasePen):  # type: ignore[misc]  # fontTools has no types

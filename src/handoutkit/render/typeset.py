@@ -26,8 +26,8 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
-from .finished_pdf_checks import can_be_opened
 from .draft_mark import with_draft_mark
+from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted
 from .forms import write_form_fields
 from .mirror_stylesheet import mirrored

@@ -33,7 +33,11 @@ class WorkerTypesetter:
         self._theme = theme
 
     def set(
-        self, document: Document, source: SourceFile, logo: LogoFiles | None = None, heights: Mapping[str, float] = _NONE
+        self,
+        document: Document,
+        source: SourceFile,
+        logo: LogoFiles | None = None,
+        heights: Mapping[str, float] = _NONE,
     ) -> Rendered:
         """The document as a PDF; see ``Typesetter.set``.
 

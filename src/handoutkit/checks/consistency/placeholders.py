@@ -42,7 +42,9 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "how_to_review": frozenset({"What you ask when it comes back."}),
 }
 """The texts of the scaffold that are there to be written over, by their keys."""
-_OF_ANYONE = re.compile(r"\[(?:your|insert|client|practice)\b[^\]]*\](?!\()|\blorem ipsum\b|\b(?:TODO|TBD)\b", re.IGNORECASE)
+_OF_ANYONE = re.compile(
+    r"\[(?:your|insert|client|practice)\b[^\]]*\](?!\()|\blorem ipsum\b|\b(?:TODO|TBD)\b", re.IGNORECASE
+)
 """What people write where something is still to come. A link begins like the first of these."""
 _GUIDE = "clinician_guide"
 

@@ -34,7 +34,8 @@ class Palette:
         wash: a pale ground.
         line: borders and answer lines; on each ground >= 3.
         ink, soft: running text >= 7, small print >= 4.5, on each ground.
-        accent, accent_line, accent_wash: what is set apart, such as cultural notes; warm, or the second colour: text >= 4.5, border >= 3, ground.
+        accent, accent_line, accent_wash: what is set apart, warm or in the second colour: text >= 4.5, border >= 3,
+            ground.
     """
 
     paper: str

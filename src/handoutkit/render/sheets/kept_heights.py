@@ -36,7 +36,12 @@ class KeptHeights:
     """
 
     def __init__(
-        self, cache: RenderCache, document: Document, theme: Theme, logo: LogoFiles | None, pictures: Sequence[Path] = ()
+        self,
+        cache: RenderCache,
+        document: Document,
+        theme: Theme,
+        logo: LogoFiles | None,
+        pictures: Sequence[Path] = (),
     ) -> None:
         self._cache = cache
         practice = document.practice.model_copy(update={"colour": ""})
