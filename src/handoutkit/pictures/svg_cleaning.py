@@ -29,6 +29,7 @@ _PREFIXES = {
     "{http://www.w3.org/1999/xlink}": "xlink:",
     "{http://www.w3.org/XML/1998/namespace}": "xml:",
 }
+_CONDITIONS = frozenset({"requiredExtensions", "requiredFeatures", "systemLanguage"})
 _NOTES = frozenset({"metadata", "title", "desc"})
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|webp)[;,]", re.IGNORECASE)
 _QUOTED = r"\s*(?:\"[^\"<>]*\"|'[^'<>]*')"
@@ -111,6 +112,7 @@ class _SvgWriter:
     parts: list[str] = field(default_factory=list)
     pixels: int = 0
     _open: list[str] = field(default_factory=list)
+    _chosen: set[int] = field(default_factory=set)  # the depths below which a choice of a switch is drawn
     _left_out: int = 0
     _pictures: int = 0
     _length: int = 0
@@ -119,16 +121,17 @@ class _SvgWriter:
         """Called where an element begins. Raises PictureFault."""
         if not self._open and not self.parts and tag != f"{SVG}svg":
             self._refuse("bad-svg", "does not start with an `<svg>` of the SVG namespace", f"{PLAIN} again")
-        if self._left_out or self._is_of_no_use(tag):
+        if self._left_out or self._is_of_no_use(tag, attributes):
             self._left_out += 1
             return
         name = tag.removeprefix(SVG)
-        if name == "switch":  # of its choices, the one for a drawing program is left out; the rest is drawn
-            name = "g"
         head = "" if self._open else ' xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-        written = "".join(self._attribute(tag.removeprefix(SVG), *each) for each in attributes.items())
-        self._open.append(name if name != "g" or tag != f"{SVG}switch" else "switch")
-        self._write(f"<{name}{head}{written}>")
+        written = "".join(self._attribute(name, *each) for each in attributes.items())
+        if self._open[-1:] == ["switch"]:
+            self._open[-1] = "g"  # one of its choices is drawn: the others are not, and it is a group
+            self._chosen.add(len(self._open))
+        self._open.append(name)
+        self._write(f"<{'g' if name == 'switch' else name}{head}{written}>")
 
     def end(self, _tag: str) -> None:
         """Called where an element ends."""
@@ -136,6 +139,7 @@ class _SvgWriter:
             self._left_out -= 1
             return
         name = self._open.pop()
+        self._chosen.discard(len(self._open) + 1)
         self._write(f"</{'g' if name == 'switch' else name}>")
 
     def data(self, text: str) -> None:
@@ -151,11 +155,14 @@ class _SvgWriter:
     def close(self) -> None:
         """Called at the end of the file."""
 
-    def _is_of_no_use(self, tag: str) -> bool:
+    def _is_of_no_use(self, tag: str, attributes: dict[str, str]) -> bool:
+        """Whether it is for a drawing program, or a choice of a ``switch`` that is not the first which always holds."""
         name = tag.removeprefix(SVG)
-        foreign = tag.startswith("{") and name == tag
-        for_the_program = name.lower() == "foreignobject" and self._open[-1:] == ["switch"]
-        return foreign or name in _NOTES or for_the_program
+        if len(self._open) in self._chosen:
+            return True
+        if self._open[-1:] == ["switch"] and (name == "foreignObject" or _CONDITIONS & attributes.keys()):
+            return True
+        return (tag.startswith("{") and name == tag) or name in _NOTES
 
     def _attribute(self, element: str, key: str, value: str) -> str:
         space, brace, name = key.rpartition("}")

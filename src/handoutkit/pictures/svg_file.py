@@ -73,8 +73,7 @@ class _SvgReader:
         if name in _MOVES:
             self._refuse("svg-animation", "moves", "save a still picture of it")
         self._open.append((name, attributes.get("id", "")))
-        if name == "image":
-            attributes = {key: value for key, value in attributes.items() if not _is_prepared(key, value)}
+        attributes = {key: value for key, value in attributes.items() if not _is_prepared(name, key, value)}
         self._references_outside.append([found for value in attributes.values() for found in LOCAL_URL.findall(value)])
         self._keys_outside.append(keys(name, attributes))
         self._work.begin(name, attributes)
@@ -173,6 +172,7 @@ def _is_size(text: str, form: re.Pattern[str]) -> bool:
     return found is not None and float(found[1]) > 0
 
 
-def _is_prepared(key: str, value: str) -> bool:
+def _is_prepared(element: str, key: str, value: str) -> bool:
     """Whether an attribute is a picture inside the drawing, which was prepared when that was cleaned."""
-    return key.endswith("href") and value.startswith(("data:image/png;base64,", "data:image/jpeg;base64,"))
+    kinds = ("data:image/png;base64,", "data:image/jpeg;base64,")
+    return element == "image" and key.endswith("href") and value.startswith(kinds)
