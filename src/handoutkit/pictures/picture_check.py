@@ -48,7 +48,7 @@ MAX_SVG_BYTES = 10_000_000
 """Of an SVG's file, with the pictures and the notes of drawing programs in it."""
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".heic", ".heif")
 """How the names of pictures end; what a picture is its content says."""
-WORKER = f"{__package__}.picture_check_task"
+WORKER = f"{__package__}.print_ready"
 """The module with what the worker does."""
 LIMITS = ResourceLimits(seconds=30, wall=120, memory=1_500_000_000)
 """For one picture; the worst there can be, 40 million pixels in four bytes each and more, takes some seconds."""

@@ -55,6 +55,15 @@ def print_ready(data: bytes, shown_name: str) -> ReadyPicture:
     return _kept.get(digest) or _kept.put(digest, _prepared(data, shown_name))
 
 
+def check_here(data: bytes, shown_name: str) -> tuple[object, ...]:
+    """What a picture takes to print (pieces, pixels, concerns), or the code, message and hint of why it cannot be."""
+    try:
+        ready = print_ready(data, shown_name)
+    except PictureFault as fault:
+        return fault.code, fault.message, fault.hint
+    return ready.pieces, ready.pixels, tuple(map(tuple, ready.concerns))
+
+
 def _prepared(data: bytes, shown_name: str) -> ReadyPicture:
     kind = kind_of(data)
     # Pillow and the XML parser take a while to import; each is needed for some kinds of picture only.
