@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, fromstring
 from .print_ready import Concern
 from .svg_work import LOCAL_URL, key_of, keys
 
-AS_PNG = "or export it as PNG with nothing behind it, 1,800 pixels wide"
+AS_PNG = "or make it a PNG with nothing behind it, 1,800 pixels wide"
 FONTS = frozenset({"atkinson hyperlegible next", "fraunces", "serif", "sans-serif"})
 """Families that every page has."""
 _GROUPS = ("g", "svg", "use", "symbol", "a")
