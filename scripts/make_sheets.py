@@ -138,7 +138,8 @@ def digest(handout: Loaded[Handout], builders: Sequence[Builder]) -> str:
     total = hashlib.sha256(_program())
     for builder in builders:
         total.update(f"{builder.compose(handout)!r}{builder.theme.digest}".encode())
-        total.update(builder.logo.read_bytes() if builder.logo else b"")
+        for path in builder.logo.paths if builder.logo else ():
+            total.update(path.read_bytes())
     return total.hexdigest()[:8]
 
 

@@ -235,7 +235,8 @@ def test_stale_crisis_resources_stop_the_build_but_examples_do_not(tree: Tree, r
     stale = run("build", "small-page", "--date", "2026-07-01", cwd=folder)
     assert stale.exit_code == 1
     assert "crisis-stale" in stale.stderr
-    example = tree({**FILES, "practices/oak-house.yaml": PRACTICE + crisis + "    example: true\n"})
+    marked = PRACTICE + "example: true\n" + crisis + "    example: true\n"
+    example = tree({**FILES, "practices/oak-house.yaml": marked})
     assert run("build", "small-page", "--date", "2096-07-01", cwd=example).exit_code == 0
 
 

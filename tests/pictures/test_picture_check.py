@@ -19,7 +19,8 @@ from PIL import Image
 
 from handoutkit.loading.load_file import load_practice
 from handoutkit.pictures import picture_check
-from handoutkit.pictures.picture_check import MAX_BYTES, PNG_START, PictureFault, check_picture
+from handoutkit.pictures.picture_check import MAX_BYTES, MAX_SVG_BYTES, PictureFault, check_picture
+from handoutkit.pictures.picture_kinds import PNG_START
 from tests.support.loading_helpers import PRACTICE, problems_of
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
@@ -84,7 +85,7 @@ def test_an_interlaced_png(tmp_path: Path, width: int, height: int, depth: int, 
 
 
 def test_a_png_of_the_largest_size(tmp_path: Path) -> None:
-    assert code_of(tmp_path, png(4_000, 4_000, "1"), "LOGO.PNG") == ""
+    assert code_of(tmp_path, png(8_000, 5_000, "1"), "LOGO.PNG") == ""
 
 
 @pytest.mark.parametrize(
@@ -124,10 +125,13 @@ LAUGHS = "<!DOCTYPE svg [" + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' fo
     [
         ("not-a-picture", b""),
         ("not-a-picture", b"just words"),
-        ("not-a-picture", b"\xff\xd8\xff\xe0 JFIF"),
+        ("not-a-picture", b"GIF89a"),
+        ("not-a-picture", b"%PDF-1.7 <svg"),
+        ("not-a-picture", b"\x1f\x8b <svg"),
+        ("damaged-picture", b"\xff\xd8\xff\xe0 JFIF"),
         ("not-a-picture", b"<html></html>"),
-        ("picture-name", png()),
-        ("picture-too-large", svg("<!--" + "x" * MAX_BYTES + "-->")),
+        ("picture-too-large", svg("<!--" + "x" * MAX_SVG_BYTES + "-->")),
+        ("picture-too-large", svg("<g>" + "x" * 500_000 + "</g>")),
         ("bad-svg", svg()[:-3]),
         ("bad-svg", svg("<g>")),
         ("bad-svg", svg("&unknown;")),
@@ -137,7 +141,10 @@ LAUGHS = "<!DOCTYPE svg [" + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' fo
         ("bad-svg", b"<svg viewBox='0 0 1 1'/>"),
         ("bad-svg", b"<html><svg/></html>"),
         ("svg-doctype", LAUGHS.encode() + svg("<text>&l9;</text>")),
-        ("svg-doctype", b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">' + svg()),
+        ("svg-doctype", b'<!DOCTYPE svg [<!ENTITY % x "y">]>' + svg()),
+        ("svg-doctype", b'<!DOCTYPE svg [<!ENTITY x "' + b"y" * 201 + b'">]>' + svg("&x;")),
+        ("svg-doctype", b'<!DOCTYPE svg [<!ENTITY x "' + b"y" * 200 + b'">]>' + svg("&x;" * 60_000)),
+        ("svg-doctype", b"<!DOCTYPE svg><!DOCTYPE svg>" + svg()),
         ("svg-doctype", b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + svg("&x;")),
         ("svg-script", svg("<script>alert(1)</script>")),
         ("svg-script", svg('<g xmlns:s="http://www.w3.org/2000/svg"><s:script/></g>')),
@@ -154,7 +161,10 @@ LAUGHS = "<!DOCTYPE svg [" + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' fo
         ("svg-outside", svg('<circle r="1" fill="url(https://example.org/a.svg#b)"/>')),
         ("svg-outside", svg('<circle r="1" style="fill: url(other.svg#b)"/>')),
         ("svg-outside", svg('<image href="https://example.org/a.png"/>')),
-        ("svg-outside", svg('<image xlink:href="data:image/png;base64,AAAA"/>')),
+        ("svg-picture", svg('<image xlink:href="data:image/png;base64,AAAA"/>')),
+        ("svg-picture", svg('<image href="data:image/png,AAAA"/>')),
+        ("svg-outside", svg('<image href="data:image/svg+xml;base64,AAAA"/>')),
+        ("svg-outside", svg('<image src="data:image/png;base64,AAAA"/>')),
         ("svg-outside", svg('<image href="../secret.png"/>')),
         ("svg-outside", svg('<use href="other.svg#a"/>')),
         ("svg-outside", svg('<a href="javascript:alert(1)"/>')),
@@ -215,9 +225,8 @@ def rows(unpacked: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("code", "data"),
     [
-        ("picture-name", svg()),
-        ("picture-too-large", png(4_001, 1, "1")),
-        ("picture-too-large", png(1, 4_001, "1")),
+        ("picture-too-large", png(40_000_001, 1, "1")),
+        ("picture-too-large", png(1, 40_000_001, "1")),
         ("picture-too-large", PNG_START + chunk(b"IHDR", struct.pack(">II", 2**31, 2**31) + HEADER[8:])),
         ("picture-too-large", png() + b"\0" * MAX_BYTES),
         ("moving-picture", _animated()),

@@ -16,7 +16,7 @@ from handoutkit.answers.read_pdf_task import read_pdf
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import load_framing, load_handout, load_practice, load_settings, load_theme
 from handoutkit.pictures.picture_check import PictureFault
-from handoutkit.pictures.picture_check_task import weighed
+from handoutkit.pictures.print_ready import print_ready
 from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
 from handoutkit.rosters.readers.read_table_task import read_table as read_roster
 from handoutkit.rosters.readers.table import TableReading
@@ -38,7 +38,7 @@ def _yaml(load: Callable[[Path], object]) -> Callable[[bytes], None]:
 
 def _picture(name: str) -> Callable[[bytes], None]:
     def try_it(data: bytes) -> None:
-        weighed(data, Path(name).suffix, name)  # in this process, where a fuzzer sees which lines run
+        print_ready(data, name)  # in this process, where a fuzzer sees which lines run
 
     return try_it
 

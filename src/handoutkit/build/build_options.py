@@ -32,6 +32,7 @@ class BuildOptions:
         location: name of the one location of the practice that is shown.
         to: names of the output formats to make (see ``export.output_formats``).
         second_language: a second language, in which each text stands again below itself.
+        draft: whether placeholders may be there; each page then says that it is a draft.
     """
 
     practice: str | None = None
@@ -47,3 +48,4 @@ class BuildOptions:
     location: str | None = None
     to: tuple[str, ...] = ("pdf",)
     second_language: str | None = None
+    draft: bool = False

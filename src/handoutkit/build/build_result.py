@@ -96,6 +96,7 @@ def looks(options: BuildOptions, usual_paper: Paper | None) -> tuple[str, ...]:
         (options.paper or "", options.paper in (None, usual_paper)),
         ("no-fields", options.fields),
         (options.audience, options.audience == "client"),
+        ("draft", not options.draft),
     )
     return tuple(name for name, is_usual in others if not is_usual)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
 from handoutkit.checks.consistency.illustrations import illustration_problems
+from handoutkit.checks.consistency.picture_concerns import logo_concerns, picture_concerns
+from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
 from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
@@ -24,6 +26,7 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.models.translatable_text import pairs
+from handoutkit.pictures.logo_files import logo_files
 from handoutkit.render.render_cache import RenderCache, default_folder, key_of
 from handoutkit.render.sheets.kept_heights import KeptHeights
 from handoutkit.render.theme import Theme
@@ -68,8 +71,7 @@ class Builder:
         if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
         self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
-        logo = self.practice.model.logo
-        self.logo = self.practice.source.path.parent / logo.file if logo else None
+        self.logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
 
     def render(self, wanted: Sequence[str]) -> BuildResult:
         """Build handouts, by id or file; nothing is written yet.
@@ -123,9 +125,15 @@ class Builder:
         problems += service_problems(handouts, self.practice.model)
         if printing:
             problems += judge_file.judge_practice(self.practice, printing, complete=False)
+        problems += logo_concerns(self.practice)
+        problems += [] if self.options.draft else practice_placeholders(self.practice)
         for handout in handouts:
             problems += illustration_problems(handout, self.theme.drawings)
             problems += judge_file.stopping_problems(handout)
+            problems += picture_concerns(handout)
+            if not self.options.draft:
+                guide = self.options.audience == "clinician"
+                problems += handout_placeholders(self.practice.model, handout, guide=guide)
         if today := self.options.today:
             problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
             for handout in handouts:
@@ -156,7 +164,7 @@ class Builder:
         )
         second_language = self._second_language(handout, framings) if chosen.second_language else None
         translation = self._for_this_audience(handout.translation)
-        return replace(document, translation=translation, second_language=second_language)
+        return replace(document, translation=translation, second_language=second_language, draft=chosen.draft)
 
     def _for_this_audience(self, translation: Translation | None) -> Translation | None:
         """A translation, once nothing of it is waited for. Raises ContentError."""

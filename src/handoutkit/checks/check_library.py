@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.illustrations import illustration_problems
+from handoutkit.checks.consistency.picture_concerns import logo_concerns, picture_concerns
+from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
 from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.review_dates import crisis_resource_problems, review_problems
 from handoutkit.checks.consistency.translation_state import framing_language
@@ -86,7 +88,10 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
     drawings = drawing_files(library.workspace.roots)
     sheets, mine = _sheets(library, practice, whom), library.workspace.folder.resolve()
     for handout in (*handouts, *templates):
-        report.problems += illustration_problems(handout, drawings)
+        report.problems += [*illustration_problems(handout, drawings), *picture_concerns(handout)]
+        if practice:
+            guide = whom.audience == "clinician"
+            report.problems += handout_placeholders(practice.model, handout, guide=guide)
         if not wanted and whom.language not in (None, handout.model.language):
             continue
         try:
@@ -131,6 +136,7 @@ def _for_practice(
     if practice is None:
         return []
     problems = crisis_resource_problems(practice, whom.today)
+    problems += [*logo_concerns(practice), *practice_placeholders(practice)]
     problems += judge_practice(practice, handouts, complete=False)
     if not whom.framings:
         problems += file_references.unknown_framings(practice, library.workspace.framing_files)
@@ -184,5 +190,6 @@ def _framings_and_practices(
         is_own = own is not None and practice.source.path == own.source.path
         problems += file_references.practice_problems(practice, framings_by_id, handouts_by_id, complete=complete)
         problems += crisis_resource_problems(practice, whom.today)
+        problems += [*logo_concerns(practice), *practice_placeholders(practice)]
         problems += judge_practice(practice, handouts if is_own else (), complete=is_own)
     return problems

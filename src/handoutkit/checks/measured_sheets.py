@@ -13,6 +13,7 @@ from handoutkit.models.document import Document
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
+from handoutkit.pictures.logo_files import logo_files
 from handoutkit.render.render_cache import RenderCache, key_of
 from handoutkit.render.sheets.kept_heights import KeptHeights
 from handoutkit.render.theme import Theme
@@ -47,15 +48,14 @@ class MeasuredSheets:
         if document.layout != "sheet":
             return None
         theme, cache, source = self.setting.theme, self.setting.cache, handout.source
-        logo = self.practice.model.logo
-        logo_file = self.practice.source.path.parent / logo.file if logo else None
+        logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
         pictures = [source.path.parent / name for name in document.pictures]
-        key = key_of(document, theme, logo_file, pictures)
+        key = key_of(document, theme, logo, pictures)
         if known := cache.sheet_facts(key):
             return known
-        heights = KeptHeights(cache, document, theme, logo_file, pictures)
+        heights = KeptHeights(cache, document, theme, logo, pictures)
         try:
-            reckoned = WorkerTypesetter(theme).reckon(document, source, logo_file, heights.known)
+            reckoned = WorkerTypesetter(theme).reckon(document, source, logo, heights.known)
         except MachineError:
             return None
         heights.keep(reckoned.measured)

@@ -110,6 +110,7 @@ _CHOICES = (
         "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
     ),
     click.option("--no-fields", "fields", flag_value=False, default=True, help="For paper only: no fields to fill in."),
+    click.option("--draft", is_flag=True, help="Make it with placeholders in it, and DRAFT across each page."),
     date_option,
 )
 
@@ -152,6 +153,7 @@ def choices(values: dict[str, Any]) -> BuildOptions:
         "fields",
         "format",
         "layout",
+        "draft",
     )
     return BuildOptions(language=values["lang"], **{name: values[name] for name in names})
 

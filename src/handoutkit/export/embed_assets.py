@@ -11,15 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from handoutkit.pictures.logo_files import LogoFiles
+from handoutkit.pictures.print_ready import print_ready
 from handoutkit.render.theme import Theme
 
-LOGO, PICTURE = "practice:logo", "handout:"
+LOGO, LIGHT_LOGO, PICTURE = "practice:logo", "practice:light-logo", "handout:"
 _THEME_URL = re.compile(r'url\("theme:([^"]+)"\)')
 _TYPED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "‘’“”–—…€"
 """What people may write into a page in a Latin script, whatever words it has itself."""
 
 
-def picture_source(logo: Path | None, folder: Path) -> Callable[[str], str]:
+def picture_source(logo: LogoFiles | None, folder: Path) -> Callable[[str], str]:
     """From a picture's address in the templates to its content as a ``data:`` address.
 
     Args:
@@ -27,12 +29,14 @@ def picture_source(logo: Path | None, folder: Path) -> Callable[[str], str]:
     """
 
     def source(address: str) -> str:
-        if address == LOGO and logo:
-            return _data(logo.read_bytes(), logo.name)
-        if address.startswith(PICTURE):
+        if logo and address in (LOGO, LIGHT_LOGO):
+            path = logo.file if address == LOGO else logo.light or logo.file
+        elif address.startswith(PICTURE):
             path = folder / unquote(address.removeprefix(PICTURE))
-            return _data(path.read_bytes(), path.name)
-        return address
+        else:
+            return address
+        ready = print_ready(path.read_bytes(), f"`{path.name}`")
+        return _address(ready.data, ready.media_type)
 
     return source
 
@@ -69,4 +73,8 @@ def _subset(font: bytes, characters: str) -> bytes:
 
 def _data(content: bytes, name: str) -> str:
     kind = "font/woff" if name.endswith(".woff") else mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return _address(content, kind)
+
+
+def _address(content: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"

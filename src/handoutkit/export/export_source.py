@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handoutkit.models.document import Document
+from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered
 
@@ -27,7 +28,7 @@ class ExportSource:
 
     document: Document
     theme: Theme
-    logo: Path | None
+    logo: LogoFiles | None
     folder: Path
     rendered: Rendered | None
 
@@ -52,7 +53,7 @@ class ExportSource:
 
 
 @lru_cache(maxsize=4)
-def _page_maker(theme: Theme, logo: Path | None, _digest: str) -> HtmlPageMaker:
+def _page_maker(theme: Theme, logo: LogoFiles | None, _digest: str) -> HtmlPageMaker:
     """One for each theme, as long as its files stay the same: templates and styles are read once."""
     from .html_page import HtmlPageMaker  # it brings in the templates, which not every format needs
 

@@ -18,6 +18,7 @@ from handoutkit.files.text_files import read_text
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.document import Document
 from handoutkit.models.practice import Practice
+from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render import finished_pdf_checks
 from handoutkit.render.colour.dark_palette import IN_VARIABLES, dark, for_dark
 from handoutkit.render.mirror_stylesheet import mirrored
@@ -27,13 +28,13 @@ from handoutkit.render.templating.jinja_environment import Environment, environm
 from handoutkit.render.theme import Theme
 
 from . import html_tree
-from .embed_assets import LOGO, PICTURE, picture_source, with_assets
+from .embed_assets import LIGHT_LOGO, LOGO, PICTURE, picture_source, with_assets
 from .export_source import ExportSource
 from .html_postprocess import controls_of, postprocess
 from .output_formats import OutputFile
 
 _IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", re.IGNORECASE)
-_INSIDE = ("theme:", "data:", "#", LOGO, PICTURE)
+_INSIDE = ("theme:", "data:", "#", LOGO, LIGHT_LOGO, PICTURE)
 """How addresses begin of what is put into the page itself."""
 FOLDER = "screen"
 """Inside each theme's folder: what is different on a screen, as templates of the same names, and ``css/``."""
@@ -70,7 +71,7 @@ class HtmlPage:
 class HtmlPageMaker:
     """Makes pages of documents in one theme; templates and styles are read once for all of them."""
 
-    def __init__(self, theme: Theme, logo: Path | None) -> None:
+    def __init__(self, theme: Theme, logo: LogoFiles | None) -> None:
         own = tuple(f"{folder}/{FOLDER}" for folder in theme.folders)
         self._theme = replace(theme, folders=(*own, *theme.folders))
         self._logo = logo
@@ -145,7 +146,7 @@ def _spread(document: Document) -> tuple[Sequence[Block], Sequence[Block], Seque
 
 def _refuse_what_is_fetched(root: Element, styles: str, name: str) -> None:
     """Raises ContentError: a browser would fetch something for the page from elsewhere, as a PDF never does."""
-    found = [element.get(key, "") for element in root.iter() for key in ("src", "data", "poster")]
+    found = [element.get(key, "") for element in root.iter() for key in ("src", "srcset", "data", "poster")]
     found += [element.get("href", "") for element in root.iter("link")]
     inside = (element.text if element.tag == "style" else element.get("style") for element in root.iter())
     for style in (styles, *inside):

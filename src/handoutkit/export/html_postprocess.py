@@ -26,6 +26,8 @@ def postprocess(root: Element, source: Callable[[str], str]) -> None:
         _name_cells(table)
     for picture in root.iter("img"):
         picture.set("src", source(picture.get("src", "")))
+    for other in root.iter("source"):
+        other.set("srcset", source(other.get("srcset", "")))
     for number, drawing in enumerate(root.iter(f"{SVG}svg"), start=1):
         _make_drawing_scale(drawing, f"drawing-{number}")
     names = AccessibleName()

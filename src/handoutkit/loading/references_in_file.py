@@ -65,7 +65,8 @@ def problems_in_practice(source: SourceFile) -> list[Problem]:
     """A logo that cannot be printed, and framings, notes or rewordings that stand twice."""
     choices = _entries(source.data, "framings")
     logo = source.data.get("logo")
-    named = [(("logo", "file"), logo.get("file"))] if isinstance(logo, dict) else []
+    keys = [key for key in ("file", "light") if isinstance(logo, dict) and logo.get(key)]
+    named = [(("logo", key), logo[key]) for key in keys]
     problems = [*problems_in_pictures(source, named), *_twice(source, choices)]
     for at, choice in choices:
         problems += _twice(source, _entries(choice, "add", at))

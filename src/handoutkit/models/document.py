@@ -82,6 +82,7 @@ class Document:
         in_packet: whether it is part of a packet, whose own page numbers and reference go into its foot.
         layout: a sheet or a booklet.
         contact: whether it says how to reach the practice; a packet with a back page says it there.
+        draft: whether each page says that it is a draft.
     """
 
     handout: Handout
@@ -98,6 +99,7 @@ class Document:
     layout: PageLayout = "booklet"
     in_packet: bool = False
     contact: bool = True
+    draft: bool = False
 
     @property
     def pictures(self) -> tuple[str, ...]:

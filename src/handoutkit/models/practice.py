@@ -41,10 +41,19 @@ Email = Annotated[Name, AfterValidator(_check_email)]
 
 
 class Logo(Model):
-    """The practice's mark; ``text`` is what someone hears who cannot see it."""
+    """The practice's mark; ``text`` is what someone hears who cannot see it.
+
+    Attributes:
+        light: the mark in light colours, for dark grounds such as a screen at night.
+        replaces_name: the mark shows the practice's name itself, which is not printed beside it again.
+        height: as it is printed, in millimetres; by default 10, and less if it is wide.
+    """
 
     file: AssetPath
     text: Plain
+    light: AssetPath | None = None
+    replaces_name: bool = False
+    height: Annotated[float, Field(ge=5, le=20)] | None = None
 
 
 class Typefaces(Model):
@@ -130,6 +139,9 @@ class CrisisResource(Model):
 class Practice(Model):
     """A practice profile. Contact fields are all optional; at least one next step is not.
 
+    Of the colours one is enough. ``second_colour`` is for what is set apart (cultural notes, ornaments), ``neutral``
+    for running text, lines and panels; each is made as dark or as light as it has to be to be read well.
+
     ``telehealth`` says that it sees people online, so that each page says where they have to be for it.
     ``name_and_date`` puts lines for a name and a day at the head of every handout.
     A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.
@@ -146,6 +158,8 @@ class Practice(Model):
     practitioners: Annotated[tuple[Practitioner, ...], Field(max_length=20)] = ()
     logo: Logo | None = None
     colour: Colour
+    second_colour: Colour | None = None
+    neutral: Colour | None = None
     typefaces: Typefaces = Typefaces()
     region: Region | None = None
     paper: Paper | None = None

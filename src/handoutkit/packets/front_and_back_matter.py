@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import ContentError
@@ -12,7 +11,9 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
+from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render import page_stamps
+from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.forms import write_form_fields
 from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
@@ -27,11 +28,12 @@ class AssemblyContext:
 
     practice: Practice
     paper: Paper
-    logo: Path | None
+    logo: LogoFiles | None
     locale: str
     theme: Theme
     cache: Pieces
     values: tuple[str, ...]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,14 @@ class _MatterTypesetter:
             **more,
         }
         html = self.typesetter.html(name, setting.practice, names)
-        key = key_of(html, setting.theme, setting.logo)
+        key = key_of((html, setting.draft), setting.theme, setting.logo)
         kept = setting.cache.entry(key)
         if kept and "pages" in kept.facts:
             return SetPages(kept.pdf, int(kept.facts["pages"]))
         laid_out = self.typesetter.lay_out(html, packet.source, setting.logo)
         placeholder = PLACEHOLDER if name == TEMPLATE else None
         pdf = self.typesetter.write(laid_out, packet.source, _finish(packet.model.id), placeholder=placeholder)
+        pdf = with_draft_mark(pdf, setting.theme) if setting.draft else pdf
         made = SetPages(pdf, len(laid_out.pages))
         setting.cache.keep(key, Kept(pdf, {"pages": made.count}))
         return made

@@ -11,8 +11,9 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
+from handoutkit.checks.consistency.placeholders import packet_placeholders
 from handoutkit.compose.compose_document import PacketPart as PartOf
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import ContentError, Problem, raise_errors
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
@@ -84,6 +85,8 @@ class PacketBuilder:
     def lay_out_this(self, packet: Loaded[Packet], without: Collection[str] = ()) -> BuiltLayout:
         """Lay out a packet that is loaded. Raises as ``lay_out`` does."""
         handouts = self._handouts(packet)
+        if not self._builder.options.draft:
+            raise_errors(packet_placeholders(self._builder.practice.model, packet))
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
         shown = tuple(value for value in packet.model.values if value not in without)
@@ -121,10 +124,20 @@ class PacketBuilder:
     def _lay_out(self, packet: Loaded[Packet], build: BuildResult, shown: tuple[str, ...]) -> PacketLayout:
         builder, first = self._builder, build.finished[0].document
         pieces = Pieces(builder.cache)
-        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces, shown)
+        setting = AssemblyContext(
+            practice=first.practice,
+            paper=first.paper,
+            logo=builder.logo,
+            locale=first.locale,
+            theme=builder.theme,
+            cache=pieces,
+            values=shown,
+            draft=builder.options.draft,
+        )
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
-        reads = [path for path in (*builder.theme.roots, builder.logo, builder.cache.folder) if path]
+        logos = builder.logo.paths if builder.logo else []
+        reads = [path for path in (*builder.theme.roots, *logos, builder.cache.folder) if path]
         layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
         pieces.keep_all(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from pydantic_core import PydanticCustomError
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.files.source_file import Address, SourceFile, clipped
 from handoutkit.files.text_files import is_inside, read_bytes, reason
 from handoutkit.isolation.resource_limits import ResourceLimits
@@ -27,22 +29,32 @@ class PictureFault(Exception):  # noqa: N818 - it is the picture that is at faul
 
 
 class Weight(NamedTuple):
-    """What a picture takes to print: pieces to draw of an SVG (see ``svg_work``), pixels of a PNG."""
+    """What a picture takes to print: pieces to draw of an SVG (see ``svg_work``), pixels as they are printed."""
 
     pieces: int = 0
     pixels: int = 0
 
 
-MAX_BYTES = 500_000
-PNG_START = b"\x89PNG\r\n\x1a\n"
-"""How every PNG begins."""
-WORKER = f"{__package__}.picture_check_task"
+class CheckedPicture(NamedTuple):
+    """What a picture takes to print, and the code, message and hint of each thing that will not look as it is meant."""
+
+    weight: Weight
+    concerns: tuple[tuple[str, str, str], ...] = ()
+
+
+MAX_BYTES = 100_000_000
+"""Of a file; 40 million pixels that are packed without loss come to that."""
+MAX_SVG_BYTES = 10_000_000
+"""Of an SVG's file, with the pictures and the notes of drawing programs in it."""
+SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".heic", ".heif")
+"""How the names of pictures end; what a picture is its content says."""
+WORKER = f"{__package__}.print_ready"
 """The module with what the worker does."""
-LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_500_000_000)
-"""For one picture; the worst there can be, 4,000 by 4,000 pixels of 8 bytes, takes 0.8 s and 250 MB."""
+LIMITS = ResourceLimits(seconds=30, wall=120, memory=1_500_000_000)
+"""For one picture; the worst there can be, 40 million pixels in four bytes each and more, takes some seconds."""
 
 
-MAX_IN_ALL = Weight(pieces=20_000, pixels=20_000_000)
+MAX_IN_ALL = Weight(pieces=20_000, pixels=40_000_000)
 """Most that the pictures of one file take to print, together."""
 
 
@@ -58,7 +70,7 @@ def problems_in_pictures(source: SourceFile, named: Iterable[tuple[Address, obje
     for at, name in _paths(named):
         try:
             if name not in weights:
-                weights[name] = check_picture(source.path.parent, name)
+                weights[name] = check_picture(source.path.parent, name).weight
         except PictureFault as fault:
             problems.append(source.problem(fault.code, fault.message, fault.hint, at=at))
             continue
@@ -79,8 +91,8 @@ def _paths(named: Iterable[tuple[Address, object]]) -> Iterator[tuple[Address, s
                 yield at, check_asset(name)
 
 
-def check_picture(folder: Path, name: str) -> Weight:
-    """Look through a picture that content names; what it takes to print it. Raises PictureFault.
+def check_picture(folder: Path, name: str) -> CheckedPicture:
+    """Look through a picture that content names, and prepare it for print. Raises PictureFault.
 
     Args:
         folder: the folder that ``name`` starts from, and must stay in.
@@ -101,27 +113,35 @@ def check_picture(folder: Path, name: str) -> Weight:
         hint = "check that you may open it"
         raise PictureFault("unreadable", f"{shown_name} cannot be read ({reason(error)})", hint) from None
     if len(data) > MAX_BYTES:
-        hint = "save it smaller, or as an SVG"
-        raise PictureFault("picture-too-large", f"{shown_name} is larger than {MAX_BYTES // 1000} KB", hint)
-    return _weighed(data, path, shown_name)
+        message = f"{shown_name} is larger than {MAX_BYTES // 10**6} MB"
+        raise PictureFault("picture-too-large", message, "save it smaller, or as JPEG")
+    return _checked(data, path, shown_name)
 
 
-def _weighed(data: bytes, path: Path, shown_name: str) -> Weight:
-    args = (data, path.suffix.lower(), shown_name)
+def _checked(data: bytes, path: Path, shown_name: str) -> CheckedPicture:
     the_worker().expect([path])  # whatever is set with it
+    key = (hashlib.sha256(data).digest(), shown_name)
+    return _kept.get(key) or _kept.put(key, _asked(data, shown_name))
+
+
+_kept = RecentlyUsed[tuple[bytes, str], CheckedPicture](200)
+
+
+def _asked(data: bytes, shown_name: str) -> CheckedPicture:
     try:
-        answer = the_worker().call(f"{WORKER}:check_here", *args, limits=LIMITS, file=shown_name)
+        answer = the_worker().call(f"{WORKER}:check_here", data, shown_name, limits=LIMITS, file=shown_name)
     except ContentError as error:  # a limit that was hit
         problem = error.problems[0]
         raise PictureFault(problem.code, f"{shown_name} cannot be checked: {problem.message}", problem.hint) from None
-    if len(answer) == len(Weight._fields):
-        return Weight(*answer)
+    if isinstance(answer[0], int):
+        pieces, pixels, concerns = answer
+        return CheckedPicture(Weight(pieces, pixels), concerns)
     raise PictureFault(*answer)
 
 
 def _nearby(path: Path) -> str:
     try:
-        names = [other.name for other in path.parent.iterdir() if other.suffix.lower() in (".svg", ".png")]
+        names = [other.name for other in path.parent.iterdir() if other.suffix.lower() in SUFFIXES]
     except OSError:
         names = []
     if close := get_close_matches(path.name, names, n=1):

@@ -1,7 +1,6 @@
 """Checks a PNG from outside: complete, not too large, not animated, with as much data as its header announces.
 
-Pillow reads and decodes it. The limits are ours: WeasyPrint puts the packed rows into the PDF as they are, so rows that
-would fill the memory here would fill a client's as well. Section numbers are those of the PNG specification, third
+Pillow decodes it, of the chunks that say how it looks alone. Section numbers are those of the PNG specification, third
 edition.
 """
 
@@ -11,63 +10,63 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 
-from PIL import ImageFile
 from PIL.PngImagePlugin import ChunkStream, PngImageFile
 
-from .picture_check import PNG_START, PictureFault
+from .photo_file import refuse_too_many_pixels
+from .picture_check import PictureFault
+from .picture_kinds import PNG_START
 
-MAX_PIXELS = 4_000
-"""Most pixels a side; nothing is printed wider than a page."""
 _HINT = "open it in a picture program and save it as PNG again"
-_NEEDED = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
-"""Chunks that pixels are made of. All others stay packed: a text or a colour profile may unpack to any size."""
+_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"iCCP", b"IDAT", b"IEND")
+"""Chunks that say how a picture looks. All others stay packed: a text may unpack to any size."""
+MAX_PROFILE = 1_000_000
+"""Bytes of a colour profile, unpacked; a larger one is left out."""
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Numbers in a pixel, by colour type (section 11.2.1)."""
 # The first column and row of each pass of an interlaced picture, and the steps between them (section 8.2).
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
 
-def check_png(data: bytes, shown_name: str) -> int:
-    """Check and decode a PNG; returns how many pixels it has. Raises PictureFault.
+def decoded_png(data: bytes, shown_name: str) -> PngImageFile:
+    """A PNG, checked and decoded. Raises PictureFault, or any other error if the file is damaged.
 
     Args:
         shown_name: the name of the picture, as messages give it.
     """
-    try:
-        with _nothing_missing_is_taken():
-            return _decoded(data, shown_name)
-    except (PictureFault, MemoryError):  # the second is for the worker, which says what the limit was
-        raise
-    except Exception:
-        raise PictureFault("damaged-picture", f"{shown_name} is damaged or incomplete", _HINT) from None
-
-
-def _decoded(data: bytes, shown_name: str) -> int:
-    """The number of pixels. Raises PictureFault, or any other error if the file is damaged."""
     kinds, needed, packed = list[bytes](), [PNG_START], list[bytes]()
     for kind, body, whole in _chunks(data, shown_name):
-        if not kinds and max(size := struct.unpack(">II", body[:8])) > MAX_PIXELS:
-            hint = f"save it with at most {MAX_PIXELS:,} pixels a side; 1,000 are plenty"
-            raise PictureFault("picture-too-large", f"{shown_name} is {size[0]:,} by {size[1]:,} pixels", hint)
+        if not kinds:
+            width, height = struct.unpack(">II", body[:8])
+            refuse_too_many_pixels(width, height, shown_name)
         kinds.append(kind)
-        needed += [whole] if kind in _NEEDED else []
+        needed += [whole] if kind in _NEEDED and (kind != b"iCCP" or _is_small(body)) else []
         packed += [body] if kind == b"IDAT" else []
     if b"acTL" in kinds:
         raise PictureFault("moving-picture", f"{shown_name} is an animation", "save one picture of it as PNG")
     if kinds[0] != b"IHDR":
         raise ValueError
-    with PngImageFile(io.BytesIO(b"".join(needed))) as image:
-        # Pillow stops at the last row; a viewer may unpack what comes after it.
-        expected = _length_of_rows(data[len(PNG_START) + 8 :])
-        if len(zlib.decompressobj().decompress(b"".join(packed), expected + 1)) != expected:
-            raise ValueError
-        image.load()
-        colours = len(image.palette.palette) if image.mode == "P" and image.palette else 0
-        if image.mode == "P" and (kinds.count(b"PLTE") != 1 or colours > 3 * 256 or colours % 3 or not colours):
-            raise ValueError
-        return image.width * image.height
+    # Pillow stops at the last row, whatever comes after it.
+    expected = _length_of_rows(data[len(PNG_START) + 8 :])
+    if len(zlib.decompressobj().decompress(b"".join(packed), expected + 1)) != expected:
+        raise ValueError
+    image = PngImageFile(io.BytesIO(b"".join(needed)))
+    image.load()
+    colours = len(image.palette.palette) if image.mode == "P" and image.palette else 0
+    if image.mode == "P" and (kinds.count(b"PLTE") != 1 or colours > 3 * 256 or colours % 3 or not colours):
+        raise ValueError
+    return image
+
+
+def _is_small(profile: bytes) -> bool:
+    """Whether a colour profile unpacks to few bytes; its name, a zero and a method come first (section 11.3.2.3)."""
+    packed = profile[profile.find(b"\0") + 2 :]
+    unpacked = zlib.decompressobj()
+    try:
+        unpacked.decompress(packed, MAX_PROFILE)
+    except zlib.error:
+        return False
+    return unpacked.eof
 
 
 def _chunks(data: bytes, shown_name: str) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -94,13 +93,3 @@ def _length_of_rows(header: bytes) -> int:
         if columns > 0 and rows > 0:
             total += rows * (1 + -(-columns * depth * _SAMPLES[colour] // 8))
     return total
-
-
-@contextmanager
-def _nothing_missing_is_taken() -> Iterator[None]:
-    """Have Pillow refuse files that are cut short. WeasyPrint sets the opposite for the whole process."""
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -1,22 +1,21 @@
-"""An SVG from outside: only what draws, nothing that runs, fetches, moves or grows.
-
-Python's own parser (expat) is safe once there is no DOCTYPE, for entities can be declared nowhere else.
-"""
+"""An SVG from outside: only what draws, nothing that runs, fetches, moves or grows."""
 
 from __future__ import annotations
 
 import re
 from typing import NoReturn
-from xml.etree.ElementTree import ParseError, XMLParser
+from xml.etree.ElementTree import XMLParser
 
 from .picture_check import PictureFault
+from .print_ready import ReadyPicture
+from .svg_cleaning import PLAIN, cleaned
+from .svg_concerns import concerns_of
 from .svg_work import LOCAL_URL, EndlessError, Work, keys, rules
 
 MAX_ELEMENTS = 2_000
 MAX_PIECES = 20_000
 """Most there may be to draw, as ``svg_work`` counts it."""
 MAX_USES = 50
-_NAMESPACE = "{http://www.w3.org/2000/svg}"
 _RUNS = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "audio", "video"})
 _MOVES = frozenset({"animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"})
 # What is drawn anew at each place that refers to it.
@@ -25,35 +24,22 @@ _OUTSIDE_URL = re.compile(r"url\([\"'\s]*+(?!#)|@import|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?")
 _LENGTH = re.compile(_NUMBER.pattern + r"\s*(px|pt|pc|mm|cm|in|q)?", re.IGNORECASE)
 _INSIDE_ITSELF = ("svg-too-large", "repeats parts inside parts that are repeated", "simplify the drawing")
-_PLAIN = "save it as plain SVG in your drawing program"
 
 
-def check_svg(data: bytes, shown_name: str) -> int:
-    """Look through an SVG; how many pieces there are to draw in it. Raises PictureFault.
+def ready_svg(data: bytes, shown_name: str) -> ReadyPicture:
+    """An SVG as it is printed. Raises PictureFault.
 
     Args:
         shown_name: the name of the picture, as messages give it.
     """
-    try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError:
-        raise PictureFault("bad-svg", f"{shown_name} is not UTF-8 text", _PLAIN) from None
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        hint = f"take the part that starts with `<!DOCTYPE` out, or {_PLAIN}"
-        raise PictureFault("svg-doctype", f"{shown_name} has a DOCTYPE, which is not taken", hint)
+    clean = cleaned(data, shown_name)
     reader = _SvgReader(shown_name)
-    parser = XMLParser(target=reader)  # noqa: S314 - see the top of this file
-    try:
-        parser.feed(text)  # text and not bytes, so that an XML declaration cannot switch to another encoding
-        parser.close()
-    except ParseError as error:
-        line, column = error.position
-        message = f"{shown_name} is not a well-formed SVG (line {line}, column {column + 1})"
-        raise PictureFault("bad-svg", message, f"{_PLAIN} again") from None
-    except ValueError:  # a surrogate or another character that XML has no place for
-        raise PictureFault("bad-svg", f"{shown_name} is not a well-formed SVG", f"{_PLAIN} again") from None
+    parser = XMLParser(target=reader)  # noqa: S314 - what was cleaned has no DOCTYPE
+    parser.feed(clean.text)
+    parser.close()
     reader.check_references()
-    return reader.pieces()
+    pieces = reader.pieces()
+    return ReadyPicture(clean.text.encode(), "image/svg+xml", pieces, clean.pixels, concerns_of(clean.text, shown_name))
 
 
 class _SvgReader:
@@ -81,12 +67,13 @@ class _SvgReader:
         if self._elements > MAX_ELEMENTS:
             self._refuse("svg-too-large", f"has more than {MAX_ELEMENTS:,} elements", "simplify the drawing")
         if self._elements == 1:
-            self._check_root(tag, attributes)
+            self._check_size(attributes)
         if name in _RUNS:
-            self._refuse("svg-script", f"has a `<{name}>`, which is not taken", f"take it out, or {_PLAIN}")
+            self._refuse("svg-script", f"has a `<{name}>`, which is not taken", f"take it out, or {PLAIN}")
         if name in _MOVES:
             self._refuse("svg-animation", "moves", "save a still picture of it")
         self._open.append((name, attributes.get("id", "")))
+        attributes = {key: value for key, value in attributes.items() if not _is_prepared(name, key, value)}
         self._references_outside.append([found for value in attributes.values() for found in LOCAL_URL.findall(value)])
         self._keys_outside.append(keys(name, attributes))
         self._work.begin(name, attributes)
@@ -118,10 +105,6 @@ class _SvgReader:
         elif any(name == "text" for name, _ in self._open):
             self._work.text(text)
 
-    def pi(self, target: str, _text: str = "") -> None:
-        """A processing instruction, such as a style sheet from elsewhere."""
-        self._refuse("svg-outside", f"has an instruction `<?{target[:40]} ...?>`", _PLAIN)
-
     def close(self) -> None:
         """Called at the end of the file. Raises PictureFault."""
         self._check_style("".join(self._style))
@@ -148,18 +131,16 @@ class _SvgReader:
             self._refuse("svg-too-large", message, hint)
         return pieces
 
-    def _check_root(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag != f"{_NAMESPACE}svg":
-            self._refuse("bad-svg", "does not start with an `<svg>` of the SVG namespace", f"{_PLAIN} again")
+    def _check_size(self, attributes: dict[str, str]) -> None:
         box = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
         sized = len(box) == 4 and all(_is_size(number, _NUMBER) for number in box[2:])
         if not sized and not all(_is_size(attributes.get(key, ""), _LENGTH) for key in ("width", "height")):
-            hint = f"add a `viewBox` to its first element, or {_PLAIN} again"
+            hint = f"add a `viewBox` to its first element, or {PLAIN} again"
             self._refuse("svg-size", "does not say how large it is", hint)
 
     def _check_attribute(self, key: str, value: str) -> None:
         if key.startswith("on"):
-            self._refuse("svg-script", f"has the script attribute `{key[:40]}`", f"take it out, or {_PLAIN}")
+            self._refuse("svg-script", f"has the script attribute `{key[:40]}`", f"take it out, or {PLAIN}")
         if key == "base" or (key in ("href", "src") and not value.startswith("#")):
             hint = "draw it in one file; what is fetched from elsewhere is never printed"
             self._refuse("svg-outside", f"refers to something outside itself (`{key}`)", hint)
@@ -189,3 +170,9 @@ class _SvgReader:
 def _is_size(text: str, form: re.Pattern[str]) -> bool:
     found = form.fullmatch(text.strip())
     return found is not None and float(found[1]) > 0
+
+
+def _is_prepared(element: str, key: str, value: str) -> bool:
+    """Whether an attribute is a picture inside the drawing, which was prepared when that was cleaned."""
+    kinds = ("data:image/png;base64,", "data:image/jpeg;base64,")
+    return element == "image" and key.endswith("href") and value.startswith(kinds)

@@ -8,29 +8,34 @@ from typing import Any
 from urllib.parse import unquote
 
 from handoutkit.files.text_files import is_inside
+from handoutkit.pictures.logo_files import LogoFiles
+from handoutkit.pictures.print_ready import print_ready
 from handoutkit.render.weasyprint_patches.engine import weasyprint
 
 from .theme import Theme
 from .theme_lettering import is_cut_off
 
 THEME_SCHEME = "theme:"
-LOGO_URL = "practice:logo"
+LOGO_URL, LIGHT_LOGO_URL = "practice:logo", "practice:light-logo"
 PICTURE_SCHEME = "handout:"
 _FONTS = (".ttf", ".otf", ".woff", ".woff2")
-MAX_DATA_URL = 64_000
+MAX_DATA_URL = 8_000_000
+"""Pictures inside an SVG come as such addresses, prepared for print before."""
 
 
 _urls: Any = weasyprint().urls
 
 
 class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no types
-    """Serves ``theme:PATH``, ``practice:logo``, ``handout:PATH`` and short ``data:`` addresses; refuses all else.
+    """Serves files of the theme, the logo, a handout's pictures and ``data:`` addresses; refuses all else.
+
+    Their addresses begin as the constants of this module say.
 
     Args:
         folder: where the handout is; its pictures stand beside it or below.
     """
 
-    def __init__(self, theme: Theme, logo: Path | None = None, folder: Path | None = None) -> None:
+    def __init__(self, theme: Theme, logo: LogoFiles | None = None, folder: Path | None = None) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._theme = theme
         self._logo = logo
@@ -41,15 +46,19 @@ class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no
         if url.startswith(THEME_SCHEME):
             name = unquote(url.removeprefix(THEME_SCHEME))
             return _urls.URLFetcherResponse(url, self._asset(name), _type_of(name))
-        if url == LOGO_URL and self._logo:
-            return _urls.URLFetcherResponse(url, self._logo.read_bytes(), _type_of(self._logo.name))
-        if url.startswith(PICTURE_SCHEME) and (picture := self._picture(unquote(url.removeprefix(PICTURE_SCHEME)))):
-            return _urls.URLFetcherResponse(url, picture.read_bytes(), _type_of(picture.name))
+        if picture := self._picture_at(url):
+            ready = print_ready(picture.read_bytes(), f"`{picture.name}`")
+            return _urls.URLFetcherResponse(url, ready.data, {"Content-Type": ready.media_type})
         if url.startswith("data:") and len(url) <= MAX_DATA_URL:
             return super().fetch(url, headers)
         raise ValueError(
             f"{url[:80]} is neither in the workspace nor in the theme, and nothing is fetched from elsewhere"
         )
+
+    def _picture_at(self, url: str) -> Path | None:
+        if url in (LOGO_URL, LIGHT_LOGO_URL):
+            return self._logo and (self._logo.file if url == LOGO_URL else self._logo.light)
+        return self._picture(unquote(url.removeprefix(PICTURE_SCHEME))) if url.startswith(PICTURE_SCHEME) else None
 
     def _asset(self, name: str) -> bytes:
         data = self._theme.asset(name)

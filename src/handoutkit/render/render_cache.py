@@ -21,6 +21,7 @@ import platformdirs
 from handoutkit import __version__
 from handoutkit.files.atomic_write import write_file
 from handoutkit.library.shipped_files import PACKAGE
+from handoutkit.pictures.logo_files import LogoFiles
 
 from .worker_typesetter import Rendered, SheetFacts
 
@@ -160,7 +161,7 @@ def default_folder() -> Path | None:
         return None
 
 
-def key_of(document: object, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()) -> str:
+def key_of(document: object, theme: Theme, logo: LogoFiles | None, pictures: Sequence[Path] = ()) -> str:
     """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, pictures and versions.
 
     Args:
@@ -169,8 +170,7 @@ def key_of(document: object, theme: Theme, logo: Path | None, pictures: Sequence
     total = hashlib.sha256()
     for part in (repr(document), theme.digest, _versions()):
         total.update(hashlib.sha256(part.encode()).digest())
-    total.update(hashlib.sha256(logo.read_bytes() if logo else b"").digest())
-    for picture in pictures:
+    for picture in [*(logo.paths if logo else []), *pictures]:
         total.update(hashlib.sha256(picture.read_bytes()).digest())
     return total.hexdigest()
 

@@ -18,6 +18,7 @@ from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.handout_size import size_of
 from handoutkit.models.practice import Practice
+from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render.templating.document_html import document_to_html, fill_template
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.templating.jinja_environment import Environment, environment
@@ -25,6 +26,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
+from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import write_form_fields
@@ -66,7 +68,7 @@ class Typesetter:
         self,
         document: Document,
         source: SourceFile,
-        logo: Path | None = None,
+        logo: LogoFiles | None = None,
         heights: Mapping[str, float] = MappingProxyType({}),
     ) -> Rendered:
         """The document as a PDF.
@@ -96,12 +98,13 @@ class Typesetter:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
         pdf = self.write(laid_out, source, self._finisher(document))
+        pdf = with_draft_mark(pdf, self._theme) if document.draft else pdf
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         fields = write_form_fields.count_fields(laid_out)
         return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty)
 
     def reckon(
-        self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+        self, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
     ) -> SheetLayout:
         """How a document comes out as a sheet; only what is not known is laid out, to measure it. Raises as ``set``."""
         _checked_size(document, source)
@@ -109,7 +112,7 @@ class Typesetter:
             return self._for_sheets(self._environment(document.locale), source, logo, heights).reckon(document)
 
     def _for_sheets(
-        self, env: Environment, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+        self, env: Environment, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
     ) -> SheetTypesetter:
         return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), heights)
 
@@ -127,7 +130,7 @@ class Typesetter:
             self._environments[tag] = environment(self._theme, tag)
         return self._environments[tag]
 
-    def lay_out(self, html: str, source: SourceFile, logo: Path | None = None, *, fit: bool = False) -> Any:
+    def lay_out(self, html: str, source: SourceFile, logo: LogoFiles | None = None, *, fit: bool = False) -> Any:
         """HTML as a ``weasyprint.document.Document``.
 
         Args:

@@ -13,6 +13,7 @@ from handoutkit.files.source_file import SourceFile
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.models.document import Document
+from handoutkit.pictures.logo_files import LogoFiles
 
 from .theme import Theme
 
@@ -32,7 +33,11 @@ class WorkerTypesetter:
         self._theme = theme
 
     def set(
-        self, document: Document, source: SourceFile, logo: Path | None = None, heights: Mapping[str, float] = _NONE
+        self,
+        document: Document,
+        source: SourceFile,
+        logo: LogoFiles | None = None,
+        heights: Mapping[str, float] = _NONE,
     ) -> Rendered:
         """The document as a PDF; see ``Typesetter.set``.
 
@@ -47,7 +52,7 @@ class WorkerTypesetter:
         return rendered
 
     def reckon(
-        self, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+        self, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
     ) -> Reckoned:
         """How the document comes out as a sheet, without setting it. Raises as ``set``."""
         args = (self._theme, document, source, logo, dict(heights))
@@ -57,13 +62,13 @@ class WorkerTypesetter:
         return reckoned
 
 
-def files_of(theme: Theme, logo: Path | None, document: Document, folder: Path) -> list[Path]:
+def files_of(theme: Theme, logo: LogoFiles | None, document: Document, folder: Path) -> list[Path]:
     """All that a handout is set with, and its copies are made of; ``folder`` is that of its file."""
-    return [*theme.roots, *([logo] if logo else []), *(folder / name for name in document.pictures)]
+    return [*theme.roots, *(logo.paths if logo else []), *(folder / name for name in document.pictures)]
 
 
 def set_here(
-    theme: Theme, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float] = _NONE
+    theme: Theme, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float] = _NONE
 ) -> Rendered:
     """Set a document in this process; the worker is asked for this."""
     try:
@@ -74,7 +79,7 @@ def set_here(
 
 
 def reckon_here(
-    theme: Theme, document: Document, source: SourceFile, logo: Path | None, heights: Mapping[str, float]
+    theme: Theme, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
 ) -> Reckoned:
     """Reckon a sheet in this process; the worker is asked for this."""
     sheet = typesetter_here(theme).reckon(document, source, logo, heights)

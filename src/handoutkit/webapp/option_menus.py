@@ -28,6 +28,7 @@ _FORMATS = {
 }
 _LAYOUTS = {"sheet": "One sheet", "booklet": "Booklet"}
 _PAPERS = {"letter": "US Letter", "a4": "A4"}
+_DRAFTS = {"": "Told, and nothing is made", "yes": "Shown, with DRAFT across each page"}
 _AUDIENCES = {"client": "The client’s copy", "clinician": "The clinician’s copy"}
 
 
@@ -91,6 +92,7 @@ def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions
         format=next((one for one in FORMATS if one == wanted_format), "standard"),
         layout=next((one for one in get_args(PageLayout) if one == layout), None),
         fields=query.get("fields", "yes" if defaults.fields else "no") != "no",
+        draft=value_of("draft", "yes" if defaults.draft else None) == "yes",
     )
 
 
@@ -123,6 +125,7 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
         menu("theme", "Look", _themes(library), lambda one: one.theme),
         menu("paper", "Paper", papers, lambda one: one.paper),
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
+        menu("draft", "Placeholders", _options(_DRAFTS), lambda one: "yes" if one.draft else ""),
     ]
 
 
@@ -164,7 +167,8 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--audience", choices.audience if choices.audience != "client" else None),
     ]
     arguments = [part for name, value in options if value for part in (name, value)]
-    return shlex.join(["handoutkit", *words, *arguments, *([] if choices.fields else ["--no-fields"])])
+    flags = [*([] if choices.fields else ["--no-fields"]), *(["--draft"] if choices.draft else [])]
+    return shlex.join(["handoutkit", *words, *arguments, *flags])
 
 
 def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
@@ -181,6 +185,7 @@ def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
             "paper": options.paper or "",
             "audience": options.audience,
             "fields": "yes" if options.fields else "no",
+            "draft": "yes" if options.draft else "",
         }
 
     usual = values(defaults)

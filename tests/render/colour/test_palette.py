@@ -38,6 +38,22 @@ def test_every_pair_holds_its_contrast(colour: str) -> None:
         holds_its_contrast(p)
 
 
+@given(colours, colours, colours)
+@example("#17635A", "#FFF9B0", "#FFFFFF")
+@example("#FFFFFF", "#000000", "#FF00FF")
+def test_two_colours_and_a_neutral_are_each_made_readable(colour: str, second: str, neutral: str) -> None:
+    for p in (palette(colour, second, neutral), palette_on_off_white(colour, second, neutral)):
+        holds_its_contrast(p)
+
+
+def test_each_of_three_colours_is_where_it_belongs() -> None:
+    alone, all_three = palette("#17635A"), palette("#17635A", "#7A2E4D", "#4A4A4A")
+    assert (all_three.brand, all_three.deep) == (alone.brand, alone.deep)
+    assert all_three.accent == "#7A2E4D"
+    assert from_hex(all_three.ink).chroma < 0.005 < from_hex(alone.ink).chroma
+    assert palette("#17635A", neutral="#4A4A4A").accent == alone.accent
+
+
 def holds_its_contrast(p: Palette) -> None:
     grounds = (p.paper, p.wash, p.accent_wash)
     for text in (p.ink, p.deep):

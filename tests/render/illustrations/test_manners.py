@@ -61,7 +61,7 @@ def test_a_drawing_is_shapes_with_roles(name: str) -> None:
         assert shape.get("class") in {*SHAPES, *STROKES, DOT}
         assert shape.attrib.keys() - {"class"} <= GEOMETRY
     assert {"accent", "thread"} & {shape.get("class") for shape in root}, "two colours"
-    assert check_picture(DRAWINGS[name].parent, DRAWINGS[name].name).pieces <= MAX_PIECES
+    assert check_picture(DRAWINGS[name].parent, DRAWINGS[name].name).weight.pieces <= MAX_PIECES
     assert DRAWINGS[name].stat().st_size <= MAX_BYTES
 
 

@@ -43,7 +43,7 @@ def illustration_problems(handout: Loaded[Handout], drawings: Mapping[str, Path]
 
 def _check(path: Path) -> None:
     """Look through a drawing that does not ship. Raises PictureFault."""
-    pieces = check_picture(path.parent, path.name).pieces
+    pieces = check_picture(path.parent, path.name).weight.pieces
     if pieces > MAX_PIECES or path.stat().st_size > MAX_BYTES:
         message = f"`{path.name}` has more than {MAX_BYTES:,} bytes or {MAX_PIECES} pieces to draw"
         hint = "simplify it, or put it beside the handout and write its path in place of its name"

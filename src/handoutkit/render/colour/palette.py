@@ -1,4 +1,4 @@
-"""An accessible palette from the one colour a practice brings.
+"""An accessible palette from the one, two or three colours a practice brings.
 
 Hue and chroma are the practice's, lightness is ours: it is moved in OKLCH (Ottosson 2020) until every pair holds the
 contrast that WCAG 2.2 asks for (success criteria 1.4.3 and 1.4.11), whatever colour came in. Each pair is measured on
@@ -34,7 +34,8 @@ class Palette:
         wash: a pale ground.
         line: borders and answer lines; on each ground >= 3.
         ink, soft: running text >= 7, small print >= 4.5, on each ground.
-        accent, accent_line, accent_wash: the warm trio of cultural notes: text >= 4.5, border >= 3, ground.
+        accent, accent_line, accent_wash: what is set apart, warm or in the second colour: text >= 4.5, border >= 3,
+            ground.
     """
 
     paper: str
@@ -52,17 +53,26 @@ class Palette:
 
 
 @lru_cache(maxsize=64)
-def palette(colour: str) -> Palette:
-    """The palette that grows from a colour, given as ``#RRGGBB``, on white paper."""
-    _, chroma, hue = from_hex(colour)
-    return _on_grounds(colour, PAPER, _shade(0.966, min(chroma, 0.016), hue), _shade(0.968, 0.020, _WARM_HUE))
+def palette(colour: str, second: str | None = None, neutral: str | None = None) -> Palette:
+    """The palette that grows from a colour, given as ``#RRGGBB``, on white paper.
+
+    Args:
+        second: for what is set apart; by default warm.
+        neutral: for running text, lines and panels; by default the colour itself, nearly grey.
+    """
+    _, chroma, hue = from_hex(neutral or colour)
+    apart = _shade(0.968, 0.020, _WARM_HUE)
+    if second:
+        _, second_chroma, second_hue = from_hex(second)
+        apart = _shade(0.968, min(second_chroma, 0.020), second_hue)
+    return _on_grounds((colour, second, neutral), PAPER, _shade(0.966, min(chroma, 0.016), hue), apart)
 
 
 @lru_cache(maxsize=64)
-def palette_on_off_white(colour: str) -> Palette:
+def palette_on_off_white(colour: str, second: str | None = None, neutral: str | None = None) -> Palette:
     """The palette for a page with an off-white ground, whose panels are a shade deeper."""
     panel = _shade(0.95, 0.030, _CREAM_HUE)
-    return _on_grounds(colour, _shade(0.976, 0.018, _CREAM_HUE), panel, panel)
+    return _on_grounds((colour, second, neutral), _shade(0.976, 0.018, _CREAM_HUE), panel, panel)
 
 
 BLACK_ON_WHITE = Palette(
@@ -74,8 +84,10 @@ BLACK_ON_WHITE = Palette(
 """Everything that is printed is black, also what stands on ``deep`` elsewhere: no ground is filled."""
 
 
-def _on_grounds(colour: str, paper: str, wash: str, accent_wash: str) -> Palette:
+def _on_grounds(colours: tuple[str, str | None, str | None], paper: str, wash: str, accent_wash: str) -> Palette:
+    colour, second, neutral = colours
     _, chroma, hue = from_hex(colour)
+    _, grey_chroma, grey_hue = from_hex(neutral or colour)
     grounds = (paper, wash, accent_wash)
     deep = _darkened(_shade(0.36, min(chroma, 0.075), hue), STRONG, *grounds)
     return Palette(
@@ -85,11 +97,11 @@ def _on_grounds(colour: str, paper: str, wash: str, accent_wash: str) -> Palette
         soft_on_deep=_lightened(_shade(0.86, min(chroma, 0.03), hue), TEXT, deep),
         brand=_darkened(colour.upper(), TEXT, *grounds),
         wash=wash,
-        line=_darkened(_shade(0.64, min(chroma, 0.035), hue), BORDER, *grounds),
-        ink=_darkened(_shade(0.27, min(chroma, 0.02), hue), STRONG, *grounds),
-        soft=_darkened(_shade(0.47, min(chroma, 0.025), hue), TEXT, *grounds),
-        accent=_darkened(_shade(0.44, 0.09, _WARM_HUE), TEXT, *grounds),
-        accent_line=_darkened(_shade(0.63, 0.12, _WARM_HUE), BORDER, *grounds),
+        line=_darkened(_shade(0.64, min(grey_chroma, 0.035), grey_hue), BORDER, *grounds),
+        ink=_darkened(_shade(0.27, min(grey_chroma, 0.02), grey_hue), STRONG, *grounds),
+        soft=_darkened(_shade(0.47, min(grey_chroma, 0.025), grey_hue), TEXT, *grounds),
+        accent=_darkened((second or _shade(0.44, 0.09, _WARM_HUE)).upper(), TEXT, *grounds),
+        accent_line=_darkened((second or _shade(0.63, 0.12, _WARM_HUE)).upper(), BORDER, *grounds),
         accent_wash=accent_wash,
     )
 

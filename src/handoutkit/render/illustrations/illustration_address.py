@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from handoutkit.files.recently_used import RecentlyUsed
-from handoutkit.files.text_files import read_text
 from handoutkit.models.handout import Handout
+from handoutkit.pictures.print_ready import print_ready
 from handoutkit.render.colour.palette import Palette
 from handoutkit.render.theme import Theme
 
@@ -41,5 +41,6 @@ class IllustrationAddress:
         if path is None:
             raise ValueError(f"this theme has no drawing `{name}`")
         manner = "line" if self.theme.manner == "none" else self.theme.manner
-        svg = drawn(read_text(path).text, manner, palette, self.theme.icon_weight)
+        clean = print_ready(path.read_bytes(), f"`{path.name}`").data.decode()
+        svg = drawn(clean, manner, palette, self.theme.icon_weight)
         return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

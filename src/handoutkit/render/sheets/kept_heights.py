@@ -15,6 +15,7 @@ from pathlib import Path
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
 from handoutkit.arrange.tiles import Tile, ending, tiles_of
 from handoutkit.models.document import Document
+from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render.render_cache import CacheEntry, RenderCache, key_of
 from handoutkit.render.theme import Theme
 
@@ -35,7 +36,12 @@ class KeptHeights:
     """
 
     def __init__(
-        self, cache: RenderCache, document: Document, theme: Theme, logo: Path | None, pictures: Sequence[Path] = ()
+        self,
+        cache: RenderCache,
+        document: Document,
+        theme: Theme,
+        logo: LogoFiles | None,
+        pictures: Sequence[Path] = (),
     ) -> None:
         self._cache = cache
         practice = document.practice.model_copy(update={"colour": ""})

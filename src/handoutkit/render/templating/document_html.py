@@ -9,7 +9,7 @@ from typing import Any
 from handoutkit.errors import HandoutkitError
 from handoutkit.models.document import Document, Format
 from handoutkit.models.practice import Practice
-from handoutkit.render.asset_fetcher import LOGO_URL
+from handoutkit.render.asset_fetcher import LIGHT_LOGO_URL, LOGO_URL
 from handoutkit.render.colour.palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from handoutkit.render.theme import Theme
 
@@ -58,7 +58,9 @@ def fill_template(
             in_practice_language=env.messages.attributes(practice.language),
             palette=palette_of(practice, theme.format, fields=fields),
             icon_weight=theme.icon_weight,
+            logo=None if theme.format == "low-ink" else practice.logo,
             logo_url=LOGO_URL,
+            light_logo_url=LIGHT_LOGO_URL,
             **names,
         )
         env.messages.refuse_missing()
@@ -83,5 +85,5 @@ def palette_of(practice: Practice, format: Format, *, fields: bool) -> Palette:
     if format == "low-ink":
         return BLACK_ON_WHITE
     if format == "dyslexia-friendly" and fields:
-        return palette_on_off_white(practice.colour)
-    return palette(practice.colour)
+        return palette_on_off_white(practice.colour, practice.second_colour, practice.neutral)
+    return palette(practice.colour, practice.second_colour, practice.neutral)

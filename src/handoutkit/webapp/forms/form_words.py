@@ -16,7 +16,7 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         (
             "Look",
             "One colour is enough; the others are made from it so that they can be read well.",
-            ("colour", "logo", "typefaces", "paper", "region"),
+            ("colour", "second_colour", "neutral", "logo", "typefaces", "paper", "region"),
         ),
         ("How to reach you", "Leave out what you have no use for.", ("contact",)),
         ("Next steps", "What a client can do next. It stands at the end of each handout.", ("next_steps",)),
@@ -55,6 +55,9 @@ ASIDE = frozenset(
 HINTS = {
     "key_message": "One sentence that a client should leave with.",
     "colour": "As # and six letters or digits.",
+    "second_colour": "For what is set apart, such as cultural notes; as # and six letters or digits.",
+    "neutral": "For running text, lines and panels; as # and six letters or digits.",
+    "light": "A picture for dark grounds, such as a screen at night.",
     "file": "A picture beside the practice’s file.",
     "example": "Tick this only for what is invented.",
     "alt": "What someone hears who cannot see it.",
@@ -80,6 +83,10 @@ _LABELS = {
     "when": "When",
     "reading_grade": "School grade it can be read in",
     "colour": "Your colour",
+    "second_colour": "Second colour",
+    "neutral": "Neutral colour",
+    "light": "For dark grounds",
+    "replaces_name": "It shows the name, which is not printed beside it again",
     "legal_name": "Full legal name",
     "written_by": "Written by",
     "pairs": "Questions and answers",
@@ -128,6 +135,7 @@ _LABELS = {
 }
 _LABELS_BY_PLACE = {
     "display_name": "Name on the handouts",
+    "logo/height": "Height, in millimetres",
     "values/clinician": "Who the client works with",
     "values/due": "When to bring it back",
 }

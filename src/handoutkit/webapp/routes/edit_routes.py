@@ -20,7 +20,7 @@ from handoutkit.files.text_files import shown, unwritable
 from handoutkit.isolation import temporary_folders
 from handoutkit.loading.yaml_data import MAX_DEPTH
 from handoutkit.models.json_schema import SchemaName
-from handoutkit.pictures.picture_check import MAX_BYTES, PictureFault, check_picture
+from handoutkit.pictures.picture_check import SUFFIXES, PictureFault, check_picture
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, STRONG, TEXT, palette
 from handoutkit.webapp import option_menus
@@ -30,7 +30,6 @@ from handoutkit.webapp.library_cards import LibraryCard, find
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 EDITABLE: tuple[SchemaName, ...] = ("handout", "practice", "framing", "packet")
-PICTURES = (".svg", ".png")
 
 
 async def edit(request: Request) -> Response:
@@ -163,9 +162,8 @@ async def logo(request: Request) -> Response:
     path = save_form.own_place(state.file("practice", name), state.library.workspace.folder)
     target = path.with_name(f"{name}-logo{ending}")
     try:
-        if ending not in PICTURES or len(data) > MAX_BYTES:
-            hint = f"use an SVG or PNG file of at most {MAX_BYTES:,} bytes"
-            raise PictureFault("not-a-picture", "this file cannot be a logo", hint)
+        if ending not in SUFFIXES:
+            raise PictureFault("not-a-picture", "this file cannot be a logo", "use an SVG, PNG or JPEG file")
         await asyncio.to_thread(_place_picture, target, data)
     except PictureFault as fault:
         return json_problems([Problem(fault.code, fault.message, fault.hint)])

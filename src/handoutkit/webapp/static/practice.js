@@ -53,7 +53,7 @@ export function uploads(form, what, name, touch) {
     const note = document.createElement("p");
     note.className = "wrong";
     note.setAttribute("role", "alert");
-    note.textContent = answer.status === 413 ? "This picture is too large." : (await answer.json()).problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`).join(" ");
+    note.textContent = answer.status === 413 ? "This picture is larger than 20 MB. Save it smaller, or as JPEG." : (await answer.json()).problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`).join(" ");
     field.append(note);
   });
 }

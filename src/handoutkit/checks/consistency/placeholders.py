@@ -1,0 +1,101 @@
+"""What a workspace, a handout or a template starts with, and nobody is to be given: `Your Name`, an example entry.
+
+The pages of a practice that is marked as an example may show it; those of any other may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handoutkit.errors import Problem
+from handoutkit.files.source_file import Address, SourceFile, clipped
+from handoutkit.loading.load_file import Loaded
+from handoutkit.models.handout import Handout
+from handoutkit.models.packet import Packet
+from handoutkit.models.practice import Practice
+
+PLACEHOLDERS: Mapping[str, frozenset[str]] = {
+    "legal_name": frozenset({"My Practice LLC"}),
+    "display_name": frozenset({"My Practice"}),
+    "name": frozenset({"Your Name"}),
+    "credentials": frozenset({"Your degree"}),
+    "license": frozenset({"Your license and number"}),
+    "email": frozenset({"hello@my-practice.example"}),
+    "web": frozenset({"https://my-practice.example"}),
+    "author": frozenset({"Your name"}),
+    "subtitle": frozenset({"One line that says what this page is about."}),
+    "text": frozenset(
+        {
+            'Write two or three short sentences here. Speak to the reader as "you". Say where it may be different for '
+            "someone else."
+        }
+    ),
+    "term": frozenset({"A word to know"}),
+    "definition": frozenset({"Say what it means in plain words."}),
+    "example": frozenset({"Give an example from an ordinary day."}),
+    "label": frozenset({"One way", "Another way"}),
+    "what_for": frozenset({"What this page is for."}),
+    "when_to_use": frozenset({"When it helps, and with whom."}),
+    "how_to_introduce": frozenset({"What you say when you hand it over."}),
+    "how_to_review": frozenset({"What you ask when it comes back."}),
+}
+"""The texts of the scaffold that are there to be written over, by their keys."""
+_OF_ANYONE = re.compile(
+    r"\[(?:your|insert|client|practice)\b[^\]]*\](?!\()|\blorem ipsum\b|\b(?:TODO|TBD)\b", re.IGNORECASE
+)
+"""What people write where something is still to come. A link begins like the first of these."""
+_GUIDE = "clinician_guide"
+
+
+def practice_placeholders(practice: Loaded[Practice]) -> list[Problem]:
+    """Placeholders in a practice's own details, and crisis resources that are marked as examples."""
+    if practice.model.example:
+        return []
+    problems = list(_found(practice.source, ()))
+    for number, entry in enumerate(practice.model.crisis_resources):
+        if entry.example:
+            at: Address = ("crisis_resources", number, "example")
+            message = f"`{clipped(entry.name)}` is marked as an example, which nobody may rely on in a crisis"
+            hint = "check it, write the day into `verified_on` and take `example: true` out, or take the entry out"
+            problems.append(practice.source.problem("placeholder", message, hint, at=at))
+    return problems
+
+
+def handout_placeholders(practice: Practice, handout: Loaded[Handout], *, guide: bool) -> list[Problem]:
+    """Placeholders in what a handout says under this practice's name.
+
+    Args:
+        guide: whether the clinician's guide is printed, too.
+    """
+    return [] if practice.example else list(_found(handout.source, () if guide else (_GUIDE,)))
+
+
+def packet_placeholders(practice: Practice, packet: Loaded[Packet]) -> list[Problem]:
+    """Placeholders in a packet's cover and letter under this practice's name."""
+    return [] if practice.example else list(_found(packet.source, ()))
+
+
+def _found(source: SourceFile, without: tuple[str, ...]) -> Iterator[Problem]:
+    for at, text in _texts(source.data, ()):
+        if at[0] in without:
+            continue
+        plain = " ".join(text.split())
+        known = plain in PLACEHOLDERS.get(str(at[-1]), ())
+        if known or (other := _OF_ANYONE.search(plain)):
+            shown = clipped(plain if known or not other else other[0])
+            hint = "write your own, or take the line out; `--draft` makes it with DRAFT across each page"
+            yield source.problem("placeholder", f"`{shown}` is a placeholder, and would be printed", hint, at=at)
+
+
+def _texts(value: Any, at: Address) -> Iterator[tuple[Address, str]]:
+    """Every text of a file with its address."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*at, key))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _texts(item, (*at, number))
