@@ -194,7 +194,7 @@ def _prints_a_reference(pdf: pikepdf.Pdf) -> bool:
         drawn = resources.get("/XObject") if isinstance(resources, Dictionary) else None
         mark = drawn.get(_PRINTED_REFERENCE) if isinstance(drawn, Dictionary) else None
         if isinstance(mark, Stream):
-            return bool(mark.read_bytes().strip())
+            return b"Tf" in mark.read_bytes()  # without words no font is set
     return False
 
 

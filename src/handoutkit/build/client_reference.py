@@ -9,14 +9,12 @@ import io
 from dataclasses import replace
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
 
 from handoutkit.errors import Problem, UsageError
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
+from handoutkit.render.forms.hidden_fields import add_hidden_field
 
 from .build_result import BuildResult, BuiltHandout
-
-_READ_ONLY = 1
 
 
 def with_client_ref(built: BuildResult, ref: ClientRef) -> BuildResult:
@@ -40,13 +38,10 @@ def _of_client(built: BuiltHandout, ref: ClientRef) -> BuiltHandout:
 
 
 def _with_field(pdf: bytes, ref: ClientRef) -> bytes:
-    """The PDF with a field ``client_ref`` below each of its handouts, which shows nowhere."""
+    """The PDF with a field ``client_ref`` below each of its handouts, which is hidden on every page."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for handout in document.Root.AcroForm.Fields:
-            field = Dictionary(
-                FT=Name.Tx, T=String(CLIENT_REF), TU=String(CLIENT_REF), V=String(ref), Ff=_READ_ONLY, Parent=handout
-            )
-            handout.Kids = Array([*handout.Kids, document.make_indirect(field)])
+            add_hidden_field(document, handout, CLIENT_REF, CLIENT_REF, ref, document.pages)
         file = io.BytesIO()
         document.save(file, deterministic_id=True)
     return file.getvalue()

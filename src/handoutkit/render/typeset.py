@@ -173,7 +173,9 @@ class Typesetter:
 
         _untie_bookmarks(laid_out)
         with _complaints_raised(source):
-            pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=PDF_VARIANT if tagged else None)
+            variant = PDF_VARIANT if tagged else None
+            # The identifier is a digest of the file, so that the same pages have the same one.
+            pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=variant, pdf_identifier=True)
         if not can_be_opened(pdf, len(laid_out.pages)):
             message = "what came of this cannot be opened as a PDF"
             raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))

@@ -16,15 +16,17 @@ from handoutkit.models.handout import EDITION
 from handoutkit.render.weasyprint_patches.form_controls import Corners, FormControl, controls
 
 from .accessible_names import AccessibleName, accessible_names, parts_of
-from .field_drawings import PEN_UP, drawing, mark
+from .field_drawings import NOTHING, PEN_UP, drawing, mark
+from .hidden_fields import write_hidden_field
 from .viewer_font import add_font
 
 OPTIONS = "HDKT_Options"
 """The key of a button field under which the words of its options stand; its value ``/2`` is the second of them."""
 FONT = "HdktText"
+_LOOK = f"/{FONT} 11 Tf 0 g"
 _MARKS_FONT = "ZaDb"
 _PRINT = 1 << 2
-_READ_ONLY, _MULTILINE, _NO_TOGGLE_TO_OFF, _RADIO = 1, 1 << 12, 1 << 14, 1 << 15
+_MULTILINE, _NO_TOGGLE_TO_OFF, _RADIO = 1 << 12, 1 << 14, 1 << 15
 _MARK_NAMES = {"tick": "4", "dot": "l", "ring": "l"}  # in ZapfDingbats, for editors that draw their own
 _CONTROLS = ("text", "checkbox", "radio")
 _ALIGNMENTS = {"center": 1, "right": 2}
@@ -49,7 +51,7 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
         document: the ``weasyprint.document.Document`` that the PDF was made from.
         pdf: changed in place.
         font: a TrueType file, for what is typed.
-        edition: of the handout, in a field without a place.
+        edition: of the handout, in a field that is hidden.
 
     Raises:
         HandoutkitError: a field's name is not one, or two fields share one.
@@ -68,7 +70,7 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
         {
             "Fields": pydyf.Array(tree.roots),
             "DR": pydyf.Dictionary({"Font": fonts}),
-            "DA": pydyf.String(f"/{FONT} 11 Tf 0 g"),
+            "DA": pydyf.String(_LOOK),
         }
     )
 
@@ -121,7 +123,7 @@ def _button(
     on = {str(element.get("value", "1")): state(mark(shape, width, height, colour))}
     return {
         "AS": "/Off",
-        "AP": pydyf.Dictionary({"N": pydyf.Dictionary({**on, "Off": state(b"")})}),
+        "AP": pydyf.Dictionary({"N": pydyf.Dictionary({**on, "Off": state(NOTHING)})}),
         "MK": pydyf.Dictionary({"CA": pydyf.String(_MARK_NAMES.get(shape, "4"))}),
         "DA": pydyf.String(f"/{_MARKS_FONT} 0 Tf {colour} rg"),
     }
@@ -184,20 +186,10 @@ class _FieldTree:
         self._nodes[name] = widget
 
     def add_edition(self, edition: Edition) -> None:
-        """Write the edition under each handout, into a field that has no place on a page."""
+        """Write the edition under each handout, into a field that is hidden on every page."""
         for handout in [node for name, node in self._nodes.items() if "." not in name]:
-            field = pydyf.Dictionary(
-                {
-                    "FT": "/Tx",
-                    "T": pydyf.String(EDITION),
-                    "TU": pydyf.String(edition.accessible_name),
-                    "V": pydyf.String(str(edition.number)),
-                    "Ff": _READ_ONLY,
-                    "Parent": handout.reference,
-                }
-            )
-            self._pdf.add_object(field)
-            handout["Kids"].append(field.reference)
+            number = str(edition.number)
+            write_hidden_field(self._pdf, handout, EDITION, edition.accessible_name, number, _LOOK)
 
     def _accessible_name(self, question: str, option: str) -> pydyf.String:
         return pydyf.String(self._given.unlike_others(accessible_names(question, option)))
