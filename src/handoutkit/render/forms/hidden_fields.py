@@ -32,7 +32,7 @@ def add_hidden_field(
             T=String(name),
             TU=String(accessible_name),
             V=String(value),
-            DA=String(str(document.Root.get("/AcroForm", {}).get("/DA", "/Helv 0 Tf 0 g"))),
+            DA=document.Root.AcroForm.DA,
             Ff=_READ_ONLY,
             Parent=parent,
             Kids=Array(),
@@ -78,7 +78,7 @@ def write_hidden_field(pdf: pydyf.PDF, parent: Any, name: str, accessible_name: 
     empty = drawing(PEN_UP, 0, 0)
     for made in (field, empty):
         pdf.add_object(made)
-    pages = [made for made in pdf.objects if isinstance(made, dict) and made.get("Type") == "/Page"]
+    pages: list[Any] = [made for made in pdf.objects if isinstance(made, dict) and made.get("Type") == "/Page"]
     for page in pages:
         widget = pydyf.Dictionary(
             {

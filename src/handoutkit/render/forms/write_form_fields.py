@@ -6,23 +6,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pydyf
 
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.models.handout import EDITION
+from handoutkit.render.scripts import EAST_ASIAN, script_of
 from handoutkit.render.weasyprint_patches.form_controls import Corners, FormControl, controls
 
 from .accessible_names import AccessibleName, accessible_names, parts_of
 from .field_drawings import NOTHING, PEN_UP, drawing, mark
 from .hidden_fields import write_hidden_field
-from .viewer_font import add_font
 
 OPTIONS = "HDKT_Options"
 """The key of a button field under which the words of its options stand; its value ``/2`` is the second of them."""
-FONT = "HdktText"
+FONT = "Wingdings"
+"""What the font for what is typed is called among the form's resources. By this name alone does PDFium (in
+``CPDF_BAFontMap``) take from a field's own font what it counts to other scripts than Western: other letters, and curly
+quotation marks. All other viewers look the name up among the resources."""
+SIZE = "HDKT_Size"
+"""The key of a text field under which the size stands that its place was laid out for. The 0 in its appearance lets a
+viewer choose a smaller one, so that long words shrink and do not hide."""
+LARGEST_SHRINKING = 12.5
+"""The size in points up to which several lines may shrink: viewers begin no larger, so large print keeps its own."""
+_SMALLEST, _SMALLEST_OF_SEVERAL = 0.55, 0.73
+"""How far words may shrink before a field takes no more of them: a line in any viewer, several lines in pdf.js."""
+_BORDER, _LEADING = 4, 1.2
 _LOOK = f"/{FONT} 11 Tf 0 g"
 _MARKS_FONT = "ZaDb"
 _PRINT = 1 << 2
@@ -44,13 +55,13 @@ def count_fields(document: Any) -> int:
     return len({control.element.get("name") for control in controls(document)})
 
 
-def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition) -> None:
+def finish_form(document: Any, pdf: pydyf.PDF, *, add_font: Callable[[pydyf.PDF], bytes], edition: Edition) -> None:
     """Join the widgets to one form, its fields named handout, block, field. Without widgets there is none.
 
     Args:
         document: the ``weasyprint.document.Document`` that the PDF was made from.
         pdf: changed in place.
-        font: a TrueType file, for what is typed.
+        add_font: puts the font for what is typed into the PDF, and returns its reference.
         edition: of the handout, in a field that is hidden.
 
     Raises:
@@ -65,7 +76,7 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
     tree.add_edition(edition)
     marks = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/ZapfDingbats"})
     pdf.add_object(marks)
-    fonts = pydyf.Dictionary({FONT: add_font(pdf, font), _MARKS_FONT: marks.reference})
+    fonts = pydyf.Dictionary({FONT: add_font(pdf), _MARKS_FONT: marks.reference})
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
         {
             "Fields": pydyf.Array(tree.roots),
@@ -133,19 +144,31 @@ def _text(control: FormControl, width: float, height: float, pdf: pydyf.PDF) -> 
     empty = drawing(PEN_UP, width, height)
     pdf.add_object(empty)
     element = control.element
+    several = element.tag == "textarea"
+    shrinks = not several or control.font_size <= LARGEST_SHRINKING
     entries: dict[str, Any] = {
         "FT": "/Tx",
-        "Ff": _MULTILINE if element.tag == "textarea" else 0,
-        "DA": pydyf.String(f"/{FONT} {control.font_size:g} Tf {control.colour} rg"),
+        "Ff": _MULTILINE if several else 0,
+        "DA": pydyf.String(f"/{FONT} {0 if shrinks else control.font_size:g} Tf {control.colour} rg"),
+        SIZE: control.font_size,
         "Q": _ALIGNMENTS.get(control.text_side, 0),
         "AP": pydyf.Dictionary({"N": empty.reference}),
     }
     if limit := element.get("maxlength"):
-        entries["MaxLen"] = int(limit)
+        least = (_SMALLEST_OF_SEVERAL if several else _SMALLEST) if shrinks else 1
+        room = characters_in(width, height, least * control.font_size, control.language, several=several)
+        entries["MaxLen"] = min(int(limit), room)
     if element.get("data-ground"):
         # Once words are typed they cover the lines for the pen, which are further apart; nothing covers them before.
         entries["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])})
     return entries
+
+
+def characters_in(width: float, height: float, size: float, language: str, *, several: bool) -> int:
+    """About how many characters a place shows, at a size of type; all in points. At least four, for a time of day."""
+    letter = size * (1 if script_of(language) in EAST_ASIAN else 0.5)
+    lines = max(1, int((height - _BORDER) / (size * _LEADING))) if several else 1
+    return max(4, int((width - _BORDER) / letter) * lines)
 
 
 def _check_control(element: Any, name: str) -> None:
