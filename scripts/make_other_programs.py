@@ -85,7 +85,7 @@ class Trial:
         return found
 
     def _outcome(self, program: Program, kinds: Sequence[str], kept: Path | None = None) -> str:
-        to = kept or self._folder / "filled.pdf"
+        to = self._folder / "filled.pdf"
         to.unlink(missing_ok=True)
         values = [value for kind in kinds for value in self._values(kind)]
         fill = program.fill or Trial.none
@@ -97,6 +97,8 @@ class Trial:
         answers = self.read(to)
         got = {f"{row.block}.{row.field}": row.value for row in answers.rows}
         wanted = {name: back or value for kind in kinds for name, (_, value, back) in KINDS[kind].items()}
+        if kept:
+            kept.write_bytes(to.read_bytes())
         if got == wanted and all(row.client_ref == "QX-7301" for row in answers.rows):
             return RIGHT
         print(program.name, kinds, got, [problem.code for problem in answers.problems])

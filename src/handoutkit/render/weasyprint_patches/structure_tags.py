@@ -121,6 +121,10 @@ def _gather_list_items(tree: _StructureTree) -> None:
         if item["S"] != "/LI":
             continue
         kids = {reference: tree.at(reference) for reference in item["K"] if isinstance(reference, bytes)}
+        if tree.at(item["P"])["S"] != "/L":  # a box around a part of an item, which WeasyPrint calls one as well
+            for part in (item, *kids.values()):
+                part["S"] = "/NonStruct" if part["S"] in ("/LI", "/Lbl", "/LBody") else part["S"]
+            continue
         body = next((reference for reference, kid in kids.items() if kid["S"] == "/LBody"), None)
         beside = [reference for reference, kid in kids.items() if kid["S"] not in ("/Lbl", "/LBody")]
         for reference in beside if body else ():
