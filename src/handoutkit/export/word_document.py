@@ -147,7 +147,7 @@ class _Writer:
                 option = f" {run.option}" if options and run.option else ""
                 paragraph.add_run(f" ○{option} ")
             elif run.url:
-                parts.add_link(paragraph, run.text, run.url)
+                parts.add_link(paragraph, run.text, run.url, strong=run.strong or strong)
             else:
                 added = paragraph.add_run(run.text)
                 added.bold, added.italic = (run.strong or strong) or None, run.emphasis or None

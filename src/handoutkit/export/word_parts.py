@@ -62,12 +62,12 @@ def make_place(lines: list[Any], label: str) -> None:
         place[-1].append(line)
 
 
-def add_link(paragraph: Any, text: str, url: str) -> None:
-    """Words that lead to an address."""
+def add_link(paragraph: Any, text: str, url: str, *, strong: bool = False) -> None:
+    """Words that lead to an address, or a number that can be called."""
     reference = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{reference}"/>')
     run = paragraph.add_run(text)
-    run.underline = True
+    run.underline, run.bold = True, strong or None
     link.append(run._r)
     paragraph._p.append(link)
 

@@ -16,6 +16,7 @@ from handoutkit.models.handout import Source
 from handoutkit.models.translatable_text import unwrapped
 from handoutkit.render.templating.number_direction import numbers_left_to_right
 
+from .contact_links import contact_link
 from .interface_messages import InterfaceMessages
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
@@ -66,6 +67,12 @@ class TextFilters:
         if self.messages.direction == "ltr" or _RIGHT_TO_LEFT.search(value):
             return escape(value)
         return Markup('<span dir="ltr">{}</span>').format(value)
+
+    def linked(self, value: str, kind: str = "call") -> Markup:
+        """A number to ``call`` or ``text``, or an address to ``chat`` at or see, which leads there."""
+        shown = self.apart(value)
+        link = contact_link(value, kind)
+        return Markup('<a class="reach" href="{}">{}</a>').format(link, shown) if link else shown
 
     def listed(self, values: Iterable[object]) -> Markup:
         """Texts one after the other with the language's comma between them; empty ones left out."""
