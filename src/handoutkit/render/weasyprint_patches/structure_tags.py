@@ -127,7 +127,9 @@ def _gather_list_items(tree: _StructureTree) -> None:
             continue
         body = next((reference for reference, kid in kids.items() if kid["S"] == "/LBody"), None)
         beside = [reference for reference, kid in kids.items() if kid["S"] not in ("/Lbl", "/LBody")]
-        for reference in beside if body else ():
+        if body is None:
+            continue
+        for reference in beside:
             item["K"].remove(reference)
             kids[body]["K"].append(reference)
             kids[reference]["P"] = body
