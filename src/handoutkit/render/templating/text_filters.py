@@ -16,7 +16,6 @@ from handoutkit.models.handout import Source
 from handoutkit.models.translatable_text import unwrapped
 from handoutkit.render.templating.number_direction import numbers_left_to_right
 
-from .contact_links import contact_link
 from .interface_messages import InterfaceMessages
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
@@ -156,3 +155,23 @@ def in_columns(sources: Sequence[Source]) -> tuple[Column, ...]:
 def _lines(source: Source) -> int:
     parts = (source.author, source.title, source.year, source.publisher, source.url, source.idea)
     return ceil(sum(len(str(part)) + 2 for part in parts if part) / _LINE)
+
+
+_NUMBER = re.compile(r"\+?[\d\s\xa0().\u2010\u2011/-]+")
+_PAGE = re.compile(r"(?:https?://)?(?P<page>[\w-]+(?:\.[\w-]+)+(?:/\S*)?)")
+_SCHEMES = {"call": "tel", "text": "sms"}
+
+
+def contact_link(to: str, kind: str = "call") -> str:
+    """Where a number or address leads; empty if nobody can tell, as with words in a number.
+
+    >>> contact_link("(555) 010-0199"), contact_link("838255", "text"), contact_link("988lifeline.org", "chat")
+    ('tel:5550100199', 'sms:838255', 'https://988lifeline.org')
+    >>> contact_link("START to 88788", "text")
+    ''
+    """
+    if scheme := _SCHEMES.get(kind):
+        digits = re.sub(r"[^\d+]", "", to)
+        return f"{scheme}:{digits}" if digits and _NUMBER.fullmatch(to.strip()) else ""
+    found = _PAGE.fullmatch(to.strip())
+    return f"https://{found['page']}" if found else ""

@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from handoutkit.export.word_scripts import word_language
+from handoutkit.export.word.word_scripts import word_language
 from tests.conftest import Run, Tree
 from tests.support.form_sample import FORM
 from tests.support.samples import FILES

@@ -12,11 +12,7 @@ import docx
 from docx.document import Document as WordFile
 from docx.shared import Emu, Mm
 
-from handoutkit.models.document import Document
-from handoutkit.render.templating.document_html import palette_of
-
-from . import word_parts as parts
-from .content_model import (
+from handoutkit.export.content_model import (
     ContentCell,
     ContentHeading,
     ContentItem,
@@ -26,10 +22,14 @@ from .content_model import (
     ContentText,
     WritingSpace,
 )
-from .export_source import ExportSource
-from .inline_runs import Run
-from .output_formats import OutputFile
-from .page_images import figures
+from handoutkit.export.export_source import ExportSource
+from handoutkit.export.inline_runs import Run
+from handoutkit.export.output_formats import OutputFile
+from handoutkit.export.page_images import figures
+from handoutkit.models.document import Document
+from handoutkit.render.templating.document_html import palette_of
+
+from . import word_parts as parts
 from .word_scripts import mark_scripts
 from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress
 
