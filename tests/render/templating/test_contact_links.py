@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handoutkit.render.templating.contact_links import contact_link
+from handoutkit.render.templating.text_filters import contact_link
 from tests.conftest import Run, Tree
 from tests.support.pdf_reading import opened
 from tests.support.samples import FILES
