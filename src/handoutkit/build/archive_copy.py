@@ -71,11 +71,25 @@ def archive_copy(pdf: bytes) -> bytes:
             del field.DA  # a font for marks that is not in the file; the marks themselves are drawn
         if "/AcroForm" in document.Root and "/ZaDb" in document.Root.AcroForm.DR.Font:
             del document.Root.AcroForm.DR.Font.ZaDb
+        made = io.BytesIO()
+        document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return _with_clear_ends(made)
+
+
+def _with_clear_ends(pdf: io.BytesIO) -> bytes:
+    """The PDF with no stream that happens to end like a line, now that all of them are compressed."""
+    made = io.BytesIO()
+    with pikepdf.open(pdf) as document:
         for item in document.objects:
             if isinstance(item, pikepdf.Stream):
                 _end_in_a_letter(item)
-        made = io.BytesIO()
-        document.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        document.save(
+            made,
+            deterministic_id=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
     return made.getvalue()
 
 
@@ -112,13 +126,11 @@ def _end_in_a_letter(stream: Any) -> None:
     if raw[-1:] in (b"\r", b"\n"):
         filters = stream.get("/Filter", Array())
         old = list(filters) if isinstance(filters, Array) else [filters]
-        settings = stream.get("/DecodeParms", Array([Dictionary()] * len(old)))
-        old_settings = list(settings) if isinstance(settings, Array) else [settings]
-        stream.write(
-            base64.a85encode(raw) + b"~>",
-            filter=Array([Name.ASCII85Decode, *old]),
-            decode_parms=Array([Dictionary(), *old_settings]),
-        )
+        settings = stream.get("/DecodeParms")
+        old_settings = list(settings) if isinstance(settings, Array) else [settings] * len(old)
+        wrapped = base64.a85encode(raw) + b"~>"
+        filters, settings = Array([Name.ASCII85Decode, *old]), Array([None, *old_settings])
+        stream.write(wrapped, filter=filters, decode_parms=settings)
 
 
 def _buttons(document: pikepdf.Pdf) -> Iterator[Any]:

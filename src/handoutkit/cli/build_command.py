@@ -41,7 +41,6 @@ def build(
     everything: bool,
     to: tuple[str, ...],
     client_ref: str | None,
-    archive: bool,
     output: Path | None,
     strict: bool,
     **values: Any,
@@ -60,7 +59,7 @@ def build(
     built = builder.render(wanted)
     if client_ref is not None:
         built = with_client_ref(built, client_values.client_ref(client_ref))
-    if archive:
+    if values["archive"]:
         built = as_archive_copies(built)
     session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
