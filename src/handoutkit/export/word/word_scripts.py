@@ -69,7 +69,8 @@ def mark_scripts(file: WordFile, locale: str) -> None:
 
 
 def _roots(file: WordFile) -> Iterator[Any]:
-    yield from (file.styles.element, file.element, *(section.footer._element for section in file.sections))
+    yield from (file.styles.element, file.element)
+    yield from (paragraph._p for section in file.sections for paragraph in section.footer.paragraphs)
 
 
 def _complete(properties: Any) -> None:

@@ -69,9 +69,12 @@ class TextFilters:
 
     def linked(self, value: str, kind: str = "call") -> Markup:
         """A number to ``call`` or ``text``, or an address to ``chat`` at or see, which leads there."""
-        shown = self.apart(value)
         link = contact_link(value, kind)
-        return Markup('<a class="reach" href="{}">{}</a>').format(link, shown) if link else shown
+        if not link:
+            return self.apart(value)
+        # The direction is the link's own: an element inside it would have a second annotation, without a tag.
+        direction = Markup("") if self.messages.direction == "ltr" else Markup(' dir="ltr"')
+        return Markup('<a class="reach" href="{}"{}>{}</a>').format(link, direction, value)
 
     def listed(self, values: Iterable[object]) -> Markup:
         """Texts one after the other with the language's comma between them; empty ones left out."""
