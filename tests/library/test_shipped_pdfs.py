@@ -82,7 +82,7 @@ def test_links_are_described_and_safe(shipped_pdf: bytes) -> None:
     ]
     for link in links:
         assert str(link.get("/Contents", ""))
-        assert str(link.A.URI).startswith(("https://", "http://", "mailto:", "tel:"))
+        assert str(link.A.URI).startswith(("https://", "http://", "mailto:", "tel:", "sms:"))
 
 
 @pytest.mark.parametrize("handout", HANDOUTS)

@@ -23,7 +23,7 @@ from handoutkit.render.render_cache import CacheEntry, RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import PRACTICES, ROOT, Run, Tree
 from tests.support.fill_fields import Filler
-from tests.support.fill_in_viewer import fields
+from tests.support.fill_in_viewer import fields, is_hidden
 from tests.support.pdf_reading import bookmarks, failures, opened, tags, text, texts
 
 PACKETS = sorted(Workspace(ROOT).packet_files)
@@ -88,11 +88,16 @@ def test_a_changed_entry_of_a_packet_is_made_anew(lay_out: LayOut, tmp_path: Pat
 
 def test_tags_lead_to_annotations_on_their_pages(layout: PacketLayout) -> None:
     with opened(layout.pdf) as pdf:
-        on_pages = {note.objgen: page.objgen for page in pdf.pages for note in page.obj.get("/Annots", ())}
+        on_pages = {note.objgen: page.objgen for page in pdf.pages for note in _shown(page)}
         led_to = [(str(tag.name), kid) for tag in tags(pdf) for kid in tag.element.K if _is_reference(kid)]
         assert {kid.Obj.objgen: kid.Pg.objgen for _, kid in led_to} == on_pages
         assert len(led_to) == len(on_pages)
         assert {(name, str(kid.Obj.Subtype)) for name, kid in led_to} <= {("/Form", "/Widget"), ("/Link", "/Link")}
+
+
+def _shown(page: pikepdf.Page) -> list[Any]:
+    """The annotations of a page that are not hidden; those that are have no tag."""
+    return [note for note in page.obj.get("/Annots", ()) if not is_hidden(note)]
 
 
 def _is_reference(kid: Any) -> bool:
@@ -108,7 +113,7 @@ def test_parent_tree_leads_back_to_each_tag(layout: PacketLayout) -> None:
         for page in pdf.pages:
             if "/StructParents" in page:
                 used.append(int(page.obj.StructParents))
-            for note in page.obj.get("/Annots", ()):
+            for note in _shown(page):
                 used.append(int(note.StructParent))
                 assert any(_is_reference(kid) and kid.Obj.objgen == note.objgen for kid in by_key[used[-1]].K)
         assert sorted(used) == keys
@@ -246,7 +251,7 @@ def test_marks_on_the_cover_are_heard_in_their_place(layout: PacketLayout) -> No
         page = pdf.pages[0]
         by_key = {key: form.objgen[0] for key, form in page.obj.Resources.XObject.items()}
         assert {mark.appearance for mark in marks} <= {by_key[key] for key, around in _drawn(page) if around == "/Span"}
-        assert not [note for note in page.obj.get("/Annots", ()) if note.Subtype == "/Widget"]
+        assert not [note for note in _shown(page) if note.Subtype == "/Widget"]
         contents: Any = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[0]
         assert all(tag.S == "/Span" for tag in list(contents)[-len(marks) :])
 

@@ -66,7 +66,7 @@ def test_sizes_and_measure_are_those_of_clear_print(theme: str, pdf_of: Any) -> 
 @pytest.mark.parametrize("theme", NAMES)
 def test_figures_and_fields_are_lettered_in_the_themes_sans_serif(theme: str, whole: Any) -> None:
     pdf = opened(whole(theme))
-    typed = pdf.Root.AcroForm.DR.Font.HdktText.BaseFont
+    typed = pdf.Root.AcroForm.DR.Font.Wingdings.BaseFont
     assert LETTERING[theme] in str(typed)
     assert any(LETTERING[theme] in name for name in fonts(pdf))
     assert theme in ("base", "calm", "editorial") or not any("Atkinson" in name for name in fonts(pdf))

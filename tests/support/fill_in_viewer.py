@@ -39,7 +39,7 @@ class Widget:
 
 @dataclass(frozen=True)
 class FormField:
-    """A field by its full name. It keeps its document open."""
+    """A field by its full name, with the widgets that are shown. It keeps its document open."""
 
     name: str
     dictionary: Any
@@ -65,9 +65,14 @@ def fields(pdf: bytes | pikepdf.Pdf) -> dict[str, FormField]:
     for name, dictionary in _terminal(document.Root.AcroForm.Fields, ""):
         assert name not in found, f"two fields are called {name}"
         kids = dictionary.get("/Kids", [dictionary] if "/Rect" in dictionary else [])
-        widgets = [Widget(pages[kid.P.objgen], _corners(kid.Rect), kid, document) for kid in kids]
+        widgets = [Widget(pages[kid.P.objgen], _corners(kid.Rect), kid, document) for kid in kids if not is_hidden(kid)]
         found[name] = FormField(name, dictionary, document, widgets)
     return found
+
+
+def is_hidden(widget: Any) -> bool:
+    """Whether an annotation has the flag of one that is neither shown nor printed (ISO 32000-1, table 165)."""
+    return bool(int(widget.get("/F", 0)) & 1 << 1)
 
 
 def _corners(rect: Any) -> tuple[float, float, float, float]:

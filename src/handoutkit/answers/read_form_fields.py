@@ -98,7 +98,10 @@ class _Walk:
                 yield _field(here, kids)
 
     def _members(self, members: Any) -> list[Dictionary]:
-        """The dictionaries of an array; none may have been met before, in a circle or on a branch grown twice."""
+        """The dictionaries of an array; none may have been met before, in a circle or on a branch grown twice.
+
+        Nothing stands where the fields of a page were that a program took out (pdfseparate).
+        """
         if members is None:
             return []
         if not isinstance(members, Array):
@@ -107,7 +110,10 @@ class _Walk:
         if self._nodes > MAX_NODES:
             raise _too_many()
         found = []
-        for member in members:
+        entries: list[Any] = list(members)
+        for member in entries:
+            if member is None:
+                continue
             if not isinstance(member, Dictionary):
                 raise damaged()
             number = member.objgen

@@ -19,7 +19,7 @@ from .marks_beside import marks_beside
 from .pdf_strings import pdf_text
 from .read_form_fields import FormField, fields_of
 from .returns.filled_fields import ReturnedField, filled_form
-from .untrusted_pdf import damaged, limits, open_pdf
+from .untrusted_pdf import damaged, is_in_doubt, limits, open_pdf
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
 _COMPLAINTS = (pikepdf.PikepdfError, MemoryError, ValueError)
@@ -44,7 +44,7 @@ def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
             found = replace(found, language=_language(pdf), saved_on=_saved_on(pdf), marks=tuple(marks_beside(pdf)))
         except _COMPLAINTS:
             raise damaged() from None
-        if pdf.get_warnings():
+        if is_in_doubt(pdf):
             raise damaged()
     return found
 
@@ -95,5 +95,5 @@ def _prints_a_reference(pdf: pikepdf.Pdf) -> bool:
         drawn = resources.get("/XObject") if isinstance(resources, Dictionary) else None
         mark = drawn.get(_PRINTED_REFERENCE) if isinstance(drawn, Dictionary) else None
         if isinstance(mark, Stream):
-            return bool(mark.read_bytes().strip())
+            return b"Tf" in mark.read_bytes()  # without words no font is set
     return False

@@ -26,6 +26,11 @@ _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 # LZW unpacks one byte to a thousand, and qpdf sets no limit for it. No viewer has written it for decades.
 _LZW = re.compile(rb"/(?:L|#4[cC])(?:Z|#5[aA])(?:W|#57)")
 
+_HARMLESS = re.compile(
+    r"xref entry for the xref stream itself is missing"
+    r"|reported number of objects \(\d+\) is not one plus the highest object number"
+)
+
 
 @contextmanager
 def limits() -> Iterator[None]:
@@ -66,6 +71,11 @@ def open_pdf(path: Path, password: str | None = None) -> pikepdf.Pdf:
         raise refused_pdf(*(_LOCKED if password is None else _WRONG_PASSWORD)) from None
     except (pikepdf.PikepdfError, ValueError, MemoryError, OSError):
         raise damaged() from None
+
+
+def is_in_doubt(pdf: pikepdf.Pdf) -> bool:
+    """Whether qpdf complained of a PDF that was read; not of what PDFBox does to every file, on which nothing hangs."""
+    return any(not _HARMLESS.search(complaint) for complaint in pdf.get_warnings())
 
 
 def damaged() -> ContentError:

@@ -9,16 +9,15 @@ import io
 from dataclasses import replace
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
 
 from handoutkit.answers.pages.page_answers import with_reference
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
+from handoutkit.render.forms.hidden_fields import add_hidden_field
 
 from .build_result import BuildResult, BuiltHandout
 
-_READ_ONLY = 1
 _COMING_BACK = (".pdf", ".html")
 """How the names of files end that are read when they come back."""
 
@@ -48,13 +47,10 @@ def _as_clients(file: OutputFile, handout: str, ref: ClientRef) -> OutputFile:
 
 
 def _with_field(pdf: bytes, ref: ClientRef) -> bytes:
-    """The PDF with a field ``client_ref`` below each of its handouts, which shows nowhere."""
+    """The PDF with a field ``client_ref`` below each of its handouts, which is hidden on every page."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for handout in document.Root.AcroForm.Fields:
-            field = Dictionary(
-                FT=Name.Tx, T=String(CLIENT_REF), TU=String(CLIENT_REF), V=String(ref), Ff=_READ_ONLY, Parent=handout
-            )
-            handout.Kids = Array([*handout.Kids, document.make_indirect(field)])
+            add_hidden_field(document, handout, CLIENT_REF, CLIENT_REF, ref, document.pages)
         file = io.BytesIO()
         document.save(file, deterministic_id=True)
     return file.getvalue()

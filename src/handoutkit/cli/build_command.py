@@ -11,7 +11,7 @@ import click
 from handoutkit.export.output_formats import output_formats
 
 from .session import Session, pass_session
-from .shared_options import build_options, choices, handouts_argument, output_option
+from .shared_options import archive_option, build_options, choices, handouts_argument, output_option
 
 if TYPE_CHECKING:
     from handoutkit.build.build_result import WrittenFile
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--client-ref", metavar="R", help="Whose these are: the files say so when they come back, and are named by it."
 )
+@archive_option
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
@@ -47,6 +48,7 @@ def build(
     """Make handouts into PDFs or other files, for one practice."""
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
+    from handoutkit.build.archive_copy import as_archive_copies
     from handoutkit.build.builder import Builder
     from handoutkit.build.client_reference import with_client_ref
     from handoutkit.packets.personalise import client_values
@@ -57,6 +59,8 @@ def build(
     built = builder.render(wanted)
     if client_ref is not None:
         built = with_client_ref(built, client_values.client_ref(client_ref))
+    if values["archive"]:
+        built = as_archive_copies(built)
     session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .session import Session, pass_session
-from .shared_options import build_options, choices, output_option, packet_argument
+from .shared_options import archive_option, build_options, choices, output_option, packet_argument
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     help="One of the client's values that the packet takes, such as `display_name`; may be repeated.",
 )
 @build_options
+@archive_option
 @output_option("Where to put packets/NAME.pdf; by default output/ in the workspace.")
 @pass_session
 def packet(
@@ -35,6 +36,7 @@ def packet(
     wanted: str | None,
     client_ref: str | None,
     settings: tuple[str, ...],
+    archive: bool,
     output: Path | None,
     strict: bool,
     **values: Any,
@@ -47,6 +49,7 @@ def packet(
         raise click.UsageError("say whose packet it is with --client-ref")
     library = session.library()
     name = _name(wanted, library)
+    from handoutkit.build.archive_copy import ENDING, archive_copy
     from handoutkit.build.build_result import file_name
     from handoutkit.files.text_files import refuse_links_outside
     from handoutkit.models.clients.client_ref import CLIENT_REF
@@ -63,9 +66,11 @@ def packet(
     if ref:
         given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
         pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
+    if archive:
+        pdf = archive_copy(pdf)
     folder = output or library.workspace.folder / "output"
     name = ref or file_name(made.layout.packet, made.layout.language, packer.looks)
-    path = folder / "packets" / f"{name}.pdf"
+    path = folder / "packets" / f"{name}{ENDING if archive else ''}.pdf"
     refuse_links_outside([path], folder)
     _write(session, made, path, pdf, packer.format, private=ref is not None)
 

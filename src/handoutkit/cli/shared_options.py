@@ -115,6 +115,12 @@ _CHOICES = (
 )
 
 
+def archive_option(command: F) -> F:
+    """The option ``--archive``."""
+    help_text = "Copies for a record: PDF/A-2a as well as PDF/UA-1, named NAME.archive.pdf."
+    return click.option("--archive", is_flag=True, help=help_text)(command)
+
+
 def output_option(text: str) -> Callable[[F], F]:
     """The option ``--output`` for a folder, with its help."""
     kind = click.Path(file_okay=False, path_type=Path)

@@ -73,7 +73,7 @@ _TEXT = OutputFormat("txt", "plain text for messages and screen readers", (".txt
 # Its drawings are pictures of those in the PDF.
 _WORD = OutputFormat("docx", "a Word document to go on working with", (".docx",),
                      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                     f"{_HERE}.word_document:export_word", needs_pdf=True, button="Word")  # fmt: skip
+                     f"{_HERE}.word.word_document:export_word", needs_pdf=True, button="Word")  # fmt: skip
 _PICTURES = OutputFormat("png", "a picture of each page, and a small one for a list of downloads",
                          (".page-1.png", ".thumbnail.png"), "image/png",
                          f"{_HERE}.page_images:export_pictures", needs_pdf=True)  # fmt: skip

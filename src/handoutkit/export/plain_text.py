@@ -95,6 +95,8 @@ def _marked(run: Run, words: str) -> str:
 
 
 def _shows_its_address(run: Run) -> bool:
+    if run.url.startswith(("tel:", "sms:")):
+        return True
     return run.url.split("://", 1)[-1].removeprefix("mailto:").removesuffix("/") == run.text.strip()
 
 

@@ -17,6 +17,7 @@ from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.packets.personalise.value_font import add_value_font
+from handoutkit.render.forms.hidden_fields import add_hidden_field
 from handoutkit.render.render_cache import CacheEntry
 from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.theme import Theme
@@ -117,9 +118,6 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return file.getvalue()
 
 
-_READ_ONLY = 1
-
-
 def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], accessible_name: str) -> None:
     """Put the handouts' fields, which keep their names, into one form. Without a field in any, there is none.
 
@@ -129,21 +127,15 @@ def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], accessibl
     Args:
         accessible_name: of the fields with the client's reference.
     """
-    forms = [part.catalog.AcroForm for part in appended if "/AcroForm" in part.catalog]
-    if not forms:
+    with_form = [part for part in appended if "/AcroForm" in part.catalog]
+    if not with_form:
         return
+    first = with_form[0].catalog.AcroForm
     owner = packet.make_indirect(Dictionary(T=String(REFERENCE_FIELD[0])))
-    handouts = [field for form in forms for field in form.Fields]
-    for parent in (owner, *handouts):
-        reference = Dictionary(
-            FT=pikepdf.Name.Tx,
-            T=String(REFERENCE_FIELD[1]),
-            TU=String(accessible_name),
-            V=String(""),
-            Ff=_READ_ONLY,
-            Parent=parent,
-        )
-        parent.Kids = Array([*parent.get("/Kids", ()), packet.make_indirect(reference)])
-    fields = [owner, *handouts]
+    fields = [owner, *(field for part in with_form for field in part.catalog.AcroForm.Fields)]
     # Every handout brings the same font for what is typed, under the same name: one is enough.
-    packet.Root.AcroForm = Dictionary(Fields=Array(fields), DR=forms[0].DR, DA=forms[0].DA)
+    packet.Root.AcroForm = Dictionary(Fields=Array(fields), DR=first.DR, DA=first.DA)
+    add_hidden_field(packet, owner, REFERENCE_FIELD[1], accessible_name, "", packet.pages[:1])
+    for part in with_form:
+        for handout in part.catalog.AcroForm.Fields:
+            add_hidden_field(packet, handout, REFERENCE_FIELD[1], accessible_name, "", part.pages)

@@ -11,6 +11,7 @@ from pikepdf import Name
 from handoutkit.errors import ContentError
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.packet import Packet
+from handoutkit.render.forms.hidden_fields import HIDDEN
 from handoutkit.render.values.fast_text import NAME
 
 from .overlays import Overlay, place_of
@@ -62,8 +63,12 @@ def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
 
 def _field(name: str, field: Any, pages: dict[tuple[int, int], int]) -> Slot:
     number = field.objgen[0]
-    widgets = [widget for widget in field.get("/Kids", [field]) if "/Rect" in widget]
+    widgets = [widget for widget in field.get("/Kids", [field]) if _is_shown(widget)]
     shown = tuple(sorted({pages[widget.objgen] for widget in widgets}))
     if Name.Tx == field.FT and widgets:
         return Slot(name, "text", field.AP.N.objgen[0], number, place_of(name, field), shown)
     return Slot(name, "text" if Name.Tx == field.FT else "choice", None, number, None, shown)
+
+
+def _is_shown(widget: Any) -> bool:
+    return "/Rect" in widget and not int(widget.get("/F", 0)) & HIDDEN

@@ -16,6 +16,8 @@ from pikepdf import Array, Dictionary, Name, NumberTree
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.render.forms.field_drawings import NOTHING
+from handoutkit.render.forms.write_form_fields import SIZE
 from handoutkit.render.page_stamps import STAMPS
 from handoutkit.render.values.fast_text import NAME
 from handoutkit.render.values.value_box import Align, ValueBox
@@ -121,7 +123,7 @@ def _drawn(key: str, left: float, bottom: float) -> bytes:
 
 def _empty(packet: pikepdf.Pdf, width: float, height: float, font: pikepdf.Object) -> Any:
     box, fonts = Array([0, 0, width, height]), Dictionary({NAME: font})
-    return packet.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary(Font=fonts))
+    return packet.make_stream(NOTHING, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary(Font=fonts))
 
 
 def _resources(page: pikepdf.Page) -> Any:
@@ -147,7 +149,7 @@ def place_of(name: str, field: Any) -> ValueBox:
         name,
         round(right - left, 2),
         round(top - bottom, 2),
-        float(size),
+        float(field.get(f"/{SIZE}", size)),
         (red, green, blue),
         _ALIGNMENTS[int(field.get("/Q", 0))],
         lines=bool(int(field.get("/Ff", 0)) & _MULTILINE),

@@ -7,7 +7,7 @@ packages of their own, which have ``templates/fonts/`` as a workspace has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -199,9 +199,17 @@ def of_characters(word: str, language: str = "") -> tuple[Script, ...]:
     return (*some, *([RARE] if any(map(_RARE.match, left)) else [])) or (CHINESE,)
 
 
+def script_of(language: str) -> Script | None:
+    """The script that a language is written in; `zh-Hant` is told from `zh`. None if the theme's own fonts serve it."""
+    return _script_among(SCRIPTS, language)
+
+
 def _east_asian(language: str) -> Script | None:
-    """The East Asian script that a language is written in; `zh-Hant` is told from `zh`."""
-    tags = ((known, script) for script in EAST_ASIAN for known in script.languages)
+    return _script_among(EAST_ASIAN, language)
+
+
+def _script_among(scripts: Iterable[Script], language: str) -> Script | None:
+    tags = ((known, script) for script in scripts for known in script.languages)
     fitting = [(len(known), script) for known, script in tags if f"{language}-".lower().startswith(f"{known}-".lower())]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 

@@ -29,7 +29,7 @@ from .asset_fetcher import AssetFetcher
 from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
-from .forms import write_form_fields
+from .forms import viewer_font, wide_viewer_font, write_form_fields
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
@@ -179,7 +179,9 @@ class Typesetter:
 
         _untie_bookmarks(laid_out)
         with _complaints_raised(source):
-            pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=PDF_VARIANT if tagged else None)
+            variant = PDF_VARIANT if tagged else None
+            # The identifier is a digest of the file, so that the same pages have the same one.
+            pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=variant, pdf_identifier=True)
         if not can_be_opened(pdf, len(laid_out.pages)):
             message = "what came of this cannot be opened as a PDF"
             raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))
@@ -202,13 +204,22 @@ class Typesetter:
             svg_words.strip_transparency_groups(laid_out, pdf)
             if document.in_packet:
                 page_stamps.record(laid_out, pdf)
-            font = self._theme.asset(self._theme.lettering.regular)
             edition = write_form_fields.Edition(
                 document.handout.edition, self.messages(document.locale).gettext("Edition")
             )
-            write_form_fields.finish_form(laid_out, pdf, font=font, edition=edition)
+            write_form_fields.finish_form(
+                laid_out, pdf, add_font=lambda pdf: self._add_viewer_font(pdf, document), edition=edition
+            )
 
         return finish
+
+    def _add_viewer_font(self, pdf: Any, document: Document) -> bytes:
+        """Put the font for what is typed into a document's fields into its PDF; returns the font's reference."""
+        second = document.second_language
+        languages = (document.handout.language, *([second.language] if second else []))
+        if wide := wide_viewer_font.wide_font(self._theme, languages):
+            return wide_viewer_font.add_wide_font(pdf, *wide)
+        return viewer_font.add_font(pdf, self._theme.asset(self._theme.lettering.regular))
 
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""

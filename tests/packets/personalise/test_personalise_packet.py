@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
+import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,6 +33,23 @@ def test_the_layout_stays_as_it_is_and_little_is_added(packet: bytes) -> None:
 
 def test_the_packet_is_accessible(packet: bytes) -> None:
     assert failures(packet) == []
+
+
+def test_title_and_author_are_in_the_last_trailer_and_strict_readers_are_content(packet: bytes) -> None:
+    """Whoever reads an update looks there alone (ISO 32000-1, 7.5.6), and its table begins with the free entry."""
+    end = packet[packet.rindex(b"trailer") :]
+    assert b"/Info" in end
+    assert b"/ID" in end
+    read = pypdf.PdfReader(io.BytesIO(packet), strict=True)
+    assert read.metadata is not None
+    assert read.metadata.title
+    assert read.metadata.author == "Oak House Therapy LLC"
+
+
+def test_no_stream_is_empty(packet: bytes) -> None:
+    """Compressed, an empty one is what pdf.js and MuPDF complain of."""
+    with opened(packet) as pdf:
+        assert [item.objgen for item in pdf.objects if isinstance(item, pikepdf.Stream) and not item.read_bytes()] == []
 
 
 def test_what_is_printed_stands_on_the_cover_and_the_reference_on_every_page(packet: bytes) -> None:

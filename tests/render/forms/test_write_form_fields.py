@@ -19,7 +19,7 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.render.forms.write_form_fields import OPTIONS
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import Run, Tree
-from tests.support.fill_in_viewer import FormField, dark, fields, in_viewer, ink
+from tests.support.fill_in_viewer import FormField, dark, fields, in_viewer, ink, is_hidden
 from tests.support.form_sample import FORM, NAMES
 from tests.support.pdf_reading import failures, opened, picture, tags, texts
 from tests.support.samples import FILES
@@ -43,7 +43,7 @@ def build(cache: RenderCache, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.fixture(scope="module")
 def form(build: Any) -> dict[str, FormField]:
-    """The client's copy as a form, without the field that stands on no page."""
+    """The client's copy as a form, without the field that is hidden."""
     found = fields(build().pdf)
     del found["small-page.edition"]
     return found
@@ -62,10 +62,16 @@ def test_names_stand_below_each_other(build: Any) -> None:
     assert {node.Parent.objgen for node in root[0].Kids} == {root[0].objgen}
 
 
-def test_the_edition_is_there_but_on_no_page(build: Any) -> None:
+def test_the_edition_is_hidden_on_every_page(build: Any) -> None:
+    """So that programs which want a widget of each field have one, and a page that is taken out keeps it."""
     edition = fields(build().pdf)["small-page.edition"]
     assert edition.value == "3"
     assert edition.widgets == []
+    kids = list(edition.dictionary.Kids)
+    assert [kid.P.objgen for kid in kids] == [page.obj.objgen for page in edition.document.pages]
+    assert all(is_hidden(kid) and "/N" in kid.AP for kid in kids)
+    for page, kid in zip(edition.document.pages, kids, strict=True):
+        assert kid.objgen in [annotation.objgen for annotation in page.Annots]
 
 
 @pytest.mark.parametrize("audience", ["client", "clinician"])

@@ -42,6 +42,16 @@ def test_a_paragraph_stands_in_no_other(is_repaired: bool) -> None:
     assert names.count("/P") == (1 if is_repaired else 2)
 
 
+@pytest.mark.parametrize("words", ["<h1>Go", "<ul><li>Go"])
+def test_words_in_a_second_language_stay_in_their_heading_or_item(words: str, is_repaired: bool) -> None:
+    pdf = page(f"{words}<span style='display: block'>Vaya</span>", is_repaired)
+    names = [tag.name for tag in tags(pdf)]
+    assert names.count("/H1") <= 1 or not is_repaired
+    for item in (tag.element for tag in tags(pdf) if tag.name == "/LI"):
+        beside = [kid for kid in item.K if kid.S not in ("/Lbl", "/LBody")]
+        assert bool(beside) is not is_repaired
+
+
 def test_header_cells_say_what_they_head_and_have_names_of_their_own(is_repaired: bool) -> None:
     pdf = page(TABLE, is_repaired)
     (cell,) = (tag.element for tag in tags(pdf) if tag.name == "/TH")

@@ -30,6 +30,7 @@ class BasePdf:
         root: the object number of its catalog.
         xref: where its cross-reference table starts.
         id: the first part of its file identifier, which an update keeps.
+        info: the object number of its title, author and so on; 0 if it has none.
     """
 
     pdf: bytes
@@ -37,6 +38,7 @@ class BasePdf:
     root: int
     xref: int
     id: bytes
+    info: int
 
     @classmethod
     def of(cls, pdf: bytes) -> BasePdf:
@@ -47,7 +49,8 @@ class BasePdf:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             trailer = document.trailer
             root: int = document.Root.objgen[0]
-            return cls(pdf, int(trailer.Size), root, int(end[1]), bytes(trailer.ID[0]))
+            info = trailer.Info.objgen[0] if "/Info" in trailer else 0
+            return cls(pdf, int(trailer.Size), root, int(end[1]), bytes(trailer.ID[0]), info)
 
 
 def appended(base: BasePdf, objects: Mapping[int, bytes]) -> bytes:
@@ -64,8 +67,11 @@ def appended(base: BasePdf, objects: Mapping[int, bytes]) -> bytes:
     size = max(base.size, max(objects, default=0) + 1)
     digest = hashlib.md5(b"".join(tail), usedforsecurity=False).hexdigest().encode()  # an identifier, as 14.4 has it
     ids = b"[<%s> <%s>]" % (base.id.hex().encode(), digest)
-    trailer = b"<</Size %d/Root %d 0 R/Prev %d/ID %s>>" % (size, base.root, base.xref, ids)
-    tail.append(b"xref\n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (entries, trailer, position))
+    info = b"/Info %d 0 R" % base.info if base.info else b""  # whoever reads an update looks in its trailer alone
+    trailer = b"<</Size %d/Root %d 0 R%s/Prev %d/ID %s>>" % (size, base.root, info, base.xref, ids)
+    tail.append(
+        b"xref\n0 1\n0000000000 65535 f \n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (entries, trailer, position)
+    )
     return base.pdf + b"".join(tail)
 
 

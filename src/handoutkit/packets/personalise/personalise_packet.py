@@ -175,7 +175,7 @@ class PacketField:
     def of(cls, pdf: pikepdf.Pdf, number: int) -> PacketField:
         """The field with this object number."""
         node = pdf.get_object(number, 0)
-        kids = list(node.get("/Kids", [node] if Name.Btn == node.FT else []))
+        kids = list(node.get("/Kids", [node])) if Name.Btn == node.FT else []
         return cls(
             number,
             _without(node, "/V", "/AS"),

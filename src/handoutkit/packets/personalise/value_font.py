@@ -11,19 +11,9 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
+from handoutkit.render.forms.wide_viewer_font import to_unicode
+
 _NONSYMBOLIC = 1 << 5
-_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-"""
-_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-_MAX = 100  # entries of a section
 
 
 def add_value_font(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
@@ -62,14 +52,6 @@ def add_value_font(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
         BaseFont=name,
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=pdf.make_stream(_to_unicode(font)),
+        ToUnicode=pdf.make_stream(to_unicode(font)),
     )
     return pdf.make_indirect(made)
-
-
-def _to_unicode(font: TTFont) -> bytes:
-    characters = {font.getGlyphID(glyph): code for code, glyph in sorted(font.getBestCmap().items(), reverse=True)}
-    entries = [f"<{number:04x}> <{chr(code).encode('utf-16-be').hex()}>" for number, code in sorted(characters.items())]
-    sections = [entries[start : start + _MAX] for start in range(0, len(entries), _MAX)]
-    body = "".join(f"{len(some)} beginbfchar\n" + "\n".join(some) + "\nendbfchar\n" for some in sections)
-    return (_HEAD + body + _FOOT).encode("ascii")

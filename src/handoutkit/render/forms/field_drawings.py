@@ -12,6 +12,8 @@ _TICK = ((0.2, 0.52), (0.42, 0.26), (0.82, 0.8))
 """The corners of a tick, in parts of its box from the lower left."""
 _THIN, _THICK = 1.4, 1.8
 """Strokes of a tick and a ring, in points."""
+NOTHING = b"q Q"
+"""The appearance of a box that is not ticked: no empty stream, for strict readers refuse those once compressed."""
 PEN_UP = b"/Tx BMC\nEMC"
 """The appearance of a text field with nothing in it."""
 

@@ -6,25 +6,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pydyf
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.handout import EDITION
+from handoutkit.render.scripts import EAST_ASIAN, script_of
 from handoutkit.render.weasyprint_patches.form_controls import Corners, FormControl, controls
 
 from .accessible_names import AccessibleName, accessible_names, parts_of
-from .field_drawings import PEN_UP, drawing, mark
-from .viewer_font import add_font
+from .field_drawings import NOTHING, PEN_UP, drawing, mark
+from .hidden_fields import write_hidden_field
 
 OPTIONS = "HDKT_Options"
 """The key of a button field under which the words of its options stand; its value ``/2`` is the second of them."""
-FONT = "HdktText"
+FONT = "Wingdings"
+"""What the font for what is typed is called among the form's resources. By this name alone does PDFium (in
+``CPDF_BAFontMap``) take from a field's own font what it counts to other scripts than Western: other letters, and curly
+quotation marks. All other viewers look the name up among the resources."""
+SIZE = "HDKT_Size"
+"""The key of a text field under which the size stands that its place was laid out for. The 0 in its appearance lets a
+viewer choose a smaller one, so that long words shrink and do not hide."""
+LARGEST_SHRINKING = 12.5
+"""The size in points up to which several lines may shrink: viewers begin no larger, so large print keeps its own."""
+_SMALLEST, _SMALLEST_OF_SEVERAL = 0.55, 0.73
+"""How far words may shrink before a field takes no more of them: a line in any viewer, several lines in pdf.js."""
+_BORDER, _LEADING = 4, 1.2
+_LOOK = f"/{FONT} 11 Tf 0 g"
 _MARKS_FONT = "ZaDb"
 _PRINT = 1 << 2
-_READ_ONLY, _MULTILINE, _NO_TOGGLE_TO_OFF, _RADIO = 1, 1 << 12, 1 << 14, 1 << 15
+_MULTILINE, _NO_TOGGLE_TO_OFF, _RADIO = 1 << 12, 1 << 14, 1 << 15
 _MARK_NAMES = {"tick": "4", "dot": "l", "ring": "l"}  # in ZapfDingbats, for editors that draw their own
 _CONTROLS = ("text", "checkbox", "radio")
 _ALIGNMENTS = {"center": 1, "right": 2}
@@ -42,14 +55,14 @@ def count_fields(document: Any) -> int:
     return len({control.element.get("name") for control in controls(document)})
 
 
-def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition) -> None:
+def finish_form(document: Any, pdf: pydyf.PDF, *, add_font: Callable[[pydyf.PDF], bytes], edition: Edition) -> None:
     """Join the widgets to one form, its fields named handout, block, field. Without widgets there is none.
 
     Args:
         document: the ``weasyprint.document.Document`` that the PDF was made from.
         pdf: changed in place.
-        font: a TrueType file, for what is typed.
-        edition: of the handout, in a field without a place.
+        add_font: puts the font for what is typed into the PDF, and returns its reference.
+        edition: of the handout, in a field that is hidden.
 
     Raises:
         ContentError: a field's name is not one, or two fields share one.
@@ -63,12 +76,12 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, font: bytes, edition: Edition)
     tree.add_edition(edition)
     marks = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/ZapfDingbats"})
     pdf.add_object(marks)
-    fonts = pydyf.Dictionary({FONT: add_font(pdf, font), _MARKS_FONT: marks.reference})
+    fonts = pydyf.Dictionary({FONT: add_font(pdf), _MARKS_FONT: marks.reference})
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
         {
             "Fields": pydyf.Array(tree.roots),
             "DR": pydyf.Dictionary({"Font": fonts}),
-            "DA": pydyf.String(f"/{FONT} 11 Tf 0 g"),
+            "DA": pydyf.String(_LOOK),
         }
     )
 
@@ -121,7 +134,7 @@ def _button(
     on = {str(element.get("value", "1")): state(mark(shape, width, height, colour))}
     return {
         "AS": "/Off",
-        "AP": pydyf.Dictionary({"N": pydyf.Dictionary({**on, "Off": state(b"")})}),
+        "AP": pydyf.Dictionary({"N": pydyf.Dictionary({**on, "Off": state(NOTHING)})}),
         "MK": pydyf.Dictionary({"CA": pydyf.String(_MARK_NAMES.get(shape, "4"))}),
         "DA": pydyf.String(f"/{_MARKS_FONT} 0 Tf {colour} rg"),
     }
@@ -131,19 +144,31 @@ def _text(control: FormControl, width: float, height: float, pdf: pydyf.PDF) -> 
     empty = drawing(PEN_UP, width, height)
     pdf.add_object(empty)
     element = control.element
+    several = element.tag == "textarea"
+    shrinks = not several or control.font_size <= LARGEST_SHRINKING
     entries: dict[str, Any] = {
         "FT": "/Tx",
-        "Ff": _MULTILINE if element.tag == "textarea" else 0,
-        "DA": pydyf.String(f"/{FONT} {control.font_size:g} Tf {control.colour} rg"),
+        "Ff": _MULTILINE if several else 0,
+        "DA": pydyf.String(f"/{FONT} {0 if shrinks else control.font_size:g} Tf {control.colour} rg"),
+        SIZE: control.font_size,
         "Q": _ALIGNMENTS.get(control.text_side, 0),
         "AP": pydyf.Dictionary({"N": empty.reference}),
     }
     if limit := element.get("maxlength"):
-        entries["MaxLen"] = int(limit)
+        least = (_SMALLEST_OF_SEVERAL if several else _SMALLEST) if shrinks else 1
+        room = characters_in(width, height, least * control.font_size, control.language, several=several)
+        entries["MaxLen"] = min(int(limit), room)
     if element.get("data-ground"):
         # Once words are typed they cover the lines for the pen, which are further apart; nothing covers them before.
         entries["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1, 1, 1])})
     return entries
+
+
+def characters_in(width: float, height: float, size: float, language: str, *, several: bool) -> int:
+    """About how many characters a place shows, at a size of type; all in points. At least four, for a time of day."""
+    letter = size * (1 if script_of(language) in EAST_ASIAN else 0.5)
+    lines = max(1, int((height - _BORDER) / (size * _LEADING))) if several else 1
+    return max(4, int((width - _BORDER) / letter) * lines)
 
 
 def _check_control(element: Any, name: str) -> None:
@@ -184,20 +209,10 @@ class _FieldTree:
         self._nodes[name] = widget
 
     def add_edition(self, edition: Edition) -> None:
-        """Write the edition under each handout, into a field that has no place on a page."""
+        """Write the edition under each handout, into a field that is hidden on every page."""
         for handout in [node for name, node in self._nodes.items() if "." not in name]:
-            field = pydyf.Dictionary(
-                {
-                    "FT": "/Tx",
-                    "T": pydyf.String(EDITION),
-                    "TU": pydyf.String(edition.accessible_name),
-                    "V": pydyf.String(str(edition.number)),
-                    "Ff": _READ_ONLY,
-                    "Parent": handout.reference,
-                }
-            )
-            self._pdf.add_object(field)
-            handout["Kids"].append(field.reference)
+            number = str(edition.number)
+            write_hidden_field(self._pdf, handout, EDITION, edition.accessible_name, number, _LOOK)
 
     def _accessible_name(self, question: str, option: str) -> pydyf.String:
         return pydyf.String(self._given.unlike_others(accessible_names(question, option)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from typing import Any
+
+from markupsafe import escape
 
 from handoutkit.errors import HandoutkitError
 from handoutkit.models.document import Document, Format
@@ -16,6 +20,11 @@ from handoutkit.render.theme import Theme
 from .jinja_environment import Environment, template_problem
 
 PAGE_TEMPLATE = "handout.html"
+
+_SECOND = '<span class="second-language"'
+_HEADING_IN_TWO = re.compile(rf"<(h[1-3])\b([^>]*)>((?:(?!</h[1-3]>).)*?{_SECOND}.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"^[^<>]*>|<[^>]*>")
+"""A tag, or what is left of one at the start of a text that was split at it."""
 
 
 def document_to_html(
@@ -64,7 +73,21 @@ def fill_template(
             **names,
         )
         env.messages.refuse_missing()
-    return html
+    return with_bookmark_labels(html) if env.texts.second_language else html
+
+
+def with_bookmark_labels(html: str) -> str:
+    """A page with its headings' words for bookmarks, where a heading stands in two languages.
+
+    >>> with_bookmark_labels('<h2>Go<span class="second-language" lang="es"> Vaya</span></h2>')
+    '<h2 data-bookmark="Go – Vaya">Go<span class="second-language" lang="es"> Vaya</span></h2>'
+    """
+
+    def labelled(found: re.Match[str]) -> str:
+        texts = [" ".join(unescape(_TAG.sub("", part)).split()) for part in found[3].split(_SECOND, 1)]
+        return f'<{found[1]}{found[2]} data-bookmark="{escape(" – ".join(texts))}">{found[3]}</{found[1]}>'
+
+    return _HEADING_IN_TWO.sub(labelled, html)
 
 
 @contextmanager

@@ -78,6 +78,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         "fields": fields,
         "figure": _Figures(theme, messages),
         "illustration": IllustrationAddress(theme),
+        "linked": env.texts.linked,
         "listed": env.texts.listed,
         "language_name": messages.language_name,
         "points": points,

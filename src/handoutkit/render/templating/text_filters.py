@@ -67,6 +67,15 @@ class TextFilters:
             return escape(value)
         return Markup('<span dir="ltr">{}</span>').format(value)
 
+    def linked(self, value: str, kind: str = "call") -> Markup:
+        """A number to ``call`` or ``text``, or an address to ``chat`` at or see, which leads there."""
+        link = contact_link(value, kind)
+        if not link:
+            return self.apart(value)
+        # The direction is the link's own: an element inside it would have a second annotation, without a tag.
+        direction = Markup("") if self.messages.direction == "ltr" else Markup(' dir="ltr"')
+        return Markup('<a class="reach" href="{}"{}>{}</a>').format(link, direction, value)
+
     def listed(self, values: Iterable[object]) -> Markup:
         """Texts one after the other with the language's comma between them; empty ones left out."""
         return escape(self.messages.gettext(", ")).join(escape(value) for value in values if value)
@@ -149,3 +158,23 @@ def in_columns(sources: Sequence[Source]) -> tuple[Column, ...]:
 def _lines(source: Source) -> int:
     parts = (source.author, source.title, source.year, source.publisher, source.url, source.idea)
     return ceil(sum(len(str(part)) + 2 for part in parts if part) / _LINE)
+
+
+_NUMBER = re.compile(r"\+?[\d\s\xa0().\u2010\u2011/-]+")
+_PAGE = re.compile(r"(?:https?://)?(?P<page>[\w-]+(?:\.[\w-]+)+(?:/\S*)?)")
+_SCHEMES = {"call": "tel", "text": "sms"}
+
+
+def contact_link(to: str, kind: str = "call") -> str:
+    """Where a number or address leads; empty if nobody can tell, as with words in a number.
+
+    >>> contact_link("(555) 010-0199"), contact_link("838255", "text"), contact_link("988lifeline.org", "chat")
+    ('tel:5550100199', 'sms:838255', 'https://988lifeline.org')
+    >>> contact_link("START to 88788", "text")
+    ''
+    """
+    if scheme := _SCHEMES.get(kind):
+        digits = re.sub(r"[^\d+]", "", to)
+        return f"{scheme}:{digits}" if digits and _NUMBER.fullmatch(to.strip()) else ""
+    found = _PAGE.fullmatch(to.strip())
+    return f"https://{found['page']}" if found else ""

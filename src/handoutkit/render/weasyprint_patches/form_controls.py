@@ -50,6 +50,11 @@ class FormControl:
         return " ".join(f"{part:.3g}" for part in colour_of(self._box))
 
     @property
+    def language(self) -> str:
+        """The language of the page around it; empty if it does not say."""
+        return str(self._box.style["lang"] or "")
+
+    @property
     def text_side(self) -> str:
         """The side that its words are set at: ``left``, ``right`` or ``center``."""
         style = self._box.style

@@ -33,6 +33,7 @@ _LIST_NUMBERING = {
     "square": "/Square",
     "none": "/None",
 }
+_HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
 _SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 
 
@@ -47,6 +48,8 @@ def repair_structure(document: Any, pdf: pydyf.PDF, name: str) -> None:
     tree = _StructureTree(pdf)
     _make_artifacts(pdf, tree)
     _flatten_paragraphs(tree)
+    _flatten_headings(tree)
+    _gather_list_items(tree)
     _name_header_cells(tree, name)
     for kind in ("/L", "/TH", "/Figure"):
         elements = [element for element in tree.elements if element["S"] == kind]
@@ -103,6 +106,33 @@ def _flatten_paragraphs(tree: _StructureTree) -> None:
     for element in tree.elements:
         if element["S"] == "/P" and tree.at(element["P"])["S"] == "/P":
             element["S"] = "/NonStruct"
+
+
+def _flatten_headings(tree: _StructureTree) -> None:
+    """A block inside a heading (its words in a second language) gives a heading in a heading: a listener hears one."""
+    for element in tree.elements:
+        if element["S"] in _HEADINGS and tree.at(element["P"])["S"] == element["S"]:
+            element["S"] = "/Span"
+
+
+def _gather_list_items(tree: _StructureTree) -> None:
+    """What a block inside a list item gives beside its body belongs into it (ISO 32000-1, table 336)."""
+    for item in tree.elements:
+        if item["S"] != "/LI":
+            continue
+        kids = {reference: tree.at(reference) for reference in item["K"] if isinstance(reference, bytes)}
+        if tree.at(item["P"])["S"] != "/L":  # a box around a part of an item, which WeasyPrint calls one as well
+            for part in (item, *kids.values()):
+                part["S"] = "/NonStruct" if part["S"] in ("/LI", "/Lbl", "/LBody") else part["S"]
+            continue
+        body = next((reference for reference, kid in kids.items() if kid["S"] == "/LBody"), None)
+        beside = [reference for reference, kid in kids.items() if kid["S"] not in ("/Lbl", "/LBody")]
+        if body is None:
+            continue
+        for reference in beside:
+            item["K"].remove(reference)
+            kids[body]["K"].append(reference)
+            kids[reference]["P"] = body
 
 
 def _name_header_cells(tree: _StructureTree, name: str) -> None:

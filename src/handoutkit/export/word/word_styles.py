@@ -15,6 +15,8 @@ from handoutkit.models.document import Document
 from handoutkit.render.colour.palette import Palette
 from handoutkit.render.templating.interface_messages import is_right_to_left
 
+from .word_scripts import faces_of, word_language
+
 PANEL, LABEL, SMALL, PLACE, LINE = "Panel", "Label", "Small print", "Place to write", "Writing line"
 IN_PANEL = {"List Bullet": "Panel bullet", "List Number": "Panel number", PLACE: "Panel place"}
 """The styles of items by those that they have inside a panel."""
@@ -35,24 +37,24 @@ def dress(file: WordFile, document: Document, palette: Palette) -> None:
     _normal(file, document, palette, size)
     heads = "Georgia" if document.practice.typefaces.headings == "serif" else TEXT_FACE
     for name, points in _SIZES.items():
-        _style(file, name, heads, points * size / 12, palette.deep)
+        _style(file, name, faces_of(document.locale, heads), points * size / 12, palette.deep)
         file.styles[name].paragraph_format.space_before = Pt(0 if name == "Heading 1" else 14)
         file.styles[name].paragraph_format.space_after = Pt(4)
-    _own_styles(file, palette, size)
+    _own_styles(file, palette, size, document.locale)
     _foot(section, document)
 
 
 def _normal(file: WordFile, document: Document, palette: Palette, size: float) -> None:
     normal = file.styles["Normal"]
-    _style(file, "Normal", TEXT_FACE, size, palette.ink)
+    _style(file, "Normal", faces_of(document.locale, TEXT_FACE), size, palette.ink)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(6), 1.2
     properties = normal.element.get_or_add_rPr()
-    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{document.locale}"/>'))
+    properties.append(word_language(document.locale))
     if is_right_to_left(document.locale):
         normal.element.get_or_add_pPr().insert(0, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
 
 
-def _own_styles(file: WordFile, palette: Palette, size: float) -> None:
+def _own_styles(file: WordFile, palette: Palette, size: float, locale: str) -> None:
     looks = {
         PANEL: (size, palette.ink),
         LABEL: (size, palette.deep),
@@ -63,9 +65,9 @@ def _own_styles(file: WordFile, palette: Palette, size: float) -> None:
     for name, (points, colour) in looks.items():
         added = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         added.base_style = file.styles["Normal"]
-        _style(file, name, TEXT_FACE, points, colour)
+        _style(file, name, faces_of(locale, TEXT_FACE), points, colour)
     file.styles[PLACE].paragraph_format.space_after = Pt(3)
-    _panel_styles(file, palette)
+    _panel_styles(file, palette, edge="right" if is_right_to_left(locale) else "left")
     line = file.styles[LINE].element.get_or_add_pPr()
     line.append(_borders(palette.line, bottom=6, between=6))
     file.styles[LINE].paragraph_format.space_after = Pt(0)
@@ -73,14 +75,14 @@ def _own_styles(file: WordFile, palette: Palette, size: float) -> None:
     file.styles[LINE].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
 
 
-def _panel_styles(file: WordFile, palette: Palette) -> None:
+def _panel_styles(file: WordFile, palette: Palette, *, edge: str) -> None:
     """Every line of a panel has one ground, one edge and no space around it, so that they are one panel."""
     for like, name in IN_PANEL.items():
         file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = file.styles[like]
     for name in (PANEL, *IN_PANEL.values()):
         style = file.styles[name]
         properties = style.element.get_or_add_pPr()
-        properties.append(_borders(palette.brand, left=24))
+        properties.append(_borders(palette.brand, **{edge: 24}))
         properties.append(
             parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{palette.wash[1:]}"/>')
         )
@@ -100,14 +102,14 @@ def _borders(colour: str, **eighths: int) -> Any:
     return parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
 
 
-def _style(file: WordFile, name: str, face: str, points: float, colour: str) -> None:
+def _style(file: WordFile, name: str, by_letters: dict[str, str], points: float, colour: str) -> None:
     style: Any = file.styles[name]
     style.font.size, style.font.color.rgb = Pt(points), RGBColor.from_string(colour[1:])
     faces = style.element.get_or_add_rPr().get_or_add_rFonts()
     for key in list(faces.attrib):  # a theme's face, if one is named, would win
         del faces.attrib[key]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        faces.set(qn(f"w:{script}"), face)
+    for letters, face in by_letters.items():
+        faces.set(qn(f"w:{letters}"), face)
 
 
 def _foot(section: Any, document: Document) -> None:

@@ -12,11 +12,7 @@ import docx
 from docx.document import Document as WordFile
 from docx.shared import Emu, Mm
 
-from handoutkit.models.document import Document
-from handoutkit.render.templating.document_html import palette_of
-
-from . import word_parts as parts
-from .content_model import (
+from handoutkit.export.content_model import (
     ContentCell,
     ContentHeading,
     ContentItem,
@@ -26,10 +22,15 @@ from .content_model import (
     ContentText,
     WritingSpace,
 )
-from .export_source import ExportSource
-from .inline_runs import Run
-from .output_formats import OutputFile
-from .page_images import figures
+from handoutkit.export.export_source import ExportSource
+from handoutkit.export.inline_runs import Run
+from handoutkit.export.output_formats import OutputFile
+from handoutkit.export.page_images import figures
+from handoutkit.models.document import Document
+from handoutkit.render.templating.document_html import palette_of
+
+from . import word_parts as parts
+from .word_scripts import mark_scripts
 from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress
 
 TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
@@ -58,6 +59,7 @@ def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str
     writer = _Writer(file, TEXT_WIDTH[document.paper], figures)
     for piece in pieces:
         writer.write(piece)
+    mark_scripts(file, document.locale)
     made = io.BytesIO()
     file.save(made)
     return _same_each_time(made)
@@ -139,15 +141,16 @@ class _Writer:
     ) -> None:
         for number, run in enumerate(runs, start=1):
             if run.place == "tick":
-                parts.add_tick_box(paragraph)
+                parts.add_tick_box(paragraph, run.option)
             elif run.place == "gap":
                 last = number == len(runs) and not in_cell
                 parts.add_gap(paragraph, run.option, run.width, to_margin=self._width if last else 0)
             elif run.place:
-                option = f" {run.option}" if options and run.option else ""
-                paragraph.add_run(f" ○{option} ")
+                paragraph.add_run(" ")
+                parts.add_tick_box(paragraph, run.option, parts.RING)
+                paragraph.add_run(f"{run.option} " if options else "")
             elif run.url:
-                parts.add_link(paragraph, run.text, run.url)
+                parts.add_link(paragraph, run.text, run.url, strong=run.strong or strong)
             else:
                 added = paragraph.add_run(run.text)
                 added.bold, added.italic = (run.strong or strong) or None, run.emphasis or None

@@ -22,14 +22,20 @@ _TITLE = 64
 """Most characters of a place's name in Word."""
 
 
-def add_tick_box(paragraph: Any) -> None:
-    """A box that a click ticks."""
+BOX, RING = ("\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"), ("\N{WHITE CIRCLE}", "\N{FISHEYE}")
+"""What stands there before and after a click."""
+
+
+def add_tick_box(paragraph: Any, label: str = "", looks: tuple[str, str] = BOX) -> None:
+    """A box, or a ring among several, that a click ticks and another click clears again."""
+    off, on = (f"{ord(look):04X}" for look in looks)
+    name = f"<w:alias w:val={quoteattr(label[:_TITLE])}/>" if label else ""
     box = f"""
     <w:sdt {nsdecls("w")} {_W14}>
-      <w:sdtPr><w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>
-        <w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>
+      <w:sdtPr>{name}<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="{on}" w14:font="MS Gothic"/>
+        <w14:uncheckedState w14:val="{off}" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>
       <w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr>
-        <w:t>\N{BALLOT BOX}</w:t></w:r></w:sdtContent>
+        <w:t>{looks[0]}</w:t></w:r></w:sdtContent>
     </w:sdt>"""
     paragraph._p.append(parse_xml(box))
     paragraph.add_run(" ")
@@ -62,12 +68,12 @@ def make_place(lines: list[Any], label: str) -> None:
         place[-1].append(line)
 
 
-def add_link(paragraph: Any, text: str, url: str) -> None:
-    """Words that lead to an address."""
+def add_link(paragraph: Any, text: str, url: str, *, strong: bool = False) -> None:
+    """Words that lead to an address, or a number that can be called."""
     reference = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{reference}"/>')
     run = paragraph.add_run(text)
-    run.underline = True
+    run.underline, run.bold = True, strong or None
     link.append(run._r)
     paragraph._p.append(link)
 
