@@ -14,6 +14,7 @@ from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.practice import Paper, Practice
+from handoutkit.pictures.logo_files import LogoFiles, logo_files
 from handoutkit.render.colour.dark_palette import IN_VARIABLES
 from handoutkit.render.figures.typeface import Typeface
 from handoutkit.render.templating.document_html import palette_of
@@ -38,13 +39,13 @@ class ProgressChoices:
     """For whom, in which language and how progress is shown.
 
     Attributes:
-        logo: the practice's picture, if it has one.
+        logo: the files of the practice's logo, if it has one.
         locale: language and region, such as ``en-US``.
     """
 
     practice: Loaded[Practice]
     theme: Theme
-    logo: Path | None
+    logo: LogoFiles | None
     locale: str
     paper: Paper
     audience: Reader
@@ -57,7 +58,7 @@ class ProgressChoices:
     @property
     def reads(self) -> list[Path]:
         """The files and folders that a page is made with."""
-        return [*self.theme.roots, *([self.logo] if self.logo else [])]
+        return [*self.theme.roots, *(self.logo.paths if self.logo else [])]
 
     @classmethod
     def of(cls, library: Library, practice: str | None, language: str | None, audience: Reader) -> ProgressChoices:
@@ -65,11 +66,10 @@ class ProgressChoices:
         loaded = library.practice(practice)
         language = language or loaded.model.language
         in_language = library.if_translated("practice", loaded, language)
-        logo = in_language.model.logo
-        path = loaded.source.path.parent / logo.file if logo else None
+        logo = logo_files(in_language.model.logo, loaded.source.path.parent)
         locale = in_region(language, loaded.model.region or None)
         theme = Theme.find("base", library.workspace.roots)
-        return cls(in_language, theme, path, locale, loaded.model.default_paper, audience)
+        return cls(in_language, theme, logo, locale, loaded.model.default_paper, audience)
 
 
 def progress_pages(progress: Progress, choices: ProgressChoices, forms: Sequence[str]) -> list[bytes]:

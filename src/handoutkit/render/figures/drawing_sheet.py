@@ -204,9 +204,9 @@ def _rounded(points: tuple[Point, ...], bend: float) -> str:
     return "".join([*parts, f"L{number_pair(points[-1])}"])
 
 
-def label_every(pitch: float, steps: int) -> int:
-    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``_MIN_DISTANCE``."""
-    return next((every for every in (1, 2, 5) if pitch * every >= _MIN_DISTANCE), steps)
+def label_every(pitch: float, steps: int, min_distance: float = _MIN_DISTANCE) -> int:
+    """Of a scale's numbers, each one, each second or so, that they do not come nearer than ``min_distance``."""
+    return next((every for every in (1, 2, 5) if pitch * every >= min_distance), steps)
 
 
 def number_pair(point: Point) -> str:
