@@ -12,7 +12,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
-from handoutkit.render import page_stamps
+from handoutkit.render import page_stamps, running_text
 from handoutkit.render.forms import write_form_fields
 from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
@@ -152,7 +152,9 @@ class _MatterTypesetter:
             **more,
         }
         html = self.typesetter.html(name, setting.practice, names)
-        key = key_of(html, setting.theme, setting.logo)
+        signature = packet.model.cover.signature
+        pictures = [packet.source.path.parent / signature.file] if signature else []
+        key = key_of(html, setting.theme, setting.logo, pictures)
         kept = setting.cache.entry(key)
         if kept and "pages" in kept.facts:
             return SetPages(kept.pdf, int(kept.facts["pages"]))
@@ -168,6 +170,7 @@ def _finish(name: str) -> Callable[[Any, Any], None]:
     def finish(laid_out: Any, pdf: Any) -> None:
         structure_tags.repair_structure(laid_out, pdf, name)
         page_stamps.record(laid_out, pdf)
+        running_text.record(laid_out, pdf)
         write_form_fields.name_widgets(laid_out)
 
     return finish

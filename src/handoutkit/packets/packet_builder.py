@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
@@ -26,10 +29,11 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 
 from .front_and_back_matter import AssemblyContext
-from .packet_layout import PacketLayout, Slot
+from .packet_layout import PacketLayout, PlacedFlow, Slot
 
 ASSEMBLY = f"{__package__}.assemble"
 """The module with what the worker does."""
+_FLOWS = TypeAdapter(tuple[PlacedFlow, ...])
 LIMITS = ResourceLimits(seconds=180, wall=900, memory=2_000_000_000)
 """For one packet, when its handouts are set."""
 
@@ -116,7 +120,7 @@ class PacketBuilder:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
         first = finished[0].document
         facts = (packet.model, shown, first.practice, first.paper, first.locale, self._builder.options.audience, pdfs)
-        return key_of(facts, self._builder.theme, self._builder.logo)
+        return key_of(facts, self._builder.theme, self._builder.logo, _pictures(packet))
 
     def _lay_out(self, packet: Loaded[Packet], build: BuildResult, shown: tuple[str, ...]) -> PacketLayout:
         builder, first = self._builder, build.finished[0].document
@@ -124,7 +128,8 @@ class PacketBuilder:
         setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces, shown)
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
-        reads = [path for path in (*builder.theme.roots, builder.logo, builder.cache.folder) if path]
+        roots = (*builder.theme.roots, builder.logo, builder.cache.folder)
+        reads = [path for path in (*roots, *_pictures(packet)) if path]
         layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
         pieces.keep_all(made)
@@ -133,6 +138,11 @@ class PacketBuilder:
 
 def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> HandoutRequest:
     return HandoutRequest(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
+
+
+def _pictures(packet: Loaded[Packet]) -> list[Path]:
+    signature = packet.model.cover.signature
+    return [packet.source.path.parent / signature.file] if signature else []
 
 
 def _as_entry(layout: PacketLayout) -> CacheEntry:
@@ -148,8 +158,9 @@ def _from_entry(entry: CacheEntry | None, theme: Theme) -> PacketLayout | None:
         facts: dict[str, Any] = {name: int(entry.facts[name]) for name in ("pages", "fields", "font")}
         facts |= {name: str(entry.facts[name]) for name in ("packet", "language", "locale")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
+        flows = _FLOWS.validate_python(entry.facts["flows"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
-        layout = PacketLayout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+        layout = PacketLayout(pdf=entry.pdf, slots=slots, flows=flows, editions=editions, **facts)
         ClientPacketMaker(layout, theme)  # reads all that a client's values will be put into
     except Exception:  # whatever there can be in a file that anyone may have changed
         return None

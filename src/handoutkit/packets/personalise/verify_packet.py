@@ -24,6 +24,7 @@ from handoutkit.models.handout import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import all_printable, letters, runs_from_right_anywhere
+from handoutkit.render.values.text_flow import text_of
 
 from .incremental_update import BasePdf, reachable, read_update
 from .personalise_packet import PacketField, Personaliser, terminal_fields
@@ -49,10 +50,12 @@ class Verifier:
         self._second = Personaliser(layout, theme)
         self._base = BasePdf.of(layout.pdf)
         with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
-            font = pdf.get_object(layout.font, 0)
-            self._known = {layout.font: to_unicode(font)}
-            self._font = frozenset({layout.font, *(item.objgen[0] for item in reachable(font))})
-            problems = [*_not_blank(pdf, layout.slots), *_without_reference(pdf, layout.slots)]
+            numbers = dict.fromkeys([layout.font, *(number for placed in layout.flows for number in placed.fonts)])
+            fonts = {number: pdf.get_object(number, 0) for number in numbers}
+            self._known = {number: to_unicode(font) for number, font in fonts.items()}
+            reached = (item.objgen[0] for font in fonts.values() for item in reachable(font))
+            self._fonts = frozenset({*fonts, *reached})
+            problems = [*_not_blank(pdf, layout), *_without_reference(pdf, layout.slots)]
             self._fields = {
                 slot.field: PacketField.of(pdf, slot.field) for slot in layout.slots if slot.field is not None
             }
@@ -97,17 +100,27 @@ class Verifier:
         """What is not as it was given, read back from the PDF as a viewer reads it."""
         for slot in self._layout.slots:
             value = given.get(slot.name, "")
-            if slot.appearance is not None:
-                try:
-                    right = is_shown(lines_shown(pdf.get_object(slot.appearance, 0), self._known), value)
-                except (LookupError, ValueError):
-                    right = False
-                if not right:
-                    yield f"`{slot.name}` is not shown as it was given"
+            if slot.appearance is not None and not self._shows(pdf, slot.appearance, value):
+                yield f"`{slot.name}` is not shown as it was given"
             if slot.field is not None:
                 field = self._fields[slot.field]
                 if field.value_in(pdf) != field.stored(slot, value):
                     yield f"`{slot.name}` is not filled in as it was given"
+        for number, text in self._paragraphs(given):
+            if not self._shows(pdf, number, text):
+                yield "a paragraph does not say what it should"
+
+    def _paragraphs(self, given: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+        """The object number of each paragraph of running text, with the words it shows."""
+        for placed in self._layout.flows:
+            for number, paragraph in zip(placed.appearances, placed.flow.paragraphs, strict=True):
+                yield number, text_of(paragraph, given)
+
+    def _shows(self, pdf: pikepdf.Pdf, number: int, text: str) -> bool:
+        try:
+            return is_shown(lines_shown(pdf.get_object(number, 0), self._known), text)
+        except (LookupError, ValueError):
+            return False
 
     def _not_accounted_for(
         self, pdf: pikepdf.Pdf, given: Mapping[str, str], objects: Mapping[int, bytes]
@@ -119,6 +132,7 @@ class Verifier:
             if slot.field is not None:
                 fields |= self._fields[slot.field].with_value(slot, given[slot.name])
         shown = {slot.appearance for slot in filled if slot.appearance is not None}
+        shown |= {number for number, _ in self._paragraphs(given)}
         if {number for number in objects if number < self._base.size} != fields.keys() | shown:
             yield "other objects are changed than those of its values"
         if any(objects.get(number) != whole for number, whole in fields.items()):
@@ -128,7 +142,7 @@ class Verifier:
             appearance = pdf.get_object(number, 0)
             if not _is_appearance(appearance):
                 yield "what shows a value holds more than that"
-            fonts |= {item.objgen[0] for item in reachable(appearance, self._font)}
+            fonts |= {item.objgen[0] for item in reachable(appearance, self._fonts)}
         if fonts != {number for number in objects if number >= self._base.size}:
             yield "it holds an object that no value has a use for"
         if any(not _is_of_a_font(pdf.get_object(number, 0)) for number in fonts):
@@ -143,6 +157,8 @@ class Verifier:
                 for slot in self._layout.slots
                 if slot.kind == "mark" and number in slot.pages and slot.name in given
             ]
+            flows = [placed.flow for placed in self._layout.flows if placed.page == number]
+            printed += [text_of(paragraph, given) for flow in flows for paragraph in flow.paragraphs]
             expected = blank + Counter("".join(map(letters, printed)))
             if Counter(found) != expected or not _stand_in_order(printed, found):
                 yield f"page {number + 1} says something else than it should"
@@ -187,13 +203,15 @@ def _is_of_a_font(found: Any) -> bool:
     return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family}
 
 
-def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
+def _not_blank(pdf: pikepdf.Pdf, layout: PacketLayout) -> Iterator[str]:
     for name, field in terminal_fields(pdf):
         if str(field.get("/V", "")) not in ("", "/Off") and not name.endswith(f".{EDITION}"):
             yield f"the layout has a value in `{name}`"
-    for slot in slots:
-        if slot.appearance is not None and lines_shown(pdf.get_object(slot.appearance, 0), {}):
-            yield f"the layout shows something for `{slot.name}`"
+    places = [(slot.appearance, slot.name) for slot in layout.slots if slot.appearance is not None]
+    places += [(number, placed.flow.name) for placed in layout.flows for number in placed.appearances]
+    for number, name in places:
+        if lines_shown(pdf.get_object(number, 0), {}):
+            yield f"the layout shows something for `{name}`"
 
 
 def _without_reference(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
