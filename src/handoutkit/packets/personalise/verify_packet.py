@@ -34,6 +34,8 @@ _APPEARANCE = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}
 _DRAWING = re.compile(rb"([-\d.\s\[\]A-Za-z]|<[0-9a-fA-F]*>|/\S+ )*")
 """Operators, numbers, names and glyphs; no literal string and no comment."""
 _WORD = re.compile(r"\w+")
+_STYLE = re.compile(r"( (Light|Semi Bold|Bold|Italic))+$")
+"""What stands behind the family in a font's name."""
 _FONT_TYPES = frozenset({"/Font", "/FontDescriptor", "/CMap", ""})  # a font file has no type
 _FONT_STRINGS = frozenset({"Adobe", "Identity"})
 
@@ -106,19 +108,14 @@ class Verifier:
                 field = self._fields[slot.field]
                 if field.value_in(pdf) != field.stored(slot, value):
                     yield f"`{slot.name}` is not filled in as it was given"
-        for number, text in self._paragraphs(given):
-            if not self._shows(pdf, number, text):
-                yield "a paragraph does not say what it should"
-
-    def _paragraphs(self, given: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-        """The object number of each paragraph of running text, with the words it shows."""
         for placed in self._layout.flows:
             for number, paragraph in zip(placed.appearances, placed.flow.paragraphs, strict=True):
-                yield number, text_of(paragraph, given)
+                if not self._shows(pdf, number, text_of(paragraph, given), from_right=placed.flow.right_to_left):
+                    yield "a paragraph does not say what it should"
 
-    def _shows(self, pdf: pikepdf.Pdf, number: int, text: str) -> bool:
+    def _shows(self, pdf: pikepdf.Pdf, number: int, text: str, *, from_right: bool = False) -> bool:
         try:
-            return is_shown(lines_shown(pdf.get_object(number, 0), self._known), text)
+            return is_shown(lines_shown(pdf.get_object(number, 0), self._known), text, from_right=from_right)
         except (LookupError, ValueError):
             return False
 
@@ -132,7 +129,7 @@ class Verifier:
             if slot.field is not None:
                 fields |= self._fields[slot.field].with_value(slot, given[slot.name])
         shown = {slot.appearance for slot in filled if slot.appearance is not None}
-        shown |= {number for number, _ in self._paragraphs(given)}
+        shown |= {number for placed in self._layout.flows for number in placed.appearances}
         if {number for number in objects if number < self._base.size} != fields.keys() | shown:
             yield "other objects are changed than those of its values"
         if any(objects.get(number) != whole for number, whole in fields.items()):
@@ -167,11 +164,11 @@ class Verifier:
 def _stand_in_order(values: list[str], page: str) -> bool:
     """Whether each value from the left stands in a page's letters as it is.
 
-    PDFium turns around the words and numbers of a line that has a letter from the right; so beside such a value, each
-    word and number is looked for by itself.
+    PDFium turns around the words and numbers of a line that has a letter from the right; so on a page with such letters,
+    each word and number is looked for by itself.
     """
     from_left = [value for value in values if not runs_from_right_anywhere(value)]
-    turned = len(from_left) < len(values)
+    turned = runs_from_right_anywhere(page)
     return all(letters(part) in page for value in from_left for part in (_WORD.findall(value) if turned else [value]))
 
 
@@ -200,7 +197,7 @@ def _is_of_a_font(found: Any) -> bool:
     values = [item for part in parts for item in part.values()]
     strings = {str(item) for item in values if isinstance(item, pikepdf.String)}
     family = str(found.get("/FontName", "")).partition("+")[2].replace("-", " ")  # behind the subset's six letters
-    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family}
+    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family, _STYLE.sub("", family)}
 
 
 def _not_blank(pdf: pikepdf.Pdf, layout: PacketLayout) -> Iterator[str]:

@@ -73,6 +73,7 @@ def _sheet(flow: TextFlow, texts: Sequence[Sequence[LetterRun]]) -> str:
     ]
     for number, (paragraph, runs) in enumerate(zip(flow.paragraphs, texts, strict=True)):
         before = paragraph.before if runs else 0
-        place = f"padding-top: {before}pt; margin-left: {paragraph.left}pt; width: {paragraph.width}pt"
+        right = flow.width - paragraph.left - paragraph.width
+        place = f"padding-top: {before}pt; margin: 0 {right}pt 0 {paragraph.left}pt; width: {paragraph.width}pt"
         rules.append(f".p{number} {{ {place} }}")
     return "\n".join(rules)

@@ -58,7 +58,7 @@ async def packet(request: Request) -> Response:
 
 def _values(model: Packet) -> list[tuple[str, str, str]]:
     """The values a packet takes of a client: name, label and hint."""
-    named = dict.fromkeys([*model.values, *(one.value for one in model.prefill)])
+    named = dict.fromkeys([*model.values, *model.values_of_texts(), *(one.value for one in model.prefill)])
     named.pop(CLIENT_REF, None)
     return [(name, *VALUES.get(name, (name.replace("_", " ").capitalize(), ""))) for name in named]
 
