@@ -46,6 +46,7 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Packe
     return PacketLayout(
         pdf=data.getvalue(),
         slots=slots,
+        flows=(),
         font=font,
         pages=2,
         fields=0,

@@ -1,7 +1,7 @@
 """A letter: paragraphs, lists and line breaks in small Markdown, with a client's values among its words.
 
-``{display_name}`` stands for a value, ``{first_name|there}`` for one with what stands there when it is empty, ``{{`` for
-a brace, and ``{signature}`` on a line of its own for the signature's picture.
+``{display_name}`` stands for a value, ``{first_name|there}`` for one with what stands there when it is empty, ``{{``
+for a brace, and ``{signature}`` on a line of its own for the signature's picture.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from .markdown import QUOTES, check_marked_up, markdown_parser
 from .rule_problems import problem
 
-SIGNATURE = "signature"
+SIGNATURE: Literal["signature"] = "signature"
 """What the picture of a signature is called in a letter."""
 _NOT_TAKEN = re.compile(r"^\s{0,3}(#{1,6}\s|>|```|~~~|\||!\[)", re.MULTILINE)
 _SIGNATURE_LINE = re.compile(rf"^[ \t]*\{{{SIGNATURE}\}}[ \t]*$", re.MULTILINE)
