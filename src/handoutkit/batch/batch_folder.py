@@ -43,6 +43,8 @@ class BatchFolder:
         self.report = path / REPORT
         self.private = path / ".handoutkit"
         self.layouts = self.private / "layouts"
+        self.prints = path / "print"
+        self.zip = path / f"{path.name}.zip"
         self._started = self.private / "begun"
         self._key = self.private / "key"
         self._lock = self.private / "lock"
@@ -81,7 +83,7 @@ class BatchFolder:
         A link in the place of a packet is no matter: a packet that is made takes its place.
         """
         own = (self.path, self.manifest, self.report, self.private, self.layouts, self._started, self._key, self._lock)
-        for path in own:
+        for path in (*own, self.prints, self.zip):
             if path.is_symlink():
                 hint = "remove the link; or choose another name with --name"
                 raise UsageError(Problem("link-outside", "a batch writes through no link", hint, shown(path)))

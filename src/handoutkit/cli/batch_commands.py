@@ -14,6 +14,7 @@ import click
 
 from handoutkit.errors import ContentError, MachineError
 
+from .handover_options import check_handover, hand_over, handover_options
 from .roster_reading import RosterTalk, reading_choices, reading_options
 from .session import Session, pass_session, show_problems
 from .shared_options import build_options, choices, json_option, output_option, packet_option
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--password-column", metavar="COLUMN", help="The column with the password of each packet.")
 @click.option("--password-env", metavar="NAME", help="The environment variable with one password for all packets.")
 @reading_options
+@handover_options
 @click.option("--processes", type=click.IntRange(1, 256), metavar="N", help="How many work at a time on this machine.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packets.")
 @pass_session
@@ -56,6 +58,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
+    check_handover(values)
     from handoutkit.batch.run_batch import result_of
 
     request = _request(session, values)
@@ -68,13 +71,16 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
             return
         talk.remember(request)
         result = result_of(made.plan)
+        handed: list[dict[str, Any]] = []
         if result.total:
             result = _run(session, request, made, values)
+            if not result.stopped and not result.lacking:
+                handed = hand_over(session, made, request.batch, values)
         with (
             suppress(MachineError) if result.lacking else nullcontext()
         ):  # a full disk is a problem of the result already
             made.folder.write_report(request.report(result))
-    _show_result(session, request, result, talk)
+    _show_result(session, request, result, talk, handed)
 
 
 def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
@@ -145,7 +151,9 @@ def _words(options: Mapping[str, object]) -> Iterator[str]:
         yield f"{name} {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
-def _show_result(session: Session, request: BatchRequest, result: BatchResult, talk: RosterTalk) -> None:
+def _show_result(
+    session: Session, request: BatchRequest, result: BatchResult, talk: RosterTalk, handed: list[dict[str, Any]]
+) -> None:
     """Print how a run ended, and exit with its code."""
     from handoutkit.batch.run_batch import as_json, run_summary
 
@@ -154,7 +162,7 @@ def _show_result(session: Session, request: BatchRequest, result: BatchResult, t
     session.say(f"{request.place}  ({run_summary(result)})")
     if result.stopped or result.lacking:
         click.echo("Nothing is half written. To go on, run the same command again.", err=True)
-    session.give(problems, outputs=[{"path": request.place}], counts=as_json(result), columns=talk.columns)
+    session.give(problems, outputs=[{"path": request.place}, *handed], counts=as_json(result), columns=talk.columns)
     click.get_current_context().exit(result.exit_code)
 
 
