@@ -6,19 +6,31 @@ What a batch costs before its first packet (starting, one layout from the cache)
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
+
+import pikepdf
+
+from handoutkit.batch.handover.finished_packets import FinishedPacket, LayoutFacts
+from handoutkit.batch.handover.print_run import PrintChoices, PrintRun
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.packets.packet_builder import PacketBuilder
 
 ROOT = Path(__file__).resolve().parent.parent
 FEW, SOME, MANY = 200, 2_000, 10_000
 MAX_MEMORY, MAX_COST, MIN_GAIN = 1.3, 1.2, 1.7
 MAX_LETTER, MAX_LETTER_MEMORY = 1.5, 1.2
+PRINTED, MAX_PRINT = 1_000, 1.5
 PACKET = "first-weeks"
 _VALUE = re.compile(r"\{[a-z_]+(?:\|([^}]*))?\}")
 
@@ -39,6 +51,7 @@ def main() -> int:
         start, few, many = batch(1, 1, folder), batch(FEW, 1, folder), batch(MANY, 1, folder)
         alone, pair = batch(SOME, 1, folder), batch(SOME, 2, folder)
         letters = letter_in_running_text(folder)
+        printed = print_file(folder)
     memory = many.memory / few.memory
     each_of_many, each_of_few = (many.seconds - start.seconds) / MANY, (few.seconds - start.seconds) / FEW
     cost = each_of_many / each_of_few
@@ -55,7 +68,7 @@ def main() -> int:
         f"| `batch`, {SOME:,} rows (s), one process / two"
         f" | {alone.seconds:.1f} | {pair.seconds:.1f} | {gain:.2f} | at least {MIN_GAIN} |"
     )
-    return int(memory > MAX_MEMORY or cost > MAX_COST or gain < MIN_GAIN or not letters)
+    return int(memory > MAX_MEMORY or cost > MAX_COST or gain < MIN_GAIN or not letters or not printed)
 
 
 def letter_in_running_text(folder: Path) -> bool:
@@ -78,6 +91,36 @@ def letter_in_running_text(folder: Path) -> bool:
         f" | {runs[0].memory / 1024:.0f} | {runs[1].memory / 1024:.0f} | {memory_of:.2f} | {MAX_LETTER_MEMORY} |"
     )
     return time_of <= MAX_LETTER and memory_of <= MAX_LETTER_MEMORY
+
+
+def print_file(folder: Path) -> bool:
+    """Measure one PDF of many packets, verified, against copying their pages with pikepdf; return whether it holds."""
+    batch(PRINTED, 2, folder)
+    packets = sorted(max(folder.glob(f"rows-{PRINTED}-2-*"), key=lambda path: path.is_dir()).glob("QX-*.pdf"))
+    layout = PacketBuilder(Library(Workspace(ROOT)), BuildOptions()).lay_out(PACKET, ("clinician", "note")).layout
+    started = time.perf_counter()
+    facts = LayoutFacts.of("layout", layout)
+    found = [FinishedPacket(path.stem, path, _sha256(path), 1, facts) for path in packets]
+    PrintRun(folder / "print", "all", len(found), PrintChoices()).make(found)
+    ours = time.perf_counter() - started
+    started = time.perf_counter()
+    with pikepdf.new() as copy, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # fields are lost; nobody fills them in on paper
+        for path in packets:
+            with pikepdf.open(path) as packet:
+                copy.pages.extend(packet.pages)
+        copy.save(folder / "copied.pdf")
+    theirs = time.perf_counter() - started
+    ratio = ours / theirs
+    print(
+        f"| print file of {len(packets):,} packets, verified / pikepdf copying their pages (s)"
+        f" | {ours:.1f} | {theirs:.1f} | {ratio:.2f} | {MAX_PRINT} |"
+    )
+    return ratio <= MAX_PRINT
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def batch(rows: int, processes: int, folder: Path, packet: str = PACKET) -> Run:

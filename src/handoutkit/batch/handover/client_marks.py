@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Dictionary
 
 from handoutkit.render.values.fast_text import NAME, FastText
 from handoutkit.render.values.value_box import ValueBox
+
+from .layout_pages import page_with
 
 _INSET, _LINE = 36.0, 14.0  # points
 _MARK_SIZE, _SMALL, _LARGE = 9.0, 14.0, 44.0
@@ -59,14 +61,8 @@ class MarkFont:
         """A page with a mark in its upper corner."""
         width, height = _size(page)
         drawn = self._line("   ".join(mark.lines), width, _MARK_SIZE, _INSET, height - _INSET / 2 - _LINE)
-        made = Dictionary(dict(page.items()))
-        made.Resources = Dictionary(dict(page.Resources.items()))
-        fonts = dict(page.Resources.get("/Font", Dictionary()).items())
-        made.Resources.Font = Dictionary({**fonts, NAME: pdf.get_object(self._number, 0)})
-        contents = page.Contents
-        old = list(contents) if isinstance(contents, Array) else [contents]
-        made.Contents = Array([pdf.make_stream(b"q\n"), *old, pdf.make_stream(b"\nQ\n" + drawn)])
-        return made
+        font = Dictionary({NAME: pdf.get_object(self._number, 0)})
+        return page_with(pdf, page, drawn, "/Font", font)
 
     def _line(self, text: str, width: float, size: float, left: float, bottom: float) -> bytes:
         place = ValueBox("mark", width - 2 * left, size * 1.4, size)

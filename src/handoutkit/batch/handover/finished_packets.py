@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,18 +18,28 @@ from handoutkit.packets.personalise.incremental_update import BasePdf
 
 @dataclass(frozen=True, slots=True)
 class LayoutFacts:
-    """What packets of one layout have in common: the first ``size`` objects, and ``font`` among them, for marks."""
+    """What packets of one layout have in common.
+
+    Attributes:
+        length: of the layout in bytes, with which every packet begins; ``sha256`` is theirs.
+        size: the number of its objects; ``font`` is one of them, for marks.
+    """
 
     digest: str
     packet: str
     language: str
+    length: int
+    sha256: str
     size: int
     font: int
 
     @classmethod
     def of(cls, digest: str, layout: PacketLayout) -> LayoutFacts:
         """Of a layout."""
-        return cls(digest, layout.packet, layout.language, BasePdf.of(layout.pdf).size, layout.font)
+        pdf = layout.pdf
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        size = BasePdf.of(pdf).size
+        return cls(digest, layout.packet, layout.language, len(pdf), sha256, size, layout.font)
 
 
 @dataclass(frozen=True, slots=True)

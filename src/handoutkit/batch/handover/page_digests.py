@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from pikepdf import Array, Dictionary, Object, Stream
 
-_NOT_SHOWN = frozenset({"/Parent", "/StructParents", "/StructParent", "/Annots", "/Tabs", "/B", "/AA", "/Type", "/Length"})
+_NOT_SHOWN = frozenset(
+    {"/Parent", "/StructParents", "/StructParent", "/Annots", "/Tabs", "/B", "/AA", "/Type", "/Length"}
+)
 
 
 class PageDigests:
-    """Digests of the pages of one document; what they share is read once."""
+    """Digests of the pages of one document; what they share is read once.
 
-    def __init__(self) -> None:
+    Args:
+        shares: whether an object is as in all documents of its kind; the digests of those are kept in ``known``.
+    """
+
+    def __init__(self, shares: Callable[[Object], bool] | None = None, known: dict[int, bytes] | None = None) -> None:
+        self._shares = shares
+        self._known = {} if known is None else known
         self._of_objects: dict[int, bytes] = {}
 
     def of(self, page: Object) -> bytes:
@@ -22,8 +31,11 @@ class PageDigests:
 
     def _digest(self, value: Any) -> bytes:
         number = value.objgen[0] if isinstance(value, Object) and value.is_indirect else 0
-        if number and number in self._of_objects:
-            return self._of_objects[number]
+        kept = self._of_objects
+        if number and self._shares and self._shares(value):
+            kept = self._known
+        if number and number in kept:
+            return kept[number]
         total = hashlib.sha256()
         if isinstance(value, Stream):
             total.update(b"stream")
@@ -38,7 +50,7 @@ class PageDigests:
             total.update(value.unparse() if isinstance(value, Object) else repr(value).encode())
         found = total.digest()
         if number:
-            self._of_objects[number] = found
+            kept[number] = found
         return found
 
     def _add_entries(self, total: Any, entries: Any) -> None:

@@ -5,13 +5,13 @@ What the pages of one layout have in common (fonts, pictures, what is printed fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Dictionary, Object
 
-from handoutkit.packets.personalise.incremental_update import items_of, reachable, written
+from handoutkit.packets.personalise.incremental_update import items_of, written
 
 _LEFT_OUT = frozenset({"/Parent", "/StructParents", "/Annots", "/Tabs", "/B", "/AA", "/Type"})
 """Of a page: what only a reader on a screen has a use for, and what is written anew."""
@@ -28,19 +28,18 @@ class PdfStreamWriter:
         self._numbers = 2  # 1 is the catalog, 2 the root of the page tree
         self._nodes: list[tuple[int, list[int]]] = []
         self._shared: dict[tuple[str, int], int] = {}
-        self._reach: dict[tuple[str, int], frozenset[int]] = {}
         self.pages = 0
         file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
-    def add_page(self, page: Object, layout: str, size: int, own: frozenset[int]) -> None:
+    def add_page(self, page: Object, layout: str, shares: Callable[[Object], bool]) -> None:
         """Copy a page without its links and fields.
 
         Args:
-            layout: what the page's document was made from; its first ``size`` objects are the same in all documents,
-                but for those with the numbers ``own``.
+            layout: what the page's document was made from.
+            shares: whether an object is as in all documents of that layout, so that it is written once.
         """
         kept = Dictionary({key: item for key, item in page.items() if key not in _LEFT_OUT})
-        numbers = self._copied(kept, layout, size, own)
+        numbers = self._copied(kept, layout, shares)
         if not self._nodes or len(self._nodes[-1][1]) == _KIDS:
             self._nodes.append((self._number(), []))
         node, kids = self._nodes[-1]
@@ -51,7 +50,7 @@ class PdfStreamWriter:
 
     def add_empty_page(self, size: Any) -> None:
         """Add a page with nothing on it, as large as ``size``, a MediaBox."""
-        self.add_page(Dictionary(MediaBox=size, Resources=Dictionary()), "", 0, frozenset())
+        self.add_page(Dictionary(MediaBox=size, Resources=Dictionary()), "", lambda _: False)
 
     def finish(self, title: str) -> None:
         """Write what leads to all of it."""
@@ -69,7 +68,7 @@ class PdfStreamWriter:
         self._file.write(b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R>>\n" % (len(lines), about))
         self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    def _copied(self, start: Object, layout: str, size: int, own: frozenset[int]) -> Mapping[int, int]:
+    def _copied(self, start: Object, layout: str, shares: Callable[[Object], bool]) -> Mapping[int, int]:
         """The numbers here of all objects that an object refers to; those that are not here yet are written."""
         numbers: dict[int, int] = {}
         new: list[Object] = []
@@ -80,7 +79,7 @@ class PdfStreamWriter:
                 if not number:
                     stack.append(item)
                 elif number not in numbers:
-                    shared = number < size and self._is_shared(item, layout, own)
+                    shared = shares(item)
                     known = self._shared.get((layout, number)) if shared else None
                     numbers[number] = known or self._number()
                     if shared:
@@ -91,15 +90,6 @@ class PdfStreamWriter:
         for item in new:
             self._put(numbers[item.objgen[0]], written(item, numbers))
         return numbers
-
-    def _is_shared(self, item: Object, layout: str, own: frozenset[int]) -> bool:
-        number = item.objgen[0]
-        if number in own:
-            return False
-        key = (layout, number)
-        if key not in self._reach:
-            self._reach[key] = frozenset(other.objgen[0] for other in reachable(item))
-        return self._reach[key].isdisjoint(own)
 
     def _number(self) -> int:
         self._numbers += 1
@@ -112,4 +102,3 @@ class PdfStreamWriter:
 
 def _references(numbers: list[int]) -> bytes:
     return b" ".join(b"%d 0 R" % number for number in numbers)
-

@@ -25,6 +25,7 @@ from handoutkit.packets.personalise.incremental_update import changed_objects
 
 from .client_marks import ClientMark, MarkFont
 from .finished_packets import FinishedPacket, LayoutFacts
+from .layout_pages import LayoutPages
 from .page_digests import PageDigests
 from .pdf_stream_writer import PdfStreamWriter
 
@@ -92,6 +93,7 @@ class PrintRun:
     def __init__(self, folder: Path, name: str, total: int, choices: PrintChoices) -> None:
         self._folder, self._name, self._total, self._choices = folder, name, total, choices
         self._fonts: dict[str, MarkFont] = {}
+        self._layouts: dict[str, LayoutPages] = {}
         self._lines: list[str] = []
         self.files: list[PrintFile] = []
 
@@ -122,8 +124,11 @@ class PrintRun:
             raise _withheld(f"`{packet.path.name}` is not the file that the batch made")
         own = changed_objects(data)
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            pdf.flatten_annotations("print")
-            pages = [page.obj for page in pdf.pages]
+            layout = self._layouts.get(packet.layout.digest) or LayoutPages.of(packet.layout, pdf)
+            self._layouts[packet.layout.digest] = layout
+            if not layout.is_whole_in(data):
+                raise _withheld(f"`{packet.path.name}` is not of its layout")
+            pages = layout.pages(pdf, own)
             for copy in range(1, packet.copies + 1):
                 mark = ClientMark(packet.client_ref, packet.layout.packet, number, self._total, copy, packet.copies)
                 self._add_copy(packet, list(self._with_mark(pdf, pages, packet.layout, mark)), own, mark)
@@ -144,12 +149,17 @@ class PrintRun:
     def _add_copy(self, packet: FinishedPacket, pages: list[Any], own: frozenset[int], mark: ClientMark) -> None:
         sheets = len(pages) // 2
         file = self._file_for(sheets)
-        first, digests = file.writer.pages, PageDigests()
+        layout = self._layouts[packet.layout.digest]
+
+        def shares(item: Any) -> bool:
+            return layout.shares(item, own)
+
+        first, digests = file.writer.pages, PageDigests(shares, layout.digests)
         for page in pages:
             if page is None:
                 file.writer.add_empty_page(pages[0].MediaBox)
             else:
-                file.writer.add_page(page, packet.layout.digest, packet.layout.size, own)
+                file.writer.add_page(page, packet.layout.digest, shares)
             file.digests.append(None if page is None else digests.of(page))
         file.sheets += sheets
         file.packets += 1
@@ -192,7 +202,7 @@ class PrintRun:
             file.writer.finish(file.path.stem)
             file.stream.flush()
             os.fsync(file.stream.fileno())
-        _verify(file)
+        verify_print_file(file)
 
 
 def remove_print_run(folder: Path) -> int:
@@ -209,8 +219,8 @@ def remove_print_run(folder: Path) -> int:
     return len(found)
 
 
-def _verify(file: PrintFile) -> None:
-    """Raises WithheldError: the file is not the pages that it should be."""
+def verify_print_file(file: PrintFile) -> None:
+    """Open a finished file again. Raises WithheldError: its pages are not those that they should be."""
     digests = PageDigests()
     with pikepdf.open(file.path) as pdf:
         found = [digests.of(page.obj) if "/Contents" in page.obj else None for page in pdf.pages]
