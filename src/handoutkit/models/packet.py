@@ -90,6 +90,7 @@ class Packet(Model):
     """A packet as its author wrote it.
 
     Attributes:
+        handouts: in their order; a page that is a letter alone, such as an appointment slip, has none.
         next_step: what to do until the next session; it stands on the back page, or else below the letter.
         contents: whether there is a table of contents.
         sides: ``duplex`` has each handout start on a right-hand page; ``compact`` saves paper.
@@ -103,12 +104,19 @@ class Packet(Model):
     language: Language
     cover: Cover = Cover()
     next_step: Letter | None = None
-    handouts: Annotated[tuple[PacketHandout, ...], Field(min_length=1, max_length=20)]
+    handouts: Annotated[tuple[PacketHandout, ...], Field(max_length=20)] = ()
     contents: bool = True
     sides: Sides = "duplex"
     back_page: bool = True
     values: Annotated[tuple[ClientValue, ...], Field(max_length=7)] = ()
     prefill: Annotated[tuple[Prefill, ...], Field(max_length=60)] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.handouts and not self.cover.letter:
+            hint = "name `handouts`, or write a `letter` below `cover`"
+            raise problems_at((("handouts",), problem("empty-packet", "this packet has no handout and no letter", hint)))
+        return self
 
     @model_validator(mode="after")
     def _only_known_values(self) -> Self:

@@ -119,7 +119,7 @@ def set_front_and_back_matter(
     behind = pages_of.template(BACK_TEMPLATE)
     behind = SetPages(behind.pdf, behind.count - 1)
     lengths = [length for _, length in handouts]
-    page_of_its_own = packet.model.contents and packet.model.sides == "duplex"
+    page_of_its_own = bool(handouts) and packet.model.contents and packet.model.sides == "duplex"
     guess = plan_pages(1 + page_of_its_own, lengths, behind.count)
     for _ in range(_MAX_TRIES):
         entries = [

@@ -15,6 +15,7 @@ from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.compose.compose_document import PacketPart as PartOf
+from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, Problem
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
@@ -23,6 +24,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.models.practice import Paper, Practice
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.render.render_cache import CacheEntry, Pieces, RenderCache, key_of
 from handoutkit.render.theme import Theme
@@ -118,14 +120,19 @@ class PacketBuilder:
 
     def _key(self, packet: Loaded[Packet], finished: Sequence[BuiltHandout], shown: tuple[str, ...]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
-        first = finished[0].document
-        facts = (packet.model, shown, first.practice, first.paper, first.locale, self._builder.options.audience, pdfs)
+        facts = (packet.model, shown, *self._around(packet), self._builder.options.audience, pdfs)
         return key_of(facts, self._builder.theme, self._builder.logo, _pictures(packet))
 
+    def _around(self, packet: Loaded[Packet]) -> tuple[Practice, Paper, str]:
+        """For whom a packet's own pages are set: the practice, its paper and the locale."""
+        practice = self._builder.practice_in(packet.model.language)
+        paper = self._builder.options.paper or practice.default_paper
+        return practice, paper, in_region(packet.model.language, practice.region)
+
     def _lay_out(self, packet: Loaded[Packet], build: BuildResult, shown: tuple[str, ...]) -> PacketLayout:
-        builder, first = self._builder, build.finished[0].document
-        pieces = Pieces(builder.cache)
-        setting = AssemblyContext(first.practice, first.paper, builder.logo, first.locale, builder.theme, pieces, shown)
+        builder, pieces = self._builder, Pieces(self._builder.cache)
+        practice, paper, locale = self._around(packet)
+        setting = AssemblyContext(practice, paper, builder.logo, locale, builder.theme, pieces, shown)
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
         roots = (*builder.theme.roots, builder.logo, builder.cache.folder)

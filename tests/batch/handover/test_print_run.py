@@ -108,8 +108,8 @@ def test_a_page_that_came_out_wrong_is_found(tmp_path: Path) -> None:
         writer = PdfStreamWriter(stream)
         writer.add_empty_page(pikepdf.Array([0, 0, 100, 100]))
         writer.finish("wrong")
+        stream.flush()
         with pytest.raises(WithheldError, match="is not the page"):
-            stream.flush()
             print_run.verify_print_file(print_run.PrintFile(path, stream, writer, digests=[b"another"]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from handoutkit.batch.jobs import fingerprint
@@ -57,7 +57,7 @@ def finished_packets(batch: Batch) -> list[FinishedPacket]:
     """All packets of a plan that were made, by this run or by an earlier one, of what the roster says now."""
     made = Manifest(batch.folder.manifest).made
 
-    @lru_cache(maxsize=None)
+    @cache
     def facts(choice: RowChoice) -> LayoutFacts:
         return LayoutFacts.of(batch.plan.layouts[choice].digest, batch.maker.make(choice).layout)
 

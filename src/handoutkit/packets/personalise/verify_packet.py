@@ -164,8 +164,8 @@ class Verifier:
 def _stand_in_order(values: list[str], page: str) -> bool:
     """Whether each value from the left stands in a page's letters as it is.
 
-    PDFium turns around the words and numbers of a line that has a letter from the right; so on a page that has any, each
-    word and number is looked for by itself.
+    PDFium turns around the words and numbers of a line that has a letter from the right; so on a page that has any,
+    each word and number is looked for by itself.
     """
     from_left = [value for value in values if not runs_from_right_anywhere(value)]
     turned = runs_from_right_anywhere(page)
