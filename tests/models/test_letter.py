@@ -101,6 +101,12 @@ def test_a_packets_own_values_can_stand_in_its_letter() -> None:
     assert made.values_of_texts() == ("the_ask",)
 
 
+def test_a_packet_has_handouts_or_a_letter() -> None:
+    assert packet(handouts=(), cover={"letter": "Hello"}).handouts == ()
+    with pytest.raises(ValidationError, match="no handout and no letter"):
+        packet(handouts=())
+
+
 def test_translators_get_a_letter_with_its_lines() -> None:
     made = packet(cover={"letter": "Dear {first_name},  \nwelcome.\n\nWarmly"})
     assert [word.text for word in words_of(made) if word.place == "cover.letter"] == [

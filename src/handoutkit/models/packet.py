@@ -115,7 +115,9 @@ class Packet(Model):
     def _says_something(self) -> Self:
         if not self.handouts and not self.cover.letter:
             hint = "name `handouts`, or write a `letter` below `cover`"
-            raise problems_at((("handouts",), problem("empty-packet", "this packet has no handout and no letter", hint)))
+            raise problems_at(
+                (("handouts",), problem("empty-packet", "this packet has no handout and no letter", hint))
+            )
         return self
 
     @model_validator(mode="after")
