@@ -21,7 +21,7 @@ _PARTS = re.compile(r"( +|\n)")
 _FREE_ON_LEFT = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
 
 
-class _Piece(NamedTuple):
+class _FacePiece(NamedTuple):
     """Letters of one face, and their width in sizes of type."""
 
     face: int
@@ -30,18 +30,18 @@ class _Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _FlowWord:
     """Letters without a space between them, in one face or several."""
 
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[_FacePiece, ...]
     width: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _FlowLine:
     """Words side by side; ``ends``, whether the text ends here or its author ended the line."""
 
-    words: tuple[_Word, ...]
+    words: tuple[_FlowWord, ...]
     width: float
     ends: bool
 
@@ -59,7 +59,7 @@ class FlowSetter:
         self._fonts = fonts
         self._names = names
         self._spaces = [font.shaped(" ") for font in fonts]
-        self._known: dict[tuple[int, str], _Piece] = {}
+        self._known: dict[tuple[int, str], _FacePiece] = {}
         for run in (run for paragraph in flow.paragraphs for run in paragraph.runs if not run.value):
             face = _face(run)
             if fonts[face].takes(run.text):
@@ -92,10 +92,10 @@ class FlowSetter:
         markers = all(self._fonts[0].takes(paragraph.marker) for paragraph in self._flow.paragraphs)
         return markers and all(self._fonts[_face(run)].takes(run.text) for runs in texts for run in runs)
 
-    def _words(self, runs: Sequence[LetterRun]) -> Iterator[list[_Word]]:
+    def _words(self, runs: Sequence[LetterRun]) -> Iterator[list[_FlowWord]]:
         """The words of each line that the author ended."""
-        words: list[_Word] = []
-        pieces: list[_Piece] = []
+        words: list[_FlowWord] = []
+        pieces: list[_FacePiece] = []
         for run in runs:
             face = _face(run)
             for part in _PARTS.split(run.text):
@@ -111,11 +111,11 @@ class FlowSetter:
             words.append(_word(pieces))
         yield words
 
-    def _shaped(self, face: int, text: str) -> _Piece:
+    def _shaped(self, face: int, text: str) -> _FacePiece:
         line = self._fonts[face].shaped(text)
-        return _Piece(face, line, line.width / self._fonts[face].units)
+        return _FacePiece(face, line, line.width / self._fonts[face].units)
 
-    def _set(self, flow: TextFlow, texts: Sequence[Sequence[Sequence[_Word]]]) -> tuple[bytes, ...] | None:
+    def _set(self, flow: TextFlow, texts: Sequence[Sequence[Sequence[_FlowWord]]]) -> tuple[bytes, ...] | None:
         """All paragraphs in one size; None if they do not fit."""
         made = []
         top = flow.height
@@ -128,25 +128,25 @@ class FlowSetter:
                 return None
         return tuple(made) if top >= -0.1 else None
 
-    def _lines(self, texts: Sequence[Sequence[_Word]], most: float) -> Iterator[_Line]:
+    def _lines(self, texts: Sequence[Sequence[_FlowWord]], most: float) -> Iterator[_FlowLine]:
         """Lines, each as full as can be; widths in sizes of type."""
         for words in texts:
-            line: list[_Word] = []
+            line: list[_FlowWord] = []
             width = 0.0
             for word in words:
                 space = self._space_after(line[-1]) if line else 0.0
                 if line and width + space + word.width > most:
-                    yield _Line(tuple(line), width, ends=False)
+                    yield _FlowLine(tuple(line), width, ends=False)
                     line, width, space = [], 0.0, 0.0
                 line.append(word)
                 width += space + word.width
-            yield _Line(tuple(line), width, ends=True)
+            yield _FlowLine(tuple(line), width, ends=True)
 
-    def _space_after(self, word: _Word) -> float:
+    def _space_after(self, word: _FlowWord) -> float:
         face = word.pieces[-1].face
         return self._spaces[face].width / self._fonts[face].units
 
-    def _operators(self, flow: TextFlow, paragraph: FlowParagraph, lines: Sequence[_Line], top: float) -> bytes:
+    def _operators(self, flow: TextFlow, paragraph: FlowParagraph, lines: Sequence[_FlowLine], top: float) -> bytes:
         red, green, blue = flow.colour
         font = ""
         shown: list[str] = []
@@ -158,7 +158,7 @@ class FlowSetter:
             y = top - number * flow.leading - flow.baseline
             runs = list(self._runs(line, extra))
             if paragraph.marker and not number:
-                runs.insert(0, _Run(0, self._fonts[0].shaped(paragraph.marker), -HANG / flow.size))
+                runs.insert(0, _FaceRun(0, self._fonts[0].shaped(paragraph.marker), -HANG / flow.size))
             for run in runs:
                 if font != self._names[run.face]:
                     font = self._names[run.face]
@@ -167,7 +167,7 @@ class FlowSetter:
                 shown.append(f"1 0 0 1 {left + run.start * flow.size:.2f} {y:.2f} Tm {drawn} TJ")
         return "\n".join([f"q\n{red:g} {green:g} {blue:g} rg\nBT", *shown, "ET\nQ"]).encode()
 
-    def _runs(self, line: _Line, extra: float) -> Iterator[_Run]:
+    def _runs(self, line: _FlowLine, extra: float) -> Iterator[_FaceRun]:
         """The letters of a line in runs of one face, with the spaces between; ``extra`` is added to each of them."""
         face, start, reached = -1, 0.0, 0.0
         run: list[tuple[int, int]] = []
@@ -178,17 +178,17 @@ class FlowSetter:
                 reached += self._spaces[face].width / units + extra
             for piece in word.pieces:
                 if piece.face != face and run:
-                    yield _Run(face, ShapedLine(tuple(run), 0), start)
+                    yield _FaceRun(face, ShapedLine(tuple(run), 0), start)
                     run = []
                 if not run:
                     face, start = piece.face, reached
                 run += piece.line.glyphs
                 reached += piece.width
         if run:
-            yield _Run(face, ShapedLine(tuple(run), 0), start)
+            yield _FaceRun(face, ShapedLine(tuple(run), 0), start)
 
 
-class _Run(NamedTuple):
+class _FaceRun(NamedTuple):
     """Letters of one face on a line, and where they start, in sizes of type."""
 
     face: int
@@ -200,5 +200,5 @@ def _face(run: LetterRun) -> int:
     return face_number(strong=run.strong, emphasis=run.emphasis)
 
 
-def _word(pieces: Sequence[_Piece]) -> _Word:
-    return _Word(tuple(pieces), sum(piece.width for piece in pieces))
+def _word(pieces: Sequence[_FacePiece]) -> _FlowWord:
+    return _FlowWord(tuple(pieces), sum(piece.width for piece in pieces))
