@@ -19,7 +19,7 @@ _CLOSE = 0.7
 
 
 _NO_FORMATS = frozenset({"python-format", "python-brace-format"})
-"""What Babel takes a percent or a letter's ``{first_name|there}`` for; a checker would want the same in both languages."""
+"""What Babel takes a percent or ``{first_name|there}`` for; a checker would want the same in both languages."""
 
 
 def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) -> str:
