@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from handoutkit.models.letter import LetterRun, check_letter, parse_letter, set_last, values_in
+from handoutkit.models.letter import LetterRun, check_letter, parse_letter, set_last, values_in, words_for_nobody
 from handoutkit.models.packet import Packet
 from handoutkit.models.translatable_text import words_of
 
@@ -112,3 +112,7 @@ def test_translators_get_a_letter_with_its_lines() -> None:
     assert [word.text for word in words_of(made) if word.place == "cover.letter"] == [
         "Dear {first_name},\nwelcome.\n\nWarmly"
     ]
+
+
+def test_for_nobody_it_says_what_stands_there_when_values_are_empty() -> None:
+    assert words_for_nobody("Pages for {first_name|you} and {clinician}") == "Pages for you and …"

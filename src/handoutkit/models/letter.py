@@ -114,6 +114,12 @@ def values_in(blocks: Sequence[LetterBlock], *, needed: bool = False) -> tuple[s
     return tuple(dict.fromkeys(run.value for run in runs if not (needed and run.otherwise)))
 
 
+def words_for_nobody(value: str) -> str:
+    """The words of a letter where it is nobody's: what stands there when a value is empty, or an ellipsis."""
+    runs = [run for block in parse_letter(value) for run in block.runs]
+    return "".join(run.text or run.otherwise or "\N{HORIZONTAL ELLIPSIS}" for run in runs)
+
+
 def set_last(blocks: Sequence[LetterBlock]) -> tuple[bool, ...]:
     """Which blocks are set once a client's values are known: those that hold any, and what moves with them."""
     found, moved = [], False
