@@ -23,7 +23,7 @@ from .append_pages import AppendedPages, append_pages
 from .front_and_back_matter import AssemblyContext, HandoutLength, set_front_and_back_matter
 from .locate_slots import font_of, slots_of
 from .overlays import box_of_page_number, overlays_of, stamp_feet
-from .packet_layout import REFERENCE_FIELD, PacketLayout
+from .packet_layout import REFERENCE_FIELD, PacketLayout, values_of
 from .page_numbers import page_numbers
 from .text_flows import FlowFinder, placed_flows
 
@@ -61,6 +61,7 @@ def assemble(
         pdf=data,
         slots=slots,
         flows=flows,
+        values=values_of(slots, flows),
         font=font,
         pages=pages,
         fields=sum(rendered.fields for _, rendered in finished),

@@ -167,7 +167,8 @@ def _from_entry(entry: CacheEntry | None, theme: Theme) -> PacketLayout | None:
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
         flows = _FLOWS.validate_python(entry.facts["flows"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
-        layout = PacketLayout(pdf=entry.pdf, slots=slots, flows=flows, editions=editions, **facts)
+        values = tuple(map(str, entry.facts["values"]))
+        layout = PacketLayout(pdf=entry.pdf, slots=slots, flows=flows, values=values, editions=editions, **facts)
         ClientPacketMaker(layout, theme)  # reads all that a client's values will be put into
     except Exception:  # whatever there can be in a file that anyone may have changed
         return None

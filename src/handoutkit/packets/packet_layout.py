@@ -26,6 +26,8 @@ class PacketLayout:
     slots: tuple[Slot, ...] = field(hash=False)  # compared, but too many to be hashed for each row
     flows: tuple[PlacedFlow, ...] = field(hash=False)
     """Running text with values among its words."""
+    values: tuple[str, ...]
+    """The names of all values that it has a place for."""
     pages: int
     fields: int
     editions: tuple[tuple[str, int], ...]
@@ -37,12 +39,6 @@ class PacketLayout:
     """The locale of the days in it, such as ``en_US``."""
     font: int
     """The object number of the font that values are set in, if it has all their letters."""
-
-    @property
-    def values(self) -> frozenset[str]:
-        """The names of all values that it has a place for."""
-        in_text = (placed.flow.values for placed in self.flows)
-        return frozenset({slot.name for slot in self.slots}.union(*in_text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +79,9 @@ class PlacedFlow:
     page: int
     appearances: tuple[int, ...]
     fonts: tuple[int, ...]
+
+
+def values_of(slots: tuple[Slot, ...], flows: tuple[PlacedFlow, ...]) -> tuple[str, ...]:
+    """The names of all values that slots and running text have a place for."""
+    in_text = (placed.flow.values for placed in flows)
+    return tuple(sorted({slot.name for slot in slots}.union(*in_text)))

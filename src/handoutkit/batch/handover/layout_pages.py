@@ -34,24 +34,25 @@ class LayoutPages:
     """The pages of one layout.
 
     Attributes:
+        widgets: the boxes of fields that show something, or may.
         digests: of the objects that all its packets share, by their numbers.
     """
 
     facts: LayoutFacts
+    widgets: tuple[_Widget, ...]
     digests: dict[int, bytes] = field(default_factory=dict)
     _reach: dict[int, frozenset[int]] = field(default_factory=dict)
-    _widgets: list[_Widget] = field(default_factory=list)
 
     @classmethod
     def of(cls, facts: LayoutFacts, pdf: pikepdf.Pdf) -> LayoutPages:
         """As a packet of the layout has them."""
-        found = cls(facts)
+        widgets = []
         for number, page in enumerate(pdf.pages):
             for place, note in enumerate(page.obj.get("/Annots", ())):
                 if (stream := _shown(note)) is not None:
                     drawn = stream.read_bytes().strip() not in _NOTHING
-                    found._widgets.append(_Widget(number, place, note.objgen[0], stream.objgen[0], drawn))
-        return found
+                    widgets.append(_Widget(number, place, note.objgen[0], stream.objgen[0], drawn))
+        return cls(facts, tuple(widgets))
 
     def is_whole_in(self, data: bytes) -> bool:
         """Whether a packet begins with the layout, so that what it did not change is the layout's."""
@@ -70,7 +71,7 @@ class LayoutPages:
         """The pages of a packet with what its fields show drawn on them; ``own`` are the objects it changed."""
         pages: list[Any] = [page.obj for page in pdf.pages]
         filled: dict[int, list[Any]] = {}
-        for widget in self._widgets:
+        for widget in self.widgets:
             if widget.is_drawn or widget.number in own or widget.shown in own:
                 filled.setdefault(widget.page, []).append(pages[widget.page].Annots[widget.place])
         for number, notes in filled.items():
