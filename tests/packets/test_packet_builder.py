@@ -48,8 +48,15 @@ def layout(request: pytest.FixtureRequest, lay_out: LayOut) -> PacketLayout:
     return lay_out(packet, practice=practice)
 
 
+def test_a_packet_can_be_a_letter_alone(lay_out: LayOut) -> None:
+    layout = lay_out("appointment-slip")
+    assert (layout.pages, layout.fields) == (1, 0)
+    assert failures(layout.pdf) == []
+    assert set(layout.values) >= {"first_name", "next_session", "clinician", "client_ref"}
+
+
 def test_every_shipped_packet_is_looked_at() -> None:
-    assert PACKETS == ["first-weeks", "one-small-ask", "two-of-us"]
+    assert PACKETS == ["appointment-slip", "first-weeks", "one-small-ask", "two-of-us"]
 
 
 def test_is_pdf_ua(layout: PacketLayout) -> None:

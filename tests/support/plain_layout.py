@@ -14,7 +14,7 @@ from handoutkit.library.theme_folders import BASE
 from handoutkit.models.clients.roster_client import RowChoice
 from handoutkit.packets.locate_slots import font_of
 from handoutkit.packets.packet_builder import BuiltLayout
-from handoutkit.packets.packet_layout import PacketLayout, Slot
+from handoutkit.packets.packet_layout import PacketLayout, Slot, values_of
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.fast_text import NAME
@@ -46,6 +46,8 @@ def plain_layout(packet: str = "plain", names: tuple[str, ...] = NAMES) -> Packe
     return PacketLayout(
         pdf=data.getvalue(),
         slots=slots,
+        flows=(),
+        values=values_of(slots, ()),
         font=font,
         pages=2,
         fields=0,

@@ -45,6 +45,8 @@ class BatchFolder:
         self.private = path / ".handoutkit"
         self.layouts = self.private / "layouts"
         self.being_made = self.private / "being-made"
+        self.prints = path / "print"
+        self.zip = path / f"{path.name}.zip"
         self._started = self.private / "begun"
         self._key = self.private / "key"
         self._lock = self.private / "lock"
@@ -83,7 +85,7 @@ class BatchFolder:
 
         A link in the place of a packet is no matter: a packet that is made takes its place.
         """
-        files = (self.manifest, self.report, self._started, self._key, self._lock)
+        files = (self.manifest, self.report, self._started, self._key, self._lock, self.prints, self.zip)
         for path in (self.path, self.private, self.layouts, self.being_made, *files):
             if path.is_symlink():
                 hint = "remove the link; or choose another name with --name"

@@ -136,8 +136,7 @@ def _values_with_a_slot(client: Client, layout: PacketLayout) -> dict[str, str]:
     given = {**dict(client.values), CLIENT_REF: client.client_ref}
     if client.due:
         given["due"] = client.due.isoformat()
-    slots = {slot.name for slot in layout.slots}
-    return {name: text for name, text in given.items() if name in slots}
+    return {name: text for name, text in given.items() if name in layout.values}
 
 
 def _unmade(client: Client, error: HandoutkitError) -> Outcome:

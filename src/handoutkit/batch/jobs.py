@@ -24,7 +24,7 @@ from .plan_batch import BatchPlan, Ready
 
 CHUNK = 16
 """Most clients of a job."""
-_FULL_EVERY = 50
+FULL_EVERY = 50
 Verify = Literal["sample", "full"]
 
 
@@ -109,7 +109,7 @@ def in_full(before: int, count: int, *, last: bool) -> list[int]:
         count: of the next ones, counted from 0.
         last: whether no others of the layout follow.
     """
-    return [n for n in range(count) if (before + n) % _FULL_EVERY == 0 or (last and n == count - 1)]
+    return [n for n in range(count) if (before + n) % FULL_EVERY == 0 or (last and n == count - 1)]
 
 
 def fingerprint(folder: BatchFolder, client: Client, layout: Ready) -> str:

@@ -93,7 +93,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
             continue
         layout = laid_out.layout
         warnings |= dict.fromkeys(laid_out.warnings)
-        places[choice] = frozenset(slot.name for slot in layout.slots)
+        places[choice] = frozenset(layout.values)
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]

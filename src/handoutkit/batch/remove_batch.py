@@ -11,6 +11,7 @@ from handoutkit.errors import Problem, UsageError
 from handoutkit.files.text_files import shown, unwritable
 
 from .batch_folder import BatchFolder
+from .handover.print_run import remove_print_run
 from .manifest import read_manifest
 
 
@@ -37,9 +38,10 @@ def remove_batch(path: Path) -> RemovedBatch:
     try:
         with folder.lock():
             packets = sum(_removed(file) for file in set(_packets(folder)))
-            others = sum(_removed(file) for file in [*_private(folder), folder.report, folder.manifest])
+            others = sum(_removed(file) for file in [*_private(folder), folder.report, folder.manifest, folder.zip])
+            others += remove_print_run(folder.prints)
         _removed(folder.private / "lock")
-        for emptied in (folder.layouts, folder.private, folder.path):
+        for emptied in (folder.prints, folder.layouts, folder.private, folder.path):
             with suppress(OSError):
                 emptied.rmdir()
     except OSError as error:

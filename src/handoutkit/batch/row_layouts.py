@@ -82,9 +82,14 @@ class Layouts:
         return self._made(self._chosen(choice), choice.packet, choice.handouts, without)
 
     def asked_for(self, choice: RowChoice) -> tuple[str, ...]:
-        """The values that a row's packet says on its cover or puts into fields; none for handouts without a packet."""
+        """The values that a row's packet says or puts into fields; none for handouts without a packet.
+
+        Where something stands in the text when a value is empty, it is not asked for.
+        """
         packet = self._packet(choice).model
-        return () if choice.handouts else tuple(dict.fromkeys([*packet.values, *(one.value for one in packet.prefill)]))
+        fields = (one.value for one in packet.prefill)
+        said = (*packet.values, *packet.values_of_texts(needed=True), *fields)
+        return () if choice.handouts else tuple(dict.fromkeys(said))
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""

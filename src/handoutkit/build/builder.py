@@ -157,7 +157,7 @@ class Builder:
         framings = self._framings if framings is None else framings
         document = compose(
             handout.model,
-            library.if_translated("practice", self.practice, language).model,
+            self.practice_in(language),
             [library.if_translated("framing", framing, language).model for framing in framings],
             CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format, chosen.layout),
             part,
@@ -197,6 +197,10 @@ class Builder:
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
         names = looks(replace(self.options, format=document.format), document.practice.default_paper)
         return BuiltHandout(document, typeset, cached, names, export(source, self._formats))
+
+    def practice_in(self, language: str) -> Practice:
+        """The practice as it prints in a language, where it is there in it."""
+        return self._library.if_translated("practice", self.practice, language).model
 
     @property
     def _needs_pdf(self) -> bool:

@@ -21,6 +21,7 @@ from .shared_options import build_options, choices, json_option, output_option, 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest
     from handoutkit.batch.dask_workers import DaskWorkers
+    from handoutkit.batch.handover.hand_over import Handover
     from handoutkit.batch.local_workers import LocalWorkers
     from handoutkit.batch.plan_batch import BatchPlan
     from handoutkit.batch.run_batch import Batch, BatchResult
@@ -42,6 +43,19 @@ if TYPE_CHECKING:
 @click.option("--password-column", metavar="COLUMN", help="The column with the password of each packet.")
 @click.option("--password-env", metavar="NAME", help="The environment variable with one password for all packets.")
 @reading_options
+@click.option("--print-file", is_flag=True, help="Also make one PDF for the printer, in the roster's order.")
+@click.option(
+    "--mark",
+    type=click.Choice(["slip", "page"]),
+    help="For --print-file: say whose sheets these are, on a slip before them or on their first page.",
+)
+@click.option("--split", type=click.IntRange(1), metavar="SHEETS", help="For --print-file: most sheets of one file.")
+@click.option("--zip", "as_zip", is_flag=True, help="Also put the packets into one ZIP, for a portal.")
+@click.option(
+    "--file-names",
+    metavar="PATTERN",
+    help="For --zip: what the files in it are called, such as `{client_ref}-{packet}`.",
+)
 @click.option("--processes", type=click.IntRange(1, 256), metavar="N", help="How many work at a time on this machine.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packets.")
 @pass_session
@@ -56,6 +70,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
+    wanted = _handover(values)
     from handoutkit.batch.run_batch import result_of
 
     request = _request(session, values)
@@ -68,13 +83,16 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
             return
         talk.remember(request)
         result = result_of(made.plan)
+        handed: list[dict[str, Any]] = []
         if result.total:
             result = _run(session, request, made, values)
+            if not result.stopped and not result.lacking:
+                handed = _hand_over(session, made, request.batch, wanted)
         with (
             suppress(MachineError) if result.lacking else nullcontext()
         ):  # a full disk is a problem of the result already
             made.folder.write_report(request.report(result))
-    _show_result(session, request, result, talk)
+    _show_result(session, request, result, talk, handed)
 
 
 def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
@@ -90,6 +108,40 @@ def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
         reading=reading_choices(values),
         **{name: values[name] for name in ("roster", "packet", "name", "verify", "password_column", "allow_empty")},
     )
+
+
+def _handover(values: dict[str, Any]) -> Handover:
+    """What is to be made of the packets. Raises click.UsageError, UsageError: options do not go together."""
+    if (values["mark"] or values["split"]) and not values["print_file"]:
+        raise click.UsageError("--mark and --split are for --print-file")
+    if values["file_names"] and not values["as_zip"]:
+        raise click.UsageError("--file-names is for --zip")
+    from handoutkit.batch.handover.hand_over import Handover, check_handover
+    from handoutkit.batch.handover.portal_zip import DEFAULT_PATTERN
+    from handoutkit.batch.handover.print_run import PrintChoices
+
+    prints = PrintChoices(values["mark"] or "none", values["split"], values["verify"]) if values["print_file"] else None
+    names = values["file_names"] or DEFAULT_PATTERN if values["as_zip"] else None
+    wanted = Handover(prints, names, values["today"])
+    check_handover(wanted, encrypted=bool(values["password_column"] or values["password_env"]))
+    return wanted
+
+
+def _hand_over(session: Session, made: Batch, name: str, wanted: Handover) -> list[dict[str, Any]]:
+    """Make what is asked for, say it, and give it for ``--json``."""
+    from handoutkit.batch.handover.hand_over import hand_over
+    from handoutkit.files.text_files import shown
+
+    outputs: list[dict[str, Any]] = []
+    for file in hand_over(made, name, wanted):
+        counts = {key: getattr(file, key) for key in ("sheets", "copies", "files") if getattr(file, key)}
+        words = [
+            f"{count:,} {'copy' if key == 'copies' else key[:-1]}" if count == 1 else f"{count:,} {key}"
+            for key, count in counts.items()
+        ]
+        session.say(f"{shown(file.path)}  ({', '.join(words)})")
+        outputs.append({"path": shown(file.path), **counts})
+    return outputs
 
 
 def _password(variable: str | None) -> str | None:
@@ -145,7 +197,9 @@ def _words(options: Mapping[str, object]) -> Iterator[str]:
         yield f"{name} {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
-def _show_result(session: Session, request: BatchRequest, result: BatchResult, talk: RosterTalk) -> None:
+def _show_result(
+    session: Session, request: BatchRequest, result: BatchResult, talk: RosterTalk, handed: list[dict[str, Any]]
+) -> None:
     """Print how a run ended, and exit with its code."""
     from handoutkit.batch.run_batch import as_json, run_summary
 
@@ -154,7 +208,7 @@ def _show_result(session: Session, request: BatchRequest, result: BatchResult, t
     session.say(f"{request.place}  ({run_summary(result)})")
     if result.stopped or result.lacking:
         click.echo("Nothing is half written. To go on, run the same command again.", err=True)
-    session.give(problems, outputs=[{"path": request.place}], counts=as_json(result), columns=talk.columns)
+    session.give(problems, outputs=[{"path": request.place}, *handed], counts=as_json(result), columns=talk.columns)
     click.get_current_context().exit(result.exit_code)
 
 

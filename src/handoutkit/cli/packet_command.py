@@ -55,17 +55,18 @@ def packet(
     from handoutkit.models.clients.client_ref import CLIENT_REF
     from handoutkit.packets.packet_builder import PacketBuilder
     from handoutkit.packets.personalise import client_values
-    from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker
+    from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, choices(values))
     empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
     made = packer.lay_out(name, empty)
     session.warn(made.warnings, strict=strict)
-    pdf = made.layout.pdf
     if ref:
         given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
         pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
+    else:
+        pdf = packet_for_nobody(made.layout, packer.theme)
     if archive:
         pdf = archive_copy(pdf)
     folder = output or library.workspace.folder / "output"

@@ -75,9 +75,16 @@ def problems_in_practice(source: SourceFile) -> list[Problem]:
 
 
 def problems_in_packet(source: SourceFile) -> list[Problem]:
-    """Handouts that stand twice, which would give two fields one name, and fields that are prefilled twice."""
+    """A signature that cannot be printed, handouts that stand twice, whose fields would share a name, and the like."""
     handouts, prefill = _entries(source.data, "handouts"), _entries(source.data, "prefill")
-    return [*_twice(source, handouts, key="handout"), *_twice(source, prefill, key="field")]
+    cover = source.data.get("cover")
+    signature = cover.get("signature") if isinstance(cover, dict) else None
+    named = [(("cover", "signature", "file"), signature.get("file"))] if isinstance(signature, dict) else []
+    return [
+        *problems_in_pictures(source, named),
+        *_twice(source, handouts, key="handout"),
+        *_twice(source, prefill, key="field"),
+    ]
 
 
 def no_references(_source: SourceFile) -> list[Problem]:

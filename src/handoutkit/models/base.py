@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from .letter import check_letter, check_line_with_values
 from .markdown import (
     check_inline,
     check_prose,
@@ -39,9 +40,9 @@ class _Mark:
     """A mark on a type, for code of ours; pydantic itself ignores it."""
 
 
-WORDS, KEPT, MAY_STAY = _Mark(), _Mark(), _Mark()
-"""Of a text: it is in words, so translators get it; it stays as it is in every language, whatever else it is; or it is
-the same in every language as long as nobody translates it."""
+WORDS, KEPT, MAY_STAY, LINES = _Mark(), _Mark(), _Mark(), _Mark()
+"""Of a text: it is in words, so translators get it; it stays as it is in every language, whatever else it is; it is the
+same in every language as long as nobody translates it; or its lines end where they were typed to end."""
 
 
 class Model(BaseModel):
@@ -148,6 +149,12 @@ Text = Annotated[str, Field(max_length=1_200), AfterValidator(check_inline), WOR
 
 Prose = Annotated[str, Field(max_length=8_000), AfterValidator(check_prose), WORDS]
 """One or more such paragraphs, with an empty line between them."""
+
+Letter = Annotated[str, Field(max_length=8_000), AfterValidator(check_letter), WORDS, LINES]
+"""Paragraphs and lists, whose lines end as they were typed, with values such as ``{display_name}`` among the words."""
+
+LineWithValues = Annotated[str, Field(max_length=1_200), AfterValidator(check_line_with_values), WORDS]
+"""One paragraph with values such as ``{display_name}`` among its words."""
 
 Url = Annotated[str, Field(max_length=400), AfterValidator(_check_url)]
 """An http or https address."""

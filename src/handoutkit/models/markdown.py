@@ -63,6 +63,10 @@ QUOTES = "“”‘’"
 
 @lru_cache(maxsize=8)
 def _parser(quotes: str = QUOTES, *, any_link: bool = False) -> MarkdownIt:
+    return markdown_parser(quotes, any_link=any_link)
+
+
+def markdown_parser(quotes: str = QUOTES, *, any_link: bool = False) -> MarkdownIt:
     """The one set-up of the parser; ``any_link`` also sees links we refuse, so that they can be named."""
     rules = ["emphasis", "link", "newline", "escape", "smartquotes"]
     parser = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable(rules)
@@ -145,6 +149,16 @@ def check_inline(value: str) -> str:
 
 def check_prose(value: str) -> str:
     """One or more paragraphs, unchanged but for HTML entities and the space around. Raises PydanticCustomError."""
+    hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
+    return check_marked_up(value, _BLOCK_SYNTAX, hint)
+
+
+def check_marked_up(value: str, not_taken: re.Pattern[str], instead: str) -> str:
+    """A text in small Markdown, unchanged but for HTML entities and the space around. Raises PydanticCustomError.
+
+    Args:
+        not_taken: how a line cannot start; its first group is the sign, and ``instead`` says what to do.
+    """
     value = without_entities(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
@@ -155,10 +169,10 @@ def check_prose(value: str) -> str:
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):
         raise problem("raw-html", f"`{found[0]}` is HTML, which cannot be used here", _instead(found[0]), found[0])
-    if found := _BLOCK_SYNTAX.search(value):
+    if found := not_taken.search(value):
         sign = found[1].strip()
-        hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
-        raise problem("markdown-not-taken", f"a line of text cannot start with `{sign}`", hint, found[0].strip("\n"))
+        message = f"a line of text cannot start with `{sign}`"
+        raise problem("markdown-not-taken", message, instead, found[0].strip("\n"))
     _check_length_of_words(value)
     if (marks := len(_MARKS.findall(value))) > MAX_MARKS:
         message = f"this text has {marks:,} stars, and at most {MAX_MARKS} are taken"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from .base import Id, Model, Plain, Prose, Text
+from .base import AssetPath, Id, Letter, LineWithValues, Model, Plain
 from .document import Format
 from .handout import Language
-from .rule_problems import problem
+from .letter import SIGNATURE, LetterBlock, parse_letter, unknown_value, values_in
+from .markdown import QUOTES
+from .rule_problems import problem, problems_at
 
 Sides = Literal["duplex", "compact"]
 ClientValue = Literal["client_ref", "display_name", "clinician", "next_session", "due", "note", "own_words"]
 """What a cover can show about a client; the reference stands on every page, named or not."""
+VALUES_IN_TEXT = (*get_args(ClientValue), "first_name")
+"""What any letter can say of a client; a packet's own prefilled values come to these."""
 
 _VALUE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _FIELD = r"^[a-z0-9-]+\.[a-z0-9-]+\.[a-z0-9-]+$"
@@ -41,10 +45,23 @@ FieldName = Annotated[str, Field(max_length=190), AfterValidator(_check_field)]
 """A field of a handout, as ``handout.block.field``."""
 
 
-class Cover(Model):
-    """The first page. What is a client's own has places there, and the letter is the same for everyone."""
+class Signature(Model):
+    """A picture of a signature; ``text`` is what someone hears who cannot see it, ``height`` is in millimetres."""
 
-    letter: Prose | None = None
+    file: AssetPath
+    text: Plain
+    height: Annotated[int, Field(ge=5, le=40)] = 14
+
+
+class Cover(Model):
+    """The first page. What is a client's own has places there, and may stand among the words of the letter.
+
+    Attributes:
+        signature: the picture that stands where the letter has ``{signature}``, or else below it.
+    """
+
+    letter: Letter | None = None
+    signature: Signature | None = None
 
 
 class PacketHandout(Model):
@@ -73,6 +90,8 @@ class Packet(Model):
     """A packet as its author wrote it.
 
     Attributes:
+        handouts: in their order; a page that is a letter alone, such as an appointment slip, has none.
+        next_step: what to do until the next session; it stands on the back page, or else below the letter.
         contents: whether there is a table of contents.
         sides: ``duplex`` has each handout start on a right-hand page; ``compact`` saves paper.
         back_page: whether the next steps and crisis resources stand on the last page, and not in each handout.
@@ -81,12 +100,50 @@ class Packet(Model):
 
     id: Id
     title: Plain
-    subtitle: Text | None = None
+    subtitle: LineWithValues | None = None
     language: Language
     cover: Cover = Cover()
-    handouts: Annotated[tuple[PacketHandout, ...], Field(min_length=1, max_length=20)]
+    next_step: Letter | None = None
+    handouts: Annotated[tuple[PacketHandout, ...], Field(max_length=20)] = ()
     contents: bool = True
     sides: Sides = "duplex"
     back_page: bool = True
     values: Annotated[tuple[ClientValue, ...], Field(max_length=7)] = ()
     prefill: Annotated[tuple[Prefill, ...], Field(max_length=60)] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.handouts and not self.cover.letter:
+            hint = "name `handouts`, or write a `letter` below `cover`"
+            raise problems_at(
+                (("handouts",), problem("empty-packet", "this packet has no handout and no letter", hint))
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _only_known_values(self) -> Self:
+        known = {*VALUES_IN_TEXT, *(prefill.value for prefill in self.prefill)}
+        texts = self.texts_with_values()
+        complaints = [(at, found) for at, blocks in texts.items() if (found := unknown_value(blocks, known))]
+        for at, blocks in texts.items():
+            if any(block.kind == SIGNATURE for block in blocks) and not (self.cover.signature and at[0] == "cover"):
+                hint = "name a picture below `cover`: `signature: {file: pictures/signature.png, text: ...}`"
+                message = f"there is no `{SIGNATURE}` to stand here"
+                complaints.append((at, problem("no-signature", message, hint, f"{{{SIGNATURE}}}")))
+        if complaints:
+            raise problems_at(*complaints)
+        return self
+
+    def texts_with_values(self, quotes: str = QUOTES) -> dict[tuple[str, ...], tuple[LetterBlock, ...]]:
+        """The texts that may hold values, in blocks, by where they stand in the file."""
+        texts = {
+            ("subtitle",): self.subtitle,
+            ("cover", "letter"): self.cover.letter,
+            ("next_step",): self.next_step,
+        }
+        return {at: parse_letter(text, quotes) for at, text in texts.items() if text}
+
+    def values_of_texts(self, *, needed: bool = False) -> tuple[str, ...]:
+        """The names of the values in its texts; ``needed``, only those with nothing to stand there instead."""
+        named = [name for blocks in self.texts_with_values().values() for name in values_in(blocks, needed=needed)]
+        return tuple(dict.fromkeys(named))

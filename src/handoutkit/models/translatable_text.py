@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_args
 
 from handoutkit.models.blocks.block import Block
 
-from .base import KEPT, MAY_STAY, WORDS, Model
+from .base import KEPT, LINES, MAY_STAY, WORDS, Model
 
 At = tuple[str | int, ...]
 """The way from a model to one of its texts: keys, as they stand in the file, and item numbers (from 0)."""
@@ -53,6 +53,11 @@ def unwrapped(text: str) -> str:
     return "\n\n".join(_one_line(paragraph) for paragraph in paragraphs)
 
 
+def with_its_lines(text: str) -> str:
+    """The text of a letter, whose lines end as they were typed, without the spaces that nobody sees there."""
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
 def _one_line(paragraph: str) -> str:
     lines = list[str]()
     broken = True
@@ -67,16 +72,20 @@ def _inside(model: Model, at: At, place: tuple[str, ...]) -> Iterator[Translatab
     texts = _fields_in_words(type(model))
     for name, field in type(model).model_fields.items():
         key = field.alias or name
-        for found in _value(getattr(model, name), (*at, key), (*place, key), name in texts):
+        for found in _value(getattr(model, name), (*at, key), (*place, key), texts.get(name)):
             yield replace(found, may_stay=True) if MAY_STAY in field.metadata else found
 
 
-def _value(value: Any, at: At, place: tuple[str, ...], in_words: bool) -> Iterator[TranslatableText]:
+_AsOne = Callable[[str], str]
+"""How a text is written where it is translated."""
+
+
+def _value(value: Any, at: At, place: tuple[str, ...], in_words: _AsOne | None) -> Iterator[TranslatableText]:
     if isinstance(value, Model):
         yield from _inside(value, at, place)
     elif isinstance(value, str):
         if in_words:
-            yield TranslatableText(at, ".".join(place), unwrapped(value))
+            yield TranslatableText(at, ".".join(place), in_words(value))
     elif isinstance(value, tuple):
         for number, (name, item) in enumerate(zip(_names(value), value, strict=True)):
             yield from _value(item, (*at, number), (*place, name), in_words)
@@ -97,13 +106,17 @@ def _names(items: tuple[Any, ...]) -> Iterator[str]:
 
 
 @cache
-def _fields_in_words(model: type[Model]) -> frozenset[str]:
-    """The fields whose texts are in words, and not the same in every language."""
+def _fields_in_words(model: type[Model]) -> dict[str, _AsOne]:
+    """The fields whose texts are in words, and not the same in every language, with what becomes of their lines."""
     marked = {name: {*field.metadata, *_marks(field.annotation)} for name, field in model.model_fields.items()}
-    return frozenset(name for name, marks in marked.items() if WORDS in marks and KEPT not in marks)
+    return {
+        name: with_its_lines if LINES in marks else unwrapped
+        for name, marks in marked.items()
+        if WORDS in marks and KEPT not in marks
+    }
 
 
 def _marks(annotation: Any) -> Iterator[Any]:
     """All marks (``Annotated``) on a type, and on the types it is made of."""
     for part in get_args(annotation):
-        yield from (part,) if part in (WORDS, KEPT) else _marks(part)
+        yield from (part,) if part in (WORDS, KEPT, LINES) else _marks(part)

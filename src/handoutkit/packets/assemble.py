@@ -28,9 +28,10 @@ from . import navigation, structure_tree
 from .append_pages import AppendedPages, append_pages
 from .front_and_back_matter import AssemblyContext, HandoutLength, set_front_and_back_matter
 from .locate_slots import font_of, slots_of
-from .overlays import box_of_page_number, overlays_of_cover, stamp_feet
-from .packet_layout import REFERENCE_FIELD, PacketLayout
+from .overlays import box_of_page_number, overlays_of, stamp_feet
+from .packet_layout import REFERENCE_FIELD, PacketLayout, values_of
 from .page_numbers import page_numbers
+from .text_flows import FlowFinder, placed_flows
 
 
 def assemble(
@@ -64,22 +65,26 @@ def _assembled(
     matter = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
     with pikepdf.open(io.BytesIO(matter.before.pdf)) as pdf:
         letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
-        marks = overlays_of_cover(pdf, letters)
         pdfs = [(document.handout, rendered.pdf) for document, rendered in finished]
         appended, behind = append_pages(pdf, matter, pdfs)
         structure_tree.merge_structure(pdf, appended, behind)
+        ends = [*range(matter.before.count), *range(len(pdf.pages) - matter.behind.count, len(pdf.pages))]
+        over = overlays_of(pdf, ends, letters, FlowFinder(pdf, packet.model, theme, letters))
         join_forms(pdf, appended, typesetter.messages(packet.model.language).gettext("Reference"))
         navigation.join_navigation(pdf, matter, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
-        marks.append(stamp_feet(pdf, numbers, letters))
+        over.marks.append(stamp_feet(pdf, numbers, letters))
         data = _saved(pdf)
         pages = len(pdf.pages)
     with pikepdf.open(io.BytesIO(data)) as saved:
-        slots = slots_of(saved, marks, packet)
+        slots = slots_of(saved, over.marks, packet)
+        flows = placed_flows(saved, over.flows, over.keys)
         font = font_of(saved, slots)
     return PacketLayout(
         pdf=data,
         slots=slots,
+        flows=flows,
+        values=values_of(slots, flows),
         font=font,
         pages=pages,
         fields=sum(rendered.fields for _, rendered in finished),

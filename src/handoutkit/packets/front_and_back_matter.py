@@ -12,7 +12,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.pictures.logo_files import LogoFiles
-from handoutkit.render import page_stamps
+from handoutkit.render import page_stamps, running_text
 from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.forms import write_form_fields
 from handoutkit.render.render_cache import CacheEntry as Kept
@@ -121,7 +121,7 @@ def set_front_and_back_matter(
     behind = pages_of.template(BACK_TEMPLATE)
     behind = SetPages(behind.pdf, behind.count - 1)
     lengths = [length for _, length in handouts]
-    page_of_its_own = packet.model.contents and packet.model.sides == "duplex"
+    page_of_its_own = bool(handouts) and packet.model.contents and packet.model.sides == "duplex"
     guess = plan_pages(1 + page_of_its_own, lengths, behind.count)
     for _ in range(_MAX_TRIES):
         entries = [
@@ -154,7 +154,9 @@ class _MatterTypesetter:
             **more,
         }
         html = self.typesetter.html(name, setting.practice, names)
-        key = key_of((html, setting.draft), setting.theme, setting.logo)
+        signature = packet.model.cover.signature
+        pictures = [packet.source.path.parent / signature.file] if signature else []
+        key = key_of((html, setting.draft), setting.theme, setting.logo, pictures)
         kept = setting.cache.entry(key)
         if kept and "pages" in kept.facts:
             return SetPages(kept.pdf, int(kept.facts["pages"]))
@@ -171,6 +173,7 @@ def _finish(name: str) -> Callable[[Any, Any], None]:
     def finish(laid_out: Any, pdf: Any) -> None:
         structure_tags.repair_structure(laid_out, pdf, name)
         page_stamps.record(laid_out, pdf)
+        running_text.record(laid_out, pdf)
         write_form_fields.name_widgets(laid_out)
 
     return finish

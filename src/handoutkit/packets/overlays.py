@@ -7,7 +7,7 @@ own, so that a listener hears it in its place; in the foot it is an artifact, fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from handoutkit.render.forms.write_form_fields import SIZE
 from handoutkit.render.page_stamps import STAMPS
 from handoutkit.render.values.fast_text import NAME
 from handoutkit.render.values.value_box import Align, ValueBox
+
+from .text_flows import Corner, FlowFinder, FlowOverlay
 
 _REFERENCE_KEY, _PAGE_KEY = "/HdktReference", "/HdktPage"
 _MULTILINE = 1 << 12
@@ -36,29 +38,62 @@ class Overlay:
     place: ValueBox
 
 
-def overlays_of_cover(packet: pikepdf.Pdf, font: pikepdf.Object) -> list[Overlay]:
-    """Turn the widgets, which were laid out as inputs, into marks that are set in a font; no handout is in it yet."""
+@dataclass(frozen=True, slots=True)
+class PageOverlays:
+    """What is printed over pages.
+
+    Attributes:
+        marks: of single values.
+        flows: of running text; ``keys`` are its paragraphs' among the XObjects of their page, by their names.
+    """
+
+    marks: list[Overlay]
+    flows: list[FlowOverlay]
+    keys: dict[str, str]
+
+
+def overlays_of(packet: pikepdf.Pdf, pages: Iterable[int], font: pikepdf.Object, finder: FlowFinder) -> PageOverlays:
+    """Turn the widgets on pages, which were laid out as inputs, into marks and paragraphs that are set in fonts.
+
+    Args:
+        pages: those around the handouts, counted from 0; what stands on others are fields.
+    """
     tags = NumberTree(packet.Root.StructTreeRoot.ParentTree)
-    marks: list[Overlay] = []
-    for number, page in enumerate(packet.pages):
+    made = PageOverlays([], [], {})
+    for number in pages:
+        page = packet.pages[number]
+        flows = finder.on(number, page)
+        made.flows.extend(flows)
+        flow_of = {name: flow for flow in flows for name in flow.names}
         widgets = [note for note in page.obj.get("/Annots", ()) if note.Subtype == Name.Widget]
         operators = b""
         for widget in widgets:
-            mark = Overlay(f"/HdktSlot{len(marks)}", (number,), place_of(str(widget.T), widget))
-            marks.append(mark)
-            tag: Any = tags.pop(int(widget.StructParent))
-            contents: Any = tags[int(page.obj.StructParents)]
-            number_in_page = len(contents)
-            tag.S, tag.K = Name.Span, Array([number_in_page])
-            contents.append(tag)
-            left, bottom = (float(side) for side in widget.Rect[:2])
-            drawn = _drawn(mark.key, left, bottom)
-            operators += b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
-            _resources(page)[mark.key] = _empty(packet, mark.place.width, mark.place.height, font)
+            name = str(widget.T)
+            if flow := flow_of.get(name):
+                key, corner = f"/HdktText{len(made.keys)}", flow.corner
+                made.keys[name] = key
+                shown = _empty(packet, flow.flow.width, flow.flow.height, flow.fonts)
+            else:
+                mark = Overlay(f"/HdktSlot{len(made.marks)}", (number,), place_of(name, widget))
+                made.marks.append(mark)
+                key, corner = mark.key, Corner(*(float(side) for side in widget.Rect[:2]))
+                shown = _empty(packet, mark.place.width, mark.place.height, Dictionary({NAME: font}))
+            _resources(page)[key] = shown
+            operators += _tagged(page, widget, tags, _drawn(key, *corner))
         if widgets:
             _print_over(packet, page, operators)
             _take_off(page, widgets)
-    return marks
+    return made
+
+
+def _tagged(page: pikepdf.Page, widget: Any, tags: NumberTree, drawn: bytes) -> bytes:
+    """Operators inside the tag that a widget had."""
+    tag: Any = tags.pop(int(widget.StructParent))
+    contents: Any = tags[int(page.obj.StructParents)]
+    number_in_page = len(contents)
+    tag.S, tag.K = Name.Span, Array([number_in_page])
+    contents.append(tag)
+    return b"/Span <</MCID %d>> BDC %s EMC\n" % (number_in_page, drawn)
 
 
 def _take_off(page: pikepdf.Page, widgets: Sequence[Any]) -> None:
@@ -84,7 +119,7 @@ def stamp_feet(packet: pikepdf.Pdf, numbers: Sequence[Any], font: pikepdf.Object
     width, height = (float(side) for side in list(first.Rect)[2:])
     red, green, blue = (float(part) for part in first.Colour)
     place = ValueBox(CLIENT_REF, width, height, float(first.Size), (red, green, blue), "end")
-    shared = _empty(packet, width, height, font)
+    shared = _empty(packet, width, height, Dictionary({NAME: font}))
     for page, number in zip(packet.pages, numbers, strict=True):
         resources = _resources(page)
         resources[_REFERENCE_KEY], resources[_PAGE_KEY] = shared, number
@@ -121,8 +156,8 @@ def _drawn(key: str, left: float, bottom: float) -> bytes:
     return b"q 1 0 0 1 %.2f %.2f cm %s Do Q" % (left, bottom, key.encode())
 
 
-def _empty(packet: pikepdf.Pdf, width: float, height: float, font: pikepdf.Object) -> Any:
-    box, fonts = Array([0, 0, width, height]), Dictionary({NAME: font})
+def _empty(packet: pikepdf.Pdf, width: float, height: float, fonts: Dictionary) -> Any:
+    box = Array([0, 0, width, height])
     return packet.make_stream(NOTHING, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary(Font=fonts))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
@@ -13,6 +16,7 @@ from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.placeholders import packet_placeholders
 from handoutkit.compose.compose_document import PacketPart as PartOf
+from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, Problem, raise_errors
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
@@ -21,16 +25,18 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Format
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
+from handoutkit.models.practice import Paper, Practice
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.render.render_cache import CacheEntry, Pieces, RenderCache, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 
 from .front_and_back_matter import AssemblyContext
-from .packet_layout import PacketLayout, Slot
+from .packet_layout import PacketLayout, PlacedFlow, Slot
 
 ASSEMBLY = f"{__package__}.assemble"
 """The module with what the worker does."""
+_FLOWS = TypeAdapter(tuple[PlacedFlow, ...])
 LIMITS = ResourceLimits(seconds=180, wall=900, memory=2_000_000_000)
 """For one packet, when its handouts are set."""
 
@@ -117,18 +123,23 @@ class PacketBuilder:
 
     def _key(self, packet: Loaded[Packet], finished: Sequence[BuiltHandout], shown: tuple[str, ...]) -> str:
         pdfs = tuple(hashlib.sha256(one.rendered.pdf).hexdigest() for one in finished)
-        first = finished[0].document
-        facts = (packet.model, shown, first.practice, first.paper, first.locale, self._builder.options.audience, pdfs)
-        return key_of(facts, self._builder.theme, self._builder.logo)
+        facts = (packet.model, shown, *self._around(packet), self._builder.options.audience, pdfs)
+        return key_of(facts, self._builder.theme, self._builder.logo, _pictures(packet))
+
+    def _around(self, packet: Loaded[Packet]) -> tuple[Practice, Paper, str]:
+        """For whom a packet's own pages are set: the practice, its paper and the locale."""
+        practice = self._builder.practice_in(packet.model.language)
+        paper = self._builder.options.paper or practice.default_paper
+        return practice, paper, in_region(packet.model.language, practice.region)
 
     def _lay_out(self, packet: Loaded[Packet], build: BuildResult, shown: tuple[str, ...]) -> PacketLayout:
-        builder, first = self._builder, build.finished[0].document
-        pieces = Pieces(builder.cache)
+        builder, pieces = self._builder, Pieces(self._builder.cache)
+        practice, paper, locale = self._around(packet)
         setting = AssemblyContext(
-            practice=first.practice,
-            paper=first.paper,
+            practice=practice,
+            paper=paper,
             logo=builder.logo,
-            locale=first.locale,
+            locale=locale,
             theme=builder.theme,
             cache=pieces,
             values=shown,
@@ -137,7 +148,8 @@ class PacketBuilder:
         parts = [(one.document, one.rendered) for one in build.finished]
         source, args = packet.source.name, (packet, parts, setting)
         logos = builder.logo.paths if builder.logo else []
-        reads = [path for path in (*builder.theme.roots, *logos, builder.cache.folder) if path]
+        roots = (*builder.theme.roots, *logos, builder.cache.folder)
+        reads = [path for path in (*roots, *_pictures(packet)) if path]
         layout, made = the_worker().call(f"{ASSEMBLY}:assemble", *args, limits=LIMITS, file=source, reads=reads)
         assert isinstance(layout, PacketLayout)  # noqa: S101 - for the type checker
         pieces.keep_all(made)
@@ -146,6 +158,11 @@ class PacketBuilder:
 
 def _wanted(one: PacketHandout, handout: Loaded[Handout], packet: Packet) -> HandoutRequest:
     return HandoutRequest(handout, PartOf(one.without, contact=not packet.back_page), one.framings, one.format)
+
+
+def _pictures(packet: Loaded[Packet]) -> list[Path]:
+    signature = packet.model.cover.signature
+    return [packet.source.path.parent / signature.file] if signature else []
 
 
 def _as_entry(layout: PacketLayout) -> CacheEntry:
@@ -161,8 +178,10 @@ def _from_entry(entry: CacheEntry | None, theme: Theme) -> PacketLayout | None:
         facts: dict[str, Any] = {name: int(entry.facts[name]) for name in ("pages", "fields", "font")}
         facts |= {name: str(entry.facts[name]) for name in ("packet", "language", "locale")}
         slots = tuple(_slot(slot) for slot in entry.facts["slots"])
+        flows = _FLOWS.validate_python(entry.facts["flows"])
         editions = tuple((str(handout), int(edition)) for handout, edition in entry.facts["editions"])
-        layout = PacketLayout(pdf=entry.pdf, slots=slots, editions=editions, **facts)
+        values = tuple(map(str, entry.facts["values"]))
+        layout = PacketLayout(pdf=entry.pdf, slots=slots, flows=flows, values=values, editions=editions, **facts)
         ClientPacketMaker(layout, theme)  # reads all that a client's values will be put into
     except Exception:  # whatever there can be in a file that anyone may have changed
         return None

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.render.values.text_flow import TextFlow
 from handoutkit.render.values.value_box import ValueBox
 
 REFERENCE_FIELD = ("packet", CLIENT_REF)
 """The names of the form field ``packet.client_ref`` and of its parent; it stands on no page, and `answers` reads it.
 
 Each handout has one of the name ``client_ref``, too."""
+FACES = ("/HdktFace", "/HdktStrong", "/HdktEmphasis", "/HdktBoth")
+"""The four fonts of running text among the resources of each of its appearances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class PacketLayout:
     pdf: bytes
     """With a classic xref table, no object streams and a deterministic ID, so that an update can be appended."""
     slots: tuple[Slot, ...] = field(hash=False)  # compared, but too many to be hashed for each row
+    flows: tuple[PlacedFlow, ...] = field(hash=False)
+    """Running text with values among its words."""
+    values: tuple[str, ...]
+    """The names of all values that it has a place for."""
     pages: int
     fields: int
     editions: tuple[tuple[str, int], ...]
@@ -56,3 +63,25 @@ class Slot:
     field: int | None
     place: ValueBox | None
     pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFlow:
+    """Running text on a page, by the numbers of the PDF objects that show it.
+
+    Attributes:
+        page: counted from 0.
+        appearances: object numbers of the Form XObjects, one a paragraph, each as large as the whole flow.
+        fonts: object numbers of its faces: plain, strong, emphasis and both; none if only a layout engine can set it.
+    """
+
+    flow: TextFlow
+    page: int
+    appearances: tuple[int, ...]
+    fonts: tuple[int, ...]
+
+
+def values_of(slots: tuple[Slot, ...], flows: tuple[PlacedFlow, ...]) -> tuple[str, ...]:
+    """The names of all values that slots and running text have a place for."""
+    in_text = (placed.flow.values for placed in flows)
+    return tuple(sorted({slot.name for slot in slots}.union(*in_text)))

@@ -18,6 +18,10 @@ _CLOSE = 0.7
 """How alike a text and an earlier one are (from 0 to 1) for its translation to be offered as a start."""
 
 
+_NO_FORMATS = frozenset({"python-format", "python-brace-format"})
+"""What Babel takes a percent or ``{first_name|there}`` for; a checker would want the same in both languages."""
+
+
 def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) -> str:
     """The text of a PO file with every text of a model, in order; a new file if there is no catalogue yet.
 
@@ -34,6 +38,7 @@ def up_to_date(loaded: Loaded[Any], language: str, catalogue: Catalogue | None) 
     left = [entry for entry in earlier if entry.translation and entry not in used]
     for item in found:
         message = _message(item, left)
+        message.flags -= _NO_FORMATS
         file[message.id] = message
     given = {message.string for message in file}
     for entry in left:

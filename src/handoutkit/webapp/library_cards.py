@@ -12,6 +12,7 @@ from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.letter import words_for_nobody
 
 from .option_menus import Option, language
 
@@ -145,8 +146,9 @@ def _handout(what: str, handout: Handout, framings: Iterable[Framing], languages
 
 def _packet(packet: Any) -> LibraryCard:
     count = len(packet.handouts)
-    label = "1 handout" if count == 1 else f"{count} handouts"
-    return LibraryCard("packet", packet.id, packet.title, packet.subtitle or "", label, languages=(packet.language,))
+    label = "1 handout" if count == 1 else f"{count} handouts" if count else "a letter"
+    about = words_for_nobody(packet.subtitle or "")
+    return LibraryCard("packet", packet.id, packet.title, about, label, languages=(packet.language,))
 
 
 def _filters(cards: Sequence[LibraryCard], library: Library, reader: FileReader) -> dict[str, tuple[Option, ...]]:

@@ -15,7 +15,7 @@ from handoutkit.library.library import Library
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.personalise import client_values
-from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker
+from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
 from handoutkit.render.render_cache import RenderCache
 
 from .page_pictures import PagePictures, PageSize, sizes
@@ -92,8 +92,9 @@ class PreviewRenderer:
         return _page_of(rendered.pdf, rendered.fields, build.warnings)
 
     def _packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
-        made = PacketBuilder(library, choices, self._cache).lay_out(wanted)
-        return _page_of(made.layout.pdf, made.layout.fields, made.warnings)
+        packer = PacketBuilder(library, choices, self._cache)
+        made = packer.lay_out(wanted)
+        return _page_of(packet_for_nobody(made.layout, packer.theme), made.layout.fields, made.warnings)
 
 
 def _page_of(pdf: bytes, fields: int, problems: tuple[Problem, ...]) -> PreviewPage:

@@ -16,6 +16,7 @@ from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.blocks.reading_blocks import Quotation
 from handoutkit.models.blocks.scales import Measure
+from handoutkit.models.letter import check_letter, check_line_with_values
 from handoutkit.models.markdown import check_inline, check_prose, to_plain
 
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -88,7 +89,8 @@ def _texts(model: type[Model]) -> tuple[tuple[str, bool | None], ...]:
 def _running(annotation: Any) -> bool | None:
     """Running text has small Markdown, a label is plain; an id, a date or a choice of words is neither."""
     checks = set(_checks(annotation))
-    return True if checks & {check_inline, check_prose} else False if check_plain in checks else None
+    running = {check_inline, check_prose, check_letter, check_line_with_values}
+    return True if checks & running else False if check_plain in checks else None
 
 
 def _checks(annotation: Any) -> Iterator[Any]:

@@ -43,7 +43,7 @@ def client_values(settings: Iterable[str], layout: PacketLayout) -> dict[str, st
     Raises:
         UsageError: with every one that is not so; values are not repeated, for they are a client's.
     """
-    known = {slot.name for slot in layout.slots} - {CLIENT_REF}
+    known = set(layout.values) - {CLIENT_REF}
     problems: list[Problem] = []
     values: dict[str, str] = {}
     for number, setting in enumerate(settings, start=1):

@@ -123,19 +123,28 @@ def reachable(start: Any, without: frozenset[int] = frozenset()) -> list[Object]
     found: dict[int, Object] = {}
     stack = [start]
     while stack:
-        value = stack.pop()
-        entries = value.stream_dict if isinstance(value, Stream) else value
-        items: Any = (
-            entries.values() if isinstance(entries, Dictionary) else entries if isinstance(entries, Array) else ()
-        )
         new = [
             item
-            for item in items
+            for item in items_of(stack.pop())
             if isinstance(item, Object) and item.objgen[0] not in found and item.objgen[0] not in without
         ]
         found |= {item.objgen[0]: item for item in new if item.is_indirect}
         stack += new
     return list(found.values())
+
+
+def items_of(value: Any) -> Any:
+    """What stands in an array, or behind the keys of a dictionary or stream; nothing for other objects."""
+    entries = value.stream_dict if isinstance(value, Stream) else value
+    return entries.values() if isinstance(entries, Dictionary) else entries if isinstance(entries, Array) else ()
+
+
+def changed_objects(pdf: bytes) -> frozenset[int]:
+    """The numbers of the objects in the last update of a PDF, as ``appended`` writes it. Raises ValueError."""
+    end = _END.search(pdf[-64:])
+    if not end:
+        raise ValueError("there is no update")
+    return frozenset(int(number) for number, _ in _ENTRY.findall(pdf, int(end[1])))
 
 
 def _entries(entries: Any, numbers: Mapping[int, int] | None) -> bytes:

@@ -51,6 +51,11 @@ def make_client_packet_in_worker(layout: PacketLayout, theme: Theme, values: Map
     return made
 
 
+def packet_for_nobody(layout: PacketLayout, theme: Theme) -> bytes:
+    """The packet without a client; running text has blanks in place of values. Raises as the function above."""
+    return make_client_packet_in_worker(layout, theme, {}) if layout.flows else layout.pdf
+
+
 def make_client_packet(
     layout: PacketLayout,
     theme: Theme,

@@ -17,11 +17,13 @@ import pikepdf
 from pikepdf import Name, String
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.packets.packet_layout import PacketLayout, Slot
+from handoutkit.packets.packet_layout import FACES, PacketLayout, PlacedFlow, Slot
 from handoutkit.render.forms.write_form_fields import OPTIONS
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.fast_text import NAME, FastText
+from handoutkit.render.values.flow_setter import FlowSetter
 from handoutkit.render.values.printable import all_printable, fault_in, printable
+from handoutkit.render.values.text_flow import flow_too_long
 from handoutkit.render.values.value_box import ValueBox, too_long
 from handoutkit.render.values.value_setter import DrawnValues, ValueSetter
 
@@ -36,6 +38,7 @@ class Personaliser:
 
     def __init__(self, layout: PacketLayout, theme: Theme) -> None:
         self._slots = layout.slots
+        self._values = layout.values
         self._theme = theme
         self._language = layout.language
         self._font = layout.font
@@ -43,6 +46,7 @@ class Personaliser:
         with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
             descriptor = pdf.get_object(layout.font, 0).DescendantFonts[0].FontDescriptor
             self._font_file = descriptor.FontFile2.read_bytes()
+            self._flows = [_LaidOutFlow.of(placed, pdf) for placed in layout.flows]
             numbers = {slot.field for slot in layout.slots if slot.field is not None}
             self._fields = {number: PacketField.of(pdf, number) for number in numbers}
 
@@ -63,6 +67,7 @@ class Personaliser:
                 objects |= self._fields[slot.field].with_value(slot, value)
         if shown := [(slot, slot.place, value) for slot, value in filled if slot.appearance and slot.place]:
             objects |= self._appearances(shown)
+        objects |= self._running_text(given, max([self._base.size, *(number + 1 for number in objects)]))
         return appended(self._base, objects)
 
     @staticmethod
@@ -73,7 +78,7 @@ class Personaliser:
 
     def _check(self, given: Mapping[str, str]) -> None:
         """Raises ContentError with what the packet does not take, and what a field cannot have."""
-        names = {slot.name for slot in self._slots}
+        names = self._values
         hint = f"it takes {', '.join(sorted(names))}"
         problems = [
             Problem("no-such-value", f"this packet takes no value `{name}`", hint)
@@ -86,6 +91,25 @@ class Personaliser:
                 problems += [fault] if fault else []
         if problems:
             raise ContentError(problems)
+
+    def _running_text(self, given: Mapping[str, str], first: int) -> dict[int, bytes]:
+        """The Form XObjects of running text, and the fonts they bring, numbered from ``first`` on."""
+        objects: dict[int, bytes] = {}
+        problems: list[Problem] = []
+        for flow in self._flows:
+            if flow.setter and flow.setter.takes(given):
+                if drawn := flow.setter.set(given):
+                    objects |= flow.appearances(drawn, flow.fonts)
+                else:
+                    problems.append(flow_too_long(flow.placed.flow))
+                continue
+            with _adding_to(problems):
+                set_anew = self._setter.set_flow(flow.placed.flow, given)
+                objects |= _fonts(set_anew, first) | flow.appearances(set_anew.operators, b"%d 0 R" % first)
+                first = max(first, *objects) + 1
+        if problems:
+            raise ContentError(problems)
+        return objects
 
     @cached_property
     def _fast_text(self) -> FastText:
@@ -119,6 +143,32 @@ class Personaliser:
         return objects
 
 
+@dataclass(frozen=True, slots=True)
+class _LaidOutFlow:
+    """A flow with what sets it without a layout engine, and the resources of its fonts; None if nothing does."""
+
+    placed: PlacedFlow
+    setter: FlowSetter | None
+    fonts: bytes
+
+    @classmethod
+    def of(cls, placed: PlacedFlow, pdf: pikepdf.Pdf) -> _LaidOutFlow:
+        if not placed.fonts:
+            return cls(placed, None, b"")
+        files = [pdf.get_object(number, 0).DescendantFonts[0].FontDescriptor.FontFile2 for number in placed.fonts]
+        setter = FlowSetter(placed.flow, [FastText(file.read_bytes()) for file in files], FACES)
+        entries = b"".join(
+            b"%s %d 0 R" % (name.encode(), number) for name, number in zip(FACES, placed.fonts, strict=True)
+        )
+        return cls(placed, setter, b"<<%s>>" % entries)
+
+    def appearances(self, operators: Sequence[bytes], fonts: bytes) -> dict[int, bytes]:
+        """The Form XObjects of the paragraphs, by their numbers."""
+        flow = self.placed.flow
+        numbered = zip(self.placed.appearances, operators, strict=True)
+        return {number: _form(flow.width, flow.height, content, fonts) for number, content in numbered}
+
+
 @contextmanager
 def _adding_to(problems: list[Problem]) -> Iterator[None]:
     """Problems raised inside are told together with those there are."""
@@ -131,9 +181,12 @@ def _adding_to(problems: list[Problem]) -> Iterator[None]:
 def _appearance(slot: Slot, place: ValueBox, operators: bytes, fonts: bytes) -> dict[int, bytes]:
     """The Form XObject of a slot, by its number."""
     content = b"/Tx BMC\n%s\nEMC" % operators if slot.kind == "text" else operators
-    head = b"<</Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]" % (place.width, place.height)
-    whole = b"%s/Resources<</Font %s>>/Length %d>>\nstream\n%s\nendstream" % (head, fonts, len(content), content)
-    return {slot.appearance or 0: whole}
+    return {slot.appearance or 0: _form(place.width, place.height, content, fonts)}
+
+
+def _form(width: float, height: float, content: bytes, fonts: bytes) -> bytes:
+    head = b"<</Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]" % (width, height)
+    return b"%s/Resources<</Font %s>>/Length %d>>\nstream\n%s\nendstream" % (head, fonts, len(content), content)
 
 
 def _fonts(drawn: DrawnValues, first: int) -> dict[int, bytes]:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from fontTools import unicodedata as scripts
+
 from handoutkit.render.values.printable import is_mark_from_right, letters, runs_from_right_anywhere
 
 _OPERATORS = re.compile(
@@ -19,6 +21,8 @@ _OPERATORS = re.compile(
 )
 _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODE = re.compile(rb"<([0-9a-fA-F]*)>")
+
+_FROM_LEFT = frozenset({"Latn", "Grek", "Cyrl"})
 
 Table = Mapping[bytes, str]
 """What each glyph stands for, by its number in four hexadecimal digits."""
@@ -58,13 +62,16 @@ def lines_shown(appearance: Any, known: Mapping[int, Table]) -> list[list[Run]]:
     return list(lines.values())
 
 
-def is_shown(lines: Sequence[Sequence[Run]], value: str) -> bool:
+def is_shown(lines: Sequence[Sequence[Run]], value: str, *, from_right: bool = False) -> bool:
     """Whether lines show a value: all its letters and no other, in their order.
+
+    Args:
+        from_right: whether the lines begin on the right, whatever the letters are.
 
     Where letters are written from the right, what is compared in order is each word and each number: how these are
     dealt out on a line is for the Unicode Bidirectional Algorithm, and not for the letters.
     """
-    if not runs_from_right_anywhere(value):
+    if not (from_right or runs_from_right_anywhere(value)):
         return letters("".join(piece for line in lines for run in line for piece in run)) == letters(value)
     left = unicodedata.normalize("NFD", value)
     for line in lines:
@@ -102,15 +109,18 @@ def _tokens(line: Sequence[Run], *, reading: bool = False) -> Iterator[str]:
         for piece in run:
             own = _kind(piece)
             if own == "mark":  # from the left it comes behind its letter, from the right before
-                begins = kind in ("", "sign", "number") or (
-                    kind == "left" and is_mark_from_right(letters(piece)[:1] or "a")
-                )
+                begins = kind in ("", "sign", "number") or (kind == "left" and _only_from_right(letters(piece)[:1]))
                 own = "right" if begins else kind
             if own != kind or own == "sign":
                 yield from _token(kind, token, reading=reading)
                 kind, token = own, []
             token.append(piece)
     yield from _token(kind, token, reading=reading)
+
+
+def _only_from_right(mark: str) -> bool:
+    """Whether a mark is never set on a letter from the left; a diaeresis is set on those of both directions."""
+    return bool(mark) and is_mark_from_right(mark) and _FROM_LEFT.isdisjoint(scripts.script_extension(mark))
 
 
 def _token(kind: str, pieces: list[str], *, reading: bool) -> Iterator[str]:

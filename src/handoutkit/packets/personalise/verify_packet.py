@@ -24,6 +24,7 @@ from handoutkit.models.handout import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import all_printable, letters, runs_from_right_anywhere
+from handoutkit.render.values.text_flow import text_of
 
 from .incremental_update import BasePdf, reachable, read_update
 from .personalise_packet import PacketField, Personaliser, terminal_fields
@@ -33,6 +34,8 @@ _APPEARANCE = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}
 _DRAWING = re.compile(rb"([-\d.\s\[\]A-Za-z]|<[0-9a-fA-F]*>|/\S+ )*")
 """Operators, numbers, names and glyphs; no literal string and no comment."""
 _WORD = re.compile(r"\w+")
+_STYLE = re.compile(r"( (Light|Semi Bold|Bold|Italic))+$")
+"""What stands behind the family in a font's name."""
 _FONT_TYPES = frozenset({"/Font", "/FontDescriptor", "/CMap", ""})  # a font file has no type
 _FONT_STRINGS = frozenset({"Adobe", "Identity"})
 
@@ -49,10 +52,12 @@ class Verifier:
         self._second = Personaliser(layout, theme)
         self._base = BasePdf.of(layout.pdf)
         with pikepdf.open(io.BytesIO(layout.pdf)) as pdf:
-            font = pdf.get_object(layout.font, 0)
-            self._known = {layout.font: to_unicode(font)}
-            self._font = frozenset({layout.font, *(item.objgen[0] for item in reachable(font))})
-            problems = [*_not_blank(pdf, layout.slots), *_without_reference(pdf, layout.slots)]
+            numbers = dict.fromkeys([layout.font, *(number for placed in layout.flows for number in placed.fonts)])
+            fonts = {number: pdf.get_object(number, 0) for number in numbers}
+            self._known = {number: to_unicode(font) for number, font in fonts.items()}
+            reached = (item.objgen[0] for font in fonts.values() for item in reachable(font))
+            self._fonts = frozenset({*fonts, *reached})
+            problems = [*_not_blank(pdf, layout), *_without_reference(pdf, layout.slots)]
             self._fields = {
                 slot.field: PacketField.of(pdf, slot.field) for slot in layout.slots if slot.field is not None
             }
@@ -97,17 +102,22 @@ class Verifier:
         """What is not as it was given, read back from the PDF as a viewer reads it."""
         for slot in self._layout.slots:
             value = given.get(slot.name, "")
-            if slot.appearance is not None:
-                try:
-                    right = is_shown(lines_shown(pdf.get_object(slot.appearance, 0), self._known), value)
-                except (LookupError, ValueError):
-                    right = False
-                if not right:
-                    yield f"`{slot.name}` is not shown as it was given"
+            if slot.appearance is not None and not self._shows(pdf, slot.appearance, value):
+                yield f"`{slot.name}` is not shown as it was given"
             if slot.field is not None:
                 field = self._fields[slot.field]
                 if field.value_in(pdf) != field.stored(slot, value):
                     yield f"`{slot.name}` is not filled in as it was given"
+        for placed in self._layout.flows:
+            for number, paragraph in zip(placed.appearances, placed.flow.paragraphs, strict=True):
+                if not self._shows(pdf, number, text_of(paragraph, given), from_right=placed.flow.right_to_left):
+                    yield "a paragraph does not say what it should"
+
+    def _shows(self, pdf: pikepdf.Pdf, number: int, text: str, *, from_right: bool = False) -> bool:
+        try:
+            return is_shown(lines_shown(pdf.get_object(number, 0), self._known), text, from_right=from_right)
+        except (LookupError, ValueError):
+            return False
 
     def _not_accounted_for(
         self, pdf: pikepdf.Pdf, given: Mapping[str, str], objects: Mapping[int, bytes]
@@ -119,6 +129,7 @@ class Verifier:
             if slot.field is not None:
                 fields |= self._fields[slot.field].with_value(slot, given[slot.name])
         shown = {slot.appearance for slot in filled if slot.appearance is not None}
+        shown |= {number for placed in self._layout.flows for number in placed.appearances}
         if {number for number in objects if number < self._base.size} != fields.keys() | shown:
             yield "other objects are changed than those of its values"
         if any(objects.get(number) != whole for number, whole in fields.items()):
@@ -128,7 +139,7 @@ class Verifier:
             appearance = pdf.get_object(number, 0)
             if not _is_appearance(appearance):
                 yield "what shows a value holds more than that"
-            fonts |= {item.objgen[0] for item in reachable(appearance, self._font)}
+            fonts |= {item.objgen[0] for item in reachable(appearance, self._fonts)}
         if fonts != {number for number in objects if number >= self._base.size}:
             yield "it holds an object that no value has a use for"
         if any(not _is_of_a_font(pdf.get_object(number, 0)) for number in fonts):
@@ -143,6 +154,8 @@ class Verifier:
                 for slot in self._layout.slots
                 if slot.kind == "mark" and number in slot.pages and slot.name in given
             ]
+            flows = [placed.flow for placed in self._layout.flows if placed.page == number]
+            printed += [text_of(paragraph, given) for flow in flows for paragraph in flow.paragraphs]
             expected = blank + Counter("".join(map(letters, printed)))
             if Counter(found) != expected or not _stand_in_order(printed, found):
                 yield f"page {number + 1} says something else than it should"
@@ -151,11 +164,11 @@ class Verifier:
 def _stand_in_order(values: list[str], page: str) -> bool:
     """Whether each value from the left stands in a page's letters as it is.
 
-    PDFium turns around the words and numbers of a line that has a letter from the right; so beside such a value, each
-    word and number is looked for by itself.
+    PDFium turns around the words and numbers of a line that has a letter from the right; so on a page that has any,
+    each word and number is looked for by itself.
     """
     from_left = [value for value in values if not runs_from_right_anywhere(value)]
-    turned = len(from_left) < len(values)
+    turned = runs_from_right_anywhere(page)
     return all(letters(part) in page for value in from_left for part in (_WORD.findall(value) if turned else [value]))
 
 
@@ -184,16 +197,18 @@ def _is_of_a_font(found: Any) -> bool:
     values = [item for part in parts for item in part.values()]
     strings = {str(item) for item in values if isinstance(item, pikepdf.String)}
     family = str(found.get("/FontName", "")).partition("+")[2].replace("-", " ")  # behind the subset's six letters
-    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family}
+    return str(found.get("/Type", "")) in _FONT_TYPES and strings <= {*_FONT_STRINGS, family, _STYLE.sub("", family)}
 
 
-def _not_blank(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:
+def _not_blank(pdf: pikepdf.Pdf, layout: PacketLayout) -> Iterator[str]:
     for name, field in terminal_fields(pdf):
         if str(field.get("/V", "")) not in ("", "/Off") and not name.endswith(f".{EDITION}"):
             yield f"the layout has a value in `{name}`"
-    for slot in slots:
-        if slot.appearance is not None and lines_shown(pdf.get_object(slot.appearance, 0), {}):
-            yield f"the layout shows something for `{slot.name}`"
+    places = [(slot.appearance, slot.name) for slot in layout.slots if slot.appearance is not None]
+    places += [(number, placed.flow.name) for placed in layout.flows for number in placed.appearances]
+    for number, name in places:
+        if lines_shown(pdf.get_object(number, 0), {}):
+            yield f"the layout shows something for `{name}`"
 
 
 def _without_reference(pdf: pikepdf.Pdf, slots: tuple[Slot, ...]) -> Iterator[str]:

@@ -67,6 +67,8 @@ def environment(theme: Theme, tag: str) -> Environment:
     env.filters |= {
         "inline": env.texts.inline,
         "prose": env.texts.prose,
+        "letter": env.texts.letter,
+        "line_with_values": env.texts.line_with_values,
         "second_language": env.texts.second_language_only,
         "in_columns": in_columns,
         "apart": env.texts.apart,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -13,10 +14,13 @@ from handoutkit.models import markdown
 from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.document import SecondLanguage
 from handoutkit.models.handout import Source
+from handoutkit.models.letter import parse_letter
+from handoutkit.models.packet import Signature
 from handoutkit.models.translatable_text import unwrapped
 from handoutkit.render.templating.number_direction import numbers_left_to_right
 
 from .interface_messages import InterfaceMessages
+from .letter_html import letter_html, line_html
 
 # Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
 _LAST_WORDS = re.compile(r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
@@ -56,6 +60,19 @@ class TextFilters:
             mine, theirs = [value], [other or ""]
         pairs = zip(mine, theirs, strict=True)
         return Markup("\n").join(_paragraphs(text, self.messages.tag) + self._apart(after) for text, after in pairs)
+
+    def letter(self, value: str, name: str, signature: Signature | None = None) -> Markup:
+        """Paragraphs and lists with a client's values among their words; see ``letter_html``."""
+        picture = None
+        if signature:
+            picture = Markup('<p class="signature"><img src="handout:{}" alt="{}" style="height: {}mm"></p>').format(
+                quote(signature.file), signature.text, signature.height
+            )
+        return letter_html(parse_letter(value, quotes_of(self.messages.tag)), name, _finished, picture)
+
+    def line_with_values(self, value: str, name: str) -> Markup:
+        """One paragraph with a client's values among its words, without its ``<p>``."""
+        return line_html(parse_letter(value, quotes_of(self.messages.tag)), name, _finished)
 
     def typeset(self, value: str, *, alone: bool = False) -> Markup:
         """A name, title or label: as it was written, but for typographic quotation marks and its last space."""
@@ -108,18 +125,19 @@ class TextFilters:
 
 def _inline(value: str, tag: str) -> Markup:
     # The parser escapes, and HTML is off; so in all three.
-    return Markup(_finished(markdown.to_inline_html(value, _quotes(tag))))  # noqa: S704
+    return Markup(_finished(markdown.to_inline_html(value, quotes_of(tag))))  # noqa: S704
 
 
 def _paragraphs(value: str, tag: str) -> Markup:
-    return Markup(_finished(markdown.markdown_to_html(value, _quotes(tag))))  # noqa: S704
+    return Markup(_finished(markdown.markdown_to_html(value, quotes_of(tag))))  # noqa: S704
 
 
 def _typeset(value: str, tag: str) -> Markup:
-    return Markup(_finished(markdown.typeset_html(value, _quotes(tag))))  # noqa: S704
+    return Markup(_finished(markdown.typeset_html(value, quotes_of(tag))))  # noqa: S704
 
 
-def _quotes(tag: str) -> str:
+def quotes_of(tag: str) -> str:
+    """The quotation marks of a language, as ``markdown.QUOTES`` has those of English."""
     return _QUOTES.get(tag.split("-", maxsplit=1)[0], markdown.QUOTES)
 
 

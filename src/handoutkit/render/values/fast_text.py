@@ -25,8 +25,8 @@ _FEATURES = {"kern": True, **dict.fromkeys(("ccmp", "locl", "calt", "liga", "cli
 
 
 @dataclass(frozen=True, slots=True)
-class _ShapedLine:
-    """Glyphs, each with what kerning takes from its advance, and the width of all; in units of the font."""
+class ShapedLine:
+    """Glyphs on a line, each with what kerning takes from its advance, and the width of all; in units of the font."""
 
     glyphs: tuple[tuple[int, int], ...]
     width: int
@@ -76,25 +76,25 @@ class FastText:
             most = int(room(place, way) * self.units)
             if wide > most * way.rows or len(words) > way.rows:
                 continue
-            lines = list(islice(self._lines(words, most), way.rows + 1)) if way.rows > 1 else [self._shaped(value)]
+            lines = list(islice(self._lines(words, most), way.rows + 1)) if way.rows > 1 else [self.shaped(value)]
             if len(lines) <= way.rows and all(line.width <= most for line in lines):
                 return self._operators(replace(place, size=way.size), way, lines)
         return None
 
-    def _operators(self, place: ValueBox, way: ValueFit, lines: Sequence[_ShapedLine]) -> bytes:
+    def _operators(self, place: ValueBox, way: ValueFit, lines: Sequence[ShapedLine]) -> bytes:
         pitch = place.size * LEADING if place.lines else place.height / way.rows
         red, green, blue = place.colour
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered else ""
         baselines = [self._baseline(place, pitch, number) for number in range(len(lines))]
         shown = "\n".join(
-            f"1 0 0 1 {self._left(place, line):.2f} {baseline:.2f} Tm {_glyphs(line, self.units)} TJ"
+            f"1 0 0 1 {self._left(place, line):.2f} {baseline:.2f} Tm {glyphs(line, self.units)} TJ"
             for line, baseline in zip(lines, baselines, strict=True)
             if line.glyphs
         )
         font = f"{NAME} {place.size:g} Tf"
         return f"q\n{ground}{red:g} {green:g} {blue:g} rg\nBT\n{font}\n{shown}\nET\nQ".encode()
 
-    def _left(self, place: ValueBox, line: _ShapedLine) -> float:
+    def _left(self, place: ValueBox, line: ShapedLine) -> float:
         free = place.width - 2 * PADDING - line.width * place.size / self.units
         left: float = PADDING + free * _SHARE[place.align]
         return left
@@ -104,9 +104,9 @@ class FastText:
         above = (pitch - (self._ascent + self._descent) * place.size) / 2 + self._ascent * place.size
         return place.height - PADDING * place.lines - number * pitch - above
 
-    def _lines(self, paragraphs: Sequence[Sequence[_Word]], most: int) -> Iterator[_ShapedLine]:
+    def _lines(self, paragraphs: Sequence[Sequence[_Word]], most: int) -> Iterator[ShapedLine]:
         """Lines, each as full as can be; a word wider than the room is broken."""
-        space = self._shaped(" ").width
+        space = self.shaped(" ").width
         for words in paragraphs:
             line = _Word("", 0)
             for word in chain.from_iterable(self._pieces(word, most) for word in words):
@@ -115,9 +115,9 @@ class FastText:
                 elif line.width + space + word.width <= most:
                     line = _Word(f"{line.text} {word.text}", line.width + space + word.width)
                 else:
-                    yield self._shaped(line.text)
+                    yield self.shaped(line.text)
                     line = word
-            yield self._shaped(line.text)
+            yield self.shaped(line.text)
 
     def _pieces(self, word: _Word, most: int) -> Iterator[_Word]:
         """The word; in pieces, each as wide as the line allows, if it is wider than a line. Linear in its letters."""
@@ -125,7 +125,7 @@ class FastText:
             yield word
             return
         start, reached = 0, 0
-        for end, (number, less) in enumerate(self._shaped(word.text).glyphs):
+        for end, (number, less) in enumerate(self.shaped(word.text).glyphs):
             wide = self._font.get_glyph_h_advance(number) - min(less, 0)  # no nearer to a letter of the next line
             if end > start and reached + wide > most:
                 yield _Word(word.text[start:end], reached)
@@ -134,9 +134,10 @@ class FastText:
         yield _Word(word.text[start:], reached)
 
     def _word(self, text: str) -> _Word:
-        return _Word(text, self._shaped(text).width)
+        return _Word(text, self.shaped(text).width)
 
-    def _shaped(self, text: str) -> _ShapedLine:
+    def shaped(self, text: str) -> ShapedLine:
+        """The glyphs of a text that ``takes`` takes, on one line."""
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -145,7 +146,7 @@ class FastText:
         numbers = [info.codepoint for info in buffer.glyph_infos or ()]
         own = [self._font.get_glyph_h_advance(number) for number in numbers]
         less = [mine - given for mine, given in zip(own, advances, strict=True)]
-        return _ShapedLine(tuple(zip(numbers, less, strict=True)), sum(advances))
+        return ShapedLine(tuple(zip(numbers, less, strict=True)), sum(advances))
 
 
 def _is_mark(code: int) -> bool:
@@ -153,7 +154,7 @@ def _is_mark(code: int) -> bool:
     return unicodedata.category(chr(code)).startswith("M")
 
 
-def _glyphs(line: _ShapedLine, units: int) -> str:
+def glyphs(line: ShapedLine, units: int) -> str:
     """The operand of TJ: runs of glyphs, and between them how much nearer the next one is, in thousandths."""
     parts = [""]
     for number, less in line.glyphs:

@@ -15,7 +15,7 @@ PADDING = 2.0
 LEADING = 1.25
 """From line to line, in sizes of type."""
 _STEPS = (1.0, 0.9, 0.8, 0.7)
-_LEAST = 9.0
+MIN_SIZE = 9.0
 """Points; smaller type is not read by everyone. What has less in its place from the start, keeps it."""
 _TIGHT = 1.15
 """Of the size of type: two lines in the place of one need at least so much each."""
@@ -56,9 +56,9 @@ class ValueFit:
 
 def ways(place: ValueBox) -> Iterator[ValueFit]:
     """The ways to try: from the size of the place to the smallest, then on two lines if it is high enough for two."""
-    sizes = dict.fromkeys(place.size * step for step in _STEPS if step == 1 or place.size * step >= _LEAST)
-    if place.size - _LEAST > 0 and min(sizes) > _LEAST > place.size * _STEPS[-1]:
-        sizes[_LEAST] = None
+    sizes = dict.fromkeys(place.size * step for step in _STEPS if step == 1 or place.size * step >= MIN_SIZE)
+    if place.size - MIN_SIZE > 0 and min(sizes) > MIN_SIZE > place.size * _STEPS[-1]:
+        sizes[MIN_SIZE] = None
     if place.lines:
         yield from (ValueFit(size, int((place.height - 2 * PADDING) / (size * LEADING) + 1e-6)) for size in sizes)
         return

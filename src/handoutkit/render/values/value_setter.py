@@ -11,7 +11,7 @@ import io
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -31,7 +31,9 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 from handoutkit.render.weasyprint_patches.layout_boxes import TO_POINTS, VerticalExtent, paragraph_extents
 from handoutkit.render.weasyprint_patches.word_faces import Fonts
 
+from .flow_page import fitted_flow
 from .printable import fault_in
+from .text_flow import TextFlow, flow_too_long, text_of
 from .value_box import LEADING, PADDING, ValueBox, ValueFit, cannot_fit, too_long, ways
 
 _WIDTH, _SPARE = 2_000, 100_000  # points; room for values that turn out too long
@@ -97,9 +99,27 @@ class ValueSetter:
             raise ContentError(problems)
         return DrawnValues(tuple(_operators(values, boxes, pdf)), pdf)
 
+    def set_flow(self, flow: TextFlow, given: Mapping[str, str]) -> DrawnValues:
+        """Draw the paragraphs of running text, each on ground as large as all of it. Raises as ``set`` does."""
+        words = "\n".join(text_of(paragraph, given) for paragraph in flow.paragraphs)
+        problems: list[Problem] = []
+        with collected() as complaints:
+            fitting = fitted_flow(self._for_text(words, flow.language).page, flow, given)
+            pdf: bytes = fitting.page.write_pdf() if fitting else b""
+        problems += [] if fitting else [flow_too_long(flow)]
+        problems += dict.fromkeys(_without_font(message) for message in complaints)
+        if problems or not fitting:
+            raise ContentError(problems)
+        parts = _words_of_parts(pdf, fitting.tops)
+        grounds = [_on_ground(words, flow.colour, flow.height + fitting.tops[0] * TO_POINTS) for words in parts]
+        return DrawnValues(tuple(grounds), pdf)
+
     def _script_setter(self, values: Sequence[tuple[ValueBox, str]], language: str) -> _ScriptSetter:
-        """The setter for values of these scripts, which has their fonts alone: no value depends on those set before."""
-        found = tuple(scripts_in("\n".join(value for _, value in values), language))
+        return self._for_text("\n".join(value for _, value in values), language)
+
+    def _for_text(self, text: str, language: str) -> _ScriptSetter:
+        """The setter for values of its scripts, which has their fonts alone: no value depends on those set before."""
+        found = tuple(scripts_in(text, language))
         if found not in self._of_scripts:
             self._of_scripts[found] = _ScriptSetter(self._theme)
         return self._of_scripts[found]
@@ -141,7 +161,16 @@ class _ScriptSetter:
                 tried[n] = untried[n].pop() if untried[n] else tried[n]
 
     def _page(self, body: str, language: str, tried: tuple[tuple[ValueBox, ValueFit], ...]) -> Any:
-        styles = [*self._styles, *self._script_styles.of(body + _FULL_LATIN, language), self._sheet(tried)]
+        return self.page(body, language, self._sheet(tried))
+
+    def page(self, body: str, language: str, sheet: Any) -> Any:
+        """A page laid out.
+
+        Args:
+            sheet: a stylesheet, as text or as it was read.
+        """
+        sheet = self._css(sheet) if isinstance(sheet, str) else sheet
+        styles = [*self._styles, *self._script_styles.of(body + _FULL_LATIN, language), sheet]
         html = self._engine.HTML(string=f'<html lang="und"><title>-</title><body>{body}', url_fetcher=self._fetcher)
         return html.render(stylesheets=styles, font_config=self._fonts)
 
@@ -186,20 +215,30 @@ def _fits(place: ValueBox, way: ValueFit, box: VerticalExtent) -> bool:
 
 def _operators(values: Sequence[tuple[ValueBox, str]], boxes: list[VerticalExtent], pdf: bytes) -> Iterator[bytes]:
     """Divide the words of the page among the values whose paragraphs they stand in."""
+    parts = _words_of_parts(pdf, [box.top for box in boxes])
+    for (place, value), box, words in zip(values, boxes, parts, strict=True):
+        ground = b"1 g 0 0 %g %g re f\n" % (place.width, place.height) if place.covered and value else b""
+        yield _on_ground(words, place.colour, place.height + box.top * TO_POINTS, ground)
+
+
+def _words_of_parts(pdf: bytes, tops: Sequence[float]) -> list[list[bytes]]:
+    """The operators that show words on a page, divided among the paragraphs that begin at these heights."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         content = document.pages[0].Contents.read_bytes()
-    words: list[list[bytes]] = [[] for _ in values]
-    tops = [box.top for box in boxes]
+    words: list[list[bytes]] = [[] for _ in tops]
     font = b""  # a run that is set as the one before does not name its font again
     for found in _WORDS.finditer(content):
         words[bisect_right(tops, float(found["y"])) - 1] += [font, found[0]]
         font = ([font, *_FONT.findall(found[0])])[-1]
-    for (place, value), box, lines in zip(values, boxes, words, strict=True):
-        ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered and value else ""
-        red, green, blue = place.colour
-        scale = f"{TO_POINTS} 0 0 {-TO_POINTS} 0 {place.height + box.top * TO_POINTS:.4f} cm"
-        start = f"q\n{ground}{scale}\n{red:g} {green:g} {blue:g} rg\nBT\n"
-        yield start.encode() + b"\n".join(lines) + b"\nET\nQ"
+    return words
+
+
+def _on_ground(words: Sequence[bytes], colour: tuple[float, float, float], top: float, ground: bytes = b"") -> bytes:
+    """Operators as a content stream whose coordinates are turned over, with their origin at ``top`` in points."""
+    red, green, blue = colour
+    scale = f"{TO_POINTS} 0 0 {-TO_POINTS} 0 {top:.4f} cm"
+    start = f"{scale}\n{red:g} {green:g} {blue:g} rg\nBT\n"
+    return b"q\n" + ground + start.encode() + b"\n".join(words) + b"\nET\nQ"
 
 
 def _without_font(message: str) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any
 import pydyf
 
 from .engine import Patch, Target
-from .layout_boxes import colour_of, font_size_of, laid_out
+from .layout_boxes import colour_of, font_size_of, laid_out, text_style_of
 
 Corners = tuple[float, float, float, float]
 """Left, bottom, right and top in points from the lower left corner of the page."""
@@ -57,10 +57,7 @@ class FormControl:
     @property
     def text_side(self) -> str:
         """The side that its words are set at: ``left``, ``right`` or ``center``."""
-        style = self._box.style
-        right_to_left = style["direction"] == "rtl"
-        sides = {"start": "right" if right_to_left else "left", "end": "left" if right_to_left else "right"}
-        return str(sides.get(style["text_align_all"], style["text_align_all"]))
+        return text_style_of(self._box).align
 
 
 def controls(document: Any) -> Iterator[FormControl]:

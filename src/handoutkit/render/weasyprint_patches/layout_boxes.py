@@ -59,6 +59,11 @@ def is_page_margin(box: Any) -> bool:
     return type(box).__name__ == "MarginBox"
 
 
+def is_block(box: Any) -> bool:
+    """Whether a box holds lines, as a paragraph or an item of a list does."""
+    return type(box).__name__ == "BlockBox"
+
+
 def content_rectangle(box: Any, page: Any) -> ContentRectangle:
     """The content of a box on a page."""
     left, top, height = box.content_box_x(), box.content_box_y(), page.margin_height()
@@ -124,3 +129,34 @@ def paragraph_extents(document: Any) -> list[VerticalExtent]:
     page = next(page_boxes(document))
     body = next(box for box in page.descendants() if box.element_tag == "body")
     return [VerticalExtent(box.position_y, box.margin_height()) for box in body.children]
+
+
+class LineMeasures(NamedTuple):
+    """The height of a line, and where its baseline is below its upper edge."""
+
+    height: float
+    baseline: float
+
+
+def first_line_of(box: Any) -> LineMeasures:
+    """How the first line in a box is set."""
+    line = next(inside for inside in box.descendants() if type(inside).__name__ == "LineBox")
+    return LineMeasures(line.height, line.baseline)
+
+
+class TextStyle(NamedTuple):
+    """How words stand in a box; ``align`` is left, right, center or justify, ``family`` the first that is named."""
+
+    family: str
+    weight: int
+    align: str
+    right_to_left: bool
+
+
+def text_style_of(box: Any) -> TextStyle:
+    """How words stand in a box."""
+    style = box.style
+    right_to_left = style["direction"] == "rtl"
+    sides = {"start": "right" if right_to_left else "left", "end": "left" if right_to_left else "right"}
+    align = style["text_align_all"]
+    return TextStyle(style["font_family"][0], style["font_weight"], sides.get(align, align), right_to_left)

@@ -34,6 +34,7 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ("The packet", "", ("title", "subtitle")),
         ("Handouts, in this order", "Drag them, or use the arrows.", ("handouts",)),
         ("The cover", "", ("cover", "values")),
+        ("What to do next", "It stands on the last page.", ("next_step",)),
         ("How it is put together", "", ("contents", "sides", "back_page", "prefill", "language")),
     ),
     "workspace": (),
@@ -53,6 +54,7 @@ ASIDE = frozenset(
 )
 """Fields that are seldom needed, and so folded away."""
 HINTS = {
+    "letter": "Write {first_name|there} where the client’s name is to stand; docs/packets.md has all such values.",
     "key_message": "One sentence that a client should leave with.",
     "colour": "As # and six letters or digits.",
     "second_colour": "For what is set apart, such as cultural notes; as # and six letters or digits.",

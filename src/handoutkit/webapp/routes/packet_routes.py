@@ -28,6 +28,7 @@ from .edit_routes import form_page, json_of, saved
 SHOWN_PAGES = 40
 VALUES = {
     "display_name": ("What the client is called", "Only a first name, if that is enough."),
+    "first_name": ("How the letter greets them", "Such as their first name."),
     "clinician": ("Your name", ""),
     "next_session": ("When you meet next", "As you say it, or as 2026-12-01 15:00."),
     "due": ("To be worked through by", "Such as 2026-12-01."),
@@ -58,7 +59,7 @@ async def packet(request: Request) -> Response:
 
 def _values(model: Packet) -> list[tuple[str, str, str]]:
     """The values a packet takes of a client: name, label and hint."""
-    named = dict.fromkeys([*model.values, *(one.value for one in model.prefill)])
+    named = dict.fromkeys([*model.values, *model.values_of_texts(), *(one.value for one in model.prefill)])
     named.pop(CLIENT_REF, None)
     return [(name, *VALUES.get(name, (name.replace("_", " ").capitalize(), ""))) for name in named]
 

@@ -1,0 +1,143 @@
+"""A letter with a client's values among its words: set at the last step, in its place, in its order, and verified."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from handoutkit.errors import ContentError, WithheldError
+from handoutkit.packets.personalise.incremental_update import BasePdf, appended, read_update
+from handoutkit.packets.personalise.verify_packet import Verifier
+from handoutkit.render.values.printable import letters
+from tests.support.letter_sample import CLIENT, letter_sample
+from tests.support.packet_sample import Sample
+from tests.support.pdf_reading import failures, opened, tags, texts
+
+LONG = "Maximiliana Alexandrina Featherstonehaugh-Wolverhampton"
+NAMES = {
+    "common": "Zoë",
+    "long": LONG,
+    "arabic": "مريم يوسف",
+    "yoruba": "Ọlábísí Ẹ̀bùn",
+    "chinese": "王小明",
+    "both": "Mariam مريم",
+    "empty": "",
+}
+
+
+def made(values: dict[str, str], sample: Sample | None = None) -> bytes:
+    """A packet that was verified, with every page read back."""
+    sample = sample or letter_sample()
+    pdf = sample.personaliser.personalise(values)
+    sample.verifier.verify(pdf, values, text=True)
+    return pdf
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_any_name_stands_in_the_letter(name: str) -> None:
+    pdf = made({**CLIENT, "display_name": name, "first_name": name})
+    cover = letters(texts(pdf)[0])
+    for word in (name or "there").split():
+        assert letters(word) in cover or letters(word[::-1]) in cover  # PDFium turns around what runs from the right
+    assert not failures(pdf)
+
+
+def test_the_letter_is_read_as_it_was_typed() -> None:
+    cover = texts(made(CLIENT))[0]
+    assert "Dear Zoë, we meet again on Tuesday, March 3, 2026. Until then, take {all} the time you need." in cover
+    assert "• bring this page • and think of Aunt Ruža Warmly, June Alvarado, for Zoë Łukasik" in cover
+    assert "Pages for Zoë" in cover
+    assert "Bring this back by our next session." in texts(made(CLIENT))[-1]
+
+
+def test_lines_end_where_they_were_typed_to_end() -> None:
+    with opened(made(CLIENT)) as pdf:
+        greeting = pdf.get_object(letter_sample().layout.flows[1].appearances[0], 0).read_bytes()
+    heights = re.findall(rb"1 0 0 1 \S+ (\S+) Tm", greeting)
+    assert len(dict.fromkeys(heights)) >= 2
+    assert b"/HdktStrong" in greeting
+
+
+def test_an_empty_value_takes_its_space_with_it() -> None:
+    without = {key: value for key, value in CLIENT.items() if key not in ("next_session", "who", "first_name")}
+    cover = texts(made(without))[0]
+    assert "Dear there, we meet again on. Until then" in cover
+    assert "think of someone close" in cover
+
+
+def test_the_copy_that_is_nobodys_has_blanks() -> None:
+    sample = letter_sample()
+    cover = texts(sample.personaliser.personalise({}))[0]
+    assert "Dear there, we meet again on ____" in cover
+
+
+def test_paragraphs_and_items_keep_their_tags() -> None:
+    with opened(made(CLIENT)) as pdf:
+        names = [tag.name for tag in tags(pdf)]
+    assert names.count("/L") >= 1
+    assert names.count("/LBody") >= 2
+    assert "/Figure" in names
+
+
+def test_the_layout_says_nothing_of_anyone() -> None:
+    layout = letter_sample().layout
+    cover = texts(layout.pdf)[0]
+    assert "Dear" not in cover
+    assert "nnnn" not in cover
+    assert "P.S. Read more" in cover
+    assert set(layout.values) >= {"first_name", "next_session", "who", "due"}
+
+
+def test_long_values_are_set_smaller_before_they_are_refused() -> None:
+    flow = letter_sample().layout.flows[1]
+    with opened(made({**CLIENT, "next_session": "after the long holidays, " * 9})) as pdf:
+        sizes = {float(size) for size in re.findall(rb"(\S+) Tf", pdf.get_object(flow.appearances[0], 0).read_bytes())}
+    assert max(sizes) < flow.flow.size
+    for words in ("after the long holidays, ", "بعد العطلة الطويلة "):
+        with pytest.raises(ContentError, match="does not fit its place") as refused:
+            made({**CLIENT, "next_session": words * 60})
+        assert words not in str(refused.value)
+
+
+def test_anothers_paragraph_is_withheld() -> None:
+    sample = letter_sample()
+    base = BasePdf.of(sample.layout.pdf)
+    mine = read_update(base, made(CLIENT))
+    other = read_update(base, made({**CLIENT, "first_name": "Ebony"}))
+    number = sample.layout.flows[1].appearances[0]
+    for planted in ({**mine, number: other[number]}, {key: whole for key, whole in mine.items() if key != number}):
+        with pytest.raises(WithheldError):
+            sample.verifier.verify(appended(base, planted), CLIENT)
+
+
+def test_a_layout_with_words_in_a_paragraphs_place_is_withheld() -> None:
+    sample = letter_sample()
+    with pikepdf.open(io.BytesIO(sample.layout.pdf)) as pdf:
+        pdf.get_object(sample.layout.flows[1].appearances[0], 0).write(
+            b"BT /HdktFace 12 Tf 1 0 0 1 0 0 Tm [<0024>] TJ ET"
+        )
+        file = io.BytesIO()
+        pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pytest.raises(WithheldError):
+        Verifier(replace(sample.layout, pdf=file.getvalue()), sample.theme)
+
+
+@pytest.mark.parametrize("name", ["مريم", "Zoë"])
+def test_a_letter_that_runs_from_the_right(name: str) -> None:
+    sample = letter_sample("ar")
+    pdf = made({**CLIENT, "first_name": name}, sample)
+    assert not failures(pdf)
+
+
+@pytest.mark.parametrize("theme", ["calm", "editorial", "youth"])
+def test_it_is_set_in_the_typeface_of_the_theme(theme: str) -> None:
+    sample = letter_sample("en", theme)
+    pdf = made(CLIENT, sample)
+    flow = sample.layout.flows[1]
+    with opened(pdf) as packet:
+        shown = [str(packet.get_object(number, 0).BaseFont) for number in flow.fonts]
+    assert all(font.startswith("/" + flow.flow.family.replace(" ", "")) for font in shown)
