@@ -268,7 +268,9 @@ def test_new_gives_a_skeleton_of_every_kind_that_builds(kind: str, run: Run, tre
     path = folder / "handouts/my-page.yaml"
     assert load_handout(path).model.kind == kind
     assert path.read_text().startswith("# yaml-language-server: $schema=")
-    assert run("build", "my-page", "--strict", cwd=folder).exit_code == 0
+    unfinished = run("build", "my-page", "--json", cwd=folder)
+    assert (unfinished.exit_code, {problem["code"] for problem in unfinished.json["problems"]}) == (1, {"placeholder"})
+    assert run("build", "my-page", "--strict", "--draft", cwd=folder).exit_code == 0
     again = run("new", "my-page", cwd=folder)
     assert (again.exit_code, "choose another id" in again.stderr) == (1, True)
 

@@ -103,7 +103,7 @@ def _jpeg(mode: str) -> bytes:
     from PIL import Image
 
     buffer = io.BytesIO()
-    Image.new(mode, (8, 8)).save(buffer, "JPEG")
+    Image.new(mode, (8, 8), (200, 80, 40, 0)).save(buffer, "JPEG")
     return buffer.getvalue()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from handoutkit.loading.load_file import load_handout
 from handoutkit.translations.catalogue_update import up_to_date
 from tests.support.hostile import HOUSE, PAGE, Content, Hostile
-from tests.support.po_samples import change
+from tests.support.po_samples import change, marked
 from tests.support.samples import HANDOUT, PRACTICE
 
 ROSTER, PACKET, PO = "roster.csv", "handouts/packets/small.yaml", "handouts/locale/es/small-page.po"
@@ -126,7 +126,11 @@ def _translation(text: str, instead: str, headers: Mapping[str, str]) -> str:
         handout, po = Path(folder, "small-page.yaml"), Path(folder, "small-page.po")
         handout.write_text(_WITH_GAP, encoding="utf-8")
         po.write_text(up_to_date(load_handout(handout), "es", None), encoding="utf-8")
-        change(po, lambda _place, words: instead if words == text else words, {"Last-Translator": "A", **headers})
+
+        def translated(place: str, words: str) -> str:
+            return instead if words == text else marked(place, words)
+
+        change(po, translated, {"Last-Translator": "A", **headers})
         return po.read_text(encoding="utf-8")
 
 
