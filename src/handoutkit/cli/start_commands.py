@@ -41,7 +41,7 @@ def init(session: Session, folder: Path, today: date) -> None:
 @json_option
 @pass_session
 def new(session: Session, handout: str, kind: str | None, template: str | None, today: date) -> None:
-    """Write a handout to change: a commented skeleton, or a template. `build --draft` shows it until the words are yours.
+    """Write a handout to change: a skeleton, or a template. `build --draft` shows it until its words are yours.
 
     The templates are shown by `handoutkit list --templates`.
     """

@@ -10,10 +10,10 @@ from typing import Literal
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.reading_blocks import Callout, CrisisLines
 from handoutkit.models.document import Credit, Document, Format
+from handoutkit.models.filled_in.practice_words import filled, words_for
 from handoutkit.models.framing import Framing, Note
 from handoutkit.models.handout import Handout, PageLayout
 from handoutkit.models.practice import Paper, Practice
-from handoutkit.models.practice_words import filled, words_for
 
 from .choose_notes import notes_for
 from .crisis_needs import with_lines_for

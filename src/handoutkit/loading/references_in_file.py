@@ -13,7 +13,7 @@ from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile, clipped, dotted
 from handoutkit.models.base import is_picture_file
 from handoutkit.models.block_types import second_of_a_kind, twice
-from handoutkit.models.practice_words import PRACTICE_WORD, PRACTICE_WORDS
+from handoutkit.models.filled_in.practice_words import PRACTICE_WORD, PRACTICE_WORDS
 from handoutkit.pictures.picture_check import problems_in_pictures
 
 Entries = list[tuple[Address, dict[str, Any]]]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .letter import check_letter, check_line_with_values
+from .filled_in.letter import check_letter, check_line_with_values
 from .markdown import (
     check_inline,
     check_prose,

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .base import AssetPath, Id, Letter, LineWithValues, Model, Plain
 from .document import Format
+from .filled_in.letter import SIGNATURE, LetterBlock, parse_letter, unknown_value, values_in
 from .handout import Language
-from .letter import SIGNATURE, LetterBlock, parse_letter, unknown_value, values_in
 from .markdown import QUOTES
 from .rule_problems import problem, problems_at
 

@@ -12,13 +12,14 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.pictures.logo_files import LogoFiles
-from handoutkit.render import page_stamps, running_text
+from handoutkit.render import page_stamps
 from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.forms import write_form_fields
 from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter
+from handoutkit.render.values import running_text
 from handoutkit.render.weasyprint_patches import structure_tags
 
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Dictionary
 
-from handoutkit.models.letter import LetterBlock
+from handoutkit.models.filled_in.letter import LetterBlock
 from handoutkit.models.packet import Packet
-from handoutkit.render.running_text import RUNNING
 from handoutkit.render.templating.letter_html import running_names
 from handoutkit.render.templating.text_filters import quotes_of
 from handoutkit.render.theme import Theme
+from handoutkit.render.values.running_text import RUNNING
 from handoutkit.render.values.text_faces import text_faces
 from handoutkit.render.values.text_flow import HANG, FlowParagraph, TextFlow
 

@@ -10,9 +10,9 @@ from typing import Any
 from handoutkit.errors import ContentError, Problem
 from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet
+from handoutkit.models.filled_in.letter import words_for_nobody
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
-from handoutkit.models.letter import words_for_nobody
 
 from .option_menus import Option, language
 

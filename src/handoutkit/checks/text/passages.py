@@ -16,7 +16,7 @@ from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.blocks.reading_blocks import Quotation
 from handoutkit.models.blocks.scales import Measure
-from handoutkit.models.letter import check_letter, check_line_with_values
+from handoutkit.models.filled_in.letter import check_letter, check_line_with_values
 from handoutkit.models.markdown import check_inline, check_prose, to_plain
 
 PARAGRAPH = re.compile(r"\n\s*\n")

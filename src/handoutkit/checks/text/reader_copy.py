@@ -10,9 +10,9 @@ from handoutkit.compose.compose_document import is_for
 from handoutkit.files.source_file import Address
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.block import Block
+from handoutkit.models.filled_in.practice_words import filled, words_for
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
-from handoutkit.models.practice_words import filled, words_for
 
 from .passages import Passage, passage, passages_in
 from .reading_grade import HIGHEST_GRADE, Grade, grade_of

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
-from handoutkit.models.letter import SIGNATURE, LetterBlock, LetterRun, set_last
+from handoutkit.models.filled_in.letter import SIGNATURE, LetterBlock, LetterRun, set_last
 
 ROOM: Mapping[str, int] = MappingProxyType(
     {"client_ref": 12, "first_name": 14, "display_name": 28, "clinician": 36, "next_session": 46, "due": 28}

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from handoutkit.models import markdown
 from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.document import SecondLanguage
+from handoutkit.models.filled_in.letter import parse_letter
 from handoutkit.models.handout import Source
-from handoutkit.models.letter import parse_letter
 from handoutkit.models.packet import Signature
 from handoutkit.models.translatable_text import unwrapped
 from handoutkit.render.templating.number_direction import numbers_left_to_right

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from handoutkit.models.letter import LetterRun
+from handoutkit.models.filled_in.letter import LetterRun
 from handoutkit.render.scripts import SCRIPTS
 from handoutkit.render.templating.number_direction import numbers_left_to_right
 from handoutkit.render.weasyprint_patches.layout_boxes import TO_POINTS, paragraph_extents

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from handoutkit.models.letter import LetterRun
+from handoutkit.models.filled_in.letter import LetterRun
 
 from .fast_text import FastText, ShapedLine, glyphs
 from .text_faces import face_number

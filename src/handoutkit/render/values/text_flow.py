@@ -12,7 +12,7 @@ from typing import Literal
 
 from handoutkit.errors import Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
-from handoutkit.models.letter import LetterRun
+from handoutkit.models.filled_in.letter import LetterRun
 
 from .value_box import MIN_SIZE
 

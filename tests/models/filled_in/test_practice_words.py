@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handoutkit.models.practice_words import PRACTICE_WORDS, fill, words_for
+from handoutkit.models.filled_in.practice_words import PRACTICE_WORDS, fill, words_for
 from tests.conftest import Run, Tree
 from tests.support.check_samples import EXERCISE, codes, with_block
 from tests.support.samples import FILES, PRACTICE

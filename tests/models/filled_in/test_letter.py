@@ -6,7 +6,14 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from handoutkit.models.letter import LetterRun, check_letter, parse_letter, set_last, values_in, words_for_nobody
+from handoutkit.models.filled_in.letter import (
+    LetterRun,
+    check_letter,
+    parse_letter,
+    set_last,
+    values_in,
+    words_for_nobody,
+)
 from handoutkit.models.packet import Packet
 from handoutkit.models.translatable_text import words_of
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from .base import Model
+from handoutkit.models.base import Model
 
 M = TypeVar("M")
 PRACTICE_WORD = re.compile(r"\{\{([a-z-]+)\}\}")

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic_core import PydanticCustomError
 
-from .markdown import QUOTES, check_marked_up, markdown_parser
-from .rule_problems import problem
+from handoutkit.models.markdown import QUOTES, check_marked_up, markdown_parser
+from handoutkit.models.rule_problems import problem
 
 SIGNATURE: Literal["signature"] = "signature"
 """What the picture of a signature is called in a letter."""
