@@ -14,7 +14,12 @@ from handoutkit.models.json_schema import MODELS, SchemaName, json_schema, json_
 from tests.conftest import ROOT
 
 SHIPPED = sorted(path for folder in ("handouts", "practices") for path in (ROOT / folder).rglob("*.yaml"))
-KINDS: dict[str, SchemaName] = {"framings": "framing", "packets": "packet", "practices": "practice", "examples": "practice"}
+KINDS: dict[str, SchemaName] = {
+    "framings": "framing",
+    "packets": "packet",
+    "practices": "practice",
+    "examples": "practice",
+}
 
 
 @pytest.mark.parametrize("name", MODELS)
