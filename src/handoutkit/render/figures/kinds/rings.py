@@ -20,6 +20,7 @@ _SIDE = 8.0
 _MIN_COLUMN = 52.0
 _NAMES, _NAMES_COLUMN, _MIN_NAME = 3, 76.0, 45.0
 """Names that there is room for, and the widths of the column with lines for them and of a ring that they fit into."""
+_BETWEEN_NAMES = 3.0
 _BETWEEN = 3.0
 """From one word of the column to the next."""
 
@@ -52,7 +53,7 @@ def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
     with_words = figure_text.label_mode is LabelMode.ALL and any(region.text for region in figure.regions)
     answered = any(region.answer for region in figure.regions)
     ways: list[Callable[[Figure, DrawingSheet, FigureText], None]] = []
-    ways += [_roomy, partial(_beside, names=_NAMES)] if answered else []
+    ways += [_roomy, partial(_beside, rows=_NAMES), partial(_beside, rows=1)] if answered else []
     ways += [_beside] if with_words else [_inside, _beside]
     for way in ways:
         trial = DrawingSheet(sheet.width, sheet.height, sheet.palette)
@@ -81,19 +82,20 @@ def _roomy(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None
         raise DoesNotFit
 
 
-def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText, names: int = 0) -> None:
+def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText, rows: int = 0) -> None:
     """The words stand in a column at the right, each with a line to its ring. Raises DoesNotFit.
 
     Where the column leaves less width than the sheet has height, the sheet is made as low as the rings and the words.
 
     Args:
-        names: lines to write on below the words of a ring; if 0, the ring itself is written in.
+        rows: of lines for names below the words of a ring: one below the other, or all in one row where it is low;
+            if 0, the ring itself is written in.
     """
     frame = sheet.frame
-    size = min(frame.height, frame.width - _SIDE - (_NAMES_COLUMN if names else _MIN_COLUMN))
+    size = min(frame.height, frame.width - _SIDE - (_NAMES_COLUMN if rows else _MIN_COLUMN))
     left = frame.x + size + _SIDE
     order = list(reversed(range(len(figure.regions))))
-    room = names * figure_text.pitch
+    room = rows * figure_text.pitch
     words = figure_text.column(order, frame.right - left, frame.height, gap=_BETWEEN, answer=room)
     taken = [block.height + room * figure.regions[n].answer for n, block in zip(order, words, strict=True)]
     sheet.height -= frame.height - max(size, sum(taken) + _BETWEEN * (len(taken) - 1))
@@ -106,22 +108,25 @@ def _beside(figure: Figure, sheet: DrawingSheet, figure_text: FigureText, names:
         region = figure.regions[number]
         written = sheet.write(block, (left, top), "start")
         half = ring.half_width(height)
-        spot = (ring.x + half * (0.9 if region.answer and not names else 0.6), height)
+        spot = (ring.x + half * (0.9 if region.answer and not rows else 0.6), height)
         sheet.dot(spot, 1.0)
         level = written.y + block.lines[0].height / 2
         bend = (left - _SIDE + 1, height)
         sheet.line(spot, bend, (left - 1.5, level), weight=FINE, colour=sheet.palette.brand)
-        if region.answer and names:
-            _lines(sheet, region, Rect(left, written.bottom, frame.right - left, room), names)
+        if region.answer and rows:
+            _lines(sheet, region, Rect(left, written.bottom, frame.right - left, room), rows)
         elif region.answer:
             _answer(sheet, figure_text, number, ring, ring.top + 2, right=0.82)
 
 
-def _lines(sheet: DrawingSheet, region: Region, place: Rect, names: int) -> None:
-    """Lines for names, and one place to write over all of them."""
-    pitch = place.height / names
-    for n in range(1, names + 1):
-        sheet.line((place.x, place.y + n * pitch), (place.right, place.y + n * pitch), weight=FINE)
+def _lines(sheet: DrawingSheet, region: Region, place: Rect, rows: int) -> None:
+    """Lines for names, in so many rows, and one place to write over all of them."""
+    pitch, in_a_row = place.height / rows, _NAMES // rows
+    width = (place.width - _BETWEEN_NAMES * (in_a_row - 1)) / in_a_row
+    for row in range(1, rows + 1):
+        for name in range(in_a_row):
+            left = place.x + name * (width + _BETWEEN_NAMES)
+            sheet.line((left, place.y + row * pitch), (left + width, place.y + row * pitch), weight=FINE)
     sheet.add_writing_area(region, place)
 
 
