@@ -149,7 +149,10 @@ def test_no_row_of_a_record_is_cut_in_two(set_block: SetBlock) -> None:
     tall = BLOCKS["record_table"].replace("rows: 4", "rows: 14\n    row_height: 40")
     pdf = opened(set_block(tall))
     fields = [
-        field for page in pdf.pages for field in page.get("/Annots", []) if str(field.TU).startswith("What I asked")
+        field
+        for page in pdf.pages
+        for field in page.get("/Annots", [])
+        if str(field.get("/TU", "")).startswith("What I asked")
     ]
     assert len(fields) == 14
     for _, bottom, _, top in ([float(edge) for edge in field.Rect] for field in fields):

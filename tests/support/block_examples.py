@@ -48,6 +48,11 @@ HARD = """\
 def every_block() -> str:
     """The text of its file; its id is ``examples``."""
     front = handout_text("examples", "worksheet", date(2026, 11, 21)).split("\nblocks:\n")[0]
+    for placeholder, words in (
+        ("One line that says what this page is about.", "All of them."),
+        ("Your name", "Ann Lee"),
+    ):
+        front = front.replace(placeholder, words)
     front = re.sub(r"^rights:", SOURCE + "rights:", front, flags=re.MULTILINE)
     last = ("next_step", "references")
     names = sorted(path.stem for path in (ROOT / "docs" / "examples").glob("*.yaml"))

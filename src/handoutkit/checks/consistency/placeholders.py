@@ -35,7 +35,6 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "term": frozenset({"A word to know"}),
     "definition": frozenset({"Say what it means in plain words."}),
     "example": frozenset({"Give an example from an ordinary day."}),
-    "label": frozenset({"One way", "Another way"}),
     "what_for": frozenset({"What this page is for."}),
     "when_to_use": frozenset({"When it helps, and with whom."}),
     "how_to_introduce": frozenset({"What you say when you hand it over."}),
