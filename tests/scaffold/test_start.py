@@ -198,7 +198,8 @@ def test_check_reads_templates_too(run: Run, tree: Tree) -> None:
 def test_an_id_that_yaml_would_take_for_something_else(name: str, run: Run, tree: Tree) -> None:
     folder = tree(FILES)
     assert run("new", name, cwd=folder).exit_code == 0
-    assert run("check", name, cwd=folder).exit_code == 0
+    problems = run("check", name, "--json", cwd=folder).json["problems"]
+    assert {problem["code"] for problem in problems if problem["severity"] == "error"} == {"placeholder"}
 
 
 def test_completion_offers_templates(tree: Tree) -> None:
