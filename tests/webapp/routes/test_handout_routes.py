@@ -16,7 +16,9 @@ from tests.webapp.test_access import Asked
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+    folder = workspace(tmp_path_factory.mktemp("practice"))
+    (folder / "handouts" / "broken.yaml").write_text("id: broken\ntitle: 1\n", encoding="utf-8")
+    with served(folder, cache) as running:
         yield running
 
 
@@ -32,7 +34,6 @@ def test_what_has_problems_from_the_start_has_no_picture_that_fails(
     app: Served, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nobody would take the exception of a picture that nobody waits for, and asyncio prints it in the terminal."""
-    (app.folder / "handouts" / "broken.yaml").write_text("id: broken\ntitle: 1\n", encoding="utf-8")
     answer = Asked(app, "GET", "/show/handout/broken")
     assert answer.status == 200
     assert "page/" not in answer.body.decode()
