@@ -72,6 +72,7 @@ REFUSED = {
     "a\u202eb": "bad-character",
     "a\u2066b": "bad-character",
     "a\ufffdb": "bad-character",
+    "\uf0a4 a sign of Wingdings": "bad-character",
     "a\ufeffb": "bad-character",
     "a\u2062b": "bad-character",
     "a\u034fb": "bad-character",
@@ -121,3 +122,7 @@ def test_long_texts_are_read_soon(piece: str) -> None:
     with suppress(PydanticCustomError):
         markdown_to_html(check_prose(piece * (8_000 // len(piece))))
     assert time.perf_counter() - started < 30  # a hang, not a matter of speed
+
+
+def test_bullets_and_boxes_of_symbol_fonts_are_what_they_show() -> None:
+    assert check_prose("\uf0b7 First, and \uf0a7 second \uf0fc or \uf0a8") == "• First, and • second ✓ or ☐"

@@ -14,12 +14,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from .filled_in.letter import check_letter, check_line_with_values
 from .markdown import (
+    as_meant,
     check_inline,
     check_prose,
     faults_in_characters,
     is_empty,
     reads_as_another,
-    without_entities,
 )
 from .rule_problems import problem
 
@@ -66,7 +66,7 @@ def _check_id(value: str) -> str:
 
 def check_plain(value: str) -> str:
     """Check a label: one line, not empty, of characters that can be set; HTML entities are read. Raises ValueError."""
-    value = without_entities(value)
+    value = as_meant(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if is_empty(value):

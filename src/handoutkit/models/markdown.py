@@ -43,6 +43,10 @@ _HIDDEN = re.compile(
 _JOINS = 9
 """The combining class of marks that join the next letter to the one before, as in Khmer."""
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+_SYMBOL_FONTS = str.maketrans(
+    dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076", "•") | {"\uf0fc": "✓", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑"}
+)
+"""Bullets and boxes of Symbol and Wingdings, as word processors leave them in what is pasted."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKS = re.compile(r"\*+")
 _BEYOND_ASCII = re.compile(r"[^\n\t -~]")
@@ -85,9 +89,11 @@ def _typesetter(quotes: str) -> MarkdownIt:
     return MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
 
 
-def without_entities(value: str) -> str:
-    """A text with the characters that its HTML entities (``&amp;``, ``&#233;``) stand for."""
-    return _ENTITY.sub(lambda found: unescape(found[0]), value) if "&" in value else value
+def as_meant(value: str) -> str:
+    """A text with the characters that its HTML entities (``&amp;``) and pasted signs of symbol fonts stand for."""
+    if "&" in value:
+        value = _ENTITY.sub(lambda found: unescape(found[0]), value)
+    return value if value.isascii() else value.translate(_SYMBOL_FONTS)
 
 
 def faults_in_characters(value: str) -> tuple[str, str, str] | None:
@@ -108,6 +114,12 @@ def faults_in_characters(value: str) -> tuple[str, str, str] | None:
             return (
                 f"the invisible character {name} spells hidden words, or the flag of a region",
                 "delete it, and the emoji before it; it is easiest to type the text anew",
+                char,
+            )
+        if 0xE000 <= ord(char) < 0xF900:
+            return (
+                f"{name} is a sign of a symbol font, such as a bullet that was pasted, and is no character elsewhere",
+                "make it an item of a list, type the sign itself, or delete it",
                 char,
             )
         if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
@@ -159,7 +171,7 @@ def check_marked_up(value: str, not_taken: re.Pattern[str], instead: str) -> str
     Args:
         not_taken: how a line cannot start; its first group is the sign, and ``instead`` says what to do.
     """
-    value = without_entities(value)
+    value = as_meant(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
     if found := _HIDDEN.search(value):
