@@ -17,20 +17,24 @@ from tests.support.packet_sample import sample
 
 CLIENT = Client(2, ClientRef("QX-1"), (("display_name", "Ana"),))
 OTHER = replace(CLIENT, row=3, client_ref=ClientRef("QX-2"))
-JOB = Job(sample().layout, sample().theme, (CLIENT, OTHER), frozenset())
-MADE = tuple(Outcome(client, "made", "0" * 64, pdf=b"%PDF") for client in JOB.clients)
+MADE = tuple(Outcome(client, "made", "0" * 64, pdf=b"%PDF") for client in (CLIENT, OTHER))
 PATHS = replace(CLIENT, client_ref=ClientRef("../../../home/other"))
 
 
-def test_what_is_said_is_said_of_the_clients_of_the_job() -> None:
-    assert believed(MADE, JOB) == MADE
-    assert believed((replace(MADE[0], client=PATHS), MADE[1]), JOB) == MADE
-    assert believed(MADE[::-1], JOB) == MADE
-    assert believed(tuple(replace(each, file=Path("/home/other.pdf")) for each in MADE), JOB) == MADE
+@pytest.fixture
+def job() -> Job:
+    return Job(sample().layout, sample().theme, (CLIENT, OTHER), frozenset())
 
 
-def test_a_file_is_taken_from_the_folder_of_the_process_that_made_it(tmp_path: Path) -> None:
-    job = replace(JOB, folder=str(tmp_path))
+def test_what_is_said_is_said_of_the_clients_of_the_job(job: Job) -> None:
+    assert believed(MADE, job) == MADE
+    assert believed((replace(MADE[0], client=PATHS), MADE[1]), job) == MADE
+    assert believed(MADE[::-1], job) == MADE
+    assert believed(tuple(replace(each, file=Path("/home/other.pdf")) for each in MADE), job) == MADE
+
+
+def test_a_file_is_taken_from_the_folder_of_the_process_that_made_it(tmp_path: Path, job: Job) -> None:
+    job = replace(job, folder=str(tmp_path))
     put = tuple(replace(each, pdf=None) for each in MADE)
     (tmp_path / "QX-1.pdf").write_bytes(b"%PDF")
     first, second = believed(put, job)
@@ -55,10 +59,10 @@ def test_a_file_is_taken_from_the_folder_of_the_process_that_made_it(tmp_path: P
         {"problems": (Problem("a", "b", line="1"),)},  # type: ignore[arg-type]
     ],
 )
-def test_what_nothing_may_be_written_by_is_a_problem_of_the_row(wrong: dict[str, Any]) -> None:
+def test_what_nothing_may_be_written_by_is_a_problem_of_the_row(wrong: dict[str, Any], job: Job) -> None:
     for given in ((replace(MADE[0], **wrong), MADE[1]), MADE[:1], list(MADE), None, (*MADE, MADE[0]), ("made", "made")):
-        told = believed(given, JOB)
+        told = believed(given, job)
         assert [(each.client, each.state, each.pdf) for each in told] == [
-            (client, "failed", None) for client in JOB.clients
+            (client, "failed", None) for client in job.clients
         ]
         assert {problem.code for each in told for problem in each.problems} == {"worker-died"}

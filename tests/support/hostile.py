@@ -189,7 +189,10 @@ PICTURES = (
     _logo("a PNG with colours that unpack to 400 MB", "", lambda: _png(8, 8, bytes(72), _bomb(b"iCCP")), "logo.png"),
     _logo("a PNG with a text that unpacks to 400 MB", "", lambda: _png(8, 8, bytes(72), _bomb(b"zTXt")), "logo.png"),
     _logo(
-        "a PNG that unpacks to a hundred times its size", "damaged-picture", _png(8, 8, bytes(400_000_000)), "logo.png"
+        "a PNG that unpacks to a hundred times its size",
+        "damaged-picture",
+        lambda: _png(8, 8, bytes(400_000_000)),
+        "logo.png",
     ),
 )
 
