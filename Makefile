@@ -27,7 +27,7 @@ _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench fuzz security schemas docs fonts lock sbom hooks clean
+.PHONY: help demo test check lint types format bench fuzz security schemas docs fonts lock sbom site hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -92,6 +92,9 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_drawings.py
 	@PYTHONPATH=. $(BIN)/python scripts/make_sheets.py
 	@$(BIN)/python scripts/make_rooms.py
+
+site: $(DEV) ## write the docs and a shelf of all handouts as pages to look at, into build/site
+	@PYTHONPATH=. $(BIN)/python scripts/make_site.py
 
 fonts: $(DEV) ## make the fonts anew, those of the extras too; needs npm and Debian's apt-get
 	@command -v npm >/dev/null || { echo "npm is missing; it comes with Node.js." >&2; exit 3; }
