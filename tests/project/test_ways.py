@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -33,10 +33,15 @@ HANDOUT = "a handout's file to its PDF"
 def followed(work: Callable[[], Any]) -> tuple[list[str], Any]:
     """The modules whose functions run, in the order they are first met, and what the work gives."""
     stops: dict[str, None] = {}
+    seen: set[CodeType] = set()
 
     def note(frame: FrameType, event: str, _argument: object) -> None:
-        path = Path(frame.f_code.co_filename)
-        if event == "call" and frame.f_code.co_name != "<module>" and path.is_relative_to(PACKAGE):
+        code = frame.f_code
+        if event != "call" or code in seen:
+            return
+        seen.add(code)
+        path = Path(code.co_filename)
+        if code.co_name != "<module>" and path.is_relative_to(PACKAGE):
             stops.setdefault(path.relative_to(PACKAGE).with_suffix("").as_posix())
 
     before = sys.getprofile()
