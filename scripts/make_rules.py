@@ -79,7 +79,14 @@ and has no say where there are fewer; below a hundred words nothing is counted a
 sentences that a client reads. Labels, options and other fragments, quotations, sources, contact details and the
 clinician's guide are left out. Syllables are those of the CMU Pronouncing Dictionary, and for words that it
 lacks, the places where they may be hyphenated. Both grades are shown. A handout's `terms` are the few words it is
-about, such as *relationship* or *boundaries*, at most eight; SMOG leaves them out, and the card says which.
+about, such as *relationship* or *boundaries*, at most eight; SMOG leaves them out, and the card says which:
+
+```yaml
+terms: [relationship, boundary, emotional]      # their plurals go with them
+```
+
+Aim at grade 5 to 6 and at sentences of 9 to 14 words on average. Shorter ones read like a primer, and an adult hears
+that; the field's own words (*relationship*, *feelings*, *family*, *therapist*) may stay.
 
 ### Guaranteed by the layout
 

@@ -3,11 +3,13 @@
 usage: make_sources.py
 
 docs/ideas/ holds one file an article, with every idea in it. It stops, with all problems at once, if an idea is left
-over, if a handout, block, framing or note that is named is not there, or if that one does not cite the article.
+over, if a handout, block, framing or note that is named is not there, if that one does not cite the article, or if it
+does not hold the words that are quoted from it.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,6 +28,7 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.base import Id, Model, Plain
 from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
+from handoutkit.models.translatable_text import words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 IDEAS = Path("docs/ideas")
@@ -34,18 +37,21 @@ _OPENING = """\
 # From the articles to the handouts
 
 The library starts from the ideas of five articles; none of their sentences are in it. This page shows, for each idea,
-the blocks that carry it. It is made from `docs/ideas/` and the handouts by `make docs`, which stops if an idea is left
-over.
+the blocks that carry it, with the words that do; `...` stands for words between. It is made from `docs/ideas/` and the
+handouts by `make docs`, which stops if an idea is left over, or if quoted words are not in their block.
 """
+GAP = " ... "
+"""Between pieces of a quotation that do not stand next to each other."""
 
 
 class Carrier(Model):
-    """A block of a handout, or a note of a framing, that carries an idea."""
+    """A block of a handout, or a note of a framing, that carries an idea; ``words`` are those of it that do."""
 
     handout: Id | None = None
     block: Id | None = None
     framing: Id | None = None
     note: Id | None = None
+    words: Plain | None = None
 
 
 class Idea(Model):
@@ -127,12 +133,12 @@ def _wrong_with(
         handout = handouts.get(carrier.handout or "")
         if handout is None:
             return "no-such-handout", f"there is no handout `{carrier.handout}`"
-        if carrier.block not in [block.id for block in handout.blocks]:
+        block = next((block for block in handout.blocks if block.id == carrier.block), None)
+        if block is None:
             return "no-such-block", f"`{carrier.handout}` has no block `{carrier.block}`"
-        cited = [source.id for source in handout.sources]
-        return (
-            None if article in cited else ("not-cited", f"`{carrier.handout}` does not cite `{article}` in `sources`")
-        )
+        if article not in [source.id for source in handout.sources]:
+            return "not-cited", f"`{carrier.handout}` does not cite `{article}` in `sources`"
+        return _not_its_words(carrier.words, block, carrier.block)
     if named == {"framing", "note"}:
         framing = framings.get(carrier.framing or "")
         if framing is None:
@@ -140,10 +146,24 @@ def _wrong_with(
         note = next((note for note in framing.notes if note.id == carrier.note), None)
         if note is None:
             return "no-such-note", f"`{carrier.framing}` has no note `{carrier.note}`"
-        return (
-            None if article in note.sources else ("not-cited", f"the note `{carrier.note}` does not cite `{article}`")
-        )
+        if article not in note.sources:
+            return "not-cited", f"the note `{carrier.note}` does not cite `{article}`"
+        return _not_its_words(carrier.words, note, carrier.note)
     return "half-a-place", "name a `handout` and its `block`, or a `framing` and its `note`"
+
+
+def _not_its_words(words: str | None, place: Model, name: str | None) -> tuple[str, str] | None:
+    """What is wrong if a block or a note does not hold the words quoted from it, or None."""
+    text = "\n".join(_as_read(found.text) for found in words_of(place))
+    for piece in (words or "").split(GAP):
+        if _as_read(piece) not in text:
+            return "not-its-words", f"`{name}` does not say \"{piece}\""
+    return None
+
+
+def _as_read(text: str) -> str:
+    """A text without emphasis, and with single spaces."""
+    return re.sub(r"\s+", " ", text.replace("*", "")).strip()
 
 
 def _section(article: Article, handouts: Mapping[str, Handout], framings: Mapping[str, Framing]) -> str:
@@ -157,9 +177,10 @@ def _section(article: Article, handouts: Mapping[str, Handout], framings: Mappin
 
 
 def _shown(carrier: Carrier, handouts: Mapping[str, Handout], framings: Mapping[str, Framing]) -> str:
+    said = f" “{carrier.words}”" if carrier.words else ""
     if carrier.handout:
-        return f"{handouts[carrier.handout].title}: `{carrier.block}`"
-    return f"{framings[carrier.framing or ''].title} (framing): `{carrier.note}`"
+        return f"{handouts[carrier.handout].title}: `{carrier.block}`{said}"
+    return f"{framings[carrier.framing or ''].title} (framing): `{carrier.note}`{said}"
 
 
 def main() -> None:

@@ -23,6 +23,24 @@ ideas:
 NOTED = ARTICLE.replace("source: own", "source: elder").replace(
     "{handout: small-page, block: opening}", "{framing: our-people, note: by-slot}"
 )
+QUOTED = ARTICLE.replace("block: opening", 'block: opening, words: "The opening ... opening words."')
+NOTE_QUOTED = NOTED.replace("note: by-slot", "note: by-slot, words: %s")
+NOT_QUOTED_YET = {
+    "what-healthy-interdependence-looks-like",
+    "three-ways-of-relating",
+    "standing-alone-to-standing-together",
+    "two-ideas-of-closeness",
+    "us-and-the-problem",
+    "my-next-step",
+    "your-support-map",
+    "asking-for-what-you-need",
+    "collective-care",
+    "early-bonds-and-leaning-on-others",
+    "i-and-we",
+    "letting-support-in",
+    "framings",
+}
+"""Handouts, and the framings, whose carriers may still be without words of theirs."""
 ARTICLES = {"haroon": 25, "shift": 51, "stella-nova": 45, "taluy": 25, "whitehead": 16}
 
 
@@ -46,6 +64,16 @@ def test_every_article_is_there_with_all_of_its_ideas() -> None:
     }
 
 
+def test_each_carrier_quotes_the_words_that_carry_the_idea() -> None:
+    articles = [make_sources.read_article(path).model for path in sorted((ROOT / make_sources.IDEAS).glob("*.yaml"))]
+    carriers = [carrier for article in articles for idea in article.ideas for carrier in idea.carried_by]
+    assert {carrier.handout or "framings" for carrier in carriers if not carrier.words} <= NOT_QUOTED_YET
+
+
+def test_a_row_shows_the_words(tree: Tree) -> None:
+    assert "`opening` “The opening ... opening words.” |" in page(tree, QUOTED)
+
+
 def test_a_row_leads_from_the_idea_to_the_block(tree: Tree) -> None:
     assert "| The idea. | concept | A small page: `opening` |" in page(tree, ARTICLE)
 
@@ -62,6 +90,8 @@ def test_a_note_of_a_framing_may_carry_an_idea(tree: Tree) -> None:
         (ARTICLE.replace("block: opening", "block: openin"), "no-such-block", 9),
         (ARTICLE.replace("source: own", "source: other"), "not-cited", 9),
         (ARTICLE.replace(", block: opening", ""), "half-a-place", 9),
+        (QUOTED.replace("opening words.", "closing words."), "not-its-words", 9),
+        (NOTE_QUOTED % "Nobody says so", "not-its-words", 9),
         (NOTED.replace("our-people", "our-peoples"), "no-such-framing", 9),
         (NOTED.replace("by-slot", "by-slots"), "no-such-note", 9),
         (NOTED.replace("by-slot", "by-topic"), "not-cited", 9),

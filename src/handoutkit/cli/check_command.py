@@ -214,7 +214,8 @@ def _how(card: ScoreCard) -> str:
     smog = f"SMOG {grade.smog}" if grade.smog is not None else "too few sentences for SMOG"
     without = f" without {', '.join(grade.left_out)}" if grade.left_out and grade.smog is not None else ""
     smog += without
-    return f"Flesch-Kincaid {grade.flesch_kincaid}, {smog}; {grade.words} words in {grade.sentences} sentences"
+    mean = f"{grade.sentences} sentences of {grade.words_a_sentence:.1f} words"
+    return f"Flesch-Kincaid {grade.flesch_kincaid}, {smog}; {mean}"
 
 
 def _bar(percent: int) -> str:

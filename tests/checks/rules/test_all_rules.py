@@ -56,6 +56,7 @@ FOUND = {
     "sentences-long": prose(
         "\n\n      ".join(["You can walk or run or sing or hum or sit or nap or eat or play or read or rest now."] * 14)
     ),
+    "sentences-short": prose("\n\n      ".join(["You can walk or rest."] * 40)),
     "paragraph-long": prose("Go out. Sit down. Stand up. Come back. Lie down. Rest."),
     "reading-grade-high": prose("\n\n      ".join(["Remember that everybody is able to have a quiet moment."] * 12)),
     "reading-grade-too-high": prose("\n\n      ".join([HARD] * 9)),
@@ -129,6 +130,7 @@ FOUND = {
 LET_BE = {
     "place-alone": prose("What lies below the anger? Look below it."),
     "sentence-long": prose("You can " + "walk and " * 11 + "rest."),
+    "sentences-short": prose("\n\n      ".join(["You can sit here and rest with us for now."] * 40)),
     "paragraph-long": prose("Go out. Sit down. Stand up.\n\n      Come back. Lie down. Rest."),
     "voice-passive": prose("\n\n      ".join(["You are tired. She is scared. We are stressed and worried."] * 4)),
     "words-suicide": prose("Her uncle died by suicide."),

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from handoutkit.checks.rule import PLAIN, READING, Finding
 from handoutkit.checks.text.reader_copy import ReaderText
-from handoutkit.checks.text.reading_grade import FAILING_GRADE, HIGHEST_GRADE
+from handoutkit.checks.text.reading_grade import FAILING_GRADE, HIGHEST_GRADE, MIN_SENTENCES
 from handoutkit.checks.text.sentences import paragraphs, split
 from handoutkit.checks.text.word_lists import FEELINGS
 
-MAX_WORDS, MEAN_WORDS, MAX_SENTENCES = 25, 15, 5
-"""Words in a sentence, words in a sentence on average, and sentences in a paragraph."""
-_PASSIVE_SHARE, _MIN_SENTENCES = 0.2, 10
+MAX_WORDS, MAX_SENTENCES = 25, 5
+"""Words in a sentence, and sentences in a paragraph."""
+MIN_MEAN_WORDS, MAX_MEAN_WORDS = 9, 14
+"""Words in a sentence on average: below the first a page reads like a primer, above the second it is hard to hold."""
+_PASSIVE_SHARE, _MIN_SENTENCES_IN_VOICE = 0.2, 10
 
 
 # A form of "be", perhaps an adverb, and a participle that is not first of all a word for how someone is or feels.
@@ -77,16 +79,33 @@ def long_sentences(wording: ReaderText) -> Iterator[Finding]:
 
 @PLAIN.rule(
     "sentences-long",
-    f"Sentences have {MEAN_WORDS} words or fewer on average.",
+    f"Sentences have {MAX_MEAN_WORDS} words or fewer on average.",
     "shorten the longest ones first",
     english=True,
 )
 def long_on_average(wording: ReaderText) -> Iterator[Finding]:
     """Too many words in a sentence over the whole text."""
-    if (grade := wording.grade) and grade.words_a_sentence > MEAN_WORDS:
+    if (grade := wording.grade) and grade.words_a_sentence > MAX_MEAN_WORDS:
         longest = max(wording.sentences, key=lambda sentence: len(sentence.words))
-        message = f"sentences have {grade.words_a_sentence:.1f} words on average, and {MEAN_WORDS} are aimed at"
+        message = f"sentences have {grade.words_a_sentence:.1f} words on average, and {MAX_MEAN_WORDS} are aimed at"
         yield Finding(longest.passage.at, message, longest.start)
+
+
+@PLAIN.rule(
+    "sentences-short",
+    f"Sentences have {MIN_MEAN_WORDS} words or more on average, where there are {MIN_SENTENCES} of them.",
+    "join what belongs together, as you would say it to an adult",
+    severity="notice",
+    english=True,
+)
+def short_on_average(wording: ReaderText) -> Iterator[Finding]:
+    """Too few words in a sentence over the whole text."""
+    grade = wording.grade
+    if grade and grade.sentences >= MIN_SENTENCES and grade.words_a_sentence < MIN_MEAN_WORDS:
+        first = next(sentence for sentence in wording.sentences if sentence.ended)
+        mean = f"sentences have {grade.words_a_sentence:.1f} words on average"
+        message = f"{mean}, and {MIN_MEAN_WORDS} to {MAX_MEAN_WORDS} are aimed at"
+        yield Finding(first.passage.at, message, first.start)
 
 
 @PLAIN.rule(
@@ -116,9 +135,9 @@ def passive_voice(wording: ReaderText) -> Iterator[Finding]:
     """The first passive sentence, if one in five or more is."""
     whole = [sentence for sentence in wording.sentences if sentence.ended]
     passive = [sentence for sentence in whole if is_passive(sentence.text)]
-    if len(whole) >= _MIN_SENTENCES and len(passive) >= _PASSIVE_SHARE * len(whole):
+    if len(whole) >= _MIN_SENTENCES_IN_VOICE and len(passive) >= _PASSIVE_SHARE * len(whole):
         message = f"{len(passive)} of {len(whole)} sentences do not say who does it; this is the first"
         yield Finding(passive[0].passage.at, message, passive[0].start)
 
 
-CHECKS = (high_grade, too_high_grade, long_sentences, long_on_average, long_paragraphs, passive_voice)
+CHECKS = (high_grade, too_high_grade, long_sentences, long_on_average, short_on_average, long_paragraphs, passive_voice)
