@@ -95,13 +95,7 @@ def compose(
 
 def in_words_of(practice: Practice, handout: Handout) -> Handout:
     """A handout with the words that depend on who gives it, such as `{{next-time}}`, filled in."""
-    words = words_for(
-        handout.language,
-        practice.services,
-        practice.region,
-        reachable=practice.is_reachable,
-        hotline=any("violence" in line.helps_with for line in practice.crisis_resources),
-    )
+    words = words_for(handout.language, practice.services, practice.region, reachable=practice.is_reachable)
     return filled(handout, words)
 
 

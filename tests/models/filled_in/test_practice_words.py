@@ -18,13 +18,13 @@ BRING = with_block(STOP).replace("  - type: next_step\n", "  - {type: next_step,
 @pytest.mark.parametrize("language", ["en", "en-GB", "es", "ar", "zh-Hans", "fr"])
 @pytest.mark.parametrize("services", ["therapy", "coaching", "referral", "education"])
 def test_every_practice_has_every_word_in_every_language(language: str, services: str) -> None:
-    words = words_for(language, services, "US", reachable=True, hotline=True)
+    words = words_for(language, services, "US", reachable=True)
     assert set(words) == PRACTICE_WORDS
     assert all(words.values())
 
 
 def test_a_word_that_begins_a_sentence_has_its_capital() -> None:
-    words = words_for("en", "referral", "US", reachable=False, hotline=False)
+    words = words_for("en", "referral", "US", reachable=False)
     assert fill("Stop. {{talk-with-us}}, {{where-we-are}}. {{end-shows-how}}", words) == (
         "Stop. Talk with someone you trust, in the United States."
     )

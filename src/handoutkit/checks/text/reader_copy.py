@@ -18,7 +18,7 @@ from .passages import Passage, passage, passages_in
 from .reading_grade import HIGHEST_GRADE, Grade, grade_of
 from .sentences import Sentence, sentences_in
 
-_WORDS = words_for("en", "therapy", None, reachable=True, hotline=True)
+_WORDS = words_for("en", "therapy", None, reachable=True)
 """The words of a practice that rules read, in place of those of any one practice."""
 B = TypeVar("B", bound=Block)
 FRONT = ("title", "subtitle", "key_message", "purpose")

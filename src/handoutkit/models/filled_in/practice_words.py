@@ -54,28 +54,21 @@ _END_SHOWS_HOW = {
     "ar": "تجدون طريقة التواصل في آخر هذه النشرة.",
     "zh-Hans": "这份讲义的最后写着怎样联系。",
 }
-_HOTLINE_BELOW = {
-    "en": "Its number is at the end.",
-    "es": "El número está al final.",
-    "ar": "رقمه في آخر النشرة.",
-    "zh-Hans": "号码写在最后。",
-}
 _WHERE_WE_ARE = {
     "en": ("where we are", {"US": "in the United States", "CA": "in Canada", "GB": "in the United Kingdom"}),
     "es": ("donde estamos", {"US": "en los Estados Unidos", "CA": "en Canadá", "MX": "en México", "ES": "en España"}),
     "ar": ("حيث نحن", {"US": "في الولايات المتحدة"}),
     "zh-Hans": ("在我们这里", {"US": "在美国", "CN": "在中国"}),
 }
-PRACTICE_WORDS = frozenset({*_BY_SERVICES["en"], "end-shows-how", "hotline-below", "where-we-are"})
+PRACTICE_WORDS = frozenset({*_BY_SERVICES["en"], "end-shows-how", "where-we-are"})
 """What can stand between the braces."""
 
 
-def words_for(language: str, services: str, region: str | None, *, reachable: bool, hotline: bool) -> dict[str, str]:
+def words_for(language: str, services: str, region: str | None, *, reachable: bool) -> dict[str, str]:
     """The words of a practice in a language, by what stands between the braces.
 
     Args:
         reachable: whether the end of a handout says how to reach it; else nothing says that it does.
-        hotline: whether a line for people whom someone hurts or scares is printed there; else nothing says so.
     """
     known = next((name for name in (language, language.split("-", maxsplit=1)[0]) if name in _BY_SERVICES), "en")
     nth = _SERVICES.index(services)
@@ -83,7 +76,6 @@ def words_for(language: str, services: str, region: str | None, *, reachable: bo
     anywhere, named = _WHERE_WE_ARE[known]
     words["where-we-are"] = named.get(region or "", anywhere)
     words["end-shows-how"] = _END_SHOWS_HOW[known] if reachable else ""
-    words["hotline-below"] = _HOTLINE_BELOW[known] if hotline else ""
     return words
 
 
