@@ -27,6 +27,8 @@ from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+WrittenFor = Literal["self", "couple", "family", "guardian"]
+"""Who a handout or a packet can be for."""
 Services = Literal["therapy", "coaching", "referral", "education"]
 """What a practice offers."""
 Need = Literal["danger", "suicide", "violence", "children", "substances", "sexual-assault", "queer", "veterans"]
@@ -105,6 +107,8 @@ class Handout(Model):
     Attributes:
         illustration: the picture in its opening: the name of a drawing, or a picture beside the handout.
         illustration_alt: what that shows, if it tells a reader something; without it, it only decorates.
+        alone: whether it is for one person alone, such as about fear of someone close; then no packet takes it that
+            does not say that it is for one person.
         services: those that may give it; by default all of them.
         crisis_for: what its crisis lines have to be for; by default what its cautions and topics imply.
         terms: the handful of words it is about, which SMOG leaves out.
@@ -120,9 +124,8 @@ class Handout(Model):
     illustration_alt: Text | None = None
     kind: Kind
     topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=8)]
-    written_for: Annotated[
-        tuple[Literal["self", "couple", "family", "guardian"], ...], Field(min_length=1, max_length=4, alias="for")
-    ]
+    written_for: Annotated[tuple[WrittenFor, ...], Field(min_length=1, max_length=4, alias="for")]
+    alone: bool = False
     services: Annotated[tuple[Services, ...], Field(max_length=4)] = ()
     crisis_for: Annotated[tuple[Need, ...], Field(max_length=8)] = ()
     language: Language
@@ -159,6 +162,13 @@ class Handout(Model):
             message = "there is no `illustration` that this could describe"
             fault = problem("alt-without-picture", message, "add a line `illustration: ...`, or remove this one")
             raise problems_at((("illustration_alt",), fault))
+        return self
+
+    @model_validator(mode="after")
+    def _alone_is_for_one(self) -> Self:
+        if self.alone and self.written_for != ("self",):
+            message = "this is for one person `alone`, and `for` names others"
+            raise problems_at((("alone",), problem("alone-with-others", message, "write `for: [self]`, or remove this")))
         return self
 
     @model_validator(mode="after")

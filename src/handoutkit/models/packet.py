@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from .base import AssetPath, Id, Letter, LineWithValues, Model, Plain
 from .document import Format
 from .filled_in.letter import SIGNATURE, LetterBlock, parse_letter, unknown_value, values_in
-from .handout import Language
+from .handout import Language, WrittenFor
 from .markdown import QUOTES
 from .rule_problems import problem, problems_at
 
@@ -90,6 +90,7 @@ class Packet(Model):
     """A packet as its author wrote it.
 
     Attributes:
+        written_for: who it is for; a handout that is for one person alone goes only where this is ``self`` and no more.
         handouts: in their order; a page that is a letter alone, such as an appointment slip, has none.
         next_step: what to do until the next session; it stands on the back page, or else below the letter.
         contents: whether there is a table of contents.
@@ -101,6 +102,7 @@ class Packet(Model):
     id: Id
     title: Plain
     subtitle: LineWithValues | None = None
+    written_for: Annotated[tuple[WrittenFor, ...], Field(max_length=4, alias="for")] = ()
     language: Language
     cover: Cover = Cover()
     next_step: Letter | None = None

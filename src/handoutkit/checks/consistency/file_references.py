@@ -53,7 +53,7 @@ def unknown_framings(practice: Loaded[Practice], known: Iterable[str]) -> list[P
 def packet_problems(
     packet: Loaded[Packet], handouts: Handouts, known: Collection[str], framings: Collection[str]
 ) -> list[Problem]:
-    """Everything the packet names that is not there, and handouts in another language than its own.
+    """Everything the packet names that is not there, and handouts in another language or not for its readers.
 
     Args:
         known: ids of all handouts there are.
@@ -111,6 +111,12 @@ def _in_packet_handout(
     if without and all(block.id in without for block in handout.blocks):
         hint = "leave some of it in, or take the handout out of the packet"
         yield packet.source.problem("nothing-left", "nothing is left of this handout", hint, at=(*at, "without"))
+    if handout.alone and packet.model.written_for != ("self",):
+        readers = " and ".join(packet.model.written_for)
+        whom = f"is for {readers}" if readers else "does not say for whom it is"
+        message = f"`{handout.id}` is for one person alone, and this packet {whom}"
+        hint = "take it out, and give it to one person in private; a packet that is for one says `for: [self]`"
+        yield packet.source.problem("only-for-one-alone", message, hint, at=(*at, "handout"))
     if handout.language != packet.model.language:
         message = f"`{handout.id}` is not there in `{packet.model.language}`"
         hint = f"it is there in `{handout.language}`; a packet is in one language"

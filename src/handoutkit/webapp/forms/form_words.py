@@ -31,7 +31,7 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ("Where the ideas come from", "", ("sources",)),
     ),
     "packet": (
-        ("The packet", "", ("title", "subtitle")),
+        ("The packet", "", ("title", "subtitle", "for")),
         ("Handouts, in this order", "Drag them, or use the arrows.", ("handouts",)),
         ("The cover", "", ("cover", "values")),
         ("What to do next", "It stands on the last page.", ("next_step",)),
@@ -76,6 +76,7 @@ HINTS = {
 }
 _LABELS = {
     "for": "Who it is for",
+    "alone": "For one person alone: never in a packet for two",
     "is_not": "What it is not",
     "what_for": "What it is for",
     "alt": "In words, for someone who cannot see it",
