@@ -126,7 +126,7 @@ def test_a_practice_leaves_a_change_out(builder) -> None:  # type: ignore[no-unt
 
 
 MISFITS = {
-    "no-such-slot": (a_change("x", "waze", "options: [A]"), "did you mean `ways`?"),
+    "no-such-slot": (a_change("x", "wais", "options: [A]"), "did you mean `ways`?"),
     "no part": (a_change("x", "rest", "options: [A]"), "a `concept` has no `options` to change"),
     "two examples": (a_change("x", "rest", "example: [A, B]"), "there is room for one `example` here"),
     "other gaps": (a_change("x", "words", "frame: 'I need {rest}.'"), "this does not fit its `sentence_frame`"),
@@ -141,7 +141,7 @@ def test_what_does_not_fit_is_told_with_its_place(kind: str, tree: Tree, run: Ru
     for command in (["build", "small-page"], ["check"]):
         result = run(*command, cwd=folder)
         assert result.exit_code == 1
-        assert "handouts/framings/our-people.yaml:24:" in result.stderr
+        assert "handouts/framings/our-people.yaml:26:" in result.stderr
         assert said in result.stderr
 
 

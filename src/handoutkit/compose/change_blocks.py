@@ -69,8 +69,8 @@ def changed(block: Block, change: Change) -> Block:
         made = type(block).model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = f"this does not fit its `{block.type}`: {where}: {first['msg']}"
+        where = "".join(f"{part}: " for part in first["loc"])
+        message = f"this does not fit its `{block.type}`: {where}{first['msg']}"
         raise MisfitError(message, "mend it, or take it out") from None
     made.with_names(block.names | dict(_new_names(made, change)))
     return made
