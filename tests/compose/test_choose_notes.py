@@ -19,7 +19,9 @@ from tests.support.pdf_reading import text
 from tests.support.samples import FILES, PRACTICE
 
 AUDIENCES: tuple[Audience, ...] = ("clinician", "client")
-CHOSEN = PRACTICE + "framings:\n  - id: our-people\n"
+TURNED_ON = PRACTICE + "unreviewed_framings: [our-people]\n"
+"""Nobody of the community has read the notes of the sample."""
+CHOSEN = TURNED_ON + "framings:\n  - id: our-people\n"
 
 
 def notes(document: Document) -> list[str]:
@@ -76,7 +78,7 @@ def test_a_note_that_nobody_has_reviewed_is_marked_in_the_clinicians_copy(tree: 
 
 
 def test_the_choice_for_this_client_comes_first(composed) -> None:  # type: ignore[no-untyped-def]
-    assert notes(composed(PRACTICE, "our-people")[0]) == ["The note by slot."]
+    assert notes(composed(TURNED_ON, "our-people")[0]) == ["The note by slot."]
     assert notes(composed(CHOSEN, "none")[0]) == []
 
 
@@ -152,7 +154,7 @@ def test_dangling_places_and_notes_are_problems(tree: Tree, run: Run) -> None:
         assert result.exit_code == 1
         assert "handouts/framings/our-people.yaml:9:40: error[no-such-slot] notes[0].place.slot" in result.stderr
         assert "did you mean `after-opening`?" in result.stderr
-        assert "practices/oak-house.yaml:13:15: error[no-such-note] framings[0].silence[0]" in result.stderr
+        assert "practices/oak-house.yaml:14:15: error[no-such-note] framings[0].silence[0]" in result.stderr
     assert not (folder / "output").exists()
 
 

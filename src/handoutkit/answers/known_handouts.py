@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from handoutkit.compose.change_blocks import with_every_part
 from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.library.library import Library
@@ -71,9 +72,9 @@ class KnownHandout:
         self._library = library
         self._loaded = loaded
         self._asked = {loaded.model.language: asked_fields(loaded.model)}
+        self._asked_by_framings: dict[str, dict[str, AskedField]] = {}
         self._languages = library.languages("handout", loaded)
         self.edition = loaded.model.edition
-        self.names = loaded.model.field_names
         every = [_measures(loaded.model)]
         if every[0]:
             every += map(_measures, self._translations())
@@ -99,14 +100,32 @@ class KnownHandout:
         """Its language, if there is only one."""
         return self._loaded.model.language if len(self._languages) == 1 else ""
 
+    def has(self, name: str) -> bool:
+        """Whether it has a field, as it stands or with what a framing of the library adds."""
+        return name in self._loaded.model.field_names or name in self._by_framings(self._loaded.model.language)
+
     def asked(self, language: str, name: str) -> AskedField | None:
         """What a field asks for, in a language or as it was written; None if it is not one of a block's."""
+        return self._own(language).get(name) or self._by_framings(language).get(name)
+
+    def _by_framings(self, language: str) -> dict[str, AskedField]:
+        """The fields that framings add, in a language or as it was written; read when one is met for the first time."""
+        if language not in self._asked_by_framings:
+            files = self._library.workspace.framing_files
+            framings, _ = self._library.readable(self._library.framing, files)
+            handout = self.version(language)
+            translated = [self._library.if_translated("framing", one, handout.language).model for one in framings]
+            self._asked_by_framings[language] = asked_fields(with_every_part(handout, translated))
+        return self._asked_by_framings[language]
+
+    def _own(self, language: str) -> dict[str, AskedField]:
+        """The fields of the handout itself."""
         if language not in self._asked:
             self._asked[language] = self._asked[self._loaded.model.language]
             if language in self._languages:
                 with suppress(ContentError, UsageError):
                     self._asked[language] = asked_fields(self._in(language))
-        return self._asked[language].get(name)
+        return self._asked[language]
 
     def _in(self, language: str) -> Handout:
         return self._library.in_language(language, "handout", self._loaded).model

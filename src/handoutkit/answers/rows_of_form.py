@@ -143,7 +143,7 @@ class RowsOfForm:
         strange = [
             answer
             for answer in self._form.answers
-            if (known := self._known[answer.handout]) and not (answer.name in known.names or _is_head(answer))
+            if (known := self._known[answer.handout]) and not (_is_head(answer) or known.has(answer.name))
         ]
         if strange:
             name = f"{strange[0].handout}.{strange[0].name}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handoutkit.checks import judge_file
 from handoutkit.checks.consistency import file_references, review_dates
+from handoutkit.checks.consistency.framing_use import framing_use_notices
 from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.picture_concerns import logo_concerns, picture_concerns
 from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
@@ -120,6 +121,7 @@ class Builder:
         for framing in framings.values():
             problems += file_references.framing_problems(framing, by_id, complete=False)
             problems += framing_language(framing, self._library.languages("framing", framing), handouts)
+        problems += framing_use_notices(self.practice, list(framings.values()), handouts)
         problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
         printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
         problems += service_problems(handouts, self.practice.model)

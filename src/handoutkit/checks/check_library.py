@@ -9,6 +9,7 @@ from functools import partial
 from typing import Literal, get_args
 
 from handoutkit.checks.consistency.file_references import packet_problems
+from handoutkit.checks.consistency.framing_use import framing_use_notices
 from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.picture_concerns import logo_concerns, picture_concerns
 from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
@@ -151,6 +152,7 @@ def _for_practice(
         problems += file_references.framing_problems(framing, by_id, complete=False)
         problems += framing_language(framing, library.languages("framing", framing), handouts)
         problems += judge_framing(framing)
+    problems += framing_use_notices(practice, framings, handouts)
     return problems
 
 

@@ -74,11 +74,11 @@ def stopping_problems(handout: Loaded[Handout]) -> list[Problem]:
 
 
 def judge_framing(framing: Loaded[Framing]) -> list[Problem]:
-    """The problems of a framing and of its notes."""
+    """The problems of a framing, of its notes and of its changes."""
     notes = notes_of(framing)
     english = notes.is_english
     found = [*_findings(WORDING, notes, english), *_findings(cultural_notes.FRAMING_CHECKS, framing.model, english)]
-    places: dict[str, Address] = {note.id: ("notes", number) for number, note in enumerate(framing.model.notes)}
+    places: dict[str, Address] = {one.id: (name, number) for name, number, one in framing.model.contributions}
     left = suppress(framing, found, places)
     return [*left.problems, *_unread_language(framing, framing.model.language, english)]
 

@@ -63,7 +63,7 @@ def show(session: Session, handout: str) -> None:
     loaded = library.handout(handout)
     model = loaded.model
     framings, problems = library.readable(library.framing, library.workspace.framing_files)
-    noted = [framing.model for framing in framings if framing.model.has_notes_for(model)]
+    noted = [framing.model for framing in framings if framing.model.speaks_in(model)]
     facts = {
         **_summary(model),
         **_details(model),

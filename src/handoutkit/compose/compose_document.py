@@ -11,11 +11,12 @@ from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.reading_blocks import Callout, CrisisLines
 from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.filled_in.practice_words import filled, words_for
-from handoutkit.models.framing import Framing, Note
+from handoutkit.models.framing import Contribution, Framing, Note
 from handoutkit.models.handout import Handout, PageLayout
 from handoutkit.models.practice import Paper, Practice
 
-from .choose_notes import notes_for
+from .change_blocks import with_changes
+from .choose_notes import changes_for, notes_for
 from .crisis_needs import with_lines_for
 
 
@@ -61,6 +62,7 @@ def compose(
     Args:
         part: what is chosen for it as part of a packet; None if it stands alone.
     """
+    handout, changes = with_changes(handout, changes_for(handout, practice, framings))
     handout = in_words_of(practice, handout)
     contact = part is None or part.contact
     if contact:  # the back page of a packet has the lines that any of its handouts needs
@@ -74,6 +76,7 @@ def compose(
         if isinstance(block, CrisisLines) and not practice.crisis_resources:
             continue
         blocks.append(block)
+        credits += [_credit(change, framing) for change, framing in changes.get(block.id or "", ())]
         for note, framing in notes.get(block.id or "", ()):
             blocks.append(_as_block(note))
             credits.append(_credit(note, framing))
@@ -122,6 +125,6 @@ def _as_block(note: Note) -> Callout:
     return Callout(type="callout", role="cultural_note", title=note.title, text=note.text)
 
 
-def _credit(note: Note, framing: Framing) -> Credit:
-    sources = tuple(source for source in framing.sources if source.id in note.sources)
-    return Credit(note=note, framing_title=framing.title, sources=sources)
+def _credit(one: Contribution, framing: Framing) -> Credit:
+    sources = tuple(source for source in framing.sources if source.id in one.sources)
+    return Credit(note=one, framing_title=framing.title, sources=sources)

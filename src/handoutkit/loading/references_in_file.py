@@ -56,9 +56,10 @@ def _unknown_practice_words(source: SourceFile, value: Any, at: Address) -> Iter
 
 
 def problems_in_framing(source: SourceFile) -> list[Problem]:
-    """Ids that stand twice, and notes that name a source that is not there."""
-    notes, sources = _entries(source.data, "notes"), _entries(source.data, "sources")
-    return [*_twice(source, notes), *_twice(source, sources), *_dangling_sources(source, notes, _ids(sources))]
+    """Ids that stand twice, and notes or changes that name a source that is not there."""
+    said = [entry for key in ("notes", "instead", "also") for entry in _entries(source.data, key)]
+    sources = _entries(source.data, "sources")
+    return [*_twice(source, said), *_twice(source, sources), *_dangling_sources(source, said, _ids(sources))]
 
 
 def problems_in_practice(source: SourceFile) -> list[Problem]:

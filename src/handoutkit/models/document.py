@@ -11,7 +11,7 @@ from handoutkit.errors import Problem
 
 from .blocks.block import Block
 from .blocks.figure import Figure
-from .framing import Note
+from .framing import Contribution
 from .handout import Handout, PageLayout, Source
 from .practice import Paper, Practice
 
@@ -47,9 +47,9 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who wrote a cultural note that is printed, and what it rests on."""
+    """Who wrote a cultural note or a change that is printed, and what it rests on."""
 
-    note: Note
+    note: Contribution
     framing_title: str
     sources: tuple[Source, ...]
 
@@ -74,7 +74,7 @@ class Document:
 
     Attributes:
         blocks: in reading order, those for this audience only, cultural notes in their places.
-        credits: one for each cultural note among the blocks.
+        credits: one for each cultural note among the blocks, and for each change of a framing in them.
         locale: language and region (``en-US``), or the language alone; sets dates and hyphenation.
         fields: whether the places to write are form fields too, or room on paper only.
         translation: who made it, if it is one; None if it is in the language it was written in.

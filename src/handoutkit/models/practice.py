@@ -143,6 +143,9 @@ class Practice(Model):
     for running text, lines and panels; each is made as dark or as light as it has to be to be read well.
 
     ``telehealth`` says that it sees people online, so that each page says where they have to be for it.
+    ``unreviewed_framings`` are those it prints although nobody of the community has read them yet, which an invented
+    practice (``example``) does with all. ``notes_in_a_slot`` notes stand in one place, and more than
+    ``notes_on_a_side`` for each side of a sheet are told.
     ``name_and_date`` puts lines for a name and a day at the head of every handout.
     A practice whose ``region`` is not known is set as one that may be anywhere: A4, and dates as its language has them.
     """
@@ -171,6 +174,9 @@ class Practice(Model):
     default_layout: PageLayout | None = None
     """Of handouts that say nothing of it themselves."""
     framings: Annotated[tuple[FramingChoice, ...], Field(max_length=10)] = ()
+    unreviewed_framings: Annotated[tuple[Id, ...], Field(max_length=30)] = ()
+    notes_in_a_slot: Annotated[int, Field(ge=1, le=4)] = 1
+    notes_on_a_side: Annotated[int, Field(ge=1, le=8)] = 2
     suppress: Suppressions = ()
 
     @model_validator(mode="after")

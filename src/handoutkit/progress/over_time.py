@@ -176,8 +176,8 @@ class _Form:
             return "measure"
         if row.read_as and _scale(block):
             return "rating"
-        fields = block.fields() if block else ()
-        return "tick" if any(own.name == row.field and own.kind == "tick" for own in fields) else "words"
+        asked = self.known.asked(self.language, f"{row.block}.{row.field}") if self.known else None
+        return "tick" if asked and asked.kind == "tick" else "words"
 
 
 class _Scale(NamedTuple):

@@ -140,7 +140,7 @@ def _handout(what: str, handout: Handout, framings: Iterable[Framing], languages
         kind=handout.kind,
         topics=handout.topics,
         languages=languages,
-        framings=tuple(framing.id for framing in framings if framing.has_notes_for(handout)),
+        framings=tuple(framing.id for framing in framings if framing.speaks_in(handout)),
     )
 
 

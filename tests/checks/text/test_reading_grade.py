@@ -82,3 +82,11 @@ def test_smog_leaves_out_what_the_handout_is_about() -> None:
     assert (counted.long_words, without.long_words) == (90, 30)
     assert without.left_out == ("relationship", "boundaries")
     assert without.flesch_kincaid == counted.flesch_kincaid
+
+
+def test_a_name_from_any_latin_alphabet_is_one_word_and_begins_a_sentence() -> None:
+    found = list(sentences_in([passage("You may rest. Çiğdem Kağıtçıbaşı wrote of it.", ("text",), running=True)]))
+    assert [sentence.words for sentence in found] == [
+        ("You", "may", "rest"),
+        ("Çiğdem", "Kağıtçıbaşı", "wrote", "of", "it"),
+    ]

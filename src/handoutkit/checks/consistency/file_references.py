@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+from handoutkit.compose.change_blocks import MisfitError, changed
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.framing import Framing, FramingChoice, Note
+from handoutkit.models.framing import Also, Framing, FramingChoice, Instead, Note, NotePlace, SlotPlace
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
@@ -20,13 +21,33 @@ Framings = Mapping[str, Loaded[Framing]]
 
 
 def framing_problems(framing: Loaded[Framing], handouts: Handouts, *, complete: bool = True) -> list[Problem]:
-    """Notes of a framing whose handout or slot is not there.
+    """Notes and changes of a framing whose handout or slot is not there, and changes that their block cannot take.
 
     Args:
         complete: ``handouts`` is all there is, so that one missing from it is missing altogether.
     """
-    notes = enumerate(framing.model.notes)
-    return [problem for n, note in notes for problem in _place(framing, ("notes", n), note, handouts, complete)]
+    problems: list[Problem] = []
+    for name, number, one in framing.model.contributions:
+        at: Address = (name, number)
+        if isinstance(one, Note | Instead | Also):
+            found = list(_place(framing, at, one.place, handouts, complete))
+            problems += found
+            if not isinstance(one, Note) and not found:
+                problems += _unfit(framing.source, at, one, handouts)
+    return problems
+
+
+def _unfit(source: SourceFile, at: Address, change: Instead | Also, handouts: Handouts) -> Iterator[Problem]:
+    """What keeps the block at a change's place from taking it, if its handout is among these."""
+    if change.place.handout in handouts:
+        handout = handouts[change.place.handout].model
+        after = next(slot.after for slot in handout.framing_slots if slot.id == change.place.slot)
+        block = next(block for block in handout.blocks if block.id == after)
+        try:
+            changed(block, change)
+        except MisfitError as fault:
+            message = f"{fault} (`{after}` of `{handout.id}`)"
+            yield source.problem("change-does-not-fit", message, fault.hint, at=(*at, change.part))
 
 
 def practice_problems(
@@ -39,14 +60,15 @@ def practice_problems(
             at: Address = ("framings", number)
             problems += _changed_notes(practice.source, at, choice, framings[choice.id].model)
             for n, note in enumerate(choice.add):
-                problems += _place(practice, (*at, "add", n), note, handouts, complete)
+                problems += _place(practice, (*at, "add", n), note.place, handouts, complete)
             problems += _added_notes(practice.source, at, choice, framings[choice.id].model)
     return problems
 
 
 def unknown_framings(practice: Loaded[Practice], known: Iterable[str]) -> list[Problem]:
     """Framings that a practice works with and that are not there."""
-    named = ((("framings", n, "id"), choice.id) for n, choice in enumerate(practice.model.framings))
+    named: list[tuple[Address, str]] = [(("framings", n, "id"), c.id) for n, c in enumerate(practice.model.framings)]
+    named += [(("unreviewed_framings", n), name) for n, name in enumerate(practice.model.unreviewed_framings)]
     return list(_unknown(practice.source, named, "framing", list(known)))
 
 
@@ -71,15 +93,16 @@ def packet_problems(
 
 
 def _changed_notes(source: SourceFile, at: Address, choice: FramingChoice, framing: Framing) -> Iterator[Problem]:
-    """Notes that a practice rewords or leaves out, and that the framing does not have."""
+    """Notes that a practice rewords, and notes or changes that it leaves out, which the framing does not have."""
     named: list[tuple[Address, str]] = [((*at, "reword", n, "note"), new.note) for n, new in enumerate(choice.reword)]
-    named += [((*at, "silence", n), note) for n, note in enumerate(choice.silence)]
-    return _unknown(source, named, "note", [note.id for note in framing.notes])
+    yield from _unknown(source, named, "note", [note.id for note in framing.notes])
+    silenced: list[tuple[Address, str]] = [((*at, "silence", n), one) for n, one in enumerate(choice.silence)]
+    yield from _unknown(source, silenced, "note", [one.id for _, _, one in framing.contributions])
 
 
 def _added_notes(source: SourceFile, at: Address, choice: FramingChoice, framing: Framing) -> Iterator[Problem]:
     """Notes that a practice adds under an id that the framing has, or with a source that it does not have."""
-    notes, sources = [note.id for note in framing.notes], [source.id for source in framing.sources]
+    notes, sources = [one.id for _, _, one in framing.contributions], [source.id for source in framing.sources]
     for n, note in enumerate(choice.add):
         if note.id in notes:
             message = f"the framing has a note `{note.id}`"
@@ -90,10 +113,14 @@ def _added_notes(source: SourceFile, at: Address, choice: FramingChoice, framing
 
 
 def _place(
-    loaded: Loaded[Framing] | Loaded[Practice], at: Address, note: Note, handouts: Handouts, complete: bool
+    loaded: Loaded[Framing] | Loaded[Practice],
+    at: Address,
+    place: NotePlace | SlotPlace,
+    handouts: Handouts,
+    complete: bool,
 ) -> Iterator[Problem]:
-    """A note's place, if it names a handout and a slot of it, and one of them is not there."""
-    handout, slot = note.place.handout, note.place.slot
+    """A place, if it names a handout and a slot of it, and one of them is not there."""
+    handout, slot = place.handout, place.slot
     if handout is None or slot is None:
         return
     if handout in handouts:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from handoutkit.checks.rule import FRAMING, Check, Finding, Rule
 from handoutkit.checks.text.harm_patterns import Harm
 from handoutkit.checks.text.reader_copy import ReaderText
 from handoutkit.files.source_file import Address
-from handoutkit.models.framing import Framing, Note
+from handoutkit.models.framing import Framing
 from handoutkit.models.practice import Practice
 
 from .harm import doubtful_words
@@ -17,7 +17,7 @@ from .harm import doubtful_words
 REVIEW_AWAITED = Rule(
     "framing-review-awaited",
     FRAMING,
-    "Someone from the community has read each note.",
+    "Someone from the community has read each note and each change.",
     "once someone has, add `reviewed_by` and `reviewed_on` to it; until then the clinician's copy says so",
     severity="notice",
 )
@@ -58,13 +58,15 @@ _TELLS = Harm(
 
 
 def awaiting_review(framing: Framing) -> Iterator[Finding]:
-    """One finding for all notes that nobody from the community has read yet."""
-    waiting = [(number, note.id) for number, note in enumerate(framing.notes) if note.reviewed_by is None]
+    """One finding for all notes and changes that nobody from the community has read yet."""
+    every = framing.contributions
+    waiting = [((name, number), one.id) for name, number, one in every if one.reviewed_by is None]
     if waiting:
-        count = f"{len(waiting)} of {len(framing.notes)} notes" if len(framing.notes) > 1 else "this note"
+        what = "notes and changes" if framing.changes else "notes"
+        count = f"{len(waiting)} of {len(every)} {what}" if len(every) > 1 else "this note"
         verb = "wait" if len(waiting) > 1 else "waits"
         ids = ", ".join(name for _, name in waiting)
-        yield Finding(("notes", waiting[0][0]), f"{count} still {verb} for a reader from the community: {ids}")
+        yield Finding(waiting[0][0], f"{count} still {verb} for a reader from the community: {ids}")
 
 
 def own_notes_awaiting(practice: Practice) -> Iterator[Finding]:
@@ -93,19 +95,16 @@ def surface_only(framing: Framing) -> Iterator[Finding]:
 
 @FRAMING.rule(
     "note-unsourced",
-    "A note names what it rests on.",
+    "A note or a change names what it rests on.",
     "add `sources: [...]` with what it rests on",
     severity="notice",
 )
 def unsourced_notes(framing: Framing) -> Iterator[Finding]:
-    """Notes that rest on nothing that is named."""
-    yield from _without_sources(framing.notes)
-
-
-def _without_sources(notes: Sequence[Note]) -> Iterator[Finding]:
-    for number, note in enumerate(notes):
-        if not note.sources:
-            yield Finding(("notes", number), f"the note `{note.id}` names no source")
+    """Notes and changes that rest on nothing that is named."""
+    for name, number, one in framing.contributions:
+        if not one.sources:
+            what = "note" if name == "notes" else "change"
+            yield Finding((name, number), f"the {what} `{one.id}` names no source")
 
 
 @FRAMING.rule(

@@ -92,10 +92,13 @@ def copy_of(handout: Loaded[Handout], audience: Literal["client", "clinician"] =
 
 
 def notes_of(framing: Loaded[Framing]) -> ReaderText:
-    """The notes of a framing: what a client may read of it."""
+    """The notes and the changes of a framing: what a client may read of it."""
     passages = [
         passage(text, ("notes", number, name), running=name == "text")
         for number, note in enumerate(framing.model.notes)
         for name, text in (("title", note.title), ("text", note.text))
     ]
+    for name, number, one in framing.model.contributions:
+        if name != "notes":
+            passages += passages_in(one, (name, number))
     return ReaderText(framing.model.language, tuple(passages))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from .passages import PARAGRAPH, Passage
 
-WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’][A-Za-z]+)*")
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|[.!?…]+[\"'”’)\]]*$")
+WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-z]+)*")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-ZÀ-ÖØ-ÞĀ-Ž0-9])|[.!?…]+[\"'”’)\]]*$")
 # An abbreviation's stop ends no sentence (those that can end one, such as "a.m.", do so before a capital letter).
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|vs|e\.g|i\.e|etc|No|approx|[A-Z])\.$")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")

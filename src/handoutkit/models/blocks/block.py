@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+
+from pydantic import PrivateAttr
 
 from handoutkit.models.base import Id, Model, Plain, Text
 
@@ -66,6 +68,8 @@ class Block(Model):
     orientation: Literal["portrait", "landscape"] = "portrait"
     side: Literal["read", "do"] | None = None
     reading_note: Text | None = None
+    _names_by_count: dict[str, str] = PrivateAttr(default_factory=dict)
+    """Names of fields that are not those of their count: a part that a framing adds has one of its own."""
 
     @classmethod
     def type_name(cls) -> str:
@@ -76,6 +80,25 @@ class Block(Model):
     def fields(self) -> Iterator[BlockField]:
         """Yield the form fields of the block in the order of the page. Copies for one audience may have fewer."""
         yield from ()
+
+    def named(self, counted: str) -> str:
+        """The name of a field that is counted, such as ``option-7``; what a framing adds is called by its id."""
+        return self._names_by_count.get(counted, counted)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names that fields have instead of those of their count."""
+        return dict(self._names_by_count)
+
+    def with_names(self, names: dict[str, str]) -> None:
+        """Give fields names of their own, by what they would be called by their count; for one who made the block."""
+        self._names_by_count = names
+
+    def __repr_args__(self) -> Any:
+        """The fields, and the names that are not counted: finished PDFs are kept by what this shows."""
+        yield from super().__repr_args__()
+        if self._names_by_count:
+            yield "names_by_count", self._names_by_count
 
     @property
     def places(self) -> int:

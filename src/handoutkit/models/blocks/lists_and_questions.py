@@ -41,7 +41,7 @@ class ListBlock(Block):
         if self.style != "checklist":
             return
         for number, item in enumerate(self.items, start=1):
-            yield BlockField(number, f"item-{number}", (item,), "tick")
+            yield BlockField(number, self.named(f"item-{number}"), (item,), "tick")
         for part, group in enumerate(self.groups, start=1):
             for number, item in enumerate(group.items, start=1):
                 yield BlockField((part, number), f"group-{part}-item-{number}", (group.label, item), "tick")

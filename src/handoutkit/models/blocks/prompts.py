@@ -156,7 +156,7 @@ class Prompt(Block):
             yield BlockField("answer", "answer", (self.question,), response.field_kind, places, response.choices)
             return
         for number, option in enumerate(response.options, start=1):
-            yield BlockField(number, f"option-{number}", (self.question, option), "tick")
+            yield BlockField(number, self.named(f"option-{number}"), (self.question, option), "tick")
         if response.other:
             yield BlockField("other", "other", (self.question,), "tick")
             yield BlockField("other-text", "other-text", (self.question,), "text")

@@ -108,7 +108,8 @@ class ScheduleGrid(Block):
         kinds: dict[str, FieldKind] = {"box": "multiline", "tick": "tick", "rating": "number"}
         for row, label in enumerate(self.rows, start=1):
             for column, header in enumerate(self.columns, start=1):
-                yield BlockField((row, column), f"row-{row}-column-{column}", (label, header), kinds[self.cell])
+                name = f"{self.named(f'row-{row}')}-column-{column}"
+                yield BlockField((row, column), name, (label, header), kinds[self.cell])
 
 
 class Cell(Model):

@@ -23,11 +23,12 @@ SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ("Small print", "", ("disclaimers", "affiliations")),
         ("People", "", ("practitioners",)),
         ("Help in a crisis", "Check every entry yourself, and put in the day you checked it.", ("crisis_resources",)),
-        ("Framings you work with", "", ("framings",)),
+        ("Framings you work with", "", ("framings", "unreviewed_framings", "notes_in_a_slot", "notes_on_a_side")),
     ),
     "framing": (
         ("About it", "", ("title", "about")),
         ("Notes", "Each note comes at a place that a handout offers.", ("notes",)),
+        ("Changes", "What stands in a handout instead of its own words, and what comes to them.", ("instead", "also")),
         ("Where the ideas come from", "", ("sources",)),
     ),
     "packet": (
@@ -73,6 +74,8 @@ HINTS = {
     "reading_note": "A short hint, set small above.",
     "frame": "Each gap is named in curly brackets, as in {need}.",
     "definition": "In one or two sentences.",
+    "unreviewed_framings": "Printed although nobody of the community has read them yet.",
+    "position": "The number that the step gets; without one it comes last.",
 }
 _LABELS = {
     "for": "Who it is for",
