@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
@@ -163,6 +163,7 @@ def notices_on_pages(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[
     """What is not as it should be: too much for the sides of a sheet, and pages of a booklet that stay too empty."""
     if built.typeset is None:
         return
+    yield from (replace(problem, severity="warning") for problem in built.typeset.problems)
     if facts := built.typeset.sheet:
         for finding in too_long(handout.model, facts):
             yield LONGER_THAN_A_SHEET.problem(handout.source, finding)

@@ -221,7 +221,8 @@ class Builder:
         rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, heights.known if heights else {})
         if heights:
             heights.keep(rendered.measured)
-        self.cache.put(key, rendered)
+        if not rendered.problems:
+            self.cache.put(key, rendered)
         return rendered, False
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,7 @@ from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import viewer_font, wide_viewer_font, write_form_fields
+from .held.hold_pages import HeldPages
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
@@ -37,6 +39,7 @@ from .theme import Theme
 from .theme_lettering import check_lettering
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
+from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language
 from .weasyprint_patches.stretched_gaps import stretch_gaps
 from .weasyprint_patches.word_faces import Fonts
@@ -97,11 +100,25 @@ class Typesetter:
         if len(laid_out.pages) > limit:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
-        pdf = self.write(laid_out, source, self._finisher(document))
+        problems = list[Problem]()
+
+        def hold(painted: PaintedPages) -> None:
+            held = HeldPages(laid_out, painted, self._theme, source)
+            problems.extend(held.problems(document, partial(self._as_shipped, document)))
+
+        pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
+        if problems and not document.draft:
+            raise ContentError(problems)
         pdf = with_draft_mark(pdf, self._theme) if document.draft else pdf
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         fields = write_form_fields.count_fields(laid_out)
-        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty)
+        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty, tuple(problems))
+
+    def _as_shipped(self, document: Document) -> Any:
+        """The root of a document's HTML as a booklet, made by shipped page templates alone."""
+        theme = replace(self._theme, roots=self._theme.roots[-1:])
+        html = document_to_html(document, environment(theme, document.locale), theme)
+        return self._engine.HTML(string=html).etree_element
 
     def reckon(
         self, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
@@ -159,12 +176,14 @@ class Typesetter:
         *,
         tagged: bool = True,
         placeholder: str | None = None,
+        hold: Callable[[PaintedPages], None] | None = None,
     ) -> bytes:
         """A laid-out document as a PDF.
 
         Args:
             finish: may change the PDF before it is written.
             placeholder: how addresses begin that become places inside a packet.
+            hold: looks at what was painted, once all of it was.
 
         Raises:
             ContentError: something on the page has a problem, or leads where no page may lead.
@@ -178,10 +197,12 @@ class Typesetter:
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
 
         _untie_bookmarks(laid_out)
-        with _complaints_raised(source):
+        with _complaints_raised(source), painting_noted() if hold else nullcontext() as painted:
             variant = PDF_VARIANT if tagged else None
             # The identifier is a digest of the file, so that the same pages have the same one.
             pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=variant, pdf_identifier=True)
+        if hold and painted:
+            hold(painted)
         if not can_be_opened(pdf, len(laid_out.pages)):
             message = "what came of this cannot be opened as a PDF"
             raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from handoutkit.errors import Problem
 from handoutkit.files.source_file import SourceFile
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
@@ -122,6 +123,7 @@ class Rendered:
     Attributes:
         measured: heights that were not known of what stands on the sheet; see ``sheets.kept_heights``.
         too_empty: the pages of a booklet that no spacing could fill, from 1.
+        problems: of a draft, what else would have been refused: what is lost on its pages, or cannot be read.
     """
 
     pdf: bytes
@@ -130,6 +132,7 @@ class Rendered:
     sheet: SheetFacts | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
     too_empty: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

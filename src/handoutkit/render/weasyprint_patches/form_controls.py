@@ -67,6 +67,17 @@ def controls(document: Any) -> Iterator[FormControl]:
             yield from (FormControl(box) for box, _ in inputs)
 
 
+def placed_controls(document: Any) -> Iterator[tuple[int, Any, Corners]]:
+    """Each control with the number of its page, from 0, its element, and its place.
+
+    The place is left, top, right and bottom in CSS pixels from the upper left corner of the page.
+    """
+    for number, page in enumerate(document.pages):
+        for inputs in page.forms.values():
+            for box, (left, top, right, bottom) in inputs:
+                yield number, laid_out(box).element, (left, top, right, bottom)
+
+
 def patch(add_widgets: Callable[[list[tuple[FormControl, Corners]], pydyf.PDF, Any], None]) -> Patch:
     """The patch that has a function make the widgets of each page.
 

@@ -18,9 +18,9 @@ from typing import Any
 
 import pydyf
 
-from . import cluster_glyphs
-from .cluster_glyphs import Part
-from .clusters import Cluster, clusters
+from .glyphs import cluster_glyphs
+from .glyphs.cluster_glyphs import Part
+from .glyphs.clusters import Cluster, clusters
 from .engine import Patch, Target
 
 _PLAIN = re.compile(

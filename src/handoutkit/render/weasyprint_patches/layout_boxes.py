@@ -44,6 +44,12 @@ def page_boxes(document: Any) -> Iterator[Any]:
     return (page._page_box for page in document.pages)
 
 
+def root_element(document: Any) -> Any:
+    """The element ``html`` that a layout was made of, an ``xml.etree.ElementTree.Element``."""
+    page = next(page_boxes(document))
+    return next(box.element for box in children(page) if not is_page_margin(box))
+
+
 def children(box: Any) -> Iterator[Any]:
     """The boxes in a box; one that is placed absolutely is found where it was taken out of the flow."""
     return (laid_out(child) for child in getattr(box, "children", ()))

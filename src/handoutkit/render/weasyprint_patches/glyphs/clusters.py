@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
-from .engine import weasyprint
+from handoutkit.render.weasyprint_patches.engine import weasyprint
 
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")

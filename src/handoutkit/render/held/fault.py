@@ -1,0 +1,72 @@
+"""A fault of finished pages, and the problem that is made of it: with the rule or template that is likely behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handoutkit.errors import Problem
+from handoutkit.files.source_file import FilePosition, SourceFile, clipped
+from handoutkit.render.theme import Theme
+
+from .likely_cause import Cause, OwnFiles
+
+Behind = Literal["place", "colour", "size", "template"]
+"""What is likely behind a fault: rules on where things stand, on colours, on sizes of type, or a page template."""
+_HINTS: dict[Behind, str] = {
+    "place": "change what this rule says of space and place, or take it out",
+    "colour": "take the colours of the practice, such as var(--ink) on var(--paper), or others of more contrast",
+    "size": "leave sizes of type to the format: var(--size-text) and its like grow with it",
+    "template": "compare this template with the shipped one of its name",
+}
+_OURS = "nothing here is changed from what is shipped: please report it, with the handout that shows it"
+_DRAFT = "`--draft` makes it all the same"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is not on the pages as it should be.
+
+    Attributes:
+        code: of the problem.
+        says: what is wrong, as the beginning of a message.
+        behind: where its cause is looked for.
+        element: the HTML element that it is about, if there is one.
+        sought: a piece of a template that would be its cause, such as ``<h5``; or a type of block.
+    """
+
+    code: str
+    says: str
+    behind: Behind
+    element: Any = None
+    sought: str = ""
+
+
+def quoted(text: str) -> str:
+    """Words of a page, as a message has them."""
+    return f"“{clipped(' '.join(text.split()), 50)}”"
+
+
+def as_problems(faults: Iterable[Fault], root: Any, theme: Theme, source: SourceFile) -> list[Problem]:
+    """The problems of faults: those of one kind with one cause are one problem, which says how many more there are.
+
+    Args:
+        root: of the page's HTML.
+        source: the handout, for what no file of a theme is to blame for.
+    """
+    own = OwnFiles(theme, root)
+    grouped: dict[tuple[str, Cause | None], list[Fault]] = {}
+    for fault in faults:
+        cause = own.template(fault.sought) if fault.behind == "template" else own.rule(fault.element, fault.behind)
+        grouped.setdefault((fault.code, cause), []).append(fault)
+    return [_problem(alike, cause, theme, source) for (_, cause), alike in grouped.items()]
+
+
+def _problem(alike: list[Fault], cause: Cause | None, theme: Theme, source: SourceFile) -> Problem:
+    first, more = alike[0], len(alike) - 1
+    message = first.says + (f"; and {more} more like it" if more else "")
+    hint = f"{_HINTS[first.behind] if theme.is_changed else _OURS}; {_DRAFT}"
+    if cause is None:
+        return Problem(first.code, message, hint, file=source.name)
+    return cause.file.problem_at(FilePosition(cause.line, cause.column, 1_000), first.code, message, hint)

@@ -1,0 +1,63 @@
+"""Fields that the blocks of a document have, and that are not on its pages, or not where one can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from handoutkit.models.document import Document
+from handoutkit.render.weasyprint_patches.form_controls import placed_controls
+from handoutkit.render.weasyprint_patches.painted_pages import Bounds, PaintedPages, shared_area
+
+from .fault import Behind, Fault
+
+MIN_SIDE = 7.5
+"""CSS pixels (2 mm) that a place to tick or to write is wide and high at least."""
+_BUTTONS = ("checkbox", "radio")
+"""What a pen marks, and may have its number in it."""
+_SPARE, _SHARED, _WRITTEN = 1.0, 0.3, 0.6
+"""By which a field may reach over the page in CSS pixels; the part that two may share; that words may have in one."""
+
+
+def field_faults(document: Document, root: Any, laid_out: Any, painted: PaintedPages) -> Iterator[Fault]:
+    """Faults of the places to write; ``root`` is that of the page's HTML."""
+    if not document.fields:
+        return
+    placed = list(placed_controls(laid_out))
+    written = {element.get("name"): element for element in root.iter() if element.get("name")}
+    there = {element.get("name") for _, element, _ in placed}
+    for block in document.blocks:
+        for field in block.fields() if block.id else ():
+            name = f"{document.handout.id}.{block.id}.{field.name}"
+            if name not in there:
+                element = written.get(name)
+                behind: Behind = "template" if element is None else "place"
+                yield Fault("field-lost", f"the field `{name}` is on no page", behind, element, block.type)
+    by_page: dict[int, list[tuple[Any, Bounds]]] = {}
+    for page, element, bounds in placed:
+        by_page.setdefault(page, []).append((element, bounds))
+    for page, fields in by_page.items():
+        yield from _on_one_page(page, fields, painted)
+
+
+def _on_one_page(page: int, fields: list[tuple[Any, Bounds]], painted: PaintedPages) -> Iterator[Fault]:
+    width, height = painted.sizes[page]
+    words = [text for text in painted.texts if text.page == page and not text.added]
+    for element, (left, top, right, bottom) in fields:
+        named = f"the field `{element.get('name')}` on page {page + 1}"
+        if left < -_SPARE or top < -_SPARE or right > width + _SPARE or bottom > height + _SPARE:
+            yield Fault("field-out-of-place", f"{named} reaches over the edge of the page", "place", element)
+        if min(right - left, bottom - top) < MIN_SIDE:
+            yield Fault("field-out-of-place", f"{named} is too small to write in", "place", element)
+        for text in words if element.get("type") not in _BUTTONS else ():
+            area = max((text.bounds[2] - text.bounds[0]) * (text.bounds[3] - text.bounds[1]), 1.0)
+            if shared_area((left, top, right, bottom), text.bounds) > _WRITTEN * area:
+                yield Fault("field-out-of-place", f"{named} lies over words", "place", element)
+                break
+    for (one, a), (other, b) in combinations(sorted(fields, key=lambda field: field[1][1]), 2):
+        smaller = min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
+        if shared_area(a, b) > _SHARED * max(smaller, 1.0):
+            says = f"the fields `{one.get('name')}` and `{other.get('name')}` lie on each other on page {page + 1}"
+            yield Fault("field-out-of-place", says, "place", other)
+

@@ -1,0 +1,35 @@
+"""Structure that a listener goes by, looked at in a page's HTML: headings one in another, words for pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .fault import Fault, quoted
+
+_HEADING = re.compile("h([1-6])")
+_SVG, _TITLE = "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/2000/svg}title"
+
+
+def structure_faults(root: Any) -> Iterator[Fault]:
+    """Headings that leave out a level, and drawings without words (PDF/UA-1, ISO 14289-1, 7.4.2 and 7.3)."""
+    before = 0
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if found := _HEADING.fullmatch(element.tag):
+            level = int(found[1])
+            if level > before + 1:
+                after = f"after one of level {before}" if before else "and the first one"
+                says = f"the heading {quoted(''.join(element.itertext()))} is of level {level}, {after}"
+                yield Fault("heading-level", says, "template", element, f"<h{level}")
+            before = level
+        elif element.tag == _SVG and not _has_words(element):
+            says = "a drawing in the page has no <title>, so there are no words for who cannot see it"
+            yield Fault("no-alternative", says, "template", element, "<svg")
+
+
+def _has_words(drawing: Any) -> bool:
+    title = drawing.find(_TITLE)
+    return title is not None and bool((title.text or "").strip())
