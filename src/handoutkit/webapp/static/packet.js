@@ -1,7 +1,6 @@
 // One packet, and one client's values: shown and forgotten, or built.
-import { say, send } from "/static/common.js";
+import { said, say, send, sentence } from "/static/common.js";
 import { chosen, start as show } from "/static/show.js";
-import { sentence } from "/static/wrong.js";
 
 export function start(view) {
   show(view);
@@ -22,7 +21,7 @@ export function start(view) {
     const answer = await send(`/packets/${view.dataset.name}/client?${chosen(document.querySelector("#choose"))}`, { values, do: todo });
     buttons.forEach((one) => { one.disabled = false; });
     if (answer.status === 422) { mend((await answer.json()).problems); return; }
-    if (!answer.ok) { say("It did not work, and nothing was built. Please report it."); return; }
+    if (!answer.ok) { say(await said(answer)); return; }
     if (todo === "build") built(answer.headers.get("x-place"), await answer.blob());
     else pages(await answer.text());
   }
