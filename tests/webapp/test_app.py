@@ -275,10 +275,22 @@ def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: 
     page.get_by_label("Reference").fill("QX-7301")
     page.get_by_role("button", name="Show it on the pages").click()
     expect(page.locator("[data-client] img.page").first).to_be_visible()
+    with page.expect_download() as download:  # what is on the screen, and not the blank one
+        page.get_by_role("link", name="Download it for this client").click()
+    with PdfDocument(download.value.path()) as pdf:
+        assert NAME in pdf[0].get_textpage().get_text_range()
     assert not (app.folder / "output").exists()
     page.get_by_role("button", name="Build the packet").click()
     expect(page.locator("#client-told")).to_contain_text("output/packets/QX-7301.pdf")
     built = app.folder / "output/packets/QX-7301.pdf"
+    first = built.stat().st_mtime_ns
+    page.get_by_role("button", name="Build the packet").click()
+    expect(page.get_by_role("heading", name="There is one for this reference")).to_be_focused()
+    page.get_by_role("button", name="Leave it as it is").click()
+    assert built.stat().st_mtime_ns == first
+    page.get_by_role("button", name="Build the packet").click()
+    page.get_by_role("button", name="Put the new one in its place").click()
+    expect(page.get_by_role("heading", name="The packet is built")).to_be_visible()
     with PdfDocument(built) as pdf:
         cover = pdf[0].get_textpage().get_text_range()
     assert NAME in cover

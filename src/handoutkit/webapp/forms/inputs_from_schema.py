@@ -127,7 +127,7 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
         "kind": kind,
         "key": key,
         "label": words.label(key, at=at),
-        "hint": words.HINTS.get(key, ""),
+        "hint": words.hint(key, inner, at=at),
         "at": at,
         "value": shown.isoformat() if isinstance(shown, date) else shown,
         "default": default,
@@ -155,7 +155,7 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
 def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
     """The kind of field for a schema; ``raw`` where the value does not fit it, so that a form could lose something."""
     there = value is not None and value is not ABSENT
-    if "const" in node or (key == "id" and "/" not in at):
+    if "const" in node or (key == "id" and ("/" not in at or at.startswith("blocks/"))):
         return "fixed"
     if "oneOf" in node or "properties" in node:
         return "raw" if there and not isinstance(value, Mapping) else "group"

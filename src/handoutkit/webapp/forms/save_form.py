@@ -24,6 +24,8 @@ from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import MovedItem, dumped, plain
 
+from .new_block_ids import with_ids
+
 
 class ChangedElsewhereError(Exception):
     """The file was changed after the form was made from it."""
@@ -100,7 +102,7 @@ def saved(
     raw = path.read_bytes() if digest else b""
     text = made_from if made_from is not None else read_text(path).text if digest else ""
     before: Any = _data(SourceFile(shown(path), path, text)) if text else {}
-    after = joined(before, sent)
+    after = with_ids(joined(before, sent)) if name == "handout" else joined(before, sent)
     new = rewritten(text, before, after) if text else dumped(after, 0) + "\n"
     target = own_place(path, home)
     if target != path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -77,10 +78,16 @@ async def for_client(request: Request) -> Response:
         pdf = await state.queue.run(lambda: state.renderer.personalised(state.library, name, choices, ref, settings))
     except HandoutkitError as error:
         return json_problems(error.problems)
+    if sent.get("do") == "print":
+        return Response(pdf, media_type="application/pdf")
     if sent.get("do") != "build":
         return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(_pictures, pdf))
     path = state.output_folder / "packets" / f"{ref}.pdf"
     refuse_links_outside([path], state.output_folder)
+    if path.exists() and sent.get("replace") is not True:
+        return JSONResponse(
+            {"there": shown(path), "made": f"{datetime.fromtimestamp(path.stat().st_mtime):%d %B %Y, %H:%M}"}, 409
+        )
     try:
         await asyncio.to_thread(write_file, path, pdf, private=True)
     except OSError as error:

@@ -11,7 +11,7 @@ export function say(text, seen = true) {
     say.later = setTimeout(() => say(text, false), say.until - Date.now() + 50);
     return;
   }
-  say.until = seen ? Date.now() + 3000 : 0;
+  say.until = seen && !text.endsWith("…") ? Date.now() + 3000 : 0;
   place.classList.toggle("unseen", !seen);
   place.textContent = text;
   clearTimeout(say.timer);

@@ -170,7 +170,7 @@ function valueOf(field) {
   const { kind } = field.dataset;
   const absent = "absent" in field.dataset;
   const required = "required" in field.dataset;
-  if (kind === "fixed") return field.dataset.fixed;
+  if (kind === "fixed") return absent && !required && !field.dataset.fixed ? undefined : field.dataset.fixed;
   if (kind === "several") {
     const ticked = [...field.querySelectorAll("input:checked")].sort((one, other) => Number(one.dataset.from ?? 99) - Number(other.dataset.from ?? 99));
     return ticked.length || required ? ticked.map((one) => ({ _at: one.dataset.from ? Number(one.dataset.from) : null, _value: one.value })) : undefined;

@@ -111,6 +111,7 @@ export function start() {
     report.innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
     const left = report.querySelector("[data-left]")?.dataset.left;
     checked.querySelector("#run").disabled = report.querySelector(".done") !== null;
+    if (!left && report.querySelector(".done")) checked.querySelector("#run").hidden = true;
     if (left) checked.querySelector("#run").lastChild.textContent = `Go on with the other ${left}`;
     else checked.querySelector("#batch-name").readOnly = false;
     const told = report.querySelector("[data-say]");

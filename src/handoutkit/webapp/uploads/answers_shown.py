@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import Answers
+from handoutkit.answers.scoring import BAND, MISSING, TOTAL
 from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.library.library import Library
 
@@ -17,6 +18,7 @@ _HINTS = {
     "reference-of-a-part": "if all of it is one client’s, write their reference above; else ask for each by itself",
     "lost-client-ref": "read it there, and write it above",
     "other-client-ref": "leave the reference above empty, or leave this file out",
+    "not-a-pdf": "drop the PDF that was filled in; a photo or a scan has no answers that can be read",
     "encrypted": "write the password above, then drop the file again",
     "wrong-password": "look at the password above",
     "not-a-day": "it stands below as it was written",
@@ -81,6 +83,7 @@ def filled_handouts(rows: Iterable[AnswerRow], library: Library) -> list[FilledH
     for (file, who, day, handout), mine in sorted(groups.items(), key=lambda one: (one[0][1], one[0][2], one[0][0])):
         title = titles.setdefault(handout, _title(library, handout))
         kinds = {kind: tuple(_shown(row) for row in mine if row.kind == kind) for kind in _KINDS}
+        scores = tuple(_scores(row for row in mine if row.kind == "score"))
         shown.append(
             FilledHandout(
                 who or NO_REFERENCE,
@@ -88,7 +91,7 @@ def filled_handouts(rows: Iterable[AnswerRow], library: Library) -> list[FilledH
                 title,
                 file,
                 kinds["alert"],
-                kinds["score"],
+                scores,
                 kinds["answer"],
                 kinds["beside"],
             )
@@ -96,7 +99,7 @@ def filled_handouts(rows: Iterable[AnswerRow], library: Library) -> list[FilledH
     return sorted(shown, key=lambda one: not one.alerts)
 
 
-_KINDS = ("alert", "score", "answer", "beside")
+_KINDS = ("alert", "answer", "beside")
 
 
 def clients(rows: Sequence[AnswerRow]) -> list[str]:
@@ -122,6 +125,20 @@ def _title(library: Library, handout: str) -> str:
         return library.handout(handout).model.title
     except (HandoutkitError, ContentError):
         return handout.replace("-", " ").capitalize() or "A form"
+
+
+def _scores(rows: Iterable[AnswerRow]) -> Iterator[ShownAnswer]:
+    """The result of each measure: its total with what that means, or that there is none."""
+    measures: dict[str, dict[str, AnswerRow]] = {}
+    for row in rows:
+        measures.setdefault(row.block, {})[row.field] = row
+    for of in measures.values():
+        title = next(iter(of.values())).question
+        said = [of[field].value for field in (TOTAL, BAND) if field in of]
+        if MISSING in of:
+            count = len(of[MISSING].value.split(","))
+            said.append(f"{'1 answer is' if count == 1 else f'{count} answers are'} missing")
+        yield ShownAnswer(title, "" if TOTAL in of else "no total", " · ".join(said))
 
 
 def _shown(row: AnswerRow) -> ShownAnswer:
