@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -117,7 +118,7 @@ def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
     contexts: list[BrowserContext] = []
 
     def complain(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 422" not in message.text and "status of 409" not in message.text:
+        if message.type == "error" and not re.search("status of (422|409|403|413|500)", message.text):
             complaints.append(message.text)
 
     def asked(request: Request) -> None:

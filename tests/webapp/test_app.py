@@ -195,6 +195,7 @@ def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Pa
     harmful.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
     upload.set_input_files(harmful)
     expect(page.get_by_label("File", exact=True)).to_have_value(f"{PRACTICE}-logo.svg")
+    assert not app.practice.with_name(f"{PRACTICE}-logo.svg").exists()  # not before it is saved
     page.get_by_role("heading", name="Small print").click()
     page.get_by_role("button", name="Add a line of small print").click()
     expect(page.get_by_role("textbox", name="Line of small print").last).to_be_focused()
@@ -203,6 +204,7 @@ def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Pa
     expect(page.locator("#state")).to_contain_text("Saved in")
     shown(page, after=first)
     text = app.practice.read_text(encoding="utf-8")
+    assert app.practice.with_name(f"{PRACTICE}-logo.svg").read_text(encoding="utf-8") == harmful.read_text()
     assert 'colour: "#5B2A86"' in text
     assert "# One colour is enough" in text
     assert "  - Ask us anything.\n" in text
@@ -230,7 +232,7 @@ def test_framing_notes_are_changed_and_an_outside_edit_is_noticed(opened: Opened
     file = app.folder / "handouts/framings/faith-and-community.yaml"
     before = file.read_text(encoding="utf-8")
     page = opened("/framings")
-    page.get_by_role("link", name="Faith and community").click()
+    page.get_by_role("link", name="Faith and community", exact=True).click()
     first = shown(page)
     note = page.locator("[data-key='notes'] .item").filter(has_text="Asking can be part of faith").first
     note.locator("summary").first.click()
@@ -273,10 +275,22 @@ def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: 
     page.get_by_label("Reference").fill("QX-7301")
     page.get_by_role("button", name="Show it on the pages").click()
     expect(page.locator("[data-client] img.page").first).to_be_visible()
+    with page.expect_download() as download:  # what is on the screen, and not the blank one
+        page.get_by_role("link", name="Download it for this client").click()
+    with PdfDocument(download.value.path()) as pdf:
+        assert NAME in pdf[0].get_textpage().get_text_range()
     assert not (app.folder / "output").exists()
     page.get_by_role("button", name="Build the packet").click()
     expect(page.locator("#client-told")).to_contain_text("output/packets/QX-7301.pdf")
     built = app.folder / "output/packets/QX-7301.pdf"
+    first = built.stat().st_mtime_ns
+    page.get_by_role("button", name="Build the packet").click()
+    expect(page.get_by_role("heading", name="There is one for this reference")).to_be_focused()
+    page.get_by_role("button", name="Leave it as it is").click()
+    assert built.stat().st_mtime_ns == first
+    page.get_by_role("button", name="Build the packet").click()
+    page.get_by_role("button", name="Put the new one in its place").click()
+    expect(page.get_by_role("heading", name="The packet is built")).to_be_visible()
     with PdfDocument(built) as pdf:
         cover = pdf[0].get_textpage().get_text_range()
     assert NAME in cover

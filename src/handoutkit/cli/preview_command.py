@@ -33,9 +33,9 @@ def preview(session: Session, /, port: int, no_open: bool, output: Path | None, 
     _need_the_extra()
     from handoutkit.webapp.access import Keys
     from handoutkit.webapp.app_state import AppState
-    from handoutkit.webapp.server import listening, serve
+    from handoutkit.webapp.server import listening, listening_for, serve
 
-    listener = listening(port)
+    listener = listening(port) if port else listening_for(session.folder)
     keys = Keys(listener.getsockname()[1])
 
     def announce() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +16,7 @@ from handoutkit.isolation.worker import the_worker
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import check_text
 from handoutkit.models.json_schema import json_schema_text
+from handoutkit.scaffold.ids_from_titles import words_as_id
 from handoutkit.scaffold.start import SCHEMA, place_for
 
 from .draft import HandoutDraft, drafts_of
@@ -96,8 +95,7 @@ def problems_of(imported: ImportedHandout) -> tuple[Problem, ...]:
 
 def id_for(path: Path) -> str:
     """An id from the name of a file."""
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-") or "imported"
+    return words_as_id(path.stem) or "imported"
 
 
 def _write(files: dict[Path, bytes], workspace: Workspace, place: Path) -> None:

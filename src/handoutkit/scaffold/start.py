@@ -56,7 +56,7 @@ def start_workspace(folder: Path, today: date) -> list[Path]:
         raise ContentError(
             Problem("already-there", f"these are already there: {', '.join(there)}", hint, file=shown(folder))
         )
-    _write(files, folder, folder)
+    write_new(files, folder, folder)
     return list(files)
 
 
@@ -106,7 +106,7 @@ def start_theme(workspace: Workspace, parent: str, name: str) -> list[Path]:
     folder = workspace.folder / "templates" / name
     values = {"title": _scalar(name.replace("-", " ").capitalize()), "parent": parent}
     files = {folder / path: _filled(text, values).encode() for path, text in _scaffold("theme")}
-    _write(files, workspace.folder, folder)
+    write_new(files, workspace.folder, folder)
     return list(files)
 
 
@@ -202,7 +202,7 @@ def _write_handout(workspace: Workspace, path: Path, text: str) -> Path:
     schema = workspace.folder / SCHEMA
     if not schema.exists():
         files[schema] = json_schema_text("handout").encode()
-    _write(files, workspace.folder, path)
+    write_new(files, workspace.folder, path)
     return path
 
 
@@ -212,7 +212,8 @@ def _in_the_way(path: Path, folder: Path) -> bool:
     return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in between)
 
 
-def _write(files: Mapping[Path, bytes], folder: Path, place: Path) -> None:
+def write_new(files: Mapping[Path, bytes], folder: Path, place: Path) -> None:
+    """Write new files, all or none; ``place`` is named if that fails. Raises ContentError, MachineError."""
     refuse_links_outside(files, folder)
     try:
         write_files(files)

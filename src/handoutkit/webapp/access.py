@@ -26,7 +26,7 @@ MAX_UPLOADED = 20_000_000
 TOO_LARGE = 413
 DRAIN_SECONDS, IDLE_SECONDS = 10.0, 0.5
 """How long a body that is too large is read, so that its sender gets to the answer; and how long a pause ends that."""
-UPLOADS = ("/rosters", "/logo/")
+UPLOADS = ("/rosters", "/picture/", "/imports", "/returned")
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.errors import Problem, UsageError
+from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.library.library import Library, unknown
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
@@ -22,6 +23,9 @@ from .file_watcher import Changes
 from .library_cards import FileReader
 from .option_menus import options_of_query
 from .render_queue import RenderQueue
+
+MAX_OPENED = 64
+"""Forms whose texts are known, should their files change while they are open."""
 
 if TYPE_CHECKING:  # slow to import, so that is left until the first page is given
     from .page_pictures import PagePictures
@@ -35,6 +39,7 @@ class AppState:
 
     Attributes:
         folder: where the workspace is looked for.
+        opened_texts: the texts that forms were made from, by the digests of their files.
         defaults: what is chosen until someone chooses otherwise; its day counts as today.
         first_page_sent: set once a first page has been given.
         pages, rosters, renderer: there after ``load_renderers``, which all routes but the library wait for.
@@ -49,6 +54,7 @@ class AppState:
     changes: Changes = field(default_factory=Changes)
     queue: RenderQueue = field(default_factory=RenderQueue)
     first_page_sent: asyncio.Event = field(default_factory=asyncio.Event)
+    opened_texts: RecentlyUsed[str, str] = field(default_factory=lambda: RecentlyUsed(MAX_OPENED))
     pages: PagePictures = field(init=False)
     rosters: UploadedRosters = field(init=False)
     renderer: PreviewRenderer = field(init=False)

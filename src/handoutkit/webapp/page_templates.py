@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from handoutkit.errors import Problem
 from handoutkit.models import markdown
@@ -34,15 +35,17 @@ def page(request: Request, template: str, *, status: int = 200, **names: Any) ->
     return HTMLResponse(html, status)
 
 
-def problems(request: Request, found: Sequence[Problem], status: int = 422) -> HTMLResponse:
-    """Nothing but problems: a part of a page where a script of ours asks for one, else a whole page."""
+def problems(request: Request, found: Sequence[Problem], status: int = 422) -> Response:
+    """Nothing but problems: as JSON or as a part of a page where a script of ours asks for one, else a whole page."""
+    if request.method == "POST" and "application/json" in request.headers.get("accept", ""):
+        return json_problems(found, status)
     part = request.headers.get("sec-fetch-dest", "document") != "document"
     return page(request, "parts/problems.html" if part else "problem.html", problems=tuple(found), status=status)
 
 
-def json_problems(found: Sequence[Problem]) -> JSONResponse:
+def json_problems(found: Sequence[Problem], status: int = 422) -> JSONResponse:
     """Problems for a script of ours that shows them beside a form."""
-    return JSONResponse({"problems": [problem.as_json() for problem in found]}, 422)
+    return JSONResponse({"problems": [problem.as_json() for problem in found]}, status)
 
 
 def bug(error: BaseException) -> Problem:
@@ -60,7 +63,13 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"prose": _prose, "inline": _inline, "typeset": _typeset, "words": _words}
+    env.filters |= {
+        "prose": _prose,
+        "inline": _inline,
+        "typeset": _typeset,
+        "words": _words,
+        "plain_words": _plain_words,
+    }
     return env
 
 
@@ -81,6 +90,11 @@ def _inline(value: str) -> Markup:
 
 def _typeset(value: str) -> Markup:
     return Markup(markdown.typeset_html(value))  # noqa: S704 - it escapes
+
+
+def _plain_words(value: str) -> str:
+    """A message as a person reads it: what is in backticks in the terminal is in quotation marks here."""
+    return re.sub(r"`([^`]*)`", r"“\1”", value)
 
 
 def _words(value: str) -> str:

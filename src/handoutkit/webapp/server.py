@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -20,6 +22,8 @@ from .asgi_app import create_app
 from .page_templates import bug
 
 LOOPBACK = "127.0.0.1"
+FIRST_PORT, LAST_PORT = 49152, 60999
+"""Between these nothing is registered (RFC 6335, 6), and Linux gives out few to others."""
 
 
 def listening(port: int) -> socket.socket:
@@ -36,6 +40,20 @@ def listening(port: int) -> socket.socket:
         problem = Problem("port", f"the port {port} cannot be used ({reason(error)})", hint)
         raise MachineError(problem) from None
     return found
+
+
+def usual_port(folder: Path) -> int:
+    """The port of a workspace, so that pages that are still open go on when the app is started again."""
+    digest = hashlib.sha256(str(folder.resolve()).encode()).digest()
+    return FIRST_PORT + int.from_bytes(digest[:4], "big") % (LAST_PORT - FIRST_PORT)
+
+
+def listening_for(folder: Path) -> socket.socket:
+    """A socket at the workspace's usual port, or at a free one if that is taken. Raises MachineError."""
+    try:
+        return listening(usual_port(folder))
+    except MachineError:
+        return listening(0)
 
 
 def serve(state: AppState, on: socket.socket, started: Callable[[], None]) -> None:

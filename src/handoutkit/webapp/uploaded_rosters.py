@@ -93,6 +93,10 @@ class UploadedRosters:
         """Where they are kept, for their owner only. Raises OSError: it cannot be made."""
         return temporary_folders.new_folder("rosters-")
 
+    def new_folder(self) -> Path:
+        """A new folder, for files that are read once and then removed."""
+        return Path(mkdtemp(dir=self.folder))
+
     def add(self, data: bytes, name: str, batch: BatchRequest) -> tuple[str, UploadedRoster]:
         """Keep a roster, and give its key.
 
@@ -100,7 +104,7 @@ class UploadedRosters:
             name: of the file that was uploaded.
             batch: the batch to make; its ``roster`` is set here.
         """
-        folder = Path(mkdtemp(dir=self.folder))
+        folder = self.new_folder()
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(name).stem).strip("-")[:60] or "roster"
         ending = Path(name).suffix.lower()
         path = folder / (stem + (ending if ending in ENDINGS else ".csv"))

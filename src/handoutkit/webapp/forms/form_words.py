@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handoutkit.models.json_schema import SchemaName
 
 SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
@@ -61,8 +64,7 @@ HINTS = {
     "second_colour": "For what is set apart, such as cultural notes; as # and six letters or digits.",
     "neutral": "For running text, lines and panels; as # and six letters or digits.",
     "light": "A picture for dark grounds, such as a screen at night.",
-    "file": "A picture beside the practice’s file.",
-    "example": "Tick this only for what is invented.",
+    "file": "Choose a picture below; it is put in its place when you save.",
     "alt": "What someone hears who cannot see it.",
     "verified_on": "The day you checked it yourself.",
     "reviewed_on": "The day someone last read all of it.",
@@ -135,6 +137,8 @@ _LABELS = {
     "own_words": "The client’s own words",
     "client_ref": "Reference",
     "a4": "A4",
+    "faq": "Questions and answers",
+    "other": "A line for something else",
     "both": "Both copies",
     "client": "The client’s copy",
     "clinician": "The clinician’s copy",
@@ -142,6 +146,7 @@ _LABELS = {
 _LABELS_BY_PLACE = {
     "display_name": "Name on the handouts",
     "logo/height": "Height, in millimetres",
+    "logo/text": "In words, for someone who cannot see it",
     "values/clinician": "Who the client works with",
     "values/due": "When to bring it back",
 }
@@ -157,6 +162,15 @@ _ITEM_NAMES = {
     "add": "note of your own", "reword": "rewording", "terms": "term", "parties": "party", "groups": "group",
     "columns": "column",
 }  # fmt: skip
+
+
+def hint(key: str, schema: Mapping[str, Any], *, at: str) -> str:
+    """The hint of a field. An `example` is a tick in one place and a text in others."""
+    if key == "example":
+        return "Tick this only for what is invented." if schema.get("type") == "boolean" else ""
+    if key == "colour" and at != "colour":
+        return ""
+    return HINTS.get(key, "")
 
 
 def label(key: str, *, at: str = "") -> str:

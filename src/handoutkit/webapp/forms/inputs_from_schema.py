@@ -127,7 +127,7 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
         "kind": kind,
         "key": key,
         "label": words.label(key, at=at),
-        "hint": words.HINTS.get(key, ""),
+        "hint": words.hint(key, inner, at=at),
         "at": at,
         "value": shown.isoformat() if isinstance(shown, date) else shown,
         "default": default,
@@ -155,7 +155,7 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
 def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
     """The kind of field for a schema; ``raw`` where the value does not fit it, so that a form could lose something."""
     there = value is not None and value is not ABSENT
-    if "const" in node or (key == "id" and "/" not in at):
+    if "const" in node or (key == "id" and ("/" not in at or at.startswith("blocks/"))):
         return "fixed"
     if "oneOf" in node or "properties" in node:
         return "raw" if there and not isinstance(value, Mapping) else "group"
@@ -192,7 +192,7 @@ def _group(root: Schema, node: Schema, value: Mapping[str, Any], at: str) -> dic
         if chosen not in mapping:
             return {"children": (), "options": types}
         node, at = _plain(root, {"$ref": mapping[chosen]}), f"{at}/|{chosen}"
-    return {"children": _properties(root, node, value, at), "options": types, "title": _title(value)}
+    return {"children": _properties(root, node, value, at), "options": types, "title": title_of_item(value)}
 
 
 def _types(node: Schema) -> tuple[tuple[str, str], ...]:
@@ -200,7 +200,7 @@ def _types(node: Schema) -> tuple[tuple[str, str], ...]:
     return tuple((name, words.option(name)) for name in mapping)
 
 
-def _title(value: Mapping[str, Any]) -> str:
+def title_of_item(value: Mapping[str, Any]) -> str:
     """The title of an item in the form: the first of its texts that names it, cut to 70 characters."""
     keys = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "id", "text", "to")
     title = next((str(value[key]) for key in keys if isinstance(value.get(key), str)), "")

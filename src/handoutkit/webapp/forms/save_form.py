@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,8 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import MovedItem, dumped, plain
+
+from .new_block_ids import with_ids
 
 
 class ChangedElsewhereError(Exception):
@@ -64,11 +67,25 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def saved(path: Path, name: SchemaName, digest: str, sent: Any, home: Path) -> Path:
+Placing = Callable[[Path, str], AbstractContextManager[None]]
+"""Puts what belongs beside a file into its place, for a text that is to be saved there."""
+
+
+def saved(
+    path: Path,
+    name: SchemaName,
+    digest: str,
+    sent: Any,
+    home: Path,
+    *,
+    made_from: str | None = None,
+    placing: Placing | None = None,
+) -> Path:
     """Save a form.
 
     Args:
-        digest: of the file as the form was made from it; empty for a new file.
+        digest: of the file that is to be changed, as it was seen last; empty for a new file.
+        made_from: the text that the form was made from; None if that is the file's.
         sent: what the form holds, as the browser sends it (``joined``).
         home: the workspace. What ships is never changed: a copy in the workspace comes before it.
 
@@ -82,27 +99,33 @@ def saved(path: Path, name: SchemaName, digest: str, sent: Any, home: Path) -> P
     """
     if digest_of(path) != digest:
         raise ChangedElsewhereError
-    text, raw = "", b""
-    before: Any = {}
-    if digest:
-        raw = path.read_bytes()
-        old = opened(path, name)
-        before, text = old.data, old.source.text
-    after = joined(before, sent)
+    raw = path.read_bytes() if digest else b""
+    text = made_from if made_from is not None else read_text(path).text if digest else ""
+    before: Any = _data(SourceFile(shown(path), path, text)) if text else {}
+    after = with_ids(joined(before, sent)) if name == "handout" else joined(before, sent)
     new = rewritten(text, before, after) if text else dumped(after, 0) + "\n"
     target = own_place(path, home)
     if target != path:
         _copy_pictures(path, target)
-    check(SourceFile(shown(target), target, new), name, plain(after))
-    if b"\r\n" in raw:
-        new = new.replace("\n", "\r\n")
-    try:
-        if digest_of(path) != digest:
-            raise ChangedElsewhereError
-        write_file(target, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode())
-    except OSError as error:
-        raise unwritable(error, target) from None
+    with placing(target, new) if placing else nullcontext():
+        check(SourceFile(shown(target), target, new), name, plain(after))
+        if b"\r\n" in raw:
+            new = new.replace("\n", "\r\n")
+        try:
+            if digest_of(path) != digest:
+                raise ChangedElsewhereError
+            write_file(target, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode())
+        except OSError as error:
+            raise unwritable(error, target) from None
     return target
+
+
+def _data(source: SourceFile) -> Any:
+    """The data of a text. Raises ContentError: it cannot be read as YAML."""
+    read, faults = read_carefully(read_yaml, source)
+    if not isinstance(read.data, dict):
+        raise ContentError(tuple(faults))
+    return read.data
 
 
 def check(source: SourceFile, name: SchemaName, meant: Any) -> None:

@@ -13,31 +13,33 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from handoutkit.checks.consistency.placeholders import handout_placeholders
 from handoutkit.compose.choose_notes import NO_FRAMING
-from handoutkit.errors import ContentError, Problem
-from handoutkit.files.atomic_write import write_file
-from handoutkit.files.text_files import shown, unwritable
-from handoutkit.isolation import temporary_folders
+from handoutkit.errors import ContentError, HandoutkitError, UsageError
+from handoutkit.files.text_files import read_text, shown
 from handoutkit.loading.yaml_data import MAX_DEPTH
 from handoutkit.models.json_schema import SchemaName
-from handoutkit.pictures.picture_check import SUFFIXES, PictureFault, check_picture
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, STRONG, TEXT, palette
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms import inputs_from_schema, save_form
+from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
+from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
 from handoutkit.webapp.library_cards import LibraryCard, find
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
+NEW_PACKET: Mapping[str, Any] = {"language": "en", "values": ("display_name", "clinician")}
+"""What a new packet begins with: its cover says whose it is, and from whom."""
 EDITABLE: tuple[SchemaName, ...] = ("handout", "practice", "framing", "packet")
 
 
 async def edit(request: Request) -> Response:
     """The form of one file, beside the pages that it changes."""
-    return await form_page(request, _editable(request), request.path_params["name"])
+    return await form_page(request, editable(request), request.path_params["name"])
 
 
-def _editable(request: Request) -> SchemaName:
+def editable(request: Request) -> SchemaName:
     """The kind of file that a request is to edit."""
     what = next((kind for kind in EDITABLE if kind == request.path_params["what"]), None)
     if what is None:
@@ -46,27 +48,39 @@ def _editable(request: Request) -> SchemaName:
 
 
 async def form_page(request: Request, what: SchemaName, name: str) -> Response:
-    """The form of a file; an empty name means a file that is still to be made."""
+    """The form of a file, or of its draft, if there is one; an empty name means a file that is still to be made."""
     state, home = app_state_of(request), app_state_of(request).library.workspace.folder
-    data: Mapping[str, Any] = {"language": "en"}
-    facts: dict[str, Any] = {"digest": "", "problems": (), "place": "", "shipped": False, "title": "A new packet"}
-    if name:
-        path = state.file(what, name)
+    draft = await asyncio.to_thread(drafts_of(state).reopened, what, name)
+    data: Mapping[str, Any] = NEW_PACKET
+    facts: dict[str, Any] = {
+        "digest": "",
+        "base": "",
+        "problems": (),
+        "place": "",
+        "shipped": False,
+        "elsewhere": False,
+    }
+    title = "A new packet"
+    path = file_of(state, what, name, draft)
+    if name and path.exists():
         opened = await asyncio.to_thread(save_form.opened, path, what)
+        state.opened_texts.put(opened.digest, opened.source.text)
         data, target = opened.data, save_form.own_place(path, home)
-        facts = {
-            "digest": opened.digest,
-            "problems": opened.problems,
-            "place": shown(target),
-            "shipped": target != path,
-            "title": str(data.get("display_name") or data.get("title") or name),
-        }
-    sample, address = _sample(state, what, name)
+        facts |= {"digest": opened.digest, "base": opened.digest, "problems": opened.problems, "place": shown(target)}
+        facts["shipped"] = target != path
+    if draft:
+        facts |= {"digest": draft.opened, "problems": (), "elsewhere": facts["base"] != draft.base}
+        data = data_of(draft.text)
+    if name:
+        title = str(data.get("display_name") or data.get("title") or name)
+    sample, address = _sample(state, what, name) if not name or path.exists() else (name, "")
     return page(
         request,
         "edit.html",
         what=what,
         name=name,
+        title=title,
+        kept_at=draft.at if draft else "",
         sections=await asyncio.to_thread(inputs_from_schema.sections, what, data),
         sample=sample,
         address=address,
@@ -76,11 +90,29 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
     )
 
 
+def drafts_of(state: AppState) -> Drafts:
+    """The drafts of the workspace as it is now."""
+    return Drafts(state.library.workspace.folder, state.opened_texts.get)
+
+
+def file_of(state: AppState, what: SchemaName, name: str, draft: FormDraft | None) -> Path:
+    """The file of a form. Raises UsageError: there is none, and no draft that says where it was."""
+    if not name:
+        return Path()
+    try:
+        return state.file(what, name)
+    except UsageError:
+        if draft is None:
+            raise
+        return state.library.workspace.folder / draft.place
+
+
 def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     """A handout to show a change on, and the address of its pages."""
     handouts = list(state.library.workspace.handout_files)
     if what in ("handout", "packet"):
-        return name, f"/show/{what}/{name}" if name else ""
+        draft = "?draft=yes" if name and _has_placeholders(state, what, name) else ""
+        return name, f"/show/{what}/{name}{draft}" if name else ""
     if not handouts:
         return "", ""
     if what == "practice":
@@ -91,38 +123,65 @@ def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}"
 
 
+def _has_placeholders(state: AppState, what: str, name: str) -> bool:
+    """Whether a handout still has words that are there to be written over, so that its pages can only be a draft."""
+    try:
+        practice = state.library.practice(state.defaults.practice).model
+        return what == "handout" and bool(handout_placeholders(practice, state.library.handout(name), guide=True))
+    except HandoutkitError:
+        return False
+
+
 async def save(request: Request) -> Response:
     """Save a form into its file, or answer with the problems and their places."""
-    what, state = _editable(request), app_state_of(request)
-    return await saved(state, state.file(what, request.path_params["name"]), what, await json_of(request))
+    what, state, name = editable(request), app_state_of(request), request.path_params["name"]
+    path = file_of(state, what, name, await asyncio.to_thread(drafts_of(state).read, what, name))
+    return await saved(state, path, what, await json_of(request), name)
 
 
-async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, object]) -> Response:
-    """Save a form that a script of ours sent, and answer it."""
-    digest, data = str(sent.get("digest", "")), sent.get("data")
+async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, object], name: str) -> Response:
+    """Save a form that a script of ours sent, and answer it.
+
+    Args:
+        name: by which the draft is known; empty for a file that is still to be made.
+    """
+    digest, data, over = str(sent.get("digest", "")), sent.get("data"), sent.get("over")
     if not isinstance(data, dict):
         raise HTTPException(400)
-    home = state.library.workspace.folder
+    home, drafts = state.library.workspace.folder, drafts_of(state)
+    pictures = ChosenPictures(home, what, name)
+
+    def write() -> Path:
+        base, text = drafts.origin(what, name, path, digest)
+        base = str(over) if isinstance(over, str) else base  # what is there now was seen, and is to be written over
+        return save_form.saved(path, what, base, data, home, made_from=text, placing=pictures.in_place)
+
     try:
-        target = await asyncio.to_thread(save_form.saved, path, what, digest, data, home)
+        target = await asyncio.to_thread(write)
+        await asyncio.to_thread(drafts.forget, what, name)
     except save_form.ChangedElsewhereError:
         return JSONResponse({"conflict": True}, 409)
     except ContentError as error:
         return json_problems(error.problems)
     state.changes.notify()
-    return JSONResponse({"digest": save_form.digest_of(target), "place": shown(target)})
+    digest = save_form.digest_of(target)
+    state.opened_texts.put(digest, read_text(target).text)
+    return JSONResponse({"digest": digest, "place": shown(target)})
 
 
 async def digest(request: Request) -> Response:
-    """The digest of a file as it is now, for a form to see whether someone else changed it."""
+    """The digest of a file as it is now, for a form to see whether someone else changed it; empty if it is gone."""
     what, name = request.path_params["what"], request.path_params["name"]
-    return JSONResponse({"digest": save_form.digest_of(app_state_of(request).file(what, name))})
+    try:
+        return JSONResponse({"digest": save_form.digest_of(app_state_of(request).file(what, name))})
+    except UsageError:
+        return JSONResponse({"digest": ""})
 
 
 async def part(request: Request) -> Response:
     """Empty fields for one more item of a list in a form."""
     try:
-        field = await asyncio.to_thread(inputs_from_schema.part, _editable(request), request.query_params.get("at", ""))
+        field = await asyncio.to_thread(inputs_from_schema.part, editable(request), request.query_params.get("at", ""))
     except (LookupError, TypeError):
         raise HTTPException(404) from None
     as_item, one = "item" in request.query_params, request.query_params.get("item", "")
@@ -152,35 +211,6 @@ async def colours(request: Request) -> Response:
             ],
         }
     )
-
-
-async def logo(request: Request) -> Response:
-    """Save an uploaded picture beside the file of its practice, once it is known to be a picture."""
-    state, name = app_state_of(request), request.path_params["name"]
-    ending = Path(request.query_params.get("name", "")).suffix.lower()
-    data = await request.body()
-    path = save_form.own_place(state.file("practice", name), state.library.workspace.folder)
-    target = path.with_name(f"{name}-logo{ending}")
-    try:
-        if ending not in SUFFIXES:
-            raise PictureFault("not-a-picture", "this file cannot be a logo", "use an SVG, PNG or JPEG file")
-        await asyncio.to_thread(_place_picture, target, data)
-    except PictureFault as fault:
-        return json_problems([Problem(fault.code, fault.message, fault.hint)])
-    except OSError as error:
-        raise unwritable(error, target) from None
-    return JSONResponse({"file": target.name})
-
-
-def _place_picture(target: Path, data: bytes) -> None:
-    """Check a picture in a folder of its own, then write it to its place. Raises PictureFault, OSError."""
-    folder = temporary_folders.new_folder("picture-")
-    try:
-        (folder / target.name).write_bytes(data)
-        check_picture(folder, target.name)
-    finally:
-        temporary_folders.remove(folder)
-    write_file(target, data)
 
 
 async def practice(request: Request) -> Response:
@@ -235,5 +265,4 @@ ROUTES = [
     Route("/digest/{what}/{name}", digest),
     Route("/edit/{what}/{name}", edit),
     Route("/edit/{what}/{name}", save, methods=["POST"]),
-    Route("/logo/{name}", logo, methods=["POST"]),
 ]

@@ -50,7 +50,7 @@ class LazyRoutes:
 
 
 def _import_routes(state: AppState) -> Router:
-    from . import edit_routes, handout_routes, packet_routes, roster_routes
+    from . import draft_routes, edit_routes, handout_routes, make_routes, packet_routes, returns_routes, roster_routes
 
     state.load_renderers()
     # What the worker may read is fixed when it starts; without this each roster would need a new one. If it cannot be
@@ -58,4 +58,5 @@ def _import_routes(state: AppState) -> Router:
     with suppress(HandoutkitError, OSError):
         the_worker().start(reads=[state.rosters.folder])
     compile_templates()
-    return Router([*packet_routes.ROUTES, *roster_routes.ROUTES, *edit_routes.ROUTES, *handout_routes.ROUTES])
+    kinds = (make_routes, draft_routes, packet_routes, returns_routes, roster_routes, edit_routes, handout_routes)
+    return Router([route for one in kinds for route in one.ROUTES])

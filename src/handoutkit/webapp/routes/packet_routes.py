@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import re
+from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutkit.errors import HandoutkitError
+from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.files.atomic_write import write_file
 from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
-from handoutkit.models.base import ID_PATTERN
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.packet import Packet
 from handoutkit.packets.personalise import client_values
+from handoutkit.scaffold.ids_from_titles import id_from_title
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.page_pictures import page_picture, sizes
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
@@ -78,10 +78,16 @@ async def for_client(request: Request) -> Response:
         pdf = await state.queue.run(lambda: state.renderer.personalised(state.library, name, choices, ref, settings))
     except HandoutkitError as error:
         return json_problems(error.problems)
+    if sent.get("do") == "print":
+        return Response(pdf, media_type="application/pdf")
     if sent.get("do") != "build":
         return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(_pictures, pdf))
     path = state.output_folder / "packets" / f"{ref}.pdf"
     refuse_links_outside([path], state.output_folder)
+    if path.exists() and sent.get("replace") is not True:
+        return JSONResponse(
+            {"there": shown(path), "made": f"{datetime.fromtimestamp(path.stat().st_mtime):%d %B %Y, %H:%M}"}, 409
+        )
     try:
         await asyncio.to_thread(write_file, path, pdf, private=True)
     except OSError as error:
@@ -107,12 +113,15 @@ async def save_new(request: Request) -> Response:
     data: Any = sent.get("data")
     if not isinstance(data, dict):
         raise HTTPException(400)
-    name = re.sub(r"[^a-z0-9]+", "-", str(data.get("title", "")).casefold()).strip("-")[:60].strip("-")
+    title = str(data.get("title", ""))
+    if not title.strip():
+        return json_problems(
+            [Problem("no-title", "a packet needs a title", "write what it is to be called", path="title")]
+        )
+    name = id_from_title(title, set(state.library.workspace.packet_files), otherwise="packet")
     path = state.library.workspace.folder / "handouts" / "packets" / f"{name}.yaml"
-    if not re.fullmatch(ID_PATTERN, name) or name in state.library.workspace.packet_files or path.exists():
-        fault = {"path": "title", "message": "a packet needs a title that no other packet has", "hint": "change it"}
-        return JSONResponse({"problems": [fault]}, 422)
-    answer = await saved(state, path, "packet", {"digest": "", "data": {"id": name} | data | {"id": name}})
+    digest = str(sent.get("digest", ""))
+    answer = await saved(state, path, "packet", {"digest": digest, "data": {"id": name} | data | {"id": name}}, "")
     if answer.status_code == 200:
         return JSONResponse({"go": f"/packets/{name}"})
     return answer

@@ -1,10 +1,17 @@
 // Shared by the modules of all pages.
 
-const csrf = document.querySelector('meta[name="csrf"]').content;
+let csrf = document.querySelector('meta[name="csrf"]').content;
+const REFUSED = 599;  // what `send` gives where nobody answered
 
-/** Say something to everyone: shown for a while, and read out. */
+/** Say something to everyone: shown for a while, and read out. What is not to be seen waits until that while is over. */
 export function say(text, seen = true) {
   const place = document.querySelector("#said");
+  if (!seen && say.until > Date.now()) {
+    clearTimeout(say.later);
+    say.later = setTimeout(() => say(text, false), say.until - Date.now() + 50);
+    return;
+  }
+  say.until = seen && !text.endsWith("…") ? Date.now() + 3000 : 0;
   place.classList.toggle("unseen", !seen);
   place.textContent = text;
   clearTimeout(say.timer);
@@ -18,6 +25,7 @@ export async function fill(place, address, { signal, when = () => true, before =
   try {
     const answer = await fetch(address, { signal });
     if (answer.status === 204 || !when()) return false;
+    if (answer.status === 403) { lost(); return false; }
     part.innerHTML = await answer.text();
   } catch (error) {
     if (error.name !== "AbortError") lost();
@@ -27,50 +35,121 @@ export async function fill(place, address, { signal, when = () => true, before =
   if (!when()) return false;
   place.replaceChildren(part.content);
   place.removeAttribute("aria-busy");
-  const said = place.querySelector("[data-say]");
-  if (said) say(said.textContent.trim(), false);
+  const told = place.querySelector("[data-say]");
+  if (told) say(told.textContent.trim(), false);
   return true;
 }
 
-/** Change something: a body as JSON, or a file as it is. */
+/** Change something: a body as JSON, or a file as it is. There is always an answer; `said` has its words. */
 export async function send(address, body, { keepalive = false } = {}) {
   const file = body instanceof Blob;
-  const headers = { "x-handoutkit": csrf, "content-type": file ? "application/octet-stream" : "application/json" };
+  const ask = () => fetch(address, {
+    method: "POST",
+    headers: { "x-handoutkit": csrf, accept: "application/json, text/html", "content-type": file ? "application/octet-stream" : "application/json" },
+    body: file ? body : JSON.stringify(body),
+    keepalive,
+  });
   try {
-    return await fetch(address, { method: "POST", headers, body: file ? body : JSON.stringify(body), keepalive });
-  } catch (error) {
+    const answer = await ask();
+    if (answer.status !== 403 || !await renewed()) {
+      if (answer.status === 403) lost();
+      return answer;
+    }
+    return await ask();  // it was started anew, and its new address is open in this browser
+  } catch {
     lost();
-    throw error;
+    return new Response("", { status: REFUSED });
   }
 }
+
+/** What an answer that is not the expected one means, in words. */
+export async function said(answer) {
+  if (answer.status === REFUSED) return "handoutkit is not running any more. Start it again; this page then goes on.";
+  if (answer.status === 403) return "handoutkit was started again. Open the address it shows now in another tab; then try here once more.";
+  if (answer.status === 404) return "This is not there any more.";
+  if (answer.status === 413) return "This is too large.";
+  if (answer.status >= 500) return "It did not work, and nothing was changed. Please report it.";
+  try {
+    const { problems } = await answer.clone().json();
+    return problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`.trim()).join(" ");
+  } catch {
+    const part = document.createElement("template");
+    part.innerHTML = await answer.text();
+    const words = [...part.content.querySelectorAll(".problem-said, .problem-hint")].map((one) => one.textContent.trim());
+    return words.join(" ") || "It did not work, and nothing was changed.";
+  }
+}
+
+/** A message as a sentence. What is in backticks in the terminal is in quotation marks here. */
+export const sentence = (text) => {
+  if (!text) return "";
+  const words = text.replace(/`([^`]*)`/g, "“$1”");
+  return `${words[0].toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+};
 
 const changed = new Set();
 /** Call back when a file that matters has changed. */
 export function onChange(callback) { changed.add(callback); }
 
+const returned = new Set();
+/** Call back when handoutkit is there again after it was not. */
+export function onReturn(callback) { returned.add(callback); }
+
 /** Hear of changes until the page is left. */
 export function listen() {
-  const events = new EventSource("/events");
   let before = null;
-  events.addEventListener("hello", (event) => {
-    document.querySelector("#lost").hidden = true;
-    if (before !== null && before !== event.data) changed.forEach((callback) => callback());
-    before = event.data;
-  });
-  events.addEventListener("changed", (event) => {
-    before = event.data;
-    changed.forEach((callback) => callback());
-  });
-  events.onerror = () => { if (events.readyState !== EventSource.OPEN) listen.timer ??= setTimeout(check, 1500); };
+  let events = open();
+  function open() {
+    const made = new EventSource("/events");
+    made.addEventListener("hello", (event) => {
+      if (before !== null && before !== event.data) changed.forEach((callback) => callback());
+      before = event.data;
+    });
+    made.addEventListener("changed", (event) => {
+      before = event.data;
+      changed.forEach((callback) => callback());
+    });
+    made.onerror = () => { if (made.readyState !== EventSource.OPEN) listen.timer ??= setTimeout(check, 1500); };
+    return made;
+  }
   function check() {
     listen.timer = null;
     if (events.readyState !== EventSource.OPEN && document.visibilityState === "visible") lost();
   }
+  onReturn(() => { if (events.readyState === EventSource.CLOSED) events = open(); });
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
-function lost() { document.querySelector("#lost").hidden = false; }
+/** Say that nobody answers, and ask until somebody does. */
+function lost() {
+  const bar = document.querySelector("#lost");
+  bar.hidden = false;
+  document.documentElement.style.setProperty("--lost", `${bar.offsetHeight}px`);
+  lost.timer ??= setTimeout(async () => {
+    lost.timer = null;
+    if (!await renewed()) { lost(); return; }
+    bar.hidden = true;
+    document.documentElement.style.removeProperty("--lost");
+    returned.forEach((callback) => callback());
+  }, 1500);
+}
+
+/** Whether handoutkit answers this page; if it was started anew, its new key is taken from it. */
+async function renewed() {
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    if (answer.status === 403) {
+      document.querySelector("#lost-words").textContent = "handoutkit was started again. Open the address it shows now in another tab; this page then goes on by itself.";
+      return false;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    csrf = page.querySelector('meta[name="csrf"]')?.content ?? csrf;
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Wait until nobody has asked again for a while. */
 export function calm(callback, milliseconds) {

@@ -1,5 +1,5 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
-import { calm, onChange, say, send } from "/static/common.js";
+import { calm, onChange, onReturn, said, say, send } from "/static/common.js";
 import { order } from "/static/order.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
@@ -10,9 +10,20 @@ export function start(bench) {
   const form = document.querySelector("#form");
   const state = document.querySelector("#state");
   const again = bench.dataset.show ? shower(bench.dataset.show, bench.dataset.title, null) : async () => {};
-  let changed = false;
+  const address = `${what}/${name || "_new"}`;
+  let changed = "draft" in bench.dataset;  // since it was saved
+  let kept = true;  // all of it is in the draft
+  let keeping = null;
+  let conflicting = false;
+  let saving = false;
 
-  const touch = () => { changed = true; state.textContent = "Not saved yet."; };
+  const touch = () => {
+    changed = true;
+    kept = false;
+    if (!conflicting) state.textContent = "Not saved yet.";
+    keepSoon();
+  };
+  const keepSoon = calm(() => keep(), 350);
   form.addEventListener("input", touch);
   form.addEventListener("click", (event) => act(event, what, touch));
   form.addEventListener("change", (event) => retype(event, what, touch));
@@ -20,49 +31,127 @@ export function start(bench) {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); save(); }
   });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-  document.querySelector("[data-reload]").addEventListener("click", () => { changed = false; location.reload(); });
+  addEventListener("beforeunload", (event) => { if (changed && !kept) event.preventDefault(); });
+  addEventListener("pagehide", () => { if (changed && !kept && !conflicting) send(`/draft/${address}`, holds(), { keepalive: true }); });
+  document.querySelector("[data-reload]").addEventListener("click", () => drop());
+  document.querySelector("[data-drop]")?.addEventListener("click", () => drop());
+  document.querySelector("[data-mine]").addEventListener("click", () => save(document.querySelector("[data-theirs]")?.dataset.theirs ?? ""));
+  document.querySelector("[data-words]").addEventListener("click", () => copyWords(form));
   document.querySelector("[data-go]")?.addEventListener("change", (event) => {
     location.href = event.target.dataset.go + event.target.value;
   });
+  onReturn(() => { if (changed && !kept) keep(); });
 
-  async function save() {
-    clear(form);
-    state.textContent = "Saving …";
-    const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", { digest: bench.dataset.digest, data: fieldsOf(form) });
-    if (answer.status === 409) { conflict(); state.textContent = "Not saved."; return; }
-    if (answer.status >= 500) { state.textContent = "It did not work, and nothing was saved. Please report it."; return; }
-    const said = await answer.json();
-    if (answer.status === 422) {
-      show(form, said.problems);
-      state.textContent = said.problems.length === 1 ? "Not saved: one thing to mend." : `Not saved: ${said.problems.length} things to mend.`;
-      return;
-    }
+  function holds() { return { digest: bench.dataset.digest, data: fieldsOf(form) }; }
+
+  /** Keep what the form holds on this machine, one time after the other; whether that worked. */
+  async function keep() {
+    if (keeping) { await keeping; return kept || keep(); }
+    if (kept || !changed) return true;
+    kept = true;  // until something else is written meanwhile
+    keeping = send(`/draft/${address}`, holds());
+    const answer = await keeping;
+    keeping = null;
+    if (saving || !changed) return answer.ok;
+    if (answer.ok) { if (kept && !conflicting) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
+    kept = false;
+    if (answer.status === 409) await conflict();
+    else state.textContent = `Not saved yet, and not kept. ${await said(answer)} Leave this page open until then.`;
+    return false;
+  }
+
+  async function drop() {
     changed = false;
-    if (said.go) { location.href = said.go; return; }
-    bench.dataset.digest = said.digest;
+    kept = true;
+    if (name || "draft" in bench.dataset) await send(`/draft/${address}/drop`, {});
+    remember(form);
+    location.reload();
+  }
+
+  async function save(over) {
+    clear(form);
+    saving = true;
+    state.textContent = "Saving …";
+    await keeping;
+    const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", over === undefined ? holds() : { ...holds(), over });
+    saving = false;
+    if (answer.status === 409) { await conflict(); state.textContent = "Not saved."; return; }
+    if (!answer.ok) { await notSaved(answer); return; }
+    const found = await answer.json();
+    changed = false;
+    kept = true;
+    if (found.go) { location.href = found.go; return; }
+    if (conflicting || !bench.dataset.show) { location.reload(); return; }
+    bench.dataset.digest = bench.dataset.base = found.digest;
+    document.querySelector("#draft-told")?.remove();
     number(form);
-    state.textContent = `Saved in ${said.place}.`;
+    state.textContent = `Saved in ${found.place}.`;
     say("Saved.");
+  }
+
+  async function notSaved(answer) {
+    kept = false;
+    const problems = answer.status === 422 ? (await answer.clone().json().catch(() => ({}))).problems : null;
+    if (problems) {
+      show(form, problems);
+      state.textContent = problems.length === 1 ? "Not saved: one thing to mend." : `Not saved: ${problems.length} things to mend.`;
+    } else state.textContent = answer.status === 413 ? "Not saved: it is too long for one file. Take something out, or make two of it." : `Not saved. ${await said(answer)} What you wrote is still here.`;
+    keepSoon();
+  }
+
+  /** Both versions beside each other, to choose from. */
+  async function conflict() {
+    conflicting = true;
+    const told = document.querySelector("#conflict");
+    if (!kept) { kept = true; await send(`/draft/${address}`, holds()); }
+    const answer = await fetch(`/versions/${address}`);
+    told.querySelector("[data-mine]").hidden = !answer.ok;
+    if (answer.ok) told.querySelector("#versions").innerHTML = await answer.text();
+    told.hidden = false;
+    told.scrollIntoView({ block: "center" });
   }
 
   onChange(calm(again, 15));
   if (name) onChange(calm(async () => {
-    const { digest } = await (await fetch(`/digest/${what}/${name}`)).json();
-    if (digest === bench.dataset.digest || state.textContent === "Saving …") return;
-    if (changed) conflict();
-    else { changed = false; location.reload(); }
+    const answer = await fetch(`/digest/${what}/${name}`).catch(() => null);
+    if (!answer?.ok) return;
+    const { digest } = await answer.json();
+    if (digest === bench.dataset.base || saving) return;
+    if (changed || !digest) { changed = true; await conflict(); }
+    else { remember(form); location.reload(); }
   }, 250));
   if (bench.dataset.show) again();
   order(form.querySelector("[data-kind='picks']"), touch);
   colours(form);
   uploads(form, what, name, touch);
+  recall(form);
+  if ("elsewhere" in bench.dataset) conflict();
 }
 
-function conflict() {
-  const told = document.querySelector("#conflict");
-  told.hidden = false;
-  told.scrollIntoView({ block: "center" });
+/** Which parts are open, and how far down one is, for when the page loads itself again. */
+function remember(form) {
+  const open = [...form.querySelectorAll("details")].map((one) => one.open);
+  sessionStorage.setItem(location.pathname, JSON.stringify({ open, down: scrollY }));
+}
+
+function recall(form) {
+  const before = JSON.parse(sessionStorage.getItem(location.pathname) ?? "null");
+  sessionStorage.removeItem(location.pathname);
+  if (!before) return;
+  form.querySelectorAll("details").forEach((one, at) => { one.open = before.open[at] ?? one.open; });
+  scrollTo(0, before.down);
+}
+
+/** All that the form says, as text to paste elsewhere. */
+async function copyWords(form) {
+  const lines = [...form.querySelectorAll("[data-control]")].filter((one) => one.type !== "checkbox" && one.value)
+    .map((one) => `${one.labels?.[0]?.firstChild?.textContent.trim() ?? ""}: ${one.value}`);
+  try {
+    await navigator.clipboard.writeText(lines.join("\n\n"));
+    say("Copied. Paste it into any document, to be sure.");
+  } catch {
+    say("It could not be copied. Leave this page open.");
+  }
 }
 
 // ---- what the form holds
@@ -81,7 +170,7 @@ function valueOf(field) {
   const { kind } = field.dataset;
   const absent = "absent" in field.dataset;
   const required = "required" in field.dataset;
-  if (kind === "fixed") return field.dataset.fixed;
+  if (kind === "fixed") return absent && !required && !field.dataset.fixed ? undefined : field.dataset.fixed;
   if (kind === "several") {
     const ticked = [...field.querySelectorAll("input:checked")].sort((one, other) => Number(one.dataset.from ?? 99) - Number(other.dataset.from ?? 99));
     return ticked.length || required ? ticked.map((one) => ({ _at: one.dataset.from ? Number(one.dataset.from) : null, _value: one.value })) : undefined;

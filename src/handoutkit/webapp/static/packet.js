@@ -1,30 +1,71 @@
 // One packet, and one client's values: shown and forgotten, or built.
-import { say, send } from "/static/common.js";
+import { said, say, send, sentence } from "/static/common.js";
 import { chosen, start as show } from "/static/show.js";
-import { sentence } from "/static/wrong.js";
 
 export function start(view) {
   show(view);
   const form = document.querySelector("#client");
   const told = document.querySelector("#client-told");
+  let values = null;  // of the client whose pages are on the screen; they stay in this page alone
   let last = null;  // what was built, for as long as this page is open
 
+  for (const id of ["#get-pdf", "#print-pdf"]) document.querySelector(id).addEventListener("click", (event) => {
+    if (!values || !document.querySelector("[data-client]")) return;  // the blank packet is on the screen
+    event.preventDefault();
+    take(id === "#print-pdf");
+  });
+  const label = document.querySelector("#get-pdf").lastChild;
+  new MutationObserver(() => {
+    label.textContent = document.querySelector("[data-client]") ? "Download it for this client" : "Download it blank";
+  }).observe(document.querySelector("#pages"), { childList: true });
   form.addEventListener("submit", (event) => { event.preventDefault(); make(event.submitter?.value ?? "show"); });
 
-  async function make(todo) {
+  const address = () => `/packets/${view.dataset.name}/client?${chosen(document.querySelector("#choose"))}`;
+
+  /** This client's packet, as it is on the screen: to print, or to download. */
+  async function take(print) {
+    say(print ? "Getting it ready to print …" : "Getting it ready …");
+    const answer = await send(address(), { values, do: "print" });
+    if (!answer.ok) { say(await said(answer)); return; }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    if (last) URL.revokeObjectURL(last);
+    last = link.href;
+    if (print) { link.target = "_blank"; link.rel = "noopener"; } else link.download = `${values.client_ref.trim()}.pdf`;
+    link.click();
+    say("It has this client’s pages.");
+  }
+
+  async function make(todo, replace = false) {
     told.replaceChildren();
     form.querySelectorAll(".wrong").forEach((note) => note.remove());
     form.querySelectorAll("[aria-invalid]").forEach((one) => { one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); });
-    const values = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "do"));
+    const given = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "do"));
     const buttons = form.querySelectorAll("button");
     buttons.forEach((one) => { one.disabled = true; });
     say(todo === "build" ? "Building …" : "Setting the pages …");
-    const answer = await send(`/packets/${view.dataset.name}/client?${chosen(document.querySelector("#choose"))}`, { values, do: todo });
+    const answer = await send(address(), { values: given, do: todo, replace });
     buttons.forEach((one) => { one.disabled = false; });
+    if (answer.status === 409) { ask(await answer.json()); return; }
     if (answer.status === 422) { mend((await answer.json()).problems); return; }
-    if (!answer.ok) { say("It did not work, and nothing was built. Please report it."); return; }
+    if (!answer.ok) { say(await said(answer)); return; }
     if (todo === "build") built(answer.headers.get("x-place"), await answer.blob());
-    else pages(await answer.text());
+    else { values = given; pages(await answer.text()); }
+  }
+
+  /** There is a packet for this reference, which may be another client's. */
+  function ask({ there, made }) {
+    const panel = document.createElement("div");
+    panel.className = "panel paused";
+    panel.innerHTML = '<h3 tabindex="-1">There is one for this reference</h3><p>It was made on <span></span>, and is in <code></code>. Is it the same client’s?</p><p class="actions"><button type="button" class="button">Put the new one in its place</button> <button type="button" class="button">Leave it as it is</button></p>';
+    panel.querySelector("span").textContent = made;
+    panel.querySelector("code").textContent = there;
+    const [yes, no] = panel.querySelectorAll("button");
+    yes.addEventListener("click", () => make("build", true));
+    no.addEventListener("click", () => { told.replaceChildren(); form.querySelector('[name="client_ref"]').focus(); });
+    told.replaceChildren(panel);
+    panel.querySelector("h3").focus();
+    panel.scrollIntoView({ block: "nearest" });
   }
 
   /** Each problem is shown at its field; what belongs to none, below the form. */
@@ -68,5 +109,5 @@ export function start(view) {
     say("The packet is built.");
   }
 
-  addEventListener("pagehide", () => { if (last) URL.revokeObjectURL(last); form.reset(); });
+  addEventListener("pagehide", () => { if (last) URL.revokeObjectURL(last); form.reset(); values = null; });
 }

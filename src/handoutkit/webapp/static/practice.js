@@ -1,6 +1,5 @@
 // What the form of a practice has besides: its colour's contrast while one picks it, and its logo.
-import { calm, say, send } from "/static/common.js";
-import { sentence } from "/static/wrong.js";
+import { calm, said, say, send } from "/static/common.js";
 
 export function colours(form) {
   const place = document.querySelector("#contrast");
@@ -38,22 +37,22 @@ export function colours(form) {
 export function uploads(form, what, name, touch) {
   form.addEventListener("change", async (event) => {
     const input = event.target.closest("[data-upload]");
-    if (!input?.files.length || what !== "practice") return;
+    if (!input?.files.length) return;
     const [file] = input.files;
-    const answer = await send(`/logo/${name}?${new URLSearchParams({ name: file.name })}`, file);
+    const answer = await send(`/picture/${what}/${name}?${new URLSearchParams({ name: file.name })}`, file);
     input.value = "";  // so that the same file can be chosen again once it is mended
     const field = input.closest("[data-kind]");
     field.querySelectorAll(".wrong").forEach((note) => note.remove());
     if (answer.ok) {
       field.querySelector("[data-control]").value = (await answer.json()).file;
       touch();
-      say("The picture is there. Save to use it.");
+      say("The picture is chosen. Save to use it.");
       return;
     }
     const note = document.createElement("p");
     note.className = "wrong";
     note.setAttribute("role", "alert");
-    note.textContent = answer.status === 413 ? "This picture is larger than 20 MB. Save it smaller, or as JPEG." : (await answer.json()).problems.map((one) => `${sentence(one.message)} ${sentence(one.hint)}`).join(" ");
+    note.textContent = answer.status === 413 ? "This picture is larger than 20 MB. Save it smaller, or as JPEG." : await said(answer);
     field.append(note);
   });
 }

@@ -1,5 +1,5 @@
 // A roster: uploaded, checked, and made into packets while its page shows how far that is.
-import { say, send } from "/static/common.js";
+import { said, say, send } from "/static/common.js";
 import { chosen, framings } from "/static/show.js";
 
 export function start() {
@@ -55,7 +55,7 @@ export function start() {
     const answer = await send(`/rosters?${said}`, given);
     checked.removeAttribute("aria-busy");
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
-    if (answer.status >= 500) { say("It did not work. Please report it."); return; }
+    if (answer.status !== 200) { say(await said(answer)); return; }
     checked.innerHTML = await answer.text();
     input.value = "";
     key = checked.querySelector("[data-key]")?.dataset.key ?? "";
@@ -81,7 +81,7 @@ export function start() {
     const note = document.createElement("p");
     note.className = "wrong";
     note.setAttribute("role", "alert");
-    note.textContent = (await answer.json()).problems?.map((one) => one.hint || one.message).join(" ") ?? "Drop the spreadsheet here again.";
+    note.textContent = await said(answer);
     name.setAttribute("aria-invalid", "true");
     name.after(note);
     name.focus();
@@ -111,6 +111,7 @@ export function start() {
     report.innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
     const left = report.querySelector("[data-left]")?.dataset.left;
     checked.querySelector("#run").disabled = report.querySelector(".done") !== null;
+    if (!left && report.querySelector(".done")) checked.querySelector("#run").hidden = true;
     if (left) checked.querySelector("#run").lastChild.textContent = `Go on with the other ${left}`;
     else checked.querySelector("#batch-name").readOnly = false;
     const told = report.querySelector("[data-say]");

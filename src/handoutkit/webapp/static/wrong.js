@@ -1,4 +1,5 @@
 // What is wrong with what a form holds, shown where it is.
+import { sentence } from "/static/common.js";
 
 /** The fields directly in an element. */
 export const own = (element, selector) => [...element.querySelectorAll(selector)].filter((one) => one.parentElement.closest("[data-kind]") === element || (element.tagName === "FORM" && !one.parentElement.closest("[data-kind]")));
@@ -40,8 +41,6 @@ export function show(form, problems) {
   first?.focus();
   first?.scrollIntoView({ block: "center" });
 }
-
-export const sentence = (text) => text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}` : "";
 
 /** The field at an address such as blocks[2].sides[0].label, or the nearest around it. */
 function find(form, path) {
