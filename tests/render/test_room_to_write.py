@@ -68,6 +68,13 @@ def test_each_label_has_its_lines_and_its_field(set_block: SetBlock) -> None:
     assert words.index("What is going on") < words.index("What I need") < words.index("And one line each.")
 
 
+def test_a_field_over_lines_that_grew_begins_below_their_label(pdf_of_template: SetBlock) -> None:
+    """The build refuses a page on which a field lies over words; here a sheet has room for more lines under labels."""
+    pdf = pdf_of_template("intake-questionnaire")
+    _, height = fields(pdf)["intake-questionnaire.names.answer-1"][1]
+    assert height > 15
+
+
 @pytest.mark.parametrize("format", ["standard", "large-print"])
 def test_marked_numbers_are_told_in_words_too(format: str, set_block: SetBlock) -> None:
     pdf = set_block(MARKED, format=format)

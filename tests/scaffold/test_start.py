@@ -28,11 +28,40 @@ from tests.support.pdf_reading import failures, opened
 from tests.support.samples import FILES, HANDOUT
 
 TEMPLATES = [
-    "anger-thermometer", "behavioural-experiment", "boundary-spectrum", "care-load-inventory", "case-vignette",
-    "chain-analysis", "circles-of-control", "coping-cards", "crisis-wallet-card", "decisional-balance", "diary-card",
-    "exposure-hierarchy", "grounding-5-4-3-2-1", "i-statement", "letter-you-will-not-send", "mood-month-grid",
-    "myth-or-fact", "quiz-with-key", "readiness-ruler", "safety-plan", "session-agreement", "support-map",
-    "thought-record", "timeline", "weekly-activity-schedule", "wheel-of-life", "window-of-tolerance", "worry-log",
+    "anger-thermometer",
+    "behavioural-experiment",
+    "boundary-spectrum",
+    "care-load-inventory",
+    "case-vignette",
+    "chain-analysis",
+    "circles-of-control",
+    "consent-to-therapy",
+    "coping-cards",
+    "crisis-wallet-card",
+    "decisional-balance",
+    "diary-card",
+    "emergency-contact",
+    "exposure-hierarchy",
+    "fees-and-cancellation",
+    "grounding-5-4-3-2-1",
+    "i-statement",
+    "intake-questionnaire",
+    "letter-you-will-not-send",
+    "mood-month-grid",
+    "myth-or-fact",
+    "quiz-with-key",
+    "readiness-ruler",
+    "release-of-information",
+    "safety-plan",
+    "session-agreement",
+    "support-map",
+    "telehealth-consent",
+    "thought-record",
+    "timeline",
+    "weekly-activity-schedule",
+    "wheel-of-life",
+    "window-of-tolerance",
+    "worry-log",
 ]  # fmt: skip
 ANSWERED = {"prompt", "record_table", "schedule_grid", "measure", "continuum", "cell_grid", "sentence_frame"}
 ANSWERED |= {"card_set", "agreement", "exercise"}
@@ -59,7 +88,7 @@ def answered(handout: Handout) -> list[str | None]:
 
 def test_the_templates_are_these() -> None:
     assert list(Workspace(ROOT).template_files) == TEMPLATES
-    assert len(TEMPLATES) == 28
+    assert len(TEMPLATES) == 34
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
