@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.cli.shared_options import _completer
+from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
@@ -68,6 +69,9 @@ ANSWERED |= {"card_set", "agreement", "exercise"}
 MAX_PAGES = 5
 """Two for the worksheet, one for the practice and the sources; a sheet of cards has two sides more."""
 
+PAPERS = {"consent-to-therapy", "fees-and-cancellation", "release-of-information", "telehealth-consent"}
+"""Templates with gaps for what is a practice's own."""
+
 
 def shipped(name: str) -> Handout:
     return Library(Workspace(ROOT)).template(name).model
@@ -115,7 +119,24 @@ def test_a_measure_of_our_own_says_by_what_right_and_that_it_is_not_validated() 
                 assert "not validated" in block.rights_statement.lower()
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", sorted(PAPERS))
+def test_a_paper_is_made_for_nobody_until_a_practice_has_written_what_is_its_own(
+    name: str, run: Run, tree: Tree, cache: RenderCache
+) -> None:
+    folder = tree(FILES)
+    assert run("new", "my-own", "--from", name, cwd=folder).exit_code == 0
+    library = Library(Workspace(folder))
+    with pytest.raises(ContentError) as caught:
+        Builder(library, BuildOptions(practice="oak-house"), cache).render(["my-own"])
+    assert {(problem.code, problem.file) for problem in caught.value.problems} == {
+        ("placeholder", "handouts/my-own.yaml")
+    }
+    assert all("[your" in problem.message.lower() for problem in caught.value.problems)
+    drafted = Builder(library, BuildOptions(practice="oak-house", draft=True), cache).render(["my-own"])
+    assert drafted.finished[0].rendered.pages == 2
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name not in PAPERS])
 def test_new_from_a_template_builds_at_once(name: str, run: Run, tree: Tree, cache: RenderCache) -> None:
     folder = tree(FILES)
     assert run("new", "my-own", "--from", name, "--date", "2031-05-06", cwd=folder).exit_code == 0
