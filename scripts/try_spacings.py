@@ -22,6 +22,7 @@ from handoutkit.models.document import FORMATS
 from handoutkit.render.render_cache import RenderCache
 
 ROOT = Path(__file__).resolve().parents[1]
+PRACTICE = "shift-your-journey"
 THEMES = ("base", "calm", "editorial", "warm", "youth")
 PARTS = (".block", ".crisis", ".key-message", ".has-heading", ".sources p", "h2", ".callout", ".prompt", ".masthead")
 SETTINGS = "title: Tried\ndescription: Random spacings.\nextends: {}\n"
@@ -44,7 +45,7 @@ def lost_by(css: str, parent: str, handout: str, options: BuildOptions) -> list[
             path.write_text(text, encoding="utf-8")
         library = Library(Workspace(Path(folder)))
         try:
-            Builder(library, options, RenderCache(None)).render([str(_file(handout))])
+            Builder(library, options, RenderCache(None)).render([handout])
         except ContentError as error:
             return [f"{problem.code}: {problem.message}" for problem in error.problems]
     return []
@@ -55,13 +56,8 @@ def tried(choose: random.Random) -> tuple[str, list[str]]:
     parent, format = choose.choice(THEMES), choose.choice(FORMATS)
     handout, css = choose.choice(sorted(Workspace(ROOT).handout_files)), spacing(choose)
     paper = choose.choice(("letter", "a4"))
-    practice = str(ROOT / "practices" / "shift-your-journey.yaml")
-    options = BuildOptions(theme="tried", practice=practice, paper=paper, format=format, layout="booklet")
+    options = BuildOptions(theme="tried", practice=PRACTICE, paper=paper, format=format, layout="booklet")
     return f"{handout} in {parent}, {format}, {paper}, with\n{css}", lost_by(css, parent, handout, options)
-
-
-def _file(handout: str) -> Path:
-    return Workspace(ROOT).handout_files[handout]
 
 
 def main(many: int = 200, seed: int = 1) -> int:
