@@ -19,6 +19,7 @@ from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
+from handoutkit.models.practice import Paper
 from handoutkit.render.render_cache import RenderCache
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,7 +31,9 @@ SETTINGS = "title: Tried\ndescription: Random spacings.\nextends: {}\n"
 
 def spacing(choose: random.Random) -> str:
     """A stylesheet with margins of the page that leave room for a column, and gaps below some parts of it."""
-    margins = " ".join(f"{choose.randint(8, 24)}mm" for _ in range(4))
+    margins = " ".join(
+        f"{choose.randint(*of)}mm" for of in ((8, 24), (8, 24), (22, 30), (8, 24))
+    )  # the foot is 20 high
     gaps = [f"{part} {{ margin-bottom: {choose.randint(0, 45)}mm }}" for part in choose.sample(PARTS, 3)]
     room = [":root { --room: 1 !important }"] if choose.random() < 0.5 else []
     return "\n".join([f"@page {{ margin: {margins} }}", *room, *gaps])
@@ -55,7 +58,7 @@ def tried(choose: random.Random) -> tuple[str, list[str]]:
     """One random spacing over one shipped handout: what was tried, and what was wrong with it."""
     parent, format = choose.choice(THEMES), choose.choice(FORMATS)
     handout, css = choose.choice(sorted(Workspace(ROOT).handout_files)), spacing(choose)
-    paper = choose.choice(("letter", "a4"))
+    paper: Paper = choose.choice(("letter", "a4"))
     options = BuildOptions(theme="tried", practice=PRACTICE, paper=paper, format=format, layout="booklet")
     return f"{handout} in {parent}, {format}, {paper}, with\n{css}", lost_by(css, parent, handout, options)
 

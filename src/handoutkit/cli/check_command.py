@@ -130,7 +130,9 @@ def _show_card(session: Session, card: ScoreCard) -> None:
     session.say("  For a person to judge:")
     for line in wrap("; ".join(asked) + ".", 96):
         session.say(f"    {line}")
-    session.say("  Measured when it is built: all words and fields are there, contrast, sizes of text, levels of headings.")
+    session.say(
+        "  Measured when it is built: all words and fields are there, contrast, sizes of text, levels of headings."
+    )
     session.say("  Guaranteed by the shipped themes: tags and reading order (PDF/UA), room to write.")
     session.say()
 

@@ -39,7 +39,7 @@ def test_texts_are_noted_as_they_are_seen() -> None:
 
 def test_grounds_are_noted_before_what_stands_on_them() -> None:
     painted = noted(PAGE)
-    (red,) = [ground for ground in painted.grounds if ground.paints == ((1, 0, 0, 1),)]
+    (red,) = [ground for ground in painted.grounds if ground.paints == ((1.0, 0.0, 0.0, 1.0),)]
     words = by_text(painted)["Red"]
     assert red.step < words.step
     assert shared_area(red.bounds, words.bounds) > 0
