@@ -88,7 +88,8 @@ and seen; contrast of text (4.5:1); that no text is under its least size; that h
 [themes.md](themes.md#nothing-is-lost-in-silence)). No file of a handout can get the rest wrong, and in the shipped
 themes it is tested: PDF/UA-1 tags and reading order; text alternatives (a figure must have one); contrast of borders
 (3:1), whatever colour a practice brings; left-aligned lines of a readable length; writing lines far enough apart;
-no list of more than seven items unbroken; a source and a rights statement with every quotation and every measure's right to be
+no list of more than seven items unbroken; a source and a rights statement with every quotation and every
+measure's right to be
 used.
 """
 
