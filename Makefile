@@ -66,9 +66,10 @@ bench: $(DEV) ## how long the commands take
 	@$(BIN)/python scripts/bench_packets.py
 	@$(BIN)/python scripts/bench_batch.py
 
-fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten)
+fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten), and try random spacings (SPACINGS=2000)
 	@$(PIP) install $(ATHERIS)
 	@$(BIN)/python scripts/fuzz.py $(or $(FUZZ_SECONDS),60)
+	@$(BIN)/python scripts/try_spacings.py $(or $(SPACINGS),200)
 
 security: $(DEV) ## run every hostile input and every fault, and fill the tables of SECURITY.md
 	@PYTHONPATH=. $(BIN)/python scripts/make_security.py

@@ -90,10 +90,13 @@ that; the field's own words (*relationship*, *feelings*, *family*, *therapist*) 
 
 ### Guaranteed by the layout
 
-No rule looks at these, since no file can get them wrong: PDF/UA-1 tags and reading order; text alternatives (a
-figure must have one); contrast of text (4.5:1) and of borders (3:1), whatever colour a practice brings; no text
-under its least size; left-aligned lines of a readable length; writing lines far enough apart; no list of more
-than seven items unbroken; a source and a rights statement with every quotation and every measure's right to be
+No rule looks at these. Every build measures on its pages, in any theme, that all words and places to write are there
+and seen; contrast of text (4.5:1); that no text is under its least size; that headings leave out no level (see
+[themes.md](themes.md#nothing-is-lost-in-silence)). No file of a handout can get the rest wrong, and in the shipped
+themes it is tested: PDF/UA-1 tags and reading order; text alternatives (a figure must have one); contrast of borders
+(3:1), whatever colour a practice brings; left-aligned lines of a readable length; writing lines far enough apart;
+no list of more than seven items unbroken; a source and a rights statement with every quotation and every
+measure's right to be
 used.
 """
 

@@ -58,6 +58,26 @@ _OWN = """\
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
 
+## Nothing is lost in silence
+
+Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.
+What fails stops the build, with the file and the line of your theme that is likely behind it; `--draft` makes the pages
+all the same, and warns.
+
+| code | what is wrong |
+|---|---|
+| `words-lost` | words of an author are on no page: hidden by a stylesheet, or left out by a page template |
+| `words-off-page`, `words-cut-off` | words stand outside the paper, or a box around them cuts them off |
+| `words-covered`, `words-on-words` | something is painted over words, or words stand on each other |
+| `field-lost`, `field-out-of-place` | a place to write is on no page; over its edge, words or another; tiny |
+| `low-contrast` | words have less than 4.5 : 1 to what is under them, large ones 3 : 1 (WCAG 2.2, 1.4.3) |
+| `small-type` | words are smaller than the format promises: 9 points, 12 in dyslexia-friendly, 18 in large-print |
+| `filled-ground` | something is filled in low-ink |
+| `heading-level`, `no-alternative` | a heading leaves out a level; a drawing in the page has no `<title>` (PDF/UA-1) |
+
+A stylesheet may hide words of the program's own, such as *The main idea*. Not measured are the words inside pictures
+and drawings, and the contrast of words that stand on a picture, whose colours nobody knows.
+
 ## What a page template can reach
 
 Page templates are [Jinja](https://jinja.palletsprojects.com/en/stable/templates/), and whoever gives you a theme gives

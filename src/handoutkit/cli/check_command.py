@@ -130,7 +130,10 @@ def _show_card(session: Session, card: ScoreCard) -> None:
     session.say("  For a person to judge:")
     for line in wrap("; ".join(asked) + ".", 96):
         session.say(f"    {line}")
-    session.say("  Guaranteed by the layout: tags and reading order (PDF/UA), contrast, sizes of text, room to write.")
+    session.say(
+        "  Measured when it is built: all words and fields are there, contrast, sizes of text, levels of headings."
+    )
+    session.say("  Guaranteed by the shipped themes: tags and reading order (PDF/UA), room to write.")
     session.say()
 
 

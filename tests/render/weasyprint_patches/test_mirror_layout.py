@@ -7,6 +7,7 @@ import pytest
 from handoutkit.render.weasyprint_patches import mirror_layout
 from handoutkit.render.weasyprint_patches.engine import Patch
 from handoutkit.render.weasyprint_patches.layout_boxes import page_boxes
+from handoutkit.render.weasyprint_patches.painted_pages import painting_noted
 from tests.support.patched_pages import laid_out, without
 
 GRIDS, INDENTS, MARGINS = mirror_layout.PATCHES
@@ -58,3 +59,22 @@ def test_pages_from_the_left_stay_as_they_are(patch: Patch) -> None:
     with without(patch):
         before = edges(page)
     assert edges(page) == before
+
+
+COLUMNS = """<style>@page { size: 120mm 160mm; margin: 10mm } p { margin: 0 0 2mm; break-inside: avoid }
+.columns { display: grid; grid-template-columns: 1fr 1fr; column-gap: 8mm }</style>
+<div style="height: 96mm"></div><h2 style="margin: 0">Sources</h2>
+<div class="columns"><div><p>The first column. Words that go on and on for a while, so that it takes more lines.</div>
+<div><p>The other column. Words that go on and on for a while, so that it takes more lines. Words that go on and on
+for a while, so that it takes more lines.</div></div>"""
+"""Two columns at the end of a page, of which the second has no room there."""
+
+
+def test_columns_that_reach_over_the_end_of_a_page_stay_on_paper() -> None:
+    with without(GRIDS), painting_noted() as alone:
+        laid_out(COLUMNS).write_pdf()
+    assert any(text.bounds[1] < 0 for text in alone.texts)
+    with painting_noted() as mended:
+        laid_out(COLUMNS).write_pdf()
+    assert {text.page for text in mended.texts} == {1}
+    assert all(text.bounds[1] > 0 for text in mended.texts)

@@ -60,4 +60,3 @@ def _on_one_page(page: int, fields: list[tuple[Any, Bounds]], painted: PaintedPa
         if shared_area(a, b) > _SHARED * max(smaller, 1.0):
             says = f"the fields `{one.get('name')}` and `{other.get('name')}` lie on each other on page {page + 1}"
             yield Fault("field-out-of-place", says, "place", other)
-

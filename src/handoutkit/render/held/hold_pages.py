@@ -51,11 +51,13 @@ class HeldPages:
         return as_problems(faults, root, self.theme, self.source) if faults else []
 
     def problems_around(self) -> list[Problem]:
-        """All that is wrong with pages that are no handout's: the cover of a packet, and its back."""
+        """All that is wrong with pages that are no handout's: the cover of a packet, and its back.
+
+        Their headings stand among those of the handouts, and are nothing by themselves.
+        """
         root = root_element(self.laid_out)
         faults = [
             *word_faults(root, self.painted, lambda _: False),
-            *structure_faults(root),
             *readability_faults(self.painted, self.theme.format),
         ]
         return as_problems(faults, root, self.theme, self.source) if faults else []

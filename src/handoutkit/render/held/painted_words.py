@@ -97,9 +97,7 @@ def _outside(texts: list[PaintedText], size: tuple[float, float]) -> Iterator[Fa
 
 def _is_inside(bounds: Bounds, room: Bounds, spare: float) -> bool:
     left, top, right, bottom = bounds
-    return (
-        left >= room[0] - spare and top >= room[1] - spare and right <= room[2] + spare and bottom <= room[3] + spare
-    )
+    return left >= room[0] - spare and top >= room[1] - spare and right <= room[2] + spare and bottom <= room[3] + spare
 
 
 def _covered(texts: list[PaintedText], grounds: list[PaintedGround]) -> Iterator[Fault]:

@@ -103,7 +103,9 @@ def _under(text: PaintedText, grounds: list[PaintedGround], x: float) -> list[_C
 
 def _over(paint: Paint, below: _Colour) -> _Colour:
     """A colour laid over another."""
-    red, green, blue = (above * paint[3] + under * (1 - paint[3]) for above, under in zip(paint[:3], below, strict=True))
+    red, green, blue = (
+        above * paint[3] + under * (1 - paint[3]) for above, under in zip(paint[:3], below, strict=True)
+    )
     return red, green, blue
 
 

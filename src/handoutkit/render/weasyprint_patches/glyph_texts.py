@@ -18,10 +18,10 @@ from typing import Any
 
 import pydyf
 
+from .engine import Patch, Target
 from .glyphs import cluster_glyphs
 from .glyphs.cluster_glyphs import Part
 from .glyphs.clusters import Cluster, clusters
-from .engine import Patch, Target
 
 _PLAIN = re.compile(
     "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"

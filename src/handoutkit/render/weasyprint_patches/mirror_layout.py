@@ -1,4 +1,4 @@
-"""Patches for grids, indents and centred blocks on pages that run from right to left.
+"""Patches for grids, for their rows at the end of a page, and for indents and centred blocks from right to left.
 
 WeasyPrint mirrors tables, flex boxes and floats, but neither grids nor indents, and moves a block by its margins of
 ``auto`` twice. Stylesheets are mirrored before: see ``render.mirror_stylesheet``.
@@ -16,6 +16,7 @@ from .engine import Patch, Target
 def _mirror_grid(original: Callable[..., Any]) -> Callable[..., Any]:
     def grid_layout(context: Any, grid: Any, *arguments: Any, **named: Any) -> Any:
         before = grid.position_x
+        _keep_rows_whole(grid)
         result = original(context, grid, *arguments, **named)
         box = result[0]
         if box is not None and box.style["direction"] == "rtl":
@@ -28,6 +29,18 @@ def _mirror_grid(original: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return grid_layout
+
+
+def _keep_rows_whole(grid: Any) -> None:
+    """Let a page end between the rows of a grid alone.
+
+    Inside a row, WeasyPrint 70 puts a column that starts on the next page as far above that page's upper edge as the
+    other columns reach down on the page before: its words are on no paper.
+    """
+    for child in grid.children:
+        if child.is_in_normal_flow() and child.style["break_inside"] == "auto":
+            child.style = child.style.copy()
+            child.style["break_inside"] = "avoid"
 
 
 def _indent_from_right(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,7 +71,7 @@ _GRID_SIGNATURE = (
 )
 PATCHES = (
     Patch(
-        name="mirrored grids",
+        name="grids mirrored, and their rows whole",
         page='<html dir="rtl"><div style="display: grid; grid-template-columns: 1fr 1fr"><p>A</p><p>B</p></div>',
         # Two modules import the function by its name.
         targets=tuple(

@@ -53,8 +53,10 @@ def strip_transparency_groups(_document: Any, pdf: pydyf.PDF) -> None:
             del made.extra["Group"]
 
 
-def _has_only_text(operations: list[bytes]) -> bool:
-    return b"BT" in operations and not any(step in _PAINTING or step.endswith((b" Do", b" sh")) for step in operations)
+def _has_only_text(operations: list[Any]) -> bool:
+    """Whether a stream sets text and paints nothing else; tags stand among its operators as names and dictionaries."""
+    steps = [step for step in operations if isinstance(step, bytes)]
+    return b"BT" in steps and not any(step in _PAINTING or step.endswith((b" Do", b" sh")) for step in steps)
 
 
 PATCH = Patch(

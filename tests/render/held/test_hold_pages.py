@@ -1,0 +1,159 @@
+"""A build that loses words or fields, or makes them unreadable, fails at the rule or the template that did it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.errors import ContentError, Problem
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.models.document import Format
+from handoutkit.render.render_cache import RenderCache
+from handoutkit.render.worker_typesetter import set_here
+from tests.conftest import Tree
+from tests.support.samples import FILES
+
+SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
+Held = Callable[..., list[Problem]]
+
+
+@pytest.fixture
+def held(tree: Tree) -> Held:
+    """The problems of a small page in a theme of these files, by their paths in its folder."""
+
+    def build(files: Mapping[str, str], format: Format = "standard", *, draft: bool = False) -> list[Problem]:
+        theme = {f"templates/ours/{name}": text for name, text in {"theme.yaml": SETTINGS, **files}.items()}
+        library = Library(Workspace(tree({**FILES, **theme})))
+        loaded = library.handout("small-page")
+        options = BuildOptions(layout="booklet", theme="ours", practice="oak-house", format=format, draft=draft)
+        builder = Builder(library, options, RenderCache(None))
+        try:
+            made = set_here(builder.theme, builder.compose(loaded), loaded.source, None)
+        except ContentError as error:
+            return list(error.problems)
+        return list(made.problems)
+
+    return build
+
+
+def found(problems: list[Problem]) -> list[tuple[str, str, int]]:
+    """Of each problem its code, the name of its file, and its line."""
+    return [(problem.code, Path(problem.file).name, problem.line) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("css", "code", "message"),
+    [
+        (".prompt .question { margin-left: -300mm }", "words-off-page", "“What do you think?” stands outside page 1"),
+        (".block-prose p { position: relative; top: -220mm }", "words-off-page", "stands outside page 1"),
+        (".block-prose p { transform: translateX(400mm) }", "words-off-page", "“The opening words.”"),
+        (
+            ".block-prose p { height: 1mm; overflow: hidden }",
+            "words-cut-off",
+            "“The opening words.” on page 1 is cut off",
+        ),
+        (".block-prose p { display: none }", "words-lost", "“The opening words.” is not whole on any page"),
+        (".block-prose p { visibility: hidden }", "words-lost", "“The opening words.”"),
+        (".block-prose p { font-size: 0 }", "words-lost", "“The opening words.”"),
+        (".block-prose p { font-size: 5pt }", "small-type", "is 5 points high, and nothing may be below 9 in standard"),
+        (".block-prose p { color: #fefefe }", "low-contrast", "has a contrast of 1.0 to its ground, and 4.5 is needed"),
+        (".block-prose p { opacity: .2 }", "low-contrast", "“The opening words.”"),
+        (".block-prose p { background: #1F3A55 }", "low-contrast", "“The opening words.”"),
+        (".block-prose p { background: linear-gradient(white, black) }", "low-contrast", "“The opening words.”"),
+        (".block-prose p { position: relative; top: 12mm }", "words-on-words", "stand on each other on page 1"),
+        (".lines .field { display: none }", "field-lost", "the field `small-page.thoughts.answer` is on no page"),
+        (".lines .field { left: -90mm }", "field-out-of-place", "reaches over the edge of the page"),
+        (".lines .field { height: 1mm }", "field-out-of-place", "is too small to write in"),
+        (".lines .field { top: -30mm }", "field-out-of-place", "lies over words"),
+    ],
+)
+def test_a_rule_that_loses_something_is_named(css: str, code: str, message: str, held: Held) -> None:
+    problems = held({"css/60-ours.css": f"h1 {{ letter-spacing: 0 }}\n\n{css}\n"})
+    assert (code, "60-ours.css", 3) in found(problems)
+    assert any(message in problem.message for problem in problems if problem.code == code), problems
+
+
+def test_what_is_painted_over_words_covers_them(held: Held) -> None:
+    cover = ".key-message::after { content: ''; position: absolute; inset: 0; background: white }"
+    css = f".key-message {{ position: relative }}\n{cover}\n"
+    (problem,) = held({"css/60-ours.css": css})
+    assert (problem.code, problem.line) == ("words-covered", 2)
+
+
+def test_a_ground_of_the_whole_page_is_looked_at(held: Held) -> None:
+    problems = held({"css/60-ours.css": "@page { background: linear-gradient(#1F3A55, #1F3A55) }"})
+    assert found(problems) == [("low-contrast", "60-ours.css", 1)]
+    assert "more like it" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("format", "css", "code"),
+    [
+        ("large-print", ".block-prose p { font-size: 14pt }", "small-type"),
+        ("dyslexia-friendly", ".block-prose p { font-size: 10pt }", "small-type"),
+        ("low-ink", ".block-prose { background-image: linear-gradient(#eef, #eef) }", "filled-ground"),
+    ],
+)
+def test_each_format_keeps_what_it_promises(format: Format, css: str, code: str, held: Held) -> None:
+    assert (code, "60-ours.css", 1) in found(held({"css/60-ours.css": css}, format))
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "code", "message"),
+    [
+        (
+            "blocks/prompt.html",
+            "<p>?</p>",
+            "words-lost",
+            "“What do you think?” is on no page: its template leaves it out",
+        ),
+        (
+            "blocks/prompt.html",
+            "<p>{{ block.question }}</p>",
+            "field-lost",
+            "`small-page.thoughts.answer` is on no page",
+        ),
+        ("blocks/prose.html", "<h5>A</h5>{% include 'shipped/blocks/prose.html' %}", "heading-level", "is of level 5"),
+        (
+            "blocks/prose.html",
+            "<svg width='9' height='9'><circle r='4'/></svg>{% include 'shipped/blocks/prose.html' %}",
+            "no-alternative",
+            "has no <title>",
+        ),
+    ],
+)
+def test_a_template_that_loses_something_is_named(
+    template: str, text: str, code: str, message: str, held: Held
+) -> None:
+    problems = held({template: text})
+    assert (code, Path(template).name, 1) in found(problems)
+    assert any(message in problem.message for problem in problems if problem.code == code), problems
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".label { display: none }",
+        ".block-prose p::first-letter { font-size: 3em; float: left }",
+        "h1 { text-transform: uppercase }",
+        ".block-prose p { background: var(--deep); color: var(--on-deep) }",
+        "@page { margin: 25mm 30mm }",
+        ".block-prose p { transform: rotate(1deg) }",
+    ],
+)
+def test_what_is_a_matter_of_taste_is_let_be(css: str, held: Held) -> None:
+    assert held({"css/60-ours.css": css}) == []
+
+
+def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(held: Held) -> None:
+    (problem,) = held({"css/60-ours.css": ".prompt .question { color: #fefefe }"}, draft=True)
+    assert problem.code == "low-contrast"
+
+
+def test_a_theme_of_ours_and_nothing_else_has_no_faults(held: Held) -> None:
+    assert held({}) == []
