@@ -34,7 +34,9 @@ def main() -> None:
             if page.locator("#pages").count():
                 page.locator("img.page").first.wait_for()
             if name == "new":
-                page.wait_for_function("document.querySelectorAll('.shelf-pictures img:not([hidden])').length > 9")
+                page.wait_for_function(
+                    "() => document.querySelectorAll('.shelf-pictures img:not([hidden])').length > 9"
+                )
             page.wait_for_timeout(1500)
             page.screenshot(path=PICTURES / f"{name}.png")
             if name in DARK:
