@@ -17,6 +17,8 @@ VIEWS = {
     "packet": "packets/one-small-ask",
     "order": "edit/packet/one-small-ask",
     "roster": "roster",
+    "new": "new?from=thought-record",
+    "returns": "returns",
     "framing": "edit/framing/faith-and-community",
 }
 NARROW, DARK = ("handouts", "handout", "words"), ("handout",)
@@ -31,6 +33,10 @@ def main() -> None:
             page.goto(origin + path)
             if page.locator("#pages").count():
                 page.locator("img.page").first.wait_for()
+            if name == "new":
+                page.wait_for_function(
+                    "() => document.querySelectorAll('.shelf-pictures img:not([hidden])').length > 9"
+                )
             page.wait_for_timeout(1500)
             page.screenshot(path=PICTURES / f"{name}.png")
             if name in DARK:

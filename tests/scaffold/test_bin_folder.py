@@ -62,4 +62,4 @@ def test_what_ships_or_is_in_a_packet_is_not_thrown_away(tmp_path: Path) -> None
         bin_folder.throw_away(_library(tmp_path), "handout", "sleep", NOW)
     shutil.copyfile(ROOT / HANDOUT, tmp_path / "handouts/i-and-we.yaml")
     bin_folder.throw_away(_library(tmp_path), "handout", "i-and-we", NOW)  # the one that ships takes its place
-    assert _library(tmp_path).handout("i-and-we")
+    assert _library(tmp_path).handout("i-and-we").model.title == "I and We"

@@ -62,5 +62,5 @@ def test_a_copy_keeps_every_word_and_comment_and_the_pictures(tmp_path: Path) ->
 def test_packets_and_framings_are_copied_too(tmp_path: Path, what: own_files.OwnKind, file: str) -> None:
     library = _library(tmp_path)
     name = own_files.copy_of(library, shipped_root() / f"handouts/{file}.yaml", what, "Ours", TODAY)
-    load = {"packet": _library(tmp_path).packet, "framing": _library(tmp_path).framing}[what]
-    assert load(name).model.title == "Ours"
+    after = _library(tmp_path)
+    assert (after.packet(name) if what == "packet" else after.framing(name)).model.title == "Ours"

@@ -77,9 +77,9 @@ def workspace(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, cache: RenderCache) -> Iterator[Served]:
+def served(folder: Path, cache: RenderCache, port: int = 0) -> Iterator[Served]:
     """The app over a folder, in a thread of this process."""
-    listener = listening(0)
+    listener = listening(port)
     state = AppState(folder, Keys(listener.getsockname()[1]), BuildOptions(today=TODAY), cache=cache)
     config = uvicorn.Config(create_app(state), http="h11", ws="none", log_config=None, lifespan="on")
     server = uvicorn.Server(config)

@@ -11,12 +11,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.access import CSRF_HEADER, MAX_BYTES, MAX_UPLOADED
+from handoutkit.webapp.server import FIRST_PORT, LAST_PORT, listening_for, usual_port
 from tests.conftest import ROOT, Run
 from tests.support.browser_app import HANDOUT, Served, served, workspace
 
@@ -137,6 +139,12 @@ def test_pages_can_reach_nothing_but_the_app(app: Served) -> None:
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http://" not in text
         assert "https://" not in text
+
+
+def test_a_workspace_has_its_usual_port_and_another_if_that_is_taken(tmp_path: Path) -> None:
+    with listening_for(tmp_path) as usual, listening_for(tmp_path) as other:
+        assert usual.getsockname()[1] != other.getsockname()[1]
+        assert usual_port(tmp_path) in range(FIRST_PORT, LAST_PORT)
 
 
 def test_only_this_machine_can_reach_it(app: Served) -> None:

@@ -12,7 +12,7 @@ from tests.support.browser_app import AXE, HANDOUT, NARROW, WIDE, Opened, Served
 pytestmark = pytest.mark.xdist_group("browser")
 VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask", "/packets",
          "/edit/packet/one-small-ask", "/new-packet", "/roster", "/framings",
-         "/edit/framing/faith-and-community")  # fmt: skip
+         "/edit/framing/faith-and-community", "/returns", "/manage/handout/i-and-we", "/bin", "/new")  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -50,7 +50,7 @@ def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
     page.keyboard.press("Enter")
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("couple holds")

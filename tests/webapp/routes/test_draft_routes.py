@@ -111,7 +111,7 @@ def test_both_versions_are_offered_and_one_is_chosen(app: Served) -> None:
     assert _post(app, f"/draft/handout/{HANDOUT}", digest=digest, data=data)[0] == 200
     assert _post(app, f"/edit/handout/{HANDOUT}", digest=digest, data=data) == (409, {"conflict": True})
     both = Asked(app, "GET", f"/versions/handout/{HANDOUT}").body.decode()
-    assert '<th scope="row">Title</th><td>Mine</td><td>Theirs</td>' in both
+    assert '<th scope="row">Title</th><td data-is="Yours">Mine</td><td data-is="The file now">Theirs</td>' in both
     theirs = both.split('data-theirs="')[1].split('"')[0]
     assert _post(app, f"/edit/handout/{HANDOUT}", digest=digest, data=data, over="0" * 64)[0] == 409
     assert _post(app, f"/edit/handout/{HANDOUT}", digest=digest, data=data, over=theirs)[0] == 200
@@ -191,3 +191,26 @@ def test_words_outlive_a_closed_tab_and_a_stopped_server(browser: Browser, app: 
         text = app.handout.read_text(encoding="utf-8")
         assert "So that nothing is lost." in text
         assert "title: I and We" in text
+
+
+def test_an_open_page_goes_on_when_the_app_is_started_again(
+    browser: Browser, cache: RenderCache, tmp_path: Path
+) -> None:
+    """Its words are safe meanwhile. (A packet that is still to be made has no pages that would have to be set.)"""
+    folder, context = workspace(tmp_path), browser.new_context()
+    with served(folder, cache) as first:
+        context.request.get(first.address, max_redirects=0)
+        page = context.new_page()
+        page.goto(f"{first.origin}/new-packet")
+        page.locator("html.ready").wait_for()
+    page.get_by_label("Title", exact=True).first.fill("Written meanwhile")
+    expect(page.locator("#state")).to_contain_text("not running any more")
+    page.get_by_role("button", name="Save").click()  # the bar that says so does not cover it
+    expect(page.locator("#state")).to_contain_text("What you wrote is still here")
+    with served(folder, cache, first.state.keys.port) as again:
+        expect(page.locator("#lost-words")).to_contain_text("started again")
+        context.request.get(again.address, max_redirects=0)  # as opening the new address does
+        expect(page.locator("#lost")).to_be_hidden()
+        expect(page.locator("#state")).to_contain_text("kept as a draft")
+        assert "Written meanwhile" in (folder / DRAFTS / "packet-_new.json").read_text(encoding="utf-8")
+        context.close()

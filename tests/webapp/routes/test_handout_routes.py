@@ -51,3 +51,9 @@ def test_a_format_of_one_file_is_given_with_its_media_type(app: Served) -> None:
             assert str(answer.headers["content-type"]).startswith(known.media_type)
             assert f'filename="{HANDOUT}{known.file_names[0]}"' in str(answer.headers["content-disposition"])
     assert Asked(app, "GET", f"/copy/nothing/handout/{HANDOUT}").status == 404
+
+
+def test_what_is_not_found_is_looked_for_elsewhere(app: Served) -> None:
+    page = Asked(app, "GET", "/?q=nowhere%20%22&part=cards").body.decode()
+    assert 'href="/templates?q=nowhere%20%22"' in page
+    assert 'href="/packets?q=nowhere%20%22"' in page

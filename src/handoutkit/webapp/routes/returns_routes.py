@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -10,14 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import PAGES, Answers, ReadOptions, read_all
 from handoutkit.answers.tables.csv_export import to_csv
-from handoutkit.answers.tables.xlsx_export import to_xlsx
 from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.packets.personalise import client_values
-from handoutkit.progress.over_time import progress_of
-from handoutkit.progress.progress_pages import ProgressChoices, progress_pages
 from handoutkit.webapp.access import MAX_UPLOADED
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
@@ -58,8 +57,14 @@ async def table(request: Request) -> Response:
     found = await _with_files(request, lambda sent: named(_answers(state, sent), sent.names))
     if isinstance(found, Response):
         return found
-    data = to_csv(found.rows).encode("utf-8-sig") if as_csv else to_xlsx(found.rows)
+    data = to_csv(found.rows).encode("utf-8-sig") if as_csv else await asyncio.to_thread(_workbook, found.rows)
     return _to_keep(data, "text/csv" if as_csv else XLSX, f"answers-{date.today()}.{'csv' if as_csv else 'xlsx'}")
+
+
+def _workbook(rows: Sequence[AnswerRow]) -> bytes:
+    from handoutkit.answers.tables.xlsx_export import to_xlsx  # slow to import, and seldom needed
+
+    return to_xlsx(rows)
 
 
 async def over_time(request: Request) -> Response:
@@ -67,6 +72,9 @@ async def over_time(request: Request) -> Response:
     state = app_state_of(request)
 
     def made(sent: SentFiles) -> bytes:
+        from handoutkit.progress.over_time import progress_of  # as slow, and as seldom needed
+        from handoutkit.progress.progress_pages import ProgressChoices, progress_pages
+
         client = str(sent.said.get("client", ""))
         rows = [row for row in _answers(state, sent).rows if row.client_ref == client]
         choices = ProgressChoices.of(state.library, state.defaults.practice, None, "clinician")

@@ -3,6 +3,7 @@ import { calm, fill, onChange } from "/static/common.js";
 
 const AT_A_TIME = 2;  // a browser keeps few connections to one address open, and the person's own clicks come first
 let running = 0;
+let asked = 0;  // how often a picture that is there was asked for again
 const waiting = [];
 
 export function start() {
@@ -14,7 +15,14 @@ export function start() {
     const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     history.replaceState(null, "", `${location.pathname}${said.size ? `?${said}` : ""}`);
     said.set("part", "cards");
+    const seen = new Map([...cards.querySelectorAll("[data-picture]:not([hidden])")].map((one) => [one.dataset.picture, one]));
     await fill(cards, `${form.getAttribute("action")}?${said}`, { when: () => mine === number });
+    for (const image of cards.querySelectorAll("[data-picture]")) {
+      const before = seen.get(image.dataset.picture);
+      if (!before || before === image) continue;
+      image.closest(".sheet").querySelector(".sheet-title").hidden = true;
+      image.replaceWith(before);  // it stays until there is a newer one
+    }
     pictures(cards);
   }
   form.addEventListener("submit", (event) => { event.preventDefault(); find(); });
@@ -47,6 +55,6 @@ function next() {
     const done = () => { running -= 1; next(); };
     image.addEventListener("load", done, { once: true });
     image.addEventListener("error", done, { once: true });
-    image.src = image.dataset.picture;
+    image.src = image.src ? `${image.dataset.picture}?${++asked}` : image.dataset.picture;
   }
 }
