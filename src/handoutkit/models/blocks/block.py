@@ -51,6 +51,7 @@ class Block(Model):
         keep_together: do not break the block over two pages.
         orientation: ``landscape`` turns the page that the block is on.
         side: which side of a sheet it is on; None leaves that to the program.
+        core: whether it is in the short version of one side (`--sides 1`).
         reading_note: a short hint for the person reading, set small above the block.
     """
 
@@ -65,6 +66,7 @@ class Block(Model):
     keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
     side: Literal["read", "do"] | None = None
+    core: bool = False
     reading_note: Text | None = None
 
     @classmethod
