@@ -112,6 +112,7 @@ class Handout(Model):
         terms: the handful of words it is about, which SMOG leaves out.
         clinically_reviewed_by, clinically_reviewed_on: who read it for what no rule judges (right, safe and kind), and
             the day; both or neither.
+        header_note: a short line at its head, such as the name of a group: ``Anxiety group, spring 2027``.
         name_and_date: whether it has lines for a name and a day at its head; a practice can say so for all its own.
     """
 
@@ -146,6 +147,7 @@ class Handout(Model):
     """Sides of the sheet; by default two, or three if the words need them."""
     suppress: Suppressions = ()
     clinician_guide: ClinicianGuide
+    header_note: Plain | None = None
     name_and_date: bool = False
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1, max_length=80)]
 

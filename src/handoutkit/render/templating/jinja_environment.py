@@ -26,6 +26,7 @@ from handoutkit.render.illustrations.illustration_address import IllustrationAdd
 from handoutkit.render.theme import Theme
 
 from .interface_messages import InterfaceMessages, locale_of
+from .qr_address import qr_address
 from .sentence_gaps import gaps
 from .template_sandbox import Sandbox, checked_format
 from .text_filters import TextFilters, in_columns
@@ -84,6 +85,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         "listed": env.texts.listed,
         "language_name": messages.language_name,
         "points": points,
+        "qr": qr_address,
     }
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(
