@@ -15,9 +15,9 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "keys.md"
 _HEAD = """\
 # Every key
 
-For who writes a handout, a practice, a packet or a framing: every key of each file, what it takes, and what it is when it
-is left out. Made by `make docs` from the models, so it is what `handoutkit check` holds a file to. `docs/blocks.md` shows
-the blocks as pictures; an editor that reads `schemas/` shows the same sentences as one types.
+For who writes a handout, a practice, a packet or a framing: every key of each file, what it takes, and what it is when
+it is left out. Made by `make docs` from the models, so it is what `handoutkit check` holds a file to.
+[blocks.md](blocks.md) shows the blocks as pictures; an editor that reads `schemas/` shows these sentences as one types.
 
 Text may hold `**bold**`, `*emphasis*` and `[link](https://...)`, and nothing else: a list is a block (`list`), and so
 are a table (`table`), a picture (`figure` of the kind `image`) and a square for a camera (`qr`). A day is written
@@ -99,18 +99,15 @@ def _takes(what: dict[str, Any]) -> str:
     if "$ref" in what:
         title = what["$ref"].rsplit("/", 1)[1]
         return f"[{title}](#{title.lower()})"
-    if "const" in what:
-        return f"`{what['const']}`"
-    if "enum" in what:
-        return ", ".join(f"`{word}`" for word in what["enum"])
+    if "const" in what or "enum" in what:
+        return ", ".join(f"`{word}`" for word in what.get("enum", [what.get("const")]))
     if what.get("type") == "array":
         return f"list of {_takes(what['items'])}{_limits(what, 'minItems', 'maxItems', '')}"
     if what.get("type") == "object":
         return "keys of your own"
-    if what.get("format") == "date":
-        return "day"
     if what.get("type") == "string":
-        return "text" + _limits(what, "minLength", "maxLength", " letters")
+        is_day = what.get("format") == "date"
+        return "day" if is_day else "text" + _limits(what, "minLength", "maxLength", " letters")
     return _WORDS[what["type"]] + _limits(what, "minimum", "maximum", "")
 
 

@@ -456,7 +456,7 @@ def test_lines_of_a_numbered_question_hang_with_its_words(set_block: SetBlock) -
 
 # ---- Tables to read and squares for a camera
 
-TABLE = "  - {type: table, columns: [Feeling, Where], rows: [[Anger, Jaw], [Fear, "*Belly*"]]}\n"
+TABLE = "  - {type: table, columns: [Feeling, Where], rows: [[Anger, Jaw], [Fear, Belly]]}\n"
 
 
 def test_a_table_to_read_says_what_each_cell_is_under(set_block: SetBlock) -> None:

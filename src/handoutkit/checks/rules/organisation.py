@@ -118,7 +118,7 @@ def long_headers(copy: ReaderCopy) -> Iterator[Finding]:
                 yield Finding((*at, *where), f"this header has {len(header)} letters")
 
 
-def _headers(table: Table) -> Iterator[tuple[Address, str]]:
+def _headers(table: PrintedTable) -> Iterator[tuple[Address, str]]:
     match table:
         case RecordTable():
             yield from ((("columns", n, "header"), column.header) for n, column in enumerate(table.columns))
@@ -131,6 +131,8 @@ def _headers(table: Table) -> Iterator[tuple[Address, str]]:
         case Contrast():
             yield from ((("sides", n, "label"), side.label) for n, side in enumerate(table.sides))
             yield from ((("rows", n, "criterion"), row.criterion) for n, row in enumerate(table.rows))
+        case Table():
+            yield from ((("columns", n), header) for n, header in enumerate(table.columns))
         case Exercise(log=log) if log:
             yield from ((("log", "columns", n), header) for n, header in enumerate(log.columns))
 
