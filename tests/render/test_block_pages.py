@@ -454,7 +454,16 @@ def test_lines_of_a_numbered_question_hang_with_its_words(set_block: SetBlock) -
     assert len(hanging) == 4
 
 
-# ---- Tables to read and squares for a camera
+# ---- Lists inside items, tables to read and squares for a camera
+
+
+def test_a_list_inside_an_item_is_a_list_inside_its_tag(set_block: SetBlock) -> None:
+    pdf = set_block('  - {type: list, style: number, items: ["Call:\\n- a sister\\n- *a* neighbor", Rest]}\n')
+    depths = [tag.depth for tag in tags(opened(pdf)) if tag.name == "/L"]
+    assert depths[1] > depths[0] + 1
+    assert [words for _, words in of_tags(pdf, {"/LBody"})][-2:] == ["a neighbor", "Rest"]
+    assert failures(pdf) == []
+
 
 TABLE = "  - {type: table, columns: [Feeling, Where], rows: [[Anger, Jaw], [Fear, Belly]]}\n"
 

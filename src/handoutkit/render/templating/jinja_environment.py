@@ -67,6 +67,7 @@ def environment(theme: Theme, tag: str) -> Environment:
     )
     env.filters |= {
         "inline": env.texts.inline,
+        "item": env.texts.item,
         "prose": env.texts.prose,
         "letter": env.texts.letter,
         "line_with_values": env.texts.line_with_values,
