@@ -84,6 +84,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_docs.py commands
 	@$(BIN)/python scripts/make_docs.py formats
 	@$(BIN)/python scripts/make_docs.py columns
+	@$(BIN)/python scripts/make_keys.py
 	@$(BIN)/python scripts/make_rules.py
 	@$(BIN)/python scripts/make_docs.py pictures
 	@$(BIN)/python scripts/make_gallery.py

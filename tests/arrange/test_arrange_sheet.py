@@ -256,3 +256,9 @@ def test_a_very_short_one_is_on_one_side_by_itself() -> None:
 def test_tiles_know_what_they_stay_with() -> None:
     found: list[Tile] = list(tiles_of([ask("one", "Plan"), ask("two"), exercise("try")], PITCH))
     assert [(tile.key, tile.glued) for tile in found] == [("0", False), ("1", True), ("2", False), ("2log", True)]
+
+
+def test_a_new_side_begins_where_the_author_says() -> None:
+    blocks = [read("why"), read("who", page_break="before"), ask("what", "Plan"), ask("whom", page_break="before")]
+    sheet = arranged(blocks, area=20)
+    assert [on_side(sheet, number) for number in (1, 2, 3)] == [["why"], ["who", "what"], ["whom"]]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 
 from handoutkit.files.text_files import read_text
 from handoutkit.loading.yaml_data import read_yaml
+from handoutkit.models import json_schema as json_schema_module
 from handoutkit.models.json_schema import MODELS, SchemaName, json_schema, json_schema_text
 from tests.conftest import ROOT
 
@@ -36,3 +38,25 @@ def test_every_shipped_file_names_its_schema_and_holds_to_it(path: Path) -> None
     assert (path.parent / named).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
     data = json.loads(json.dumps(read_yaml(read_text(path))[0].data, default=str))  # JSON has dates as texts
     assert list(jsonschema.Draft202012Validator(json_schema(kind)).iter_errors(data)) == []
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_key_is_described_in_a_sentence(name: SchemaName) -> None:
+    schema = json_schema(name)
+    parts = {schema["title"]: schema, **schema.get("$defs", {})}
+    described = {
+        f"{part}.{key}": what.get("description", "")
+        for part, its in parts.items()
+        for key, what in its.get("properties", {}).items()
+    }
+    wrong = {key for key, said in described.items() if not (said.endswith(".") and said[0] in said[0].upper())}
+    assert wrong == set()
+
+
+def test_the_list_of_sentences_holds_no_more_than_the_keys_there_are() -> None:
+    parts = [part for name in MODELS for part in (json_schema(name), *json_schema(name).get("$defs", {}).values())]
+    keys = {key for part in parts for key in part.get("properties", {})}
+    keys |= {f"{part['title']}.{key}" for part in parts for key in part.get("properties", {})}
+    assert (
+        set(yaml.safe_load((Path(json_schema_module.__file__)).with_name("key_words.yaml").read_text("utf-8"))) <= keys
+    )

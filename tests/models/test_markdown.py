@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from handoutkit.models.markdown import check_inline, check_prose, markdown_to_html, to_inline_html, to_plain
+from handoutkit.models.markdown import check_inline, check_item, check_prose, markdown_to_html, to_inline_html, to_plain
 
 TAKEN = {
     "*a* and **b**": "<em>a</em> and <strong>b</strong>",
@@ -126,3 +126,18 @@ def test_long_texts_are_read_soon(piece: str) -> None:
 
 def test_bullets_and_boxes_of_symbol_fonts_are_what_they_show() -> None:
     assert check_prose("\uf0b7 First, and \uf0a7 second \uf0fc or \uf0a8") == "• First, and • second ✓ or ☐"
+
+
+def test_an_item_of_a_list_may_have_a_list_below_it() -> None:
+    assert check_item("Call &amp; ask:\n  - a *sister*\n  - a neighbor\n") == "Call & ask:\n- a *sister*\n- a neighbor"
+    assert check_item("A dash - in it") == "A dash - in it"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("A:\n- b\n  - c", "list-too-deep"), ("A:" + "\n- b" * 8, "too-many"), ("A:\n- <b>c</b>", "raw-html")],
+)
+def test_a_list_below_an_item_is_short_and_one_deep(value: str, code: str) -> None:
+    with pytest.raises(PydanticCustomError) as raised:
+        check_item(value)
+    assert raised.value.type == code

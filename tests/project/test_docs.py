@@ -17,7 +17,7 @@ from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.blocks.prompts import Prompt
 from handoutkit.models.framing import FramingChoice
 from handoutkit.scaffold.start import handout_text
-from scripts import make_docs, make_drawings, make_gallery, make_rules, make_themes
+from scripts import make_docs, make_drawings, make_gallery, make_keys, make_rules, make_themes
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -97,6 +97,10 @@ def test_pictures_are_of_this_build(handout: str) -> None:
 
 def test_the_page_of_rules_is_fresh() -> None:
     assert make_rules.RULES_PAGE.read_text(encoding="utf-8") == make_rules.text(), "run `make docs`"
+
+
+def test_the_page_of_keys_is_fresh() -> None:
+    assert make_keys.PAGE.read_text(encoding="utf-8") == make_keys.page(), "run `make docs`"
 
 
 def test_the_gallery_is_fresh() -> None:

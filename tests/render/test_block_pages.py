@@ -452,3 +452,34 @@ def test_lines_of_a_numbered_question_hang_with_its_words(set_block: SetBlock) -
     lines = [path for path in paths(pdf, 0) if path[2] - path[0] > 100 and path[1] < box_of(pdf, 0, "Question 1.")[1]]
     hanging = [line for line in lines if line[0] == pytest.approx(box_of(pdf, 0, "Question 1.")[0], abs=0.6)]
     assert len(hanging) == 4
+
+
+# ---- Lists inside items, tables to read and squares for a camera
+
+
+def test_a_list_inside_an_item_is_a_list_inside_its_tag(set_block: SetBlock) -> None:
+    pdf = set_block('  - {type: list, style: number, items: ["Call:\\n- a sister\\n- *a* neighbor", Rest]}\n')
+    depths = [tag.depth for tag in tags(opened(pdf)) if tag.name == "/L"]
+    assert depths[1] == depths[0] + 3, "in the body of an item"
+    assert "Call: a sister a neighbor Rest" in text(pdf)
+    assert failures(pdf) == []
+
+
+TABLE = "  - {type: table, columns: [Feeling, Where], rows: [[Anger, Jaw], [Fear, Belly]]}\n"
+
+
+def test_a_table_to_read_says_what_each_cell_is_under(set_block: SetBlock) -> None:
+    pdf = set_block(TABLE)
+    assert [head for _, head in of_tags(pdf, {"/TH"})] == ["feeling", "where", "anger", "fear"]
+    with opened(pdf) as document:
+        scopes = [str(tag.element.A.Scope) for tag in tags(document) if tag.name == "/TH"]
+    assert scopes == ["/Column", "/Column", "/Row", "/Row"]
+    assert failures(pdf) == []
+    plain = set_block(TABLE.replace("columns", "row_heads: false, columns"))
+    assert of_tags(plain, {"/TH"}) == [("/TH", "feeling"), ("/TH", "where")]
+
+
+def test_a_square_for_a_camera_has_its_address_beside_it(set_block: SetBlock) -> None:
+    pdf = set_block("  - {type: qr, url: 'https://example.org/breathing', text: A short film.}\n")
+    assert "A short film. example.org/breathing" in text(pdf)
+    assert failures(pdf) == []

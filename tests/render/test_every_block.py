@@ -69,10 +69,10 @@ def test_every_block_type_and_every_attribute_is_there() -> None:
             fields = type(model).model_fields
             changed = {name for name, field in fields.items() if getattr(model, name) != field.default}
             used.setdefault(type(model), set()).update(changed)
-    common = {"id", "heading", "audience", "keep_together", "orientation", "reading_note", "side"}
+    common = {"id", "heading", "audience", "keep_together", "orientation", "reading_note", "side", "core", "page_break"}
     unused = {f"{kind.__name__}.{name}" for kind in used for name in set(kind.model_fields) - used[kind] - common}
     assert unused == set()
-    assert common - {"side"} <= set().union(*used.values())
+    assert common - {"side", "core", "page_break"} <= set().union(*used.values())
 
 
 @pytest.mark.parametrize("practice", ["pale", "pink"])

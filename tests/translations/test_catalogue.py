@@ -117,6 +117,7 @@ def test_each_text_has_a_place_of_its_own_and_a_line(path: Path) -> None:
 
 
 def test_line_ends_inside_a_paragraph_are_not_part_of_a_text() -> None:
+    assert unwrapped("Call:\n  - a\n  - b\n    c") == "Call:\n- a\n- b c"
     assert unwrapped("One\n  two.\n\nThree  \nfour\\\nfive\nsix.") == "One two.\n\nThree  \nfour\\\nfive six."
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.blocks.block import FieldKind
 from handoutkit.models.blocks.scales import SCORE
+from handoutkit.models.handout import NOTE
 
 from .answer_rows import UNKNOWN_FIELD, AnswerRow, FilledForm, FormAnswer, MarkBeside, RowKind, at_field
 from .days_and_numbers import day_written, number_written
@@ -35,7 +36,8 @@ class RowsOfForm:
         self, file: str, form: FilledForm, day: str, lookup: HandoutLookup, warnings: list[Problem], *, empty: bool
     ) -> None:
         self._empty = empty
-        self._form = form
+        answers = tuple(answer for answer in form.answers if answer.block != NOTE)  # it is the practice's own
+        form = self._form = replace(form, answers=answers)
         self._warnings = warnings
         self._known = {
             handout: _known(handout, edition, lookup, warnings) for handout, edition in form.editions.items()

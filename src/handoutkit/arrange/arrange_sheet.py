@@ -41,7 +41,7 @@ def arrange(tiles: Sequence[Tile], heights: Heights, frame: Frame, sides: int | 
         None if some tile can stand nowhere.
     """
     folding = Folding(tiles, heights, frame)
-    wanted = folding.best(sides or 2)
+    wanted = folding.best(max(sides or 2, folding.least))
     if wanted is None:
         return None
     if sides is None and wanted.too_much <= 0 and _half_empty(tiles, wanted, frame):

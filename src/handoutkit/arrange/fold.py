@@ -124,10 +124,16 @@ class Folding:
         self._tiles = tuple(tiles)
         self._frame = frame
         self._turn = first_to_do(tiles)
+        self._breaks = {number for number, tile in enumerate(tiles) if tile.breaks}
         self._shapes = RowShapes(tiles)
         self._heights = heights
         self._finders: dict[tuple[int | None, int], RowFinder] = {}
         self._on_side = lru_cache(None)(self._set)
+
+    @property
+    def least(self) -> int:
+        """How many sides there are at least: one more than tiles with which a new side begins."""
+        return len(self._breaks) + 1
 
     def best(self, count: int) -> Folded | None:
         """The fold onto so many sides with the least that is too much, and of those the one that costs least.
@@ -144,6 +150,10 @@ class Folding:
         latest = min((n for n, tile in enumerate(self._tiles) if tile.said and tile.side == "do"), default=count)
         places = [n for n in range(count + 1) if n in (0, count, self._turn) or not self._tiles[n].glued]
         for cut in combinations(places, sides - 1):
+            if self._breaks:
+                if self._breaks <= set(cut):
+                    yield cut
+                continue
             first = cut[0] if cut else self._turn
             if abs(first - self._turn) <= REACH and (not cut or earliest <= first <= latest):
                 yield cut

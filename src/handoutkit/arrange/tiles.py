@@ -11,7 +11,7 @@ from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.blocks.lists_and_questions import ListBlock, Qa, Vignette
 from handoutkit.models.blocks.prompts import Exercise, NumberResponse, Prompt
-from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock
+from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock, Table
 from handoutkit.models.blocks.tables import CellGrid, RecordTable
 from handoutkit.models.translatable_text import words_of
 
@@ -20,7 +20,7 @@ from .writing_room import at_its_least, fixed, takes, writes_in
 Side = Literal["read", "do"]
 ENDS = ("next_step", "references")
 """Types of blocks that stand at the end of a sheet, if they are the last ones of a handout."""
-_READ = ("prose", "concept", "contrast", "quotation", "list", "qa", "vignette", "callout")
+_READ = ("prose", "concept", "contrast", "table", "quotation", "qr", "list", "qa", "vignette", "callout")
 _FREE = (12, 8, 7, 6, 5)
 _MAX_IN_BAR = 60
 """Letters of a heading that are one line in the bar of a side."""
@@ -36,6 +36,7 @@ class Tile:
         side: where its author puts it, or else where its kind belongs.
         said: whether the author says so.
         spans: the columns that it may take.
+        breaks: whether a new side begins with it.
         glued: whether it stays right after the tile before it.
         takes: millimetres of spare height that its places to write can take.
         fixed: millimetres of it that do not change with the height of its text.
@@ -46,6 +47,7 @@ class Tile:
     side: Side
     spans: tuple[int, ...]
     said: bool = False
+    breaks: bool = False
     glued: bool = False
     takes: float = 0.0
     fixed: float = 0.0
@@ -81,11 +83,14 @@ def tiles_of(blocks: Sequence[Block], pitch: float) -> tuple[Tile, ...]:
         free = block.heading or isinstance(block, Callout) or block.type == "concept"
         glued = bool(found) and not free and sides[number - 1] == side and not isinstance(blocks[number - 1], CardSet)
         room = fixed(least, pitch, is_log=False)
-        found.append(Tile(str(number), least, side, spans_of(block), said, glued, takes(least, is_log=False), room))
+        breaks = bool(found) and block.page_break == "before"
+        glued = glued and not breaks
+        wide = spans_of(block)
+        found.append(Tile(str(number), least, side, wide, said, breaks, glued, takes(least, is_log=False), room))
         if isinstance(block, Exercise) and block.log:
             spans = (12, 8, 7) if len(block.log.columns) <= 3 else (12, 8)
             room = fixed(least, pitch, is_log=True)
-            found.append(Tile(f"{number}log", least, side, spans, said, True, takes(least, is_log=True), room))
+            found.append(Tile(f"{number}log", least, side, spans, said, False, True, takes(least, is_log=True), room))
     return tuple(found)
 
 
@@ -139,6 +144,7 @@ def spans_of(block: Block) -> tuple[int, ...]:
         "list": (*_FREE, 4),
         "qa": _FREE,
         "quotation": (*_FREE, 4),
+        "qr": (12, 8, 7, 6, 5),
         "vignette": (12, 8, 7),
         "continuum": (12, 8, 7),
         "sentence_frame": (12, 8, 7, 6),
@@ -147,6 +153,8 @@ def spans_of(block: Block) -> tuple[int, ...]:
     }
     if isinstance(block, Contrast):
         return _contrast(block, words)
+    if isinstance(block, Table):
+        return {2: (12, 8, 7, 6), 3: (12, 8)}.get(len(block.columns), (12,))
     if isinstance(block, Figure):
         return _figure(block)
     if isinstance(block, Prompt):
@@ -185,6 +193,8 @@ _AWKWARD: dict[str, dict[int, float]] = {
     "qa": {5: 2},
     "prompt": {5: 1, 4: 5},
     "contrast": {8: 3, 7: 1, 6: 1},
+    "table": {8: 2, 7: 1, 6: 1},
+    "qr": {12: 2, 8: 1},
     "cell_grid": {7: 1, 6: 3},
     "figure": {7: 1, 6: 3},
     "sentence_frame": {7: 1, 6: 3},

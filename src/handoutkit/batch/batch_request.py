@@ -99,6 +99,12 @@ class BatchRequest:
                 raise unwritable(error, folder.path) from None
             yield Batch(planned, folder, store, maker, self.verify)
 
+    def roster_for(self, values: tuple[str, ...]) -> tuple[Layouts, Roster]:
+        """The roster read for other values, and what would make its layouts. Raises as ``open`` does."""
+        maker = Layouts(self.library, self.choices, self.packet)
+        wanted = replace(self._wanted(maker), values=values, dated=frozenset())
+        return maker, Roster(self.roster, wanted, self._reading(maker))
+
     def report(self, result: BatchResult) -> str:
         """The report of a run."""
         return run_report(self.batch, shown(self.roster), result)

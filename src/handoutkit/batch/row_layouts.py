@@ -104,6 +104,9 @@ class Layouts:
             "paper": chosen.paper,
             "theme": chosen.theme,
             "audience": chosen.audience,
+            "without": chosen.without,
+            "only": chosen.only,
+            "sides": 1 if chosen.short else None,
         }
         return {name: value for name, value in options.items() if value}
 
@@ -126,6 +129,9 @@ class Layouts:
             framings=choice.framings or self._choices.framings,
             location=choice.location,
             format=cast(Format, choice.format or self._choices.format),
+            without=choice.without_blocks or self._choices.without,
+            only=choice.only_blocks or self._choices.only,
+            short=choice.short or self._choices.short,
         )
 
     def _packet(self, choice: RowChoice) -> Loaded[Packet]:

@@ -33,6 +33,9 @@ class BuildOptions:
         to: names of the output formats to make (see ``export.output_formats``).
         second_language: a second language, in which each text stands again below itself.
         draft: whether placeholders may be there; each page then says that it is a draft.
+        without, only: names of blocks to leave out, and of those to keep (see ``compose.choose_blocks``).
+        short: whether it is the version of one side.
+        note: whether there is a place for a note to the reader at the top of each.
     """
 
     practice: str | None = None
@@ -49,3 +52,7 @@ class BuildOptions:
     to: tuple[str, ...] = ("pdf",)
     second_language: str | None = None
     draft: bool = False
+    without: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    short: bool = False
+    note: bool = False

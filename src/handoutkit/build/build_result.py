@@ -96,6 +96,8 @@ def looks(options: BuildOptions, usual_paper: Paper | None) -> tuple[str, ...]:
         (options.paper or "", options.paper in (None, usual_paper)),
         ("no-fields", options.fields),
         (options.audience, options.audience == "client"),
+        ("one-side", not options.short),
+        ("part", not (options.without or options.only)),
         ("draft", not options.draft),
     )
     return tuple(name for name, is_usual in others if not is_usual)
@@ -108,10 +110,15 @@ def file_name(name: str, language: str, looks: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """Handouts that were built without an error, and the warnings about them."""
+    """Handouts that were built without an error, and the warnings about them.
+
+    Attributes:
+        private: whether their files are for their owner only, as they hold a client's words.
+    """
 
     finished: tuple[BuiltHandout, ...]
     warnings: tuple[Problem, ...]
+    private: bool = False
 
     def write(self, folder: Path) -> list[WrittenFile]:
         """Write the files below a folder, all of them or none.
@@ -129,7 +136,7 @@ class BuildResult:
         refuse_links_outside(by_path, folder)
         same = {path for path, data in by_path.items() if is_there(path, data)}
         try:
-            write_files(by_path)
+            write_files(by_path, private=self.private)
         except OSError as error:
             raise unwritable(error, folder) from None
         return [_written(handout, file, folder / handout.path(file.ending), same) for handout, file in made]
@@ -165,7 +172,7 @@ def notices_on_pages(handout: Loaded[Handout], built: BuiltHandout) -> Iterator[
         return
     yield from (replace(problem, severity="warning") for problem in built.typeset.problems)
     if facts := built.typeset.sheet:
-        for finding in too_long(handout.model, facts):
+        for finding in too_long(built.document.handout, facts):
             yield LONGER_THAN_A_SHEET.problem(handout.source, finding)
     if pages := built.typeset.too_empty:
         numbers = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"

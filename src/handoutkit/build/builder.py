@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handoutkit.checks import judge_file
@@ -13,8 +13,9 @@ from handoutkit.checks.consistency.picture_concerns import logo_concerns, pictur
 from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
 from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
+from handoutkit.compose.choose_blocks import BlockChoice, names_of_blocks, short_version, unknown_blocks
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
-from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of
+from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of, is_for
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import output_format
@@ -71,6 +72,7 @@ class Builder:
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
+        self._blocks = BlockChoice(options.without, options.only, options.short)
         self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
         self.logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
 
@@ -90,6 +92,7 @@ class Builder:
     def render_each(self, wanted: Sequence[HandoutRequest]) -> BuildResult:
         """Build handouts, each with options of its own. Raises as ``render`` does."""
         handouts = [one.handout for one in wanted]
+        self._refuse_unknown_blocks(handouts)
         framings = try_each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
@@ -98,9 +101,26 @@ class Builder:
         notices = [
             notice
             for one, built in zip(wanted, finished, strict=True)
-            for notice in notices_on_pages(one.handout, built)
+            for notice in (*self._picked_for_one_side(one.handout), *notices_on_pages(one.handout, built))
         ]
         return BuildResult(finished, (*warnings, *notices))
+
+    def _refuse_unknown_blocks(self, handouts: Sequence[Loaded[Handout]]) -> None:
+        """Raises UsageError with every block that was named and is in none of the handouts."""
+        models = [handout.model for handout in handouts]
+        known = [name for model in models for name in names_of_blocks(model)]
+        if problems := [unknown("block", name, known) for name in unknown_blocks(models, self._blocks)]:
+            raise UsageError(problems)
+
+    def _picked_for_one_side(self, handout: Loaded[Handout]) -> Iterator[Problem]:
+        """What the program picked for the short version, where neither the author nor the command says it."""
+        blocks = [block for block in handout.model.blocks if is_for(block, self.options.audience)]
+        if not self._blocks.short or self._blocks.only or any(block.core for block in blocks):
+            return
+        names = " and ".join(f"`{block.id or block.type}`" for block in short_version(blocks))
+        message = f"no block of `{handout.model.id}` says `core: true`, so its short version has {names}"
+        hint = "write `core: true` into the blocks that belong there, or name them with --only"
+        yield handout.source.problem("picked-for-one-side", message, hint, at=("blocks",), severity="notice")
 
     def _framings_of(self, wanted: HandoutRequest) -> list[Loaded[Framing]]:
         if wanted.framings is None:
@@ -161,9 +181,20 @@ class Builder:
             handout.model,
             self.practice_in(language),
             [library.if_translated("framing", framing, language).model for framing in framings],
-            CopyOptions(chosen.paper, chosen.audience, chosen.fields, format or chosen.format, chosen.layout),
+            CopyOptions(
+                chosen.paper,
+                chosen.audience,
+                chosen.fields,
+                format or chosen.format,
+                chosen.layout,
+                self._blocks,
+                note=chosen.note,
+            ),
             part,
         )
+        if not document.blocks:
+            hint = "leave some of it in, or leave the handout out"
+            raise UsageError(Problem("nothing-left", f"nothing is left of `{handout.model.id}`", hint))
         second_language = self._second_language(handout, framings) if chosen.second_language else None
         translation = self._for_this_audience(handout.translation)
         return replace(document, translation=translation, second_language=second_language, draft=chosen.draft)

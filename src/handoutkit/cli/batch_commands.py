@@ -56,6 +56,11 @@ if TYPE_CHECKING:
     metavar="PATTERN",
     help="For --zip: what the files in it are called, such as `{client_ref}-{packet}`.",
 )
+@click.option(
+    "--labels",
+    type=click.Choice(["5160", "5163", "L7160", "L7163"]),
+    help="Make address labels on sheets of this number (Avery), and no packets.",
+)
 @click.option("--processes", type=click.IntRange(1, 256), metavar="N", help="How many work at a time on this machine.")
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packets.")
 @pass_session
@@ -70,6 +75,9 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
+    if values["labels"]:
+        _make_labels(session, _request(session, values), values["labels"], strict=strict)
+        return
     wanted = _handover(values)
     from handoutkit.batch.run_batch import result_of
 
@@ -125,6 +133,27 @@ def _handover(values: dict[str, Any]) -> Handover:
     wanted = Handover(prints, names, values["today"])
     check_handover(wanted, encrypted=bool(values["password_column"] or values["password_env"]))
     return wanted
+
+
+def _make_labels(session: Session, request: BatchRequest, sheet: str, *, strict: bool) -> None:
+    """Make the labels of a roster into labels/BATCH.pdf, for their owner only."""
+    from handoutkit.batch.labels.label_sheets import SHEETS
+    from handoutkit.batch.labels.make_labels import make_labels
+    from handoutkit.files.atomic_write import write_file
+    from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
+
+    made = make_labels(request, SHEETS[sheet], RosterTalk(session).told)
+    session.warn(made.problems, strict=strict)
+    path = request.output / "labels" / f"{request.batch}.pdf"
+    refuse_links_outside([path], request.output)
+    try:
+        write_file(path, made.pdf, private=True)
+    except OSError as error:
+        raise unwritable(error, path) from None
+    held = f", {made.held} not safe to send" if made.held else ""
+    session.say(f"{shown(path)}  (labels: {made.count}, sheets of Avery {sheet}: {made.sheets}{held})")
+    session.give(made.problems, outputs=[{"path": shown(path), "labels": made.count, "sheets": made.sheets}])
+    click.get_current_context().exit(4 if any(problem.severity == "error" for problem in made.problems) else 0)
 
 
 def _hand_over(session: Session, made: Batch, name: str, wanted: Handover) -> list[dict[str, Any]]:

@@ -11,7 +11,15 @@ import click
 from handoutkit.export.output_formats import output_formats
 
 from .session import Session, pass_session
-from .shared_options import archive_option, build_options, choices, handouts_argument, output_option
+from .shared_options import (
+    archive_option,
+    build_options,
+    choices,
+    fill_option,
+    handouts_argument,
+    output_option,
+    settings_option,
+)
 
 if TYPE_CHECKING:
     from handoutkit.build.build_result import WrittenFile
@@ -31,6 +39,8 @@ if TYPE_CHECKING:
 @click.option(
     "--client-ref", metavar="R", help="Whose these are: the files say so when they come back, and are named by it."
 )
+@settings_option("A short note at the top of each: `note=...`.")
+@fill_option
 @archive_option
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
@@ -39,25 +49,33 @@ def build(
     /,
     handouts: tuple[str, ...],
     everything: bool,
-    to: tuple[str, ...],
     client_ref: str | None,
     output: Path | None,
     strict: bool,
     **values: Any,
 ) -> None:
-    """Make handouts into PDFs or other files, for one practice."""
+    """Make handouts into PDFs or other files, for one practice.
+
+    With a client's words in it, a file is for its owner only: treat it as you treat your records.
+    """
+    note, fills = _note(values["settings"]), values["fills"]
+    if (note or fills) and not client_ref:
+        raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
     from handoutkit.build.archive_copy import as_archive_copies
     from handoutkit.build.builder import Builder
     from handoutkit.build.client_reference import with_client_ref
+    from handoutkit.packets.handout_for_client import filled_in
     from handoutkit.packets.personalise import client_values
 
     library = session.library()
-    builder = Builder(library, replace(choices(values), to=to))
+    builder = Builder(library, replace(choices(values), to=values["to"], note=bool(note)))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
-    if client_ref is not None:
+    if client_ref is not None and (note or fills):
+        built = filled_in(built, builder.theme, client_values.client_ref(client_ref), fills, note)
+    elif client_ref is not None:
         built = with_client_ref(built, client_values.client_ref(client_ref))
     if values["archive"]:
         built = as_archive_copies(built)
@@ -66,6 +84,18 @@ def build(
     for made in outputs:
         session.say(f"{made.path}{_facts(made)}")
     session.give(built.warnings, outputs=[made.as_json() for made in outputs])
+
+
+def _note(settings: tuple[str, ...]) -> str:
+    """The note that is set. Raises UsageError: something else is, or it is set twice; nothing typed is repeated."""
+    notes = [
+        value.strip() for name, equals, value in (each.partition("=") for each in settings) if name == "note" and equals
+    ]
+    if len(notes) != len(settings) or len(notes) > 1:
+        raise click.UsageError(
+            "a handout takes one value with --set, `note=...`; what goes into a field is said with --fill"
+        )
+    return notes[0] if notes else ""
 
 
 def _facts(made: WrittenFile) -> str:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .session import Session, pass_session
-from .shared_options import archive_option, build_options, choices, output_option, packet_argument
+from .shared_options import (
+    archive_option,
+    build_options,
+    choices,
+    fill_option,
+    output_option,
+    packet_argument,
+    settings_option,
+)
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
@@ -19,13 +27,8 @@ if TYPE_CHECKING:
 @click.command()
 @packet_argument
 @click.option("--client-ref", metavar="R", help="The client's reference; it is on every page, and the file's name.")
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="One of the client's values that the packet takes, such as `display_name`; may be repeated.",
-)
+@settings_option("One of the client's values that the packet takes, such as `display_name`; may be repeated.")
+@fill_option
 @build_options
 @archive_option
 @output_option("Where to put packets/NAME.pdf; by default output/ in the workspace.")
@@ -36,7 +39,6 @@ def packet(
     wanted: str | None,
     client_ref: str | None,
     settings: tuple[str, ...],
-    archive: bool,
     output: Path | None,
     strict: bool,
     **values: Any,
@@ -45,7 +47,7 @@ def packet(
 
     With values of a client the file is for its owner only: treat it as you treat your records.
     """
-    if settings and not client_ref:
+    if (settings or values["fills"]) and not client_ref:
         raise click.UsageError("say whose packet it is with --client-ref")
     library = session.library()
     name = _name(wanted, library)
@@ -53,6 +55,7 @@ def packet(
     from handoutkit.build.build_result import file_name
     from handoutkit.files.text_files import refuse_links_outside
     from handoutkit.models.clients.client_ref import CLIENT_REF
+    from handoutkit.packets.fill_fields import fillable_fields, fills_of, with_words
     from handoutkit.packets.packet_builder import PacketBuilder
     from handoutkit.packets.personalise import client_values
     from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
@@ -64,14 +67,17 @@ def packet(
     session.warn(made.warnings, strict=strict)
     if ref:
         given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
-        pdf = make_client_packet_in_worker(made.layout, packer.theme, given)
+        words = fills_of(values["fills"], fillable_fields(made.layout.pdf))
+        layout, given = with_words(made.layout, words, given)
+        pdf = make_client_packet_in_worker(layout, packer.theme, given)
     else:
         pdf = packet_for_nobody(made.layout, packer.theme)
-    if archive:
+    if values["archive"]:
         pdf = archive_copy(pdf)
     folder = output or library.workspace.folder / "output"
     name = ref or file_name(made.layout.packet, made.layout.language, packer.looks)
-    path = folder / "packets" / f"{name}{ENDING if archive else ''}.pdf"
+    ending = f"{ENDING}.pdf" if values["archive"] else ".pdf"
+    path = folder / "packets" / f"{name}{ending}"
     refuse_links_outside([path], folder)
     _write(session, made, path, pdf, packer.format, private=ref is not None)
 

@@ -109,6 +109,23 @@ _CHOICES = (
     click.option(
         "--audience", type=click.Choice(["client", "clinician"]), default="client", help="Whose copy to make."
     ),
+    click.option(
+        "--without",
+        multiple=True,
+        metavar="BLOCK",
+        help="Leave out a block, by its id or its type (`references`); may be repeated.",
+    ),
+    click.option(
+        "--only",
+        multiple=True,
+        metavar="BLOCK",
+        help="Keep this block, with cautions and whom to reach, and leave out the others; may be repeated.",
+    ),
+    click.option(
+        "--sides",
+        type=click.Choice(["1"]),
+        help="The short version on one side: the main idea, the one tool, and whom to reach.",
+    ),
     click.option("--no-fields", "fields", flag_value=False, default=True, help="For paper only: no fields to fill in."),
     click.option("--draft", is_flag=True, help="Make it with placeholders in it, and DRAFT across each page."),
     date_option,
@@ -119,6 +136,20 @@ def archive_option(command: F) -> F:
     """The option ``--archive``."""
     help_text = "Copies for a record: PDF/A-2a as well as PDF/UA-1, named NAME.archive.pdf."
     return click.option("--archive", is_flag=True, help=help_text)(command)
+
+
+def settings_option(text: str) -> Callable[[F], F]:
+    """The option ``--set`` for values, with its help."""
+    return click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help=text)
+
+
+fill_option = click.option(
+    "--fill",
+    "fills",
+    multiple=True,
+    metavar="FIELD=WORDS",
+    help="Put the client's own words into a place to write, such as `one-ask.answer`; may be repeated.",
+)
 
 
 def output_option(text: str) -> Callable[[F], F]:
@@ -160,8 +191,11 @@ def choices(values: dict[str, Any]) -> BuildOptions:
         "format",
         "layout",
         "draft",
+        "without",
+        "only",
     )
-    return BuildOptions(language=values["lang"], **{name: values[name] for name in names})
+    short = values["sides"] == "1"
+    return BuildOptions(language=values["lang"], short=short, **{name: values[name] for name in names})
 
 
 def _today() -> date:

@@ -16,6 +16,7 @@ from handoutkit.models.handout import Handout, PageLayout
 from handoutkit.models.practice import Paper, Practice
 
 from .change_blocks import with_changes
+from .choose_blocks import EVERY_BLOCK, BlockChoice, kept_blocks
 from .choose_notes import changes_for, notes_for
 from .crisis_needs import with_lines_for
 
@@ -41,6 +42,8 @@ class CopyOptions:
         paper: by default the practice's.
         fields: makes it a form to fill in.
         layout: by default the handout's, then the practice's, then the format's.
+        blocks: which of its blocks are wanted.
+        note: whether there is a place for a note to the reader at its top.
     """
 
     paper: Paper | None = None
@@ -48,6 +51,8 @@ class CopyOptions:
     fields: bool = True
     format: Format = "standard"
     layout: PageLayout | None = None
+    blocks: BlockChoice = EVERY_BLOCK
+    note: bool = False
 
 
 def compose(
@@ -70,8 +75,9 @@ def compose(
     notes = notes_for(handout, practice, framings)
     blocks: list[Block] = []
     credits: list[Credit] = []
-    for block in handout.blocks:
-        if not is_for(block, copy.audience) or (part and block.id in part.without):
+    readers = [block for block in handout.blocks if is_for(block, copy.audience)]
+    for block in kept_blocks(handout, readers, copy.blocks):
+        if part and block.id in part.without:
             continue
         if isinstance(block, CrisisLines) and not practice.crisis_resources:
             continue
@@ -81,7 +87,7 @@ def compose(
             blocks.append(_as_block(note))
             credits.append(_credit(note, framing))
     return Document(
-        handout=handout,
+        handout=handout.model_copy(update={"sides": 1}) if copy.blocks.short else handout,
         practice=practice,
         blocks=tuple(blocks),
         credits=tuple(credits),
@@ -93,6 +99,7 @@ def compose(
         layout=layout_of(handout, practice, copy),
         in_packet=part is not None,
         contact=contact,
+        note=copy.note,
     )
 
 
@@ -106,6 +113,8 @@ def layout_of(handout: Handout, practice: Practice, copy: CopyOptions) -> PageLa
     """How a copy is laid out; letters for eyes that need larger ones run on as a booklet, whatever is asked."""
     if copy.format in ("large-print", "dyslexia-friendly"):
         return "booklet"
+    if copy.blocks.short:
+        return "sheet"
     return copy.layout or handout.layout or practice.default_layout or "sheet"
 
 

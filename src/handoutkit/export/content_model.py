@@ -164,11 +164,15 @@ class _ContentReader:
     def _read_list(self, element: Element) -> None:
         for number, item in enumerate(element, start=1):
             numbered = number if element.tag == "ol" else 0
-            if all(is_inline(child) for child in item):
+            under = next((child for child in item if "under" in classes(child)), None)
+            own = [child for child in item if child is not under]
+            if all(is_inline(child) for child in own):
                 runs = [Run(item.text or "")]
-                for child in item:
+                for child in own:
                     runs += [*inline_runs(child), Run(child.tail or "")]
                 self.found.append(ContentItem(tidy(runs), numbered, number == 1, self._panels[-1]))
+                if under is not None:
+                    self._read_list(under)
                 continue
             begins = len(self.found)
             self.read(item)

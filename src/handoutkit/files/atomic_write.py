@@ -38,8 +38,11 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
         raise
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], *, private: bool = False) -> None:
     """Write several files, all or none: all temporary files are written before the first replaces its target.
+
+    Args:
+        private: whether they are their owner's to read alone.
 
     Raises:
         OSError: one cannot be written; its ``filename`` says which. Nothing is left behind.
@@ -50,7 +53,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             if path.is_dir():
                 raise IsADirectoryError(EISDIR, "a folder of that name is in the way", str(path))
             parts[path] = path.with_name(f".{path.name}.{os.getpid()}.part")
-            write_file(parts[path], data)
+            write_file(parts[path], data, private=private)
         for path, part in parts.items():
             part.replace(path)
     except BaseException as error:

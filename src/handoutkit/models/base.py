@@ -16,6 +16,7 @@ from .filled_in.letter import check_letter, check_line_with_values
 from .markdown import (
     as_meant,
     check_inline,
+    check_item,
     check_prose,
     faults_in_characters,
     is_empty,
@@ -146,6 +147,9 @@ Rights = Annotated[Plain, MAY_STAY]
 
 Text = Annotated[str, Field(max_length=1_200), AfterValidator(check_inline), WORDS]
 """One paragraph with small Markdown: ``*emphasis*``, ``**strong**``, ``[link](https://...)``, a soft break."""
+
+Item = Annotated[str, Field(max_length=1_200), AfterValidator(check_item), WORDS]
+"""One such paragraph, and below it lines that start with ``- ``: a list inside an item of a list."""
 
 Prose = Annotated[str, Field(max_length=8_000), AfterValidator(check_prose), WORDS]
 """One or more such paragraphs, with an empty line between them."""

@@ -83,6 +83,7 @@ class Document:
         layout: a sheet or a booklet.
         contact: whether it says how to reach the practice; a packet with a back page says it there.
         draft: whether each page says that it is a draft.
+        note: whether there is a place for a note to the reader at its top; what it says is put in later.
     """
 
     handout: Handout
@@ -100,6 +101,7 @@ class Document:
     in_packet: bool = False
     contact: bool = True
     draft: bool = False
+    note: bool = False
 
     @property
     def pictures(self) -> tuple[str, ...]:

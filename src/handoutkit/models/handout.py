@@ -35,6 +35,8 @@ Need = Literal["danger", "suicide", "violence", "children", "substances", "sexua
 """What a crisis line can be for."""
 NAME_AND_DATE = "name-and-date"
 """The block, in names of fields, of the lines at the head for a name and a day; so no block has it."""
+NOTE = "note-to-you"
+"""The block, in names of fields, of the note at the head that is written for one person; so no block has it."""
 PageLayout = Literal["sheet", "booklet"]
 """How a handout is laid out: on one sheet with a side to read and a side to do, or as pages that follow each other."""
 EDITION = "edition"
@@ -114,6 +116,7 @@ class Handout(Model):
         terms: the handful of words it is about, which SMOG leaves out.
         clinically_reviewed_by, clinically_reviewed_on: who read it for what no rule judges (right, safe and kind), and
             the day; both or neither.
+        header_note: a short line at its head, such as the name of a group: ``Anxiety group, spring 2027``.
         name_and_date: whether it has lines for a name and a day at its head; a practice can say so for all its own.
     """
 
@@ -147,6 +150,7 @@ class Handout(Model):
     """Sides of the sheet; by default two, or three if the words need them."""
     suppress: Suppressions = ()
     clinician_guide: ClinicianGuide
+    header_note: Plain | None = None
     name_and_date: bool = False
     blocks: Annotated[tuple[AnyBlock, ...], Field(min_length=1, max_length=80)]
 
@@ -187,10 +191,11 @@ class Handout(Model):
             hint = "a filled-in PDF says its edition under that name; choose another, such as `this-edition`"
             fault = problem("bad-id", f"`{EDITION}` cannot be the id of a block", hint)
             raise problems_at((("blocks", taken[0], "id"), fault))
-        if taken := [number for number, block in enumerate(self.blocks) if block.id == NAME_AND_DATE]:
-            hint = "the lines at the head have their answers under that name; choose another, such as `my-name`"
-            fault = problem("bad-id", f"`{NAME_AND_DATE}` cannot be the id of a block", hint)
-            raise problems_at((("blocks", taken[0], "id"), fault))
+        for name, what in ((NAME_AND_DATE, "the lines at the head have their answers"), (NOTE, "a note has its place")):
+            if taken := [number for number, block in enumerate(self.blocks) if block.id == name]:
+                hint = f"{what} under that name; choose another, such as `my-{name.partition('-')[0]}`"
+                fault = problem("bad-id", f"`{name}` cannot be the id of a block", hint)
+                raise problems_at((("blocks", taken[0], "id"), fault))
         return self
 
     @model_validator(mode="after")

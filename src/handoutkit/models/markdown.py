@@ -61,6 +61,11 @@ _LONG_WORD = re.compile(
 _BLOCK_SYNTAX = re.compile(r"^\s{0,3}(#{1,6}\s|[-*+]\s|\d{1,2}[.)]\s|>|```|~~~|\||!\[)", re.MULTILINE)
 
 
+BEFORE_ITEM = "\n- "
+"""What stands before each item of a list inside an item."""
+MAX_UNDER = 7
+_ITEM_LINE = re.compile(r"\n[ \t]*- ")
+
 QUOTES = "“”‘’"
 """What straight quotation marks become: outer and inner ones, opening and closing."""
 
@@ -161,8 +166,27 @@ def check_inline(value: str) -> str:
 
 def check_prose(value: str) -> str:
     """One or more paragraphs, unchanged but for HTML entities and the space around. Raises PydanticCustomError."""
-    hint = "make it a block of its own (a `list`, a `quotation`), or use the block's `heading`"
+    hint = "make it a block of its own (a `list`, a `table`, a `quotation`), or use the block's `heading`"
     return check_marked_up(value, _BLOCK_SYNTAX, hint)
+
+
+def check_item(value: str) -> str:
+    """An item of a list: one paragraph, and below it a short list of its own, whose lines start with ``- ``.
+
+    Returns:
+        Its paragraphs, unchanged but for HTML entities and space, with ``BEFORE_ITEM`` between them.
+
+    Raises:
+        PydanticCustomError: one of them has a fault, there are too many, or they stand deeper than that.
+    """
+    head, *under = _ITEM_LINE.split(value)
+    depths = {len(found[0]) for found in _ITEM_LINE.finditer(value)}
+    if len(depths) > 1:
+        raise problem("list-too-deep", "a list inside an item has no list of its own", "start its lines at one place")
+    if len(under) > MAX_UNDER:
+        message = f"there are {len(under)} items below this one, and at most {MAX_UNDER} are taken"
+        raise problem("too-many", message, "make groups of the list (`groups`, with a label each)")
+    return BEFORE_ITEM.join(check_inline(part) for part in (head, *under))
 
 
 def check_marked_up(value: str, not_taken: re.Pattern[str], instead: str) -> str:

@@ -62,7 +62,10 @@ def _one_line(paragraph: str) -> str:
     lines = list[str]()
     broken = True
     for line in paragraph.split("\n"):
-        piece = line.lstrip() if broken else " " + line.lstrip()
+        is_item = line.lstrip().startswith("- ")
+        if is_item and lines and not broken:
+            lines.append("\n")
+        piece = line.lstrip() if broken or is_item else " " + line.lstrip()
         broken = piece.endswith(_HARD_BREAKS)
         lines.append(piece + "\n" if broken else piece.rstrip())
     return "".join(lines).rstrip("\n")

@@ -15,6 +15,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.document import Document
 from handoutkit.models.packet import Packet
+from handoutkit.packets.personalise.incremental_update import saved_for_updates
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.forms.hidden_fields import add_hidden_field
@@ -74,7 +75,7 @@ def _assembled(
         navigation.join_navigation(pdf, matter, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
         over.marks.append(stamp_feet(pdf, numbers, letters))
-        data = _saved(pdf)
+        data = saved_for_updates(pdf)
         pages = len(pdf.pages)
     with pikepdf.open(io.BytesIO(data)) as saved:
         slots = slots_of(saved, over.marks, packet)
@@ -114,13 +115,6 @@ def _on_the_right(document: Document, packet: Packet) -> bool:
     """Whether a handout starts on the front of a leaf; cards with backs must, or they would not meet their backs."""
     two_sided = any(isinstance(block, CardSet) and any(card.back for card in block.cards) for block in document.blocks)
     return packet.sides == "duplex" or two_sided
-
-
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """Without object streams, so that a client's values can be added behind it by changing single objects."""
-    file = io.BytesIO()
-    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return file.getvalue()
 
 
 def join_forms(packet: pikepdf.Pdf, appended: Sequence[AppendedPages], accessible_name: str) -> None:

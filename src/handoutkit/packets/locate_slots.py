@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -35,6 +35,21 @@ def font_of(document: pikepdf.Pdf, slots: Sequence[Slot]) -> int:
     return font
 
 
+def slots_of_fields(document: pikepdf.Pdf, wanted: Mapping[str, str]) -> list[Slot]:
+    """Slots for fields that are there.
+
+    Args:
+        wanted: what each slot is called, by the full name of its field.
+    """
+    named = dict(terminal_fields(document))
+    pages = _pages_of_widgets(document)
+    return [_field(slot, named[name], pages) for name, slot in wanted.items()]
+
+
+def _pages_of_widgets(document: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {note.objgen: number for number, page in enumerate(document.pages) for note in page.obj.get("/Annots", ())}
+
+
 def _marked(mark: Overlay, document: pikepdf.Pdf) -> Slot:
     shown = document.pages[mark.pages[0]].obj.Resources.XObject[mark.key]
     return Slot(mark.place.name, "mark", shown.objgen[0], None, mark.place, mark.pages)
@@ -42,7 +57,7 @@ def _marked(mark: Overlay, document: pikepdf.Pdf) -> Slot:
 
 def _fields(document: pikepdf.Pdf, packet: Loaded[Packet]) -> list[Slot]:
     named = dict(terminal_fields(document))
-    pages = {note.objgen: number for number, page in enumerate(document.pages) for note in page.obj.get("/Annots", ())}
+    pages = _pages_of_widgets(document)
     problems = []
     slots = []
     for name, field in named.items():

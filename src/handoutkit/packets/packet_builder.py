@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,7 @@ class PacketBuilder:
             raise_errors(packet_placeholders(self._builder.practice.model, packet))
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
+        packet = self._with_fields_left(packet, build)
         shown = tuple(value for value in packet.model.values if value not in without)
         key = self._key(packet, build.finished, shown)
         if kept := _from_entry(self._builder.cache.entry(key), self.theme):
@@ -102,6 +103,20 @@ class PacketBuilder:
         layout = self._lay_out(packet, build, shown)
         self._builder.cache.keep(key, _as_entry(layout))
         return BuiltLayout(layout, build.warnings, cached=False)
+
+    def _with_fields_left(self, packet: Loaded[Packet], build: BuildResult) -> Loaded[Packet]:
+        """The packet without the fields of blocks that the command or a row leaves out."""
+        options = self._builder.options
+        if not (options.without or options.only or options.short):
+            return packet
+        left = {
+            f"{one.document.handout.id}.{block.id}"
+            for one in build.finished
+            for block in one.document.blocks
+            if block.id
+        }
+        prefill = tuple(one for one in packet.model.prefill if one.field.rpartition(".")[0] in left)
+        return replace(packet, model=packet.model.model_copy(update={"prefill": prefill}))
 
     def _handouts(self, packet: Loaded[Packet]) -> dict[str, Loaded[Handout]]:
         """The packet's handouts by id. Raises ContentError for everything it names that is not there."""

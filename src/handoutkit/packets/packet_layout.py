@@ -39,6 +39,8 @@ class PacketLayout:
     """The locale of the days in it, such as ``en_US``."""
     font: int
     """The object number of the font that values are set in, if it has all their letters."""
+    alone: bool = False
+    """Whether it is a handout by itself, which has the reference in a field and on no page."""
 
 
 @dataclass(frozen=True, slots=True)

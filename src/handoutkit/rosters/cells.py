@@ -90,9 +90,21 @@ def known(text: str, what: str, names: Collection[str]) -> str | None:
 
 def known_list(text: str, what: str, names: Collection[str]) -> tuple[str, ...]:
     """Several names with ``,`` ``;`` or a line end between them. Raises CellError."""
-    words = [word.strip() for word in re.split(r"[,;|\n]", text)]
-    found = [name for word in words if (name := known(word, what, names))]
+    found = [name for word in names_in(text) if (name := known(word, what, names))]
     return tuple(dict.fromkeys(found))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Several names with ``,`` ``;`` or a line end between them."""
+    words = [word.strip() for word in re.split(r"[,;|\n]", text)]
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+def is_one_side(text: str) -> bool:
+    """Whether a cell asks for the version of one side; nothing asks for none. Raises CellError."""
+    if text not in ("", "1"):
+        raise CellError("bad-sides", "this is not a number of sides", "write 1 for the short version, or nothing")
+    return text == "1"
 
 
 def language_in(text: str) -> str | None:

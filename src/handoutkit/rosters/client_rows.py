@@ -102,6 +102,9 @@ class RowReader:
             framings=reading.of("framing", lambda text: cells.known_list(text, "framing", known.framings)) or (),
             location=reading.of("location", lambda text: cells.known(text, "location", known.locations)),
             without=without,
+            without_blocks=reading.of("without", cells.names_in) or (),
+            only_blocks=reading.of("only", cells.names_in) or (),
+            short=reading.of("sides", cells.is_one_side) or False,
         )
         if choice.packet and choice.handouts:
             reading.faults.append(_BOTH._replace(column=self._columns.at["handouts"]))

@@ -14,7 +14,20 @@ from handoutkit.rosters.readers.table import MAX_COLUMNS
 
 from .usual_names import NAME_PARTS, names_for, squashed, usual_names
 
-CHOICES = ("packet", "handouts", "language", "format", "framing", "location", "due", "copies", "safe_to_send")
+CHOICES = (
+    "packet",
+    "handouts",
+    "without",
+    "only",
+    "sides",
+    "language",
+    "format",
+    "framing",
+    "location",
+    "due",
+    "copies",
+    "safe_to_send",
+)
 """Columns by which a row chooses something."""
 VALUES = ("display_name", "first_name", "clinician", "next_session", "note", "own_words")
 """Columns with what every packet may say of a client; a packet's own prefilled values come to these."""

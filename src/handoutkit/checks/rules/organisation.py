@@ -13,13 +13,13 @@ from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.blocks.prompts import Exercise
-from handoutkit.models.blocks.reading_blocks import Contrast
+from handoutkit.models.blocks.reading_blocks import Contrast, Table
 from handoutkit.models.blocks.tables import CellGrid, RecordTable, ScheduleGrid
 
 VERY_SHORT_WORDS, CHUNK_WORDS, HEADER_LETTERS = 100, 200, 45
 """Words in all below which nothing need be chunked; words under one heading; letters in the header of a column."""
 
-Table = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise
+PrintedTable = RecordTable | ScheduleGrid | CellGrid | Contrast | Exercise | Table
 
 
 def is_very_short(copy: ReaderCopy) -> bool:
@@ -27,12 +27,12 @@ def is_very_short(copy: ReaderCopy) -> bool:
     return sum(len(words_in(passage.words)) for passage in copy.wording.passages) <= VERY_SHORT_WORDS
 
 
-def tables(copy: ReaderCopy) -> list[tuple[Address, Table]]:
+def tables(copy: ReaderCopy) -> list[tuple[Address, PrintedTable]]:
     """The tables that are printed: a contrast without rows is lists side by side, and the log of an exercise is one."""
-    return [(at, block) for at, block in copy.blocks if isinstance(block, Table) and _is_table(block)]
+    return [(at, block) for at, block in copy.blocks if isinstance(block, PrintedTable) and _is_table(block)]
 
 
-def _is_table(block: Table) -> bool:
+def _is_table(block: PrintedTable) -> bool:
     match block:
         case Contrast():
             return bool(block.rows)
@@ -118,7 +118,7 @@ def long_headers(copy: ReaderCopy) -> Iterator[Finding]:
                 yield Finding((*at, *where), f"this header has {len(header)} letters")
 
 
-def _headers(table: Table) -> Iterator[tuple[Address, str]]:
+def _headers(table: PrintedTable) -> Iterator[tuple[Address, str]]:
     match table:
         case RecordTable():
             yield from ((("columns", n, "header"), column.header) for n, column in enumerate(table.columns))
@@ -131,6 +131,8 @@ def _headers(table: Table) -> Iterator[tuple[Address, str]]:
         case Contrast():
             yield from ((("sides", n, "label"), side.label) for n, side in enumerate(table.sides))
             yield from ((("rows", n, "criterion"), row.criterion) for n, row in enumerate(table.rows))
+        case Table():
+            yield from ((("columns", n), header) for n, header in enumerate(table.columns))
         case Exercise(log=log) if log:
             yield from ((("log", "columns", n), header) for n, header in enumerate(log.columns))
 

@@ -52,7 +52,9 @@ class Block(Model):
         audience: who sees the block. ``clinician`` blocks are never in a client's copy.
         keep_together: do not break the block over two pages.
         orientation: ``landscape`` turns the page that the block is on.
+        page_break: ``before`` begins a new page with it, or a new side of a sheet.
         side: which side of a sheet it is on; None leaves that to the program.
+        core: whether it is in the short version of one side (`--sides 1`).
         reading_note: a short hint for the person reading, set small above the block.
     """
 
@@ -66,7 +68,9 @@ class Block(Model):
     audience: Audience = "both"
     keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
+    page_break: Literal["before"] | None = None
     side: Literal["read", "do"] | None = None
+    core: bool = False
     reading_note: Text | None = None
     _names_by_count: dict[str, str] = PrivateAttr(default_factory=dict)
     """Names of fields that are not those of their count: a part that a framing adds has one of its own."""

@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from handoutkit.models.base import Model, Plain, Prose, Text
-from handoutkit.models.rule_problems import problem, problems_at
+from handoutkit.models.base import Item, Model, Plain, Prose, Text
+from handoutkit.models.markdown import BEFORE_ITEM
+from handoutkit.models.rule_problems import At, problem, problems_at
 
 from .block import UNBROKEN, Block, BlockField, FieldKind
 
@@ -17,16 +18,20 @@ class ListGroup(Model):
     """A part of a longer list, under a label of its own."""
 
     label: Plain
-    items: Annotated[tuple[Text, ...], Field(min_length=1, max_length=UNBROKEN)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=UNBROKEN)]
 
 
 class ListBlock(Block):
-    """Items; a list longer than seven is broken into labelled groups."""
+    """Items; a list longer than seven is broken into labelled groups.
+
+    Attributes:
+        items: the items, one after the other; below an item, lines that start with ``- `` are a list of its own.
+    """
 
     order = 60
     type: Literal["list"]
     style: Literal["bullet", "number", "steps", "checklist"] = "bullet"
-    items: Annotated[tuple[Text, ...], Field(max_length=UNBROKEN)] = ()
+    items: Annotated[tuple[Item, ...], Field(max_length=UNBROKEN)] = ()
     groups: Annotated[tuple[ListGroup, ...], Field(max_length=8)] = ()
 
     @model_validator(mode="after")
@@ -34,6 +39,21 @@ class ListBlock(Block):
         if bool(self.items) == bool(self.groups):
             found = "both `items` and `groups`" if self.items else "neither `items` nor `groups`"
             raise problem("items-or-groups", f"this list has {found}", "write one of the two")
+        return self
+
+    @model_validator(mode="after")
+    def _a_box_is_for_one_thing(self) -> Self:
+        every: list[tuple[At, str]] = [(("items", n), item) for n, item in enumerate(self.items)]
+        every += [
+            (("groups", g, "items", n), item)
+            for g, group in enumerate(self.groups)
+            for n, item in enumerate(group.items)
+        ]
+        if self.style == "checklist" and (deep := [at for at, item in every if BEFORE_ITEM in item]):
+            fault = problem(
+                "list-in-checklist", "an item to tick has no list of its own", "use `groups`, with a label each"
+            )
+            raise problems_at(*((at, fault) for at in deep))
         return self
 
     def fields(self) -> Iterator[BlockField]:

@@ -8,10 +8,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handoutkit.models.base import Id, Model, Plain, Prose, Text
+from handoutkit.models.base import Id, Model, Plain, Prose, Text, Url
 from handoutkit.models.rule_problems import At, problem, problems_at
 
 from .block import UNBROKEN, Block
+
+MAX_READ_COLUMNS = 6
+"""Columns of a table to read; more would be too narrow for words."""
 
 
 class ProseBlock(Block):
@@ -83,6 +86,57 @@ class Contrast(Block):
             if not (self.rows or side.summary or side.points):
                 hint = "give it a `summary` or `points`, or give the contrast `rows`"
                 yield ("sides", number), problem("empty-side", "this side says nothing", hint)
+
+
+class Table(Block):
+    """A table to read: each row has a cell for each column.
+
+    Attributes:
+        columns: the heads of the columns, the first of which says what the rows are.
+        rows: lists of cells; the first cell of each is the head of its row.
+        row_heads: whether that is so; a plain table has heads of columns alone.
+    """
+
+    order = 35
+    type: Literal["table"]
+    columns: Annotated[tuple[Plain, ...], Field(min_length=2, max_length=MAX_READ_COLUMNS)]
+    rows: Annotated[
+        tuple[Annotated[tuple[Text, ...], Field(min_length=2, max_length=MAX_READ_COLUMNS)], ...],
+        Field(min_length=1, max_length=24),
+    ]
+    row_heads: bool = True
+    sources: Annotated[tuple[Id, ...], Field(max_length=6)] = ()
+
+    @model_validator(mode="after")
+    def _a_cell_for_each_column(self) -> Self:
+        wanted = len(self.columns)
+        hint = "give each row one cell for each column, in the same order; an empty one is written `–`"
+        if faults := [
+            (
+                ("rows", number),
+                problem("cells-and-columns", f"this row has {len(row)} cells for {wanted} columns", hint),
+            )
+            for number, row in enumerate(self.rows)
+            if len(row) != wanted
+        ]:
+            raise problems_at(*faults)
+        return self
+
+
+class QrCode(Block):
+    """A square for a phone's camera that leads to an address, with the address readable beside it.
+
+    Attributes:
+        url: where it leads; the shorter, the larger its dots.
+        text: what is there.
+        size: of the square, in millimetres.
+    """
+
+    order = 55
+    type: Literal["qr"]
+    url: Url
+    text: Text
+    size: Annotated[int, Field(ge=20, le=60)] = 26
 
 
 class Callout(Block):

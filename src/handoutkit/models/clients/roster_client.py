@@ -19,6 +19,8 @@ class RowChoice:
         framings: ids; ``("none",)`` for none.
         location: name of one of the practice's locations.
         without: the values that the row leaves empty; the cover has no label for them.
+        without_blocks, only_blocks: names of blocks to leave out, and of those to keep.
+        short: whether it is the version of one side.
     """
 
     packet: str | None = None
@@ -28,6 +30,9 @@ class RowChoice:
     framings: tuple[str, ...] = ()
     location: str | None = None
     without: tuple[str, ...] = ()
+    without_blocks: tuple[str, ...] = ()
+    only_blocks: tuple[str, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,13 @@ _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _ENTRY = re.compile(rb"(\d+) 1\n(\d{10}) 00000 n \n")
 
 
+def saved_for_updates(pdf: pikepdf.Pdf) -> bytes:
+    """A PDF without object streams, so that a client's values can be added behind it by changing single objects."""
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return file.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class BasePdf:
     """The PDF that updates are appended to.

@@ -57,7 +57,8 @@ class Verifier:
             self._known = {number: to_unicode(font) for number, font in fonts.items()}
             reached = (item.objgen[0] for font in fonts.values() for item in reachable(font))
             self._fonts = frozenset({*fonts, *reached})
-            problems = [*_not_blank(pdf, layout), *_without_reference(pdf, layout.slots)]
+            problems = list(_not_blank(pdf, layout))
+            problems += [] if layout.alone else _without_reference(pdf, layout.slots)
             self._fields = {
                 slot.field: PacketField.of(pdf, slot.field) for slot in layout.slots if slot.field is not None
             }

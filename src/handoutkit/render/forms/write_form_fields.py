@@ -37,6 +37,7 @@ _BORDER, _LEADING = 4, 1.2
 _LOOK = f"/{FONT} 11 Tf 0 g"
 _MARKS_FONT = "ZaDb"
 _PRINT = 1 << 2
+_READ_ONLY = 1
 _MULTILINE, _NO_TOGGLE_TO_OFF, _RADIO = 1 << 12, 1 << 14, 1 << 15
 _MARK_NAMES = {"tick": "4", "dot": "l", "ring": "l"}  # in ZapfDingbats, for editors that draw their own
 _CONTROLS = ("text", "checkbox", "radio")
@@ -148,7 +149,7 @@ def _text(control: FormControl, width: float, height: float, pdf: pydyf.PDF) -> 
     shrinks = not several or control.font_size <= LARGEST_SHRINKING
     entries: dict[str, Any] = {
         "FT": "/Tx",
-        "Ff": _MULTILINE if several else 0,
+        "Ff": (_MULTILINE if several else 0) | (_READ_ONLY if element.get("readonly") is not None else 0),
         "DA": pydyf.String(f"/{FONT} {0 if shrinks else control.font_size:g} Tf {control.colour} rg"),
         SIZE: control.font_size,
         "Q": _ALIGNMENTS.get(control.text_side, 0),

@@ -26,6 +26,7 @@ from handoutkit.render.illustrations.illustration_address import IllustrationAdd
 from handoutkit.render.theme import Theme
 
 from .interface_messages import InterfaceMessages, locale_of
+from .qr_address import qr_address
 from .sentence_gaps import gaps
 from .template_sandbox import Sandbox, checked_format
 from .text_filters import TextFilters, in_columns
@@ -64,27 +65,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {
-        "inline": env.texts.inline,
-        "prose": env.texts.prose,
-        "letter": env.texts.letter,
-        "line_with_values": env.texts.line_with_values,
-        "second_language": env.texts.second_language_only,
-        "in_columns": in_columns,
-        "apart": env.texts.apart,
-        "plain": markdown.to_plain,
-        "day": day,
-        "link_text": link_text,
-        "typeset": env.texts.typeset,
-        "gaps": gaps,
-        "fields": fields,
-        "figure": _Figures(theme, messages),
-        "illustration": IllustrationAddress(theme),
-        "linked": env.texts.linked,
-        "listed": env.texts.listed,
-        "language_name": messages.language_name,
-        "points": points,
-    }
+    env.filters |= _filters(env.texts, theme, messages)
     install = getattr(env, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(
         _with_checked_format(messages.gettext),
@@ -96,6 +77,33 @@ def environment(theme: Theme, tag: str) -> Environment:
     env.offer_functions()
     env.globals |= {"right_to_left": messages.direction == "rtl", "date_order": messages.date_order}
     return env
+
+
+def _filters(texts: TextFilters, theme: Theme, messages: InterfaceMessages) -> dict[str, Any]:
+    """Our own filters, by their names in templates."""
+    return {
+        "inline": texts.inline,
+        "item": texts.item,
+        "prose": texts.prose,
+        "letter": texts.letter,
+        "line_with_values": texts.line_with_values,
+        "second_language": texts.second_language_only,
+        "in_columns": in_columns,
+        "apart": texts.apart,
+        "plain": markdown.to_plain,
+        "day": day,
+        "link_text": link_text,
+        "typeset": texts.typeset,
+        "gaps": gaps,
+        "fields": fields,
+        "figure": _Figures(theme, messages),
+        "illustration": IllustrationAddress(theme),
+        "linked": texts.linked,
+        "listed": texts.listed,
+        "language_name": messages.language_name,
+        "points": points,
+        "qr": qr_address,
+    }
 
 
 def _with_checked_format(translate: Callable[..., str]) -> Callable[..., str]:

@@ -61,6 +61,18 @@ class TextFilters:
         pairs = zip(mine, theirs, strict=True)
         return Markup("\n").join(_paragraphs(text, self.messages.tag) + self._apart(after) for text, after in pairs)
 
+    def item(self, value: str) -> Markup:
+        """An item of a list as HTML, with the list inside it, each text followed by its like in the second language."""
+        mine, theirs = value.split(markdown.BEFORE_ITEM), (self._other(value) or "").split(markdown.BEFORE_ITEM)
+        if len(mine) == 1:
+            return self.inline(value)
+        theirs = theirs if len(theirs) == len(mine) else [*[""] * (len(mine) - 1), "; ".join(filter(None, theirs))]
+        head, *under = (
+            _inline(text, self.messages.tag) + self._beside(after) for text, after in zip(mine, theirs, strict=True)
+        )
+        items = Markup("").join(Markup("<li>{}</li>").format(text) for text in under)
+        return head + Markup('<ul class="under">{}</ul>').format(items)
+
     def letter(self, value: str, name: str, signature: Signature | None = None) -> Markup:
         """Paragraphs and lists with a client's values among their words; see ``letter_html``."""
         picture = None
@@ -105,8 +117,10 @@ class TextFilters:
         return self.second_language.words.get(unwrapped(value)) if self.second_language else None
 
     def _after(self, value: str) -> Markup:
-        other = self._other(value)
-        if other is None or self.second_language is None:
+        return self._beside(self._other(value))
+
+    def _beside(self, other: str | None) -> Markup:
+        if not other or self.second_language is None:
             return Markup("")
         tag = self.second_language.language
         # The space stands inside: before a block, WeasyPrint 70 breaks a line that it would just fill after one word.

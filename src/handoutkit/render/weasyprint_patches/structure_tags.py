@@ -133,6 +133,21 @@ def _gather_list_items(tree: _StructureTree) -> None:
             item["K"].remove(reference)
             kids[body]["K"].append(reference)
             kids[reference]["P"] = body
+    for outer in [element for element in tree.elements if element["S"] == "/L"]:
+        _put_lists_into_items(tree, outer)
+
+
+def _put_lists_into_items(tree: _StructureTree, outer: Any) -> None:
+    """A list inside an item, which WeasyPrint puts behind the item, belongs into its body."""
+    body = None
+    for reference in list(outer["K"]):
+        kid = tree.at(reference) if isinstance(reference, bytes) else {}
+        if kid.get("S") == "/LI":
+            body = next((part for part in kid["K"] if isinstance(part, bytes) and tree.at(part)["S"] == "/LBody"), None)
+        elif kid.get("S") == "/L" and body is not None:
+            outer["K"].remove(reference)
+            tree.at(body)["K"].append(reference)
+            kid["P"] = body
 
 
 def _name_header_cells(tree: _StructureTree, name: str) -> None:

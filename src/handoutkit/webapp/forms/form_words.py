@@ -102,6 +102,8 @@ _LABELS = {
     "prose": "Text",
     "concept": "A term",
     "contrast": "Side by side",
+    "table": "Table to read",
+    "qr": "Square for a camera",
     "callout": "Framed note",
     "list": "List",
     "vignette": "A short story",

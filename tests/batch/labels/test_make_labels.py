@@ -1,0 +1,73 @@
+"""Labels from a roster: each client's address on a label of its own, in the roster's order, where the sheet has it."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from handoutkit.batch.labels.label_pages import label_layout, label_pages, read_back
+from handoutkit.batch.labels.label_sheets import SHEETS
+from handoutkit.errors import WithheldError
+from handoutkit.render.theme import Theme
+from tests.conftest import ROOT, TODAY, Run, Tree
+from tests.support.batch_samples import small_workspace
+from tests.support.pdf_reading import texts
+
+HEADER = "Client ID,First Name,Last Name,Street Address,Apt,City,State,Zip Code,safe_to_send\n"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_labels_stand_beside_each_other_on_the_page(name: str) -> None:
+    sheet = SHEETS[name]
+    width, height = sheet.label
+    corners = [sheet.corner(number) for number in range(sheet.count)]
+    assert len(set(corners)) == sheet.count
+    assert all(left >= 0 and left + width <= sheet.page[0] + 0.1 for left, _ in corners)
+    assert all(bottom >= 0 and bottom + height <= sheet.page[1] + 0.1 for _, bottom in corners)
+    rights = [left + width for left, _ in corners[: sheet.across - 1]]
+    assert all(right <= left for right, (left, _) in zip(rights, corners[1 : sheet.across], strict=True))
+
+
+def test_every_client_has_a_label_in_order_and_sheet_after_sheet(run: Run, tree: Tree, tmp_path: Path) -> None:
+    workspace = small_workspace(tree)
+    rows = [f"QX-{n},Alex,Example{n},{n} Mill Lane,Apt 4,Riverbend,NY,00501,yes\n" for n in range(1, 13)]
+    rows[4:4] = ["QX-90,Sam,Held,1 Side Road,,Riverbend,NY,00501,no\n", "QX-91,Ana,Muestra,,,,,,yes\n"]
+    (tmp_path / "clients.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    args = ("-C", workspace, "batch", tmp_path / "clients.csv", "--labels", "5163", "--date", TODAY.isoformat())
+    ran = run(*args, "-o", tmp_path / "out")
+    assert ran.exit_code == 4
+    assert "no-address] row 7" in ran.stderr
+    assert "Muestra" not in ran.stdout + ran.stderr
+    path = tmp_path / "out/labels/clients.pdf"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    first, second = texts(path.read_bytes())
+    wanted = [f"Alex Example{n} {n} Mill Lane Apt 4 Riverbend, NY 00501" for n in range(1, 13)]
+    assert (" ".join(first.split()), " ".join(second.split())) == (" ".join(wanted[:10]), " ".join(wanted[10:]))
+    assert not list((tmp_path / "out").rglob("QX-*"))
+
+
+def test_a_label_that_is_too_long_is_told_by_its_row_alone(run: Run, tree: Tree, tmp_path: Path) -> None:
+    workspace = small_workspace(tree)
+    long = "QX-2,Alex,Secretname,{0},{0},Riverbend,NY,00501,yes\n".format("Mill Lane " * 12)
+    text = HEADER + "QX-1,Alex,Example,12 Mill Lane,,Riverbend,NY,00501,yes\n" + long
+    (tmp_path / "clients.csv").write_text(text, encoding="utf-8")
+    args = ("-C", workspace, "batch", tmp_path / "clients.csv", "--labels", "5160", "--date", TODAY.isoformat())
+    ran = run(*args, "-o", tmp_path / "out")
+    assert ran.exit_code == 1
+    assert "value-too-long] row 3" in ran.stderr
+    assert "do not fit a label" in ran.stderr
+    assert "Secretname" not in ran.stderr
+    assert not list((tmp_path / "out").rglob("*.pdf"))
+
+
+def test_an_empty_sheet_holds_nothing_and_a_wrong_page_is_withheld() -> None:
+    theme, sheet = Theme.find("base", [ROOT]), SHEETS["L7160"]
+    assert pypdfium2.PdfDocument(label_layout(sheet, theme).pdf)[0].get_textpage().get_text_bounded() == ""
+    labels = ["Alex Example\n12 Mill Lane"] * 22
+    pdf = label_pages(sheet, theme, labels)
+    assert len(texts(pdf)) == 2
+    with pytest.raises(WithheldError):
+        read_back(pdf, sheet, [*labels[:-1], "Ana Muestra\n12 Mill Lane"])
