@@ -157,7 +157,7 @@ def _not_its_words(words: str | None, place: Model, name: str | None) -> tuple[s
     text = "\n".join(_as_read(found.text) for found in words_of(place))
     for piece in (words or "").split(GAP):
         if _as_read(piece) not in text:
-            return "not-its-words", f"`{name}` does not say \"{piece}\""
+            return "not-its-words", f'`{name}` does not say "{piece}"'
     return None
 
 
