@@ -88,5 +88,5 @@ def test_a_name_from_any_latin_alphabet_is_one_word_and_begins_a_sentence() -> N
     found = list(sentences_in([passage("You may rest. Çiğdem Kağıtçıbaşı wrote of it.", ("text",), running=True)]))
     assert [sentence.words for sentence in found] == [
         ("You", "may", "rest"),
-        ("Çiğdem", "Kağıtçıbaşı", "wrote", "of", "it"),  # noqa: RUF001 - a name of hers
+        ("Çiğdem", "Kağıtçıbaşı", "wrote", "of", "it"),
     ]
