@@ -33,11 +33,6 @@ NOT_QUOTED_YET = {
     "us-and-the-problem",
     "my-next-step",
     "your-support-map",
-    "asking-for-what-you-need",
-    "collective-care",
-    "early-bonds-and-leaning-on-others",
-    "i-and-we",
-    "letting-support-in",
     "framings",
 }
 """Handouts, and the framings, whose carriers may still be without words of theirs."""
