@@ -26,11 +26,6 @@ NOTED = ARTICLE.replace("source: own", "source: elder").replace(
 QUOTED = ARTICLE.replace("block: opening", 'block: opening, words: "The opening ... opening words."')
 NOTE_QUOTED = NOTED.replace("note: by-slot", "note: by-slot, words: %s")
 NOT_QUOTED_YET = {
-    "asking-for-what-you-need",
-    "collective-care",
-    "early-bonds-and-leaning-on-others",
-    "i-and-we",
-    "letting-support-in",
     "framings",
 }
 """Handouts, and the framings, whose carriers may still be without words of theirs."""

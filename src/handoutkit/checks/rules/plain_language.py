@@ -101,7 +101,7 @@ def long_on_average(wording: ReaderText) -> Iterator[Finding]:
 def short_on_average(wording: ReaderText) -> Iterator[Finding]:
     """Too few words in a sentence over the whole text."""
     grade = wording.grade
-    if grade and grade.sentences >= MIN_SENTENCES and grade.words_a_sentence < MIN_MEAN_WORDS:
+    if grade and grade.sentences >= MIN_SENTENCES and round(grade.words_a_sentence, 1) < MIN_MEAN_WORDS:
         first = next(sentence for sentence in wording.sentences if sentence.ended)
         mean = f"sentences have {grade.words_a_sentence:.1f} words on average"
         message = f"{mean}, and {MIN_MEAN_WORDS} to {MAX_MEAN_WORDS} are aimed at"
