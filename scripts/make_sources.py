@@ -130,26 +130,34 @@ def _wrong_with(
     """The code and message of what is wrong, or None."""
     named = {name for name in ("handout", "block", "framing", "note") if getattr(carrier, name)}
     if named == {"handout", "block"}:
-        handout = handouts.get(carrier.handout or "")
-        if handout is None:
-            return "no-such-handout", f"there is no handout `{carrier.handout}`"
-        block = next((block for block in handout.blocks if block.id == carrier.block), None)
-        if block is None:
-            return "no-such-block", f"`{carrier.handout}` has no block `{carrier.block}`"
-        if article not in [source.id for source in handout.sources]:
-            return "not-cited", f"`{carrier.handout}` does not cite `{article}` in `sources`"
-        return _not_its_words(carrier.words, block, carrier.block)
+        return _wrong_in_a_handout(carrier, article, handouts)
     if named == {"framing", "note"}:
-        framing = framings.get(carrier.framing or "")
-        if framing is None:
-            return "no-such-framing", f"there is no framing `{carrier.framing}`"
-        note = next((note for note in framing.notes if note.id == carrier.note), None)
-        if note is None:
-            return "no-such-note", f"`{carrier.framing}` has no note `{carrier.note}`"
-        if article not in note.sources:
-            return "not-cited", f"the note `{carrier.note}` does not cite `{article}`"
-        return _not_its_words(carrier.words, note, carrier.note)
+        return _wrong_in_a_framing(carrier, article, framings)
     return "half-a-place", "name a `handout` and its `block`, or a `framing` and its `note`"
+
+
+def _wrong_in_a_handout(carrier: Carrier, article: str, handouts: Mapping[str, Handout]) -> tuple[str, str] | None:
+    handout = handouts.get(carrier.handout or "")
+    if handout is None:
+        return "no-such-handout", f"there is no handout `{carrier.handout}`"
+    block = next((block for block in handout.blocks if block.id == carrier.block), None)
+    if block is None:
+        return "no-such-block", f"`{carrier.handout}` has no block `{carrier.block}`"
+    if article not in [source.id for source in handout.sources]:
+        return "not-cited", f"`{carrier.handout}` does not cite `{article}` in `sources`"
+    return _not_its_words(carrier.words, block, carrier.block)
+
+
+def _wrong_in_a_framing(carrier: Carrier, article: str, framings: Mapping[str, Framing]) -> tuple[str, str] | None:
+    framing = framings.get(carrier.framing or "")
+    if framing is None:
+        return "no-such-framing", f"there is no framing `{carrier.framing}`"
+    note = next((note for note in framing.notes if note.id == carrier.note), None)
+    if note is None:
+        return "no-such-note", f"`{carrier.framing}` has no note `{carrier.note}`"
+    if article not in note.sources:
+        return "not-cited", f"the note `{carrier.note}` does not cite `{article}`"
+    return _not_its_words(carrier.words, note, carrier.note)
 
 
 def _not_its_words(words: str | None, place: Model, name: str | None) -> tuple[str, str] | None:
