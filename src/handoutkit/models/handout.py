@@ -172,9 +172,8 @@ class Handout(Model):
     def _alone_is_for_one(self) -> Self:
         if self.alone and self.written_for != ("self",):
             message = "this is for one person `alone`, and `for` names others"
-            raise problems_at(
-                (("alone",), problem("alone-with-others", message, "write `for: [self]`, or remove this"))
-            )
+            fault = problem("alone-with-others", message, "write `for: [self]`, or remove this")
+            raise problems_at((("alone",), fault))
         return self
 
     @model_validator(mode="after")
