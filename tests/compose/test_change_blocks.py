@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from handoutkit.answers.fhir.questionnaire_response import to_fhir
 from handoutkit.answers.read_answers import read_all
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
@@ -100,6 +102,11 @@ def test_answers_of_a_changed_page_come_back_in_its_words(tree: Tree, cache: Ren
         ("option-an-elder", "Who helps?", "An elder"),
     ]
     assert not answers.problems
+    asked, response = (entry["resource"] for entry in json.loads(to_fhir(answers.rows, library))["entry"])
+    (group,) = (item for item in asked["item"] if item["linkId"] == "who")
+    links = [item["linkId"] for item in group["item"]]
+    assert links == ["who.option-1", "who.option-2", "who.other", "who.other-text", "who.option-an-elder"]
+    assert {item["linkId"] for item in response["item"][0]["item"]} <= set(links)
     page, words = (file.data.decode().replace("\u00a0", " ") for file in built.files if file.ending != ".pdf")
     for other in ("Send word through an aunt.", "An elder", "Greet the elders.", "Meena rolls roti."):
         assert other in page

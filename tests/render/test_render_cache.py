@@ -20,7 +20,7 @@ from handoutkit.render.worker_typesetter import Rendered
 from tests.conftest import Tree
 from tests.support.samples import FILES, PRACTICE
 
-CHOSEN = PRACTICE + "framings:\n  - id: our-people\n"
+CHOSEN = PRACTICE + "unreviewed_framings: [our-people]\nframings:\n  - id: our-people\n"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="{}"/></svg>'
 WITH_LOGO = CHOSEN + "logo: {file: logo.svg, text: Oak}\n"
 

@@ -87,7 +87,7 @@ notes:
 
 FILES = {
     "handouts/small-page.yaml": HANDOUT,
-    "practices/oak-house.yaml": PRACTICE,
+    "practices/oak-house.yaml": PRACTICE + "unreviewed_framings: [our-people]\n",
     "handouts/framings/our-people.yaml": FRAMING,
 }
 """A whole workspace: one handout, one practice, one framing."""

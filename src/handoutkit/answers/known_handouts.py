@@ -111,12 +111,19 @@ class KnownHandout:
     def _by_framings(self, language: str) -> dict[str, AskedField]:
         """The fields that framings add, in a language or as it was written; read when one is met for the first time."""
         if language not in self._asked_by_framings:
-            files = self._library.workspace.framing_files
-            framings, _ = self._library.readable(self._library.framing, files)
-            handout = self.version(language)
-            translated = [self._library.if_translated("framing", one, handout.language).model for one in framings]
-            self._asked_by_framings[language] = asked_fields(with_every_part(handout, translated))
+            self._asked_by_framings[language] = asked_fields(self._with_framings(self.version(language)))
         return self._asked_by_framings[language]
+
+    @property
+    def with_framings(self) -> Handout:
+        """The handout as it was written, with a block more for each change of a framing that brings fields."""
+        return self._with_framings(self._loaded.model)
+
+    def _with_framings(self, handout: Handout) -> Handout:
+        library = self._library
+        framings, _ = library.readable(library.framing, library.workspace.framing_files)
+        translated = [library.if_translated("framing", one, handout.language).model for one in framings]
+        return with_every_part(handout, translated)
 
     def _own(self, language: str) -> dict[str, AskedField]:
         """The fields of the handout itself."""

@@ -59,12 +59,17 @@ def _groups(handout: Handout) -> Iterator[Resource]:
     name, day = _typed(f"{NAME_AND_DATE}.name", "Name"), _typed(f"{NAME_AND_DATE}.date", "Date", reads="date")
     yield _group(NAME_AND_DATE, "Name and date", [name, day])
     asked = asked_fields(handout)
-    for block in handout.blocks:
+    items: dict[str, dict[str, Resource]] = {}
+    texts: dict[str, str] = {}
+    for block in handout.blocks:  # one that framings add to stands here once more for each of them
         fields = list(block.fields()) if block.id else []
         if block.id and fields:
-            items = [_item(block, field, asked[f"{block.id}.{field.name}"]) for field in fields]
-            items += _results(block) if isinstance(block, Measure) else ()
-            yield _group(block.id, to_plain(block.heading or asked[f"{block.id}.{fields[0].name}"].question), items)
+            mine = [_item(block, field, asked[f"{block.id}.{field.name}"]) for field in fields]
+            mine += _results(block) if isinstance(block, Measure) else ()
+            items.setdefault(block.id, {}).update((item["linkId"], item) for item in mine)
+            question = asked[f"{block.id}.{fields[0].name}"].question
+            texts.setdefault(block.id, to_plain(block.heading or question))
+    yield from (_group(name, texts[name], of_block.values()) for name, of_block in items.items())
 
 
 def _group(link: str, text: str, items: Iterable[Resource]) -> Resource:

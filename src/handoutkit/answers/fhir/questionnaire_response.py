@@ -15,6 +15,7 @@ from handoutkit.answers.known_handouts import HandoutLookup, KnownHandout
 from handoutkit.answers.scoring import TOTAL
 from handoutkit.library.library import Library
 from handoutkit.models.blocks.block import BlockField
+from handoutkit.models.handout import Handout
 
 from .questionnaire import BESIDE, READ_AS, Resource, questionnaire, url_of, urn
 
@@ -28,7 +29,7 @@ def to_fhir(rows: Sequence[AnswerRow], library: Library) -> str:
         found = lookup.look(of_one[0].handout) if of_one[0].handout else None
         known = found if isinstance(found, KnownHandout) and found.edition == of_one[0].edition else None
         if known:
-            made = questionnaire(known.as_written)
+            made = questionnaire(_as_asked(known, of_one))
             questionnaires[urn(made["url"], made["version"])] = made
         responses[urn(*(json.dumps(replace(row, file="").as_json()) for row in of_one))] = _response(of_one, known)
     every = {**questionnaires, **responses}
@@ -49,7 +50,7 @@ def _response(rows: Sequence[AnswerRow], known: KnownHandout | None) -> Resource
     head = rows[0]
     facts: Resource = {"resourceType": "QuestionnaireResponse", "status": "completed"}
     if known:
-        facts["questionnaire"] = f"{url_of(known.as_written)}|{known.edition}"
+        facts["questionnaire"] = f"{url_of(_as_asked(known, rows))}|{known.edition}"
     if head.language:
         facts["language"] = head.language
     if head.client_ref:
@@ -60,14 +61,20 @@ def _response(rows: Sequence[AnswerRow], known: KnownHandout | None) -> Resource
     for row in rows:
         if row.value:
             groups.setdefault(row.block or BESIDE, []).append(row)
-    fields = _fields(known)
+    fields = _fields(_as_asked(known, rows)) if known else {}
     items = [item for block, of_block in groups.items() for item in _items(block, of_block, fields)]
     return {**facts, **({"item": items} if items else {})}
 
 
-def _fields(known: KnownHandout | None) -> dict[str, BlockField]:
-    blocks = known.as_written.blocks if known else ()
-    return {f"{block.id}.{field.name}": field for block in blocks for field in block.fields()}
+def _as_asked(known: KnownHandout, rows: Sequence[AnswerRow]) -> Handout:
+    """The handout as it was written, or with what framings add, if one of the rows answers that."""
+    own = known.as_written.field_names
+    added = any(row.kind == "answer" and f"{row.block}.{row.field}" not in own for row in rows)
+    return known.with_framings if added else known.as_written
+
+
+def _fields(handout: Handout) -> dict[str, BlockField]:
+    return {f"{block.id}.{field.name}": field for block in handout.blocks for field in block.fields()}
 
 
 def _items(block: str, rows: Sequence[AnswerRow], fields: dict[str, BlockField]) -> Iterator[Resource]:
