@@ -30,10 +30,12 @@ EXAMPLES = DOCS / "examples"
 PRACTICE = "riverbend-counseling"
 DPI = 72
 _TODAY = date(2026, 11, 21)
-# A block alone: the rest of the page is not shown, and the page is as small as it can be.
-_ALONE = """\
-@page { size: 190mm 250mm; margin: 8mm; @bottom-center { content: none } }
-.masthead, .foot, h1, .subtitle, .purpose, .key-message, main > .about { display: none }
+# A block has a page of its own, as small as it can be, between that of the opening and that of the sources.
+_FOOT = 22
+"""Millimetres of the foot, which are cut off."""
+_ALONE = f"""\
+@page {{ size: 190mm 250mm; margin: 8mm 8mm {_FOOT}mm; @top-left {{ content: none }} }}
+section.block, main > .about {{ break-before: page }}
 """
 _DONNE = """\
   - id: donne
@@ -67,7 +69,8 @@ def block_picture(name: str) -> bytes:
             (workspace / path).parent.mkdir(parents=True, exist_ok=True)
             (workspace / path).write_text(text, encoding="utf-8")
         builder = Builder(Library(Workspace(workspace)), BuildOptions(practice=PRACTICE, layout="booklet"))
-        return _png(_cropped(_pages(builder.render(["example"]).finished[0].rendered.pdf)[0]))
+        page = _pages(builder.render(["example"]).finished[0].rendered.pdf)[1]
+        return _png(_cropped(page.crop((0, 0, page.width, page.height - round(_FOOT / 25.4 * DPI)))))
 
 
 def template_picture(name: str) -> bytes:
