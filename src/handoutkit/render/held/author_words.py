@@ -15,6 +15,8 @@ from handoutkit.models.translatable_text import words_of
 from .fault import Fault, quoted
 
 _NO_LETTER = re.compile(r"[\W_]+")
+LONG = 20
+"""Letters of a text that is no label of the program."""
 _GAP = re.compile(r"_{2,}|\{[^}]*\}|\[[^\]]*\]\(\s*\)")
 
 
@@ -37,16 +39,22 @@ class AuthorWords:
         ]
 
     def has(self, text: str) -> bool:
-        """Whether a text is by an author, and not by the program."""
-        return _letters(text) in self._all
+        """Whether a text is by an author, and not by the program.
+
+        A few words of the program, such as *The main idea*, may stand in a sentence of an author's as well; so short
+        ones have to be all of a text.
+        """
+        letters = _letters(text)
+        return letters in self._all or (len(letters) >= LONG and any(letters in each for each in self._all))
 
     @cached_property
-    def _all(self) -> str:
+    def _all(self) -> frozenset[str]:
         document = self._document
         second = document.second_language.words.values() if document.second_language else ()
         models = (document.handout, document.practice, *document.blocks, *(credit.note for credit in document.credits))
         texts = [word.text for model in models for word in words_of(model)]
-        return "\n".join(_letters(to_plain(text)) for text in (*texts, *second))
+        paragraphs = [part for text in (*texts, *second) for part in (text, *text.split("\n"))]
+        return frozenset(_letters(to_plain(part)) for part in paragraphs)
 
     def _pieces(self) -> Iterator[tuple[str, str]]:
         handout = self._document.handout
