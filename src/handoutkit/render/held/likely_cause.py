@@ -80,7 +80,7 @@ class OwnFiles:
         return [path for files in self.theme.files[:-1] for path in files.values()]
 
     @cached_property
-    def _rules(self) -> list[_Rule]:
+    def _rules(self) -> list[_StyleRule]:
         own = {path for path in self._paths if path.suffix == ".css"}
         sheets = [read_text(path) for path in self.theme.stylesheets if path in own]
         return [rule for sheet in sheets for rule in _rules_in(tinycss2.parse_stylesheet(sheet.text), sheet)]
@@ -95,7 +95,7 @@ class OwnFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _StyleRule:
     """A rule with the names of what it sets; of one that is for pages as a whole, the selectors are None."""
 
     cause: Cause
@@ -106,13 +106,13 @@ class _Rule:
         return any(selector.test(wrapped) for selector in self.selectors or ())
 
 
-def _rules_in(nodes: list[Node], sheet: SourceFile) -> Iterator[_Rule]:
+def _rules_in(nodes: list[Node], sheet: SourceFile) -> Iterator[_StyleRule]:
     for node in nodes:
         if isinstance(node, AtRule) and node.content is not None and node.lower_at_keyword in _WITH_RULES:
             yield from _rules_in(tinycss2.parse_rule_list(node.content), sheet)
         elif isinstance(node, AtRule | QualifiedRule) and node.content is not None:
             cause = Cause(sheet, sheet.name, node.source_line, node.source_column)
-            yield _Rule(cause, tuple(_names(node.content)), _selectors(node))
+            yield _StyleRule(cause, tuple(_names(node.content)), _selectors(node))
 
 
 def _names(content: list[Node]) -> Iterator[str]:

@@ -98,7 +98,7 @@ class PaintedPages:
         self._states.append(inner)
 
     def leave(self) -> None:
-        """End it."""
+        """Go back to how things were painted before it."""
         self._states.pop()
 
     def add_text(self, box: Any) -> None:
