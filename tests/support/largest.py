@@ -240,7 +240,7 @@ SLOW_IN_STANDARD = 7
 """Seconds from which a kind is measured in every way. No way makes one 2.8 times as slow: others stay below 20."""
 SLOW = (
     *("words", "words as long as they may be", "words set off", "quotation marks", "Chinese without a space"),
-    *("list items", "boxes to write in", "lines to mark", "cards", "some of all"),
+    *("list items", "ratings", "boxes to write in", "lines to mark", "cards", "some of all"),
 )
 """The kinds that take so long, and words, which Arabic slows most; ``make security`` fails if one is missing here."""
 ON_SHEETS = ("words set off", "list items", SHEETS_ONLY)
