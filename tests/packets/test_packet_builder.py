@@ -341,7 +341,8 @@ def test_what_is_left_out_is_left_out_and_contact_stays_without_a_back_page(tree
 
 
 def test_framings_are_chosen_for_each_handout(lay_out: LayOut) -> None:
-    pages = texts(lay_out("one-small-ask", practice=PRACTICES[1]).pdf)
+    framings = ("collective-care-black-communities",)
+    pages = texts(lay_out("one-small-ask", practice=PRACTICES[1], framings=framings).pdf)
     assert any("In our communities" in words or "Being the strong one" in words for words in pages[:8])
     assert not any("Black" in words for words in pages[8:])
 
