@@ -46,23 +46,38 @@ def test_links_out_of_the_templates_are_refused(place: str, tree: Tree, run: Run
     assert f"{place}: error[link-outside]" in result.stderr
 
 
-@pytest.mark.parametrize("style", ["* { opacity: 0 !important }", "* { display: inline !important }"])
-def test_what_a_theme_does_to_a_finished_page_is_no_bug_of_ours(style: str, tree: Tree, run: Run) -> None:
+@pytest.mark.parametrize(
+    ("style", "code"),
+    [("* { opacity: 0 !important }", "low-contrast"), ("* { display: inline !important }", "words-off-page")],
+)
+def test_what_a_theme_does_to_a_finished_page_is_no_bug_of_ours(style: str, code: str, tree: Tree, run: Run) -> None:
+    """It is told at its line, and a draft of it is made if it can be."""
     folder = tree({**FILES, "templates/base/css/90-mine.css": style})
     ran = run("build", "small-page", cwd=folder)
-    assert ran.exit_code in (0, 1)
-    assert ran.exit_code == 0 or "error[layout-failed]" in ran.stderr
+    assert ran.exit_code == 1
+    assert f"templates/base/css/90-mine.css:1:1: error[{code}]" in ran.stderr
+    assert not list(folder.rglob("*.pdf"))
+    draft = run("build", "small-page", "--draft", cwd=folder)
+    assert draft.exit_code == 0 or "error[layout-failed]" in draft.stderr
 
 
-@pytest.mark.parametrize("style", ["@page { margin: 0 !important }", "body { display: none !important }"])
-def test_a_theme_that_hides_what_a_packet_shows_of_a_client_is_told(style: str, tree: Tree, run: Run) -> None:
+@pytest.mark.parametrize(
+    ("style", "code"),
+    [
+        ("@page { margin: 0 !important }", "words-off-page"),
+        ("body { display: none !important }", "layout-failed"),
+    ],
+)
+def test_a_theme_that_hides_what_a_packet_shows_of_a_client_is_told(
+    style: str, code: str, tree: Tree, run: Run
+) -> None:
     """And no client's packet is withheld for it, as if it were a bug of ours."""
     folder = tree(
         {**FILES, "handouts/packets/small-packet.yaml": SMALL_PACKET, "templates/base/css/90-mine.css": style}
     )
     ran = run("packet", "small-packet", "--client-ref", "QX-1", cwd=folder)
     assert ran.exit_code == 1
-    assert "error[layout-failed]" in ran.stderr
+    assert f"error[{code}]" in ran.stderr
     assert not list(folder.rglob("*.pdf"))
 
 

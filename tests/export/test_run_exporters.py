@@ -211,7 +211,7 @@ def test_text_is_plain_and_narrow(copies: Copies) -> None:
     assert all(len(line) <= 72 or " " not in line.strip() for line in lines)
     assert not {"\t", "\xa0", "\f"} & set("".join(lines))
     assert "[ ] Help with a hard task" in lines
-    assert "Numbered\n--------\n\n1. First\n2. Second\n" in "\n".join(lines)
+    assert "Numbered\n--------\n\n1. First\n2. Second, with a list of its own:\n" in "\n".join(lines)
 
 
 def test_a_word_document_is_made_of_headings_lists_and_tables(copies: Copies) -> None:

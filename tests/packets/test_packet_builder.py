@@ -340,8 +340,12 @@ def test_what_is_left_out_is_left_out_and_contact_stays_without_a_back_page(tree
     assert "end of this packet" not in text(layout.pdf)
 
 
-def test_framings_are_chosen_for_each_handout(lay_out: LayOut) -> None:
-    pages = texts(lay_out("one-small-ask", practice=PRACTICES[1]).pdf)
+def test_framings_are_chosen_for_each_handout(lay_out: LayOut, tmp_path: Path) -> None:
+    """By a practice that has turned its framing on."""
+    practice = tmp_path / f"{PRACTICES[1]}.yaml"
+    off = (ROOT / "practices/examples" / practice.name).read_text(encoding="utf-8")
+    practice.write_text(off + "unreviewed_framings: [collective-care-black-communities]\n", encoding="utf-8")
+    pages = texts(lay_out("one-small-ask", practice=str(practice)).pdf)
     assert any("In our communities" in words or "Being the strong one" in words for words in pages[:8])
     assert not any("Black" in words for words in pages[8:])
 

@@ -12,11 +12,12 @@ BLOCK = "templates/base/blocks/prompt.html"
 STYLE = "templates/base/css/90-mine.css"
 
 
-def built(tree: Tree, run: Run, files: dict[str, str]) -> bytes:
+def built(tree: Tree, run: Run, files: dict[str, str], *options: str) -> bytes:
     folder = tree({**FILES, **files})
-    result = run("build", "small-page", cwd=folder)
+    result = run("build", "small-page", *options, cwd=folder)
     assert result.exit_code == 0, result.stderr
-    return (folder / "output/oak-house/small-page.pdf").read_bytes()
+    (pdf,) = (folder / "output/oak-house").glob("*.pdf")
+    return pdf.read_bytes()
 
 
 def refused(tree: Tree, run: Run, files: dict[str, str]) -> str:
@@ -29,7 +30,7 @@ def refused(tree: Tree, run: Run, files: dict[str, str]) -> str:
 
 
 def test_one_block_is_overridden_without_the_rest(tree: Tree, run: Run) -> None:
-    pdf = built(tree, run, {BLOCK: "<p>Mine: {{ block.question | inline }}</p>\n"})
+    pdf = built(tree, run, {BLOCK: "<p>Mine: {{ block.question | inline }}</p>\n"}, "--draft")
     assert "Mine: What do you think?" in text(pdf)
     assert "The opening words." in text(pdf)
     assert failures(pdf) == []
@@ -49,8 +50,8 @@ def test_a_stylesheet_is_added(tree: Tree, run: Run) -> None:
 
 
 def test_changing_a_template_is_noticed_by_the_cache(tree: Tree, run: Run) -> None:
-    first = built(tree, run, {BLOCK: "<p>One</p>"})
-    second = built(tree, run, {BLOCK: "<p>Two</p>"})
+    first = built(tree, run, {BLOCK: "<p>One</p>"}, "--draft")
+    second = built(tree, run, {BLOCK: "<p>Two</p>"}, "--draft")
     assert "One" in text(first)
     assert "Two" in text(second)
 
@@ -109,7 +110,8 @@ def test_an_import_in_a_stylesheet_reaches_nothing_outside(tree: Tree, run: Run)
 
 def test_a_picture_of_the_templates_is_served(tree: Tree, run: Run) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
-    pdf = built(tree, run, {"templates/pictures/dot.svg": svg, BLOCK: '<img src="theme:pictures/dot.svg" alt="A dot">'})
+    block = '{% include "shipped/blocks/prompt.html" %}\n<img src="theme:pictures/dot.svg" alt="A dot">'
+    pdf = built(tree, run, {"templates/pictures/dot.svg": svg, BLOCK: block})
     assert failures(pdf) == []
 
 

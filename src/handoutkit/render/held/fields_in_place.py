@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from handoutkit.models.blocks.block import Block, BlockField
+from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.document import Document
 from handoutkit.render.weasyprint_patches.form_controls import placed_controls
 from handoutkit.render.weasyprint_patches.painted_pages import Bounds, PaintedPages, shared_area
@@ -30,7 +32,7 @@ def field_faults(document: Document, root: Any, laid_out: Any, painted: PaintedP
     for block in document.blocks:
         for field in block.fields() if block.id else ():
             name = f"{document.handout.id}.{block.id}.{field.name}"
-            if name not in there:
+            if name not in there and not _is_answered(document, block, field):
                 element = written.get(name)
                 behind: Behind = "template" if element is None else "place"
                 yield Fault("field-lost", f"the field `{name}` is on no page", behind, element, block.type)
@@ -39,6 +41,11 @@ def field_faults(document: Document, root: Any, laid_out: Any, painted: PaintedP
         by_page.setdefault(page, []).append((element, bounds))
     for page, fields in by_page.items():
         yield from _on_one_page(page, fields, painted)
+
+
+def _is_answered(document: Document, block: Block, field: BlockField) -> bool:
+    """Whether a clinician's copy has the answer of a quiz where a client's has a line to write it on."""
+    return document.audience == "clinician" and isinstance(block, Qa) and field.kind == "text"
 
 
 def _on_one_page(page: int, fields: list[tuple[Any, Bounds]], painted: PaintedPages) -> Iterator[Fault]:
