@@ -11,15 +11,15 @@ from typing import Any, get_args, get_type_hints
 from pydantic import AfterValidator
 
 from handoutkit.files.source_file import Address
-from handoutkit.models.base import Model, check_plain
+from handoutkit.models.base import WORDS, Model, check_plain
 from handoutkit.models.blocks.frames_and_cards import SLOT
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.blocks.reading_blocks import Quotation
 from handoutkit.models.blocks.scales import Measure
-from handoutkit.models.filled_in.letter import check_letter, check_line_with_values
-from handoutkit.models.markdown import check_inline, check_prose, to_plain
+from handoutkit.models.markdown import BEFORE_ITEM, to_plain
 
-PARAGRAPH = re.compile(r"\n\s*\n")
+PARAGRAPH = re.compile(rf"\n\s*\n|{BEFORE_ITEM}")
+"""Where a paragraph ends: at an empty line, or at an item of a list below it."""
 # Kept from the client (a key, a scoring), or someone else's words.
 _LEFT_OUT: dict[type[Model], frozenset[str]] = {
     Measure: frozenset({"bands", "rights_statement"}),
@@ -87,16 +87,17 @@ def _texts(model: type[Model]) -> tuple[tuple[str, bool | None], ...]:
 
 
 def _running(annotation: Any) -> bool | None:
-    """Running text has small Markdown, a label is plain; an id, a date or a choice of words is neither."""
-    checks = set(_checks(annotation))
-    running = {check_inline, check_prose, check_letter, check_line_with_values}
-    return True if checks & running else False if check_plain in checks else None
+    """A label is plain, all other words may have small Markdown; an id, a date or a choice of words is no text."""
+    marks = set(_marks(annotation))
+    return check_plain not in marks if WORDS in marks else None
 
 
-def _checks(annotation: Any) -> Iterator[Any]:
-    """The functions that check the texts of a field, those of its models left out."""
+def _marks(annotation: Any) -> Iterator[Any]:
+    """What a field's texts are marked with and checked by, those of its models left out."""
     if isinstance(annotation, AfterValidator):
         yield annotation.func
+    elif annotation is WORDS:
+        yield annotation
     elif not (isinstance(annotation, type) and issubclass(annotation, Model)):
         for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
-            yield from _checks(part)
+            yield from _marks(part)
