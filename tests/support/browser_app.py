@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+import yaml
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from handoutkit.build.build_options import BuildOptions
@@ -33,6 +34,8 @@ COPIED = (
     f"practices/{PRACTICE}.yaml",
     f"practices/{PRACTICE}.svg",
 )
+OWN_WORDS = str(yaml.safe_load((ROOT / COPIED[0]).read_text(encoding="utf-8"))["key_message"]).strip()
+"""Words by which that handout is found, and no other."""
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 Opened = Callable[..., Page]
 expect.set_options(timeout=20_000)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
 from tests.support import pdf_reading
-from tests.support.browser_app import HANDOUT, PRACTICE, Opened, Served, shown
+from tests.support.browser_app import HANDOUT, OWN_WORDS, PRACTICE, Opened, Served, shown
 
 pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
@@ -30,7 +30,7 @@ def _files_as_they_were(app: Served) -> Iterator[None]:
 def test_find_a_handout_and_see_its_pages(opened: Opened, app: Served) -> None:
     one_of_all = f"1 of {len(app.state.library.workspace.handout_files)} handouts"
     page = opened("/")
-    page.get_by_role("searchbox", name="Search by word").fill("couple holds well")
+    page.get_by_role("searchbox", name="Search by word").fill(OWN_WORDS)
     card = page.get_by_role("link", name="I and We")
     expect(page.locator(".count")).to_have_text(one_of_all)
     page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 100")
@@ -326,7 +326,7 @@ def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Op
     spare.write_text(before.replace("title: I and We", "title: You and I"), encoding="utf-8")
     spare.replace(app.handout)
     second = shown(page, after=first)
-    app.handout.write_text(before.replace("edition: 1", "edition: first"), encoding="utf-8")
+    app.handout.write_text(re.sub(r"(?m)^edition: .*$", "edition: first", before), encoding="utf-8")
     expect(page.get_by_role("heading", name="There is something to mend")).to_be_visible()
     expect(page.locator(".problem-place")).to_contain_text(f"{HANDOUT}.yaml, line")
     expect(page.locator(".shown")).to_have_attribute("data-digest", second)
