@@ -142,7 +142,8 @@ def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
         page.on("request", asked)
         if path != "/":  # the first page would have every handout set for its picture
             context.request.get(app.address, max_redirects=0)
-        page.goto(app.address if path == "/" else app.origin + path)
+        # Its pictures are made meanwhile, each from a handout that has to be set: nobody waits for them.
+        page.goto(app.address if path == "/" else app.origin + path, wait_until="domcontentloaded")
         page.locator("html.ready").wait_for()
         return page
 
