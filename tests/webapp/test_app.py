@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
+from handoutkit.webapp.library_cards import FileReader, find
 from tests.support import pdf_reading
 from tests.support.browser_app import HANDOUT, OWN_WORDS, PRACTICE, Opened, Served, shown
 
@@ -38,11 +39,11 @@ def test_find_a_handout_and_see_its_pages(opened: Opened, app: Served) -> None:
     page.get_by_role("searchbox").fill("")
     page.get_by_label("Kind").select_option("psychoeducation")
     expect(card).to_have_count(0)
-    page.get_by_label("Kind").select_option("worksheet")
-    page.get_by_label("Topic").select_option("couples")
-    page.get_by_label("Language").select_option("es")
-    page.get_by_label("Framing").select_option("faith-and-community")
-    expect(page.locator(".count")).to_have_text(one_of_all)
+    chosen = {"kind": "worksheet", "topic": "couples", "language": "es", "framing": "faith-and-community"}
+    for name, value in chosen.items():
+        page.get_by_label(name.capitalize()).select_option(value)
+    found = find(app.state.library, FileReader(), "handouts", chosen)
+    expect(page.locator(".count")).to_have_text(f"{len(found.cards)} of {found.total} handouts")
     card.click()
     shown(page)
     expect(page.get_by_role("img", name="I and We, page 1 of 2")).to_be_visible()
