@@ -16,7 +16,7 @@ export function start(bench) {
   let keeping = null;
   let conflicting = false;
   let saving = false;
-  let failed = null;  // the status of a save that failed: its words stay until more is written
+  let failed = null;  // the status of a save that failed: its words stay until more is written, or handoutkit is back
 
   const touch = () => {
     changed = true;
@@ -42,7 +42,10 @@ export function start(bench) {
   document.querySelector("[data-go]")?.addEventListener("change", (event) => {
     location.href = event.target.dataset.go + event.target.value;
   });
-  onReturn(() => { if (changed && !kept) keep(); });
+  onReturn(() => {
+    if ([403, REFUSED].includes(failed)) { failed = null; kept = false; }  // that nobody was there is over
+    if (changed && !kept) keep();
+  });
 
   function holds() { return { digest: bench.dataset.digest, data: fieldsOf(form) }; }
 
@@ -55,11 +58,7 @@ export function start(bench) {
     const answer = await keeping;
     keeping = null;
     if (saving || !changed) return answer.ok;
-    if (answer.ok) {
-      const outdated = [null, 403, REFUSED].includes(failed);  // that nobody was there is over; what is wrong is not
-      if (kept && !conflicting && outdated) state.textContent = "Not saved yet. It is kept as a draft.";
-      return true;
-    }
+    if (answer.ok) { if (kept && !conflicting && failed === null) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
     kept = false;
     if (answer.status === 409) await conflict();
     else if (answer.status !== failed) state.textContent = `Not saved yet, and not kept. ${await said(answer)} Leave this page open until then.`;
