@@ -188,7 +188,7 @@ def test_words_outlive_a_closed_tab_and_a_stopped_server(browser: Browser, app: 
         expect(page.get_by_role("heading", name="This file was changed elsewhere")).to_be_visible()
         expect(page.get_by_role("row", name="Purpose")).to_contain_text("So that nothing is lost.")
         page.get_by_role("button", name="Keep mine").click()
-        page.wait_for_function("() => document.querySelector('#state').textContent === 'Nothing is changed yet.'")
+        expect(page.locator("#state")).to_have_text("Nothing is changed yet.")  # once the page has loaded itself again
         text = app.handout.read_text(encoding="utf-8")
         assert "So that nothing is lost." in text
         assert "title: I and We" in text
