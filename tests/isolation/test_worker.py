@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -27,6 +29,17 @@ from tests.support.samples import FILES, HANDOUT
 ROOM = ResourceLimits(seconds=1, wall=90, memory=500_000_000, output=20_000_000)
 TASKS = "tests.support.worker_tasks"
 COMMAND = [sys.executable, "-m", "handoutkit"]
+
+
+class StartedProcesses:
+    """Counts the processes that are started from now on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        sys.addaudithook(self._heard)
+
+    def _heard(self, event: str, _: tuple[object, ...]) -> None:
+        self.count += event == "subprocess.Popen"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +79,22 @@ def test_a_limit_that_is_hit_is_a_problem_of_the_file(worker: Worker, task: str,
     assert (problem.code, problem.file) == (code, "a.yaml")
     assert named in problem.message
     assert ask(worker, "answer", "as if nothing had happened") == "as if nothing had happened"
+
+
+def test_threads_that_start_it_at_once_have_one_process() -> None:
+    """A second one would be lost: nobody would end it, and Python tells of it later, in a test that is not to blame."""
+    worker, started = Worker(), StartedProcesses()
+    together = Barrier(4)
+
+    def start() -> None:
+        together.wait()
+        worker.start()
+
+    with ThreadPoolExecutor(4) as threads:
+        for one in [threads.submit(start) for _ in range(4)]:
+            one.result()
+    worker.end()
+    assert started.count == 1
 
 
 def test_each_task_has_the_whole_time(worker: Worker) -> None:

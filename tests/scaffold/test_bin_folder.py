@@ -24,18 +24,18 @@ def _library(folder: Path) -> Library:
 
 
 def test_what_is_thrown_away_can_be_put_back(tmp_path: Path) -> None:
-    name = own_files.new_handout(_library(tmp_path), "Sleep", "worksheet", TODAY)
-    path = tmp_path / "handouts/sleep.yaml"
-    catalogue = tmp_path / "handouts/locale/es/sleep.po"
+    name = own_files.new_handout(_library(tmp_path), "Our lantern walk", "worksheet", TODAY)
+    path = tmp_path / "handouts/our-lantern-walk.yaml"
+    catalogue = tmp_path / "handouts/locale/es/our-lantern-walk.po"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text("", encoding="utf-8")
     text = path.read_bytes()
     keys = [bin_folder.throw_away(_library(tmp_path), "handout", name, NOW)]
     assert not path.exists()
     assert not catalogue.exists()
-    assert own_files.new_handout(_library(tmp_path), "Sleep", "worksheet", TODAY) == name
+    assert own_files.new_handout(_library(tmp_path), "Our lantern walk", "worksheet", TODAY) == name
     [thrown] = bin_folder.thrown_away(Workspace(tmp_path))
-    assert (thrown.key, thrown.what, thrown.title, thrown.at) == (keys[0], "handout", "Sleep", NOW)
+    assert (thrown.key, thrown.what, thrown.title, thrown.at) == (keys[0], "handout", "Our lantern walk", NOW)
     with pytest.raises(ContentError, match="place-taken"):
         bin_folder.put_back(Workspace(tmp_path), keys[0])
     keys.append(bin_folder.throw_away(_library(tmp_path), "handout", name, NOW))
@@ -52,14 +52,14 @@ def test_what_ships_or_is_in_a_packet_is_not_thrown_away(tmp_path: Path) -> None
     library = _library(tmp_path)
     with pytest.raises(ContentError, match="not-own"):
         bin_folder.throw_away(library, "handout", "i-and-we", NOW)
-    own_files.new_handout(library, "Sleep", "worksheet", TODAY)
+    own_files.new_handout(library, "Our lantern walk", "worksheet", TODAY)
     packets = tmp_path / "handouts/packets"
     packets.mkdir()
     (packets / "week.yaml").write_text(
-        "id: week\ntitle: Week one\nlanguage: en\nhandouts:\n  - handout: sleep\n  - handout: i-and-we\n"
+        "id: week\ntitle: Week one\nlanguage: en\nhandouts:\n  - handout: our-lantern-walk\n  - handout: i-and-we\n"
     )
     with pytest.raises(ContentError, match="take it out of “Week one” first"):
-        bin_folder.throw_away(_library(tmp_path), "handout", "sleep", NOW)
+        bin_folder.throw_away(_library(tmp_path), "handout", "our-lantern-walk", NOW)
     shutil.copyfile(ROOT / HANDOUT, tmp_path / "handouts/i-and-we.yaml")
     bin_folder.throw_away(_library(tmp_path), "handout", "i-and-we", NOW)  # the one that ships takes its place
     assert _library(tmp_path).handout("i-and-we").model.title == "I and We"

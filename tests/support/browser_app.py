@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+import yaml
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from handoutkit.build.build_options import BuildOptions
@@ -33,6 +34,8 @@ COPIED = (
     f"practices/{PRACTICE}.yaml",
     f"practices/{PRACTICE}.svg",
 )
+OWN_WORDS = str(yaml.safe_load((ROOT / COPIED[0]).read_text(encoding="utf-8"))["key_message"]).strip()
+"""Words by which that handout is found, and no other."""
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 Opened = Callable[..., Page]
 expect.set_options(timeout=20_000)
@@ -139,7 +142,8 @@ def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
         page.on("request", asked)
         if path != "/":  # the first page would have every handout set for its picture
             context.request.get(app.address, max_redirects=0)
-        page.goto(app.address if path == "/" else app.origin + path)
+        # Its pictures are made meanwhile, each from a handout that has to be set: nobody waits for them.
+        page.goto(app.address if path == "/" else app.origin + path, wait_until="domcontentloaded")
         page.locator("html.ready").wait_for()
         return page
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser_app import AXE, HANDOUT, NARROW, WIDE, Opened, Served, shown
+from tests.support.browser_app import AXE, HANDOUT, NARROW, OWN_WORDS, WIDE, Opened, Served, shown
 
 pytestmark = pytest.mark.xdist_group("browser")
 VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask", "/packets",
@@ -53,7 +53,7 @@ def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
     for _ in range(4):
         page.keyboard.press("Tab")
     expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("couple holds")
+    page.keyboard.type(OWN_WORDS)
     expect(page.locator(".card")).to_have_count(1)
     while page.evaluate("document.activeElement.closest('.card') === null"):
         page.keyboard.press("Tab")

@@ -116,6 +116,10 @@ def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> No
     roster = tmp_path / "names.csv"
     roster.write_bytes("client_ref,display_name,clinician\r\nQX-8,José Peña,Zoë Roussel\r\n".encode("mac_roman"))
     page = opened("/roster")
+    page.route("**/rosters?**", lambda route: route.fulfill(status=500, body="<p>no</p>"))
+    page.locator("#file").set_input_files(roster)
+    expect(page.locator("#said")).to_contain_text("Please report it")
+    page.unroute("**/rosters?**")
     page.locator("#file").set_input_files(roster)
     expect(page.get_by_role("heading", name="Are these names right?")).to_be_visible(timeout=30_000)
     expect(page.locator("#checked li").first).to_have_text("José Peña")

@@ -77,7 +77,12 @@ class Worker:
         Raises:
             MachineError: the system gives no process, or there is no room for temporary files.
         """
-        self._give(reads)
+        with self._busy:  # two threads would start one each, and what another is at would be ended under it
+            self._give(reads)
+            self._begin()
+
+    def _begin(self) -> None:
+        """Start the process, if there is none; whoever calls it keeps others out. Raises MachineError."""
         if self._process is None:
             try:
                 self._folder = temporary_folders.new_folder("worker-")
@@ -181,7 +186,7 @@ class Worker:
 
     def _ask(self, message: bytes, limits: ResourceLimits) -> Done | Refused | Failed | str:
         """The reply, or which limit was hit; ``died`` if there is no telling why the process is gone."""
-        self.start()
+        self._begin()
         process = self._process
         assert process is not None  # noqa: S101 - for the type checker
         hold_process(process.pid, limits)

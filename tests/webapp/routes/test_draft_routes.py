@@ -162,7 +162,8 @@ def test_answers_that_nobody_expected_are_said_in_words(opened: Opened) -> None:
     expect(page.locator("#state")).to_have_text("Not saved yet. It is kept as a draft.")
     for status, words in ((413, "too long for one file"), (403, "started again"), (500, "Please report it")):
         page.route("**/edit/**", _answering(status))
-        page.get_by_role("button", name="Save").click()
+        with page.expect_response("**/draft/**"):  # that it is kept as a draft does not take the words away
+            page.get_by_role("button", name="Save").click()
         expect(page.locator("#state")).to_contain_text(words)
         page.unroute("**/edit/**")
         assert page.get_by_label("Purpose").first.input_value() == "Mine."
@@ -187,7 +188,7 @@ def test_words_outlive_a_closed_tab_and_a_stopped_server(browser: Browser, app: 
         expect(page.get_by_role("heading", name="This file was changed elsewhere")).to_be_visible()
         expect(page.get_by_role("row", name="Purpose")).to_contain_text("So that nothing is lost.")
         page.get_by_role("button", name="Keep mine").click()
-        page.wait_for_function("() => document.querySelector('#state').textContent === 'Nothing is changed yet.'")
+        expect(page.locator("#state")).to_have_text("Nothing is changed yet.")  # once the page has loaded itself again
         text = app.handout.read_text(encoding="utf-8")
         assert "So that nothing is lost." in text
         assert "title: I and We" in text

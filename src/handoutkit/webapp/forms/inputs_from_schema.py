@@ -119,6 +119,8 @@ def _properties(root: Schema, node: Schema, data: Mapping[str, Any], at: str) ->
 
 def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, required: bool) -> InputField:
     inner = _plain(root, node)
+    if "const" in inner and inner is not node and not required:  # it may be left out: a choice, of one
+        inner = {"type": "string", "enum": [inner["const"]]}
     absent = value is ABSENT
     default = node.get("default")
     shown = default if absent else value

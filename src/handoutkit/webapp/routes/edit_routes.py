@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from handoutkit.compose.choose_notes import NO_FRAMING
 from handoutkit.errors import ContentError, HandoutkitError, UsageError
 from handoutkit.files.text_files import read_text, shown
 from handoutkit.loading.yaml_data import MAX_DEPTH
+from handoutkit.models.framing import Framing
 from handoutkit.models.json_schema import SchemaName
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, STRONG, TEXT, palette
@@ -118,9 +119,14 @@ def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     if what == "practice":
         return handouts[0], f"/show/handout/{handouts[0]}?practice={name}"
     framing = state.library.readable(state.library.framing, [name])[0]
-    named = [note.place.handout for one in framing for note in one.model.notes if note.place.handout in handouts]
-    sample = str(next(iter(named), handouts[0]))
+    sample = next((one for one in handouts if _speaks_in(state, [each.model for each in framing], one)), handouts[0])
     return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}"
+
+
+def _speaks_in(state: AppState, framings: Sequence[Framing], handout: str) -> bool:
+    """Whether a framing has something to say in a handout; not in one that cannot be read."""
+    read = state.library.readable(state.library.handout, [handout])[0]
+    return any(framing.speaks_in(one.model) for framing in framings for one in read)
 
 
 def _has_placeholders(state: AppState, what: str, name: str) -> bool:

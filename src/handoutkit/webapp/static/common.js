@@ -1,7 +1,7 @@
 // Shared by the modules of all pages.
 
 let csrf = document.querySelector('meta[name="csrf"]').content;
-const REFUSED = 599;  // what `send` gives where nobody answered
+export const REFUSED = 599;  // what `send` gives where nobody answered
 
 /** Say something to everyone: shown for a while, and read out. What is not to be seen waits until that while is over. */
 export function say(text, seen = true) {

@@ -1,5 +1,5 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
-import { calm, onChange, onReturn, said, say, send } from "/static/common.js";
+import { REFUSED, calm, onChange, onReturn, said, say, send } from "/static/common.js";
 import { order } from "/static/order.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
@@ -16,10 +16,12 @@ export function start(bench) {
   let keeping = null;
   let conflicting = false;
   let saving = false;
+  let failed = null;  // the status of a save that failed: its words stay until more is written, or handoutkit is back
 
   const touch = () => {
     changed = true;
     kept = false;
+    failed = null;
     if (!conflicting) state.textContent = "Not saved yet.";
     keepSoon();
   };
@@ -40,7 +42,10 @@ export function start(bench) {
   document.querySelector("[data-go]")?.addEventListener("change", (event) => {
     location.href = event.target.dataset.go + event.target.value;
   });
-  onReturn(() => { if (changed && !kept) keep(); });
+  onReturn(() => {
+    if ([403, REFUSED].includes(failed)) { failed = null; kept = false; }  // that nobody was there is over
+    if (changed && !kept) keep();
+  });
 
   function holds() { return { digest: bench.dataset.digest, data: fieldsOf(form) }; }
 
@@ -53,10 +58,10 @@ export function start(bench) {
     const answer = await keeping;
     keeping = null;
     if (saving || !changed) return answer.ok;
-    if (answer.ok) { if (kept && !conflicting) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
+    if (answer.ok) { if (kept && !conflicting && failed === null) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
     kept = false;
     if (answer.status === 409) await conflict();
-    else state.textContent = `Not saved yet, and not kept. ${await said(answer)} Leave this page open until then.`;
+    else if (answer.status !== failed) state.textContent = `Not saved yet, and not kept. ${await said(answer)} Leave this page open until then.`;
     return false;
   }
 
@@ -71,6 +76,7 @@ export function start(bench) {
   async function save(over) {
     clear(form);
     saving = true;
+    failed = null;
     state.textContent = "Saving …";
     await keeping;
     const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", over === undefined ? holds() : { ...holds(), over });
@@ -91,6 +97,7 @@ export function start(bench) {
 
   async function notSaved(answer) {
     kept = false;
+    failed = answer.status;
     const problems = answer.status === 422 ? (await answer.clone().json().catch(() => ({}))).problems : null;
     if (problems) {
       show(form, problems);

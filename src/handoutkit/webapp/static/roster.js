@@ -49,15 +49,15 @@ export function start() {
     checked.replaceChildren();
     checked.setAttribute("aria-busy", "true");
     say("Looking through the spreadsheet …");
-    const said = chosen(form);
-    said.set("file", given.name);
-    for (const [name, value] of answers) said.append(name, value);
-    const answer = await send(`/rosters?${said}`, given);
+    const asked = chosen(form);
+    asked.set("file", given.name);
+    for (const [name, value] of answers) asked.append(name, value);
+    const answer = await send(`/rosters?${asked}`, given);
     checked.removeAttribute("aria-busy");
+    input.value = "";  // so that the same file can be chosen once more
     if (answer.status === 413) { say("This file is too large. Split it in two."); return; }
     if (answer.status !== 200) { say(await said(answer)); return; }
     checked.innerHTML = await answer.text();
-    input.value = "";
     key = checked.querySelector("[data-key]")?.dataset.key ?? "";
     if (key) watch();
     checked.querySelector("#run")?.addEventListener("click", run);

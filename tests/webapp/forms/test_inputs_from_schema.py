@@ -1,0 +1,24 @@
+"""The inputs of a form: what a file leaves out is left out by its form as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handoutkit.webapp.forms.inputs_from_schema import InputField, part
+
+
+def test_no_key_but_the_type_has_a_value_that_the_file_does_not_say() -> None:
+    """A key that takes one word and may be left out, such as ``page_break``, is a choice of that word or none."""
+    types = [value for value, _ in part("handout", "blocks").options]
+    blocks = [part("handout", f"blocks/*/|{one}") for one in types]
+    assert blocks
+    given = {field.key for block in blocks for field in _fields(block) if field.kind == "fixed" and field.value}
+    assert given <= {"type"}
+    [page_break] = [field for field in blocks[0].children if field.key == "page_break"]
+    assert (page_break.kind, page_break.options, page_break.value) == ("choice", (("before", "Before it"),), None)
+
+
+def _fields(of: InputField) -> Iterator[InputField]:
+    yield of
+    for child in (*of.children, *of.items):
+        yield from _fields(child)
