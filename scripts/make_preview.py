@@ -32,7 +32,7 @@ def main() -> None:
             page.set_viewport_size({"width": 1440, "height": 900})
             page.goto(origin + path)
             if page.locator("#pages").count():
-                page.locator("img.page").first.wait_for()
+                page.locator("img.page").first.wait_for(timeout=120_000)  # a packet takes a while
             if name == "new":
                 page.wait_for_function(
                     "() => document.querySelectorAll('.shelf-pictures img:not([hidden])').length > 9"
