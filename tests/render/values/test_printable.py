@@ -6,7 +6,7 @@ import csv
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handoutkit.errors import ContentError
@@ -176,6 +176,8 @@ ANY = st.one_of(
 
 
 @given(name=ANY, note=ANY)
+@example(name="", note="\u0621\u0300A")
+@example(name="A\u05d3\u0301", note="\u0645\u0300 A")
 @settings(max_examples=25, deadline=None)
 def test_any_value_is_printed_right_or_refused(name: str, note: str) -> None:
     values = {"client_ref": "QX-1", "display_name": name, "note": note}

@@ -75,6 +75,7 @@ def has_a_stray_mark(value: str) -> bool:
     if value.isascii():
         return False
     letter, turned = "", runs_from_right_anywhere(value)  # among words from the right, one on a digit can be another's
+    mixed = turned and any(unicodedata.bidirectional(char) == "L" for char in value)
     for char in value:
         if UNSEEN.match(char):
             continue
@@ -82,6 +83,8 @@ def has_a_stray_mark(value: str) -> bool:
             letter = "" if char.isspace() else char
         elif not letter or not _goes_on(char, letter) or (turned and unicodedata.category(letter)[0] != "L"):
             return True
+        elif mixed and not is_mark_from_right(char) and unicodedata.bidirectional(letter) in ("R", "AL"):
+            return True  # a reader cannot tell it from one on the letter of another script beside it
     return False
 
 
