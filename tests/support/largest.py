@@ -106,6 +106,20 @@ def _records(number: int) -> Block:
     return {"type": "record_table", "id": f"t{number}", "columns": columns, "rows": 50, "row_height": 9}
 
 
+def _table(number: int) -> Block:
+    del number
+    return {"type": "table", "columns": ["a"] * 6, "rows": [["a"] * 6] * 24}
+
+
+def _codes(number: int) -> Block:
+    return {"type": "qr", "url": f"https://example.org/{number}/" + "a" * 150, "text": "a b c"}
+
+
+def _nested(number: int) -> Block:
+    del number
+    return {"type": "list", "groups": [{"label": "a", "items": ["a b c\n- d\n- e"] * 7}] * 8}
+
+
 def _grid(cell: str, number: int) -> Block:
     rows = {"columns": ["a"] * 14, "rows": ["b"] * 28}
     return {"type": "schedule_grid", "id": f"t{number}", **rows, "cell": cell, "row_height": 9}
@@ -202,6 +216,9 @@ LARGEST = {
     "short paragraphs": Largest(partial(_prose, "a\n\n" * 1_200 + " a")),
     "Chinese without a space": Largest(partial(_prose, "\u6211" * 7_990 + " .")),
     "list items": Largest(_list),
+    "lists in lists": Largest(_nested),
+    "tables to read": Largest(_table),
+    "codes for a camera": Largest(_codes),
     "linked boxes": Largest(_boxes),
     "wheels": Largest(partial(_figure, "sectors", 12, scale=10)),
     "axes": Largest(partial(_figure, "axis", 12, scale=10)),
@@ -240,7 +257,17 @@ SLOW_IN_STANDARD = 7
 """Seconds from which a kind is measured in every way. No way makes one 2.8 times as slow: others stay below 20."""
 SLOW = (
     *("words", "words as long as they may be", "words set off", "quotation marks", "Chinese without a space"),
-    *("list items", "ratings", "boxes to write in", "lines to mark", "cards", "some of all"),
+    *(
+        "lists in lists",
+        "tables to read",
+        "codes for a camera",
+        "list items",
+        "ratings",
+        "boxes to write in",
+        "lines to mark",
+        "cards",
+        "some of all",
+    ),
 )
 """The kinds that take so long, and words, which Arabic slows most; ``make security`` fails if one is missing here."""
 ON_SHEETS = ("words set off", "list items", SHEETS_ONLY)

@@ -13,6 +13,7 @@ from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.blocks.lists_and_questions import Vignette
 from handoutkit.models.blocks.prompts import LinesResponse, Prompt
+from handoutkit.models.blocks.reading_blocks import QrCode
 
 from .translatable_text import words_of
 
@@ -25,7 +26,9 @@ _LONG_WORD = 30
 """Letters of longer words count twice: where a line may break in them has to be tried out."""
 _MARK = 7
 """Letters that a star counts as beside itself: what is between two of them is set by itself."""
-_FIGURE, _REGION, _LINK = 1_000, 800, 150
+_FIGURE, _REGION, _LINK, _CODE = 1_000, 800, 150, 6_000
+_INNER = 120
+"""Letters that a line of a list in a list counts as beside those of any line: it is an item with a mark of its own."""
 
 
 class Size(NamedTuple):
@@ -62,6 +65,8 @@ def size_of(blocks: Iterable[Block]) -> Size:
         places += _PLACE * block.places + _LINE * _lines(block)
         if isinstance(block, Figure):
             figures += _FIGURE + _REGION * len(block.regions) + _LINK * len(block.links)
+        elif isinstance(block, QrCode):
+            figures += _CODE
         elif isinstance(block, CardSet):
             places += _CARD * (len(block.cards) + block.blanks)
     return Size(words, places, figures)
@@ -71,8 +76,8 @@ def _letters(text: str) -> int:
     """Of a text as ``words_of`` gives it: each line end in it is a new paragraph or a break that is wanted."""
     lines = sum(bool(line) for line in text.split("\n"))
     in_long_words = sum(len(word) for word in text.split() if len(word) > _LONG_WORD)
-    marks = text.count("*")
-    return len(text) + in_long_words + _MARK * marks + _TEXT * lines
+    marks, inner = text.count("*"), text.count("\n- ")
+    return len(text) + in_long_words + _MARK * marks + _TEXT * lines + _INNER * inner
 
 
 def _lines(block: Block) -> int:
