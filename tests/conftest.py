@@ -32,7 +32,7 @@ PRACTICES = ("riverbend-counseling", "shift-your-journey")
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 COPIES: tuple[tuple[str, Paper], ...] = tuple(zip(PRACTICES, PAPERS, strict=True))
 """Each practice once and each paper once: what a page is made of does not depend on both at a time."""
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 30)
 """The day that counts as today in tests, so that none breaks by the calendar alone."""
 HANDOUTS = sorted(Workspace(ROOT).handout_files)
 

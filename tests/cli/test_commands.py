@@ -195,7 +195,7 @@ def test_show(tree: Tree, run: Run) -> None:
 
 def test_check_finds_nothing_wrong_with_what_ships(run: Run, warm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
-    result = run("-C", ROOT, "check", "--strict", "--date", "2026-11-21")
+    result = run("-C", ROOT, "check", "--strict", "--date", "2026-11-30")
     assert result.exit_code == 0
     assert "\nNo problems found.\nNo rule judges whether this is right, safe and kind. Read by: " in result.stdout
     assert set(re.findall(r"^\S+ (\w+)\[", result.stderr, re.MULTILINE)) == {"notice"}

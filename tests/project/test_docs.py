@@ -51,7 +51,7 @@ def test_readme_examples_do_what_they_show(tmp_path: Path, run: Run, monkeypatch
             (folder / "slipped.yaml").write_text(slipped.replace("type: prompt", "type: promt", 1), encoding="utf-8")
             continue
         assert words[0] == "handoutkit"
-        words += ["--date", "2026-11-21"] if words[1] in ("build", "check", "new", "init") else []
+        words += ["--date", "2026-11-30"] if words[1] in ("build", "check", "new", "init") else []
         done = run(*words[1:], cwd=folder)
         assert re.fullmatch(_with_gaps(shown), done.stdout + done.stderr), f"{command}\n{done.stdout}{done.stderr}"
 

@@ -47,7 +47,7 @@ HARD = """\
 
 def every_block() -> str:
     """The text of its file; its id is ``examples``."""
-    front = handout_text("examples", "worksheet", date(2026, 11, 21)).split("\nblocks:\n")[0]
+    front = handout_text("examples", "worksheet", date(2026, 11, 30)).split("\nblocks:\n")[0]
     for placeholder, words in (
         ("One line that says what this page is about.", "All of them."),
         ("Your name", "Ann Lee"),
