@@ -20,7 +20,7 @@ PAIRS = [
     for handout in HANDOUTS
     if (TRANSLATIONS / language / f"{handout}.po").exists()
 ]
-SHORT = [next(pair for pair in PAIRS if pair[1] == language) for language in ("es", "ar", "zh-Hans")]
+SHORT = [("your-support-map", language) for language in ("es", "ar", "zh-Hans")]
 
 
 def test_translations_are_there() -> None:

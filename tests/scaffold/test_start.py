@@ -245,7 +245,9 @@ def test_check_reads_templates_too(run: Run, tree: Tree) -> None:
     assert errors == {"handouts/templates/mine.yaml"}
 
 
-@pytest.mark.parametrize("name", ["123", "null", "1e3", "2026-11-21", "true"])
+@pytest.mark.parametrize(
+    "name", rest_is_long(["123", "null", "1e3", "2026-11-21", "true"], stays=lambda name: name in ("123", "null"))
+)
 def test_an_id_that_yaml_would_take_for_something_else(name: str, run: Run, tree: Tree) -> None:
     folder = tree(FILES)
     assert run("new", name, cwd=folder).exit_code == 0
