@@ -59,7 +59,7 @@ def quick() -> Iterator[Path]:
 
 @pytest.mark.parametrize("kills", rest_is_long([15, 50], stays=lambda kills: kills == 15))
 def test_killed_at_random_moments(quick: Path, kills: int) -> None:
-    """Fifteen times, and fifty: each time, all that the manifest names is whole; the last run makes the rest, and nothing twice."""
+    """Each of 15 times, and of 50, all that the manifest names is whole; the last run makes the rest, none twice."""
     seed = random.randrange(2**32)  # noqa: S311
     command = [sys.executable, "-m", "tests.support.killed_batch", str(quick), str(kills), str(seed)]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
