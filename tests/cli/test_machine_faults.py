@@ -138,6 +138,7 @@ def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: by
 # ---- The cache
 
 
+@pytest.mark.long(shown_by="test_killed_at_any_moment_a_build_leaves_whole_files")
 def test_two_at_once_share_a_cache(folder: Path) -> None:
     """All of them finish, with the same bytes; the entry is whole."""
     processes = [start("build", "small-page", "-o", f"out-{n}", cwd=folder) for n in range(3)]
@@ -205,6 +206,7 @@ def test_the_locale_c(tree: Tree, run: Run) -> None:
     assert (folder / "first.pdf").read_bytes() == (folder / "é" / PDF).read_bytes()
 
 
+@pytest.mark.long(shown_by="tests/cli/test_rough_handling.py::test_a_user_without_a_home_builds_without_a_cache")
 def test_a_user_without_a_home(folder: Path) -> None:
     """Built without a cache; nothing but the output is left in the folder."""
     env = environment(HOME=None, XDG_CACHE_HOME=None, LOCALAPPDATA=None)
