@@ -175,3 +175,10 @@ def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(held: Held) -> None
 
 def test_a_theme_of_ours_and_nothing_else_has_no_faults(held: Held) -> None:
     assert held({}) == []
+
+
+def test_each_place_is_said_in_words(held: Held) -> None:
+    css = ".prompt .question { margin-left: -300mm }\nh2 { visibility: hidden }\n"
+    messages = {problem.code: problem.message for problem in held({"css/60-ours.css": css})}
+    assert messages["words-off-page"].endswith("(past the left edge of page 1)")
+    assert messages["words-lost"].endswith("(missing after the words on page 1, top left)")
