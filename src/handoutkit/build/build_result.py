@@ -145,7 +145,6 @@ class BuildResult:
         self._forget_mended(folder, by_path)
         return [_written(handout, file, folder / handout.path(file.ending), same) for handout, file in made]
 
-
     def _forget_mended(self, folder: Path, written: Container[Path]) -> None:
         """Take away the picture of problems that a draft had before and has no more."""
         for handout in self.finished:

@@ -28,7 +28,7 @@ class PlaceOnPage:
     is_before: bool = False
 
     def in_words(self) -> str:
-        """Such as ``page 2, top left``, ``past the left edge of page 1`` or ``missing after the words on page 2, top``."""
+        """Such as ``page 2, top left``, ``past the left edge of page 1``, ``missing after the words on page 2``."""
         left, top, right, bottom = self.bounds
         width, height = self.size
         past = {"left": right <= 0, "upper": bottom <= 0, "right": left >= width, "lower": top >= height}
