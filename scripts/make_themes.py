@@ -21,6 +21,7 @@ from handoutkit.models.document import FORMATS
 from handoutkit.render.templating import template_reach, template_sandbox
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
+from scripts.theme_contract import contract_part
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "themes.md"
@@ -62,7 +63,7 @@ so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/
 
 Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.
 What fails stops the build, with the file and the line of your theme that is likely behind it; `--draft` makes the pages
-all the same, and warns.
+all the same, and warns; a picture beside it, `.draft.problems.png`, shows each place.
 
 | code | what is wrong |
 |---|---|
@@ -127,7 +128,7 @@ def page_text() -> str:
     roots = Workspace(ROOT).roots
     of_themes = [f"- **`{name}`**: {lineage(name, roots)[0][1].model.description}" for name in themes()]
     of_formats = [f"- **`{name}`**: {_FORMATS[name]}" for name in FORMATS]
-    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), _FORMATS_BEGIN, *of_formats]) + "\n"
+    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), *contract_part(), _FORMATS_BEGIN, *of_formats]) + "\n"
 
 
 def reach() -> list[str]:

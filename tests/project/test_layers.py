@@ -23,7 +23,7 @@ LAYERS = (
     ("importing",),
     ("build", "doctor", "progress", "scaffold", "translations.work"),
     ("export",),
-    ("answers", "checks", "rosters"),
+    ("answers", "checks", "own_themes", "rosters"),
     ("render",),
     ("arrange", "compose"),
     ("library",),

@@ -13,6 +13,10 @@ Manner = Literal["filled", "cut-paper", "spot", "line", "none"]
 """How drawings are made: flat with strokes, paper shapes with a shadow, strokes and one colour, strokes, not at all."""
 
 
+CONTRACT = 1
+"""The version of the contract with themes that this release keeps; see ``docs/themes.md``."""
+
+
 class Lettering(Model):
     """The sans serif that figures are lettered in and that is typed into fields.
 
@@ -30,6 +34,7 @@ class ThemeSettings(Model):
     """What ``theme.yaml`` says.
 
     Attributes:
+        contract: the version of the contract with themes that it was written for.
         extends: the theme that this one differs from; every theme but ``base`` has one.
         lettering: of figures and fields; the parent's if it is not given.
         icon_weight: of the strokes of icons, whose box is 24 wide; the parent's if it is not given.
@@ -38,6 +43,7 @@ class ThemeSettings(Model):
 
     title: Plain
     description: Text
+    contract: Annotated[int, Field(ge=1, le=CONTRACT)] = 1
     extends: Id | None = None
     lettering: Lettering | None = None
     icon_weight: Annotated[float, Field(ge=0.5, le=3, strict=False)] | None = None
