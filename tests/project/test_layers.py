@@ -18,7 +18,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("webapp",),
-    ("batch",),
+    ("batch", "theme_check"),
     ("packets",),
     ("importing",),
     ("build", "doctor", "progress", "scaffold", "translations.work"),
