@@ -59,6 +59,30 @@ _OWN = """\
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
 
+## Look at a theme as a whole
+
+`handoutkit theme check our-look` names what in it nothing reads, with what was likely meant: files
+(`blocks/promt.html`), places, classes, tokens and families of fonts. Then it tries the theme on a few handouts that have
+every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format, from
+right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
+`output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1 if there
+are errors, or, with `--strict`, warnings.
+
+| code | what is wrong |
+|---|---|
+| `unknown-file`, `unknown-place`, `unknown-token`, `unknown-family` | what you wrote there is used nowhere |
+| `unknown-class` | a rule is for a class that no page has (a warning) |
+| `aged-override` | a shipped file whose place yours takes has changed since (a warning) |
+| `deprecated` | a name works for some time only (a warning) |
+
+### Files that age
+
+A file of yours that takes the place of a shipped one does not get what later releases put into that one. So the first
+`theme check` or `doctor` that sees it keeps the shipped one in `templates/our-look/replaced.json`. After an update
+both say which files have aged, and `theme check` prints what changed in the shipped ones, as a unified diff. Put into
+yours what you want of it, and say so with `--accept`. A file that includes or extends the shipped one
+(`{% include "shipped/parts/masthead.html" %}`) does not age.
+
 ## Nothing is lost in silence
 
 Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handoutkit.errors import Problem
+from handoutkit.errors import ContentError, Problem
 from handoutkit.library.workspace import Workspace
 from handoutkit.own_themes.stray_names import stray_names
 from tests.conftest import ROOT, Tree
@@ -78,3 +78,27 @@ def test_a_stray_is_named_with_the_likely_name(
 def test_a_copy_of_a_shipped_theme_has_no_strays(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "templates" / name, tmp_path / "templates" / "ours")
     assert stray_names("ours", Workspace(tmp_path).roots) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("parts/foot.html", '<p class="' + "{{a}}" * 40_000),
+        ("parts/foot.html", "{% block a" * 40_000),
+        ("css/a.css", ".a:has(" * 20_000),
+        ("css/a.css", "@media print {" * 20_000),
+        ("css/a.css", "/*" + "var(--a)" * 50_000),
+    ],
+)
+def test_a_hostile_file_ends_at_the_limits_of_the_second_process(name: str, text: str, strays: Strays) -> None:
+    try:
+        strays({name: text})
+    except ContentError as error:
+        assert error.problems
+
+
+def test_a_link_out_of_the_workspace_is_not_followed(tree: Tree) -> None:
+    folder = tree({"templates/ours/theme.yaml": SETTINGS, "templates/ours/css/a.css": "h1 { margin: 0 }"})
+    (folder / "templates/ours/css/b.css").symlink_to(ROOT / "pyproject.toml")
+    with pytest.raises(ContentError, match="link-outside"):
+        stray_names("ours", Workspace(folder).roots)

@@ -15,9 +15,13 @@ from handoutkit.errors import Problem
 from handoutkit.files.atomic_write import write_files
 from handoutkit.files.source_file import FilePosition
 from handoutkit.files.text_files import read_text, unwritable
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.models.document import FORMATS, Format
 from handoutkit.render.theme import Theme
 
+LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_000_000_000)
+"""For what is read of one theme."""
 RECORD = "replaced.json"
 """In the folder of a theme: for each of its files that took the place of a shipped one, that one as it was."""
 _TEXTS = (".html", ".css", ".svg")
@@ -90,10 +94,27 @@ def replaced_files(name: str, roots: Sequence[Path]) -> list[ReplacedFile]:
 def aged_files(name: str, roots: Sequence[Path]) -> list[AgedFile]:
     """The files of a theme whose shipped ones have changed since they were remembered. Raises as ``replaced_files``."""
     kept = _record(name, roots)
-    return [
-        AgedFile(each, str(was.get("release", "")), _difference(each, was))
+    changed = [
+        (each, was)
         for each in replaced_files(name, roots)
         if (was := kept.get(each.name)) and was.get("sha256") != _digest(each.shipped)
+    ]
+    if not changed:
+        return []
+    texts = [(each.name, str(was.get("release", "")), str(was.get("text", "")), each.shipped) for each, was in changed]
+    # A record comes with its theme from outside, and two texts can be made that take hours to compare.
+    found = the_worker().call(f"{__name__}:differences_here", texts, limits=LIMITS, file=name)
+    pairs = zip(changed, list(found), strict=True)
+    return [AgedFile(each, str(was.get("release", "")), str(difference)) for (each, was), difference in pairs]
+
+
+def differences_here(texts: Sequence[tuple[str, str, str, str]]) -> list[str]:
+    """What the worker does: unified diffs, each of a name, a release, the text as it was and as it is."""
+    return [
+        "\n".join(
+            difflib.unified_diff(was.splitlines(), now.splitlines(), f"{name} ({release})", name, lineterm="", n=2)
+        )
+        for name, release, was, now in texts
     ]
 
 
@@ -155,14 +176,6 @@ def _record(name: str, roots: Sequence[Path]) -> dict[str, dict[str, Any]]:
         return {}
     entries = kept.items() if isinstance(kept, dict) else ()
     return {str(file): was for file, was in entries if isinstance(was, dict)}
-
-
-def _difference(each: ReplacedFile, was: dict[str, Any]) -> str:
-    before = f"{each.name} ({was.get('release', '')})"
-    lines = difflib.unified_diff(
-        str(was.get("text", "")).splitlines(), each.shipped.splitlines(), before, f"{each.name} (now)", lineterm="", n=2
-    )
-    return "\n".join(lines)
 
 
 def _digest(text: str) -> str:

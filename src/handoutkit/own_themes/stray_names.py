@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -17,12 +17,13 @@ import tinycss2
 from handoutkit.errors import Problem, Severity
 from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.files.text_files import read_text, shown
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped_files import SETTINGS
 from handoutkit.models.document import FORMATS
 from handoutkit.render.theme import Theme
 
 from .contract import DEPRECATED, classes_given, places_in, rules_of, selected_in, theme_contract
-from .replaced_files import RECORD, own_folder
+from .replaced_files import LIMITS, RECORD
 
 _FOLDERS = ("blocks", "css", "drawings", "fonts", "formats", "locale", "parts", "pictures", "screen", "sheet", "slots")
 _EXTENDS = re.compile(r"\{%-?\s*extends\b")
@@ -37,30 +38,43 @@ _FILE_HINT = "nothing reads it: take it out, or give it one of the names in docs
 
 
 def stray_names(name: str, roots: Sequence[Path]) -> list[Problem]:
-    """All names in a theme's own files that nothing reads. Raises UsageError, ContentError: it is no theme, or broken.
+    """All names in a theme's own files that nothing reads, found in the worker: themes come from outside.
 
     What loses what a designer wrote is an error; what only has no effect is a warning.
+
+    Raises:
+        UsageError, ContentError: it is no theme, or broken, or its files take more than ``LIMITS``.
     """
-    folder = own_folder(name, roots)
-    if folder is None:
-        return []
-    own = _OwnNames(Theme.find(name, roots), folder)
-    return [*own.files(), *own.places(), *own.in_stylesheets()]
+    theme = Theme.find(name, roots)
+    found = the_worker().call(f"{__name__}:stray_names_here", name, theme, limits=LIMITS, file=name, reads=theme.roots)
+    return list(found)
+
+
+def stray_names_here(name: str, theme: Theme) -> list[Problem]:
+    """What the worker does: the strays of a theme."""
+    start = f"{name}/"
+    own = {
+        path.removeprefix(start): file
+        for files in theme.files[:-1]
+        for path, file in files.items()
+        if path.startswith(start)
+    }
+    names = _OwnNames(theme, own)
+    return [*names.files(), *names.places(), *names.in_stylesheets()]
 
 
 @dataclass(frozen=True)
 class _OwnNames:
-    """The files of a theme in the workspace."""
+    """The files of a theme in the workspace, by their paths in its folder."""
 
     theme: Theme
-    folder: Path
+    own: Mapping[str, Path]
 
     def files(self) -> Iterator[Problem]:
         """Files in places, or with names, from which nothing is read."""
         contract, reached = theme_contract(), self._reached
         known = [*contract.files, SETTINGS]
-        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
-            inside = path.relative_to(self.folder).as_posix()
+        for inside, path in sorted(self.own.items()):
             below = _below_format(inside)
             if below is None or not _is_read(below, known, reached):
                 yield _stray_file(path, inside, known)
@@ -81,8 +95,7 @@ class _OwnNames:
     def in_stylesheets(self) -> Iterator[Problem]:
         """Classes that nothing has, tokens that nothing sets and families that are not there."""
         classes, tokens, families = self._known_classes, self._known_tokens, self._known_families
-        for path in sorted(self.folder.rglob("*.css")):
-            source = read_text(path)
+        for source in (read_text(path) for name, path in sorted(self.own.items()) if name.endswith(".css")):
             for name in dict.fromkeys(selected_in(source.text)):
                 if not any(fnmatchcase(name, known) for known in classes):
                     message = f"no page has the class `{name}`"
@@ -101,7 +114,7 @@ class _OwnNames:
 
     @cached_property
     def _templates(self) -> dict[Path, SourceFile]:
-        return {path: read_text(path) for path in sorted(self.folder.rglob("*.html"))}
+        return {path: read_text(path) for name, path in sorted(self.own.items()) if name.endswith(".html")}
 
     @cached_property
     def _reached(self) -> frozenset[str]:
