@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,10 +92,8 @@ def test_a_copy_of_a_shipped_theme_has_no_strays(name: str, tmp_path: Path) -> N
     ],
 )
 def test_a_hostile_file_ends_at_the_limits_of_the_second_process(name: str, text: str, strays: Strays) -> None:
-    try:
-        strays({name: text})
-    except ContentError as error:
-        assert error.problems
+    with suppress(ContentError):
+        assert strays({name: text}) is not None
 
 
 def test_a_link_out_of_the_workspace_is_not_followed(tree: Tree) -> None:
