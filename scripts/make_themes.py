@@ -63,8 +63,8 @@ so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/
 
 `handoutkit theme check our-look` names what in it nothing reads, with what was likely meant: files
 (`blocks/promt.html`), places, classes, tokens and families of fonts. Then it tries the theme on a few handouts that
-have every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format, from
-right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
+have every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format,
+from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
 `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1 if there
 are errors, or, with `--strict`, warnings.
 
