@@ -33,7 +33,7 @@ def test_what_is_left_in_a_stylesheet_comes_right(left: str, right: str) -> None
     assert mirrored(f".left {{ {left} }}").replace(" ", "") == f".left{{{right};}}".replace(" ", "")
 
 
-def test_rules_inside_rules_are_mirrored_and_pages_are_not() -> None:
+def test_rules_inside_rules_are_mirrored_and_so_are_the_margins_of_pages() -> None:
     assert "left:0" in mirrored("@media print { .a { right: 0 } }").replace(" ", "")
-    page = "@page { @top-left { content: 5 } }"
-    assert mirrored(page).replace(" ", "") == page.replace(" ", "")
+    page = mirrored("@page wide { margin-left: 9mm; @top-left { content: 5; margin-right: auto } }").replace(" ", "")
+    assert page == "@pagewide{margin-right:9mm;@top-right{content:5;margin-left:auto;}}"

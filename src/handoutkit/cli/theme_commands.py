@@ -12,7 +12,7 @@ from .session import Session, end_with, pass_session
 from .shared_options import json_option, theme_argument
 
 if TYPE_CHECKING:
-    from handoutkit.models.settings import ThemeSettings
+    from handoutkit.models.theme_settings import ThemeSettings
 
 
 @click.group()

@@ -23,6 +23,8 @@ _WITH_SIDES_AS_VALUE = frozenset(
 )
 _FOUR_SIDES = frozenset({"margin", "padding", "inset", "border-width", "border-style", "border-color"})
 _WITH_RULES = frozenset({"media", "supports", "layer"})
+_OF_PAGES = re.compile(r"page$|(top|bottom|left|right)-")
+"""Pages, and the boxes in their margins (css-page-3)."""
 _LENGTHS = ("dimension", "number", "percentage")
 
 
@@ -37,6 +39,9 @@ def _rule(rule: Node) -> str:
     if isinstance(rule, AtRule) and rule.content is not None and rule.lower_at_keyword in _WITH_RULES:
         inside = "".join(map(_rule, tinycss2.parse_rule_list(rule.content, skip_comments=True)))
         return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
+    if isinstance(rule, AtRule) and rule.content is not None and _OF_PAGES.match(rule.lower_at_keyword):
+        keyword = _SIDE.sub(lambda found: _OTHER[found[0]], rule.lower_at_keyword)
+        return f"@{keyword}{tinycss2.serialize(rule.prelude)}{{{_body(rule.content)}}}"
     return str(rule.serialize())
 
 

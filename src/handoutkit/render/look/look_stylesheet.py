@@ -1,0 +1,112 @@
+"""The stylesheets that come of a theme's ``theme.yaml``, for pages of paper and for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from handoutkit.models.document import Format
+from handoutkit.models.theme_settings import ThemeLook, ThemeMargins, ThemeStripe
+
+from .font_families import ChosenFamily
+
+_SIDES, _BOTTOM = 19.0, 20.0
+_FOOT_LINE: dict[Format, float] = {"standard": 4.4, "low-ink": 4.4, "dyslexia-friendly": 6.0, "large-print": 9.0}
+"""How high a line of the foot is, in millimetres."""
+_LETTERS: dict[Format, int] = {"standard": 110, "low-ink": 110, "dyslexia-friendly": 75, "large-print": 46}
+"""How many letters a line of the foot has room for."""
+_LARGE_BOTTOM = 25.0
+
+
+def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily | None, format: Format) -> str:
+    """The stylesheet of a look for pages of paper."""
+    rules = [*_fonts(title, text)]
+    if text:
+        rules.append(".one-sheet { font-family: var(--text), var(--scripts) }")
+    if look.corner is not None:
+        rules.append(f":root, .one-sheet {{ --corner: {look.corner:g}mm }}")
+        rules.append(f".one-sheet :is(.band, .strip, .bar) {{ border-radius: {look.corner:g}mm }}")
+    rules += _page_margins(look, format)
+    if look.stripe and format != "low-ink":
+        rules.append(_paper_stripe(look.stripe))
+    if look.bullets:
+        rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
+    rules += _masthead(look)
+    return "\n".join(rules)
+
+
+def screen_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily | None) -> str:
+    """The stylesheet of a look for a page on a screen."""
+    rules = [*_fonts(title, text)]
+    if title:
+        rules.append(f":is(h1, h2, .idea, .term) {{ font-weight: {title.weight} }}")
+    if look.corner is not None:
+        rules.append(f":root {{ --corner: {look.corner:g}mm }}")
+    if look.stripe:
+        side = {"left": "inline-start", "right": "inline-end", "top": "block-start"}[look.stripe.edge]
+        stripe = f"border-{side}: {look.stripe.width:g}mm solid var(--{look.stripe.colour})"
+        rules.append(f"@media screen {{ html {{ {stripe}; min-height: 100vh; box-sizing: border-box }} }}")
+    if look.bullets:
+        rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
+    rules += _masthead(look)
+    return "\n".join(rules)
+
+
+def _fonts(title: ChosenFamily | None, text: ChosenFamily | None) -> Iterator[str]:
+    for family in dict.fromkeys((title, text)):
+        if family:
+            yield family.rules
+    if text:
+        yield f':root {{ --text: "{text.name}" }}'
+    if title:
+        yield f'.headings-serif, .headings-sans {{ --display: "{title.name}"; --display-weight: {title.weight} }}'
+
+
+def _page_margins(look: ThemeLook, format: Format) -> Iterator[str]:
+    margins = look.margins or ThemeMargins()
+    if margins.top is not None:
+        yield f"@page {{ margin-top: {margins.top:g}mm }}"
+        yield f".cover-sheet {{ padding-top: {margins.top:g}mm }}"
+    if margins.sides is not None:
+        sides = margins.sides
+        yield f"@page {{ margin-left: {sides:g}mm; margin-right: {sides:g}mm }}"
+        yield f".cover-sheet {{ margin: 0 -{sides:g}mm; padding-left: {sides:g}mm; padding-right: {sides:g}mm }}"
+        yield f".cover-sheet h1, .cover-sheet .subtitle {{ left: {sides:g}mm }}"
+    lines = sum(ceil(len(line) / _LETTERS[format]) for line in look.foot or ())
+    if margins.bottom is not None or lines:
+        least = _LARGE_BOTTOM if format == "large-print" else _BOTTOM
+        bottom = max(margins.bottom or least, least if lines or format == "large-print" else 0)
+        # Large print has a deeper margin of its own, in a stylesheet that comes later.
+        yield f"@page {{ margin-bottom: {bottom + lines * _FOOT_LINE[format]:g}mm !important }}"
+        yield "@page side { margin-bottom: 14.6mm !important }"
+
+
+def _paper_stripe(stripe: ThemeStripe) -> str:
+    """A stripe in the boxes of a page's margin; a page's own background would cover all of it."""
+    wide, colour, edge = f"{stripe.width:g}mm", f"var(--{stripe.colour})", stripe.edge
+    if edge == "top":
+        # In the middle stands what a page goes on with (20-page.css), on every page, be it empty.
+        inner = f"@top-left {{ border-top: {wide} solid {colour} }}"
+        corner = f'content: ""; height: {wide}; margin-bottom: auto; background: {colour}'
+        return f"@page {{ {inner} @top-left-corner {{ {corner} }} @top-right-corner {{ {corner} }} }}"
+    other = "right" if edge == "left" else "left"
+    drawn = f'content: ""; width: {wide}; height: 100%; margin-{other}: auto; background: {colour}'
+    boxes = (f"top-{edge}-corner", f"{edge}-middle", f"bottom-{edge}-corner")
+    return f"@page {{ {' '.join(f'@{box} {{ {drawn} }}' for box in boxes)} }}"
+
+
+def _masthead(look: ThemeLook) -> Iterator[str]:
+    """Where the mark stands; the order in which a page is read stays."""
+    if look.masthead is None or look.masthead.logo in (None, "left"):
+        return
+    places = ".masthead, .masthead-on-cover, .one-sheet .band-whose"
+    if look.masthead.logo == "right":
+        yield ":is(.masthead, .masthead-on-cover, .band-whose) .logo { order: 3; margin-inline: 3mm 0 }"
+        yield ".one-sheet .band-whose .logo { margin-inline: auto 0 }"
+        yield ".masthead .logo-alone { margin-inline: auto 0 }"
+    else:
+        yield f":is({places}) {{ justify-content: center; text-align: center }}"
+        yield ".masthead { flex-wrap: wrap; row-gap: 1mm }"
+        yield ".masthead .logo, .masthead .logo-alone { flex: 0 0 100%; margin: 0 }"
+        yield ".masthead .logo img { margin: 0 auto }"
+        yield ".masthead .practice { flex: 0 0 100% } .masthead .kind { margin: 0 }"
