@@ -88,7 +88,8 @@ class ThemeFonts(Model):
 class ThemeColours(Model):
     """Colours by role: `practice`, `second` or `neutral` for the practice's own, or a value such as `"#17635A"`.
 
-    Hue and strength stay; each is made darker, or a ground paler, until it can be read (WCAG 2.2). In low-ink all are black.
+    Hue and strength stay; each is made darker, or a ground paler, until it can be read (WCAG 2.2). In low-ink all
+    are black.
 
     Attributes:
         deep: titles, and the frame of what to do next.
@@ -155,8 +156,8 @@ class ThemeLook(Model):
     Attributes:
         corner: how round the corners of panels are, in millimetres; 0 is square.
         bullets: disc, ring, square, dash, check or diamond; or an SVG's path from the theme's folder.
-        foot: up to two lines more in the foot; `{practice}`, `{phone}`, `{email}`, `{web}` and `{license}` are the practice's,
-            and a line is left out whose value the practice does not have.
+        foot: up to two lines more in the foot; `{practice}`, `{phone}`, `{email}`, `{web}` and `{license}` are the
+            practice's, and a line is left out whose value the practice does not have.
         masthead: how a page opens.
     """
 

@@ -172,7 +172,7 @@ class Theme:
     @cached_property
     def fonts(self) -> tuple[FontFile, ...]:
         """The fonts that can be named: those in the ``fonts/`` of the theme's folders, and of ``templates/``."""
-        folders = ("fonts/", *(f"{folder}/fonts/" for folder in self.folders))
+        folders = ("fonts/", *(f"{folder.removesuffix(ON_A_SCREEN)}/fonts/" for folder in self.folders))
         names = {name for files in self.files for name in files if name.startswith(folders)}
         found = (described(name, self.asset(name)) for name in sorted(names) if name.lower().endswith(FONT_ENDINGS))
         return tuple(font for font in found if font)

@@ -1,4 +1,4 @@
-"""Checks the fonts of a theme before they are used, for they come from outside, as themes do."""
+"""Checks the fonts of a theme before they are used: they come from outside, as themes do, or are not there at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import io
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import shown
 
+from .look.named_families import declared_families, unknown_families
+from .scripts import SCRIPTS
 from .theme import Theme
 
 
@@ -18,6 +20,16 @@ def check_lettering(theme: Theme) -> None:
             message = f"the lettering `{name}` is not a whole font"
             hint = "put the whole file of a TTF, OTF or WOFF2 font there"
             problems.append(Problem("bad-font", message, hint, file=shown(theme.asset_path(name))))
+    if problems:
+        raise ContentError(problems)
+
+
+def refuse_unknown_families(theme: Theme) -> None:
+    """Raises ContentError if a stylesheet that is not ours names a family that nobody brings, at its place."""
+    own = {path for files in theme.files[:-1] for path in files.values() if path.suffix == ".css"}
+    sheets = [sheet for sheet in theme.styles if sheet.path in own]
+    known = declared_families(theme.styles) | {script.family for script in SCRIPTS} if sheets else frozenset()
+    problems = [problem for sheet in sheets for problem in unknown_families(sheet, known)]
     if problems:
         raise ContentError(problems)
 

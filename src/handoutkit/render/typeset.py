@@ -35,7 +35,7 @@ from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
-from .theme_lettering import check_lettering
+from .theme_lettering import check_lettering, refuse_unknown_families
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
@@ -58,6 +58,7 @@ class Typesetter:
 
     def __init__(self, theme: Theme) -> None:
         check_lettering(theme)
+        refuse_unknown_families(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}

@@ -12,7 +12,7 @@ SHAPES = {
     "ring": '<circle cx="5" cy="5" r="3" fill="none" stroke="{colour}" stroke-width="1.6"/>',
     "square": '<path d="M2 2h6v6H2z" fill="{colour}"/>',
     "dash": '<path d="M.6 5h8.8" stroke="{colour}" stroke-width="1.7" stroke-linecap="round"/>',
-    "check": '<path d="M1 5.4 3.8 8.4 9.2 1.6" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linecap="round"/>',
+    "check": '<path d="M1 5.4 3.8 8.4 9.2 1.6" fill="none" stroke="{colour}" stroke-width="1.8"/>',
     "diamond": '<path d="M5 .8 9.2 5 5 9.2.8 5z" fill="{colour}"/>',
 }
 """Drawn in a box of ten by ten."""
@@ -30,7 +30,8 @@ def drawn_bullet(shape: str, colour: str, format: Format) -> str:
     drawing = SHAPES["ring" if format == "low-ink" and shape == "disc" else shape].format(colour=colour)
     high = _PIXELS[format]
     return address_of_svg(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 18 10" width="{1.8 * high:g}" height="{high}">{drawing}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 18 10" '
+        f'width="{1.8 * high:g}" height="{high}">{drawing}</svg>'
     )
 
 

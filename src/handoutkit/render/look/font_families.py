@@ -39,7 +39,7 @@ class ChosenFamily:
 
 
 def title_family(name: str, fonts: Iterable[FontFile]) -> ChosenFamily:
-    """A family for titles: its face that is nearest to bold, of those that are not lighter than that if there are any."""
+    """A family for titles: its face that is nearest to bold, a heavy one if it has any."""
     upright = [font for font in fonts if font.family == name and not font.italic]
     best = min(upright, key=lambda font: (font.weight < _SEMI_BOLD, abs(font.weight - BOLD)))
     return ChosenFamily(name, best.weight, ((best.weight, False, best.file),))

@@ -19,4 +19,4 @@ def chosen_colours(look: ThemeLook, practice: Practice) -> Chosen:
         "second": practice.second_colour or practice.colour,
         "neutral": practice.neutral or practice.colour,
     }
-    return tuple((role, of_practice.get(colour, colour)) for role, colour in look.colours if colour is not None)
+    return tuple((role, of_practice.get(str(colour), str(colour))) for role, colour in look.colours if colour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 from handoutkit.models.document import Format
@@ -10,10 +10,10 @@ from handoutkit.models.theme_settings import ThemeLook, ThemeMargins, ThemeStrip
 
 from .font_families import ChosenFamily
 
-_SIDES, _BOTTOM = 19.0, 20.0
+_WIDTH, _SIDES, _BOTTOM = 210.0, 19.0, 20.0
 _FOOT_LINE: dict[Format, float] = {"standard": 4.4, "low-ink": 4.4, "dyslexia-friendly": 6.0, "large-print": 9.0}
 """How high a line of the foot is, in millimetres."""
-_LETTERS: dict[Format, int] = {"standard": 110, "low-ink": 110, "dyslexia-friendly": 75, "large-print": 46}
+_LETTERS: dict[Format, int] = {"standard": 104, "low-ink": 104, "dyslexia-friendly": 66, "large-print": 42}
 """How many letters a line of the foot has room for."""
 _LARGE_BOTTOM = 25.0
 
@@ -26,12 +26,13 @@ def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily
     if look.corner is not None:
         rules.append(f":root, .one-sheet {{ --corner: {look.corner:g}mm }}")
         rules.append(f".one-sheet :is(.band, .strip, .bar) {{ border-radius: {look.corner:g}mm }}")
-    rules += _page_margins(look, format)
+    rules += _page_margins(look.margins or ThemeMargins())
     if look.stripe and format != "low-ink":
         rules.append(_paper_stripe(look.stripe))
     if look.bullets:
         rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
-    rules += _masthead(look)
+    if format != "large-print":  # there, all of it is one below the other
+        rules += _masthead(look)
     return "\n".join(rules)
 
 
@@ -62,8 +63,7 @@ def _fonts(title: ChosenFamily | None, text: ChosenFamily | None) -> Iterator[st
         yield f'.headings-serif, .headings-sans {{ --display: "{title.name}"; --display-weight: {title.weight} }}'
 
 
-def _page_margins(look: ThemeLook, format: Format) -> Iterator[str]:
-    margins = look.margins or ThemeMargins()
+def _page_margins(margins: ThemeMargins) -> Iterator[str]:
     if margins.top is not None:
         yield f"@page {{ margin-top: {margins.top:g}mm }}"
         yield f".cover-sheet {{ padding-top: {margins.top:g}mm }}"
@@ -72,13 +72,17 @@ def _page_margins(look: ThemeLook, format: Format) -> Iterator[str]:
         yield f"@page {{ margin-left: {sides:g}mm; margin-right: {sides:g}mm }}"
         yield f".cover-sheet {{ margin: 0 -{sides:g}mm; padding-left: {sides:g}mm; padding-right: {sides:g}mm }}"
         yield f".cover-sheet h1, .cover-sheet .subtitle {{ left: {sides:g}mm }}"
-    lines = sum(ceil(len(line) / _LETTERS[format]) for line in look.foot or ())
-    if margins.bottom is not None or lines:
-        least = _LARGE_BOTTOM if format == "large-print" else _BOTTOM
-        bottom = max(margins.bottom or least, least if lines or format == "large-print" else 0)
-        # Large print has a deeper margin of its own, in a stylesheet that comes later.
-        yield f"@page {{ margin-bottom: {bottom + lines * _FOOT_LINE[format]:g}mm !important }}"
-        yield "@page side { margin-bottom: 14.6mm !important }"
+
+
+def bottom_margin(look: ThemeLook, lines: Sequence[str], format: Format) -> float | None:
+    """The margin in millimetres that holds the foot with all its lines; None if it is as stylesheets say."""
+    margins = look.margins or ThemeMargins()
+    if margins.bottom is None and not lines:
+        return None
+    room = (_WIDTH - 2 * (margins.sides or _SIDES)) / (_WIDTH - 2 * _SIDES)
+    high = sum(ceil(len(line) / (_LETTERS[format] * room)) for line in lines) * _FOOT_LINE[format]
+    least = _LARGE_BOTTOM if format == "large-print" else _BOTTOM if lines else 0
+    return max(margins.bottom or _BOTTOM, least) + high
 
 
 def _paper_stripe(stripe: ThemeStripe) -> str:

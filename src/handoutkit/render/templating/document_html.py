@@ -19,6 +19,7 @@ from handoutkit.render.colour.palette import BLACK_ON_WHITE, Palette, palette, p
 from handoutkit.render.look.bullet_pictures import bullet_of_file, drawn_bullet
 from handoutkit.render.look.foot_lines import foot_lines
 from handoutkit.render.look.look_colours import chosen_colours
+from handoutkit.render.look.look_stylesheet import bottom_margin
 from handoutkit.render.theme import Theme
 
 from .jinja_environment import Environment, template_problem
@@ -65,14 +66,15 @@ def fill_template(
     fields: bool = True,
 ) -> str:
     """A template's HTML for a practice. Raises ContentError if it has a problem."""
-    colours = palette_of(practice, theme, fields=fields)
+    colours, lines = palette_of(practice, theme, fields=fields), foot_lines(theme.look, practice)
     with template_problems(theme):
         html = env.get_template(template).render(
             practice=practice,
             in_practice_language=env.messages.attributes(practice.language),
             palette=colours,
             look=theme.look,
-            foot_lines=foot_lines(theme.look, practice),
+            foot_lines=lines,
+            bottom_margin=bottom_margin(theme.look, lines, theme.format),
             bullet=_bullet(theme, colours),
             icon_weight=theme.icon_weight,
             logo=None if theme.format == "low-ink" else practice.logo,
