@@ -53,9 +53,9 @@ def _families(nodes: Iterable[Node]) -> Iterator[tuple[str, Any]]:
 def _names(tokens: list[Any]) -> Iterator[tuple[str, Any]]:
     """The names in a list of families; what is in a function, such as ``var()``, is not one."""
     words: list[Any] = []
-    for token in [*tokens, None]:
-        if token is not None and token != "," and token.type in ("ident", "string", "whitespace", "function"):
-            words += [token] if token.type != "whitespace" else []
+    for part in [*tokens, ","]:
+        if part != ",":
+            words += [part] if part.type != "whitespace" else []
             continue
         if words and all(word.type in ("ident", "string") for word in words):
             yield " ".join(word.value for word in words), words[0]
