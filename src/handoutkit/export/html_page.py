@@ -106,7 +106,7 @@ class HtmlPageMaker:
         styles = html_tree.taken_out_styles(root)
         self._refuse_other_links(root)
         _refuse_what_is_fetched(root, styles, name)
-        postprocess(root, picture_source(self._logo, folder))
+        postprocess(root, picture_source(self._logo, folder, self._theme))
         css = mirrored(self._css) if env.messages.direction == "rtl" else self._css
         return HtmlPage(root, f"{styles}\n{css}", self._theme)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import re
 
 from handoutkit.models.document import Format
+
+from .svg_size import sized_svg
 
 SHAPES = {
     "disc": '<circle cx="5" cy="5" r="3.4" fill="{colour}"/>',
@@ -18,11 +19,6 @@ SHAPES = {
 """Drawn in a box of ten by ten."""
 _PIXELS: dict[Format, float] = {"standard": 8.4, "low-ink": 8.4, "dyslexia-friendly": 8.8, "large-print": 12.6}
 """How high the box is: about half of a letter's size, in CSS pixels."""
-_ROOT = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
-_SIZE = re.compile(r"""\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE)
-_BOX = re.compile(
-    r"""\bviewBox\s*=\s*["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)\s*["']""", re.IGNORECASE
-)
 
 
 def drawn_bullet(shape: str, colour: str, format: Format) -> str:
@@ -39,24 +35,6 @@ def bullet_of_file(svg: str, format: Format) -> str | None:
     """The address of a theme's own bullet, a little higher than one of ours; None if it has no ``viewBox``."""
     made = sized_svg(svg, _PIXELS[format] * 1.25)
     return address_of_svg(made) if made else None
-
-
-def sized_svg(svg: str, high: float | None = None) -> str | None:
-    """An SVG that is so many pixels high, or as its ``viewBox`` says; None if it has none.
-
-    >>> sized_svg('<svg viewBox="0 0 40 20"></svg>')
-    '<svg viewBox="0 0 40 20" width="40" height="20"></svg>'
-    """
-    root = _ROOT.search(svg)
-    box = _BOX.search(root[0]) if root else None
-    if root is None or box is None or not float(box[2]):
-        return None
-    high = high or float(box[2])
-    wide = high * float(box[1]) / float(box[2])
-    bare = _SIZE.sub("", root[0]).removesuffix(">")
-    closed = "/" if bare.endswith("/") else ""
-    size = f'{bare.removesuffix("/").rstrip()} width="{wide:g}" height="{high:g}"{closed}>'
-    return svg[: root.start()] + size + svg[root.end() :]
 
 
 def address_of_svg(svg: str) -> str:
