@@ -91,6 +91,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@PYTHONPATH=. $(BIN)/python scripts/make_preview.py
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
+	@$(BIN)/python scripts/make_theme_recipes.py
 	@$(BIN)/python scripts/make_drawings.py
 	@PYTHONPATH=. $(BIN)/python scripts/make_sheets.py
 	@$(BIN)/python scripts/make_rooms.py

@@ -66,10 +66,10 @@ def test_a_picture_that_only_decorates_is_an_artifact_as_large_as_its_box(made: 
     }
     page = made(files, layout="booklet")
     assert failures(page[".pdf"]) == []
-    assert not any(tag.name == "Figure" for tag in tags(opened(page[".pdf"])))
+    assert not any(tag.name == "/Figure" for tag in tags(opened(page[".pdf"])))
     assert b'alt=""' in page[".html"]
     assert b"theme:" not in page[".html"]
     unsound = made(
         {**files, "slots/after-masthead.html": '<img alt="A seal" src="../pictures/seal.svg">'}, layout="booklet"
     )
-    assert any(tag.name == "Figure" for tag in tags(opened(unsound[".pdf"])))
+    assert any(tag.name == "/Figure" for tag in tags(opened(unsound[".pdf"])))
