@@ -40,9 +40,10 @@ _HEAD = """\
 For a designer who knows HTML and CSS. Made by `make docs`: each recipe is a theme in `docs/recipes/`, which tests
 build; the pictures are pages that the build made. [themes.md](themes.md) says what a theme is and can reach.
 
-Begin with `handoutkit theme copy base our-look`, put in what a recipe says, and look at it with
-`handoutkit build ID --theme our-look`. Most of it is `theme.yaml`, which reaches the PDF, the page for screens and
-Word, in every format; what is wrong in it is told with its line. Then `handoutkit theme pack our-look` writes all of it, fonts and pictures too, into `our-look.zip`. Whoever gets that says `handoutkit theme add our-look.zip`.
+Begin with `handoutkit theme copy base our-look`, put in what a recipe says, and look at it with `handoutkit build ID
+--theme our-look`. Most of it is `theme.yaml`, which reaches the PDF, the page for screens and Word, in every format;
+what is wrong in it is told with its line. Then `handoutkit theme pack our-look` writes all of it, fonts and pictures
+too, into `our-look.zip`. Whoever gets that says `handoutkit theme add our-look.zip`.
 """
 
 

@@ -66,8 +66,8 @@ so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/
 
 | key | what it does | PDF | screen | Word |
 |---|---|---|---|---|
-| `fonts: {title, text}` | families in the theme's `fonts/` (TTF, OTF, WOFF2), or that ship | yes | yes | by name |
-| `colours: {deep, …}` | a role's colour, the practice's or by value; made readable, black in low-ink | yes | yes | yes |
+| `fonts: {title, text}` | those in the theme's `fonts/` (TTF, OTF, WOFF2), or that ship | yes | yes | by name |
+| `colours: {deep, …}` | by role, the practice's or by value; made readable; black in low-ink | yes | yes | yes |
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
 | `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | |
