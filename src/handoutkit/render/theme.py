@@ -121,12 +121,13 @@ class Theme:
         Raises:
             ContentError: a family that a ``theme.yaml`` names is not there.
         """
-        return tuple(
-            replace(read_text(path), text=relative_addresses.in_stylesheet(read_text(path).text, name))
-            if name.endswith(".css")
-            else self._asked_for(name.removesuffix(f"/{SETTINGS}"), path)
-            for name, path in self._sheets
-        )
+        return tuple(self._style(name, path) for name, path in self._sheets)
+
+    def _style(self, name: str, path: Path) -> SourceFile:
+        if not name.endswith(".css"):
+            return self._asked_for(name.removesuffix(f"/{SETTINGS}"), path)
+        source = read_text(path)
+        return replace(source, text=relative_addresses.in_stylesheet(source.text, name))
 
     @cached_property
     def _sheets(self) -> tuple[tuple[str, Path], ...]:
@@ -202,8 +203,8 @@ class Theme:
 
     @property
     def is_changed(self) -> bool:
-        """Whether any of its templates or stylesheets is not ours."""
-        return any(name.endswith((".html", ".css")) for files in self.files[:-1] for name in files)
+        """Whether any of its templates, stylesheets or settings is not ours."""
+        return any(name.endswith((".html", ".css", f"/{SETTINGS}")) for files in self.files[:-1] for name in files)
 
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""

@@ -178,7 +178,9 @@ def test_lettering_in_postscript_outlines_becomes_true_type() -> None:
     glyph = font["glyf"]["A"]
     assert (glyph.xMin, glyph.yMin, glyph.xMax) == (0, 0, 400)
     assert font["hmtx"]["A"] == (500, 0)
-    assert described("fonts/square.otf", made.getvalue()).family == "Square"
+    said = described("fonts/square.otf", made.getvalue())
+    assert said
+    assert (said.family, said.weight, said.italic, said.variable) == ("Square", 400, False, False)
 
 
 SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
