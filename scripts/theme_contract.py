@@ -32,6 +32,7 @@ in a theme is none of these names, and what is deprecated. A test holds the list
 | `css/`, `formats/*/css/` | yes | no: `screen/css/` | no | no |
 | page templates | yes | `screen/` first, then the same | no | no |
 | colours of the practice, typefaces of titles | yes | yes | yes | no |
+| the look in `theme.yaml`: see the table above | yes | yes | in part | no |
 | `lettering`, `icon_weight`, `drawings` | yes | yes | in drawings | no |
 | words, their order, names of fields | yes | yes | yes | yes |
 

@@ -63,7 +63,6 @@ def test_what_is_read_is_no_stray(strays: Strays) -> None:
         ),
         ("css/a.css", "\n.qestion { margin: 0 }", "unknown-class", 2, "did you mean `question`?"),
         ("css/a.css", "h1 { color: var(--bran) }", "unknown-token", 1, "did you mean `--brand`?"),
-        ("css/a.css", "h1 {\n font-family: Litterata }", "unknown-family", 2, "did you mean `Literata`?"),
     ],
 )
 def test_a_stray_is_named_with_the_likely_name(

@@ -14,7 +14,7 @@ from .session import Session, end_with, pass_session, show_problems
 from .shared_options import date_option, handouts_argument, json_option, output_option, strict_option, theme_argument
 
 if TYPE_CHECKING:
-    from handoutkit.models.settings import ThemeSettings
+    from handoutkit.models.theme_settings import ThemeSettings
     from handoutkit.own_themes.replaced_files import AgedFile
 
 
@@ -80,6 +80,34 @@ def copy(session: Session, name: str, new_name: str) -> None:
         session.say(f"  {shown(path)}")
     session.say(f"See it: handoutkit build --all --theme {new_name}")
     session.give((), outputs=[{"path": shown(path), "id": new_name} for path in written])
+
+
+@theme.command()
+@theme_argument
+@json_option
+@pass_session
+def pack(session: Session, name: str) -> None:
+    """Write a theme of your own, with its fonts and pictures, into one file for somebody else: THEME.zip."""
+    from handoutkit.scaffold.theme_files import pack_theme
+
+    written = pack_theme(session.library().workspace, name, Path.cwd())
+    session.say(f"{shown(written)}: whoever gets it says `handoutkit theme add {written.name}`")
+    session.give((), outputs=[{"path": shown(written), "id": name}])
+
+
+@theme.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@pass_session
+def add(session: Session, file: Path) -> None:
+    """Put a theme that somebody packed into templates/ of your workspace; nothing is overwritten."""
+    from handoutkit.scaffold.theme_files import add_theme
+
+    names, written = add_theme(session.library().workspace, file)
+    for path in written:
+        session.say(f"  {shown(path)}")
+    session.say(f"See it: handoutkit build --all --theme {names[0]}")
+    session.give((), outputs=[{"path": shown(path), "id": path.name} for path in written], themes=names)
 
 
 def _settings(settings: ThemeSettings) -> dict[str, str | None]:

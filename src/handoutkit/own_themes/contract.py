@@ -14,7 +14,7 @@ import tinycss2
 from handoutkit.files.text_files import read_text
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.library.theme_folders import BASE
-from handoutkit.models.settings import CONTRACT
+from handoutkit.models.theme_settings import CONTRACT
 from handoutkit.render.templating import template_reach
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
@@ -45,6 +45,10 @@ VARIABLES: dict[str, str] = {
     "logo_url": "the address of that picture",
     "light_logo_url": "the same, for a dark ground",
     "icon_weight": "of the strokes of icons",
+    "look": "what `theme.yaml` says of how pages look",
+    "foot_lines": "its lines for the foot, with the practice's values",
+    "bullet": "the address of its bullets, or none",
+    "bottom_margin": "the lower margin in millimetres, where it is not the usual one",
     "in_practice_language": "`lang` and `dir` for words of the practice, where those of the page are others",
     "in_source_language": "the same for words that were not translated",
     "right_to_left": "whether the page runs from right to left",
@@ -139,10 +143,10 @@ def classes_given(template: str) -> set[str]:
 
 def selected_in(css: str) -> list[str]:
     """The classes that a stylesheet selects."""
-    return [name for rule in rules_of(css) if rule.type == "qualified-rule" for name in _classes(rule.prelude)]
+    return [name for rule in _rules_of(css) if rule.type == "qualified-rule" for name in _classes(rule.prelude)]
 
 
-def rules_of(css: str) -> Iterator[Any]:
+def _rules_of(css: str) -> Iterator[Any]:
     """The rules of a stylesheet as ``tinycss2`` reads them, those inside ``@media`` and its like too."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     while rules:

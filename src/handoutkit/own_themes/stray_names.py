@@ -1,4 +1,4 @@
-"""Names in a theme that nothing reads: of files, places, classes, tokens and families, with the likely ones."""
+"""Names in a theme that nothing reads: of files, places, classes and tokens, with the likely ones."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import tinycss2
 
 from handoutkit.errors import Problem, Severity
 from handoutkit.files.source_file import FilePosition, SourceFile
@@ -22,7 +18,7 @@ from handoutkit.library.shipped_files import SETTINGS
 from handoutkit.models.document import FORMATS
 from handoutkit.render.theme import Theme
 
-from .contract import DEPRECATED, classes_given, places_in, rules_of, selected_in, theme_contract
+from .contract import DEPRECATED, classes_given, places_in, selected_in, theme_contract
 from .replaced_files import LIMITS, RECORD
 
 _FOLDERS = ("blocks", "css", "drawings", "fonts", "formats", "locale", "parts", "pictures", "screen", "sheet", "slots")
@@ -30,10 +26,6 @@ _EXTENDS = re.compile(r"\{%-?\s*extends\b")
 _REACHED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/|\{#.*?#\}", re.DOTALL)
-_FAMILY_NAMES = ("font-family", "--text", "--sans", "--display")
-_GENERIC = frozenset(
-    {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit", "initial", "unset", "revert"}
-)
 _FILE_HINT = "nothing reads it: take it out, or give it one of the names in docs/themes.md"
 
 
@@ -93,8 +85,8 @@ class _OwnNames:
                     yield _problem(source, place, "unknown-place", message, known)
 
     def in_stylesheets(self) -> Iterator[Problem]:
-        """Classes that nothing has, tokens that nothing sets and families that are not there."""
-        classes, tokens, families = self._known_classes, self._known_tokens, self._known_families
+        """Classes that nothing has, and tokens that nothing sets; a build looks at families of fonts."""
+        classes, tokens = self._known_classes, self._known_tokens
         for source in (read_text(path) for name, path in sorted(self.own.items()) if name.endswith(".css")):
             for name in dict.fromkeys(selected_in(source.text)):
                 if not any(fnmatchcase(name, known) for known in classes):
@@ -107,10 +99,6 @@ class _OwnNames:
                     yield source.problem_at(_place(source, token), "deprecated", message, instead, severity="warning")
                 elif token not in tokens:
                     yield _problem(source, token, "unknown-token", f"nothing sets `{token}`", tokens)
-            for family in dict.fromkeys(_families_asked(source.text)):
-                if family not in families:
-                    message = f"there is no family `{family}`, so another stands in its place"
-                    yield _problem(source, family, "unknown-family", message, families)
 
     @cached_property
     def _templates(self) -> dict[Path, SourceFile]:
@@ -141,12 +129,6 @@ class _OwnNames:
         contract = theme_contract()
         return {*set_somewhere, *contract.tokens, *(f"--icon-{icon}" for icon in contract.icons)}
 
-    @cached_property
-    def _known_families(self) -> set[str]:
-        brought = {family for css in self._sheets for family in _families_brought(css)}
-        scripts = re.findall(r"--scripts:([^;]*);", "\n".join(self._sheets))
-        return brought | {family for value in scripts for family in re.findall(r'"([^"]+)"', value)}
-
 
 def _below_format(inside: str) -> str | None:
     """The path below the folder of a format, if it is in one; None if there is no such format."""
@@ -160,7 +142,7 @@ def _below_format(inside: str) -> str | None:
 def _is_read(below: str, known: Iterable[str], reached: frozenset[str]) -> bool:
     path = PurePosixPath(below)
     if path.suffix == ".html":
-        return below in known or below in reached or path.parts[0] == "slots"
+        return below in known or below in reached
     if path.suffix == ".css":
         return path.parts[:-1] in (("css",), ("screen", "css"))
     if path.suffix in (".yaml", ".yml", ".json"):
@@ -209,32 +191,3 @@ def _place(source: SourceFile, found: str) -> FilePosition:
 def _without_comments(text: str) -> str:
     """A text with spaces in place of its comments, so that all else stays where it is."""
     return _COMMENT.sub(lambda each: re.sub(r"[^\n]", " ", each[0]), text)
-
-
-def _families_asked(css: str) -> Iterator[str]:
-    """Families that a stylesheet asks for, but for those that are words of CSS."""
-    for rule in rules_of(css):
-        if rule.type == "qualified-rule":
-            for declared in _declarations(rule.content, _FAMILY_NAMES):
-                yield from (family for family in _names(declared.value) if family.lower() not in _GENERIC)
-
-
-def _families_brought(css: str) -> Iterator[str]:
-    """Families of the ``@font-face`` rules of a stylesheet."""
-    for rule in rules_of(css):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face" and rule.content is not None:
-            for declared in _declarations(rule.content, ("font-family",)):
-                yield from _names(declared.value)
-
-
-def _declarations(content: list[Any], names: Sequence[str]) -> Iterator[Any]:
-    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    yield from (part for part in parts if part.type == "declaration" and part.lower_name in names)
-
-
-def _names(value: list[Any]) -> Iterator[str]:
-    """The families of a list: each in quotation marks, or of bare words."""
-    for is_comma, tokens in groupby(value, lambda part: bool(part == ",")):
-        words = [str(token.value) for token in tokens if token.type in ("string", "ident")]
-        if words and not is_comma:
-            yield " ".join(words)

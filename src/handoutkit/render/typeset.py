@@ -14,7 +14,6 @@ from typing import Any
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem, try_each
 from handoutkit.files.source_file import SourceFile
-from handoutkit.files.text_files import read_text
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.handout_size import size_of
@@ -38,7 +37,7 @@ from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
-from .theme_lettering import check_lettering
+from .theme_lettering import check_lettering, refuse_unknown_families
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
@@ -61,6 +60,7 @@ class Typesetter:
 
     def __init__(self, theme: Theme) -> None:
         check_lettering(theme)
+        refuse_unknown_families(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
@@ -244,12 +244,12 @@ class Typesetter:
         languages = (document.handout.language, *([second.language] if second else []))
         if wide := wide_viewer_font.wide_font(self._theme, languages):
             return wide_viewer_font.add_wide_font(pdf, *wide)
-        return viewer_font.add_font(pdf, self._theme.asset(self._theme.lettering.regular))
+        return viewer_font.add_font(pdf, self._theme.font(self._theme.lettering.regular))
 
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
         if direction not in self._styles:
-            self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.stylesheets)
+            self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.styles)
         return self._styles[direction]
 
     def _lay_out(self, page: Any, styles: list[Any], setting: Setting = OWN_SETTING) -> Any:
@@ -259,12 +259,11 @@ class Typesetter:
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
 
-    def _stylesheet(self, direction: str, path: Path) -> Any:
-        source = read_text(path)
+    def _stylesheet(self, direction: str, source: SourceFile) -> Any:
         with collected() as complaints:
             css = self._css(mirrored(source.text) if direction == "rtl" else source.text)
         if complaints and direction == "rtl":
-            self._stylesheet("ltr", path)  # says it with the lines of the file
+            self._stylesheet("ltr", source)  # says it with the lines of the file
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css
