@@ -16,7 +16,7 @@ PROJECT := pyproject.toml src/handoutkit/__init__.py
 PRACTICES := riverbend-counseling shift-your-journey
 ROSTER := src/handoutkit/scaffold/workspace/roster.csv
 EXTRAS := ./extras/chinese ./extras/han ./extras/japanese ./extras/korean ./extras/scripts
-SCHEMAS := handout practice framing packet workspace answers
+SCHEMAS := handout practice framing packet workspace theme answers
 UV := uv==0.13.9
 CYCLONEDX := cyclonedx-bom==7.5.0
 ATHERIS := atheris==3.0.0
@@ -94,6 +94,7 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@PYTHONPATH=. $(BIN)/python scripts/make_preview.py
 	@$(BIN)/python scripts/make_sources.py
 	@$(BIN)/python scripts/make_themes.py
+	@$(BIN)/python scripts/make_theme_recipes.py
 	@$(BIN)/python scripts/make_drawings.py
 	@PYTHONPATH=. $(BIN)/python scripts/make_sheets.py
 	@$(BIN)/python scripts/make_rooms.py
