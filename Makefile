@@ -24,6 +24,9 @@ ATHERIS := atheris==3.0.0
 # A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.
 _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 
+# Compiled modules are kept, whatever the machine says: each command of a test would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
