@@ -25,7 +25,7 @@ from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
 from .kept_heights import mark_of
-from .strip_widths import CELL_WIDTH, Strip, strip_of
+from .strip_widths import CELL_WIDTHS, Strip, strip_of
 from .tile_heights import TileHeights
 
 SHEET, MEASURE = "sheet.html", "sheet/measure.html"
@@ -174,7 +174,7 @@ class SheetTypesetter:
         return {mark: round(height, 3) for mark, height in marked_heights(self.lay_out(page), MARK).items()}
 
     def _measuring_page(self, document: Document, at_each: Sequence[MeasuredTile], *, around: bool) -> str:
-        names = {"tiles": at_each, "around": around, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED]}
+        names = {"tiles": at_each, "around": around, "strip_widths": CELL_WIDTHS, "spacing": SPACINGS[MEASURED]}
         on_paper = replace(document, fields=False)
         return document_to_html(on_paper, self.env, self.theme, MEASURE, **names, **_end_blocks(document))
 
