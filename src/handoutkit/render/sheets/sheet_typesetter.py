@@ -9,7 +9,7 @@ from typing import Any
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
 from handoutkit.arrange.fold import Frame
 from handoutkit.arrange.row_shapes import only_usable
-from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, WIDTH, side_height, width_of
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, side_height, side_width, width_of
 from handoutkit.arrange.spread_room import PlacedSide
 from handoutkit.arrange.tiles import Tile, ending, tiles_of
 from handoutkit.arrange.writing_room import Grown
@@ -154,14 +154,15 @@ class SheetTypesetter:
         new = self._measured(document, tiles)
         measured = {**self.known, **new}
         contact = document.practice.contact
-        strip = strip_of(measured, filter(None, (contact.web and link_text(contact.web), contact.email)))
+        strip = strip_of(measured, filter(None, (contact.web and link_text(contact.web), contact.email)), side_width(document.paper))
         heights = TileHeights.measured(tiles, measured)
         return _ReadyToArrange(tiles, heights, _frame(document, measured, strip), strip, _largest(tiles, heights), new)
 
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
         """Heights by key and columns of tiles, and of what stands around them, as far as they are not known yet."""
+        width = side_width(document.paper)
         at_each = [
-            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
+            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span, width))
             for tile in tiles
             for span in tile.spans
             if mark_of(tile, span) not in self.known
@@ -175,6 +176,7 @@ class SheetTypesetter:
 
     def _measuring_page(self, document: Document, at_each: Sequence[MeasuredTile], *, around: bool) -> str:
         names = {"tiles": at_each, "around": around, "strip_widths": CELL_WIDTHS, "spacing": SPACINGS[MEASURED]}
+        names["side_width"] = side_width(document.paper)
         on_paper = replace(document, fields=False)
         return document_to_html(on_paper, self.env, self.theme, MEASURE, **names, **_end_blocks(document))
 
@@ -188,7 +190,7 @@ class SheetTypesetter:
         draw = self.env.filters["figure"]
 
         def at(figure: Figure, span: int) -> Any:
-            return draw(figure, palette, document.paper, width_of(span))
+            return draw(figure, palette, document.paper, width_of(span, side_width(document.paper)))
 
         def is_readable(figure: Figure, span: int) -> bool:
             try:
@@ -223,6 +225,7 @@ def _end_blocks(document: Document) -> dict[str, Block | None]:
 def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Frame:
     """What stands around the tiles."""
     return Frame(
+        width=side_width(document.paper),
         side=side_height(document.paper),
         opening=measured["band"],
         bar=BAR,
@@ -252,7 +255,7 @@ def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:
 
     def area(tile: Tile) -> float:
         at = heights.by_spacing[-1]
-        return min(at[tile.key, span] * width_of(span) / WIDTH for span in tile.spans)
+        return min(at[tile.key, span] * span for span in tile.spans)
 
     by_area = sorted(tiles, key=area, reverse=True)
     return tuple(dict.fromkeys(tile.block.id or tile.block.type for tile in by_area))[:3]

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from handoutkit.arrange.sheet_grid import WIDTH
-
 CELLS = ("cell-1", "cell-2", "cell-3")
 """The marks of the cells: what to bring, how to reach the practice, help that cannot wait."""
 CELL_WIDTHS = (44, 47, 50, 53, 56, 60, 64, 69, 75, 82, 90, 100, 120, 146, 190)
@@ -31,11 +29,12 @@ def cell_mark(cell: str, width: int) -> str:
     return f"{cell}-{width}"
 
 
-def strip_of(measured: Mapping[str, float], addresses: Iterable[str] = ()) -> Strip:
+def strip_of(measured: Mapping[str, float], addresses: Iterable[str], whole: float) -> Strip:
     """The lowest strip, by the heights of its cells at each width, as ``cell_mark`` names them.
 
     Args:
         addresses: in the second cell, which is as wide as the longest of them, if that leaves room for the others.
+        whole: millimetres of the strip from left to right.
     """
     present = [cell for cell in CELLS if cell_mark(cell, CELL_WIDTHS[0]) in measured]
     if not present:
@@ -46,7 +45,7 @@ def strip_of(measured: Mapping[str, float], addresses: Iterable[str] = ()) -> St
     def height(widths: tuple[int, ...]) -> float:
         return max(measured[cell_mark(cell, width)] for cell, width in zip(present, widths, strict=True))
 
-    fitting = [widths for widths in product(*wide_enough) if sum(widths) <= WIDTH]
+    fitting = [widths for widths in product(*wide_enough) if sum(widths) <= whole]
     # Of the lowest, the one whose widest cell is narrowest: what is left goes to the last.
     best = min(fitting, key=lambda widths: (height(widths), max(widths), widths))
     columns = [f"{width}mm" for width in best[:-1]]
