@@ -37,6 +37,8 @@ _TRIES = 3
 """Layouts of a sheet at most; each but the first has the heights of the one before."""
 _NEAR = 0.5
 """Millimetres by which an estimate may be off without another layout."""
+_BEFORE_END = 1.8
+"""Millimetres above the foot of a side that another layout is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class SheetTypesetter:
             return _NO_SHEET
         heights, frame, strip, largest = ready.heights, ready.frame, ready.strip, ready.largest
         too_much = 0.0
+        held: SheetLayout | None = None
         for _ in range(_TRIES):
             sheet = arrange(ready.tiles, heights.by_spacing, frame, document.handout.sides)
             if sheet is None or not sheet.fits:
@@ -132,10 +135,12 @@ class SheetTypesetter:
             laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
             found = marked_heights(laid_out, MARK)
             if _fits(sheet, found, document):
-                return SheetLayout(laid_out, _facts(sheet, largest), ready.new)
+                held = SheetLayout(laid_out, _facts(sheet, largest), ready.new)
+                if _fits(sheet, found, document, air=_BEFORE_END):
+                    break
             heights = heights.corrected(sheet.sides, found)
             frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
-        return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest), ready.new)
+        return held or SheetLayout(None, SheetFacts(0, too_much, 0.0, largest), ready.new)
 
     def reckon(self, document: Document) -> SheetLayout:
         """How the document comes out as a sheet, by the heights of its tiles alone; the sheet is not laid out."""
@@ -234,8 +239,12 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
     )
 
 
-def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bool:
-    """Whether all tiles are there, below each other, and each side holds what it was given."""
+def _fits(sheet: Arrangement, found: dict[str, float], document: Document, *, air: float = 0.0) -> bool:
+    """Whether all tiles are there, below each other, and each side holds what it was given.
+
+    Args:
+        air: millimetres that are to be free above what stands at the foot of a side.
+    """
     height = side_height(document.paper)
     if any(key not in found for key in placed_keys(sheet.sides)):
         return False
@@ -245,7 +254,8 @@ def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bo
         least = sum(
             max(sum(found[tile.key] for tile in column.tiles) for column in row.columns) + side.gap for row in side.rows
         )
-        if rows < least - _NEAR or opening + rows + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
+        end = found.get(f"end-{side.number}", 0.0)
+        if rows < least - _NEAR or opening + rows + end + air * (end > 0) > height + _NEAR:
             return False
     return True
 
