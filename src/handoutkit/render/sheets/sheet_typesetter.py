@@ -129,6 +129,8 @@ class SheetTypesetter:
         held: SheetLayout | None = None
         for _ in range(_TRIES):
             sheet = arrange(ready.tiles, heights.by_spacing, frame, document.handout.sides)
+            if held and sheet and len(sheet.sides) > held.facts.sides:
+                break
             if sheet is None or not sheet.fits:
                 too_much = sheet.too_much if sheet else 0.0
                 break
