@@ -102,7 +102,12 @@ def spread(
     more, left = _shared(left - air, sum(stretch.beside for stretch in stretches))
     rows = tuple(
         _placed(
-            tiles, heights, side.level, stretch.row, stretch.height + stretch.able * share + stretch.beside * more, width
+            tiles,
+            heights,
+            side.level,
+            stretch.row,
+            stretch.height + stretch.able * share + stretch.beside * more,
+            width,
         )
         for stretch in stretches
     )

@@ -161,7 +161,9 @@ class SheetTypesetter:
         new = self._measured(document, tiles)
         measured = {**self.known, **new}
         contact = document.practice.contact
-        strip = strip_of(measured, filter(None, (contact.web and link_text(contact.web), contact.email)), side_width(document.paper))
+        strip = strip_of(
+            measured, filter(None, (contact.web and link_text(contact.web), contact.email)), side_width(document.paper)
+        )
         heights = TileHeights.measured(tiles, measured)
         return _ReadyToArrange(tiles, heights, _frame(document, measured, strip), strip, _largest(tiles, heights), new)
 
