@@ -20,7 +20,7 @@ from handoutkit.models.blocks.prompts import Exercise, Prompt
 from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock
 
 PITCH = SPACINGS[1].pitch
-FRAME = Frame(side=250, opening=40, bar=10, contact=48, sources=24)
+FRAME = Frame(width=190, side=250, opening=40, bar=10, contact=48, sources=24)
 
 B = TypeVar("B", bound=Block)
 
