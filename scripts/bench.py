@@ -38,6 +38,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
 from handoutkit.scaffold.start import start_workspace
 from scripts import bench_sheets
+from scripts.bench_held import Holding
 from scripts.bench_languages import Second
 from scripts.bench_pages import FILLED_PAGES, PARSING, filled_pages
 
@@ -169,6 +170,7 @@ def measures(folder: Path) -> list[Measure]:
     pages = filled_pages(folder, Workspace(ROOT), HANDOUT)
     document, desk = word_document(folder), folder / "desk"
     start_workspace(desk, TODAY)
+    holding = Holding()
     seconds = {language: Second(language) for language in ("es", "ar", "zh-Hans")}
     return [
         Measure(
@@ -222,6 +224,9 @@ def measures(folder: Path) -> list[Measure]:
         *(
             Measure(f"a handout in `{language}` too / in English, in one run", second, second.first, 1.0)
             for language, second in seconds.items()
+        ),
+        Measure(
+            "finished pages held against what went in / the build of it (processor time)", holding, holding.build, 0.08
         ),
         Measure(
             f"`handoutkit answers` over {FILLED} filled PDFs / opening them with pikepdf",

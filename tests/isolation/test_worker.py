@@ -25,6 +25,7 @@ from handoutkit.isolation.worker import BugInWorkerError, Worker
 from tests.conftest import ROOT, Tree
 from tests.support.hostile_pickles import NEVER_DONE
 from tests.support.samples import FILES, HANDOUT
+from tests.support.short_suite import rest_is_long
 
 ROOM = ResourceLimits(seconds=1, wall=90, memory=500_000_000, output=20_000_000)
 TASKS = "tests.support.worker_tasks"
@@ -249,7 +250,7 @@ def _signalled(group: int, number: int = signal.SIGKILL) -> bool:
     return True
 
 
-@pytest.mark.parametrize("group", [True, False])
+@pytest.mark.parametrize("group", rest_is_long([True, False], stays=bool))
 def test_ctrl_c_ends_both(building: subprocess.Popen[str], group: bool) -> None:
     (os.killpg if group else os.kill)(building.pid, signal.SIGINT)
     _, said = building.communicate(timeout=10)

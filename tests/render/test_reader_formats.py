@@ -79,8 +79,7 @@ def without_feet(pdf: bytes) -> str:
 @pytest.mark.parametrize("format", OTHERS)
 def test_what_is_read_comes_in_the_same_order(format: Format, pdf_of: Any) -> None:
     """Large print has cards for tables; the others have the very same elements one after the other."""
-    chosen = {"practice": "shift-your-journey", "paper": "letter"}
-    standard, other = (pdf_of(SHIPPED, **chosen, format=one, layout="booklet") for one in ("standard", format))
+    standard, other = (pdf_of(SHIPPED, **RIVERBEND, format=one, layout="booklet") for one in ("standard", format))
     assert bookmarks(opened(other)) == bookmarks(opened(standard))
     if format != "large-print":
         assert elements(other) == elements(standard)

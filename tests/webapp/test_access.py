@@ -21,6 +21,7 @@ from handoutkit.webapp.access import CSRF_HEADER, MAX_BYTES, MAX_UPLOADED
 from handoutkit.webapp.server import FIRST_PORT, LAST_PORT, listening_for, usual_port
 from tests.conftest import ROOT, Run
 from tests.support.browser_app import HANDOUT, Served, served, workspace
+from tests.support.short_suite import rest_is_long
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +188,7 @@ def test_what_cannot_be_said_of_a_client_is_a_problem(app: Served, values: dict[
     assert b"Ottilie" not in answer.body
 
 
-@pytest.mark.parametrize("options", [[], ["-v"]], ids=["", "-v"])
+@pytest.mark.parametrize("options", rest_is_long([[], ["-v"]], stays=bool), ids=["", "-v"])
 @pytest.mark.parametrize(
     ("module", "function"),
     [

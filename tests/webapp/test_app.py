@@ -50,6 +50,7 @@ def test_find_a_handout_and_see_its_pages(opened: Opened, app: Served) -> None:
     expect(page.get_by_role("complementary", name="The clinician’s guide")).to_contain_text("four mixes of I and We")
 
 
+@pytest.mark.long(shown_by="test_find_a_handout_and_see_its_pages")
 def test_templates_and_packets_are_found_too(opened: Opened, app: Served) -> None:
     page = opened("/templates?q=thought")
     expect(page.get_by_role("link", name="Thought record")).to_be_visible()
@@ -92,6 +93,7 @@ def test_choose_and_take_it_along(opened: Opened, app: Served) -> None:
     expect(page.get_by_label("Format")).to_have_value("large-print")
 
 
+@pytest.mark.long(shown_by="test_choose_and_take_it_along")
 def test_several_framings_as_the_command_takes_them(opened: Opened) -> None:
     page = opened(f"/handouts/{HANDOUT}")
     plain = shown(page)
@@ -349,6 +351,7 @@ def test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages(opened: Op
         expect(page.locator(".shown")).to_have_attribute("data-digest", first)
 
 
+@pytest.mark.long(shown_by="test_saved_files_show_at_once_and_broken_ones_keep_the_last_pages")
 def test_another_practice_in_the_settings_shows_at_once(opened: Opened, app: Served) -> None:
     page = opened(f"/handouts/{HANDOUT}")
     first = shown(page)

@@ -18,7 +18,7 @@ from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of, is_for
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
-from handoutkit.export.output_formats import output_format
+from handoutkit.export.output_formats import OutputFile, output_format
 from handoutkit.export.run_exporters import export
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library, looks_like_a_file, unknown
@@ -35,7 +35,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout, looks, notices_on_pages
+from .build_result import PROBLEMS, BuildResult, BuiltHandout, looks, notices_on_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,10 @@ class Builder:
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
         names = looks(replace(self.options, format=document.format), document.practice.default_paper)
-        return BuiltHandout(document, typeset, cached, names, export(source, self._formats))
+        files = export(source, self._formats)
+        if typeset and typeset.pictures_of_problems:
+            files = (*files, OutputFile(PROBLEMS, typeset.pictures_of_problems))
+        return BuiltHandout(document, typeset, cached, names, files)
 
     def practice_in(self, language: str) -> Practice:
         """The practice as it prints in a language, where it is there in it."""

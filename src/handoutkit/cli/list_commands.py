@@ -137,7 +137,7 @@ def schema(name: str) -> None:
     click.echo(json_schema_text(known), nl=False)
 
 
-_MARKS = {"ok": "ok      ", "slow": "slower  ", "weaker": "weaker  "}
+_MARKS = {"ok": "ok      ", "slow": "slower  ", "weaker": "weaker  ", "aged": "aged    "}
 
 
 @click.command()

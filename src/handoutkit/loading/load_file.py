@@ -20,7 +20,8 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
-from handoutkit.models.settings import ThemeSettings, WorkspaceSettings
+from handoutkit.models.settings import WorkspaceSettings
+from handoutkit.models.theme_settings import ThemeSettings
 
 from .references_in_file import (
     no_references,
@@ -79,6 +80,7 @@ _KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
     "framing": (Framing, problems_in_framing),
     "packet": (Packet, problems_in_packet),
     "workspace": (WorkspaceSettings, no_references),
+    "theme": (ThemeSettings, no_references),
 }
 
 

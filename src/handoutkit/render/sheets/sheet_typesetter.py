@@ -184,7 +184,7 @@ class SheetTypesetter:
 
     def _without_crowded_figures(self, document: Document, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
         """The tiles, with figures only so narrow that their words are still in them."""
-        palette = palette_of(document.practice, self.theme.format, fields=document.fields)
+        palette = palette_of(document.practice, self.theme, fields=document.fields)
         draw = self.env.filters["figure"]
 
         def at(figure: Figure, span: int) -> Any:
