@@ -23,6 +23,7 @@ from .base import (
     is_picture_file,
 )
 from .block_types import AnyBlock, second_of_a_kind, twice
+from .column_runs import column_faults
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
@@ -212,6 +213,12 @@ class Handout(Model):
             raise problems_at(
                 *((("blocks", number, "side"), problem("sides-out-of-order", message, hint)) for number in late)
             )
+        return self
+
+    @model_validator(mode="after")
+    def _what_stands_in_columns_can(self) -> Self:
+        if faults := list(column_faults(self.blocks)):
+            raise problems_at(*faults)
         return self
 
     @model_validator(mode="after")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from handoutkit.models.base import Id, Model, Plain, Text
 
@@ -53,6 +53,7 @@ class Block(Model):
         keep_together: do not break the block over two pages.
         orientation: ``landscape`` turns the page that the block is on.
         page_break: ``before`` begins a new page with it, or a new side of a sheet.
+        in_columns: ``2`` has it stand in two columns with its neighbours in the file that say the same.
         side: which side of a sheet it is on; None leaves that to the program.
         core: whether it is in the short version of one side (`--sides 1`).
         reading_note: a short hint for the person reading, set small above the block.
@@ -69,6 +70,7 @@ class Block(Model):
     keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
     page_break: Literal["before"] | None = None
+    in_columns: Annotated[int, Field(ge=2, le=2)] | None = None
     side: Literal["read", "do"] | None = None
     core: bool = False
     reading_note: Text | None = None
@@ -103,6 +105,10 @@ class Block(Model):
         yield from super().__repr_args__()
         if self._names_by_count:
             yield "names_by_count", self._names_by_count
+
+    def pictures(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the picture files that the block shows, each with its address in the block."""
+        yield from ()
 
     @property
     def places(self) -> int:
