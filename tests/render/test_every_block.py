@@ -70,10 +70,24 @@ def test_every_block_type_and_every_attribute_is_there() -> None:
             changed = {name for name, field in fields.items() if getattr(model, name) != field.default}
             used.setdefault(type(model), set()).update(changed)
     common = {"id", "heading", "audience", "keep_together", "orientation", "reading_note", "side", "core", "page_break"}
-    common.add("in_columns")
+    common |= {"in_columns", "only_if"}
     unused = {f"{kind.__name__}.{name}" for kind in used for name in set(kind.model_fields) - used[kind] - common}
     assert unused == set()
     assert common - {"side", "core"} <= set().union(*used.values())
+
+
+def test_a_digital_signature_is_a_place_to_sign_and_a_written_one_is_a_line(finished: Any) -> None:
+    pdf = opened(finished("pink", "side-by-side").rendered.pdf)
+    block = next(kid for kid in pdf.Root.AcroForm.Fields[0].Kids if kid.T == "yes-to-all")
+    kinds = {str(field.T): (str(field.FT), str(field.TU)) for field in block.Kids}
+    assert kinds["client-signature"] == ("/Sig", "Client, signature")
+    assert kinds["client-date"][0] == "/Tx"
+    assert kinds["term-2-client-initials"] == ("/Tx", "Client, initials: I can stop at any time.")
+    assert "guardian-signature" not in kinds
+    assert int(pdf.Root.AcroForm.SigFlags) == 1
+    words = text(finished("pink", "side-by-side").rendered.pdf)
+    assert "Only adults read this." in words
+    assert "not of age yet" not in words
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,8 @@ class PacketBuilder:
     def _with_fields_left(self, packet: Loaded[Packet], build: BuildResult) -> Loaded[Packet]:
         """The packet without the fields of blocks that the command or a row leaves out."""
         options = self._builder.options
-        if not (options.without or options.only or options.short):
+        some_only = any(one.document.handout.conditions for one in build.finished)
+        if not (options.without or options.only or options.short or some_only):
             return packet
         left = {
             f"{one.document.handout.id}.{block.id}"
