@@ -36,20 +36,25 @@ TEMPLATES = [
     "case-vignette",
     "chain-analysis",
     "circles-of-control",
+    "consent-for-a-minor",
     "consent-to-therapy",
     "coping-cards",
+    "couples-agreement",
     "crisis-wallet-card",
     "decisional-balance",
     "diary-card",
     "emergency-contact",
     "exposure-hierarchy",
     "fees-and-cancellation",
+    "good-faith-estimate",
     "grounding-5-4-3-2-1",
     "i-statement",
     "intake-questionnaire",
     "letter-you-will-not-send",
+    "messages-and-email",
     "mood-month-grid",
     "myth-or-fact",
+    "privacy-notice",
     "quiz-with-key",
     "readiness-ruler",
     "release-of-information",
@@ -60,6 +65,7 @@ TEMPLATES = [
     "thought-record",
     "timeline",
     "weekly-activity-schedule",
+    "welcome-letter",
     "wheel-of-life",
     "window-of-tolerance",
     "worry-log",
@@ -70,6 +76,8 @@ MAX_PAGES = 5
 """Two for the worksheet, one for the practice and the sources; a sheet of cards has two sides more."""
 
 PAPERS = {"consent-to-therapy", "fees-and-cancellation", "release-of-information", "telehealth-consent"}
+PAPERS |= {"consent-for-a-minor", "couples-agreement", "good-faith-estimate", "messages-and-email", "privacy-notice"}
+PAPERS |= {"welcome-letter"}
 """Templates with gaps for what is a practice's own."""
 
 
