@@ -100,7 +100,7 @@ def answered(handout: Handout) -> list[str | None]:
 
 def test_the_templates_are_these() -> None:
     assert list(Workspace(ROOT).template_files) == TEMPLATES
-    assert len(TEMPLATES) == 34
+    assert len(TEMPLATES) == 40
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -93,7 +93,7 @@ def packet(
 
 def _conditions(library: Library, packet: Packet) -> frozenset[str]:
     """What the handouts of a packet ask about with `if:`."""
-    handouts, _ = library.readable(library.handout, [one.handout for one in packet.handouts])
+    handouts, _ = library.readable(library.in_packet, [one.handout for one in packet.handouts])
     return frozenset(name for handout in handouts for name in handout.model.conditions)
 
 
