@@ -14,7 +14,7 @@ from PIL import Image
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.cli.main import main
+from handoutkit.cli.main import cli
 from handoutkit.compose.compose_document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
@@ -99,7 +99,7 @@ def test_keys_are_taken_where_they_are_said_to_go(snippet: Snippet, tmp_path: Pa
 def test_commands_have_these_options(snippet: Snippet) -> None:
     for line in snippet.text.strip().splitlines():
         program, name, *words = shlex.split(line)
-        command = main.get_command(click.Context(main), name)
+        command = cli.get_command(click.Context(cli), name)
         assert program == "handoutkit"
         assert command is not None
         command.make_parser(click.Context(command)).parse_args(words)

@@ -86,7 +86,8 @@ def gaps_in_papers(
         if count := len(handout_placeholders(practice, template, guide=False)):
             gaps = "a gap" if count == 1 else f"{count} gaps"
             message = f"`{name}` is a template with {gaps} that you have to fill in"
-            hint = f"make it yours with `handoutkit new {name} --from {name}` and write into the gaps; this packet takes it"
+            command = f"handoutkit new {name} --from {name}"
+            hint = f"make it yours with `{command}` and write into its gaps; the packet then takes yours"
             at: Address = ("handouts", numbers[name], "handout")
             yield packet.source.problem("paper-with-gaps", message, hint, at=at)
 
