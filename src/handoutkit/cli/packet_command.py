@@ -22,7 +22,6 @@ from .shared_options import (
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
-    from handoutkit.models.packet import Packet
     from handoutkit.packets.packet_builder import BuiltLayout
 
 
@@ -55,7 +54,7 @@ def packet(
 
     library = session.library()
     name = _name(wanted, library)
-    asked = _conditions(library, library.packet(name, values["lang"]).model) if settings else frozenset()
+    asked = library.conditions_in_packet(library.packet(name, values["lang"]).model) if settings else ()
     said = said_conditions(settings, asked.__contains__)
     settings = said.left
     if (settings or values["fills"]) and not client_ref:
@@ -89,12 +88,6 @@ def packet(
     path = folder / "packets" / f"{name}{ending}"
     refuse_links_outside([path], folder)
     _write(session, made, path, pdf, packer.format, private=ref is not None)
-
-
-def _conditions(library: Library, packet: Packet) -> frozenset[str]:
-    """What the handouts of a packet ask about with `if:`."""
-    handouts, _ = library.readable(library.in_packet, [one.handout for one in packet.handouts])
-    return frozenset(name for handout in handouts for name in handout.model.conditions)
 
 
 def _name(wanted: str | None, library: Library) -> str:

@@ -55,6 +55,12 @@ class Library:
         is_template = wanted not in files.handout_files and wanted in files.template_files
         return self.template(wanted) if is_template else self.handout(wanted)
 
+    def conditions_in_packet(self, packet: Packet) -> tuple[str, ...]:
+        """What the handouts of a packet ask about with `if:`; those that cannot be read ask nothing."""
+        there = self.known_in_packets
+        handouts, _ = self.readable(self.in_packet, [one.handout for one in packet.handouts if one.handout in there])
+        return tuple(dict.fromkeys(name for handout in handouts for name in handout.model.conditions))
+
     @property
     def known_in_packets(self) -> list[str]:
         """Ids of all that a packet can have: handouts, and templates that nobody has made their own yet."""
