@@ -1,4 +1,4 @@
-"""Parts for some people only, as the app offers them: in a menu, in an address, and in the command that makes the same."""
+"""Parts for some people only, as the app offers them: in a menu, an address and the command that makes the same."""
 
 from __future__ import annotations
 
