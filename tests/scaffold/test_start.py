@@ -37,20 +37,25 @@ TEMPLATES = [
     "case-vignette",
     "chain-analysis",
     "circles-of-control",
+    "consent-for-a-minor",
     "consent-to-therapy",
     "coping-cards",
+    "couples-agreement",
     "crisis-wallet-card",
     "decisional-balance",
     "diary-card",
     "emergency-contact",
     "exposure-hierarchy",
     "fees-and-cancellation",
+    "good-faith-estimate",
     "grounding-5-4-3-2-1",
     "i-statement",
     "intake-questionnaire",
     "letter-you-will-not-send",
+    "messages-and-email",
     "mood-month-grid",
     "myth-or-fact",
+    "privacy-notice",
     "quiz-with-key",
     "readiness-ruler",
     "release-of-information",
@@ -61,6 +66,7 @@ TEMPLATES = [
     "thought-record",
     "timeline",
     "weekly-activity-schedule",
+    "welcome-letter",
     "wheel-of-life",
     "window-of-tolerance",
     "worry-log",
@@ -71,6 +77,8 @@ MAX_PAGES = 5
 """Two for the worksheet, one for the practice and the sources; a sheet of cards has two sides more."""
 
 PAPERS = {"consent-to-therapy", "fees-and-cancellation", "release-of-information", "telehealth-consent"}
+PAPERS |= {"consent-for-a-minor", "couples-agreement", "good-faith-estimate", "messages-and-email", "privacy-notice"}
+PAPERS |= {"welcome-letter"}
 """Templates with gaps for what is a practice's own."""
 BUILT = [name for name in TEMPLATES if name not in PAPERS]
 
@@ -94,7 +102,7 @@ def answered(handout: Handout) -> list[str | None]:
 
 def test_the_templates_are_these() -> None:
     assert list(Workspace(ROOT).template_files) == TEMPLATES
-    assert len(TEMPLATES) == 34
+    assert len(TEMPLATES) == 40
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

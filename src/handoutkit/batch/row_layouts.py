@@ -107,6 +107,7 @@ class Layouts:
             "without": chosen.without,
             "only": chosen.only,
             "sides": 1 if chosen.short else None,
+            "when": chosen.when,
         }
         return {name: value for name, value in options.items() if value}
 
@@ -132,6 +133,7 @@ class Layouts:
             without=choice.without_blocks or self._choices.without,
             only=choice.only_blocks or self._choices.only,
             short=choice.short or self._choices.short,
+            when=choice.when or self._choices.when,
         )
 
     def _packet(self, choice: RowChoice) -> Loaded[Packet]:

@@ -13,7 +13,13 @@ from handoutkit.checks.consistency.picture_concerns import logo_concerns, pictur
 from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
 from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
-from handoutkit.compose.choose_blocks import BlockChoice, names_of_blocks, short_version, unknown_blocks
+from handoutkit.compose.choose_blocks import (
+    BlockChoice,
+    names_of_blocks,
+    short_version,
+    unknown_blocks,
+    unknown_conditions,
+)
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of, is_for
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
@@ -72,7 +78,7 @@ class Builder:
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
-        self._blocks = BlockChoice(options.without, options.only, options.short)
+        self._blocks = BlockChoice(options.without, options.only, options.short, options.when)
         self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
         self.logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
 
@@ -106,10 +112,13 @@ class Builder:
         return BuildResult(finished, (*warnings, *notices))
 
     def _refuse_unknown_blocks(self, handouts: Sequence[Loaded[Handout]]) -> None:
-        """Raises UsageError with every block that was named and is in none of the handouts."""
+        """Raises UsageError with every block and condition that was named and is in none of the handouts."""
         models = [handout.model for handout in handouts]
         known = [name for model in models for name in names_of_blocks(model)]
-        if problems := [unknown("block", name, known) for name in unknown_blocks(models, self._blocks)]:
+        problems = [unknown("block", name, known) for name in unknown_blocks(models, self._blocks)]
+        asked = dict.fromkeys(name for model in models for name in model.conditions)
+        problems += [unknown("condition", name, list(asked)) for name in unknown_conditions(models, self._blocks)]
+        if problems:
             raise UsageError(problems)
 
     def _picked_for_one_side(self, handout: Loaded[Handout]) -> Iterator[Problem]:

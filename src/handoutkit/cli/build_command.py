@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.export.output_formats import output_formats
+from handoutkit.models.base import ID_PATTERN
 
 from .session import Session, pass_session
 from .shared_options import (
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--client-ref", metavar="R", help="Whose these are: the files say so when they come back, and are named by it."
 )
-@settings_option("A short note at the top of each: `note=...`.")
+@settings_option("A short note at the top of each: `note=...`; or a part with `if:` that is there: `minor=yes`.")
 @fill_option
 @archive_option
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
@@ -58,7 +60,10 @@ def build(
 
     With a client's words in it, a file is for its owner only: treat it as you treat your records.
     """
-    note, fills = _note(values["settings"]), values["fills"]
+    from handoutkit.build.said_conditions import said_conditions
+
+    said = said_conditions(values["settings"], _is_condition)
+    note, fills = _note(said.left), values["fills"]
     if (note or fills) and not client_ref:
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
@@ -70,7 +75,7 @@ def build(
     from handoutkit.packets.personalise import client_values
 
     library = session.library()
-    builder = Builder(library, replace(choices(values), to=values["to"], note=bool(note)))
+    builder = Builder(library, replace(choices(values), to=values["to"], note=bool(note), when=said.when))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
     if client_ref is not None and (note or fills):
@@ -86,6 +91,11 @@ def build(
     session.give(built.warnings, outputs=[made.as_json() for made in outputs])
 
 
+def _is_condition(name: str) -> bool:
+    """Whether a setting can be about parts with `if:`; the build tells names that no handout asks about."""
+    return name != "note" and re.fullmatch(ID_PATTERN, name) is not None
+
+
 def _note(settings: tuple[str, ...]) -> str:
     """The note that is set. Raises UsageError: something else is, or it is set twice; nothing typed is repeated."""
     notes = [
@@ -93,7 +103,8 @@ def _note(settings: tuple[str, ...]) -> str:
     ]
     if len(notes) != len(settings) or len(notes) > 1:
         raise click.UsageError(
-            "a handout takes one value with --set, `note=...`; what goes into a field is said with --fill"
+            "a handout takes one value with --set, `note=...`, and `NAME=yes` for its parts with `if:`; "
+            "what goes into a field is said with --fill"
         )
     return notes[0] if notes else ""
 

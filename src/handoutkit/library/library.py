@@ -45,6 +45,27 @@ class Library:
         """A template, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
         return self._one("template", wanted, self.workspace.template_files, load_handout)
 
+    def in_packet(self, wanted: str) -> Loaded[Handout]:
+        """A handout of a packet: one by that id, or else the template, which example practices show as it is.
+
+        Raises:
+            UsageError, ContentError: there is neither, or it has problems.
+        """
+        files = self.workspace
+        is_template = wanted not in files.handout_files and wanted in files.template_files
+        return self.template(wanted) if is_template else self.handout(wanted)
+
+    def conditions_in_packet(self, packet: Packet) -> tuple[str, ...]:
+        """What the handouts of a packet ask about with `if:`; those that cannot be read ask nothing."""
+        there = self.known_in_packets
+        handouts, _ = self.readable(self.in_packet, [one.handout for one in packet.handouts if one.handout in there])
+        return tuple(dict.fromkeys(name for handout in handouts for name in handout.model.conditions))
+
+    @property
+    def known_in_packets(self) -> list[str]:
+        """Ids of all that a packet can have: handouts, and templates that nobody has made their own yet."""
+        return list(dict.fromkeys([*self.workspace.handout_files, *self.workspace.template_files]))
+
     def handouts_in(self, language: str | None) -> list[str]:
         """Ids of the handouts there are, or of those that are there in a language. Raises ContentError."""
         ids = list(self.workspace.handout_files)

@@ -23,6 +23,9 @@ from .base import (
     is_picture_file,
 )
 from .block_types import AnyBlock, second_of_a_kind, twice
+from .blocks.frames_and_cards import Agreement
+from .column_runs import column_faults
+from .conditions import name_in
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
@@ -215,6 +218,12 @@ class Handout(Model):
         return self
 
     @model_validator(mode="after")
+    def _what_stands_in_columns_can(self) -> Self:
+        if faults := list(column_faults(self.blocks)):
+            raise problems_at(*faults)
+        return self
+
+    @model_validator(mode="after")
     def _not_too_many_places(self) -> Self:
         places = sum(block.places for block in self.blocks)
         if places > MAX_PLACES:
@@ -237,6 +246,13 @@ class Handout(Model):
     def opening_picture(self) -> str | None:
         """The picture of its own in its opening, by its path from the handout's file."""
         return self.illustration if self.illustration and is_picture_file(self.illustration) else None
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The names of what can be said to be so, for blocks and parties that are there for some people only."""
+        parties = (party for block in self.blocks if isinstance(block, Agreement) for party in block.parties)
+        asked = [*(block.only_if for block in self.blocks), *(party.only_if for party in parties)]
+        return tuple(dict.fromkeys(name_in(condition) for condition in asked if condition))
 
     @property
     def field_names(self) -> frozenset[str]:

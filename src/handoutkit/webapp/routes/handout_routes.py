@@ -40,7 +40,14 @@ async def handout(request: Request) -> Response:
         kind=KINDS[loaded.model.kind],
         fields=choices.fields,
         fields_usual=state.defaults.fields,
-        **await asyncio.to_thread(option_menus.all_menus, state.library, choices, state.defaults, languages),
+        **await asyncio.to_thread(
+            option_menus.all_menus,
+            state.library,
+            choices,
+            state.defaults,
+            languages,
+            conditions=loaded.model.conditions,
+        ),
         not_judged=not_judged([reader_of(loaded.model)]),
         copies=[known for known in output_formats() if known.button],
     )

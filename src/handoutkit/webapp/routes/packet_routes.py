@@ -44,8 +44,9 @@ async def packet(request: Request) -> Response:
     loaded = await asyncio.to_thread(state.library.packet, name)
     choices = state.choices(request)
     languages = tuple(state.library.languages("packet", loaded))
+    asked = await asyncio.to_thread(state.library.conditions_in_packet, loaded.model)
     menus = await asyncio.to_thread(
-        option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
+        option_menus.all_menus, state.library, choices, state.defaults, languages, "audience", asked
     )
     return page(
         request,
