@@ -24,6 +24,7 @@ from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import MovedItem, dumped, plain
 
+from .kept_versions import FileVersion, keep_version
 from .new_block_ids import with_ids
 
 
@@ -114,10 +115,29 @@ def saved(
         try:
             if digest_of(path) != digest:
                 raise ChangedElsewhereError
+            if raw:
+                keep_version(target, raw, path.stat().st_mtime, home)
             write_file(target, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode())
         except OSError as error:
             raise unwritable(error, target) from None
     return target
+
+
+def taken_back(path: Path, name: SchemaName, version: FileVersion, home: Path) -> None:
+    """Write an earlier version in the place of a file, and keep what that holds now as a version.
+
+    Raises:
+        ContentError: the version has problems, as things are now; nothing was written.
+        MachineError: the file cannot be written.
+    """
+    target = own_place(path, home)
+    source = version.source
+    check(SourceFile(shown(target), target, source.text), name, _data(source))
+    keep_version(target, path.read_bytes(), path.stat().st_mtime, home)
+    try:
+        write_file(target, version.path.read_bytes())
+    except OSError as error:
+        raise unwritable(error, target) from None
 
 
 def _data(source: SourceFile) -> Any:

@@ -27,6 +27,7 @@ from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
+from handoutkit.webapp.forms.kept_versions import text_by_digest, versions_of
 from handoutkit.webapp.library_cards import LibraryCard, find
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
@@ -60,6 +61,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         "place": "",
         "shipped": False,
         "elsewhere": False,
+        "earlier": False,
     }
     title = "A new packet"
     path = file_of(state, what, name, draft)
@@ -68,7 +70,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         state.opened_texts.put(opened.digest, opened.source.text)
         data, target = opened.data, save_form.own_place(path, home)
         facts |= {"digest": opened.digest, "base": opened.digest, "problems": opened.problems, "place": shown(target)}
-        facts["shipped"] = target != path
+        facts |= {"shipped": target != path, "earlier": bool(versions_of(target, home))}
     if draft:
         facts |= {"digest": draft.opened, "problems": (), "elsewhere": facts["base"] != draft.base}
         data = data_of(draft.text)
@@ -93,7 +95,13 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
 
 def drafts_of(state: AppState) -> Drafts:
     """The drafts of the workspace as it is now."""
-    return Drafts(state.library.workspace.folder, state.opened_texts.get)
+    home = state.library.workspace.folder
+
+    def text_of(path: Path, digest: str) -> str | None:
+        known = state.opened_texts.get(digest)
+        return known or (text_by_digest(save_form.own_place(path, home), home, digest) if path.name else None)
+
+    return Drafts(home, text_of)
 
 
 def file_of(state: AppState, what: SchemaName, name: str, draft: FormDraft | None) -> Path:
@@ -158,7 +166,8 @@ async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, o
     pictures = ChosenPictures(home, what, name)
 
     def write() -> Path:
-        base, text = drafts.origin(what, name, path, digest)
+        base, text = drafts.origin(what, name, path, digest, str(sent.get("base", "")))
+        state.opened_texts.put(digest, text)  # the form goes on from it
         base = str(over) if isinstance(over, str) else base  # what is there now was seen, and is to be written over
         return save_form.saved(path, what, base, data, home, made_from=text, placing=pictures.in_place)
 

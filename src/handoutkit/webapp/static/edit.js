@@ -3,7 +3,10 @@ import { REFUSED, calm, onChange, onReturn, said, say, send } from "/static/comm
 import { order } from "/static/order.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
+import { sync, undoing } from "/static/undo.js";
 import { clear, own, show } from "/static/wrong.js";
+
+const AS_SAVED = "It is as it was saved.";
 
 export function start(bench) {
   const { what, name } = bench.dataset;
@@ -19,14 +22,16 @@ export function start(bench) {
   let failed = null;  // the status of a save that failed: its words stay until more is written, or handoutkit is back
 
   const touch = () => {
+    steps.record();
     changed = true;
     kept = false;
     failed = null;
-    if (!conflicting) state.textContent = "Not saved yet.";
+    if (!conflicting) state.textContent = steps.isSaved() ? AS_SAVED : "Not saved yet.";
     keepSoon();
   };
   const keepSoon = calm(() => keep(), 350);
-  form.addEventListener("input", touch);
+  const steps = undoing(form, touch, !changed);
+  form.addEventListener("input", (event) => { if (!event.target.matches("[data-retype]")) touch(); });
   form.addEventListener("click", (event) => act(event, what, touch));
   form.addEventListener("change", (event) => retype(event, what, touch));
   form.addEventListener("submit", async (event) => { event.preventDefault(); await save(); });
@@ -47,7 +52,8 @@ export function start(bench) {
     if (changed && !kept) keep();
   });
 
-  function holds() { return { digest: bench.dataset.digest, data: fieldsOf(form) }; }
+  /** What the form holds, by the text that it was made from: so what was taken out before a save can come back after it. */
+  function holds() { return { digest: bench.dataset.digest, base: bench.dataset.base, data: fieldsOf(form) }; }
 
   /** Keep what the form holds on this machine, one time after the other; whether that worked. */
   async function keep() {
@@ -58,6 +64,7 @@ export function start(bench) {
     const answer = await keeping;
     keeping = null;
     if (saving || !changed) return answer.ok;
+    if (answer.ok && kept && steps.isSaved()) { changed = conflicting; return true; }
     if (answer.ok) { if (kept && !conflicting && failed === null) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
     kept = false;
     if (answer.status === 409) await conflict();
@@ -88,9 +95,9 @@ export function start(bench) {
     kept = true;
     if (found.go) { location.href = found.go; return; }
     if (conflicting || !bench.dataset.show) { location.reload(); return; }
-    bench.dataset.digest = bench.dataset.base = found.digest;
+    bench.dataset.base = found.digest;
     document.querySelector("#draft-told")?.remove();
-    number(form);
+    steps.saved();
     state.textContent = `Saved in ${found.place}.`;
     say("Saved.");
   }
@@ -208,16 +215,6 @@ function valueOf(field) {
   return kind === "date" && value ? { _day: value } : value;
 }
 
-/** After saving, items are where they now stand in the file, and what is there is there. */
-function number(form) {
-  form.querySelectorAll(".items").forEach((items) => [...items.children].forEach((item, at) => { item.dataset.from = at; }));
-  form.querySelectorAll("[data-kind='several']").forEach((field) => {
-    (valueOf(field) ?? []).forEach(({ _value }, at) => { field.querySelector(`input[value="${_value}"]`).dataset.from = at; });
-    field.querySelectorAll("input:not(:checked)").forEach((one) => { delete one.dataset.from; });
-  });
-  form.querySelectorAll("[data-absent]").forEach((field) => { if (valueOf(field) !== undefined) delete field.dataset.absent; });
-}
-
 // ---- adding, moving, taking out
 
 async function act(event, what, touch) {
@@ -232,7 +229,7 @@ async function act(event, what, touch) {
     const list = item.closest("[data-kind='list'], [data-kind='picks']");
     item.remove();
     list.querySelector(":scope > .add [data-do='add'], .shelf input").focus();
-    say("Taken out. It is in the file until you save.");
+    say("Taken out. Undo brings it back.");
   }
   if (todo === "add") await add(button.closest("[data-kind='list']"), what);
   if (todo === "fill" || todo === "empty") await maybe(button.closest("[data-kind='maybe']"), what, todo === "fill");
@@ -265,9 +262,7 @@ async function maybe(field, what, fill) {
     place.replaceChildren(...made.querySelector(".children").children);
     place.querySelector("[data-control]")?.focus();
   } else place.replaceChildren();
-  field.querySelector(":scope > [data-do='fill']").hidden = fill;
-  const empty = field.querySelector(":scope > [data-do='empty']");
-  empty.hidden = !fill;
+  sync(field);
   if (!fill) field.querySelector(":scope > [data-do='fill']").focus();
 }
 
