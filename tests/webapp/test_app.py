@@ -159,9 +159,7 @@ def test_what_is_wrong_is_shown_where_it_is(opened: Opened, app: Served) -> None
     field = page.get_by_label("Key message")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description(
-        "This text is empty. Write something here, or leave the whole line out."
-    )
+    expect(field).to_have_accessible_description("This is empty. Write something here, or take it out.")
     assert app.handout.read_bytes() == before
 
 
