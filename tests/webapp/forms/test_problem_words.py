@@ -24,7 +24,7 @@ def _problems(text: str) -> Iterator[Problem]:
     """The problems of an expected text: the line with the code, the file's line, the message and the hint."""
     for found in re.finditer(r"\w+\[([\w-]+)\][^\n]*\n((?:  [^\n]*\n?)+)", text):
         message, *hint = [line.strip() for line in found[2].splitlines() if not re.match(r"\s+(\d+ +)?\|", line)]
-        yield Problem(found[1], message, *hint)
+        yield Problem(found[1], message, " ".join(hint))
 
 
 def _texts(path: Path) -> Iterator[str]:

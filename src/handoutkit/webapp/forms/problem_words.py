@@ -93,7 +93,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "set-twice": ("one value is said twice", "keep one of them"),
     "slots-and-frame": ("the gaps in the sentence are not those below it", "name each gap once, in both"),
     "too-long-above-cards": ("there is no room for so many words above the cards", "put them into a text before it"),
-    "too-many-columns": ("an upright page is too narrow for so many columns", "turn the page, or swap them with the rows"),
+    "too-many-columns": ("an upright page is too narrow for so many columns", "turn the page, or take some out"),
     "twice": ("there is a block of this kind already", "keep one of them"),
     "two-middles": ("another side is marked as the healthy middle already", "keep the mark on one"),
     "unknown-block": ("there is no such kind of block", "choose another"),
