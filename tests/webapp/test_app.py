@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +28,7 @@ def _files_as_they_were(app: Served) -> Iterator[None]:
     for path, data in kept.items():
         if path.read_bytes() != data:
             path.write_bytes(data)
+    shutil.rmtree(app.folder / ".remembered", ignore_errors=True)
 
 
 def test_find_a_handout_and_see_its_pages(opened: Opened, app: Served) -> None:
@@ -43,7 +45,7 @@ def test_find_a_handout_and_see_its_pages(opened: Opened, app: Served) -> None:
     for name, value in chosen.items():
         page.get_by_label(name.capitalize()).select_option(value)
     found = find(app.state.library, FileReader(), "handouts", chosen)
-    expect(page.locator(".count")).to_have_text(f"{len(found.cards)} of {found.total} handouts")
+    expect(page.locator(".count")).to_have_text(f"{found.found} of {found.total} handouts")
     card.click()
     shown(page)
     expect(page.get_by_role("img", name="I and We, page 1 of 2")).to_be_visible()
@@ -90,6 +92,10 @@ def test_choose_and_take_it_along(opened: Opened, app: Served) -> None:
     assert printed.headers["content-disposition"].startswith("inline")
     page.reload()
     expect(page.get_by_label("Format")).to_have_value("large-print")
+    page.goto(f"{app.origin}/packets/one-small-ask")  # what was chosen for the usual practice goes along
+    page.locator("html.ready").wait_for()
+    expect(page.get_by_label("Paper")).to_have_value("a4")
+    expect(page.get_by_label("Practice", exact=True)).to_have_value(PRACTICE)
 
 
 def test_several_framings_as_the_command_takes_them(opened: Opened) -> None:

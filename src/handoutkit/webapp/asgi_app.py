@@ -19,7 +19,7 @@ from handoutkit.library.shipped_files import shipped_root
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
-from .library_cards import FILTERS, KIND_OF_PAGE, find
+from .library_cards import FILTERS, KIND_OF_PAGE, find, find_elsewhere
 from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
 from .routes.lazy_routes import LazyRoutes
@@ -81,8 +81,9 @@ async def _library(request: Request) -> Response:
     what = request.url.path.strip("/") or "handouts"
     state, query = app_state_of(request), dict(request.query_params)
     found = await asyncio.to_thread(find, state.library, state.reader, what, query)
-    template = "parts/cards.html" if query.get("part") == "cards" else "library.html"
-    answer = page(request, template, what=what, found=found, query=query, filters=FILTERS)
+    elsewhere = await asyncio.to_thread(find_elsewhere, state.library, state.reader, what, query)
+    template = "parts/cards.html" if query.pop("part", "") == "cards" else "library.html"
+    answer = page(request, template, what=what, found=found, elsewhere=elsewhere, query=query, filters=FILTERS)
     answer.background = BackgroundTask(state.note_first_page)
     return answer
 

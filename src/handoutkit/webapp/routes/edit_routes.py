@@ -28,7 +28,7 @@ from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
 from handoutkit.webapp.forms.kept_versions import text_by_digest, versions_of
-from handoutkit.webapp.library_cards import LibraryCard, find
+from handoutkit.webapp.library_cards import LibraryCard, all_cards
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 NEW_PACKET: Mapping[str, Any] = {"language": "en", "values": ("display_name", "clinician")}
@@ -88,7 +88,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sample=sample,
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
-        handouts=find(state.library, state.reader, "handouts", {}).cards if what == "packet" else (),
+        handouts=all_cards(state.library, state.reader, "handouts")[0] if what == "packet" else (),
         **facts,
     )
 
@@ -119,13 +119,16 @@ def file_of(state: AppState, what: SchemaName, name: str, draft: FormDraft | Non
 def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     """A handout to show a change on, and the address of its pages."""
     handouts = list(state.library.workspace.handout_files)
-    if what in ("handout", "packet"):
-        draft = "?draft=yes" if name and _has_placeholders(state, what, name) else ""
-        return name, f"/show/{what}/{name}{draft}" if name else ""
+    own = option_menus.usual_practice(state.library, state.defaults)
+    if what in ("handout", "packet"):  # in the language whose words are changed
+        draft = "draft=yes" if name and _has_placeholders(state, what, name) else ""
+        query = "&".join(filter(None, (state.remembered.of(own, without=("lang",)), draft)))
+        return name, f"/show/{what}/{name}?{query}" if name else ""
     if not handouts:
         return "", ""
     if what == "practice":
-        return handouts[0], f"/show/handout/{handouts[0]}?practice={name}"
+        last = state.remembered.of(name, without=("lang", "framing"))
+        return handouts[0], f"/show/handout/{handouts[0]}?practice={name}&{last}"
     framing = state.library.readable(state.library.framing, [name])[0]
     sample = next((one for one in handouts if _speaks_in(state, [each.model for each in framing], one)), handouts[0])
     return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}"

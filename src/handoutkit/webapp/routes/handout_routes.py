@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handoutkit.build.build_options import BuildOptions
@@ -18,9 +19,12 @@ from handoutkit.export.output_formats import output_formats
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.library_cards import KIND_OF_PAGE, KINDS
+from handoutkit.webapp.option_menus import usual_practice
 from handoutkit.webapp.page_pictures import WIDTHS
 from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
+
+from .edit_routes import json_of
 
 
 async def handout(request: Request) -> Response:
@@ -30,8 +34,8 @@ async def handout(request: Request) -> Response:
     if KIND_OF_PAGE.get(what) not in ("handout", "template"):
         raise HTTPException(404)
     loaded = await asyncio.to_thread(state.handout, KIND_OF_PAGE[what], name)
-    choices = state.choices(request)
     languages = tuple(state.library.languages("handout", loaded))
+    choices = await asyncio.to_thread(state.page_choices, request, languages)
     return page(
         request,
         "handout.html",
@@ -46,13 +50,22 @@ async def handout(request: Request) -> Response:
     )
 
 
+async def remember(request: Request) -> Response:
+    """Keep what was chosen in a view, so that the next one begins with it."""
+    state, query = app_state_of(request), QueryParams(str((await json_of(request)).get("query", "")))
+    practice = query.get("practice") or await asyncio.to_thread(usual_practice, state.library, state.defaults)
+    if practice in state.library.workspace.practice_files:
+        await asyncio.to_thread(state.remembered.keep, practice, str(query), state.defaults)
+    return JSONResponse({})
+
+
 async def show(request: Request) -> Response:
     """The pages of a handout or packet as a part of a page, with the problems there are."""
     what, name = request.path_params["what"], request.path_params["name"]
     state, choices = app_state_of(request), app_state_of(request).choices(request)
     shown, practice = await asyncio.gather(
         _rendered(request, choices, view=request.query_params.get("view", "")),
-        asyncio.to_thread(option_menus.usual_practice, state.library, state.defaults),
+        asyncio.to_thread(usual_practice, state.library, state.defaults),
     )
     # The browser will ask for this picture next.
     asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
@@ -143,6 +156,7 @@ def _file_name(name: str, choices: BuildOptions) -> str:
 
 
 ROUTES = [
+    Route("/choices", remember, methods=["POST"]),
     Route("/show/{what}/{name}", show),
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),

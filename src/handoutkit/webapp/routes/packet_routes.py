@@ -42,8 +42,8 @@ async def packet(request: Request) -> Response:
     """One packet: its pages, and a form for one client's values."""
     state, name = app_state_of(request), request.path_params["name"]
     loaded = await asyncio.to_thread(state.library.packet, name)
-    choices = state.choices(request)
     languages = tuple(state.library.languages("packet", loaded))
+    choices = await asyncio.to_thread(state.page_choices, request, languages)
     menus = await asyncio.to_thread(
         option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
     )

@@ -30,8 +30,8 @@ async def roster(request: Request) -> Response:
     """The page that a roster is dropped on."""
     state = app_state_of(request)
     packets, _ = state.library.readable(state.library.packet, state.library.workspace.packet_files)
-    choices = state.choices(request)
     languages = tuple(dict.fromkeys(tag for packet in packets for tag in state.library.languages("packet", packet)))
+    choices = await asyncio.to_thread(state.page_choices, request, languages)
     menus = await asyncio.to_thread(
         option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
     )

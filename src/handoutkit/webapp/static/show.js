@@ -1,5 +1,5 @@
 // The pages of one handout or packet, as chosen and as its files are now.
-import { calm, fill, onChange } from "/static/common.js";
+import { calm, fill, onChange, send } from "/static/common.js";
 
 const me = crypto.randomUUID();  // so that the server knows which of our questions is the newest
 
@@ -9,6 +9,7 @@ export function start(view) {
   const form = document.querySelector("#choose");
   const again = shower(view.dataset.show, view.dataset.title, form);
   if (form) framings(form);
+  if (form) remember(form);
   form?.addEventListener("change", again);
   form?.addEventListener("submit", (event) => event.preventDefault());
   onChange(calm(again, 5));
@@ -40,6 +41,11 @@ export function shower(address, title, form) {
 export function framings(form) {
   const kind = form.querySelector("[data-framings]");
   kind.addEventListener("change", () => { kind.parentElement.querySelector(".ticks").hidden = kind.value !== "some"; });
+}
+
+/** What is chosen here is what the next view begins with. */
+export function remember(form) {
+  form.addEventListener("change", (event) => { if (event.target.type !== "file") send("/choices", { query: String(chosen(form)) }); });
 }
 
 function chosen(form) {
