@@ -138,7 +138,7 @@ class Guard:
         if answer is None and length.isdigit() and int(length) > limit:
             answer = PlainTextResponse("This is too large.", TOO_LARGE)
         body = _LimitedBody(receive, limit)
-        cached = scope["path"].startswith("/fonts/")
+        cached = scope["path"].startswith(("/fonts/", "/blocks/"))
         await (answer or self._app)(scope, body, _with_headers(_drained_first(body, send), cached=cached))
 
     def _entry(self, request: HTTPConnection) -> Response | None:

@@ -19,6 +19,7 @@ from handoutkit.library.shipped_files import shipped_root
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
+from .forms import new_blocks
 from .library_cards import FILTERS, KIND_OF_PAGE, find, find_elsewhere
 from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
@@ -50,6 +51,7 @@ def create_app(state: AppState) -> Starlette:
         routes=[
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/blocks", StaticFiles(directory=new_blocks.pictures(), check_dir=False)),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
             *(Route(path, _library) for path in ("/", *(f"/{name}" for name in KIND_OF_PAGE))),
             Mount("/", lazy_routes),

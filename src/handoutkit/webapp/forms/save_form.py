@@ -168,8 +168,8 @@ def own_place(path: Path, home: Path) -> Path:
 def joined(before: Any, sent: Any) -> Any:
     """The values of a form as data; a value that means the same as before stays exactly as it was.
 
-    The browser sends mappings as they are, items of lists as ``{"_at": number or null, "_value": ...}``, a day as
-    ``{"_day": "2026-11-21"}`` and what the form does not show as ``{"_keep": true}``.
+    The browser sends mappings as they are, items of lists as ``{"_at": number or null, "_value": ...}``, with ``_like``
+    for the copy of an item, a day as ``{"_day": "2026-11-21"}`` and what the form does not show as ``{"_keep": true}``.
     """
     if isinstance(sent, dict):
         if sent.get("_keep") is True:
@@ -199,10 +199,11 @@ def _day(text: Any, before: Any) -> Any:
 
 
 def _item(before: Any, sent: Any) -> MovedItem:
-    at = sent.get("_at") if isinstance(sent, dict) else None
-    known = isinstance(at, int) and isinstance(before, tuple) and 0 <= at < len(before)
+    at, like = (sent.get("_at"), sent.get("_like")) if isinstance(sent, dict) else (None, None)
     value = sent.get("_value") if isinstance(sent, dict) else sent
-    return MovedItem(joined(before[at] if known else None, value), at if known else None)
+    origin = at if isinstance(at, int) else like
+    known = isinstance(origin, int) and isinstance(before, tuple) and 0 <= origin < len(before)
+    return MovedItem(joined(before[origin] if known else None, value), at if known else None)
 
 
 def _copy_pictures(path: Path, target: Path) -> None:

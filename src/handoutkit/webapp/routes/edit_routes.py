@@ -28,6 +28,7 @@ from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
 from handoutkit.webapp.forms.kept_versions import text_by_digest, versions_of
+from handoutkit.webapp.forms.new_blocks import first_words, groups
 from handoutkit.webapp.library_cards import LibraryCard, all_cards
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
@@ -89,6 +90,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
         handouts=all_cards(state.library, state.reader, "handouts")[0] if what == "packet" else (),
+        kinds_of_blocks=groups() if what == "handout" else (),
         **facts,
     )
 
@@ -188,18 +190,33 @@ async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, o
 
 
 async def digest(request: Request) -> Response:
-    """The digest of a file as it is now, for a form to see whether someone else changed it; empty if it is gone."""
-    what, name = request.path_params["what"], request.path_params["name"]
+    """The digest of a file as it is now, for a form to see whether someone else changed it; empty if it is gone.
+
+    With it goes whether the file can be read, if it is not the one that the form knows.
+    """
+    what, name = editable(request), request.path_params["name"]
     try:
-        return JSONResponse({"digest": save_form.digest_of(app_state_of(request).file(what, name))})
+        path = app_state_of(request).file(what, name)
     except UsageError:
-        return JSONResponse({"digest": ""})
+        return JSONResponse({"digest": "", "readable": False})
+    now = save_form.digest_of(path)
+    known = now == request.query_params.get("base", now)
+    return JSONResponse({"digest": now, "readable": known or await asyncio.to_thread(_is_readable, path, what)})
+
+
+def _is_readable(path: Path, what: SchemaName) -> bool:
+    try:
+        return bool(save_form.opened(path, what).data)
+    except ContentError:
+        return False
 
 
 async def part(request: Request) -> Response:
-    """Empty fields for one more item of a list in a form."""
+    """Fields for one more item of a list in a form: empty, but for a block, which begins with words to write over."""
+    at = request.query_params.get("at", "")
+    words = first_words(at.partition("|")[2]) if re.fullmatch(r"blocks/\*/\|\w+", at) else {}
     try:
-        field = await asyncio.to_thread(inputs_from_schema.part, editable(request), request.query_params.get("at", ""))
+        field = await asyncio.to_thread(inputs_from_schema.part, editable(request), at, *filter(None, [words]))
     except (LookupError, TypeError):
         raise HTTPException(404) from None
     as_item, one = "item" in request.query_params, request.query_params.get("item", "")

@@ -1,4 +1,5 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
+import { blocks, newBlock } from "/static/blocks.js";
 import { REFUSED, calm, onChange, onReturn, said, say, send } from "/static/common.js";
 import { order } from "/static/order.js";
 import { colours, uploads } from "/static/practice.js";
@@ -127,19 +128,31 @@ export function start(bench) {
 
   onChange(calm(again, 15));
   if (name) onChange(calm(async () => {
-    const answer = await fetch(`/digest/${what}/${name}`).catch(() => null);
+    const answer = await fetch(`/digest/${what}/${name}?base=${bench.dataset.base}`).catch(() => null);
     if (!answer?.ok) return;
-    const { digest } = await answer.json();
+    const { digest, readable } = await answer.json();
     if (digest === bench.dataset.base || saving) return;
+    if (digest && !readable) { state.textContent = "Another program has changed this file, and it cannot be read just now. It is shown again once it can."; return; }
     if (changed || !digest) { changed = true; await conflict(); }
     else { remember(form); location.reload(); }
   }, 250));
   if (bench.dataset.show) again();
   order(form.querySelector("[data-kind='picks']"), touch);
+  blocks(form, touch);
+  tabs(bench);
   colours(form);
   uploads(form, what, name, touch);
   recall(form);
   if ("elsewhere" in bench.dataset) conflict();
+}
+
+/** Words or pages, where there is no room for both. */
+function tabs(bench) {
+  const buttons = bench.querySelectorAll("[data-see]");
+  buttons.forEach((button) => button.addEventListener("click", () => {
+    bench.classList.toggle("see-pages", button.dataset.see === "pages");
+    buttons.forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+  }));
 }
 
 /** Which parts are open, and how far down one is, for when the page loads itself again. */
@@ -202,6 +215,7 @@ function valueOf(field) {
   if (kind === "list") {
     const items = [...field.querySelector(":scope > .items").children].map((item) => ({
       _at: item.dataset.from === "" ? null : Number(item.dataset.from),
+      ...(item.dataset.like ? { _like: Number(item.dataset.like) } : {}),
       _value: valueOf(item.querySelector("[data-kind]")) ?? "",
     }));
     return items.length || required ? items : undefined;
@@ -228,8 +242,14 @@ async function act(event, what, touch) {
   if (todo === "remove") {
     const list = item.closest("[data-kind='list'], [data-kind='picks']");
     item.remove();
-    list.querySelector(":scope > .add [data-do='add'], .shelf input").focus();
+    list.querySelector(":scope > .add button, .shelf input").focus();
     say("Taken out. Undo brings it back.");
+  }
+  if (todo === "copy") copy(item);
+  if (todo === "pick") {
+    const chosen = await newBlock(button);
+    if (!chosen) return;
+    await add(button.closest("[data-kind='list']"), what, chosen);
   }
   if (todo === "add") await add(button.closest("[data-kind='list']"), what);
   if (todo === "fill" || todo === "empty") await maybe(button.closest("[data-kind='maybe']"), what, todo === "fill");
@@ -244,15 +264,32 @@ async function piece(what, at, item) {
   return made.content;
 }
 
-async function add(list, what) {
-  const type = list.querySelector(":scope > .add [data-type]")?.value;
-  const made = await piece(what, list.dataset.at + (type ? `/|${type}` : ""), list.dataset.one);
+async function add(list, what, { kind, name, before } = {}) {
+  const made = await piece(what, list.dataset.at + (kind ? `/|${kind}` : ""), list.dataset.one);
   const item = made.querySelector(".item");
   item.dataset.from = "";
-  const kind = list.querySelector(":scope > .add [data-type]")?.selectedOptions[0]?.textContent;
-  if (kind) item.querySelector(".item-kind").textContent = kind;
-  list.querySelector(":scope > .items").append(made);
-  (item.querySelector("[data-control]") ?? item).focus();
+  if (kind) item.querySelector(".item-kind").textContent = name;
+  list.querySelector(":scope > .items").insertBefore(item, before ?? null);
+  const first = item.querySelector("[data-control]") ?? item.querySelector("summary");
+  first.focus();
+  first.select?.();  // words to write over
+}
+
+/** The same once more, below it; what the form does not show of it comes along from there. */
+function copy(item) {
+  const made = item.cloneNode(true);
+  const values = item.querySelectorAll("select");
+  made.querySelectorAll("select").forEach((select, at) => { select.value = values[at].value; });
+  made.dataset.like = item.dataset.like ?? item.dataset.from;
+  made.dataset.from = "";
+  own(made.querySelector("[data-kind]"), "[data-kind='fixed'][data-key='id']").forEach((field) => { field.dataset.fixed = ""; });
+  const names = new Map();
+  for (const one of made.querySelectorAll("[id]")) { names.set(one.id, `f${crypto.randomUUID()}`); one.id = names.get(one.id); }
+  for (const one of made.querySelectorAll("label[for]")) one.htmlFor = names.get(one.htmlFor) ?? one.htmlFor;
+  item.after(made);
+  made.querySelector("details").open = true;
+  made.querySelector("summary").focus();
+  say("Copied, below it.");
 }
 
 async function maybe(field, what, fill) {

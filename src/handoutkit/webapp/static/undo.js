@@ -3,7 +3,7 @@ import { say } from "/static/common.js";
 
 const PAUSE = 900;  // milliseconds after which what is typed in the same place is another step
 const MOST = 500;
-const CONTROLS = "input:not([type=file], [type=search], [data-pick]), textarea, select:not([data-type])";
+const CONTROLS = "input:not([type=file], [type=search], [data-pick]), textarea, select";
 
 /** Steps of a form. `changed` is called after each that was taken back or done again. */
 export function undoing(form, changed, asSaved) {
