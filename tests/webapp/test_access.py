@@ -45,7 +45,7 @@ class Asked:
             CSRF_HEADER: keys.csrf if method == "POST" else None,
         }
         usual |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection("127.0.0.1", keys.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", keys.port, timeout=90)
         connection.putrequest(method, path, skip_host=True)
         for name, value in usual.items():
             if value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from handoutkit.models.practice import Paper
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
+_BLOCK = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}")
 _FORMATS = {
     "standard": "Standard",
     "large-print": "Large print",
@@ -93,6 +95,8 @@ def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions
         layout=next((one for one in get_args(PageLayout) if one == layout), None),
         fields=query.get("fields", "yes" if defaults.fields else "no") != "no",
         draft=value_of("draft", "yes" if defaults.draft else None) == "yes",
+        without=tuple(filter(_BLOCK.fullmatch, query.getlist("without"))) if "without" in query else defaults.without,
+        short=query.get("sides", "1" if defaults.short else "") == "1",
     )
 
 
@@ -165,6 +169,8 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--theme", choices.theme if choices.theme != BASE else None),
         ("--paper", choices.paper),
         ("--audience", choices.audience if choices.audience != "client" else None),
+        *(("--without", block) for block in choices.without),
+        ("--sides", "1" if choices.short else None),
     ]
     arguments = [part for name, value in options if value for part in (name, value)]
     flags = [*([] if choices.fields else ["--no-fields"]), *(["--draft"] if choices.draft else [])]
@@ -186,6 +192,8 @@ def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
             "audience": options.audience,
             "fields": "yes" if options.fields else "no",
             "draft": "yes" if options.draft else "",
+            "without": options.without or ("",),
+            "sides": "1" if options.short else "",
         }
 
     usual = values(defaults)

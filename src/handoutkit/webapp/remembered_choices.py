@@ -15,7 +15,7 @@ from .option_menus import options_of_query, query_of
 
 REMEMBERED = ("framing", "lang", "format", "layout", "theme", "paper", "fields")
 """Whose copy it is and drafts are not: what is for the clinician's eyes must be asked for each time."""
-_CHOOSING = frozenset({*REMEMBERED, "practice", "audience", "draft"})
+_CHOOSING = frozenset({*REMEMBERED, "practice", "audience", "draft", "without", "sides"})
 
 
 class RememberedChoices:

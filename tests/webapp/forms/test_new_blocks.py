@@ -49,7 +49,9 @@ def test_blocks_are_added_copied_moved_and_saved_as_they_come(opened: Opened, ap
     page.goto(f"{app.origin}/edit/handout/{HANDOUT}")
     page.locator("html.ready").wait_for()
     blocks = page.locator("[data-key='blocks'] > .items > .item")
-    added = [kind for kinds in GROUPS.values() for kind in kinds if kind not in ("quotation", "next_step", "references")]
+    added = [
+        kind for kinds in GROUPS.values() for kind in kinds if kind not in ("quotation", "next_step", "references")
+    ]
     for kind in added:
         _add(page, kind)
         expect(blocks).to_have_count(len(before) + added.index(kind) + 1)

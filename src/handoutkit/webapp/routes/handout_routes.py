@@ -25,6 +25,7 @@ from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
 
 from .edit_routes import json_of
+from .one_person_routes import blocks_to_choose, places_to_fill
 
 
 async def handout(request: Request) -> Response:
@@ -45,6 +46,9 @@ async def handout(request: Request) -> Response:
         fields=choices.fields,
         fields_usual=state.defaults.fields,
         **await asyncio.to_thread(option_menus.all_menus, state.library, choices, state.defaults, languages),
+        blocks=blocks_to_choose(loaded.model, choices),
+        short=choices.short,
+        places=places_to_fill(loaded.model) if what == "handouts" else (),
         not_judged=not_judged([reader_of(loaded.model)]),
         copies=[known for known in output_formats() if known.button],
     )

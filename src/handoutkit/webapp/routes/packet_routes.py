@@ -81,7 +81,7 @@ async def for_client(request: Request) -> Response:
     if sent.get("do") == "print":
         return Response(pdf, media_type="application/pdf")
     if sent.get("do") != "build":
-        return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(_pictures, pdf))
+        return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(pictures_of, pdf))
     path = state.output_folder / "packets" / f"{ref}.pdf"
     refuse_links_outside([path], state.output_folder)
     if path.exists() and sent.get("replace") is not True:
@@ -95,7 +95,7 @@ async def for_client(request: Request) -> Response:
     return Response(pdf, media_type="application/pdf", headers={"x-place": shown(path)})
 
 
-def _pictures(pdf: bytes) -> list[str]:
+def pictures_of(pdf: bytes) -> list[str]:
     """The pages as `data:` addresses, so that no client's page has to be kept on the server."""
     numbers = range(1, min(len(sizes(pdf)), SHOWN_PAGES) + 1)
     made = [base64.b64encode(page_picture(pdf, number, 1000)).decode() for number in numbers]

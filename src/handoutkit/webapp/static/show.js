@@ -56,6 +56,8 @@ function chosen(form) {
   if (ticked.join(" ") !== usual) (ticked.length ? ticked : [""]).forEach((one) => said.append("framing", one));
   const fields = form.querySelector('[name="fields"]');
   if (fields && fields.checked !== (fields.dataset.usual === "yes")) said.set("fields", fields.checked ? "yes" : "no");
+  if (form.querySelector('[name="sides"]')?.checked) said.set("sides", "1");
+  form.querySelectorAll("[data-block]:not(:checked)").forEach((one) => said.append("without", one.value));
   return said;
 }
 
