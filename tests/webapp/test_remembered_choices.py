@@ -36,7 +36,9 @@ def test_choices_go_from_view_to_view_for_each_practice(app: Served) -> None:
     assert '<option value="client" selected>' in _chosen(app, f"/handouts/{HANDOUT}")
     assert '<option value="standard" selected>' in _chosen(app, f"/handouts/{HANDOUT}?paper=letter")
     words = _chosen(app, f"/edit/handout/{HANDOUT}")
-    assert f'data-show="/show/handout/{HANDOUT}?format=large-print&amp;paper=a4"' in words
+    assert (
+        f'data-show="/show/handout/{HANDOUT}?format=large-print&amp;paper=a4&amp;draft_of=handout/{HANDOUT}"' in words
+    )
     _choose(app, f"practice={TAKEN_ON}&format=low-ink")
     assert app.state.remembered.of(TAKEN_ON) == "format=low-ink"
     assert "format=large-print" in app.state.remembered.of(PRACTICE)

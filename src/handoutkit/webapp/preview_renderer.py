@@ -51,8 +51,9 @@ class PreviewRenderer:
         self._last_good = RecentlyUsed[tuple[str, str, BuildOptions], PreviewPage](MAX_KEPT)
 
     def handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
-        """A handout or template, by id or file."""
-        return self._or_last_good(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
+        """A handout or template, by id or file; the last good pages are those of the library or of drafts in it."""
+        key = (f"handout in {type(library).__name__}", wanted, choices)
+        return self._or_last_good(key, lambda: self._handout(library, wanted, choices))
 
     def packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
         """A packet without any client's values."""

@@ -6,13 +6,14 @@ import json
 import stat
 from collections.abc import Iterator
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.forms.kept_versions import MAX_VERSIONS, VERSIONS, keep_version, text_by_digest, versions_of
 from handoutkit.webapp.forms.save_form import digest_of
-from tests.support.browser_app import HANDOUT, Opened, Served, served, workspace
+from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
 from tests.webapp.test_access import Asked
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -71,6 +72,42 @@ def test_everything_is_undone_and_done_again_across_saves(opened: Opened, app: S
     _save(page)
     assert app.handout.read_text(encoding="utf-8") == before
     assert not list((app.folder / ".drafts").glob("*.json"))
+
+
+def test_pages_follow_the_words_and_a_place_on_them_leads_back(opened: Opened, app: Served) -> None:
+    before = app.handout.read_bytes()
+    page = opened(f"/edit/handout/{HANDOUT}")
+    saved = shown(page)
+    page.get_by_label("Key message").fill("You can be quiet together.")
+    shown(page, after=saved)
+    expect(page.locator("#state")).to_contain_text("kept as a draft")
+    assert app.handout.read_bytes() == before
+    sheet = page.locator("img.page").first
+    box = sheet.bounding_box()
+    assert box
+    block = page.locator("[data-key='blocks'] > .items > .item").first
+    at = words_place(app, saved, "rely on each other")
+    sheet.click(position={"x": at[0] * box["width"], "y": at[1] * box["height"]})
+    text = block.get_by_label("Text")
+    expect(text).to_be_focused()
+    start = text.evaluate("one => one.value.slice(one.selectionStart)")
+    assert "rely on each other".startswith(start[:4]) or "rely on each other" in start[:40]
+    sheet.click(position={"x": 2, "y": 2})
+    expect(page.get_by_role("status").filter(has_text="not in this form")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".shown")).to_have_attribute("data-digest", saved)
+
+
+def words_place(app: Served, digest: str, words: str) -> tuple[float, float]:
+    """Where words stand on the first page, as parts of its width and height."""
+    pdf = app.state.pages._pdfs.get(digest)
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        found = page.get_textpage().search(words).get_next()
+        assert found
+        left, bottom, right, top = page.get_textpage().get_charbox(found[0])
+        width, height = page.get_size()
+        return (left + right) / 2 / width, 1 - (bottom + top) / 2 / height
 
 
 def test_an_earlier_version_is_looked_at_and_taken_back(opened: Opened, app: Served) -> None:

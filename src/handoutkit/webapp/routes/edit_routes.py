@@ -124,16 +124,16 @@ def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     own = option_menus.usual_practice(state.library, state.defaults)
     if what in ("handout", "packet"):  # in the language whose words are changed
         draft = "draft=yes" if name and _has_placeholders(state, what, name) else ""
-        query = "&".join(filter(None, (state.remembered.of(own, without=("lang",)), draft)))
+        query = "&".join(filter(None, (state.remembered.of(own, without=("lang",)), draft, f"draft_of={what}/{name}")))
         return name, f"/show/{what}/{name}?{query}" if name else ""
     if not handouts:
         return "", ""
     if what == "practice":
         last = state.remembered.of(name, without=("lang", "framing"))
-        return handouts[0], f"/show/handout/{handouts[0]}?practice={name}&{last}"
+        return handouts[0], f"/show/handout/{handouts[0]}?practice={name}&draft_of=practice/{name}&{last}"
     framing = state.library.readable(state.library.framing, [name])[0]
     sample = next((one for one in handouts if _speaks_in(state, [each.model for each in framing], one)), handouts[0])
-    return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}"
+    return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}&draft_of=framing/{name}"
 
 
 def _speaks_in(state: AppState, framings: Sequence[Framing], handout: str) -> bool:

@@ -16,15 +16,17 @@ from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.checks.clinical_readers import not_judged, reader_of
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import output_formats
+from handoutkit.library.library import Library
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
+from handoutkit.webapp.forms.library_with_draft import LibraryWithDraft
 from handoutkit.webapp.library_cards import KIND_OF_PAGE, KINDS
 from handoutkit.webapp.option_menus import usual_practice
 from handoutkit.webapp.page_pictures import WIDTHS
 from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
 
-from .edit_routes import json_of
+from .edit_routes import EDITABLE, drafts_of, file_of, json_of
 from .one_person_routes import blocks_to_choose, places_to_fill
 
 
@@ -93,6 +95,17 @@ async def picture(request: Request) -> Response:
     return await _jpeg(request, request.path_params["digest"], *(request.path_params[k] for k in ("number", "width")))
 
 
+async def words(request: Request) -> Response:
+    """What is written at a place of a page that was shown before; ``x`` and ``y`` are parts of its width and height."""
+    digest, number = request.path_params["digest"], request.path_params["number"]
+    try:
+        x, y = (float(request.query_params.get(name, "")) for name in ("x", "y"))
+    except ValueError:
+        raise HTTPException(400) from None
+    found = await asyncio.to_thread(app_state_of(request).pages.words_at, digest, number, x, y)
+    return JSONResponse({"before": found[0], "after": found[1]})
+
+
 async def thumbnail(request: Request) -> Response:
     """The first page as a small JPEG; made when nothing else waits."""
     shown = await _rendered(request, replace(app_state_of(request).defaults, today=None), urgent=False)
@@ -140,9 +153,20 @@ async def _rendered(request: Request, choices: BuildOptions, *, view: str = "", 
     def render() -> PreviewPage:
         if what == "packet":
             return state.renderer.packet(state.library, name, choices)
-        return state.renderer.handout(state.library, _wanted(state, what, name), choices)
+        library = _with_draft(state, request.query_params.get("draft_of", ""))
+        return state.renderer.handout(library, _wanted(state, what, name), choices)
 
     return await state.queue.run(render, view=view, urgent=urgent)
+
+
+def _with_draft(state: AppState, draft_of: str) -> Library:
+    """The library, with the draft of a file in it that is open in a form, if there is one; named ``kind/name``."""
+    kind, _, name = draft_of.partition("/")
+    what = next((one for one in EDITABLE if one == kind), None)
+    draft = drafts_of(state).read(what, name) if what and name and "/" not in name else None
+    if what is None or draft is None:
+        return state.library
+    return LibraryWithDraft(state.library, what, name, file_of(state, what, name, draft), draft)
 
 
 def _wanted(state: AppState, what: str, name: str) -> str:
@@ -165,6 +189,7 @@ ROUTES = [
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
     Route("/copy/{format}/{what}/{name}", download),
+    Route("/page/{digest}/{number:int}/words", words),
     Route("/page/{digest}/{number:int}-{width:int}.jpg", picture),
     Route("/{what}/{name}", handout),  # last, because it matches all addresses of two parts
 ]

@@ -2,6 +2,7 @@
 import { blocks, newBlock } from "/static/blocks.js";
 import { REFUSED, calm, onChange, onReturn, said, say, send } from "/static/common.js";
 import { order } from "/static/order.js";
+import { pointing } from "/static/point.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
 import { sync, undoing } from "/static/undo.js";
@@ -64,6 +65,7 @@ export function start(bench) {
     keeping = send(`/draft/${address}`, holds());
     const answer = await keeping;
     keeping = null;
+    if (answer.ok && kept && what !== "packet") again();  // the pages as they are with it
     if (saving || !changed) return answer.ok;
     if (answer.ok && kept && steps.isSaved()) { changed = conflicting; return true; }
     if (answer.ok) { if (kept && !conflicting && failed === null) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
@@ -140,6 +142,7 @@ export function start(bench) {
   order(form.querySelector("[data-kind='picks']"), touch);
   blocks(form, touch);
   tabs(bench);
+  pointing(bench, form);
   colours(form);
   uploads(form, what, name, touch);
   recall(form);
