@@ -92,9 +92,16 @@ def test_pages_follow_the_words_and_a_place_on_them_leads_back(opened: Opened, a
     expect(text).to_be_focused()
     start = text.evaluate("one => one.value.slice(one.selectionStart)")
     assert "rely on each other".startswith(start[:4]) or "rely on each other" in start[:40]
+    text.press("Control+a")
+    text.press("Control+b")
+    assert text.input_value().startswith("**")
+    expect(page.locator("#judged")).to_contain_text("school grade")
+    page.get_by_role("button", name="Strong words").click()
+    assert not text.input_value().startswith("**")
     sheet.click(position={"x": 2, "y": 2})
     expect(page.get_by_role("status").filter(has_text="not in this form")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    for _ in range(3):
+        page.get_by_role("button", name="Undo").click()
     expect(page.locator(".shown")).to_have_attribute("data-digest", saved)
 
 

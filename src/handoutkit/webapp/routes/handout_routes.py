@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from starlette.datastructures import QueryParams
@@ -14,7 +15,9 @@ from starlette.routing import Route
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.checks.clinical_readers import not_judged, reader_of
-from handoutkit.errors import Problem, UsageError
+from handoutkit.checks.judge_file import judge_handout
+from handoutkit.checks.text.reading_grade import Grade
+from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.export.output_formats import output_formats
 from handoutkit.library.library import Library
 from handoutkit.webapp import option_menus
@@ -88,6 +91,21 @@ async def show(request: Request) -> Response:
         command=start if what == "template" else option_menus.command(words, choices),
         file=f"/{what}/{name}",
     )
+
+
+async def judged(request: Request) -> Response:
+    """What the rules of quality say of a handout as its form holds it; nothing, while it cannot be read."""
+    state, name = app_state_of(request), request.path_params["name"]
+
+    def judge() -> tuple[Sequence[Problem], Grade | None]:
+        try:
+            problems, card = judge_handout(_with_draft(state, f"handout/{name}").handout(name))
+        except ContentError:
+            return (), None
+        return [one for one in problems if one.severity != "notice"], card.grade
+
+    problems, grade = await asyncio.to_thread(judge)
+    return page(request, "parts/judged.html", problems=problems, grade=grade)
 
 
 async def picture(request: Request) -> Response:
@@ -186,6 +204,7 @@ def _file_name(name: str, choices: BuildOptions) -> str:
 ROUTES = [
     Route("/choices", remember, methods=["POST"]),
     Route("/show/{what}/{name}", show),
+    Route("/judged/{name}", judged),
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
     Route("/copy/{format}/{what}/{name}", download),

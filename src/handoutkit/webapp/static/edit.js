@@ -1,6 +1,7 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { blocks, newBlock } from "/static/blocks.js";
-import { REFUSED, calm, onChange, onReturn, said, say, send } from "/static/common.js";
+import { REFUSED, calm, fill, onChange, onReturn, said, say, send } from "/static/common.js";
+import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
 import { pointing } from "/static/point.js";
 import { colours, uploads } from "/static/practice.js";
@@ -65,7 +66,7 @@ export function start(bench) {
     keeping = send(`/draft/${address}`, holds());
     const answer = await keeping;
     keeping = null;
-    if (answer.ok && kept && what !== "packet") again();  // the pages as they are with it
+    if (answer.ok && kept && what !== "packet") { again(); judge(); }  // the pages as they are with it
     if (saving || !changed) return answer.ok;
     if (answer.ok && kept && steps.isSaved()) { changed = conflicting; return true; }
     if (answer.ok) { if (kept && !conflicting && failed === null) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
@@ -128,7 +129,10 @@ export function start(bench) {
     told.scrollIntoView({ block: "center" });
   }
 
+  const judged = document.querySelector("#judged");
+  const judge = calm(() => { if (judged) fill(judged, `/judged/${name}`); }, 1200);
   onChange(calm(again, 15));
+  judge();
   if (name) onChange(calm(async () => {
     const answer = await fetch(`/digest/${what}/${name}?base=${bench.dataset.base}`).catch(() => null);
     if (!answer?.ok) return;
@@ -143,6 +147,7 @@ export function start(bench) {
   blocks(form, touch);
   tabs(bench);
   pointing(bench, form);
+  marking(form);
   colours(form);
   uploads(form, what, name, touch);
   recall(form);

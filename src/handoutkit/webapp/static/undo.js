@@ -45,7 +45,7 @@ export function undoing(form, changed, asSaved) {
     if (!moved.length && !words.length) return;
     const last = steps[at - 1];
     const typedOn = at === steps.length && at !== saved && !moved.length && words.length === 1 && last?.words.length === 1 && !last.moved.length
-      && last.words[0].control === words[0].control && typeof words[0].after === "string" && Date.now() - last.when < PAUSE;
+      && last.words[0].control === words[0].control && typeof words[0].after === "string" && Math.abs(words[0].after.length - words[0].before.length) < 3 && Date.now() - last.when < PAUSE;
     if (typedOn) { last.words[0].after = words[0].after; last.when = Date.now(); return; }
     if (saved > at) saved = -1;  // what was saved lies in a future that is no more
     steps.splice(at, steps.length, { moved, words, when: Date.now() });
