@@ -22,10 +22,12 @@ export function start(bench) {
   let keeping = null;
   let conflicting = false;
   let saving = false;
+  let writes = 0;  // so often something was written
   let failed = null;  // the status of a save that failed: its words stay until more is written, or handoutkit is back
 
   const touch = () => {
     steps.record();
+    writes += 1;
     changed = true;
     kept = false;
     failed = null;
@@ -62,6 +64,7 @@ export function start(bench) {
   async function keep() {
     if (keeping) { await keeping; return kept || keep(); }
     if (kept || !changed) return true;
+    if (saving) { keepSoon(); return false; }  // a draft that comes after the file would stay
     kept = true;  // until something else is written meanwhile
     keeping = send(`/draft/${address}`, holds());
     const answer = await keeping;
@@ -90,19 +93,21 @@ export function start(bench) {
     failed = null;
     state.textContent = "Saving …";
     await keeping;
+    const before = writes;
     const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", over === undefined ? holds() : { ...holds(), over });
+    const found = answer.ok ? await answer.json() : null;
+    if (found) bench.dataset.base = found.digest ?? "";
     saving = false;
     if (answer.status === 409) { await conflict(); state.textContent = "Not saved."; return; }
-    if (!answer.ok) { await notSaved(answer); return; }
-    const found = await answer.json();
-    changed = false;
-    kept = true;
+    if (!found) { await notSaved(answer); return; }
+    changed = writes !== before;  // something was written while it was saved
+    kept = !changed;
     if (found.go) { location.href = found.go; return; }
     if (conflicting || !bench.dataset.show) { location.reload(); return; }
-    bench.dataset.base = found.digest;
     document.querySelector("#draft-told")?.remove();
-    steps.saved();
-    state.textContent = `Saved in ${found.place}.`;
+    steps.saved(!changed);
+    state.textContent = changed ? "Not saved yet." : `Saved in ${found.place}.`;
+    if (changed) keepSoon();
     say("Saved.");
   }
 

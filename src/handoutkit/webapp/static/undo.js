@@ -95,7 +95,7 @@ export function undoing(form, changed, asSaved) {
 
   return {
     record,
-    saved() { record(); saved = at; },
+    saved(all) { saved = all ? at : -1; },
     isSaved() { return at === saved; },
   };
 }
