@@ -29,9 +29,12 @@ class LibraryWithDraft(Library):
         super().__init__(library.workspace)
         self._what, self._name, self._path, self._draft = what, name, path, draft
 
-    def _one(self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]) -> Loaded[M]:
+    def load_one(
+        self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]
+    ) -> Loaded[M]:
+        """One file by id or path, or its draft. Raises UsageError, ContentError."""
         if (what, wanted) != (self._what, self._name):
-            return super()._one(what, wanted, files, load)
+            return super().load_one(what, wanted, files, load)
         return read_as(what, SourceFile(shown(self._path), self._path, _text_of(self._draft, self._what)))
 
 
