@@ -22,7 +22,8 @@ from .shared_options import (
 )
 
 if TYPE_CHECKING:
-    from handoutkit.build.build_result import WrittenFile
+    from handoutkit.build.build_result import BuildResult, WrittenFile
+    from handoutkit.build.builder import Builder
 
 
 @click.command()
@@ -63,27 +64,36 @@ def build(
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
-    from handoutkit.build.archive_copy import as_archive_copies
     from handoutkit.build.builder import Builder
-    from handoutkit.build.client_reference import with_client_ref
-    from handoutkit.packets.handout_for_client import filled_in
-    from handoutkit.packets.personalise import client_values
 
     library = session.library()
     builder = Builder(library, replace(choices(values), to=values["to"], note=bool(note)))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
-    if client_ref is not None and (note or fills):
-        built = filled_in(built, builder.theme, client_values.client_ref(client_ref), fills, note)
-    elif client_ref is not None:
-        built = with_client_ref(built, client_values.client_ref(client_ref))
+    if client_ref is not None:
+        built = _for_client(built, builder, client_ref, fills, note)
     if values["archive"]:
+        from handoutkit.build.archive_copy import as_archive_copies
+
         built = as_archive_copies(built)
     session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:
         session.say(f"{made.path}{_facts(made)}")
     session.give(built.warnings, outputs=[made.as_json() for made in outputs])
+
+
+def _for_client(built: BuildResult, builder: Builder, ref: str, fills: tuple[str, ...], note: str) -> BuildResult:
+    """The handouts with a client's reference, and with their words, if there are any. Raises HandoutkitError."""
+    from handoutkit.packets.personalise import client_values
+
+    if fills or note:
+        from handoutkit.packets.handout_for_client import filled_in
+
+        return filled_in(built, builder.theme, client_values.client_ref(ref), fills, note)
+    from handoutkit.build.client_reference import with_client_ref
+
+    return with_client_ref(built, client_values.client_ref(ref))
 
 
 def _note(settings: tuple[str, ...]) -> str:
