@@ -244,9 +244,9 @@ def measures(folder: Path) -> list[Measure]:
         ),
         Measure(
             "the library, set in the worker / in the process itself",
-            Command((*handoutkit, "build", "--all", "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
+            Command((*handoutkit, "build", "--all", "--processes", "1", "--practice", PRACTICE, *output), fresh, lambda: _emptied(cold)),
             Command(
-                (python, "-c", IN_THIS_PROCESS, "build", "--all", "--practice", PRACTICE, *output),
+                (python, "-c", IN_THIS_PROCESS, "build", "--all", "--processes", "1", "--practice", PRACTICE, *output),
                 fresh,
                 lambda: _emptied(cold),
             ),

@@ -83,7 +83,9 @@ def test_nothing_heavy_is_imported_for_help() -> None:
 
 
 def test_help_imports_no_command() -> None:
-    code = "import sys; from handoutkit.cli.main import cli; cli(['--help'], standalone_mode=False); print(*sys.modules)"
+    code = (
+        "import sys; from handoutkit.cli.main import cli; cli(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = ran.stdout.splitlines()[-1].split()
     assert {name for name in loaded if name.startswith("handoutkit.")} == {

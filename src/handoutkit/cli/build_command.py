@@ -13,11 +13,13 @@ from handoutkit.export.output_formats import output_formats
 from .session import Session, pass_session
 from .shared_options import (
     archive_option,
+    at_a_time,
     build_options,
     choices,
     fill_option,
     handouts_argument,
     output_option,
+    processes_option,
     settings_option,
 )
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 @settings_option("A short note at the top of each: `note=...`.")
 @fill_option
 @archive_option
+@processes_option
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
@@ -67,7 +70,8 @@ def build(
     from handoutkit.build.builder import Builder
 
     library = session.library()
-    builder = Builder(library, replace(choices(values), to=values["to"], note=bool(note)))
+    options = replace(choices(values), to=values["to"], note=bool(note))
+    builder = Builder(library, options, processes=at_a_time(values))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
     if client_ref is not None:

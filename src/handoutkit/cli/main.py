@@ -38,7 +38,8 @@ COMMANDS = {
     "import": CommandPlace(
         "start_commands",
         "import_file",
-        "Make the draft of a handout from a file you have: Word (.docx), a saved web page, a PDF, Markdown or plain text.",
+        "Make the draft of a handout from a file you have: Word (.docx), a saved web page, a PDF, Markdown or plain "
+        "text.",
     ),
     "build": CommandPlace("build_command", "build", "Make handouts into PDFs or other files, for one practice."),
     "packet": CommandPlace(
@@ -87,9 +88,7 @@ COMMANDS = {
 
 
 class _Commands(click.Group):
-    """Imports the command that was asked for and no other, and turns what the library raises into problems on stderr
-    and the exit code that belongs to them.
-    """
+    """Imports the command that was asked for and no other, and turns what it raises into problems and an exit code."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""

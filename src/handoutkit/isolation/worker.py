@@ -10,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
@@ -67,6 +67,13 @@ class Worker:
         self._given: dict[Path, tuple[int, int]] = {}
         self._served = False
         self._busy = threading.Lock()
+
+    @classmethod
+    def beside(cls, other: Worker) -> Worker:
+        """One that has not been started, and may read what another was given so far."""
+        worker = cls()
+        worker._given = dict(other._given)
+        return worker
 
     def start(self, reads: Iterable[Path] = ()) -> None:
         """Start the process, if there is none.
@@ -246,6 +253,20 @@ def _worker_of(_process: int) -> Worker:
     return Worker()
 
 
+_of_thread = threading.local()
+
+
+@contextmanager
+def lent(worker: Worker) -> Iterator[None]:
+    """Make a worker ``the_worker`` of this thread while the block runs."""
+    _of_thread.worker = worker
+    try:
+        yield
+    finally:
+        del _of_thread.worker
+
+
 def the_worker() -> Worker:
-    """The worker of this run."""
-    return _worker_of(os.getpid())  # a fork of this process has its own
+    """The worker of this run, or the one that this thread has been lent (see ``worker_pool``)."""
+    lent_one: Worker | None = getattr(_of_thread, "worker", None)
+    return lent_one or _worker_of(os.getpid())  # a fork of this process has its own
