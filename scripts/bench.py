@@ -34,6 +34,7 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
+from handoutkit.render.fit_pages import OWN_SETTING
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
@@ -198,7 +199,7 @@ def measures(folder: Path) -> list[Measure]:
                 ),
                 {"FONTCONFIG_FILE": str(FONTS_CONF)},
             ),
-            1.2,
+            3.3,
         ),
         Measure(
             "a handout with fields / without (`--no-fields`), cold",
@@ -349,7 +350,7 @@ def standalone_html() -> str:
     document = compose(library.handout(HANDOUT).model, practice)
     html = document_to_html(document, environment(theme, document.locale), theme)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.stylesheets)
-    whole = html.replace("</head>", f"<style>{styles} :root {{ --room: 1 }}</style></head>")
+    whole = html.replace("</head>", f"<style>{styles} {OWN_SETTING.css}</style></head>")
     logo = ROOT / "practices" / f"{PRACTICE}.svg"
     return whole.replace("theme:", (ROOT / "templates").as_uri() + "/").replace("practice:logo", logo.as_uri())
 

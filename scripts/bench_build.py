@@ -52,4 +52,4 @@ def pairs(folder: Path) -> Iterator[tuple[str, Command, Command, float, int]]:
     anew = both("--all", home=cold, before=emptied)
     both("--all", home=colours).seconds()
     yield "the library unchanged / anew", both("--all", home=colours), anew, 0.08, 1
-    yield "the library after a change of colour / anew", both("--all", home=colours, before=recoloured), anew, 0.65, 1
+    yield "the library after a change of colour / anew", both("--all", home=colours, before=recoloured), anew, 0.9, 1

@@ -57,9 +57,8 @@ def stages() -> Iterator[tuple[str, float]]:
     whole, quick = warm.pop("all"), known.pop("all")
     yield "once a worker: fonts, stylesheets, templates and metrics read for the first time", first["all"] - whole
     yield "measuring every block at up to five widths", whole - quick
-    for name, seconds in known.items():
-        yield name, seconds
-    yield "tags, repairs, checks of the pages, and the rest", quick - sum(known.values())
+    yield from known.items()
+    yield "the rest", max(0.0, quick - sum(known.values()))
 
 
 def _worker_modules(empty: float) -> float:
