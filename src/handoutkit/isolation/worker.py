@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO, NoReturn, cast
 
 from handoutkit.errors import ContentError, MachineError, Problem
@@ -61,19 +62,21 @@ class Worker:
     replaced, so it is well to say early what is likely to be needed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, given: Mapping[Path, tuple[int, int]] = MappingProxyType({})) -> None:
+        """Start nothing yet.
+
+        Args:
+            given: files and folders that it may read, each with what it is to the system.
+        """
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
-        self._given: dict[Path, tuple[int, int]] = {}
+        self._given = dict(given)
         self._served = False
         self._busy = threading.Lock()
 
-    @classmethod
-    def beside(cls, other: Worker) -> Worker:
-        """One that has not been started, and may read what another was given so far."""
-        worker = cls()
-        worker._given = dict(other._given)
-        return worker
+    def another(self) -> Worker:
+        """Another one, which has not been started, and may read what this one was given so far."""
+        return Worker(self._given)
 
     def start(self, reads: Iterable[Path] = ()) -> None:
         """Start the process, if there is none.

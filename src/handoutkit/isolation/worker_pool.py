@@ -68,7 +68,7 @@ class WorkerPool:
             yield
             return
         with self._changing:
-            worker = self._idle.pop() if self._idle else Worker.beside(self._own)
+            worker = self._idle.pop() if self._idle else self._own.another()
             self._borrowed.append(worker)
         try:
             with lent(worker):
