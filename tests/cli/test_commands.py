@@ -9,8 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from handoutkit.cli.main import COMMANDS, cli
 from handoutkit.loading.load_file import load_handout
 from handoutkit.scaffold.start import kinds
 from tests.conftest import HANDOUTS, ROOT, Run, Tree
@@ -310,11 +312,13 @@ def test_completion_offers_ids(tree: Tree) -> None:
 
 
 def test_every_command_explains_itself(run: Run) -> None:
-    commands = ["init", "new", "list", "show", "build", "check", "schema", "doctor"]
     top = run("--help").stdout
-    for command in commands:
-        assert command in top
-        assert run(command, "--help").exit_code == 0
+    for name, place in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert (command.name, command.get_short_help_str(200)) == (name, place.summary)
+        assert f"  {name} " in top
+        assert run(name, "--help").exit_code == 0
     assert "0.1.0" in run("--version").stdout
 
 
