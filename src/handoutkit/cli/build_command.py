@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.export.output_formats import output_formats
-from handoutkit.models.base import ID_PATTERN
 
 from .session import Session, pass_session
 from .shared_options import (
@@ -94,6 +93,8 @@ def build(
 
 def _is_condition(name: str) -> bool:
     """Whether a setting can be about parts with `if:`; the build tells names that no handout asks about."""
+    from handoutkit.models.base import ID_PATTERN
+
     return name != "note" and re.fullmatch(ID_PATTERN, name) is not None
 
 
