@@ -15,8 +15,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "keys.md"
 _HEAD = """\
 # Every key
 
-For who writes a handout, a practice, a packet or a framing: every key of each file, what it takes, and what it is when
-it is left out. Made by `make docs` from the models, so it is what `handoutkit check` holds a file to.
+For who writes a handout, a practice, a packet, a framing or a theme: every key of each file, what it takes, and what it
+is when it is left out. Made by `make docs` from the models, so it is what `handoutkit check` holds a file to.
 [blocks.md](blocks.md) shows the blocks as pictures; an editor that reads `schemas/` shows these sentences as one types.
 
 Text may hold `**bold**`, `*emphasis*` and `[link](https://...)`, and nothing else: a list is a block (`list`), and so
@@ -29,6 +29,7 @@ _TITLES: dict[SchemaName, str] = {
     "packet": "A packet",
     "framing": "A framing",
     "workspace": "The settings of a workspace, `handoutkit.yaml`",
+    "theme": "A theme, `theme.yaml`",
 }
 _WORDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`"}
 
@@ -37,7 +38,7 @@ def page() -> str:
     """The page."""
     parts = [_HEAD]
     told: set[str] = set()
-    for name in ("handout", "practice", "packet", "framing", "workspace"):
+    for name in ("handout", "practice", "packet", "framing", "workspace", "theme"):
         parts += _file(name, told)
     return "\n".join(parts)
 

@@ -21,6 +21,7 @@ from handoutkit.models.document import FORMATS
 from handoutkit.render.templating import template_reach, template_sandbox
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
+from scripts.theme_contract import contract_part
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "themes.md"
@@ -58,11 +59,77 @@ _OWN = """\
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
 
+[theme-recipes.md](theme-recipes.md) has ten to begin with.
+
+## What theme.yaml says
+
+[keys.md](keys.md#a-theme-themeyaml) has every key, and `handoutkit schema theme` a schema for editors.
+
+| key | what it does | PDF | screen | Word |
+|---|---|---|---|---|
+| `fonts: {title, text}` | those in the theme's `fonts/` (TTF, OTF, WOFF2), or that ship | yes | yes | by name |
+| `colours: {deep, …}` | by role, the practice's or by value; made readable; black in low-ink | yes | yes | yes |
+| `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
+| `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
+| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | |
+| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below the name | yes | yes | |
+| `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
+| `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
+| `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |
+
+A family that is not there is a problem with near names, here and in a stylesheet: no other face is taken for it.
+
+## A theme travels
+
+Everything of a theme may stand in its folder: `fonts/`, `pictures/`, words in `locale/es.po`. An address is written
+from the file it stands in: `url("../fonts/Lora.woff2")` in `css/`, `src="../pictures/seal.svg"` in `parts/`. So the
+folder may have any name. `handoutkit theme pack our-look` writes it into `our-look.zip`; `handoutkit theme add
+our-look.zip` puts it into another workspace, if all of it is sound, and overwrites nothing.
+
+A picture with `alt=""` only decorates, and a listener does not hear of it. An SVG without a size is as large as its
+`viewBox`.
+
+## Named places
+
+`slots/` are empty files to fill: `after-masthead.html`, `key-message.html`, `block-start.html` and `block-end.html`
+(of each `block`), `contact.html` (by the ways to reach the practice), `foot.html`, `end.html`, `back-page.html` (of a
+packet). A sheet measures what stands in them.
+
+To put something in the place of ours, write the file of that name (`parts/masthead.html`, `sheet/band.html`,
+`sheet/strip.html`), or a `handout.html` that begins with `{% extends "shipped/handout.html" %}` and has one of its
+blocks: `foot`, `masthead`, `opening`, `illustration`, `title`, `key_message`, `outside` (around each block); and for a
+packet `cover` in `packet.html`, `back_page` in `packet-back.html`. `{{ super() }}` is what we have there.
+
+## Look at a theme as a whole
+
+`handoutkit theme check our-look` names what in it nothing reads, with what was likely meant: files
+(`blocks/promt.html`), places, classes and tokens. Then it tries the theme on a few handouts that
+have every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format,
+from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
+`output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1 if there
+are errors, or, with `--strict`, warnings.
+
+| code | what is wrong |
+|---|---|
+| `unknown-file`, `unknown-place`, `unknown-token` | what you wrote there is used nowhere |
+| `no-such-family` | there is no font of that family; every build says it |
+| `unknown-class` | a rule is for a class that no page has (a warning) |
+| `aged-override` | a shipped file whose place yours takes has changed since (a warning) |
+| `deprecated` | a name works for some time only (a warning) |
+
+### Files that age
+
+A file of yours that takes the place of a shipped one does not get what later releases put into that one. So the first
+`theme check` or `doctor` that sees it keeps the shipped one in `templates/our-look/replaced.json`. After an update
+both say which files have aged, and `theme check` prints what changed in the shipped ones, as a unified diff. Put into
+yours what you want of it, and say so with `--accept`. A file that includes or extends the shipped one
+(`{% include "shipped/parts/masthead.html" %}`) does not age.
+
 ## Nothing is lost in silence
 
 Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.
 What fails stops the build, with the file and the line of your theme that is likely behind it; `--draft` makes the pages
-all the same, and warns.
+all the same, and warns; a picture beside it, `.draft.problems.png`, shows each place.
 
 | code | what is wrong |
 |---|---|
@@ -127,7 +194,7 @@ def page_text() -> str:
     roots = Workspace(ROOT).roots
     of_themes = [f"- **`{name}`**: {lineage(name, roots)[0][1].model.description}" for name in themes()]
     of_formats = [f"- **`{name}`**: {_FORMATS[name]}" for name in FORMATS]
-    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), _FORMATS_BEGIN, *of_formats]) + "\n"
+    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), *contract_part(), _FORMATS_BEGIN, *of_formats]) + "\n"
 
 
 def reach() -> list[str]:

@@ -20,7 +20,7 @@ from handoutkit.models.blocks.prompts import Exercise, Prompt
 from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock
 
 PITCH = SPACINGS[1].pitch
-FRAME = Frame(side=250, opening=40, bar=10, contact=48, sources=24)
+FRAME = Frame(width=190, side=250, opening=40, bar=10, contact=48, sources=24)
 
 B = TypeVar("B", bound=Block)
 
@@ -270,7 +270,7 @@ def test_a_run_in_two_columns_has_one_row_to_itself() -> None:
     rows = [row for side in sheet.sides for row in side.rows]
     [shared] = [row for row in rows if any("b" in names(column) for column in row.columns)]
     assert [name for column in shared.columns for name in names(column)] == ["a", "b", "c"]
-    assert [column.width for column in shared.columns] == [width_of(6), width_of(6)]
+    assert [column.width for column in shared.columns] == [width_of(6, FRAME.width)] * 2
 
 
 def test_no_side_begins_inside_a_run_in_columns() -> None:

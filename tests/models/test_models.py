@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from handoutkit.loading.diagnostics.model_shape import real_address, shape_of
-from handoutkit.models import document, framing, handout, packet, practice, settings
+from handoutkit.models import document, framing, handout, packet, practice, settings, theme_settings
 from handoutkit.models.base import RESERVED_IDS, Model
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks import (
@@ -31,6 +31,7 @@ from handoutkit.models.json_schema import MODELS
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 from handoutkit.models.settings import WorkspaceSettings
+from handoutkit.models.theme_settings import ThemeSettings
 
 MODULES = (
     block,
@@ -47,6 +48,7 @@ MODULES = (
     lists_and_questions,
     tables,
     settings,
+    theme_settings,
 )
 EVERY = sorted(
     {
@@ -101,7 +103,7 @@ def test_a_model_that_is_not_in_a_union_has_no_type() -> None:
 
 
 def test_every_model_of_files_is_here() -> None:
-    assert set(MODELS.values()) == {Handout, Practice, Framing, Packet, WorkspaceSettings}
+    assert set(MODELS.values()) == {Handout, Practice, Framing, Packet, ThemeSettings, WorkspaceSettings}
     assert set(MODELS.values()) <= set(EVERY)
 
 

@@ -185,7 +185,8 @@ def _made() -> tuple[Environment, dict[str, Any], Theme, list[object]]:
     env.filters["seen"] = see
     names = {
         **{"document": document, "handout": document.handout, "practice": document.practice, "paper": document.paper},
-        **{"locale": document.locale, "palette": palette_of(document.practice, "standard", fields=True)},
+        **{"locale": document.locale, "palette": palette_of(document.practice, theme, fields=True)},
+        **{"look": theme.look, "foot_lines": (), "bullet": "", "bottom_margin": None},
         "block": next(block for block in document.blocks if block.type == "prompt"),
     }
     return env, names, theme, seen

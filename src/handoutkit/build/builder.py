@@ -24,9 +24,10 @@ from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of, is_for
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
-from handoutkit.export.output_formats import output_format
+from handoutkit.export.output_formats import OutputFile, output_format
 from handoutkit.export.run_exporters import export
 from handoutkit.isolation.worker import the_worker
+from handoutkit.isolation.worker_pool import the_pool
 from handoutkit.library.library import Library, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Document, Format, SecondLanguage, Translation
@@ -41,7 +42,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import BuildResult, BuiltHandout, looks, notices_on_pages
+from .build_result import PROBLEMS, BuildResult, BuiltHandout, looks, notices_on_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,18 @@ class HandoutRequest:
 class Builder:
     """Builds handouts with one set of options; the practice, framings and theme are loaded once for all of them.
 
+    Args:
+        processes: how many handouts are set at a time, each in a worker of its own.
+
     Raises:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, options: BuildOptions, cache: RenderCache | None = None) -> None:
+    def __init__(
+        self, library: Library, options: BuildOptions, cache: RenderCache | None = None, processes: int = 1
+    ) -> None:
         self._library = library
+        self._processes = processes
         self.options = options
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, options)
@@ -102,8 +109,8 @@ class Builder:
         framings = try_each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
-        pairs_of_both = zip(wanted, framings, strict=True)
-        finished = tuple(try_each(lambda both: self._build(*both), pairs_of_both))
+        pairs_of_both = list(zip(wanted, framings, strict=True))
+        finished = tuple(the_pool().try_each(lambda both: self._build(*both), pairs_of_both, self._processes))
         notices = [
             notice
             for one, built in zip(wanted, finished, strict=True)
@@ -238,7 +245,11 @@ class Builder:
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
         names = looks(replace(self.options, format=document.format), document.practice.default_paper)
-        return BuiltHandout(document, typeset, cached, names, export(source, self._formats))
+        with the_pool().borrow():
+            files = export(source, self._formats)
+        if typeset and typeset.pictures_of_problems:
+            files = (*files, OutputFile(PROBLEMS, typeset.pictures_of_problems))
+        return BuiltHandout(document, typeset, cached, names, files)
 
     def practice_in(self, language: str) -> Practice:
         """The practice as it prints in a language, where it is there in it."""
@@ -258,7 +269,9 @@ class Builder:
         heights: KeptHeights | None = None
         if document.layout == "sheet":
             heights = KeptHeights(self.cache, document, theme, self.logo, pictures)
-        rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, heights.known if heights else {})
+        with the_pool().borrow():
+            known = heights.known if heights else {}
+            rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, known)
         if heights:
             heights.keep(rendered.measured)
         if not rendered.problems:

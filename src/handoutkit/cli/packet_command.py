@@ -12,11 +12,13 @@ import click
 from .session import Session, pass_session
 from .shared_options import (
     archive_option,
+    at_a_time,
     build_options,
     choices,
     fill_option,
     output_option,
     packet_argument,
+    processes_option,
     settings_option,
 )
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @fill_option
 @build_options
 @archive_option
+@processes_option
 @output_option("Where to put packets/NAME.pdf; by default output/ in the workspace.")
 @pass_session
 def packet(
@@ -69,7 +72,7 @@ def packet(
     from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
-    packer = PacketBuilder(library, replace(choices(values), when=said.when))
+    packer = PacketBuilder(library, replace(choices(values), when=said.when), processes=at_a_time(values))
     empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
     made = packer.lay_out(name, empty)
     session.warn(made.warnings, strict=strict)

@@ -11,17 +11,22 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
+from handoutkit.errors import ContentError, Problem
+from handoutkit.files.text_files import shown
 from handoutkit.pictures.logo_files import LogoFiles
-from handoutkit.pictures.print_ready import print_ready
+from handoutkit.pictures.picture_check import PictureFault
+from handoutkit.pictures.print_ready import ReadyPicture, print_ready
+from handoutkit.render.look.font_files import FONT_ENDINGS
+from handoutkit.render.look.svg_size import with_its_size
 from handoutkit.render.theme import Theme
 
-LOGO, LIGHT_LOGO, PICTURE = "practice:logo", "practice:light-logo", "handout:"
+LOGO, LIGHT_LOGO, PICTURE, THEME = "practice:logo", "practice:light-logo", "handout:", "theme:"
 _THEME_URL = re.compile(r'url\("theme:([^"]+)"\)')
 _TYPED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) + "‘’“”–—…€"
 """What people may write into a page in a Latin script, whatever words it has itself."""
 
 
-def picture_source(logo: LogoFiles | None, folder: Path) -> Callable[[str], str]:
+def picture_source(logo: LogoFiles | None, folder: Path, theme: Theme) -> Callable[[str], str]:
     """From a picture's address in the templates to its content as a ``data:`` address.
 
     Args:
@@ -33,12 +38,29 @@ def picture_source(logo: LogoFiles | None, folder: Path) -> Callable[[str], str]
             path = logo.file if address == LOGO else logo.light or logo.file
         elif address.startswith(PICTURE):
             path = folder / unquote(address.removeprefix(PICTURE))
+        elif address.startswith(THEME):
+            return _theme_picture(theme, unquote(address.removeprefix(THEME)))
         else:
             return address
         ready = print_ready(path.read_bytes(), f"`{path.name}`")
-        return _address(ready.data, ready.media_type)
+        return _address_of(ready)
 
     return source
+
+
+def _theme_picture(theme: Theme, name: str) -> str:
+    """A picture of a theme's, as an address. Raises ContentError: it is not there, or cannot be shown."""
+    path = theme.asset_path(name)
+    try:
+        ready = print_ready(path.read_bytes(), f"`{path.name}`")
+    except PictureFault as fault:
+        raise ContentError(Problem(fault.code, fault.message, fault.hint, file=shown(path))) from None
+    return _address_of(ready)
+
+
+def _address_of(ready: ReadyPicture) -> str:
+    is_svg = ready.media_type == "image/svg+xml"
+    return _address(with_its_size(ready.data) if is_svg else ready.data, ready.media_type)
 
 
 def with_assets(css: str, theme: Theme, words: str) -> str:
@@ -47,10 +69,10 @@ def with_assets(css: str, theme: Theme, words: str) -> str:
     def embedded(match: re.Match[str]) -> str:
         name = unquote(match[1])
         content = theme.asset(name)
-        if Path(name).suffix in (".ttf", ".otf"):
+        if name.lower().endswith(FONT_ENDINGS):
             characters = "".join(sorted(set(words + _TYPED)))
             return f'url("{_data(_subset(content, characters), "font.woff")}") format("woff")'
-        return f'url("{_data(content, name)}")'
+        return f'url("{_data(with_its_size(content) if name.lower().endswith(".svg") else content, name)}")'
 
     return _THEME_URL.sub(embedded, css)
 

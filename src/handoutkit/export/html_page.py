@@ -14,7 +14,6 @@ from handoutkit.arrange.fold import first_to_do
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
 from handoutkit.arrange.tiles import ending, tiles_of
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.text_files import read_text
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.document import Document
 from handoutkit.models.practice import Practice
@@ -76,7 +75,7 @@ class HtmlPageMaker:
         self._theme = replace(theme, folders=(*own, *theme.folders))
         self._logo = logo
         self._environments: dict[str, Environment] = {}
-        self._css = "\n".join(read_text(path).text for path in replace(theme, folders=own).stylesheets)
+        self._css = "\n".join(sheet.text for sheet in replace(theme, folders=own).styles)
 
     def page(self, document: Document, folder: Path) -> HtmlPage:
         """The document's page; ``folder`` is that of its file, which its pictures are below.
@@ -107,7 +106,7 @@ class HtmlPageMaker:
         styles = html_tree.taken_out_styles(root)
         self._refuse_other_links(root)
         _refuse_what_is_fetched(root, styles, name)
-        postprocess(root, picture_source(self._logo, folder))
+        postprocess(root, picture_source(self._logo, folder, self._theme))
         css = mirrored(self._css) if env.messages.direction == "rtl" else self._css
         return HtmlPage(root, f"{styles}\n{css}", self._theme)
 

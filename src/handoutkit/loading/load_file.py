@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -20,7 +20,8 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
-from handoutkit.models.settings import ThemeSettings, WorkspaceSettings
+from handoutkit.models.settings import WorkspaceSettings
+from handoutkit.models.theme_settings import ThemeSettings
 
 from .references_in_file import (
     no_references,
@@ -79,7 +80,13 @@ _KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
     "framing": (Framing, problems_in_framing),
     "packet": (Packet, problems_in_packet),
     "workspace": (WorkspaceSettings, no_references),
+    "theme": (ThemeSettings, no_references),
 }
+
+
+def read_as(kind: str, source: SourceFile) -> Loaded[Any]:
+    """What a text would be as a file of a kind that has a schema. Raises ContentError with every problem of it."""
+    return read_carefully(_read, source, *_KINDS[kind])
 
 
 def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -30,6 +31,15 @@ from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+Purpose = Literal["understand", "practise", "record", "decide", "agree"]
+PURPOSES: Mapping[Purpose, tuple[str, tuple[Kind, ...]]] = {
+    "understand": ("To understand", ("psychoeducation",)),
+    "practise": ("To practise", ("exercise", "worksheet")),
+    "record": ("To keep track", ("self_monitoring", "measure")),
+    "decide": ("To decide and to plan", ("plan", "card")),
+    "agree": ("To agree on", ("agreement",)),
+}
+"""What a handout is for: the heading under which it stands on the shelf, and the kinds of handouts that are for it."""
 WrittenFor = Literal["self", "couple", "family", "guardian"]
 """Who a handout or a packet can be for."""
 Services = Literal["therapy", "coaching", "referral", "education"]
@@ -261,3 +271,8 @@ class Handout(Model):
         return own | frozenset(
             f"{block.id}.{field.name}" for block in self.blocks if block.id for field in block.fields()
         )
+
+
+def purpose_of(kind: str) -> Purpose:
+    """What a kind of handout is for."""
+    return next(purpose for purpose, (_, kinds) in PURPOSES.items() if kind in kinds)

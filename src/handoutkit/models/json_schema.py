@@ -18,14 +18,16 @@ from .handout import Handout
 from .packet import Packet
 from .practice import Practice
 from .settings import WorkspaceSettings
+from .theme_settings import ThemeSettings
 
-SchemaName = Literal["handout", "practice", "framing", "packet", "workspace"]
+SchemaName = Literal["handout", "practice", "framing", "packet", "workspace", "theme"]
 MODELS: dict[SchemaName, type[Model]] = {
     "handout": Handout,
     "practice": Practice,
     "framing": Framing,
     "packet": Packet,
     "workspace": WorkspaceSettings,
+    "theme": ThemeSettings,
 }
 _SENTENCES = Path(__file__).with_name("key_words.yaml")
 _ATTRIBUTES = re.compile(r"^Attributes:\n(.*?)(?=^\S|\Z)", re.DOTALL | re.MULTILINE)

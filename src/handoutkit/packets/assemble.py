@@ -65,7 +65,7 @@ def _assembled(
     lengths = [HandoutLength(rendered.pages, _on_the_right(document, packet.model)) for document, rendered in finished]
     matter = set_front_and_back_matter(typesetter, packet, list(zip(handouts, lengths, strict=True)), setting)
     with pikepdf.open(io.BytesIO(matter.before.pdf)) as pdf:
-        letters = add_value_font(pdf, theme.asset(theme.lettering.regular))
+        letters = add_value_font(pdf, theme.font(theme.lettering.regular))
         pdfs = [(document.handout, rendered.pdf) for document, rendered in finished]
         appended, behind = append_pages(pdf, matter, pdfs)
         structure_tree.merge_structure(pdf, appended, behind)

@@ -86,7 +86,7 @@ def handout_layout(built: BuiltHandout, theme: Theme) -> PacketLayout:
     with pikepdf.open(io.BytesIO(built.rendered.pdf)) as document:
         owner = document.Root.AcroForm.Fields[0]
         add_hidden_field(document, owner, CLIENT_REF, CLIENT_REF, "", document.pages)
-        font = add_value_font(document, theme.asset(theme.lettering.regular))
+        font = add_value_font(document, theme.font(theme.lettering.regular))
         document.Root.AcroForm.DR.Font[_FONT] = font
         data = saved_for_updates(document)
         pages = len(document.pages)

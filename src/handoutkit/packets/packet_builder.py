@@ -53,6 +53,9 @@ class BuiltLayout:
 class PacketBuilder:
     """Lays out packets for one set of choices; what they share is loaded once.
 
+    Args:
+        processes: how many of a packet's handouts are set at a time.
+
     Attributes:
         theme: the look, which values are set in as well.
 
@@ -60,9 +63,11 @@ class PacketBuilder:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, choices: BuildOptions, cache: RenderCache | None = None) -> None:
+    def __init__(
+        self, library: Library, choices: BuildOptions, cache: RenderCache | None = None, processes: int = 1
+    ) -> None:
         self._library = library
-        self._builder = Builder(library, choices, cache)
+        self._builder = Builder(library, choices, cache, processes)
         self._loaded: dict[tuple[str, str], Loaded[Handout]] = {}
         self.theme: Theme = self._builder.theme
 

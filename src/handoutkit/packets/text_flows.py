@@ -109,7 +109,7 @@ class FlowFinder:
         fonts = Dictionary()
         for name, file in zip(FACES, files or (), strict=False):
             if file not in self._fonts:
-                self._fonts[file] = add_value_font(self._pdf, self._theme.asset(file))
+                self._fonts[file] = add_value_font(self._pdf, self._theme.font(file))
             fonts[name] = self._fonts[file]
         return fonts
 

@@ -102,7 +102,7 @@ def _names(progress: Progress, choices: ProgressChoices, palette: Any, messages:
 
 def _as_pdf(progress: Progress, choices: ProgressChoices) -> bytes:
     typesetter, practice = typesetter_here(choices.theme), choices.practice
-    palette = palette_of(practice.model, choices.theme.format, fields=False)
+    palette = palette_of(practice.model, choices.theme, fields=False)
     names = _names(progress, choices, palette, typesetter.messages(choices.locale))
     html = with_named_signs(typesetter.html(TEMPLATE, practice.model, names), Typeface.of(choices.theme))
     laid_out = typesetter.lay_out(html, practice.source, choices.logo)

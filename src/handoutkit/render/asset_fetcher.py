@@ -12,13 +12,14 @@ from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.pictures.print_ready import print_ready
 from handoutkit.render.weasyprint_patches.engine import weasyprint
 
+from .look.font_files import FONT_ENDINGS
+from .look.svg_size import with_its_size
 from .theme import Theme
 from .theme_lettering import is_cut_off
 
 THEME_SCHEME = "theme:"
 LOGO_URL, LIGHT_LOGO_URL = "practice:logo", "practice:light-logo"
 PICTURE_SCHEME = "handout:"
-_FONTS = (".ttf", ".otf", ".woff", ".woff2")
 MAX_DATA_URL = 8_000_000
 """Pictures inside an SVG come as such addresses, prepared for print before."""
 
@@ -62,9 +63,9 @@ class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no
 
     def _asset(self, name: str) -> bytes:
         data = self._theme.asset(name)
-        if name.lower().endswith(_FONTS) and not self._theme.is_shipped(name) and is_cut_off(data):
+        if name.lower().endswith(FONT_ENDINGS) and not self._theme.is_shipped(name) and is_cut_off(data):
             raise ValueError(f"{name} is not a whole font")
-        return data
+        return with_its_size(data) if name.lower().endswith(".svg") else data
 
     def _picture(self, name: str) -> Path | None:
         path = self._folder / name if self._folder else None

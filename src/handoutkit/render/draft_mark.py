@@ -24,7 +24,7 @@ _STATE = "HDKT_Draft"
 
 def with_draft_mark(pdf: bytes, theme: Theme) -> bytes:
     """The PDF with the word across each page, over all that stands there."""
-    drawing, width, height = _word(theme.asset(theme.lettering.bold))
+    drawing, width, height = _word(theme.font(theme.lettering.bold))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         state = opened.make_indirect(Dictionary(Type=Name.ExtGState, ca=_OPACITY))
         for page in opened.pages:

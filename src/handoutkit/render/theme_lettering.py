@@ -1,4 +1,4 @@
-"""Checks the fonts of a theme before they are used, for they come from outside, as themes do."""
+"""Checks the fonts of a theme before they are used: they come from outside, as themes do, or are not there at all."""
 
 from __future__ import annotations
 
@@ -7,20 +7,29 @@ import io
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import shown
 
+from .look.named_families import declared_families, unknown_families
+from .scripts import SCRIPTS
 from .theme import Theme
-
-_TRUE_TYPE = (b"\x00\x01\x00\x00", b"true")
 
 
 def check_lettering(theme: Theme) -> None:
-    """Raises ContentError if a font of a theme's lettering is not a whole TrueType file; ours are."""
+    """Raises ContentError if a font of a theme's lettering is not a whole file; ours are."""
     problems = []
     for name in dict.fromkeys((theme.lettering.regular, theme.lettering.bold)):
-        data = theme.asset(name)
-        if not theme.is_shipped(name) and not _is_whole(data):
-            message = f"the lettering `{name}` is not a whole TrueType font"
-            hint = "put the font's whole .ttf file there; what is in an .otf or .woff2 cannot be typed into fields"
+        if not theme.is_shipped(name) and (is_cut_off(theme.asset(name)) or not _is_usable(theme.font(name))):
+            message = f"the lettering `{name}` is not a whole font"
+            hint = "put the whole file of a TTF, OTF or WOFF2 font there"
             problems.append(Problem("bad-font", message, hint, file=shown(theme.asset_path(name))))
+    if problems:
+        raise ContentError(problems)
+
+
+def refuse_unknown_families(theme: Theme) -> None:
+    """Raises ContentError if a stylesheet that is not ours names a family that nobody brings, at its place."""
+    own = {path for files in theme.files[:-1] for path in files.values() if path.suffix == ".css"}
+    sheets = [sheet for sheet in theme.styles if sheet.path in own]
+    known = declared_families(theme.styles) | {script.family for script in SCRIPTS} if sheets else frozenset()
+    problems = [problem for sheet in sheets for problem in unknown_families(sheet, known)]
     if problems:
         raise ContentError(problems)
 
@@ -40,12 +49,10 @@ def is_cut_off(data: bytes) -> bool:
     return False
 
 
-def _is_whole(data: bytes) -> bool:
-    """Whether a font can be used for fields and figures."""
+def _is_usable(data: bytes) -> bool:
+    """Whether a TrueType font can be used for fields and figures."""
     from handoutkit.render.forms.viewer_font import face
 
-    if not data.startswith(_TRUE_TYPE) or is_cut_off(data):
-        return False
     try:
         face(data)
     except Exception:  # whatever a reader of fonts raises, the font is at fault

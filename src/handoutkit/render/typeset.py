@@ -14,7 +14,6 @@ from typing import Any
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem, try_each
 from handoutkit.files.source_file import SourceFile
-from handoutkit.files.text_files import read_text
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.handout_size import size_of
@@ -31,12 +30,14 @@ from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import viewer_font, wide_viewer_font, write_form_fields
+from .held.fault import PlacedProblem
 from .held.hold_pages import HeldPages
+from .held.place_pictures import pictures_of_places
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
-from .theme_lettering import check_lettering
+from .theme_lettering import check_lettering, refuse_unknown_families
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
@@ -59,6 +60,7 @@ class Typesetter:
 
     def __init__(self, theme: Theme) -> None:
         check_lettering(theme)
+        refuse_unknown_families(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
@@ -100,19 +102,21 @@ class Typesetter:
         if len(laid_out.pages) > limit:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
-        problems = list[Problem]()
+        held = list[PlacedProblem]()
 
         def hold(painted: PaintedPages) -> None:
-            held = HeldPages(laid_out, painted, self._theme, source)
-            problems.extend(held.problems(document, partial(self._as_shipped, document)))
+            pages = HeldPages(laid_out, painted, self._theme, source)
+            held.extend(pages.problems(document, partial(self._as_shipped, document)))
 
         pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
+        problems = tuple(problem for problem, _ in held)
         if problems and not document.draft:
             raise ContentError(problems)
+        pictures = pictures_of_places(pdf, held, self._theme.asset(self._theme.lettering.bold)) if held else b""
         pdf = with_draft_mark(pdf, self._theme) if document.draft else pdf
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         fields = write_form_fields.count_fields(laid_out)
-        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty, tuple(problems))
+        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty, problems, pictures)
 
     def _as_shipped(self, document: Document) -> Any:
         """The root of a document's HTML as a booklet, made by shipped page templates alone."""
@@ -240,12 +244,12 @@ class Typesetter:
         languages = (document.handout.language, *([second.language] if second else []))
         if wide := wide_viewer_font.wide_font(self._theme, languages):
             return wide_viewer_font.add_wide_font(pdf, *wide)
-        return viewer_font.add_font(pdf, self._theme.asset(self._theme.lettering.regular))
+        return viewer_font.add_font(pdf, self._theme.font(self._theme.lettering.regular))
 
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
         if direction not in self._styles:
-            self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.stylesheets)
+            self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.styles)
         return self._styles[direction]
 
     def _lay_out(self, page: Any, styles: list[Any], setting: Setting = OWN_SETTING) -> Any:
@@ -255,12 +259,11 @@ class Typesetter:
     def _css(self, text: str) -> Any:
         return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
 
-    def _stylesheet(self, direction: str, path: Path) -> Any:
-        source = read_text(path)
+    def _stylesheet(self, direction: str, source: SourceFile) -> Any:
         with collected() as complaints:
             css = self._css(mirrored(source.text) if direction == "rtl" else source.text)
         if complaints and direction == "rtl":
-            self._stylesheet("ltr", path)  # says it with the lines of the file
+            self._stylesheet("ltr", source)  # says it with the lines of the file
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css

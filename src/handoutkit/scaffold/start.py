@@ -106,7 +106,9 @@ def start_theme(workspace: Workspace, parent: str, name: str) -> list[Path]:
     folder = workspace.folder / "templates" / name
     values = {"title": _scalar(name.replace("-", " ").capitalize()), "parent": parent}
     files = {folder / path: _filled(text, values).encode() for path, text in _scaffold("theme")}
-    write_new(files, workspace.folder, folder)
+    schema = workspace.folder / "schemas" / "theme.schema.json"
+    beside = {} if schema.exists() else {schema: json_schema_text("theme").encode()}
+    write_new({**files, **beside}, workspace.folder, folder)
     return list(files)
 
 

@@ -22,6 +22,7 @@ from handoutkit.models.practice import Paper
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
+_BLOCK = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}")
 _FORMATS = {
     "standard": "Standard",
     "large-print": "Large print",
@@ -98,6 +99,8 @@ def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions
         fields=query.get("fields", "yes" if defaults.fields else "no") != "no",
         draft=value_of("draft", "yes" if defaults.draft else None) == "yes",
         when=tuple(name for name in query.get("when", "").split(_BETWEEN) if re.fullmatch(ID_PATTERN, name)),
+        without=tuple(filter(_BLOCK.fullmatch, query.getlist("without"))) if "without" in query else defaults.without,
+        short=query.get("sides", "1" if defaults.short else "") == "1",
     )
 
 
@@ -188,6 +191,8 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--paper", choices.paper),
         ("--audience", choices.audience if choices.audience != "client" else None),
         *(("--set", f"{name}=yes") for name in choices.when),
+        *(("--without", block) for block in choices.without),
+        ("--sides", "1" if choices.short else None),
     ]
     arguments = [part for name, value in options if value for part in (name, value)]
     flags = [*([] if choices.fields else ["--no-fields"]), *(["--draft"] if choices.draft else [])]
@@ -210,6 +215,8 @@ def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
             "fields": "yes" if options.fields else "no",
             "draft": "yes" if options.draft else "",
             "when": _BETWEEN.join(options.when),
+            "without": options.without or ("",),
+            "sides": "1" if options.short else "",
         }
 
     usual = values(defaults)

@@ -38,7 +38,7 @@ def label_layout(sheet: LabelSheet, theme: Theme) -> PacketLayout:
     width, height = sheet.label[0] - 2 * _BESIDE, sheet.label[1] - 2 * _ABOVE
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=sheet.page)
-        fonts = Dictionary({NAME: add_value_font(pdf, theme.asset(theme.lettering.regular))})
+        fonts = Dictionary({NAME: add_value_font(pdf, theme.font(theme.lettering.regular))})
         shown = Dictionary()
         operators = b""
         for number in range(sheet.count):

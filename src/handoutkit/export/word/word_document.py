@@ -28,12 +28,12 @@ from handoutkit.export.output_formats import OutputFile
 from handoutkit.export.page_images import figures
 from handoutkit.models.document import Document
 from handoutkit.render.templating.document_html import palette_of
+from handoutkit.render.theme import Theme
 
 from . import word_parts as parts
 from .word_scripts import mark_scripts
-from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress
+from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress, text_width
 
-TEXT_WIDTH = {"letter": Mm(178), "a4": Mm(172)}
 _MAX_LINES = 14
 """Lines to write on, however large the place is on paper; in Word they grow as they are filled."""
 _MANY, _NAMES = 8, Mm(34)
@@ -44,19 +44,19 @@ _STYLES = {"label": LABEL, "question": LABEL, "small": SMALL, "under": SMALL}
 
 def export_word(source: ExportSource) -> Iterable[OutputFile]:
     """The exporter of Word documents; drawings are pictures of those in the PDF."""
-    yield OutputFile(".docx", to_word(source.document, source.pieces, figures(source.pdf.pdf)))
+    yield OutputFile(".docx", to_word(source.document, source.pieces, figures(source.pdf.pdf), source.theme))
 
 
-def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str, bytes]) -> bytes:
+def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str, bytes], theme: Theme) -> bytes:
     """A ``.docx`` file; the same bytes each time.
 
     Args:
         figures: PNGs by their text alternatives. A picture that is not among them is told in words.
     """
     file = docx.Document()
-    dress(file, document, palette_of(document.practice, document.format, fields=document.fields))
+    dress(file, document, palette_of(document.practice, theme, fields=document.fields), theme.look)
     _describe(file, document)
-    writer = _Writer(file, TEXT_WIDTH[document.paper], figures)
+    writer = _Writer(file, text_width(document, theme.look), figures)
     for piece in pieces:
         writer.write(piece)
     mark_scripts(file, document.locale)

@@ -12,7 +12,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from handoutkit.models.document import Document
+from handoutkit.models.theme_settings import ThemeFonts, ThemeLook, ThemeMargins
 from handoutkit.render.colour.palette import Palette
+from handoutkit.render.look.foot_lines import foot_lines
 from handoutkit.render.templating.interface_messages import is_right_to_left
 
 from .word_scripts import faces_of, word_language
@@ -27,26 +29,43 @@ _PAGE = {"letter": (Mm(215.9), Mm(279.4)), "a4": (Mm(210), Mm(297))}
 _SIZES = {"Heading 1": 26, "Heading 2": 17, "Heading 3": 14}
 
 
-def dress(file: WordFile, document: Document, palette: Palette) -> None:
-    """Set the page, the styles, the language and the foot of a new document."""
+def text_width(document: Document, look: ThemeLook) -> int:
+    """How wide the text is between the margins, in EMU."""
+    return int(_PAGE[document.paper][0] - 2 * Mm(_sides(look)))
+
+
+def _sides(look: ThemeLook) -> float:
+    return (look.margins and look.margins.sides) or 19
+
+
+def dress(file: WordFile, document: Document, palette: Palette, look: ThemeLook) -> None:
+    """Set the page, the styles, the language and the foot of a new document, as a theme asks for."""
     section = file.sections[0]
+    margins = look.margins or ThemeMargins()
     section.page_width, section.page_height = _PAGE[document.paper]
-    section.left_margin = section.right_margin = Mm(19)
-    section.top_margin, section.bottom_margin = Mm(18), Mm(20)
+    section.left_margin = section.right_margin = Mm(_sides(look))
+    section.top_margin, section.bottom_margin = Mm(margins.top or 18), Mm(margins.bottom or 20)
+    if look.stripe and document.format != "low-ink":
+        edge = mirrored_edge(look.stripe.edge, document.locale)
+        section._sectPr.find(qn("w:pgMar")).addnext(
+            _page_stripe(edge, look.stripe.width, getattr(palette, look.stripe.colour))
+        )
     size = 18 if document.format == "large-print" else 12
-    _normal(file, document, palette, size)
-    heads = "Georgia" if document.practice.typefaces.headings == "serif" else TEXT_FACE
+    fonts = look.fonts or ThemeFonts()
+    text = fonts.text or TEXT_FACE
+    _normal(file, document, palette, size, text)
+    heads = fonts.title or ("Georgia" if document.practice.typefaces.headings == "serif" else text)
     for name, points in _SIZES.items():
         _style(file, name, faces_of(document.locale, heads), points * size / 12, palette.deep)
         file.styles[name].paragraph_format.space_before = Pt(0 if name == "Heading 1" else 14)
         file.styles[name].paragraph_format.space_after = Pt(4)
-    _own_styles(file, palette, size, document.locale)
-    _foot(section, document)
+    _own_styles(file, palette, size, document.locale, text)
+    _foot(section, document, foot_lines(look, document.practice))
 
 
-def _normal(file: WordFile, document: Document, palette: Palette, size: float) -> None:
+def _normal(file: WordFile, document: Document, palette: Palette, size: float, face: str) -> None:
     normal = file.styles["Normal"]
-    _style(file, "Normal", faces_of(document.locale, TEXT_FACE), size, palette.ink)
+    _style(file, "Normal", faces_of(document.locale, face), size, palette.ink)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(6), 1.2
     properties = normal.element.get_or_add_rPr()
     properties.append(word_language(document.locale))
@@ -54,7 +73,7 @@ def _normal(file: WordFile, document: Document, palette: Palette, size: float) -
         normal.element.get_or_add_pPr().insert(0, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
 
 
-def _own_styles(file: WordFile, palette: Palette, size: float, locale: str) -> None:
+def _own_styles(file: WordFile, palette: Palette, size: float, locale: str, face: str) -> None:
     looks = {
         PANEL: (size, palette.ink),
         LABEL: (size, palette.deep),
@@ -65,7 +84,7 @@ def _own_styles(file: WordFile, palette: Palette, size: float, locale: str) -> N
     for name, (points, colour) in looks.items():
         added = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         added.base_style = file.styles["Normal"]
-        _style(file, name, faces_of(locale, TEXT_FACE), points, colour)
+        _style(file, name, faces_of(locale, face), points, colour)
     file.styles[PLACE].paragraph_format.space_after = Pt(3)
     _panel_styles(file, palette, edge="right" if is_right_to_left(locale) else "left")
     line = file.styles[LINE].element.get_or_add_pPr()
@@ -112,7 +131,7 @@ def _style(file: WordFile, name: str, by_letters: dict[str, str], points: float,
         faces.set(qn(f"w:{letters}"), face)
 
 
-def _foot(section: Any, document: Document) -> None:
+def _foot(section: Any, document: Document, more: tuple[str, ...]) -> None:
     foot = section.footer.paragraphs[0]
     foot.style = SMALL
     foot.add_run(f"{document.practice.display_name} · {document.handout.title} · ")
@@ -121,3 +140,19 @@ def _foot(section: Any, document: Document) -> None:
             foot.add_run(" / ")
         field = f'<w:fldSimple {nsdecls("w")} w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         foot._p.append(parse_xml(field))
+    for line in more:
+        section.footer.add_paragraph(line, style=SMALL)
+
+
+def mirrored_edge(edge: str, locale: str) -> str:
+    """The edge of a page that a theme means, in a language that may run from right to left."""
+    return {"left": "right", "right": "left"}.get(edge, edge) if is_right_to_left(locale) else edge
+
+
+def _page_stripe(edge: str, width: float, colour: str) -> Any:
+    """A stripe as a border of the page, at most as wide as Word draws one: six points."""
+    size = min(96, round(width / 25.4 * 72 * 8))
+    return parse_xml(
+        f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page"><w:{edge} w:val="thick" w:sz="{size}" w:space="4" '
+        f'w:color="{colour[1:]}"/></w:pgBorders>'
+    )

@@ -7,6 +7,7 @@ the rounded ``#RRGGBB`` value that is printed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +20,11 @@ BORDER = 3.0
 """Least contrast of borders and answer lines (WCAG 2.2, 1.4.11)."""
 STRONG = 7.0
 """Least contrast of running text and of the darkest role (WCAG 2.2, 1.4.6)."""
+PALE = 16.5
+"""Least contrast of black on a ground that a theme chooses, so that all roles can be read on it and keep their hue."""
 _WARM_HUE, _CREAM_HUE = 62.0, 88.0
+Chosen = tuple[tuple[str, str], ...]
+"""Roles for which a theme chooses a colour, each with its ``#RRGGBB``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +58,34 @@ class Palette:
 
 
 @lru_cache(maxsize=64)
-def palette(colour: str, second: str | None = None, neutral: str | None = None) -> Palette:
+def palette(colour: str, second: str | None = None, neutral: str | None = None, chosen: Chosen = ()) -> Palette:
     """The palette that grows from a colour, given as ``#RRGGBB``, on white paper.
 
     Args:
         second: for what is set apart; by default warm.
         neutral: for running text, lines and panels; by default the colour itself, nearly grey.
+        chosen: by a theme; moved as far as it takes to be read, as all others are.
     """
+    own = dict(chosen)
+    second = own.get("accent", second)
     _, chroma, hue = from_hex(neutral or colour)
     apart = _shade(0.968, 0.020, _WARM_HUE)
     if second:
         _, second_chroma, second_hue = from_hex(second)
         apart = _shade(0.968, min(second_chroma, 0.020), second_hue)
-    return _on_grounds((colour, second, neutral), PAPER, _shade(0.966, min(chroma, 0.016), hue), apart)
+    wash = _lightened(own["wash"], PALE, INK) if "wash" in own else _shade(0.966, min(chroma, 0.016), hue)
+    return _on_grounds((colour, second, neutral), PAPER, wash, apart, own)
 
 
 @lru_cache(maxsize=64)
-def palette_on_off_white(colour: str, second: str | None = None, neutral: str | None = None) -> Palette:
-    """The palette for a page with an off-white ground, whose panels are a shade deeper."""
+def palette_on_off_white(
+    colour: str, second: str | None = None, neutral: str | None = None, chosen: Chosen = ()
+) -> Palette:
+    """The palette for a page with an off-white ground, whose panels are a shade deeper, whatever a theme chooses."""
+    own = dict(chosen)
     panel = _shade(0.95, 0.030, _CREAM_HUE)
-    return _on_grounds((colour, second, neutral), _shade(0.976, 0.018, _CREAM_HUE), panel, panel)
+    colours = (colour, own.get("accent", second), neutral)
+    return _on_grounds(colours, _shade(0.976, 0.018, _CREAM_HUE), panel, panel, own)
 
 
 BLACK_ON_WHITE = Palette(
@@ -84,22 +97,28 @@ BLACK_ON_WHITE = Palette(
 """Everything that is printed is black, also what stands on ``deep`` elsewhere: no ground is filled."""
 
 
-def _on_grounds(colours: tuple[str, str | None, str | None], paper: str, wash: str, accent_wash: str) -> Palette:
+def _on_grounds(
+    colours: tuple[str, str | None, str | None], paper: str, wash: str, accent_wash: str, own: Mapping[str, str]
+) -> Palette:
     colour, second, neutral = colours
     _, chroma, hue = from_hex(colour)
     _, grey_chroma, grey_hue = from_hex(neutral or colour)
     grounds = (paper, wash, accent_wash)
-    deep = _darkened(_shade(0.36, min(chroma, 0.075), hue), STRONG, *grounds)
+
+    def darkened(role: str, otherwise: str, ratio: float) -> str:
+        return _darkened(own.get(role, otherwise), ratio, *grounds)
+
+    deep = darkened("deep", _shade(0.36, min(chroma, 0.075), hue), STRONG)
     return Palette(
         paper=paper,
         deep=deep,
         on_deep=PAPER,
         soft_on_deep=_lightened(_shade(0.86, min(chroma, 0.03), hue), TEXT, deep),
-        brand=_darkened(colour.upper(), TEXT, *grounds),
+        brand=darkened("brand", colour.upper(), TEXT),
         wash=wash,
-        line=_darkened(_shade(0.64, min(grey_chroma, 0.035), grey_hue), BORDER, *grounds),
-        ink=_darkened(_shade(0.27, min(grey_chroma, 0.02), grey_hue), STRONG, *grounds),
-        soft=_darkened(_shade(0.47, min(grey_chroma, 0.025), grey_hue), TEXT, *grounds),
+        line=darkened("line", _shade(0.64, min(grey_chroma, 0.035), grey_hue), BORDER),
+        ink=darkened("ink", _shade(0.27, min(grey_chroma, 0.02), grey_hue), STRONG),
+        soft=darkened("soft", _shade(0.47, min(grey_chroma, 0.025), grey_hue), TEXT),
         accent=_darkened((second or _shade(0.44, 0.09, _WARM_HUE)).upper(), TEXT, *grounds),
         accent_line=_darkened((second or _shade(0.63, 0.12, _WARM_HUE)).upper(), BORDER, *grounds),
         accent_wash=accent_wash,

@@ -148,8 +148,8 @@ class Typeface:
     def of(cls, theme: Theme) -> Typeface:
         """The lettering of a theme in its format; the fonts are read when they are first needed."""
         lettering = theme.lettering
-        regular = FaceMetrics(lambda: theme.asset(lettering.regular), _of_scripts(theme, "Regular"))
-        bold = FaceMetrics(lambda: theme.asset(lettering.bold), _of_scripts(theme, "Bold"))
+        regular = FaceMetrics(lambda: theme.font(lettering.regular), _of_scripts(theme, "Regular"))
+        bold = FaceMetrics(lambda: theme.font(lettering.bold), _of_scripts(theme, "Bold"))
         return cls(lettering.family, regular, bold, SIZES[theme.format])
 
     def face(self, *, bold: bool) -> FaceMetrics:

@@ -53,7 +53,7 @@ def wide_font(theme: Theme, languages: tuple[str, ...]) -> tuple[bytes, Script |
         if script := script_of(language):
             return theme.asset(script.font()), script
     if any(_BEYOND_WESTERN.match(language) for language in languages):
-        return theme.asset(theme.lettering.regular), None
+        return theme.font(theme.lettering.regular), None
     return None
 
 

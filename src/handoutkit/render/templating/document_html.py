@@ -10,11 +10,16 @@ from typing import Any
 
 from markupsafe import escape
 
-from handoutkit.errors import HandoutkitError
-from handoutkit.models.document import Document, Format
+from handoutkit.errors import ContentError, HandoutkitError, Problem
+from handoutkit.files.text_files import shown
+from handoutkit.models.document import Document
 from handoutkit.models.practice import Practice
 from handoutkit.render.asset_fetcher import LIGHT_LOGO_URL, LOGO_URL
 from handoutkit.render.colour.palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
+from handoutkit.render.look.bullet_pictures import bullet_of_file, drawn_bullet
+from handoutkit.render.look.foot_lines import foot_lines
+from handoutkit.render.look.look_colours import chosen_colours
+from handoutkit.render.look.look_stylesheet import bottom_margin
 from handoutkit.render.theme import Theme
 
 from .jinja_environment import Environment, template_problem
@@ -61,11 +66,16 @@ def fill_template(
     fields: bool = True,
 ) -> str:
     """A template's HTML for a practice. Raises ContentError if it has a problem."""
+    colours, lines = palette_of(practice, theme, fields=fields), foot_lines(theme.look, practice)
     with template_problems(theme):
         html = env.get_template(template).render(
             practice=practice,
             in_practice_language=env.messages.attributes(practice.language),
-            palette=palette_of(practice, theme.format, fields=fields),
+            palette=colours,
+            look=theme.look,
+            foot_lines=lines,
+            bottom_margin=bottom_margin(theme.look, lines, theme.format),
+            bullet=_bullet(theme, colours),
             icon_weight=theme.icon_weight,
             logo=None if theme.format == "low-ink" else practice.logo,
             logo_url=LOGO_URL,
@@ -103,10 +113,27 @@ def template_problems(theme: Theme) -> Iterator[None]:
         raise template_problem(error, theme) from error
 
 
-def palette_of(practice: Practice, format: Format, *, fields: bool) -> Palette:
-    """The practice's palette in a format; a page for paper only (no fields) gets no background colour."""
-    if format == "low-ink":
+def _bullet(theme: Theme, colours: Palette) -> str:
+    """The address of the picture of a theme's bullets; empty if it chooses none. Raises ContentError."""
+    chosen = theme.look.bullets
+    if not chosen:
+        return ""
+    if not chosen.endswith(".svg"):
+        return drawn_bullet(chosen, colours.brand, theme.format)
+    if theme.format == "low-ink":
+        return drawn_bullet("disc", colours.brand, theme.format)
+    address = bullet_of_file(theme.asset(chosen).decode("utf-8", "replace"), theme.format)
+    if address is None:
+        hint = 'give its <svg> a `viewBox`, such as viewBox="0 0 24 24", or save it anew in a drawing program'
+        message = "this picture does not say how large it is"
+        raise ContentError(Problem("picture-size", message, hint, file=shown(theme.asset_path(chosen))))
+    return address
+
+
+def palette_of(practice: Practice, theme: Theme, *, fields: bool) -> Palette:
+    """The practice's palette in a theme and its format; a page for paper only (no fields) gets no background colour."""
+    if theme.format == "low-ink":
         return BLACK_ON_WHITE
-    if format == "dyslexia-friendly" and fields:
-        return palette_on_off_white(practice.colour, practice.second_colour, practice.neutral)
-    return palette(practice.colour, practice.second_colour, practice.neutral)
+    of_format = palette_on_off_white if theme.format == "dyslexia-friendly" and fields else palette
+    chosen = chosen_colours(theme.look, practice)
+    return of_format(practice.colour, practice.second_colour, practice.neutral, chosen)

@@ -1,7 +1,7 @@
 """The program's own texts on a page in one language, with its plurals, dates, lists and reading direction.
 
 They are written in English in the templates (``_("Page %(number)s")``) and translated in ``locale/<language>.po`` below
-``templates/``, a workspace's file adding to the shipped one. English needs no file.
+``templates/``, a workspace's file adding to the shipped one, and one in a theme's folder to both. English needs none.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ class InterfaceMessages:
         # The most special catalogue counts: for zh-Hans-US, zh-Hans before zh.
         tags = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
         for language in tags:
-            name = f"{LOCALE}/{language}.po"
-            paths = [files[name] for files in reversed(theme.files) if name in files]
+            own = (f"{folder}/{LOCALE}/{language}.po" for folder in reversed(theme.folders))
+            names = [f"{LOCALE}/{language}.po", *own]
+            paths = [files[name] for name in names for files in reversed(theme.files) if name in files]
             if paths:
                 return cls._from_files(tag, paths)
         raise ContentError(_no_catalogue(tags[-1]))
@@ -70,7 +71,7 @@ class InterfaceMessages:
             file, found = _read(path)
             messages |= found[0]
             problems += found[1]
-            plural = file.plural_expr
+            plural = plural or file.plural_expr  # a theme's own words may have no head
         if problems:
             raise ContentError(problems)
         return cls(tag, messages, plural, shown(paths[0]))

@@ -23,6 +23,7 @@ from handoutkit.models.blocks.scales import Measure, MeasureAnchor, MeasureItem
 from handoutkit.models.practice import Paper
 from handoutkit.render.colour.palette import Palette
 from handoutkit.render.illustrations.illustration_address import IllustrationAddress
+from handoutkit.render.look.relative_addresses import in_template
 from handoutkit.render.theme import Theme
 
 from .interface_messages import InterfaceMessages, locale_of
@@ -126,7 +127,7 @@ class _Loader(jinja2.BaseLoader):
         path = self._theme.template(template.removeprefix(SHIPPED_PREFIX), shipped=shipped)
         if path is None:
             raise jinja2.TemplateNotFound(template)
-        return read_text(path).text, str(path), None
+        return in_template(read_text(path).text, self._theme.name_of(path)), str(path), None
 
 
 class _Figures:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handoutkit.files.text_files import read_text
 from handoutkit.render.theme import Theme
 
-_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
+FACE_RULE = re.compile(r"@font-face\s*\{[^}]*\}")
+"""A whole rule of a stylesheet that brings a font."""
 _FAMILY = re.compile(r"font-family:\s*[\"']?([^\"';]+)")
-_FILE = re.compile(r"src:[^;]*url\([\"']?theme:([^\"')]+\.ttf)[\"']?\)")
+_FILE = re.compile(r"src:[^;]*url\([\"']?theme:([^\"')]+\.(?:ttf|otf|woff2?))[\"']?\)")
 _WEIGHT = re.compile(r"font-weight:\s*(\d+)")
 _ITALIC = re.compile(r"font-style:\s*italic")
 BOLD = 700
@@ -18,7 +18,7 @@ BOLD = 700
 
 @dataclass(frozen=True, slots=True)
 class TextFaces:
-    """The TrueType files of a family, by their paths below ``templates/``.
+    """The font files of a family, by their paths below ``templates/``.
 
     Attributes:
         files: of words as they are, of strong ones, of emphasis, and of both; None if the family is not all there.
@@ -32,8 +32,8 @@ class TextFaces:
 def text_faces(theme: Theme, family: str, weight: int) -> TextFaces:
     """The faces of a family in a theme; the last that a stylesheet names counts."""
     found: dict[tuple[int, bool], str] = {}
-    for path in theme.stylesheets:
-        for face in _FACE.findall(read_text(path).text):
+    for sheet in theme.styles:
+        for face in FACE_RULE.findall(sheet.text):
             named, file, heavy = _FAMILY.search(face), _FILE.search(face), _WEIGHT.search(face)
             if named and file and named[1].strip() == family:
                 found[int(heavy[1]) if heavy else 400, bool(_ITALIC.search(face))] = file[1]

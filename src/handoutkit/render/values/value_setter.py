@@ -20,7 +20,6 @@ import pikepdf
 from fontTools import unicodedata as scripts
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.text_files import read_text
 from handoutkit.render.asset_fetcher import AssetFetcher
 from handoutkit.render.scripts import SCRIPTS, Script, ScriptStyles, scripts_in
 from handoutkit.render.templating.number_direction import numbers_left_to_right
@@ -33,6 +32,7 @@ from handoutkit.render.weasyprint_patches.word_faces import Fonts
 
 from .flow_page import fitted_flow
 from .printable import fault_in
+from .text_faces import FACE_RULE
 from .text_flow import TextFlow, flow_too_long, text_of
 from .value_box import LEADING, PADDING, ValueBox, ValueFit, cannot_fit, too_long, ways
 
@@ -135,8 +135,8 @@ class _ScriptSetter:
         patches.apply_all()
         families = dict.fromkeys([theme.lettering.family, *(script.family for script in SCRIPTS)])
         own = f".value {{ font-family: {', '.join(map(repr, families))} }}"
-        sheets = [read_text(path).text for path in theme.stylesheets if "fonts" in path.name]
-        self._styles = [self._css(text) for text in [_PAGE, own, *sheets]]
+        faces = [face for sheet in theme.styles for face in FACE_RULE.findall(sheet.text)]
+        self._styles = [self._css(text) for text in [_PAGE, own, "\n".join(faces)]]
         self._script_styles = ScriptStyles(theme, self._css)
         self._of_places: tuple[tuple[tuple[ValueBox, ValueFit], ...], Any] = ((), None)
 

@@ -15,7 +15,16 @@ from typing import Any
 from handoutkit.errors import MachineError, Problem
 from handoutkit.render.forms.write_form_fields import add_widgets
 
-from . import fix_line_breaks, form_controls, glyph_texts, mirror_layout, pdf_lang, svg_words, word_faces
+from . import (
+    decorative_pictures,
+    fix_line_breaks,
+    form_controls,
+    glyph_texts,
+    mirror_layout,
+    pdf_lang,
+    svg_words,
+    word_faces,
+)
 from .engine import Patch, Target, weasyprint
 
 PATCHES = (
@@ -25,6 +34,7 @@ PATCHES = (
     fix_line_breaks.PATCH,
     pdf_lang.PATCH,
     glyph_texts.PATCH,
+    decorative_pictures.PATCH,
     *mirror_layout.PATCHES,
 )
 

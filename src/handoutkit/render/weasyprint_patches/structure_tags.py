@@ -20,6 +20,7 @@ import pydyf
 
 from handoutkit.errors import HandoutkitError, Problem
 
+from .decorative_pictures import is_decorative
 from .layout_boxes import TO_POINTS, children, content_rectangle, is_page_margin, page_boxes
 
 _LIST_NUMBERING = {
@@ -207,7 +208,8 @@ def _is_header_cell(box: Any) -> bool:
 
 
 def _is_figure(box: Any) -> bool:
-    return box.element is not None and box.element_tag in ("img", "{http://www.w3.org/2000/svg}svg")
+    figures = ("img", "{http://www.w3.org/2000/svg}svg")
+    return box.element is not None and box.element_tag in figures and not is_decorative(box)
 
 
 def _correct_list(element: Any, box: Any, _page: Any) -> None:

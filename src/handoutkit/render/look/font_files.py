@@ -1,0 +1,92 @@
+"""Font files as themes bring them (TTF, OTF, WOFF, WOFF2): what they are called, and TrueType made of them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+FONT_ENDINGS = (".ttf", ".otf", ".woff", ".woff2")
+_TRUE_TYPE = (b"\x00\x01\x00\x00", b"true")
+_MAX_ERROR = 1.0
+"""How far a quadratic outline may be from the cubic one it is made of, in thousandths of the font's size."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """What a font says of itself.
+
+    Attributes:
+        file: its path below a ``templates/`` folder.
+        family: its typographic family (OpenType, name 16), else its family (name 1).
+        weight: 100-900 (OpenType, OS/2).
+        variable: whether it holds many weights in one.
+    """
+
+    file: str
+    family: str
+    weight: int
+    italic: bool
+    variable: bool
+
+
+def described(file: str, data: bytes) -> FontFile | None:
+    """What a font file says of itself; None if it is no font that can be read."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        font = TTFont(io.BytesIO(data), lazy=True)
+        names, measures = font["name"], font["OS/2"]
+        family = names.getDebugName(16) or names.getDebugName(1) or ""
+        italic = bool(measures.fsSelection & 1)
+        return FontFile(file, family.strip(), int(measures.usWeightClass), italic, "fvar" in font)
+    except Exception:  # whatever a reader of fonts raises, the font is at fault
+        return None
+
+
+@lru_cache(maxsize=16)
+def as_true_type(data: bytes) -> bytes:
+    """A font as a plain TrueType file, for what a PDF's fields and figures need; as it is if it is one already.
+
+    Raises:
+        Exception: whatever a reader of fonts raises.
+    """
+    if data.startswith(_TRUE_TYPE):
+        return data
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font.flavor = None
+    if "glyf" not in font:
+        _with_quadratic_outlines(font)
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+def _with_quadratic_outlines(font: Any) -> None:
+    """Put TrueType's outlines in the place of PostScript's, which only some readers of PDF take for fields."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
+
+    names, glyphs = font.getGlyphOrder(), font.getGlyphSet()
+    drawn = {}
+    for name in names:
+        pen = TTGlyphPen(glyphs)
+        glyphs[name].draw(Cu2QuPen(pen, _MAX_ERROR * font["head"].unitsPerEm / 1000, reverse_direction=True))
+        drawn[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = names, drawn
+    limits = font["maxp"]
+    limits.tableVersion = 0x00010000
+    for zero in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"):
+        setattr(limits, zero, 0)
+    limits.maxZones, limits.maxSizeOfInstructions = 1, 0
+    limits.maxComponentElements = max((len(getattr(glyph, "components", ())) for glyph in drawn.values()), default=0)
+    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
+    for table in ("CFF ", "CFF2", "VORG"):
+        if table in font:
+            del font[table]
+    font.sfntVersion = "\x00\x01\x00\x00"

@@ -1,0 +1,116 @@
+"""The stylesheets that come of a theme's ``theme.yaml``, for pages of paper and for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+from handoutkit.models.document import Format
+from handoutkit.models.theme_settings import ThemeLook, ThemeMargins, ThemeStripe
+
+from .font_families import ChosenFamily
+
+_WIDTH, _SIDES, _BOTTOM = 210.0, 19.0, 20.0
+_FOOT_LINE: dict[Format, float] = {"standard": 4.4, "low-ink": 4.4, "dyslexia-friendly": 6.0, "large-print": 9.0}
+"""How high a line of the foot is, in millimetres."""
+_LETTERS: dict[Format, int] = {"standard": 104, "low-ink": 104, "dyslexia-friendly": 66, "large-print": 42}
+"""How many letters a line of the foot has room for."""
+_LARGE_BOTTOM = 25.0
+
+
+def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily | None, format: Format) -> str:
+    """The stylesheet of a look for pages of paper."""
+    rules = [*_fonts(title, text)]
+    if text:
+        rules.append(".one-sheet { font-family: var(--text), var(--scripts) }")
+    if look.corner is not None:
+        rules.append(f":root, .one-sheet {{ --corner: {look.corner:g}mm }}")
+        rules.append(f".one-sheet :is(.band, .strip, .bar) {{ border-radius: {look.corner:g}mm }}")
+    rules += _page_margins(look.margins or ThemeMargins())
+    if look.stripe and format != "low-ink":
+        rules.append(_paper_stripe(look.stripe))
+    if look.bullets:
+        rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
+    if format != "large-print":  # there, all of it is one below the other
+        rules += _masthead(look)
+    return "\n".join(rules)
+
+
+def screen_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily | None) -> str:
+    """The stylesheet of a look for a page on a screen."""
+    rules = [*_fonts(title, text)]
+    if title:
+        rules.append(f":is(h1, h2, .idea, .term) {{ font-weight: {title.weight} }}")
+    if look.corner is not None:
+        rules.append(f":root {{ --corner: {look.corner:g}mm }}")
+    if look.stripe:
+        side = {"left": "inline-start", "right": "inline-end", "top": "block-start"}[look.stripe.edge]
+        stripe = f"border-{side}: {look.stripe.width:g}mm solid var(--{look.stripe.colour})"
+        rules.append(f"@media screen {{ html {{ {stripe}; min-height: 100vh; box-sizing: border-box }} }}")
+    if look.bullets:
+        rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
+    rules += _masthead(look)
+    return "\n".join(rules)
+
+
+def _fonts(title: ChosenFamily | None, text: ChosenFamily | None) -> Iterator[str]:
+    for family in dict.fromkeys((title, text)):
+        if family:
+            yield family.rules
+    if text:
+        yield f':root {{ --text: "{text.name}" }}'
+    if title:
+        yield f'.headings-serif, .headings-sans {{ --display: "{title.name}"; --display-weight: {title.weight} }}'
+
+
+def _page_margins(margins: ThemeMargins) -> Iterator[str]:
+    if margins.top is not None:
+        yield f"@page {{ margin-top: {margins.top:g}mm }}"
+        yield f".cover-sheet {{ padding-top: {margins.top:g}mm }}"
+    if margins.sides is not None:
+        sides = margins.sides
+        yield f"@page {{ margin-left: {sides:g}mm; margin-right: {sides:g}mm }}"
+        yield f".cover-sheet {{ margin: 0 -{sides:g}mm; padding-left: {sides:g}mm; padding-right: {sides:g}mm }}"
+        yield f".cover-sheet h1, .cover-sheet .subtitle {{ left: {sides:g}mm }}"
+
+
+def bottom_margin(look: ThemeLook, lines: Sequence[str], format: Format) -> float | None:
+    """The margin in millimetres that holds the foot with all its lines; None if it is as stylesheets say."""
+    margins = look.margins or ThemeMargins()
+    if margins.bottom is None and not lines:
+        return None
+    room = (_WIDTH - 2 * (margins.sides or _SIDES)) / (_WIDTH - 2 * _SIDES)
+    high = sum(ceil(len(line) / (_LETTERS[format] * room)) for line in lines) * _FOOT_LINE[format]
+    least = _LARGE_BOTTOM if format == "large-print" else _BOTTOM if lines else 0
+    return max(margins.bottom or _BOTTOM, least) + high
+
+
+def _paper_stripe(stripe: ThemeStripe) -> str:
+    """A stripe in the boxes of a page's margin; a page's own background would cover all of it."""
+    wide, colour, edge = f"{stripe.width:g}mm", f"var(--{stripe.colour})", stripe.edge
+    if edge == "top":
+        # In the middle stands what a page goes on with (20-page.css), on every page, be it empty.
+        inner = f"@top-left {{ border-top: {wide} solid {colour} }}"
+        corner = f'content: ""; height: {wide}; margin-bottom: auto; background: {colour}'
+        return f"@page {{ {inner} @top-left-corner {{ {corner} }} @top-right-corner {{ {corner} }} }}"
+    other = "right" if edge == "left" else "left"
+    drawn = f'content: ""; width: {wide}; height: 100%; margin-{other}: auto; background: {colour}'
+    boxes = (f"top-{edge}-corner", f"{edge}-middle", f"bottom-{edge}-corner")
+    return f"@page {{ {' '.join(f'@{box} {{ {drawn} }}' for box in boxes)} }}"
+
+
+def _masthead(look: ThemeLook) -> Iterator[str]:
+    """Where the mark stands; the order in which a page is read stays."""
+    if look.masthead is None or look.masthead.logo in (None, "left"):
+        return
+    places = ".masthead, .masthead-on-cover, .one-sheet .band-whose"
+    if look.masthead.logo == "right":
+        yield ":is(.masthead, .masthead-on-cover, .band-whose) .logo { order: 3; margin-inline: 3mm 0 }"
+        yield ".one-sheet .band-whose .logo { margin-inline: auto 0 }"
+        yield ".masthead .logo-alone { margin-inline: auto 0 }"
+    else:
+        yield f":is({places}) {{ justify-content: center; text-align: center }}"
+        yield ".masthead { flex-wrap: wrap; row-gap: 1mm }"
+        yield ".masthead .logo, .masthead .logo-alone { flex: 0 0 100%; margin: 0 }"
+        yield ".masthead .logo img { margin: 0 auto }"
+        yield ".masthead .practice { flex: 0 0 100% } .masthead .kind { margin: 0 }"

@@ -1,0 +1,82 @@
+"""The recipes for themes are whole themes: each builds, is accessible, and does what the guide says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.library.library import Library
+from handoutkit.render.render_cache import RenderCache
+from scripts import make_theme_recipes as recipes
+from tests.support.pdf_reading import failures, opened, tags, text
+from tests.support.samples import FILES
+
+PRACTICE = FILES["practices/oak-house.yaml"].replace(
+    "  phone: 0117 496 0123\n",
+    "  phone: 0117 496 0123\n  web: https://oakhouse.example\n"
+    "  hours: Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon\n",
+)
+Built = Callable[..., bytes]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The PDF of a small page in the theme of a recipe."""
+    folder = tmp_path_factory.mktemp("recipes")
+    for name, words in {**FILES, "practices/oak-house.yaml": PRACTICE}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(words, encoding="utf-8")
+    library = Library(recipes.workspace_with_recipes(Path(folder)))
+
+    def build(name: str, **choices: Any) -> bytes:
+        options = BuildOptions(**{"theme": name, "practice": "oak-house", "layout": "booklet", **choices})
+        return Builder(library, options, RenderCache(None)).render(["small-page"]).finished[0].rendered.pdf
+
+    return build
+
+
+SAYS = {
+    "logo-right": "Care that keeps you whole",
+    "hours-table": "Saturday 9 a.m. to noon",
+    "license-foot": "0117 496 0123",
+    "letterhead": "0117 496 0123 · oakhouse.example",
+}
+
+
+@pytest.mark.parametrize("name", recipes.NAMES)
+def test_a_recipe_builds_and_is_accessible(name: str, built: Built) -> None:
+    pdf = built(name)
+    assert failures(pdf) == []
+    assert SAYS.get(name, "") in " ".join(text(pdf).split())
+    kinds = [tag.name for tag in tags(opened(pdf))]
+    assert ("/Figure" in kinds) == (name == "qr-contact")
+    assert ("/TH" in kinds) == (name == "hours-table")
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("second-accent", "low-ink"),
+        ("own-bullets", "low-ink"),
+        ("license-foot", "large-print"),
+        ("magazine", "large-print"),
+        ("letterhead", "dyslexia-friendly"),
+    ],
+)
+def test_a_recipe_holds_in_another_format(name: str, format: str, built: Built) -> None:
+    """What every build measures (contrast, sizes, fills, nothing lost) would raise."""
+    assert failures(built(name, format=format)) == []
+
+
+def test_the_guide_is_up_to_date() -> None:
+    assert recipes.PAGE.read_text(encoding="utf-8") == recipes.page_text(), "run `make docs`"
+    for name in recipes.NAMES:
+        with Image.open(recipes.RECIPES / f"{name}.png") as picture:
+            assert picture.width > 2 * recipes.WIDTH
+        assert (recipes.RECIPES / f"{name}.png").stat().st_size < 60_000

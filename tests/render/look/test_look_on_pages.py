@@ -1,0 +1,213 @@
+"""What ``theme.yaml`` asks for is on the pages: in the PDF, on a screen and in Word, and black where ink is saved."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import cache as memo
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.render_cache import RenderCache
+from tests.conftest import ROOT, Run, Tree
+from tests.support.page_measures import MM, box_of, glyphs, painted, worst_contrast
+from tests.support.pdf_reading import failures, fonts, opened, text
+from tests.support.samples import FILES
+
+THEME = """\
+title: Our look
+description: As we like it.
+extends: base
+fonts: {title: Young Serif, text: Open Read}
+colours: {deep: "#5B1F3A", brand: "#E9B44C", wash: "#FBEFD9", accent: second}
+margins: {top: 18, sides: 25, bottom: 22}
+stripe: {edge: left, width: 5, colour: deep}
+bullets: diamond
+masthead: {logo: right, tagline: Care that keeps you whole}
+foot: ["{license}", "Questions? {phone}", ]
+corner: 0
+lettering: {family: Open Read, regular: fonts/open-read-400.woff2, bold: fonts/open-read-700.woff2}
+"""
+HANDOUT = FILES["handouts/small-page.yaml"].replace(
+    "    text: The opening words.\n",
+    "    text: The opening words.\n  - {type: list, items: [A first one, A second one]}\n",
+)
+
+
+def renamed_font(name: str, family: str, flavor: str | None) -> bytes:
+    """A shipped font under another family, as TTF (None) or WOFF2."""
+    font = TTFont(ROOT / "templates" / "fonts" / name)
+    for record in font["name"].names:
+        if record.nameID in (1, 16):
+            font["name"].setName(family, record.nameID, record.platformID, record.platEncID, record.langID)
+    font.flavor = flavor
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a theme whose text face is its own, in WOFF2."""
+    folder = tmp_path_factory.mktemp("look")
+    for name, words in {**FILES, "handouts/small-page.yaml": HANDOUT, "templates/ours/theme.yaml": THEME}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(words, encoding="utf-8")
+    (folder / "templates/ours/fonts").mkdir()
+    for weight, name in (("400", "Regular"), ("700", "Bold")):
+        data = renamed_font(f"Literata-{name}.ttf", "Open Read", "woff2")
+        (folder / f"templates/ours/fonts/open-read-{weight}.woff2").write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(workspace: Path) -> Callable[..., dict[str, bytes]]:
+    """The small page in that theme, each way once: the files by their endings."""
+
+    @memo
+    def build(**choices: Any) -> dict[str, bytes]:
+        options = BuildOptions(**{"theme": "ours", "practice": "oak-house", "layout": "booklet", **choices})
+        made = Builder(Library(Workspace(workspace)), options, RenderCache(None)).render(["small-page"]).finished[0]
+        return {file.ending: file.data for file in made.files}
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def all_formats(built: Any) -> dict[str, bytes]:
+    made: dict[str, bytes] = built(to=("pdf", "html", "docx"))
+    return made
+
+
+def test_the_pdf_has_the_fonts_colours_and_margins_that_were_asked_for(all_formats: dict[str, bytes]) -> None:
+    pdf = all_formats[".pdf"]
+    assert failures(pdf) == []
+    assert any("Young" in name for name in fonts(opened(pdf)))
+    assert any("Open" in name for name in fonts(opened(pdf)))
+    letters = glyphs(pdf)
+    assert min(glyph.x for glyph in letters) * MM == pytest.approx(25, abs=1)
+    assert worst_contrast(pdf)[0] >= 4.5  # though the yellow that was asked for has 1.9 on white
+    wanted = pytest.approx((0x5B / 255, 0x1F / 255, 0x3A / 255), abs=0.01)
+    assert any(colour == wanted for colour in painted(pdf))
+
+
+def test_the_masthead_and_the_foot_say_what_was_asked_for(all_formats: dict[str, bytes]) -> None:
+    words = text(all_formats[".pdf"])
+    assert "Care that keeps you whole" in words
+    assert "Questions? 0117 496 0123" in words
+    assert "license" not in words  # the practice has none, so that line is left out
+
+
+def test_what_is_typed_is_set_in_the_lettering_that_came_as_woff2(all_formats: dict[str, bytes]) -> None:
+    pdf = opened(all_formats[".pdf"])
+    face = pdf.Root.AcroForm.DR.Font.Wingdings
+    assert "OpenRead" in str(face.BaseFont) or "Literata" in str(face.BaseFont)
+    assert bytes(face.FontDescriptor.FontFile2.read_bytes()[:4]) == b"\x00\x01\x00\x00"
+
+
+def test_a_page_for_screens_has_the_same_look(all_formats: dict[str, bytes]) -> None:
+    page = all_formats[".html"].decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "theme:" not in page
+    assert 'font-family: "Young Serif"' in page
+    assert 'font-family: "Open Read"' in page
+    assert "Care that keeps you whole" in page
+    assert "Questions? 0117 496 0123" in page
+    assert "--bullet: url(" in page
+    assert "border-inline-start: 5mm solid var(--deep)" in page
+
+
+def test_word_has_what_it_can_have_of_it(all_formats: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(all_formats[".docx"])) as file:
+        parts = {name: file.read(name).decode("utf-8", "replace") for name in file.namelist() if name.endswith(".xml")}
+    styles, body = parts["word/styles.xml"], parts["word/document.xml"]
+    assert "Young Serif" in styles
+    assert "Open Read" in styles
+    assert "5B1F3A" in styles
+    assert 'w:left="1417"' in body  # 25 mm in twentieths of a point
+    assert "<w:pgBorders" in body
+    assert "Questions? 0117 496 0123" in "".join(words for name, words in parts.items() if "footer" in name)
+
+
+def test_where_ink_is_saved_all_is_black_and_nothing_filled(built: Any) -> None:
+    pdf = built(format="low-ink")[".pdf"]
+    assert failures(pdf) == []
+    assert painted(pdf) <= {(0.0,), (1.0,), (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)}
+
+
+def test_in_large_print_the_foot_has_room_for_all_its_lines(built: Any) -> None:
+    pdf = built(format="large-print")[".pdf"]
+    assert min(glyph.size for glyph in glyphs(pdf)) >= 17.9
+    assert "Questions? 0117 496 0123" in text(pdf)
+    assert box_of(pdf, 0, "Questions?")[1] > 8
+
+
+def test_lettering_in_postscript_outlines_becomes_true_type() -> None:
+    """Of a font that draws a square: the same square."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+
+    from handoutkit.render.look.font_files import as_true_type, described
+
+    pen = T2CharStringPen(500, None)
+    pen.moveTo((0, 0))
+    pen.lineTo((0, 400))
+    pen.curveTo((100, 500), (300, 500), (400, 400))
+    pen.lineTo((400, 0))
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "A"])
+    builder.setupCharacterMap({65: "A"})
+    drawn = pen.getCharString()
+    builder.setupCFF("Square-Regular", {}, {".notdef": drawn, "A": drawn}, {})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "A": (500, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Square", "styleName": "Regular", "psName": "Square-Regular"})
+    builder.setupOS2(usWeightClass=400)
+    builder.setupPost()
+    made = io.BytesIO()
+    builder.save(made)
+    font = TTFont(io.BytesIO(as_true_type(made.getvalue())))
+    glyph = font["glyf"]["A"]
+    assert (glyph.xMin, glyph.yMin, glyph.xMax) == (0, 0, 400)
+    assert font["hmtx"]["A"] == (500, 0)
+    said = described("fonts/square.otf", made.getvalue())
+    assert said
+    assert (said.family, said.weight, said.italic, said.variable) == ("Square", 400, False, False)
+
+
+SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"theme.yaml": "fonts: {title: Yung Serif}\n"}, "theme.yaml:4:16: error[no-such-family] fonts.title"),
+        ({"theme.yaml": "fonts: {title: Yung Serif}\n"}, "did you mean `Young Serif`?"),
+        ({"theme.yaml": "fonts: {text: Young Serif}\n"}, "error[no-bold] fonts.text"),
+        ({"theme.yaml": "bullets: hearts\n"}, "theme.yaml:4:10: error[bad-bullets] bullets"),
+        ({"theme.yaml": "stripe: {width: 40}\n"}, "theme.yaml:4:17: error["),
+        ({"theme.yaml": 'foot: ["{fax}"]\n'}, "there are: {practice}, {phone}"),
+        ({"theme.yaml": "colours: {deep: red}\n"}, "theme.yaml:4:17: error[bad-colour] colours.deep"),
+        (
+            {"css/50-ours.css": "h1 { color: red }\nh2 { font-family: Litrata, serif }\n"},
+            "50-ours.css:2:19: error[no-such-",
+        ),
+        ({"css/50-ours.css": '.headings-serif { --display: "Fraunce" }\n'}, "did you mean `Fraunces`?"),
+        ({"theme.yaml": "bullets: pictures/leaf.svg\n", "pictures/leaf.svg": "<svg></svg>"}, "error[picture-size]"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_line(files: dict[str, str], says: str, tree: Tree, run: Run) -> None:
+    theme = {"theme.yaml": "", **files}
+    theme["theme.yaml"] = SETTINGS + theme["theme.yaml"]
+    folder = tree({**FILES, **{f"templates/ours/{name}": words for name, words in theme.items()}})
+    result = run("build", "small-page", "--theme", "ours", "--layout", "booklet", cwd=folder)
+    assert result.exit_code == 1
+    assert says in result.stderr
