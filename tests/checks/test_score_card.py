@@ -113,7 +113,7 @@ def test_of_many_handouts_it_is_said_how_many_were_read() -> None:
 def test_a_reading_of_tomorrow_is_refused(tree: Tree, run: Run) -> None:
     read = "clinically_reviewed_by: Bo Reader\nclinically_reviewed_on: 2026-11-22\nblocks:\n"
     folder = tree({"handouts/sample.yaml": GOOD.replace("blocks:\n", read), "handoutkit.yaml": ""})
-    refused = run("check", "sample", "--practice", "riverbend-counseling", "--date", "2026-11-30", cwd=folder)
+    refused = run("check", "sample", "--practice", "riverbend-counseling", "--date", "2026-11-21", cwd=folder)
     assert "error[in-the-future]" in refused.stderr
 
 

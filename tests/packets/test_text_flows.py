@@ -49,7 +49,8 @@ def test_any_name_stands_in_the_letter(name: str) -> None:
 def test_the_letter_is_read_as_it_was_typed() -> None:
     cover = texts(made(CLIENT))[0]
     assert "Dear Zoë, we meet again on Tuesday, March 3, 2026. Until then, take {all} the time you need." in cover
-    assert "• bring this page • and think of Aunt Ruža Warmly, June Alvarado, for Zoë Łukasik" in cover
+    assert "• bring this page to your next session • and think of Aunt Ruža Warmly," in cover
+    assert "Warmly, June Alvarado, for Zoë Łukasik" in cover
     assert "Pages for Zoë" in cover
     assert "Bring this back by our next session." in texts(made(CLIENT))[-1]
 

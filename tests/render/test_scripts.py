@@ -19,7 +19,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import printable, runs_from_right_anywhere, seen
 from tests.conftest import ROOT, Tree
 from tests.support.packet_sample import ANNA, sample, shown_by_marks
-from tests.support.pdf_reading import failures, fonts, opened, texts, with_pdfium, with_pypdf
+from tests.support.pdf_reading import failures, fonts, opened, seen_from_left, texts, with_pdfium, with_pypdf
 from tests.support.samples import FILES
 from tests.support.typeset_here import set_in_this_process
 
@@ -66,6 +66,16 @@ NAMES = {
     "김민준": "Noto Sans KR",
 }
 """Invented people, and the family their names are set in."""
+BOTH_WAYS = {
+    "Mariam مريم": "Mariamميرم",
+    "مريم يوسف": "فسويميرم",
+    "שָׁלוֹם כהן 12 mg": "12mg\u05df\u05d4\u05db\u05dd\u05d5\u05dc\u05e9",  # an amount and its unit stay one
+    "12 mg שלום": "12mg\u05dd\u05d5\u05dc\u05e9",
+    "مُحَمَّد (12) علي": "يلع)12(دمحم",
+    "Anna (דוד) Roth": "Anna(דוד)Roth",
+    "مريم 1/2": "1/2ميرم",
+}
+"""Values that run in both directions, and their letters as an eye meets them from the left."""
 MOVED_AND_NOT_BACK = re.compile(rb">-?\d+\.\d+<[0-9a-f]+>-?[1-9]\d*\] TJ")
 
 
@@ -129,6 +139,17 @@ def test_everyone_gets_a_packet(name: str) -> None:
     # On a line that is mostly Latin, PDFium turns a word from the right around at each of its marks.
     read = with_pypdf(packet) if runs_from_right_anywhere(name) else texts(packet)[0]
     assert seen(printed) in seen(read)
+
+
+@pytest.mark.parametrize("written", BOTH_WAYS)
+def test_what_runs_both_ways_stands_in_its_order(written: str) -> None:
+    packet = sample().personaliser.personalise({**ANNA, "display_name": written, "who": written})
+    assert any(BOTH_WAYS[written] in line for line in seen_from_left(packet))
+    # PDFium and pypdf each guess an order of their own for brackets and units: they are asked for the letters.
+    letters = sorted(seen(printable(written)).replace(")", "("))
+    for shown in shown_by_marks(packet, "display_name"):
+        for read in (with_pdfium(shown), with_pypdf(shown)):
+            assert sorted(seen(read).replace(")", "(")) == letters
 
 
 def test_a_word_is_in_one_face_and_the_words_beside_it_stay_in_theirs(tree: Tree) -> None:

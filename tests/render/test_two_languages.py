@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pikepdf
@@ -92,3 +93,22 @@ def test_cards_come_in_one_language_and_then_in_the_other(tree: Tree, run: Run) 
     assert "«Stop» «Breathe out.»" in pages[second[0]]
     assert "«Then in.»" in pages[second[1]]
     assert sum("cards.blank-1" in name for name in fields(pdf)) == 1
+
+
+@pytest.mark.parametrize(
+    "item", ["One thing\n- more\n- and more", "Something to remember that takes seventy letters and a few more than"]
+)
+@pytest.mark.parametrize("readers_format", ["standard", "dyslexia-friendly"])
+def test_groups_that_fill_a_page_stand_below_each_other(tree: Tree, run: Run, item: str, readers_format: str) -> None:
+    """Beside each other, they made a row that was taller than a page: that was laid out by nobody."""
+    block = {"type": "list", "groups": [{"label": "Some", "items": [item] * 7}] * 8}
+    handout = HANDOUT.replace("  - type: prompt\n", f"  - {json.dumps(block)}\n  - type: prompt\n")
+    folder = tree({"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": handout})
+    run("-C", folder, "translate", "extract", "small-page", "--lang", "es")
+    change(next(folder.rglob("small-page.po")), marked)
+    built = run("-C", folder, "build", "small-page", "--beside", "es", "--format", readers_format, "--json")
+    assert built.exit_code == 0, built.json["problems"]
+    pdf = (folder / "output/oak-house" / Path(built.json["outputs"][0]["path"]).name).read_bytes()
+    words = "".join(text(pdf).split())
+    assert words.count("".join(item.split())[:8]) >= 2 * 7 * 8
+    assert failures(pdf) == []

@@ -36,7 +36,7 @@ ENGLISH = """\
 Dear {first_name|there},
 we meet again on **{next_session}**. Until then, take {{all}} the time you need.
 
-- bring *this* page
+- bring *this* page to {{next-time}}
 - and think of {who|someone close}
 
 Warmly,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +13,8 @@ import page as page_validation
 import pikepdf
 import pypdf
 import pypdfium2
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar
 
 
 @dataclass(frozen=True)
@@ -117,3 +121,31 @@ def alone_on_a_page(source: pikepdf.Pdf, appearance: Any) -> bytes:
         written = io.BytesIO()
         alone.save(written)
     return written.getvalue()
+
+
+def seen_from_left(pdf: bytes) -> list[str]:
+    """The lines of the first page as a third reader, pdfminer, finds them: by where each letter stands, from the left.
+
+    Words from the right are written from their last letter to their first, as an eye that goes from the left meets
+    them. Marks and spaces are left out: a mark stands where its letter does, and some spaces are moves and no letters.
+    """
+    lines: defaultdict[int, list[LTChar]] = defaultdict(list)
+    (page,) = extract_pages(io.BytesIO(pdf), page_numbers=[0], laparams=None)
+    for letter in _letters(page):
+        lines[round(letter.matrix[5])].append(letter)
+    return [
+        "".join(
+            text
+            for letter in sorted(line, key=lambda letter: letter.x0)
+            if not (text := letter.get_text()).isspace() and not unicodedata.combining(text[0])
+        )
+        for line in lines.values()
+    ]
+
+
+def _letters(item: Any) -> Iterator[LTChar]:
+    if isinstance(item, LTChar):
+        yield item
+    elif hasattr(item, "__iter__"):
+        for part in item:
+            yield from _letters(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.reading_blocks import Callout, CrisisLines
@@ -13,12 +13,15 @@ from handoutkit.models.document import Credit, Document, Format
 from handoutkit.models.filled_in.practice_words import filled, words_for
 from handoutkit.models.framing import Contribution, Framing, Note
 from handoutkit.models.handout import Handout, PageLayout
+from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Paper, Practice
 
 from .change_blocks import with_changes
 from .choose_blocks import EVERY_BLOCK, BlockChoice, kept_blocks
 from .choose_notes import changes_for, notes_for
 from .crisis_needs import with_lines_for
+
+Given = TypeVar("Given", Handout, Packet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,10 @@ def compose(
     )
 
 
-def in_words_of(practice: Practice, handout: Handout) -> Handout:
-    """A handout with the words that depend on who gives it, such as `{{next-time}}`, filled in."""
-    words = words_for(handout.language, practice.services, practice.region, reachable=practice.is_reachable)
-    return filled(handout, words)
+def in_words_of(practice: Practice, given: Given) -> Given:
+    """A handout or packet with the words that depend on who gives it, such as `{{next-time}}`, filled in."""
+    words = words_for(given.language, practice.services, practice.region, reachable=practice.is_reachable)
+    return filled(given, words)
 
 
 def layout_of(handout: Handout, practice: Practice, copy: CopyOptions) -> PageLayout:

@@ -16,7 +16,7 @@ from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.placeholders import packet_placeholders
 from handoutkit.compose.compose_document import PacketPart as PartOf
-from handoutkit.compose.compose_document import in_region
+from handoutkit.compose.compose_document import in_region, in_words_of
 from handoutkit.errors import ContentError, Problem, raise_errors
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
@@ -96,6 +96,8 @@ class PacketBuilder:
         parts = [_wanted(one, handouts[one.handout], packet.model) for one in packet.model.handouts]
         build = self._builder.render_each(parts)
         packet = self._with_fields_left(packet, build)
+        practice = self._builder.practice_in(packet.model.language)
+        packet = replace(packet, model=in_words_of(practice, packet.model))
         shown = tuple(value for value in packet.model.values if value not in without)
         key = self._key(packet, build.finished, shown)
         if kept := _from_entry(self._builder.cache.entry(key), self.theme):
