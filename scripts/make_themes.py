@@ -21,6 +21,7 @@ from handoutkit.models.document import FORMATS
 from handoutkit.render.templating import template_reach, template_sandbox
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
+from scripts.theme_contract import contract_part
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "themes.md"
@@ -99,11 +100,36 @@ To put something in the place of ours, write the file of that name (`parts/masth
 blocks: `foot`, `masthead`, `opening`, `illustration`, `title`, `key_message`, `outside` (around each block); and for a
 packet `cover` in `packet.html`, `back_page` in `packet-back.html`. `{{ super() }}` is what we have there.
 
+## Look at a theme as a whole
+
+`handoutkit theme check our-look` names what in it nothing reads, with what was likely meant: files
+(`blocks/promt.html`), places, classes and tokens. Then it tries the theme on a few handouts that
+have every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format,
+from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
+`output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1 if there
+are errors, or, with `--strict`, warnings.
+
+| code | what is wrong |
+|---|---|
+| `unknown-file`, `unknown-place`, `unknown-token` | what you wrote there is used nowhere |
+| `no-such-family` | there is no font of that family; every build says it |
+| `unknown-class` | a rule is for a class that no page has (a warning) |
+| `aged-override` | a shipped file whose place yours takes has changed since (a warning) |
+| `deprecated` | a name works for some time only (a warning) |
+
+### Files that age
+
+A file of yours that takes the place of a shipped one does not get what later releases put into that one. So the first
+`theme check` or `doctor` that sees it keeps the shipped one in `templates/our-look/replaced.json`. After an update
+both say which files have aged, and `theme check` prints what changed in the shipped ones, as a unified diff. Put into
+yours what you want of it, and say so with `--accept`. A file that includes or extends the shipped one
+(`{% include "shipped/parts/masthead.html" %}`) does not age.
+
 ## Nothing is lost in silence
 
 Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.
 What fails stops the build, with the file and the line of your theme that is likely behind it; `--draft` makes the pages
-all the same, and warns.
+all the same, and warns; a picture beside it, `.draft.problems.png`, shows each place.
 
 | code | what is wrong |
 |---|---|
@@ -168,7 +194,7 @@ def page_text() -> str:
     roots = Workspace(ROOT).roots
     of_themes = [f"- **`{name}`**: {lineage(name, roots)[0][1].model.description}" for name in themes()]
     of_formats = [f"- **`{name}`**: {_FORMATS[name]}" for name in FORMATS]
-    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), _FORMATS_BEGIN, *of_formats]) + "\n"
+    return "\n".join([_THEMES, *of_themes, _OWN, *reach(), *contract_part(), _FORMATS_BEGIN, *of_formats]) + "\n"
 
 
 def reach() -> list[str]:

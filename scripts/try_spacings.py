@@ -16,6 +16,7 @@ from pathlib import Path
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS
@@ -66,12 +67,16 @@ def tried(choose: random.Random) -> tuple[str, list[str]]:
 def main(many: int = 200, seed: int = 1) -> int:
     """Try so many; returns how many lost something."""
     choose, bad = random.Random(seed), 0  # noqa: S311 - the same ones each time
-    for _ in range(many):
-        what, problems = tried(choose)
-        if problems:
-            bad += 1
-            print("\n".join([what, *(f"  {problem}" for problem in problems)]), flush=True)
-    print(f"{many} tried, {bad} lost something")
+    with tempfile.TemporaryDirectory() as base:
+        tempfile.tempdir = base  # the worker may read all of it, and need not begin anew for each of them
+        the_worker().start(reads=[Path(base)])
+        for number in range(1, many + 1):
+            what, problems = tried(choose)
+            if problems:
+                bad += 1
+                print("\n".join([what, *(f"  {problem}" for problem in problems)]), flush=True)
+            if number % 50 == 0:
+                print(f"{number} tried, {bad} lost something", flush=True)
     return bad
 
 

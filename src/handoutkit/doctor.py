@@ -15,6 +15,8 @@ from handoutkit.isolation.confinement import ConfinementFacts, confinement_facts
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped_files import EXTRAS, extra_roots, shipped_root
+from handoutkit.library.workspace import Workspace
+from handoutkit.own_themes.replaced_files import aged_files, remember
 from handoutkit.render.render_cache import default_folder, system_libraries
 from handoutkit.render.weasyprint_patches.engine import install_line, weasyprint
 
@@ -29,7 +31,7 @@ class MachineFact:
     """The result of one check; ``hint`` says what to do, or which line to type."""
 
     name: str
-    state: Literal["ok", "slow", "weaker", "missing"]
+    state: Literal["ok", "slow", "weaker", "aged", "missing"]
     detail: str
     hint: str = ""
 
@@ -48,6 +50,7 @@ def findings(folder: Path) -> list[MachineFact]:
         _confinement(),
         _extra_fonts(),
         _cache(),
+        *_own_themes(Workspace.around(folder)),
         _writable("workspace", folder.resolve(), "use another folder, or give yourself the right to write here"),
     ]
 
@@ -116,6 +119,22 @@ def _cache() -> MachineFact:
     if folder is None:
         return MachineFact("cache", "slow", "this user has no home folder, so builds are not kept", "set HOME")
     return _writable("cache", folder, "builds are not kept, so each takes its full time")
+
+
+def _own_themes(workspace: Workspace) -> Iterator[MachineFact]:
+    """Files of the workspace's themes whose shipped ones changed since they were first seen, which is now or before."""
+    for name in workspace.theme_files:
+        try:
+            remember(name, workspace.roots)
+            aged = [each.replaced.name for each in aged_files(name, workspace.roots)]
+        except HandoutkitError as error:  # what a build would say, and say better
+            yield MachineFact(f"theme {name}", "weaker", error.problems[0].message, error.problems[0].hint)
+            continue
+        if aged:
+            detail = (
+                f"{len(aged)} file{'s' if len(aged) > 1 else ''} aged ({', '.join(aged)}): what shipped has changed"
+            )
+            yield MachineFact(f"theme {name}", "aged", detail, f"see what: handoutkit theme check {name}")
 
 
 def _writable(name: str, folder: Path, hint: str) -> MachineFact:

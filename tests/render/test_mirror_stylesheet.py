@@ -37,3 +37,16 @@ def test_rules_inside_rules_are_mirrored_and_so_are_the_margins_of_pages() -> No
     assert "left:0" in mirrored("@media print { .a { right: 0 } }").replace(" ", "")
     page = mirrored("@page wide { margin-left: 9mm; @top-left { content: 5; margin-right: auto } }").replace(" ", "")
     assert page == "@pagewide{margin-right:9mm;@top-right{content:5;margin-left:auto;}}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("@page { margin: 1mm 2mm 3mm 4mm }", "@page { margin: 1mm 4mm 3mm 2mm; }"),
+        ("@page :left { margin-left: 9mm }", "@page :right { margin-right: 9mm; }"),
+        ("@page left-empty { margin: 0 }", "@page left-empty { margin: 0; }"),
+        ("@page { @right-middle { padding-left: 2mm } }", "@page { @left-middle { padding-right: 2mm; } }"),
+    ],
+)
+def test_pages_and_their_margins_are_mirrored(left: str, right: str) -> None:
+    assert mirrored(left).replace(" ", "") == right.replace(" ", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -22,8 +23,10 @@ from handoutkit.render.worker_typesetter import Rendered
 from .build_options import BuildOptions
 
 DEFAULT_LANGUAGE = "en"
-_FILL = "shorten what stands before it, or move or part a block that has to stay whole"
 """The language that is not named in a file's name."""
+PROBLEMS = ".problems.png"
+"""The ending of the picture beside a draft that shows where on its pages something is wrong."""
+_FILL = "shorten what stands before it, or move or part a block that has to stay whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def looks(options: BuildOptions, usual_paper: Paper | None) -> tuple[str, ...]:
         (options.audience, options.audience == "client"),
         ("one-side", not options.short),
         ("part", not (options.without or options.only)),
+        ("-".join(options.when), not options.when),
         ("draft", not options.draft),
     )
     return tuple(name for name, is_usual in others if not is_usual)
@@ -139,7 +143,16 @@ class BuildResult:
             write_files(by_path, private=self.private)
         except OSError as error:
             raise unwritable(error, folder) from None
+        self._forget_mended(folder, by_path)
         return [_written(handout, file, folder / handout.path(file.ending), same) for handout, file in made]
+
+    def _forget_mended(self, folder: Path, written: Container[Path]) -> None:
+        """Take away the picture of problems that a draft had before and has no more."""
+        for handout in self.finished:
+            picture = folder / handout.path(PROBLEMS)
+            if handout.document.draft and handout.typeset and picture not in written:
+                with suppress(OSError):
+                    picture.unlink(missing_ok=True)
 
 
 def is_there(path: Path, data: bytes) -> bool:

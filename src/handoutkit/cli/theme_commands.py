@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handoutkit.errors import ContentError
 from handoutkit.files.text_files import shown
 
-from .session import Session, end_with, pass_session
-from .shared_options import json_option, theme_argument
+from .session import Session, end_with, pass_session, show_problems
+from .shared_options import date_option, handouts_argument, json_option, output_option, strict_option, theme_argument
 
 if TYPE_CHECKING:
     from handoutkit.models.theme_settings import ThemeSettings
+    from handoutkit.own_themes.replaced_files import AgedFile
 
 
 @click.group()
@@ -110,3 +112,62 @@ def add(session: Session, file: Path) -> None:
 
 def _settings(settings: ThemeSettings) -> dict[str, str | None]:
     return {"title": settings.title, "description": settings.description, "extends": settings.extends}
+
+
+@theme.command()
+@theme_argument
+@handouts_argument
+@click.option("--all", "everything", is_flag=True, help="Try it on every handout of the library.")
+@click.option("--accept", is_flag=True, help="Take shipped files as they are now for those that yours were made from.")
+@click.option("--practice", metavar="ID|FILE", help="Whose name and colours; by default the workspace's own.")
+@date_option
+@strict_option
+@output_option("Where to put THEME.png; by default output/themes in the workspace.")
+@json_option
+@pass_session
+def check(
+    session: Session,
+    /,
+    name: str,
+    handouts: tuple[str, ...],
+    everything: bool,
+    accept: bool,
+    strict: bool,
+    output: Path | None,
+    **values: Any,
+) -> None:
+    """Look at a theme as a whole: names in it that nothing reads, and its pages.
+
+    Tries it on the handouts named, or on a few with every type of block: in each reader's format, from right to left,
+    as a page, in Word, as text, and in a packet. Writes a picture of all of it.
+    """
+    from handoutkit.files.atomic_write import write_files
+    from handoutkit.files.text_files import refuse_links_outside, unwritable
+    from handoutkit.theme_check.check_theme import check_theme
+    from handoutkit.theme_check.contact_sheet import contact_sheet
+
+    library = session.library()
+    wanted = list(library.handouts_in(None)) if everything else list(handouts)
+    found = check_theme(library, name, wanted, practice=values["practice"], today=values["today"], accept=accept)
+    show_problems(found.problems)
+    for aged in found.aged:
+        session.say(aged.difference)
+    outputs = []
+    if found.pages:
+        folder = output or library.workspace.folder / "output" / "themes"
+        path = folder / f"{name}.png"
+        refuse_links_outside([path], folder)
+        try:
+            write_files({path: contact_sheet(found.pages, name)})
+        except OSError as error:
+            raise unwritable(error, path) from None
+        outputs.append({"path": shown(path), "id": name})
+        session.say(f"{shown(path)}  ({len(found.pages)} made, of {len(found.handouts)} handouts and a packet)")
+    session.give(found.problems, outputs=outputs, aged=[_aged(each) for each in found.aged])
+    failing = ("error", "warning") if strict else ("error",)
+    if any(problem.severity in failing for problem in found.problems):
+        click.get_current_context().exit(ContentError.exit_code)
+
+
+def _aged(each: AgedFile) -> dict[str, str]:
+    return {"file": shown(each.replaced.own), "since": each.release, "difference": each.difference}

@@ -13,6 +13,8 @@ from .rule_problems import problem
 Manner = Literal["filled", "cut-paper", "spot", "line", "none"]
 """How drawings are made: flat with strokes, paper shapes with a shadow, strokes and one colour, strokes, not at all."""
 
+CONTRACT = 1
+"""The version of the contract with themes that this release keeps."""
 ROLES = ("deep", "brand", "wash", "line", "ink", "soft", "accent")
 """Of a page's colours, those that a theme can choose; see ``render.colour.palette``."""
 BULLETS = ("disc", "ring", "square", "dash", "check", "diamond")
@@ -175,6 +177,7 @@ class ThemeSettings(ThemeLook):
     """What ``theme.yaml`` says.
 
     Attributes:
+        contract: the version of the contract with themes that it was written for; see docs/themes.md.
         extends: the theme that this one differs from; every theme but ``base`` has one.
         lettering: of figures and fields; the parent's if it is not given.
         icon_weight: of the strokes of icons, whose box is 24 wide; the parent's if it is not given.
@@ -183,6 +186,7 @@ class ThemeSettings(ThemeLook):
 
     title: Plain
     description: Text
+    contract: Annotated[int, Field(ge=1, le=CONTRACT)] = 1
     extends: Id | None = None
     lettering: Lettering | None = None
     icon_weight: Annotated[float, Field(ge=0.5, le=3, strict=False)] | None = None

@@ -168,7 +168,8 @@ class _MatterTypesetter:
         problems = list[Problem]()
 
         def hold(painted: PaintedPages) -> None:
-            problems.extend(HeldPages(laid_out, painted, setting.theme, packet.source).problems_around())
+            held = HeldPages(laid_out, painted, setting.theme, packet.source).problems_around()
+            problems.extend(problem for problem, _ in held)
 
         finish = _finish(packet.model.id)
         pdf = self.typesetter.write(laid_out, packet.source, finish, placeholder=placeholder, hold=hold)

@@ -23,8 +23,9 @@ _WITH_SIDES_AS_VALUE = frozenset(
 )
 _FOUR_SIDES = frozenset({"margin", "padding", "inset", "border-width", "border-style", "border-color"})
 _WITH_RULES = frozenset({"media", "supports", "layer"})
-_OF_PAGES = re.compile(r"page$|(top|bottom|left|right)-")
-"""Pages, and the boxes in their margins (css-page-3)."""
+_OF_PAGES = re.compile("page|(top|bottom|left|right)-.*")
+"""The rules of pages and of the boxes in their margins."""
+_PAGE_SIDE = re.compile(r":(left|right)\b")
 _LENGTHS = ("dimension", "number", "percentage")
 
 
@@ -39,10 +40,15 @@ def _rule(rule: Node) -> str:
     if isinstance(rule, AtRule) and rule.content is not None and rule.lower_at_keyword in _WITH_RULES:
         inside = "".join(map(_rule, tinycss2.parse_rule_list(rule.content, skip_comments=True)))
         return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
-    if isinstance(rule, AtRule) and rule.content is not None and _OF_PAGES.match(rule.lower_at_keyword):
-        keyword = _SIDE.sub(lambda found: _OTHER[found[0]], rule.lower_at_keyword)
-        return f"@{keyword}{tinycss2.serialize(rule.prelude)}{{{_body(rule.content)}}}"
+    if isinstance(rule, AtRule) and rule.content is not None and _OF_PAGES.fullmatch(rule.lower_at_keyword):
+        return f"@{_page_rule(rule)}{{{_body(rule.content)}}}"
     return str(rule.serialize())
+
+
+def _page_rule(rule: AtRule) -> str:
+    """The head of a rule of pages: a document from right to left begins with a left page, ``page :left``."""
+    keyword = _SIDE.sub(lambda found: _OTHER[found[0]], rule.at_keyword)
+    return keyword + _PAGE_SIDE.sub(lambda found: f":{_OTHER[found[1]]}", str(tinycss2.serialize(rule.prelude)))
 
 
 def _body(content: Iterable[Node]) -> str:

@@ -30,7 +30,9 @@ from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import viewer_font, wide_viewer_font, write_form_fields
+from .held.fault import PlacedProblem
 from .held.hold_pages import HeldPages
+from .held.place_pictures import pictures_of_places
 from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
@@ -100,19 +102,21 @@ class Typesetter:
         if len(laid_out.pages) > limit:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
-        problems = list[Problem]()
+        held = list[PlacedProblem]()
 
         def hold(painted: PaintedPages) -> None:
-            held = HeldPages(laid_out, painted, self._theme, source)
-            problems.extend(held.problems(document, partial(self._as_shipped, document)))
+            pages = HeldPages(laid_out, painted, self._theme, source)
+            held.extend(pages.problems(document, partial(self._as_shipped, document)))
 
         pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
+        problems = tuple(problem for problem, _ in held)
         if problems and not document.draft:
             raise ContentError(problems)
+        pictures = pictures_of_places(pdf, held, self._theme.asset(self._theme.lettering.bold)) if held else b""
         pdf = with_draft_mark(pdf, self._theme) if document.draft else pdf
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         fields = write_form_fields.count_fields(laid_out)
-        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty, tuple(problems))
+        return Rendered(pdf, len(laid_out.pages), fields, facts, measured, left_empty, problems, pictures)
 
     def _as_shipped(self, document: Document) -> Any:
         """The root of a document's HTML as a booklet, made by shipped page templates alone."""

@@ -124,6 +124,7 @@ class Rendered:
         measured: heights that were not known of what stands on the sheet; see ``sheets.kept_heights``.
         too_empty: the pages of a booklet that no spacing could fill, from 1.
         problems: of a draft, what else would have been refused: what is lost on its pages, or cannot be read.
+        pictures_of_problems: the places of these on the pages, as a PNG; nothing if none has one.
     """
 
     pdf: bytes
@@ -133,6 +134,7 @@ class Rendered:
     measured: Mapping[str, float] = field(default_factory=dict)
     too_empty: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pictures_of_problems: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

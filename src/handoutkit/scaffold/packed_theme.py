@@ -23,7 +23,7 @@ MAX_PACKED, MAX_UNPACKED, MAX_FILE, MAX_FILES = 30_000_000, 40_000_000, 5_000_00
 """Bytes of the whole, packed and unpacked; bytes of one file, as of any file of a theme; and how many there may be."""
 MAX_NAME, MAX_DEPTH = 160, 8
 ENDINGS = frozenset(
-    {".yaml", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".po", ".txt", ".md"}
+    {".yaml", ".json", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".po", ".txt", ".md"}
     | {".ttf", ".otf", ".woff", ".woff2"}
 )
 """Of the files that a theme is made of; with the licence of its fonts, and a note for who gets it."""

@@ -16,9 +16,19 @@ from handoutkit.models.document import Format
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.worker_typesetter import set_here
 from tests.conftest import Tree
-from tests.support.samples import FILES
+from tests.support.samples import FILES, HANDOUT
 
 SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
+CARDS = """\
+  - type: card_set
+    id: cards
+    heading: Cards for hard moments
+    reading_note: Cut them out, and keep one in your bag or on a mirror, where you see it on a hard day.
+    size: wallet
+    cards:
+      - {title: If I want to say "I am fine", text: "Then I can say, \\"It has been a hard day.\\""}
+      - {title: If they say no, text: Then I breathe.}
+"""
 Held = Callable[..., list[Problem]]
 
 
@@ -26,9 +36,12 @@ Held = Callable[..., list[Problem]]
 def held(tree: Tree) -> Held:
     """The problems of a small page in a theme of these files, by their paths in its folder."""
 
-    def build(files: Mapping[str, str], format: Format = "standard", *, draft: bool = False) -> list[Problem]:
+    def build(
+        files: Mapping[str, str], format: Format = "standard", *, draft: bool = False, blocks: str = ""
+    ) -> list[Problem]:
         theme = {f"templates/ours/{name}": text for name, text in {"theme.yaml": SETTINGS, **files}.items()}
-        library = Library(Workspace(tree({**FILES, **theme})))
+        handout = {"handouts/small-page.yaml": HANDOUT + blocks}
+        library = Library(Workspace(tree({**FILES, **handout, **theme})))
         loaded = library.handout("small-page")
         options = BuildOptions(layout="booklet", theme="ours", practice="oak-house", format=format, draft=draft)
         builder = Builder(library, options, RenderCache(None))
@@ -150,6 +163,11 @@ def test_what_is_a_matter_of_taste_is_let_be(css: str, held: Held) -> None:
     assert held({"css/60-ours.css": css}) == []
 
 
+def test_what_introduces_cards_stays_above_them_whatever_the_gaps_of_a_theme(held: Held) -> None:
+    css = "h2 { margin-bottom: 45mm }"
+    assert held({"css/60-ours.css": css}, "dyslexia-friendly", blocks=CARDS) == []
+
+
 def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(held: Held) -> None:
     (problem,) = held({"css/60-ours.css": ".prompt .question { color: #fefefe }"}, draft=True)
     assert problem.code == "low-contrast"
@@ -157,3 +175,10 @@ def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(held: Held) -> None
 
 def test_a_theme_of_ours_and_nothing_else_has_no_faults(held: Held) -> None:
     assert held({}) == []
+
+
+def test_each_place_is_said_in_words(held: Held) -> None:
+    css = ".prompt .question { margin-left: -300mm }\nh2 { visibility: hidden }\n"
+    messages = {problem.code: problem.message for problem in held({"css/60-ours.css": css})}
+    assert messages["words-off-page"].endswith("(past the left edge of page 1)")
+    assert messages["words-lost"].endswith("(missing after the words on page 1, top left)")

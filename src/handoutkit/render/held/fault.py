@@ -9,8 +9,10 @@ from typing import Any, Literal
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import FilePosition, SourceFile, clipped
 from handoutkit.render.theme import Theme
+from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages, PaintedText
 
 from .likely_cause import Cause, OwnFiles
+from .place_on_page import PlaceOnPage, place_near
 
 Behind = Literal["place", "colour", "size", "template"]
 """What is likely behind a fault: rules on where things stand, on colours, on sizes of type, or a page template."""
@@ -21,7 +23,7 @@ _HINTS: dict[Behind, str] = {
     "template": "compare this template with the shipped one of its name",
 }
 _OURS = "nothing here is changed from what is shipped: please report it, with the handout that shows it"
-_DRAFT = "`--draft` makes it all the same"
+_DRAFT = "`--draft` makes it all the same, with a picture of the place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Fault:
         behind: where its cause is looked for.
         element: the HTML element that it is about, if there is one.
         sought: a piece of a template that would be its cause, such as ``<h5``; or a type of block.
+        painted: what of the pages it is about, where that was painted.
     """
 
     code: str
@@ -41,6 +44,17 @@ class Fault:
     behind: Behind
     element: Any = None
     sought: str = ""
+    painted: PaintedText | PaintedGround | None = None
+
+    def place(self, root: Any, pages: PaintedPages) -> PlaceOnPage | None:
+        """Where it is on the pages; None if that is not known. ``root`` is that of the page's HTML."""
+        if self.painted:
+            return PlaceOnPage(self.painted.page, self.painted.bounds, pages.sizes[self.painted.page])
+        return None if self.element is None else place_near(self.element, root, pages)
+
+
+PlacedProblem = tuple[Problem, PlaceOnPage | None]
+"""A problem, and where on the finished pages it is."""
 
 
 def quoted(text: str) -> str:
@@ -48,7 +62,9 @@ def quoted(text: str) -> str:
     return f"“{clipped(' '.join(text.split()), 50)}”"
 
 
-def as_problems(faults: Iterable[Fault], root: Any, theme: Theme, source: SourceFile) -> list[Problem]:
+def as_problems(
+    faults: Iterable[Fault], root: Any, painted: PaintedPages, theme: Theme, source: SourceFile
+) -> list[PlacedProblem]:
     """The problems of faults: those of one kind with one cause are one problem, which says how many more there are.
 
     Args:
@@ -60,12 +76,16 @@ def as_problems(faults: Iterable[Fault], root: Any, theme: Theme, source: Source
     for fault in faults:
         cause = own.template(fault.sought) if fault.behind == "template" else own.rule(fault.element, fault.behind)
         grouped.setdefault((fault.code, cause), []).append(fault)
-    return [_problem(alike, cause, theme, source) for (_, cause), alike in grouped.items()]
+    placed = [(alike, cause, alike[0].place(root, painted)) for (_, cause), alike in grouped.items()]
+    return [(_problem(alike, cause, place, theme, source), place) for alike, cause, place in placed]
 
 
-def _problem(alike: list[Fault], cause: Cause | None, theme: Theme, source: SourceFile) -> Problem:
+def _problem(
+    alike: list[Fault], cause: Cause | None, place: PlaceOnPage | None, theme: Theme, source: SourceFile
+) -> Problem:
     first, more = alike[0], len(alike) - 1
-    message = first.says + (f"; and {more} more like it" if more else "")
+    where = f" ({place.in_words()})" if place else ""
+    message = first.says + where + (f"; and {more} more like it" if more else "")
     hint = f"{_HINTS[first.behind] if theme.is_changed else _OURS}; {_DRAFT}"
     if cause is None:
         return Problem(first.code, message, hint, file=source.name)

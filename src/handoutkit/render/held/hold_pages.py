@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from handoutkit.errors import Problem
 from handoutkit.files.source_file import SourceFile
 from handoutkit.models.document import Document
 from handoutkit.render.theme import Theme
@@ -14,7 +13,7 @@ from handoutkit.render.weasyprint_patches.layout_boxes import root_element
 from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
 
 from .author_words import AuthorWords
-from .fault import Fault, as_problems
+from .fault import Fault, PlacedProblem, as_problems
 from .fields_in_place import field_faults
 from .page_structure import structure_faults
 from .painted_words import word_faults
@@ -34,7 +33,7 @@ class HeldPages:
     theme: Theme
     source: SourceFile
 
-    def problems(self, document: Document, shipped: Callable[[], Any]) -> list[Problem]:
+    def problems(self, document: Document, shipped: Callable[[], Any]) -> list[PlacedProblem]:
         """All that is wrong with the pages of a handout.
 
         Args:
@@ -48,9 +47,9 @@ class HeldPages:
             *structure_faults(root),
             *readability_faults(self.painted, self.theme.format),
         ]
-        return as_problems(faults, root, self.theme, self.source) if faults else []
+        return as_problems(faults, root, self.painted, self.theme, self.source) if faults else []
 
-    def problems_around(self) -> list[Problem]:
+    def problems_around(self) -> list[PlacedProblem]:
         """All that is wrong with pages that are no handout's: the cover of a packet, and its back.
 
         Their headings stand among those of the handouts, and are nothing by themselves.
@@ -60,7 +59,7 @@ class HeldPages:
             *word_faults(root, self.painted, lambda _: False),
             *readability_faults(self.painted, self.theme.format),
         ]
-        return as_problems(faults, root, self.theme, self.source) if faults else []
+        return as_problems(faults, root, self.painted, self.theme, self.source) if faults else []
 
     def _left_out(self, words: AuthorWords, root: Any, shipped: Callable[[], Any]) -> list[Fault]:
         """What the templates of the theme leave out, and shipped ones do not."""

@@ -87,11 +87,19 @@ def _outside(texts: list[PaintedText], size: tuple[float, float]) -> Iterator[Fa
     for text in texts:
         if not _is_inside(text.bounds, (0.0, 0.0, *size), _OFF):
             yield Fault(
-                "words-off-page", f"{quoted(text.text)} stands outside page {text.page + 1}", "place", text.element
+                "words-off-page",
+                f"{quoted(text.text)} stands outside page {text.page + 1}",
+                "place",
+                text.element,
+                painted=text,
             )
         elif not _is_inside(text.bounds, text.seen_in, _CUT):
             yield Fault(
-                "words-cut-off", f"{quoted(text.text)} on page {text.page + 1} is cut off", "place", text.element
+                "words-cut-off",
+                f"{quoted(text.text)} on page {text.page + 1} is cut off",
+                "place",
+                text.element,
+                painted=text,
             )
 
 
@@ -112,7 +120,7 @@ def _covered(texts: list[PaintedText], grounds: list[PaintedGround]) -> Iterator
                 over = shared_area(text.bounds, ground.bounds)
                 if over > _COVERED * area:
                     says = f"{quoted(text.text)} on page {text.page + 1} is covered by what is painted over it"
-                    yield Fault("words-covered", says, "place", text.element)
+                    yield Fault("words-covered", says, "place", text.element, painted=text)
                     break
 
 
@@ -131,4 +139,4 @@ def _on_each_other(texts: list[PaintedText]) -> Iterator[Fault]:
                 break
             if min(right, other[2]) - max(left, other[0]) > _TOUCH and min(bottom, other[3]) - other[1] > _TOUCH:
                 says = f"{quoted(text.text)} and {quoted(below.text)} stand on each other on page {text.page + 1}"
-                yield Fault("words-on-words", says, "place", below.element)
+                yield Fault("words-on-words", says, "place", below.element, painted=below)

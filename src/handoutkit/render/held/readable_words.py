@@ -40,11 +40,11 @@ def readability_faults(painted: PaintedPages, format: Format) -> Iterator[Fault]
         place = f"{quoted(text.text)} on page {text.page + 1}"
         if text.size < MIN_SIZE[format] - _SPARE:
             says = f"{place} is {text.size:.3g} points high, and nothing may be below {MIN_SIZE[format]:g} in {format}"
-            yield Fault("small-type", says, "size", text.element)
+            yield Fault("small-type", says, "size", text.element, painted=text)
         lowest, needed = _contrast(text, grounds[text.page]), _needed(text)
         if lowest is not None and lowest < needed - _SPARE:
             says = f"{place} has a contrast of {lowest:.1f} to its ground, and {needed:g} is needed"
-            yield Fault("low-contrast", says, "colour", text.element)
+            yield Fault("low-contrast", says, "colour", text.element, painted=text)
     if format == "low-ink":
         yield from _filled(painted)
 
@@ -54,7 +54,7 @@ def _filled(painted: PaintedPages) -> Iterator[Fault]:
     for ground in painted.grounds:
         if any(paint[3] > 0 and min(_over(paint, _WHITE)) < 1 - _GREY for paint in ground.paints):
             says = f"a ground is filled on page {ground.page + 1}, and nothing is in low-ink"
-            yield Fault("filled-ground", says, "colour", ground.element)
+            yield Fault("filled-ground", says, "colour", ground.element, painted=ground)
 
 
 def _needed(text: PaintedText) -> float:
