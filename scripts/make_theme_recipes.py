@@ -27,12 +27,12 @@ PAGE = ROOT / "docs" / "theme-recipes.md"
 HANDOUT, PRACTICE = "asking-for-what-you-need", "riverbend-counseling"
 WIDTH = 240
 """Of a page, in pixels."""
-_KINDS = {".yaml": "yaml", ".css": "css", ".html": "html", ".svg": "svg"}
+_KINDS = {".yaml": "yaml", ".css": "css", ".html": "jinja", ".svg": "xml"}
 NAMES = (
     *("stripe", "first-page", "logo-right", "second-accent", "own-bullets"),
     *("qr-contact", "hours-table", "license-foot", "magazine", "letterhead"),
 )
-WORDS = "README.md"
+WORDS = "about.txt"
 """In each: what there is to know of it."""
 _HEAD = """\
 # Ten recipes for a theme
