@@ -32,7 +32,7 @@ NAMES = (
     *("stripe", "first-page", "logo-right", "second-accent", "own-bullets"),
     *("qr-contact", "hours-table", "license-foot", "magazine", "letterhead"),
 )
-WORDS = "README.md"
+WORDS = "about.txt"
 """In each: what there is to know of it."""
 _HEAD = """\
 # Ten recipes for a theme

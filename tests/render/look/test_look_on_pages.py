@@ -18,6 +18,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import ROOT, Run, Tree
+from tests.support.packet_sample import PACKET
 from tests.support.page_measures import MM, box_of, glyphs, painted, worst_contrast
 from tests.support.pdf_reading import failures, fonts, opened, text
 from tests.support.samples import FILES
@@ -147,6 +148,20 @@ def test_in_large_print_the_foot_has_room_for_all_its_lines(built: Any) -> None:
     assert min(glyph.size for glyph in glyphs(pdf)) >= 17.9
     assert "Questions? 0117 496 0123" in text(pdf)
     assert box_of(pdf, 0, "Questions?")[1] > 8
+
+
+def test_a_packet_has_the_look_and_a_clients_values_in_its_lettering(workspace: Path, run: Run) -> None:
+    """The pages of its numbers keep their own size, whatever room a foot asks for."""
+    packet = workspace / "handouts/packets/small-packet.yaml"
+    packet.parent.mkdir(exist_ok=True)
+    packet.write_text(PACKET.split("prefill:")[0], encoding="utf-8")
+    args = ("small-packet", "--practice", "oak-house", "--theme", "ours", "--client-ref", "AB-12", "--output", "out")
+    made = run("packet", *args, "--set", "display_name=Sam", cwd=workspace)
+    assert made.exit_code == 0, made.stderr
+    pdf = next(workspace.rglob("AB-12*.pdf")).read_bytes()
+    assert failures(pdf) == []
+    assert "Questions? 0117 496 0123" in text(pdf)
+    assert "Sam" in text(pdf)
 
 
 def test_lettering_in_postscript_outlines_becomes_true_type() -> None:

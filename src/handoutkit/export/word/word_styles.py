@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from handoutkit.models.document import Document
 from handoutkit.models.theme_settings import ThemeFonts, ThemeLook, ThemeMargins
 from handoutkit.render.colour.palette import Palette
-from handoutkit.render.look.foot_lines import foot_lines
+from handoutkit.render.look.look_of_practice import foot_lines
 from handoutkit.render.templating.interface_messages import is_right_to_left
 
 from .word_scripts import faces_of, word_language
@@ -47,7 +47,7 @@ def dress(file: WordFile, document: Document, palette: Palette, look: ThemeLook)
     section.top_margin, section.bottom_margin = Mm(margins.top or 18), Mm(margins.bottom or 20)
     if look.stripe and document.format != "low-ink":
         edge = mirrored_edge(look.stripe.edge, document.locale)
-        section._sectPr.find(qn("w:pgMar")).addnext(
+        file.element.body.sectPr.find(qn("w:pgMar")).addnext(
             _page_stripe(edge, look.stripe.width, getattr(palette, look.stripe.colour))
         )
     size = 18 if document.format == "large-print" else 12

@@ -17,8 +17,7 @@ from handoutkit.models.practice import Practice
 from handoutkit.render.asset_fetcher import LIGHT_LOGO_URL, LOGO_URL
 from handoutkit.render.colour.palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
 from handoutkit.render.look.bullet_pictures import bullet_of_file, drawn_bullet
-from handoutkit.render.look.foot_lines import foot_lines
-from handoutkit.render.look.look_colours import chosen_colours
+from handoutkit.render.look.look_of_practice import chosen_colours, foot_lines
 from handoutkit.render.look.look_stylesheet import bottom_margin
 from handoutkit.render.theme import Theme
 

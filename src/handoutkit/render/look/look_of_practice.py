@@ -1,4 +1,4 @@
-"""The lines that a theme adds to the foot of a page, with what they take from the practice."""
+"""What a theme's look takes from a practice: its colours for roles, and words for the foot of its pages."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import re
 
 from handoutkit.models.practice import Practice
 from handoutkit.models.theme_settings import ThemeLook
+from handoutkit.render.colour.palette import Chosen
 
 _VALUE = re.compile(r"\{(\w+)\}")
 
 
+def chosen_colours(look: ThemeLook, practice: Practice) -> Chosen:
+    """The roles for which a look chooses a colour, each with its ``#RRGGBB``.
+
+    A second or neutral colour that the practice does not have is its first one.
+    """
+    if look.colours is None:
+        return ()
+    of_practice = {
+        "practice": practice.colour,
+        "second": practice.second_colour or practice.colour,
+        "neutral": practice.neutral or practice.colour,
+    }
+    return tuple((role, of_practice.get(str(colour), str(colour))) for role, colour in look.colours if colour)
+
+
 def foot_lines(look: ThemeLook, practice: Practice) -> tuple[str, ...]:
-    """The lines, as they are printed; one whose value the practice does not have is left out."""
+    """The lines that a look adds to the foot, as they are printed; one whose value the practice lacks is left out."""
     contact = practice.contact
     licenses = (f"{person.name}, {person.license}" for person in practice.practitioners if person.license)
     values = {
