@@ -26,8 +26,6 @@ SMALL = {
     "render/templating/qr_address.py": "the only module that knows segno",
     "theme_check/covering_handouts.py": "of the library alone, where its neighbours are of pages",
     "models/settings.py": "of a workspace, where a theme's settings are a subject of their own",
-    "render/look/look_colours.py": "of colours, where its neighbours are of fonts and styles",
-    "render/look/foot_lines.py": "of the foot's words, which templates and Word share",
     "render/held/page_structure.py": "of the page's HTML, where its neighbours are of what is painted",
 }
 """Modules under forty lines, each with its reason."""
