@@ -25,7 +25,6 @@ SMALL = {
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",
     "render/templating/qr_address.py": "the only module that knows segno",
     "theme_check/covering_handouts.py": "of the library alone, where its neighbours are of pages",
-    "models/settings.py": "of a workspace, where a theme's settings are a subject of their own",
     "render/held/page_structure.py": "of the page's HTML, where its neighbours are of what is painted",
 }
 """Modules under forty lines, each with its reason."""
