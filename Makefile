@@ -24,13 +24,16 @@ ATHERIS := atheris==3.0.0
 # A Python that was upgraded or removed leaves an environment that no longer runs: it is then made anew.
 _ := $(shell [ -x $(BIN)/python ] || rm -f $(RUNTIME) $(DEV))
 
+# Compiled modules are kept, whatever the machine says: each command of a test would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint types format bench fuzz security schemas docs fonts lock sbom site hooks clean
+.PHONY: help demo test test-all check lint types format bench fuzz security schemas docs fonts lock sbom site hooks clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
 
 demo: $(RUNTIME) ## install, and build every handout and packets of two clients under two practices' names
 	@$(BIN)/handoutkit doctor
@@ -41,13 +44,16 @@ demo: $(RUNTIME) ## install, and build every handout and packets of two clients 
 	@printf '\nThe PDFs are in:\n'
 	@for practice in $(PRACTICES); do echo "  $(CURDIR)/output/$$practice"; done
 
-test: $(DEV) ## install, lint, check types, run the tests
+test: ## install, lint, check types, run the tests but for the long ones
+test-all: ## the same with every test: before a release, and at night
+test: WHICH := -m "not long"
+test test-all: $(DEV)
 	@$(BIN)/handoutkit -q doctor
 	@$(MAKE) --no-print-directory lint types
 	@sh scripts/chromium.sh >/dev/null
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(WHICH)
 
-check: test ## the same: what CI runs
+check: test ## what CI runs: make test
 
 lint: $(DEV) ## ruff: rules and formatting
 	@$(BIN)/ruff check --quiet
@@ -60,11 +66,10 @@ format: $(DEV) ## let ruff mend what it can
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
 
-bench: $(DEV) ## how long the commands take
+bench: $(DEV) ## how long the commands take (all lines, also when one is above its limit)
 	@sh scripts/chromium.sh >/dev/null
-	@PYTHONPATH=. $(BIN)/python scripts/bench.py
-	@$(BIN)/python scripts/bench_packets.py
-	@$(BIN)/python scripts/bench_batch.py
+	@failed=0; for part in bench bench_packets bench_batch; do \
+	  PYTHONPATH=. $(BIN)/python scripts/$$part.py || failed=1; done; exit $$failed
 
 fuzz: $(DEV) ## let atheris at the loaders, for a minute (FUZZ_SECONDS=600 for ten), and try random spacings (SPACINGS=2000)
 	@$(PIP) install $(ATHERIS)

@@ -97,16 +97,24 @@ def picture(handout: str, pages: tuple[int, ...]) -> bytes:
 def _helps(command: click.Command, name: str) -> Iterator[str]:
     """The help of a command, and then of those below it."""
     yield _help(command, name)
-    below = command.commands if isinstance(command, click.Group) else {}
-    for word, each in sorted(below.items()):
+    for word, each in _commands_in(command):
         yield from _helps(each, f"{name} {word}")
+
+
+def _commands_in(command: click.Command) -> list[tuple[str, click.Command]]:
+    """The commands of a group by name, sorted; none for what is no group."""
+    if not isinstance(command, click.Group):
+        return []
+    context = click.Context(command)
+    found = ((name, command.get_command(context, name)) for name in command.list_commands(context))
+    return [(name, inside) for name, inside in found if inside]
 
 
 def _help(command: click.Command, name: str) -> str:
     """The help of a command, and of the commands in it."""
     context = click.Context(command, info_name=name, max_content_width=100, help_option_names=["-h", "--help"])
     text = f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n"
-    inside = sorted(command.commands.items()) if isinstance(command, click.Group) and command is not cli else []
+    inside = [] if command is cli else _commands_in(command)
     return "\n".join([text, *(_help(each, f"{name} {its}") for its, each in inside)])
 
 

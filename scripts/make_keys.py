@@ -20,8 +20,8 @@ is when it is left out. Made by `make docs` from the models, so it is what `hand
 [blocks.md](blocks.md) shows the blocks as pictures; an editor that reads `schemas/` shows these sentences as one types.
 
 Text may hold `**bold**`, `*emphasis*` and `[link](https://...)`, and nothing else: a list is a block (`list`), and so
-are a table (`table`), a picture (`figure` of the kind `image`) and a square for a camera (`qr`). A day is written
-`2026-11-21`.
+are a table (`table`), a picture (`figure` of the kind `image`, or the `picture` of a `prose`) and a square for a camera
+(`qr`). A day is written `2026-11-21`. [cookbook.md](cookbook.md) has what one often wants, each as lines to copy.
 """
 _TITLES: dict[SchemaName, str] = {
     "handout": "A handout",

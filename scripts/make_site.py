@@ -25,7 +25,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.handout import Handout
+from handoutkit.models.handout import PURPOSES, Handout
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "site"
@@ -36,14 +36,6 @@ WIDTH = 900
 """Of a picture of a page, in pixels: its smallest letters can be read."""
 SMALL = 320
 """Of a picture on the shelf, in pixels."""
-PURPOSES = {
-    "To understand": ("psychoeducation",),
-    "To practise": ("exercise", "worksheet"),
-    "To keep track": ("self_monitoring", "measure"),
-    "To decide and to plan": ("plan", "card"),
-    "To agree on": ("agreement",),
-}
-"""What a handout is for, by the kinds of handouts."""
 _SPHINX = {
     "project": "handoutkit",
     "extensions": ["myst_parser"],
@@ -178,7 +170,7 @@ def shelf_page(shelf: Sequence[Shown]) -> str:
         "Worksheets and handouts your clients can read, write on and keep, as PDFs under your own name. "
         "[Begin here](README.md), or look at what is on the shelf.",
     ]
-    for purpose, kinds in PURPOSES.items():
+    for purpose, kinds in PURPOSES.values():
         rows = [_on_shelf(shown) for shown in shelf if shown.handout.kind in kinds]
         parts += [f"## {purpose}", "\n".join(['<div class="shelf">', *rows, "</div>"])] if rows else []
     pages = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))

@@ -1,15 +1,21 @@
-"""What a process of ours comes to: its end, its time, and the largest memory of any process of handoutkit below it."""
+"""What processes come to: their end, their time, and the largest memory of any process of handoutkit below them."""
 
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+if sys.platform != "win32":
+    import resource
 
 ROOT = Path(__file__).resolve().parent.parent
 _UNIT = 1_000_000 if sys.platform == "darwin" else 1_000
@@ -31,6 +37,56 @@ _OURS = (
     b"multiprocessing.spawn",
 )
 """What stands on the command line of handoutkit's own processes, and not on that of the test that starts them."""
+
+
+def processor_time() -> float:
+    """Processor seconds of this process and of all that it has started and waited for; wall time on Windows."""
+    if sys.platform == "win32":
+        return time.perf_counter()
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def machine() -> str:
+    """What a measure was taken on, and how busy it was."""
+    model = platform.processor() or platform.machine()
+    if (cpus := Path("/proc/cpuinfo")).exists():
+        named = [line.partition(":")[2].strip() for line in cpus.read_text().splitlines() if "model name" in line]
+        model = next(iter(named), model)
+    busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{platform.system()}, {os.cpu_count()} processors ({model}), Python {platform.python_version()}{busy}"
+
+
+def handoutkit(*args: str) -> tuple[str, ...]:
+    """The command line of our command."""
+    return (sys.executable, "-m", "handoutkit", *args)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command line, what its environment adds, and what is done before each run.
+
+    Attributes:
+        wall: whether it is the clock that counts, and not the processor's time.
+    """
+
+    args: tuple[str, ...]
+    env: Mapping[str, str] = field(default_factory=dict)
+    before: Callable[[], None] = lambda: None
+    wall: bool = False
+
+    def seconds(self) -> float:
+        """Seconds of one run of the whole process, with those that it starts."""
+        self.before()
+        clock = time.perf_counter if self.wall else processor_time
+        started = clock()
+        subprocess.run(self.args, env={**os.environ, **self.env}, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        return clock() - started
+
+
+def import_of(modules: str) -> Command:
+    """Python importing something and no more."""
+    return Command((sys.executable, "-c", f"import {modules}"))
 
 
 class Measured(NamedTuple):

@@ -134,7 +134,15 @@ def pdf_of(cache: RenderCache) -> Callable[..., bytes]:
     return build
 
 
-@pytest.fixture(params=[(handout, *copy) for handout in HANDOUTS for copy in COPIES], ids="-".join)
+EACH_COPY = [(handout, *copy) for handout in HANDOUTS for copy in COPIES]
+SHORT_COPIES = {*EACH_COPY[::2], *EACH_COPY[1::14]}
+"""Each handout for one practice on one paper, and some of them for the other."""
+
+
+@pytest.fixture(
+    params=[pytest.param(copy, marks=() if copy in SHORT_COPIES else pytest.mark.long) for copy in EACH_COPY],
+    ids=["-".join(copy) for copy in EACH_COPY],
+)
 def shipped_pdf(request: pytest.FixtureRequest, pdf_of: Callable[..., bytes]) -> bytes:
     """Each shipped handout, for each practice and on each paper."""
     handout, practice, paper = request.param

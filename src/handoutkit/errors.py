@@ -6,7 +6,6 @@ and carries every problem that was found, not only the first.
 
 from __future__ import annotations
 
-import traceback
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -75,6 +74,8 @@ def _cells(char: str) -> int:
 
 def frames_of(error: BaseException) -> str:
     """The frames and the type of a bug and of its causes; not its message, which may name a client."""
+    import traceback
+
     chain: list[BaseException] = []
     at: BaseException | None = error
     while at is not None and at not in chain:

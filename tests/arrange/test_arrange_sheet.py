@@ -12,7 +12,7 @@ import pytest
 from handoutkit.arrange import fold
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
 from handoutkit.arrange.fold import Frame, first_to_do
-from handoutkit.arrange.sheet_grid import SPACINGS
+from handoutkit.arrange.sheet_grid import SPACINGS, width_of
 from handoutkit.arrange.spread_room import PlacedColumn, PlacedSide
 from handoutkit.arrange.tiles import Tile, tiles_of
 from handoutkit.models.blocks.block import Block
@@ -20,7 +20,7 @@ from handoutkit.models.blocks.prompts import Exercise, Prompt
 from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock
 
 PITCH = SPACINGS[1].pitch
-FRAME = Frame(side=250, opening=40, bar=10, contact=48, sources=24)
+FRAME = Frame(width=190, side=250, opening=40, bar=10, contact=48, sources=24)
 
 B = TypeVar("B", bound=Block)
 
@@ -262,3 +262,27 @@ def test_a_new_side_begins_where_the_author_says() -> None:
     blocks = [read("why"), read("who", page_break="before"), ask("what", "Plan"), ask("whom", page_break="before")]
     sheet = arranged(blocks, area=20)
     assert [on_side(sheet, number) for number in (1, 2, 3)] == [["why"], ["who", "what"], ["whom"]]
+
+
+def test_a_run_in_two_columns_has_one_row_to_itself() -> None:
+    run = [read("a", in_columns=2), ask("b", in_columns=2), read("c", in_columns=2)]
+    sheet = arranged([read("before"), *run, read("after")])
+    rows = [row for side in sheet.sides for row in side.rows]
+    [shared] = [row for row in rows if any("b" in names(column) for column in row.columns)]
+    assert [name for column in shared.columns for name in names(column)] == ["a", "b", "c"]
+    assert [column.width for column in shared.columns] == [width_of(6, FRAME.width)] * 2
+
+
+def test_no_side_begins_inside_a_run_in_columns() -> None:
+    run = [read(name, in_columns=2) for name in "abcd"]
+    for area in (30, 60, 90):
+        sheet = arranged([*run, *(ask(name, "Do") for name in ("e", "f"))], area)
+        on_sides = [{name for column in columns_of(side) for name in names(column)} for side in sheet.sides]
+        assert [bool(here & set("abcd")) for here in on_sides].count(True) == 1
+
+
+def test_one_block_in_columns_is_as_wide_as_any() -> None:
+    """The other one of the run may be for another reader."""
+    [tile] = tiles_of([read("a", in_columns=2)], PITCH)
+    assert tile.run is None
+    assert 12 in tile.spans

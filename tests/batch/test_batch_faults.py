@@ -20,6 +20,7 @@ from tests.conftest import ROOT, TODAY, Run, Tree
 from tests.support.batch_samples import many, roster, small_workspace
 from tests.support.killed_batch import ROWS
 from tests.support.machine_faults import environment, run_alone, run_on_full_disk, run_read_only, start
+from tests.support.short_suite import rest_is_long
 
 BATCH = (
     "batch",
@@ -56,10 +57,11 @@ def quick() -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_killed_at_fifty_random_moments(quick: Path) -> None:
-    """Each time, all that the manifest names is whole; the last run makes the rest, and nothing twice."""
+@pytest.mark.parametrize("kills", rest_is_long([15, 50], stays=lambda kills: kills == 15))
+def test_killed_at_random_moments(quick: Path, kills: int) -> None:
+    """Each of 15 times, and of 50, all that the manifest names is whole; the last run makes the rest, none twice."""
     seed = random.randrange(2**32)  # noqa: S311
-    command = [sys.executable, "-m", "tests.support.killed_batch", str(quick), "50", str(seed)]
+    command = [sys.executable, "-m", "tests.support.killed_batch", str(quick), str(kills), str(seed)]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"seed {seed}: {done.stderr}"
     told = json.loads(done.stdout)
@@ -77,6 +79,7 @@ def test_a_batch_onto_a_full_disk(folder: Path, tmp_path: Path) -> None:
     assert ".part" not in result.stdout
 
 
+@pytest.mark.long(shown_by="test_a_batch_onto_a_full_disk")
 def test_a_batch_into_a_folder_that_is_read_only(folder: Path, run: Run) -> None:
     """Exit 3, `cannot-write`; the next run does it all."""
     (folder / "output").mkdir()
@@ -112,6 +115,7 @@ def test_a_batch_whose_folder_goes_away(folder: Path, run: Run) -> None:
     }
 
 
+@pytest.mark.long(shown_by="tests/batch/test_batch_survives.py::test_two_runs_do_not_meet_in_one_folder")
 def test_two_batches_into_one_folder(folder: Path) -> None:
     """One of them does it, the other is told that the folder is taken (exit 2), or finds all of it done."""
     roster(folder / "roster.csv", many(60))
@@ -123,6 +127,7 @@ def test_two_batches_into_one_folder(folder: Path) -> None:
     assert len(names) == len(set(names)) == 60
 
 
+@pytest.mark.long(shown_by="tests/cli/test_hostile.py::test_it_is_refused")
 def test_a_roster_of_a_million_columns(folder: Path) -> None:
     """Exit 1 with one problem, soon."""
     columns = ",".join(["client_ref", *(f"column-{number}" for number in range(1_000_000))])
@@ -144,6 +149,7 @@ def test_references_that_are_paths(folder: Path, run: Run) -> None:
     assert [path.name for path in set(folder.parent.rglob("*.pdf")) - before] == ["QX-9.pdf"]
 
 
+@pytest.mark.long(shown_by="test_killed_at_random_moments")
 def test_a_batch_that_is_killed_with_its_workers_goes_on(folder: Path, run: Run) -> None:
     """The next run makes what is missing."""
     process = start(*BATCH, cwd=folder)

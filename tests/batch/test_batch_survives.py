@@ -94,6 +94,7 @@ def _some(folder: Path) -> Callable[[], bool]:
     return lambda: (folder / "manifest.jsonl").is_file() and len((folder / "manifest.jsonl").read_bytes()) > 8_000
 
 
+@pytest.mark.long(shown_by="tests/batch/test_batch_faults.py::test_killed_at_random_moments")
 def test_killed_and_run_again_it_finishes_without_double_work(start: Start, output: Path) -> None:
     first = start()
     _wait(_some(output), first)
@@ -196,6 +197,7 @@ def test_workers_that_never_live_are_given_up(local: Callable[[list[str]], Plain
     assert (result.made, result.exit_code) == (0, 3)
 
 
+@pytest.mark.long(shown_by="tests/batch/test_batch_faults.py::test_a_batch_onto_a_full_disk")
 def test_a_full_disk_stops_the_batch_and_leaves_the_rest_intact(
     local: Callable[[list[str]], PlainBatch], tmp_path: Path
 ) -> None:

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from handoutkit.cli.main import COMMANDS, cli
 from handoutkit.loading.load_file import load_handout
 from handoutkit.scaffold.start import kinds
 from tests.conftest import HANDOUTS, ROOT, Run, Tree
 from tests.support.pdf_reading import failures, text
 from tests.support.samples import FILES, HANDOUT, PRACTICE
+from tests.support.short_suite import rest_is_long
 
 
 def test_build_puts_the_pdf_where_it_is_promised(tree: Tree, run: Run) -> None:
@@ -193,6 +196,7 @@ def test_show(tree: Tree, run: Run) -> None:
     assert "our-people" in words
 
 
+@pytest.mark.long(shown_by="tests/checks/test_score_card.py::test_what_ships_passes_strictly")
 def test_check_finds_nothing_wrong_with_what_ships(run: Run, warm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
     result = run("-C", ROOT, "check", "--strict", "--date", "2026-11-30")
@@ -261,7 +265,7 @@ def test_init_never_overwrites(run: Run, tree: Tree) -> None:
     assert (folder / "README.md").read_text() == "mine"
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", rest_is_long(kinds(), stays=lambda kind: kind in kinds()[::3]))
 def test_new_gives_a_skeleton_of_every_kind_that_builds(kind: str, run: Run, tree: Tree) -> None:
     folder = tree(FILES)
     assert run("new", "my-page", "--kind", kind, cwd=folder).exit_code == 0
@@ -308,11 +312,13 @@ def test_completion_offers_ids(tree: Tree) -> None:
 
 
 def test_every_command_explains_itself(run: Run) -> None:
-    commands = ["init", "new", "list", "show", "build", "check", "schema", "doctor"]
     top = run("--help").stdout
-    for command in commands:
-        assert command in top
-        assert run(command, "--help").exit_code == 0
+    for name, place in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert (command.name, command.get_short_help_str(200)) == (name, place.summary)
+        assert f"  {name} " in top
+        assert run(name, "--help").exit_code == 0
     assert "0.1.0" in run("--version").stdout
 
 

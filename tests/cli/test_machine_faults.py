@@ -56,6 +56,7 @@ def test_a_full_disk_for_the_output(folder: Path, tmp_path: Path) -> None:
     assert "error[cannot-write]" in result.stderr
 
 
+@pytest.mark.long(shown_by="test_a_full_disk_for_the_output")
 def test_a_full_disk_for_the_cache(folder: Path, tmp_path: Path) -> None:
     """Built as ever; the cache keeps no PDF, and at most the few heights that had room."""
     env = environment(XDG_CACHE_HOME=str(tmp_path / "full"))
@@ -66,6 +67,7 @@ def test_a_full_disk_for_the_cache(folder: Path, tmp_path: Path) -> None:
         assert left_behind(folder / "output") == []
 
 
+@pytest.mark.long(shown_by="test_a_full_disk_for_the_output")
 def test_a_full_disk_for_temporary_files(folder: Path, tmp_path: Path) -> None:
     """Exit 3, `cannot-write`, with how to choose another folder; nothing is written."""
     env = environment(TMPDIR=str(tmp_path / "full"))
@@ -76,6 +78,7 @@ def test_a_full_disk_for_temporary_files(folder: Path, tmp_path: Path) -> None:
     assert not (folder / "output").exists()
 
 
+@pytest.mark.long(shown_by="test_a_full_disk_for_the_output")
 def test_an_output_folder_that_is_read_only(folder: Path, built: bytes, run: Run) -> None:
     """Exit 3, `cannot-write`; the older PDF stays whole, and the next build takes its place."""
     (folder / "handouts/small-page.yaml").write_text(HANDOUT.replace("opening words", "new words"))
@@ -86,6 +89,7 @@ def test_an_output_folder_that_is_read_only(folder: Path, built: bytes, run: Run
     assert run("build", "small-page", cwd=folder).exit_code == 0
 
 
+@pytest.mark.long(shown_by="tests/batch/test_batch_faults.py::test_a_batch_whose_folder_goes_away")
 def test_an_output_folder_that_goes_away_while_it_is_written_to(folder: Path, built: bytes, run: Run) -> None:
     """Exit 0 or 3, whenever it happens; the next build puts everything right."""
     stop = threading.Event()
@@ -134,6 +138,7 @@ def test_killed_at_any_moment_a_build_leaves_whole_files(folder: Path, built: by
 # ---- The cache
 
 
+@pytest.mark.long(shown_by="test_killed_at_any_moment_a_build_leaves_whole_files")
 def test_two_at_once_share_a_cache(folder: Path) -> None:
     """All of them finish, with the same bytes; the entry is whole."""
     processes = [start("build", "small-page", "-o", f"out-{n}", cwd=folder) for n in range(3)]
@@ -201,6 +206,7 @@ def test_the_locale_c(tree: Tree, run: Run) -> None:
     assert (folder / "first.pdf").read_bytes() == (folder / "é" / PDF).read_bytes()
 
 
+@pytest.mark.long(shown_by="tests/cli/test_rough_handling.py::test_a_user_without_a_home_builds_without_a_cache")
 def test_a_user_without_a_home(folder: Path) -> None:
     """Built without a cache; nothing but the output is left in the folder."""
     env = environment(HOME=None, XDG_CACHE_HOME=None, LOCALAPPDATA=None)
@@ -219,6 +225,7 @@ def test_without_pango_the_line_to_type_is_told(folder: Path, tmp_path: Path) ->
     assert not (folder / "output").exists()
 
 
+@pytest.mark.long(shown_by="test_without_pango_the_line_to_type_is_told")
 def test_without_harfbuzz_subset_it_is_slower_and_says_so(folder: Path, tmp_path: Path) -> None:
     """Built all the same; `doctor` says that it is slower, and how to get it."""
     env = without_library(tmp_path / "lib", SUBSET[sys.platform])

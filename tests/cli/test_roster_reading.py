@@ -17,6 +17,7 @@ from tests.conftest import ROOT, TODAY, Ran, Run, Tree
 from tests.support.batch_samples import command, small_workspace
 from tests.support.form_sample import FORM
 from tests.support.pdf_reading import failures, text
+from tests.support.short_suite import rest_is_long
 
 CASES = ROOT / "tests/rosters/cases"
 SAID = (
@@ -108,7 +109,7 @@ def test_a_guessed_encoding_is_never_told_in_a_log(batch: Batch) -> None:
     assert batch("mac-roman.csv", "--dry-run", "--allow-empty", "--encoding", "mac-roman").exit_code == 0
 
 
-@pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 1)])
+@pytest.mark.parametrize(("answer", "code"), rest_is_long([(b"y\n", 0), (b"n\n", 1)], stays=lambda row: row[1] == 1))
 def test_a_guessed_encoding_is_asked_about_on_a_terminal(workspace: Path, answer: bytes, code: int) -> None:
     shutil.copy(CASES / "mac-roman.csv", workspace / "names.csv")
     ours, theirs = pty.openpty()

@@ -8,8 +8,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from handoutkit.compose.choose_blocks import BlockChoice, kept_blocks, names_of_blocks, short_version, unknown_blocks
+from handoutkit.compose.choose_blocks import (
+    BlockChoice,
+    kept_blocks,
+    names_of_blocks,
+    short_version,
+    unknown_blocks,
+    unknown_conditions,
+)
 from handoutkit.loading.load_file import load_handout
+from handoutkit.models.blocks.frames_and_cards import Agreement
 from handoutkit.models.handout import Handout
 from tests.support.samples import HANDOUT
 
@@ -28,6 +36,13 @@ blocks:
     how_long: A minute
     steps: [Go.]
     log: {columns: [Day, How it went], rows: 7}
+  - {type: prose, id: for-a-minor, if: minor, text: Your parent signs as well.}
+  - {type: prose, id: for-an-adult, if: not minor, text: You sign alone.}
+  - type: agreement
+    id: consent
+    if: signed
+    terms: [I agree.]
+    parties: [{id: me, role: Client}, {id: parent, role: Parent, if: minor}]
   - {type: next_step}
   - {type: references}
 """
@@ -52,7 +67,7 @@ def kept(choice: BlockChoice, core: str = "") -> list[str]:
 
 @pytest.mark.parametrize("name", ["thoughts", "small-page.thoughts", "prompt"])
 def test_a_block_is_left_out_by_its_id_or_its_type(name: str) -> None:
-    assert kept(BlockChoice(without=(name,))) == ["opening", "afraid", "prose", "walk", *ENDS]
+    assert kept(BlockChoice(without=(name,))) == ["opening", "afraid", "prose", "walk", "for-an-adult", *ENDS]
 
 
 def test_only_one_block_keeps_cautions_and_whom_to_reach() -> None:
@@ -64,7 +79,22 @@ def test_what_stays_can_be_left_out_by_name() -> None:
 
 
 def test_a_handout_without_the_block_stays_whole() -> None:
-    assert len(kept(BlockChoice(only=("of-another-handout",)))) == len(handout().blocks)
+    assert kept(BlockChoice(only=("of-another-handout",))) == kept(BlockChoice())
+
+
+def test_parts_for_some_people_are_there_when_it_is_so() -> None:
+    assert handout().conditions == ("minor", "signed")
+    assert kept(BlockChoice())[-3:] == ["for-an-adult", *ENDS]
+    assert kept(BlockChoice(when=("minor", "signed")))[-4:] == ["for-a-minor", "consent", *ENDS]
+    assert unknown_conditions([handout()], BlockChoice(when=("minor", "adult"))) == ["adult"]
+
+
+@pytest.mark.parametrize(("when", "signing"), [((), ["me"]), (("minor",), ["me", "parent"])])
+def test_a_party_signs_when_it_is_so(when: tuple[str, ...], signing: list[str]) -> None:
+    [agreement] = kept_blocks(handout(), [handout().blocks[7]], BlockChoice(when=("signed", *when)))
+    assert isinstance(agreement, Agreement)
+    assert [party.id for party in agreement.parties] == signing
+    assert len(list(agreement.fields())) == 2 * len(signing)
 
 
 def test_the_short_version_has_the_likeliest_tool_and_what_leads_into_it() -> None:
@@ -92,4 +122,5 @@ def test_a_handout_with_nothing_to_do_has_its_first_block() -> None:
 def test_names_that_no_block_has_are_found() -> None:
     choice = BlockChoice(without=("walk", "wlak"), only=("other.thoughts",))
     assert unknown_blocks([handout()], choice) == ["wlak", "other.thoughts"]
-    assert names_of_blocks(handout()) == ["opening", "afraid", "thoughts", "prose", "walk", *ENDS]
+    for_some = ["for-a-minor", "for-an-adult", "consent"]
+    assert names_of_blocks(handout()) == ["opening", "afraid", "thoughts", "prose", "walk", *for_some, *ENDS]

@@ -38,6 +38,7 @@ from tests.support import worker_tasks
 from tests.support.pdf_reading import opened
 from tests.support.reading_order import left_over, letters, of_page, of_pdf, of_word, parsed
 from tests.support.samples import FILES, HANDOUT, PRACTICE
+from tests.support.short_suite import rest_is_long
 
 OTHER_NAMES = ["/../../../../home/profile", ".exe", ".txt/../other.txt", ".page-1.png", ""]
 pytestmark = pytest.mark.xdist_group("every-block")
@@ -76,7 +77,7 @@ def without_cards(page: Any) -> list[str]:
     return list(of_page(page.find("body")))
 
 
-@pytest.mark.parametrize("handout", SOME)
+@pytest.mark.parametrize("handout", rest_is_long(SOME, stays=lambda handout: handout in SOME[2:]))
 def test_the_page_says_what_a_booklet_says_in_its_order(handout: str, copies: Copies) -> None:
     files = copies(handout, layout="booklet")
     page = parsed(files[".html"])
@@ -101,7 +102,7 @@ def _taken_out(page: Any, but: tuple[str, ...]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("handout", HANDOUTS[:4])
+@pytest.mark.parametrize("handout", rest_is_long(HANDOUTS[:4], stays=lambda handout: handout == HANDOUTS[2]))
 def test_the_page_says_what_a_sheet_says_in_its_order(handout: str, copies: Copies) -> None:
     """Its sources may stand on the side that is read, before what is done; all else is in the order of the file."""
     files = copies(handout, layout="sheet")
@@ -117,7 +118,7 @@ def test_the_page_says_what_a_sheet_says_in_its_order(handout: str, copies: Copi
     assert re.fullmatch(rf"\|*{steps}\|+({name})\|+(examplesdonotrelyontheseentries)?\|+", besides)
 
 
-@pytest.mark.parametrize("handout", SOME)
+@pytest.mark.parametrize("handout", rest_is_long(SOME, stays=lambda handout: handout in SOME[2:]))
 @pytest.mark.parametrize("ending", [".txt", ".docx"])
 def test_text_and_word_say_what_the_page_says_in_its_order(handout: str, ending: str, copies: Copies) -> None:
     files = copies(handout)
@@ -128,7 +129,7 @@ def test_text_and_word_say_what_the_page_says_in_its_order(handout: str, ending:
     assert len(left_over(letters(said), blocks)) < len(letters(said))
 
 
-@pytest.mark.parametrize("handout", SOME)
+@pytest.mark.parametrize("handout", rest_is_long(SOME, stays=lambda handout: handout in SOME[2:]))
 def test_the_places_to_write_have_the_names_that_they_have_in_the_pdf(handout: str, copies: Copies) -> None:
     files = copies(handout)
     controls = [element for element in parsed(files[".html"]).iter() if element.tag in ("input", "textarea")]
@@ -154,7 +155,7 @@ def test_a_page_needs_nothing_else(copies: Copies) -> None:
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:")
 
 
-@pytest.mark.parametrize("handout", SOME)
+@pytest.mark.parametrize("handout", rest_is_long(SOME, stays=lambda handout: handout in SOME[2:]))
 def test_a_page_can_be_used_by_everyone(handout: str, copies: Copies) -> None:
     page = parsed(copies(handout)[".html"])
     assert page.get("lang") == "en"

@@ -20,12 +20,13 @@ from handoutkit.webapp.forms.save_form import opened
 from tests.conftest import ROOT
 from tests.support.machine_faults import environment
 from tests.support.samples import HANDOUT
+from tests.support.short_suite import rest_is_long
 from tests.support.slow_files import FILES, LINEAR
 
 
 @pytest.mark.parametrize(
     ("size", "used", "used_here", "most"),
-    [(careful_reading.LARGE, 4, 4, 80), (MAX_BYTES, 20, 5, 400)],
+    rest_is_long([(careful_reading.LARGE, 4, 4, 80), (MAX_BYTES, 20, 5, 400)], stays=lambda row: row[0] < MAX_BYTES),
     ids=["small", "largest"],
 )
 def test_no_file_costs_more_than_seconds_and_a_few_hundred_megabytes(

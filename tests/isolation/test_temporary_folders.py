@@ -16,6 +16,7 @@ from tests.conftest import Tree
 from tests.support.batch_samples import HEADER, roster, small_workspace
 from tests.support.machine_faults import COMMAND, environment, run_alone
 from tests.support.samples import FILES
+from tests.support.short_suite import rest_is_long
 
 ARABIC = "كيف حالك"
 
@@ -41,6 +42,7 @@ def test_a_build_leaves_nothing(tree: Tree, folder: Path, env: dict[str, str]) -
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.long(shown_by="test_a_build_leaves_nothing")
 def test_packets_with_notes_in_other_letters_leave_nothing(
     tree: Tree, folder: Path, env: dict[str, str], warm: Path
 ) -> None:
@@ -59,7 +61,11 @@ def test_packets_with_notes_in_other_letters_leave_nothing(
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", [["preview", "--no-open"], ["build", "--all"]], ids=["app", "build"])
+@pytest.mark.parametrize(
+    "command",
+    rest_is_long([["preview", "--no-open"], ["build", "--all"]], stays=lambda command: command[0] == "build"),
+    ids=["app", "build"],
+)
 def test_what_a_killed_run_left_goes_with_the_next(
     command: list[str], tree: Tree, folder: Path, env: dict[str, str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache as memo
 from pathlib import Path
 
 import jsonschema
@@ -37,7 +38,12 @@ def test_every_shipped_file_names_its_schema_and_holds_to_it(path: Path) -> None
     named = text.split("\n", 1)[0].removeprefix("# yaml-language-server: $schema=")
     assert (path.parent / named).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
     data = json.loads(json.dumps(read_yaml(read_text(path))[0].data, default=str))  # JSON has dates as texts
-    assert list(jsonschema.Draft202012Validator(json_schema(kind)).iter_errors(data)) == []
+    assert list(_validator(kind).iter_errors(data)) == []
+
+
+@memo
+def _validator(kind: SchemaName) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json_schema(kind))
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -56,7 +56,16 @@ def test_a_packet_can_be_a_letter_alone(lay_out: LayOut) -> None:
 
 
 def test_every_shipped_packet_is_looked_at() -> None:
-    assert PACKETS == ["appointment-slip", "first-weeks", "one-small-ask", "two-of-us"]
+    assert PACKETS == [
+        "appointment-slip",
+        "first-weeks",
+        "new-client",
+        "new-couple",
+        "new-teen",
+        "one-small-ask",
+        "telehealth",
+        "two-of-us",
+    ]
 
 
 def test_is_pdf_ua(layout: PacketLayout) -> None:

@@ -16,6 +16,7 @@ from handoutkit.render.values.printable import letters
 from tests.support.letter_sample import CLIENT, letter_sample
 from tests.support.packet_sample import Sample
 from tests.support.pdf_reading import failures, opened, tags, texts
+from tests.support.short_suite import rest_is_long
 
 LONG = "Maximiliana Alexandrina Featherstonehaugh-Wolverhampton"
 NAMES = {
@@ -134,7 +135,7 @@ def test_a_letter_that_runs_from_the_right(name: str) -> None:
     assert not failures(pdf)
 
 
-@pytest.mark.parametrize("theme", ["calm", "editorial", "youth"])
+@pytest.mark.parametrize("theme", rest_is_long(["calm", "editorial", "youth"], stays=lambda theme: theme == "youth"))
 def test_it_is_set_in_the_typeface_of_the_theme(theme: str) -> None:
     sample = letter_sample("en", theme)
     pdf = made(CLIENT, sample)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import HANDOUTS, ROOT
 from tests.support.pdf_reading import failures
+from tests.support.short_suite import rest_is_long
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,12 @@ def test_the_wheel_carries_what_ships_and_nothing_else(wheel: Path) -> None:
     assert not [name for name in names if "test" in name or "/output/riverbend" in name]
 
 
-def test_it_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "built",
+    rest_is_long([[*HANDOUTS[:1], "my-first-handout"], ["--all"]], stays=lambda built: built != ["--all"]),
+    ids=["two", "all"],
+)
+def test_it_works_from_the_wheel_alone(wheel: Path, tmp_path: Path, built: list[str]) -> None:
     """The wheel in an environment of its own, which borrows only the dependencies of this one."""
     home = tmp_path / "env"
     venv.create(home, with_pip=False, symlinks=os.name != "nt")
@@ -57,7 +63,7 @@ def test_it_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
     run("init", "mine", cwd=tmp_path)
     folder = tmp_path / "mine"
     assert run("list", cwd=folder).count("\n") == len(HANDOUTS) + 1
-    run("build", "--all", cwd=folder)
+    run("build", *built, cwd=folder)
     made = sorted((folder / "output/my-practice").glob("*.pdf"))
-    assert len(made) == len(HANDOUTS) + 1
+    assert len(made) == (len(HANDOUTS) + 1 if built == ["--all"] else 2)
     assert all(failures(path.read_bytes()) == [] for path in made)

@@ -75,10 +75,22 @@ def test_every_room_has_its_place() -> None:
 
 
 def test_nothing_heavy_is_imported_for_help() -> None:
-    code = "import sys, handoutkit.cli; print(*sys.modules)"
+    every = "[cli.get_command(None, name) for name in COMMANDS]"
+    code = f"import sys; from handoutkit.cli.main import cli, COMMANDS; {every}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not set(HEAVY) & set(loaded)
     assert "click" in loaded
+
+
+def test_help_imports_no_command() -> None:
+    code = (
+        "import sys; from handoutkit.cli.main import cli; cli(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = ran.stdout.splitlines()[-1].split()
+    assert {name for name in loaded if name.startswith("handoutkit.")} == {
+        *("handoutkit.cli", "handoutkit.cli.main", "handoutkit.cli.session", "handoutkit.errors")
+    }
 
 
 def test_the_apps_first_page_waits_for_nothing_that_sets_pages() -> None:

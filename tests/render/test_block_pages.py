@@ -13,6 +13,7 @@ from tests.render.conftest import SetBlock
 from tests.support.page_measures import Box, box_of, mm, paths
 from tests.support.pdf_reading import failures, opened, tags, text, texts
 from tests.support.reading_order import of_tags
+from tests.support.short_suite import rest_is_long
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 COPY: dict[Paper, dict[str, Any]] = {
@@ -327,7 +328,7 @@ def corner_marks(pdf: bytes, number: int) -> set[tuple[float, float]]:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", rest_is_long([*SIZES], stays=lambda size: size == "wallet"))
 def test_backs_fall_behind_their_fronts(size: str, paper: Paper, set_block: SetBlock) -> None:
     pdf = set_block(cards(size), paper=paper)
     pages = texts(pdf)

@@ -45,8 +45,8 @@ def finished(cache: RenderCache) -> Any:
     return build
 
 
-def handout() -> Handout:
-    return Library(WORKSPACE).handout("every-block").model
+def handout(name: str = "every-block") -> Handout:
+    return Library(WORKSPACE).handout(name).model
 
 
 def models_in(value: object) -> Iterator[BaseModel]:
@@ -60,7 +60,7 @@ def models_in(value: object) -> Iterator[BaseModel]:
 
 
 def test_every_block_type_and_every_attribute_is_there() -> None:
-    blocks = handout().blocks
+    blocks = (*handout().blocks, *handout("side-by-side").blocks)
     types = {kind.type_name() for kind in BLOCK_TYPES}
     assert {block.type for block in blocks} == types
     used: dict[type[BaseModel], set[str]] = {}
@@ -70,25 +70,42 @@ def test_every_block_type_and_every_attribute_is_there() -> None:
             changed = {name for name, field in fields.items() if getattr(model, name) != field.default}
             used.setdefault(type(model), set()).update(changed)
     common = {"id", "heading", "audience", "keep_together", "orientation", "reading_note", "side", "core", "page_break"}
+    common |= {"in_columns", "only_if"}
     unused = {f"{kind.__name__}.{name}" for kind in used for name in set(kind.model_fields) - used[kind] - common}
     assert unused == set()
-    assert common - {"side", "core", "page_break"} <= set().union(*used.values())
+    assert common - {"side", "core"} <= set().union(*used.values())
 
 
-@pytest.mark.parametrize("practice", ["pale", "pink"])
-def test_is_pdf_ua(practice: str, finished: Any) -> None:
-    assert failures(finished(practice).rendered.pdf) == []
+def test_a_digital_signature_is_a_place_to_sign_and_a_written_one_is_a_line(finished: Any) -> None:
+    pdf = opened(finished("pink", "side-by-side").rendered.pdf)
+    block = next(kid for kid in pdf.Root.AcroForm.Fields[0].Kids if kid.T == "yes-to-all")
+    kinds = {str(field.T): (str(field.FT), str(field.TU)) for field in block.Kids}
+    assert kinds["client-signature"] == ("/Sig", "Client, signature")
+    assert kinds["client-date"][0] == "/Tx"
+    assert kinds["term-2-client-initials"] == ("/Tx", "Client, initials: I can stop at any time.")
+    assert "guardian-signature" not in kinds
+    assert int(pdf.Root.AcroForm.SigFlags) == 1
+    words = text(finished("pink", "side-by-side").rendered.pdf)
+    assert "Only adults read this." in words
+    assert "not of age yet" not in words
+
+
+@pytest.mark.parametrize(
+    ("practice", "name"), [("pale", "every-block"), ("pink", "every-block"), ("pink", "side-by-side")]
+)
+def test_is_pdf_ua(practice: str, name: str, finished: Any) -> None:
+    assert failures(finished(practice, name).rendered.pdf) == []
 
 
 def test_html_is_as_it_was() -> None:
-    for practice in ("pink", "pale"):
+    for practice, name in (("pink", "every-block"), ("pale", "every-block"), ("pink", "side-by-side")):
         audience = AUDIENCE[practice]
         builder = Builder(Library(WORKSPACE), BuildOptions(practice=practice, audience=audience))
-        document = builder.compose(Library(WORKSPACE).handout("every-block"))
+        document = builder.compose(Library(WORKSPACE).handout(name))
         theme = Theme.find("base", WORKSPACE.roots)
         html = document_to_html(document, environment(theme, document.locale), theme)
         lines = (line.strip() for line in html.splitlines())
-        compare_text(f"every-block.{audience}.html", "\n".join(line for line in lines if line) + "\n")
+        compare_text(f"{name}.{audience}.html", "\n".join(line for line in lines if line) + "\n")
 
 
 def test_pages_look_as_they_did(finished: Any) -> None:

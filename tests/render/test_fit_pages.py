@@ -28,6 +28,7 @@ from tests.render.conftest import SetBlock
 from tests.support.page_measures import fill, is_sheet_of_cards, page_count
 from tests.support.patched_pages import laid_out
 from tests.support.samples import FILES, HANDOUT
+from tests.support.short_suite import rest_is_long
 from tests.support.typeset_here import set_in_this_process
 
 MAX_PAGES = 5
@@ -46,7 +47,11 @@ def ends_well(pdf: bytes) -> bool:
     return all(is_sheet_of_cards(pdf, page) or 1 - fill(pdf, page) <= MAX_OPEN + 0.03 for page in pages)
 
 
-@pytest.mark.parametrize(("handout", "copy"), list(zip(HANDOUTS, cycle(COPIES), strict=False)))
+ONE_COPY = list(zip(HANDOUTS, cycle(COPIES), strict=False))
+"""Each handout, in turns for one practice and for the other."""
+
+
+@pytest.mark.parametrize(("handout", "copy"), rest_is_long(ONE_COPY, stays=lambda row: row in ONE_COPY[::5]))
 def test_shipped_handouts_end_well(handout: str, copy: tuple[str, str], pdf_of: Callable[..., bytes]) -> None:
     practice, paper = copy
     pdf = pdf_of(handout, practice=practice, paper=paper, layout="booklet")
@@ -55,7 +60,7 @@ def test_shipped_handouts_end_well(handout: str, copy: tuple[str, str], pdf_of: 
     assert ends_well(pdf)
 
 
-@pytest.mark.parametrize(("template", "theme", "paper"), HARD)
+@pytest.mark.parametrize(("template", "theme", "paper"), rest_is_long(HARD, stays=lambda row: row in HARD[:2]))
 def test_no_page_holds_next_to_nothing_in_any_theme(
     template: str, theme: str, paper: str, pdf_of_template: SetBlock
 ) -> None:

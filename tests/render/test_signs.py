@@ -22,6 +22,7 @@ from tests.conftest import ROOT, Tree
 from tests.support.packet_sample import ANNA, sample
 from tests.support.pdf_reading import failures, fonts, opened, text, texts
 from tests.support.samples import FILES
+from tests.support.short_suite import rest_is_long
 from tests.support.typeset_here import set_in_this_process
 
 THEMES = ("base", "calm", "editorial", "warm", "youth")
@@ -67,7 +68,7 @@ def page(theme: str) -> bytes:
         return set_here(Theme.find(theme, Workspace(folder).roots), document, loaded.source, None).pdf
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", rest_is_long(THEMES, stays=lambda theme: theme in ("base", "youth")))
 def test_each_sign_is_read_in_each_place(theme: str) -> None:
     assert failures(page(theme)) == []
     read = text(page(theme))

@@ -19,6 +19,7 @@ from tests.support.block_examples import every_block
 from tests.support.page_measures import glyphs, lines, painted, words_in, worst_contrast
 from tests.support.pdf_reading import failures, fonts, opened, picture, text
 from tests.support.samples import FILES
+from tests.support.short_suite import rest_is_long
 
 NAMES = ("base", "calm", "editorial", "warm", "youth")
 OTHERS = NAMES[1:]
@@ -72,7 +73,7 @@ def test_figures_and_fields_are_lettered_in_the_themes_sans_serif(theme: str, wh
     assert theme in ("base", "calm", "editorial") or not any("Atkinson" in name for name in fonts(pdf))
 
 
-@pytest.mark.parametrize("theme", OTHERS)
+@pytest.mark.parametrize("theme", rest_is_long(OTHERS, stays=lambda theme: theme == "youth"))
 def test_each_format_holds_in_each_theme(theme: str, pdf_of: Any) -> None:
     chosen = {"practice": "riverbend-counseling", "theme": theme}
     large = pdf_of("asking-for-what-you-need", **chosen, format="large-print")

@@ -153,8 +153,9 @@ def test_all_that_a_row_can_choose(write: Write) -> None:
 
 
 def test_a_row_chooses_blocks_and_the_short_version(write: Write) -> None:
-    text = "client_ref,without,only,sides\nA1,references; p1,,\nA2,,walk,1\n"
+    text = "client_ref,without,only,sides,when\nA1,references; p1,,,minor; signed\nA2,,walk,1,\n"
     first, second = (client.choice for client in _clients(write(text)))
+    assert (first.when, second.when) == (("minor", "signed"), ())
     assert (first.without_blocks, first.only_blocks, first.short) == (("references", "p1"), (), False)
     assert (second.without_blocks, second.only_blocks, second.short) == ((), ("walk",), True)
     (fault,) = _roster(write("client_ref,sides\nA1,two\n")).check().problems

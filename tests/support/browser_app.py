@@ -51,8 +51,8 @@ class Served:
 
     @property
     def address(self) -> str:
-        """The address that the terminal shows."""
-        return self.state.keys.address
+        """An address as the terminal shows it; each serves once."""
+        return self.state.keys.new_address()
 
     @property
     def origin(self) -> str:

@@ -213,3 +213,17 @@ def test_a_packet_is_in_one_language(folder: Path, run: Run) -> None:
     assert "«Two pages»" in page
     assert "Lo que hay en este paquete" in page
     assert "«What do you think?»" in page
+
+
+def test_words_that_the_file_leaves_to_the_model_are_translated_too(tree: Tree, run: Run) -> None:
+    """``Yes`` and ``No`` stand in no file, and a reader of another language gets them in theirs."""
+    asked = "  - {type: prompt, id: medicine, question: Any medicine?, response: {type: yes_no}}\n"
+    folder = tree(
+        {"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": FILES["handouts/small-page.yaml"] + asked}
+    )
+    assert run("-C", folder, "translate", "extract", "small-page", "--lang", "es").exit_code == 0
+    change(folder / PO, marked)
+    assert run("-C", folder, "build", "small-page", "--lang", "es", "--to", "txt").exit_code == 0
+    page = (folder / "output" / "oak-house" / "small-page.es.txt").read_text("utf-8")
+    assert "( ) «Yes»" in page
+    assert "( ) «No»" in page

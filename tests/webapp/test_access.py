@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.access import CSRF_HEADER, MAX_BYTES, MAX_UPLOADED
 from handoutkit.webapp.server import FIRST_PORT, LAST_PORT, listening_for, usual_port
 from tests.conftest import ROOT, Run
 from tests.support.browser_app import HANDOUT, Served, served, workspace
+from tests.support.short_suite import rest_is_long
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +46,7 @@ class Asked:
             CSRF_HEADER: keys.csrf if method == "POST" else None,
         }
         usual |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection("127.0.0.1", keys.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", keys.port, timeout=90)
         connection.putrequest(method, path, skip_host=True)
         for name, value in usual.items():
             if value is not None:
@@ -117,12 +122,46 @@ def test_whoever_sends_too_much_hears_so(app: Served, path: str, most: int, anno
     connection.close()
 
 
-def test_the_first_visit_takes_the_secret_out_of_the_address(app: Served) -> None:
-    answer = Asked(app, "GET", app.address.removeprefix(app.origin), cookie=None)
-    assert (answer.status, answer.headers["location"]) == (303, "/")
+def test_an_address_serves_once(app: Served) -> None:
+    told: list[str] = []
+    object.__setattr__(app.state.keys, "refused", lambda: told.append(app.address))
+    address = app.address.removeprefix(app.origin)
+    assert Asked(app, "POST", address, b"{}", cookie=None).status == 403
+    answer = Asked(app, "GET", address, cookie=None, sec_fetch_site="cross-site")
+    assert answer.status == 200
+    assert b'content="0; url=/"' in answer.body
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
+    app.state.keys.forget()  # what other tests have left
+    for _ in range(3):
+        assert Asked(app, "GET", address, cookie=None).status == 403
+    assert len(told) == 1  # a new one is shown, once, to whoever sees the terminal
+    assert Asked(app, "GET", told[0].removeprefix(app.origin), cookie=None).status == 200
+    assert Asked(app, "GET", address).status == 200  # from a browser that is in already
+
+
+def test_the_browser_is_led_in_by_a_file_that_serves_once(app: Served, browser: Browser) -> None:
+    file = app.state.keys.opening_file(app.folder)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    words = file.read_bytes()
+    for enters in (True, False):
+        context = browser.new_context()
+        page = context.new_page()
+        page.route("**/thumbnail/**", lambda one: one.fulfill(status=204))  # each would be a handout that is set
+        page.goto(file.as_uri())
+        if enters:
+            page.wait_for_url(app.origin + "/")
+            page.get_by_role("heading", name="Handouts").wait_for()
+            assert not file.exists()
+            file.write_bytes(words)
+        else:
+            page.get_by_role("heading", name="This page opens from the address in the terminal").wait_for()
+        context.close()
+    file.unlink()
+    unused = app.state.keys.opening_file(app.folder)
+    app.state.keys.forget()
+    assert not unused.exists()
 
 
 def test_pages_can_reach_nothing_but_the_app(app: Served) -> None:
@@ -187,7 +226,7 @@ def test_what_cannot_be_said_of_a_client_is_a_problem(app: Served, values: dict[
     assert b"Ottilie" not in answer.body
 
 
-@pytest.mark.parametrize("options", [[], ["-v"]], ids=["", "-v"])
+@pytest.mark.parametrize("options", rest_is_long([[], ["-v"]], stays=bool), ids=["", "-v"])
 @pytest.mark.parametrize(
     ("module", "function"),
     [
@@ -276,7 +315,10 @@ def test_the_command_prints_its_address_and_ends_well(app: Served, wish: signal.
             assert process.wait(20) == 0
         finally:
             process.kill()
-        assert process.stdout.read() == "This is for this machine only. Stop it with Ctrl-C.\n"
+        assert (
+            process.stdout.read()
+            == "This is for this machine only, and each address serves once. Stop it with Ctrl-C.\n"
+        )
         assert process.stderr.read() == ""
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=5)

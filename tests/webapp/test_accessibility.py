@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_app import AXE, HANDOUT, NARROW, OWN_WORDS, WIDE, Opened, Served, shown
+from tests.support.short_suite import rest_is_long
 
 pytestmark = pytest.mark.xdist_group("browser")
 VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask", "/packets",
@@ -16,7 +17,7 @@ VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", rest_is_long([WIDE, NARROW], stays=lambda size: size is WIDE), ids=["wide", "narrow"])
 def test_every_view_is_accessible(opened: Opened, app: Served, size: dict[str, int]) -> None:
     """All of it in light; in the dark, where only colours differ, the contrasts, which no width changes."""
     page = opened("/", size=size)

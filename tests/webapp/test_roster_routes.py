@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
     folder = app.folder / "output/november"
     assert "Preparado para" in text((folder / "QX-1.pdf").read_bytes())
     assert "november.csv" in (folder / "report.txt").read_text(encoding="utf-8")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download all of them").click()
+    with zipfile.ZipFile(download.value.path()) as packets:
+        assert packets.namelist() == ["QX-1.pdf"]
+        assert packets.read("QX-1.pdf") == (folder / "QX-1.pdf").read_bytes()
+    page.get_by_text("Look at one").click()
+    link = app.origin + (page.get_by_role("link", name="QX-1").get_attribute("href") or "")
+    assert page.request.get(link).body() == (folder / "QX-1.pdf").read_bytes()
+    for name in ("report.txt", "..%2f..%2fhandoutkit.yaml"):
+        assert page.request.get(link.replace("QX-1.pdf", name)).status == 404
     page.close()
     deadline = time.monotonic() + 12
     while kept[0].exists():

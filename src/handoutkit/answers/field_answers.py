@@ -18,6 +18,8 @@ OPTIONS = "/HDKT_Options"
 another value than it shows."""
 TICKED = "yes"
 """The value of a ticked box that has no words of its own."""
+SIGNED = "signed"
+"""The value of a place that was signed with a certificate that names nobody."""
 _OFF = "Off"
 _RADIO, _PUSH, _EDITABLE = 1 << 15, 1 << 16, 1 << 18
 
@@ -39,9 +41,21 @@ def answer_in(field: FormField) -> FieldAnswer | None:
         return FieldAnswer(pdf_text(field.value)) if field.value is not None else FieldAnswer()
     if field.type == "/Ch":
         return _chosen(field)
+    if field.type == "/Sig":
+        return _signed(field)
     if field.type != "/Btn":
         raise unreadable_string()
     return None if field.flags & _PUSH else _marked(field)
+
+
+def _signed(field: FormField) -> FieldAnswer:
+    """Of a place to sign: the name in the signature's dictionary (ISO 32000-2, table 255), which nobody vouches for."""
+    if field.value is None:
+        return FieldAnswer()
+    if not isinstance(field.value, Dictionary):
+        raise unreadable_string()
+    name = field.value.get("/Name")
+    return FieldAnswer((pdf_text(name) if name is not None else "") or SIGNED)
 
 
 def is_choice(field: FormField) -> bool:

@@ -53,7 +53,7 @@ def arrange(tiles: Sequence[Tile], heights: Heights, frame: Frame, sides: int | 
         if best.too_much > 0:
             best = folding.best(count) or best
     return Arrangement(
-        sides=tuple(_side(tiles, heights, best, number) for number in range(len(best.sides))),
+        sides=tuple(_side(tiles, heights, best, number, frame.width) for number in range(len(best.sides))),
         too_much=wanted.too_much,
         room=round(sum(max(0.0, side.left) for side in best.sides), 1),
         fits=best.too_much <= 0,
@@ -68,9 +68,9 @@ def _half_empty(tiles: Sequence[Tile], sheet: Folded, frame: Frame) -> bool:
     )
 
 
-def _side(tiles: Sequence[Tile], heights: Heights, sheet: Folded, number: int) -> PlacedSide:
+def _side(tiles: Sequence[Tile], heights: Heights, sheet: Folded, number: int, width: float) -> PlacedSide:
     side = sheet.sides[number]
-    rows, gap = spread(tiles, as_on_side(heights[side.level], tiles, side.first), side)
+    rows, gap = spread(tiles, as_on_side(heights[side.level], tiles, side.first), side, width)
     last = number == len(sheet.sides) - 1
     opening = opening_heading(tiles, side.first) if side.first else None
     return PlacedSide(

@@ -36,11 +36,13 @@ class Frame:
     """What stands around the tiles of a sheet, in millimetres.
 
     Attributes:
-        side: what a side holds.
+        width: that of a side.
+        side: what a side holds, from top to bottom.
         opening: of the band on the first side; ``bar`` of that on each other side.
         contact: of the strip at the foot of the last side; ``sources`` of the paragraph below it, or on the first side.
     """
 
+    width: float
     side: float
     opening: float
     bar: float

@@ -30,11 +30,24 @@ class RowShapes:
         self.beginning_with = lru_cache(None)(lambda first: tuple(self._shapes(first)))
 
     def _shapes(self, first: int) -> Iterator[tuple[Column, ...]]:
+        if self._tiles[first].run is not None:
+            yield from self._two_columns(first)
+            return
         for form in FORMS:
             for ends in self._ends(form, first):
                 columns = tuple(map(Column, form, (first, *ends[:-1]), ends))
                 if len(form) == 1 or not (self._splits_a_group(columns) or self._tears(columns)):
                     yield columns
+
+    def _two_columns(self, first: int) -> Iterator[tuple[Column, ...]]:
+        """The ways to share a run that its author wants in two columns; it has the row to itself."""
+        run = self._tiles[first].run
+        last = first
+        while last < len(self._tiles) and self._tiles[last].run == run:
+            last += 1
+        for middle in range(first + 1, last):
+            if not self._tiles[middle].is_log:
+                yield Column(6, first, middle), Column(6, middle, last)
 
     def _ends(self, form: tuple[int, ...], first: int) -> Iterator[tuple[int, ...]]:
         """Where the columns of a row may end that begins with a tile; every tile can be as wide as its column."""
@@ -45,13 +58,13 @@ class RowShapes:
             for middle in range(first + 1, self._run(first, form[0]) + 1):
                 for last in range(middle + 1, self._run(middle, form[1]) + 1):
                     yield middle, last
-        elif first + 3 <= len(self._tiles) and all(form[n] in self._tiles[first + n].spans for n in range(3)):
+        elif all(self._run(first + n, form[n]) > first + n for n in range(3)):
             yield first + 1, first + 2, first + 3
 
     def _run(self, first: int, span: int) -> int:
         """Where a column of so many columns must end at the latest that begins with a tile."""
-        last = first
-        while last < min(len(self._tiles), first + _MAX_IN_A_COLUMN) and span in self._tiles[last].spans:
+        last, end = first, min(len(self._tiles), first + _MAX_IN_A_COLUMN)
+        while last < end and span in self._tiles[last].spans and self._tiles[last].run is None:
             last += 1
         return last
 

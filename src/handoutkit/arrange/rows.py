@@ -105,7 +105,8 @@ class RowFinder:
         heights = [self._height(column) for column in columns]
         if any(height is None for height in heights):
             return None
-        one_group = len(columns) > 1 and all(tiles[column.first].glued for column in columns[1:])
+        in_columns = tiles[columns[0].first].run is not None
+        one_group = len(columns) > 1 and not in_columns and all(tiles[column.first].glued for column in columns[1:])
         across = (
             one_group
             and bool(tiles[columns[0].first].block.heading)

@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from handoutkit.models.practice import Paper
 
-WIDTH, GUTTER, COLUMNS = 190.0, 6.0, 12
-"""Millimetres of a side between its margins, and between its columns, of which it has twelve."""
+GUTTER, COLUMNS = 6.0, 12
+"""Millimetres between the columns of a side, and how many it has."""
+PAPER_WIDTH: dict[Paper, float] = {"letter": 215.9, "a4": 210.0}
+_BESIDE = 10.0
+"""The margin in millimetres at the left and at the right."""
 TOP, BOTTOM = 10.0, 14.6
 """Margins in millimetres; the foot of the page stands in the lower one, ten millimetres from the edge."""
 PAPER_HEIGHT: dict[Paper, float] = {"letter": 279.4, "a4": 297.0}
@@ -42,9 +45,14 @@ MEASURED = 1
 """The spacing at which heights are measured; the others are reckoned from it."""
 
 
-def width_of(columns: int) -> float:
-    """The width of so many columns with the gutters between them, in millimetres."""
-    one = (WIDTH - (COLUMNS - 1) * GUTTER) / COLUMNS
+def side_width(paper: Paper) -> float:
+    """Millimetres of a side between its margins."""
+    return PAPER_WIDTH[paper] - 2 * _BESIDE
+
+
+def width_of(columns: int, whole: float) -> float:
+    """The width of so many columns with the gutters between them, in millimetres; ``whole`` is that of a side."""
+    one = (whole - (COLUMNS - 1) * GUTTER) / COLUMNS
     return round(columns * one + (columns - 1) * GUTTER, 2)
 
 

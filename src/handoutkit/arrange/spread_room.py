@@ -90,9 +90,9 @@ class _Stretch:
 
 
 def spread(
-    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], side: FoldedSide
+    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], side: FoldedSide, width: float
 ) -> tuple[tuple[PlacedRow, ...], float]:
-    """The rows of a side with their blocks grown, and the gap before each of them."""
+    """The rows of a side of a width with their blocks grown, and the gap before each of them."""
     gap = SPACINGS[side.level].gap
     stretches = [_stretch(tiles, heights, row, gap) for row in side.rows.rows]
     left = max(0.0, side.left)
@@ -101,7 +101,14 @@ def spread(
     air = min(_MAX_AIR / 2 * (len(stretches) + 1), left)
     more, left = _shared(left - air, sum(stretch.beside for stretch in stretches))
     rows = tuple(
-        _placed(tiles, heights, side.level, stretch.row, stretch.height + stretch.able * share + stretch.beside * more)
+        _placed(
+            tiles,
+            heights,
+            side.level,
+            stretch.row,
+            stretch.height + stretch.able * share + stretch.beside * more,
+            width,
+        )
         for stretch in stretches
     )
     return rows, round(gap + min(_MAX_AIR, (left + air) / (len(rows) + 1)), 2)
@@ -135,22 +142,23 @@ def _height(
 
 
 def _placed(
-    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], level: int, row: Row, target: float
+    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], level: int, row: Row, target: float, width: float
 ) -> PlacedRow:
-    """A row whose columns are as high as ``target``, as far as they can take it."""
+    """A row whose columns are as high as ``target``, as far as they can take it, on a side of a width."""
     spacing = SPACINGS[level]
     columns: list[PlacedColumn] = []
     for column in row.columns:
         run = tiles[column.first : column.last]
         takes = sum(tile.takes for tile in run)
         slack = min(target - _height(tiles, heights, row, column, spacing.gap), takes)
+        across = width_of(column.span, width)
         placed = []
         for tile in run:
             extra = slack * tile.takes / takes if takes else 0.0
             headless = row.heading_across and column == row.columns[0] and tile is run[0]
             more = grown(tile.block, extra, spacing.pitch, is_log=tile.is_log)
             part = "log" if tile.is_log else "block"
-            placed.append(PlacedTile(tile.key, part, more, column.span, width_of(column.span), extra, headless))
-        columns.append(PlacedColumn(width_of(column.span), tuple(placed)))
+            placed.append(PlacedTile(tile.key, part, more, column.span, across, extra, headless))
+        columns.append(PlacedColumn(across, tuple(placed)))
     heading = tiles[row.columns[0].first].block.heading if row.heading_across else None
     return PlacedRow(heading or "", tuple(columns))

@@ -13,6 +13,7 @@ from handoutkit.models.blocks.lists_and_questions import ListBlock, Qa, Vignette
 from handoutkit.models.blocks.prompts import Exercise, NumberResponse, Prompt
 from handoutkit.models.blocks.reading_blocks import Callout, Contrast, ProseBlock, Table
 from handoutkit.models.blocks.tables import CellGrid, RecordTable
+from handoutkit.models.column_runs import runs_in_columns
 from handoutkit.models.translatable_text import words_of
 
 from .writing_room import at_its_least, fixed, takes, writes_in
@@ -22,6 +23,9 @@ ENDS = ("next_step", "references")
 """Types of blocks that stand at the end of a sheet, if they are the last ones of a handout."""
 _READ = ("prose", "concept", "contrast", "table", "quotation", "qr", "list", "qa", "vignette", "callout")
 _FREE = (12, 8, 7, 6, 5)
+_IN_COLUMNS = (6,)
+_NARROW_PICTURE = 45
+"""Millimetres of a picture that leaves room for words beside it in a column that is little wider than half a side."""
 _MAX_IN_BAR = 60
 """Letters of a heading that are one line in the bar of a side."""
 
@@ -36,6 +40,7 @@ class Tile:
         side: where its author puts it, or else where its kind belongs.
         said: whether the author says so.
         spans: the columns that it may take.
+        run: the number of the first block of its run in two columns; None if it stands in none.
         breaks: whether a new side begins with it.
         glued: whether it stays right after the tile before it.
         takes: millimetres of spare height that its places to write can take.
@@ -47,6 +52,7 @@ class Tile:
     side: Side
     spans: tuple[int, ...]
     said: bool = False
+    run: int | None = None
     breaks: bool = False
     glued: bool = False
     takes: float = 0.0
@@ -74,6 +80,7 @@ def tiles_of(blocks: Sequence[Block], pitch: float) -> tuple[Tile, ...]:
     Args:
         pitch: millimetres between lines to write on.
     """
+    runs = {number: run[0] for run in runs_in_columns(blocks) for number in run}
     sides = _sides(blocks)
     found: list[Tile] = []
     for number, block in enumerate(blocks):
@@ -84,13 +91,14 @@ def tiles_of(blocks: Sequence[Block], pitch: float) -> tuple[Tile, ...]:
         glued = bool(found) and not free and sides[number - 1] == side and not isinstance(blocks[number - 1], CardSet)
         room = fixed(least, pitch, is_log=False)
         breaks = bool(found) and block.page_break == "before"
-        glued = glued and not breaks
-        wide = spans_of(block)
-        found.append(Tile(str(number), least, side, wide, said, breaks, glued, takes(least, is_log=False), room))
+        run = runs.get(number)
+        glued = (glued or run not in (None, number)) and not breaks
+        wide = spans_of(block) if run is None else _IN_COLUMNS
+        found.append(Tile(str(number), least, side, wide, said, run, breaks, glued, takes(least, is_log=False), room))
         if isinstance(block, Exercise) and block.log:
-            spans = (12, 8, 7) if len(block.log.columns) <= 3 else (12, 8)
-            room = fixed(least, pitch, is_log=True)
-            found.append(Tile(f"{number}log", least, side, spans, said, False, True, takes(least, is_log=True), room))
+            spans = _IN_COLUMNS if run is not None else (12, 8, 7) if len(block.log.columns) <= 3 else (12, 8)
+            room, more = fixed(least, pitch, is_log=True), takes(least, is_log=True)
+            found.append(Tile(f"{number}log", least, side, spans, said, run, False, True, more, room))
     return tuple(found)
 
 
@@ -115,6 +123,11 @@ def _sides(blocks: Sequence[Block]) -> list[Side]:
     for number in range(1, len(blocks)):
         if leads[number] and not blocks[number].heading and sides[number - 1] == "do":
             sides[number] = "do"
+    for run in runs_in_columns(blocks):
+        said = next((side for number in run if (side := blocks[number].side)), None)
+        together = said or ("do" if any(sides[number] == "do" for number in run) else "read")
+        for number in run:
+            sides[number] = together
     return sides
 
 
@@ -138,7 +151,7 @@ def spans_of(block: Block) -> tuple[int, ...]:
     """The columns a block may take: few enough for its lines to be read with ease, enough for its words and places."""
     words = words_in(block)
     by_type: dict[str, tuple[int, ...]] = {
-        "prose": _FREE + ((4,) if words < 45 else ()),
+        "prose": _prose(block, words),
         "concept": _FREE + ((4,) if words < 62 else ()),
         "callout": _FREE + ((4,) if words < 72 else ()),
         "list": (*_FREE, 4),
@@ -168,6 +181,12 @@ def spans_of(block: Block) -> tuple[int, ...]:
     if isinstance(block, Qa) and block.style == "myth_fact":
         return (12, 8)
     return by_type.get(block.type, (12,))
+
+
+def _prose(block: Block, words: int) -> tuple[int, ...]:
+    if isinstance(block, ProseBlock) and block.picture:
+        return (12, 8, 7) if block.picture.width <= _NARROW_PICTURE else (12, 8)
+    return _FREE + ((4,) if words < 45 else ())
 
 
 def _contrast(block: Contrast, words: int) -> tuple[int, ...]:
@@ -214,6 +233,8 @@ def opening_heading(tiles: Sequence[Tile], first: int) -> int | None:
     """
     for number in range(first, len(tiles)):
         tile = tiles[number]
+        if tile.run is not None:
+            return None  # its heading is that of its column alone
         if tile.block.heading:
             fits = len(tile.block.heading) <= _MAX_IN_BAR
             return number if fits and not tile.is_log and tile.block.type != "exercise" else None

@@ -12,6 +12,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.errors import Problem, UsageError
 from handoutkit.files.text_files import shown, unwritable
 from handoutkit.isolation import temporary_folders
+from handoutkit.isolation.worker_pool import the_pool
 from handoutkit.library.library import Library
 from handoutkit.models.base import ID_PATTERN, RESERVED_IDS
 from handoutkit.models.document import FORMATS
@@ -37,6 +38,7 @@ class BatchRequest:
         password_column: the column that has each packet's; ``password``, one for all.
         reading: what was said of the table; what ``handoutkit.yaml`` remembers and the practice's region come to it.
         allow_empty: whether packets are made whose values no column has.
+        processes: how many handouts of the layouts are set at a time.
     """
 
     library: Library
@@ -50,6 +52,7 @@ class BatchRequest:
     password: str | None = field(default=None, repr=False)
     reading: RosterChoices = field(default_factory=RosterChoices)
     allow_empty: bool = False
+    processes: int = 1
 
     @property
     def batch(self) -> str:
@@ -78,7 +81,7 @@ class BatchRequest:
             MachineError: the folder cannot be written to.
         """
         folder = BatchFolder(self.output / self.batch)
-        maker = Layouts(self.library, self.choices, self.packet)
+        maker = Layouts(self.library, self.choices, self.packet, self.processes)
         roster = Roster(self.roster, self._wanted(maker), self._reading(maker))
         if told:
             told(roster)
@@ -97,6 +100,7 @@ class BatchRequest:
                 planned = plan_batch(roster, maker, store, allow_empty=self.allow_empty)
             except OSError as error:
                 raise unwritable(error, folder.path) from None
+            the_pool().end_others()  # their memory is for those who make the packets
             yield Batch(planned, folder, store, maker, self.verify)
 
     def roster_for(self, values: tuple[str, ...]) -> tuple[Layouts, Roster]:

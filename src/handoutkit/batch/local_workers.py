@@ -37,11 +37,6 @@ _MAX_BYTES = 10_000_000
 """Of what a process sends for one job, without the packets, which it writes."""
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @dataclass(slots=True)
 class _Process:
     """One process, with queues and folders that no other one has: what took it over sees and answers its own jobs only.

@@ -33,16 +33,19 @@ class Layouts:
     Args:
         choices: of rows that choose nothing else.
         packet: id or file of the packet of rows that name none.
+        processes: how many handouts are set at a time.
 
     Raises:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, choices: BuildOptions, packet: str | None) -> None:
+    def __init__(self, library: Library, choices: BuildOptions, packet: str | None, processes: int = 1) -> None:
         self._library = library
         self._choices = choices
         self._default = packet
-        self._builder = lru_cache(maxsize=_BUILDERS_KEPT)(lambda options: PacketBuilder(library, options))
+        self._builder = lru_cache(maxsize=_BUILDERS_KEPT)(
+            lambda options: PacketBuilder(library, options, processes=processes)
+        )
         self._made = lru_cache(maxsize=_LAYOUTS_KEPT)(self._lay_out)
         self.theme: Theme = self._builder(choices).theme
         self._practice: Practice = library.practice(choices.practice).model
@@ -107,6 +110,7 @@ class Layouts:
             "without": chosen.without,
             "only": chosen.only,
             "sides": 1 if chosen.short else None,
+            "when": chosen.when,
         }
         return {name: value for name, value in options.items() if value}
 
@@ -132,6 +136,7 @@ class Layouts:
             without=choice.without_blocks or self._choices.without,
             only=choice.only_blocks or self._choices.only,
             short=choice.short or self._choices.short,
+            when=choice.when or self._choices.when,
         )
 
     def _packet(self, choice: RowChoice) -> Loaded[Packet]:

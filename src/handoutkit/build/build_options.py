@@ -35,6 +35,7 @@ class BuildOptions:
         draft: whether placeholders may be there; each page then says that it is a draft.
         without, only: names of blocks to leave out, and of those to keep (see ``compose.choose_blocks``).
         short: whether it is the version of one side.
+        when: names of what is so, for parts that are there for some people only (``if: minor``).
         note: whether there is a place for a note to the reader at the top of each.
     """
 
@@ -55,4 +56,5 @@ class BuildOptions:
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     short: bool = False
+    when: tuple[str, ...] = ()
     note: bool = False

@@ -13,7 +13,13 @@ from handoutkit.checks.consistency.picture_concerns import logo_concerns, pictur
 from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
 from handoutkit.checks.consistency.practice_fit import service_problems
 from handoutkit.checks.consistency.translation_state import framing_language, practice_language
-from handoutkit.compose.choose_blocks import BlockChoice, names_of_blocks, short_version, unknown_blocks
+from handoutkit.compose.choose_blocks import (
+    BlockChoice,
+    names_of_blocks,
+    short_version,
+    unknown_blocks,
+    unknown_conditions,
+)
 from handoutkit.compose.choose_notes import NO_FRAMING, chosen_ids
 from handoutkit.compose.compose_document import CopyOptions, PacketPart, compose, in_words_of, is_for
 from handoutkit.errors import Problem, UsageError, raise_errors, try_each
@@ -21,6 +27,7 @@ from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import OutputFile, output_format
 from handoutkit.export.run_exporters import export
 from handoutkit.isolation.worker import the_worker
+from handoutkit.isolation.worker_pool import the_pool
 from handoutkit.library.library import Library, looks_like_a_file, unknown
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Document, Format, SecondLanguage, Translation
@@ -56,12 +63,18 @@ class HandoutRequest:
 class Builder:
     """Builds handouts with one set of options; the practice, framings and theme are loaded once for all of them.
 
+    Args:
+        processes: how many handouts are set at a time, each in a worker of its own.
+
     Raises:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, options: BuildOptions, cache: RenderCache | None = None) -> None:
+    def __init__(
+        self, library: Library, options: BuildOptions, cache: RenderCache | None = None, processes: int = 1
+    ) -> None:
         self._library = library
+        self._processes = processes
         self.options = options
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, options)
@@ -72,7 +85,7 @@ class Builder:
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
             raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
-        self._blocks = BlockChoice(options.without, options.only, options.short)
+        self._blocks = BlockChoice(options.without, options.only, options.short, options.when)
         self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
         self.logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
 
@@ -96,8 +109,8 @@ class Builder:
         framings = try_each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
         warnings = self._check_references_and_dates(handouts, every)
-        pairs_of_both = zip(wanted, framings, strict=True)
-        finished = tuple(try_each(lambda both: self._build(*both), pairs_of_both))
+        pairs_of_both = list(zip(wanted, framings, strict=True))
+        finished = tuple(the_pool().try_each(lambda both: self._build(*both), pairs_of_both, self._processes))
         notices = [
             notice
             for one, built in zip(wanted, finished, strict=True)
@@ -106,10 +119,13 @@ class Builder:
         return BuildResult(finished, (*warnings, *notices))
 
     def _refuse_unknown_blocks(self, handouts: Sequence[Loaded[Handout]]) -> None:
-        """Raises UsageError with every block that was named and is in none of the handouts."""
+        """Raises UsageError with every block and condition that was named and is in none of the handouts."""
         models = [handout.model for handout in handouts]
         known = [name for model in models for name in names_of_blocks(model)]
-        if problems := [unknown("block", name, known) for name in unknown_blocks(models, self._blocks)]:
+        problems = [unknown("block", name, known) for name in unknown_blocks(models, self._blocks)]
+        asked = dict.fromkeys(name for model in models for name in model.conditions)
+        problems += [unknown("condition", name, list(asked)) for name in unknown_conditions(models, self._blocks)]
+        if problems:
             raise UsageError(problems)
 
     def _picked_for_one_side(self, handout: Loaded[Handout]) -> Iterator[Problem]:
@@ -229,7 +245,8 @@ class Builder:
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
         names = looks(replace(self.options, format=document.format), document.practice.default_paper)
-        files = export(source, self._formats)
+        with the_pool().borrow():
+            files = export(source, self._formats)
         if typeset and typeset.pictures_of_problems:
             files = (*files, OutputFile(PROBLEMS, typeset.pictures_of_problems))
         return BuiltHandout(document, typeset, cached, names, files)
@@ -252,7 +269,9 @@ class Builder:
         heights: KeptHeights | None = None
         if document.layout == "sheet":
             heights = KeptHeights(self.cache, document, theme, self.logo, pictures)
-        rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, heights.known if heights else {})
+        with the_pool().borrow():
+            known = heights.known if heights else {}
+            rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, known)
         if heights:
             heights.keep(rendered.measured)
         if not rendered.problems:

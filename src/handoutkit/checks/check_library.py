@@ -162,7 +162,7 @@ def _packets(library: Library, handouts: Sequence[Loaded[Handout]]) -> list[Prob
     for packet in packets:
         in_its_language, unfinished = library.readable(partial(_in_language, library, packet.model.language), handouts)
         by_id = {handout.model.id: handout for handout in in_its_language}
-        problems += [*unfinished, *packet_problems(packet, by_id, files.handout_files, files.framing_files)]
+        problems += [*unfinished, *packet_problems(packet, by_id, library.known_in_packets, files.framing_files)]
     return problems
 
 

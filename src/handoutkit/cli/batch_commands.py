@@ -16,7 +16,15 @@ from handoutkit.errors import ContentError, MachineError
 
 from .roster_reading import RosterTalk, reading_choices, reading_options
 from .session import Session, pass_session, show_problems
-from .shared_options import build_options, choices, json_option, output_option, packet_option
+from .shared_options import (
+    at_a_time,
+    build_options,
+    choices,
+    json_option,
+    output_option,
+    packet_option,
+    processes_option,
+)
 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest
@@ -61,7 +69,7 @@ if TYPE_CHECKING:
     type=click.Choice(["5160", "5163", "L7160", "L7163"]),
     help="Make address labels on sheets of this number (Avery), and no packets.",
 )
-@click.option("--processes", type=click.IntRange(1, 256), metavar="N", help="How many work at a time on this machine.")
+@processes_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packets.")
 @pass_session
 def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> None:
@@ -114,6 +122,7 @@ def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
         output=values["output"] or library.workspace.folder / "output",
         password=_password(values["password_env"]),
         reading=reading_choices(values),
+        processes=at_a_time(values),
         **{name: values[name] for name in ("roster", "packet", "name", "verify", "password_column", "allow_empty")},
     )
 
@@ -195,9 +204,9 @@ def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContext
         from handoutkit.batch.dask_workers import DaskWorkers
 
         return DaskWorkers(values["scheduler"])
-    from handoutkit.batch.local_workers import LocalWorkers, processors
+    from handoutkit.batch.local_workers import LocalWorkers
 
-    return LocalWorkers(min(values["processes"] or processors(), total), made.maker.theme.roots, made.folder.being_made)
+    return LocalWorkers(min(at_a_time(values), total), made.maker.theme.roots, made.folder.being_made)
 
 
 def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchanged: int, talk: RosterTalk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,20 +10,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.export.output_formats import output_formats
+from handoutkit.models.base import ID_PATTERN
 
 from .session import Session, pass_session
 from .shared_options import (
     archive_option,
+    at_a_time,
     build_options,
     choices,
     fill_option,
     handouts_argument,
     output_option,
+    processes_option,
     settings_option,
 )
 
 if TYPE_CHECKING:
-    from handoutkit.build.build_result import WrittenFile
+    from handoutkit.build.build_result import BuildResult, WrittenFile
+    from handoutkit.build.builder import Builder
 
 
 @click.command()
@@ -39,9 +44,10 @@ if TYPE_CHECKING:
 @click.option(
     "--client-ref", metavar="R", help="Whose these are: the files say so when they come back, and are named by it."
 )
-@settings_option("A short note at the top of each: `note=...`.")
+@settings_option("A short note at the top of each: `note=...`; or a part with `if:` that is there: `minor=yes`.")
 @fill_option
 @archive_option
+@processes_option
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
@@ -58,32 +64,50 @@ def build(
 
     With a client's words in it, a file is for its owner only: treat it as you treat your records.
     """
-    note, fills = _note(values["settings"]), values["fills"]
+    from handoutkit.build.said_conditions import said_conditions
+
+    said = said_conditions(values["settings"], _is_condition)
+    note, fills = _note(said.left), values["fills"]
     if (note or fills) and not client_ref:
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
-    from handoutkit.build.archive_copy import as_archive_copies
     from handoutkit.build.builder import Builder
-    from handoutkit.build.client_reference import with_client_ref
-    from handoutkit.packets.handout_for_client import filled_in
-    from handoutkit.packets.personalise import client_values
 
     library = session.library()
-    builder = Builder(library, replace(choices(values), to=values["to"], note=bool(note)))
+    options = replace(choices(values), to=values["to"], note=bool(note), when=said.when)
+    builder = Builder(library, options, processes=at_a_time(values))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
-    if client_ref is not None and (note or fills):
-        built = filled_in(built, builder.theme, client_values.client_ref(client_ref), fills, note)
-    elif client_ref is not None:
-        built = with_client_ref(built, client_values.client_ref(client_ref))
+    if client_ref is not None:
+        built = _for_client(built, builder, client_ref, fills, note)
     if values["archive"]:
+        from handoutkit.build.archive_copy import as_archive_copies
+
         built = as_archive_copies(built)
     session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
     for made in outputs:
         session.say(f"{made.path}{_facts(made)}")
     session.give(built.warnings, outputs=[made.as_json() for made in outputs])
+
+
+def _is_condition(name: str) -> bool:
+    """Whether a setting can be about parts with `if:`; the build tells names that no handout asks about."""
+    return name != "note" and re.fullmatch(ID_PATTERN, name) is not None
+
+
+def _for_client(built: BuildResult, builder: Builder, ref: str, fills: tuple[str, ...], note: str) -> BuildResult:
+    """The handouts with a client's reference, and with their words, if there are any. Raises HandoutkitError."""
+    from handoutkit.packets.personalise import client_values
+
+    if fills or note:
+        from handoutkit.packets.handout_for_client import filled_in
+
+        return filled_in(built, builder.theme, client_values.client_ref(ref), fills, note)
+    from handoutkit.build.client_reference import with_client_ref
+
+    return with_client_ref(built, client_values.client_ref(ref))
 
 
 def _note(settings: tuple[str, ...]) -> str:
@@ -93,7 +117,8 @@ def _note(settings: tuple[str, ...]) -> str:
     ]
     if len(notes) != len(settings) or len(notes) > 1:
         raise click.UsageError(
-            "a handout takes one value with --set, `note=...`; what goes into a field is said with --fill"
+            "a handout takes one value with --set, `note=...`, and `NAME=yes` for its parts with `if:`; "
+            "what goes into a field is said with --fill"
         )
     return notes[0] if notes else ""
 

@@ -19,15 +19,28 @@ if TYPE_CHECKING:
 @click.command("list")
 @click.option("--topic", metavar="T", help="Only handouts on this topic.")
 @click.option("--kind", metavar="K", help="Only handouts of this kind, such as `worksheet`.")
+@click.option(
+    "--purpose",
+    type=click.Choice(["understand", "practise", "record", "decide", "agree"]),
+    help="Only handouts that are for this.",
+)
 @click.option("--lang", metavar="TAG", help="Only handouts in this language.")
 @click.option("--templates", is_flag=True, help="The templates that `handoutkit new ID --from TEMPLATE` starts from.")
 @click.option("--formats", "old_spelling", is_flag=True, hidden=True)
 @json_option
 @pass_session
 def list_handouts(
-    session: Session, topic: str | None, kind: str | None, lang: str | None, templates: bool, old_spelling: bool
+    session: Session,
+    topic: str | None,
+    kind: str | None,
+    purpose: str | None,
+    lang: str | None,
+    templates: bool,
+    old_spelling: bool,
 ) -> None:
     """Show the handouts there are, or the templates to start from."""
+    from handoutkit.models.handout import purpose_of
+
     if old_spelling:
         say_new_spelling("--formats", "--templates")
     templates = templates or old_spelling
@@ -39,6 +52,7 @@ def list_handouts(
         for loaded in loaded_ones
         if (not topic or topic in loaded.model.topics)
         and (not kind or kind == loaded.model.kind)
+        and (not purpose or purpose == purpose_of(loaded.model.kind))
         and (not lang or lang in library.languages("handout", loaded))
     ]
     width = max((len(handout.id) for handout in found), default=0)

@@ -3,38 +3,113 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, MachineError, Problem, frames_of
-from handoutkit.isolation import temporary_folders
 
-from .answers_commands import answers, progress
-from .batch_commands import batch, purge
-from .build_command import build
-from .check_command import check
-from .list_commands import doctor, list_handouts, schema, show
-from .packet_command import packet
-from .preview_command import preview
 from .session import Session, show_problems
-from .start_commands import import_file, init, new
-from .theme_commands import theme
-from .translate_commands import translate
 
 BUG = 70
 INTERRUPTED = 130
 
 
+class CommandPlace(NamedTuple):
+    """Where a command is, and the first sentence of its help, which `--help` shows without importing it."""
+
+    module: str
+    function: str
+    summary: str
+
+
+COMMANDS = {
+    "init": CommandPlace(
+        "start_commands", "init", "Make a workspace: a practice to fill in, a sample handout and folders for yours."
+    ),
+    "new": CommandPlace("start_commands", "new", "Write a handout to change: a skeleton, or a template."),
+    "import": CommandPlace(
+        "start_commands",
+        "import_file",
+        "Make the draft of a handout from a file you have: Word (.docx), a saved web page, a PDF, Markdown or plain "
+        "text.",
+    ),
+    "build": CommandPlace("build_command", "build", "Make handouts into PDFs or other files, for one practice."),
+    "packet": CommandPlace(
+        "packet_command", "packet", "Put handouts together under one cover, for nobody yet or for one client."
+    ),
+    "batch": CommandPlace("batch_commands", "batch", "Make a packet for each row of a roster (CSV, XLSX or ODS)."),
+    "purge": CommandPlace(
+        "batch_commands", "purge", "Remove a batch: its packets, its manifest and report, and whatever was kept of it."
+    ),
+    "preview": CommandPlace(
+        "preview_command", "preview", "Open the app in your browser: see, choose, change, put together and print."
+    ),
+    "translate": CommandPlace(
+        "translate_commands",
+        "translate",
+        "Put handouts, framings and practices into other languages, with gettext PO files.",
+    ),
+    "theme": CommandPlace("theme_commands", "theme", "Show the themes there are, or start one of your own."),
+    "list": CommandPlace(
+        "list_commands", "list_handouts", "Show the handouts there are, or the templates to start from."
+    ),
+    "show": CommandPlace(
+        "list_commands", "show", "Show what a handout holds, its sources and the framings that have notes for it."
+    ),
+    "check": CommandPlace(
+        "check_command",
+        "check",
+        "Judge handouts by the rules of docs/rules.md, with their framings and practice; without arguments, all.",
+    ),
+    "answers": CommandPlace(
+        "answers_commands",
+        "answers",
+        "Read the answers out of filled-in PDFs and pages, as rows of a table, alerts first.",
+    ),
+    "progress": CommandPlace(
+        "answers_commands", "progress", "Show one client's scores, ratings, ticks and words over time."
+    ),
+    "schema": CommandPlace(
+        "list_commands",
+        "schema",
+        "Print the JSON Schema of one kind of file, for editors that complete and check, or of `answers --json`.",
+    ),
+    "doctor": CommandPlace("list_commands", "doctor", "Show what is installed, what is missing and how to get it."),
+}
+"""Every command by its name."""
+
+
 class _Commands(click.Group):
-    """Turns what the library raises into problems on stderr and the exit code that belongs to them."""
+    """Imports the command that was asked for and no other, and turns what it raises into problems and an exit code."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """The command of a name, imported now; None if there is none."""
+        if name not in COMMANDS:
+            return None
+        place = COMMANDS[name]
+        command = getattr(import_module(f"handoutkit.cli.{place.module}"), place.function)
+        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, as click does it, from ``COMMANDS`` alone."""
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        named = [click.Command(name, help=COMMANDS[name].summary) for name in self.list_commands(ctx)]
+        rows = [(command.name or "", command.get_short_help_str(limit)) for command in named]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -69,12 +144,10 @@ def cli(ctx: click.Context, folder: Path, quiet: bool, verbose: bool) -> None:
 
     Everything happens on this machine; nothing is fetched from the network or sent to it.
     """
+    from handoutkit.isolation import temporary_folders
+
+    temporary_folders.put_all_there()
     ctx.obj = Session(folder, quiet, verbose)
-
-
-_READING = (list_handouts, show, check, answers, progress, schema, doctor)
-for command in (init, new, import_file, build, packet, batch, purge, preview, translate, theme, *_READING):
-    cli.add_command(command)
 
 
 def main() -> None:
@@ -86,7 +159,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")
-    temporary_folders.put_all_there()
     sys.exit(_run())
 
 
@@ -98,6 +170,8 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         if "--json" in sys.argv:
+            import json
+
             problem = Problem("usage", error.format_message())
             click.echo(json.dumps({"outputs": [], "problems": [problem.as_json()]}))
         return error.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,13 @@ import click
 from .session import Session, pass_session
 from .shared_options import (
     archive_option,
+    at_a_time,
     build_options,
     choices,
     fill_option,
     output_option,
     packet_argument,
+    processes_option,
     settings_option,
 )
 
@@ -27,10 +30,13 @@ if TYPE_CHECKING:
 @click.command()
 @packet_argument
 @click.option("--client-ref", metavar="R", help="The client's reference; it is on every page, and the file's name.")
-@settings_option("One of the client's values that the packet takes, such as `display_name`; may be repeated.")
+@settings_option(
+    "One of the client's values that the packet takes, such as `display_name`, or a part with `if:`, `minor=yes`."
+)
 @fill_option
 @build_options
 @archive_option
+@processes_option
 @output_option("Where to put packets/NAME.pdf; by default output/ in the workspace.")
 @pass_session
 def packet(
@@ -47,10 +53,15 @@ def packet(
 
     With values of a client the file is for its owner only: treat it as you treat your records.
     """
-    if (settings or values["fills"]) and not client_ref:
-        raise click.UsageError("say whose packet it is with --client-ref")
+    from handoutkit.build.said_conditions import said_conditions
+
     library = session.library()
     name = _name(wanted, library)
+    asked = library.conditions_in_packet(library.packet(name, values["lang"]).model) if settings else ()
+    said = said_conditions(settings, asked.__contains__)
+    settings = said.left
+    if (settings or values["fills"]) and not client_ref:
+        raise click.UsageError("say whose packet it is with --client-ref")
     from handoutkit.build.archive_copy import ENDING, archive_copy
     from handoutkit.build.build_result import file_name
     from handoutkit.files.text_files import refuse_links_outside
@@ -61,7 +72,7 @@ def packet(
     from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
-    packer = PacketBuilder(library, choices(values))
+    packer = PacketBuilder(library, replace(choices(values), when=said.when), processes=at_a_time(values))
     empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
     made = packer.lay_out(name, empty)
     session.warn(made.warnings, strict=strict)

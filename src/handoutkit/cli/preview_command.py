@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,9 @@ from handoutkit.errors import MachineError, Problem
 
 from . import shared_options
 from .session import Session, pass_session
+
+if TYPE_CHECKING:
+    from handoutkit.webapp.access import Keys
 
 NEEDED = ("starlette", "uvicorn", "watchfiles")
 
@@ -36,18 +40,33 @@ def preview(session: Session, /, port: int, no_open: bool, output: Path | None, 
     from handoutkit.webapp.server import listening, listening_for, serve
 
     listener = listening(port) if port else listening_for(session.folder)
-    keys = Keys(listener.getsockname()[1])
+
+    def show_address() -> None:
+        if not session.as_json:
+            click.echo(keys.new_address())  # also with -q: without it, nobody gets in
+        sys.stdout.flush()
+
+    keys = Keys(listener.getsockname()[1], refused=show_address)
 
     def announce() -> None:
-        if not session.as_json:
-            click.echo(keys.address)  # also with -q: without it, nobody gets in
-        session.say("This is for this machine only. Stop it with Ctrl-C.")
-        session.give((), address=keys.address)
+        show_address()
+        session.say("This is for this machine only, and each address serves once. Stop it with Ctrl-C.")
+        if session.as_json:
+            session.give((), address=keys.new_address())
         sys.stdout.flush()
         if not no_open:
-            webbrowser.open(keys.address)
+            _open_browser(keys, session.folder)
 
-    serve(AppState(session.folder, keys, shared_options.choices(values), output), listener, announce)
+    try:
+        serve(AppState(session.folder, keys, shared_options.choices(values), output), listener, announce)
+    finally:
+        keys.forget()
+
+
+def _open_browser(keys: Keys, folder: Path) -> None:
+    """Open the browser with a file that leads in, since its words can be seen by others; else the terminal has it."""
+    with suppress(OSError):
+        webbrowser.open(keys.opening_file(folder).resolve().as_uri())
 
 
 def _need_the_extra() -> None:

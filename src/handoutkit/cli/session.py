@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,14 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.source_file import UNPRINTABLE, printable
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
 
 
-def _escaped(json_text: str) -> str:
+def _as_json(values: dict[str, Any]) -> str:
     """JSON in which what is invisible, or steers a terminal, is written by its number."""
+    import json
+
+    from handoutkit.files.source_file import UNPRINTABLE
+
+    json_text = json.dumps(values, indent=2, ensure_ascii=False)
     return UNPRINTABLE.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], json_text)
 
 
@@ -58,7 +61,7 @@ class Session:
         """Print the result as one JSON object, where that was asked for; with a list of problems, if one is given."""
         if self.as_json:
             found = {} if problems is None else {"problems": [problem.as_json() for problem in problems]}
-            click.echo(_escaped(json.dumps(values | found, indent=2, ensure_ascii=False)))
+            click.echo(_as_json(values | found))
 
     def warn(self, warnings: Sequence[Problem], *, strict: bool) -> None:
         """Show warnings. Raises ContentError with them where they count as errors; notices never do."""
@@ -82,6 +85,8 @@ MAX_SHOWN = 50
 
 def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems on stderr, a notice on one line; in colour on a terminal (https://no-color.org is respected)."""
+    from handoutkit.files.source_file import printable
+
     problems = list(problems)
     plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems[:MAX_SHOWN]:

@@ -152,6 +152,21 @@ fill_option = click.option(
 )
 
 
+processes_option = click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many work at a time on this machine; by default as many as it has processors.",
+)
+
+
+def at_a_time(values: dict[str, Any]) -> int:
+    """How many processes are to work at a time, from the values of a command with ``processes_option``."""
+    from handoutkit.isolation.worker_pool import processors
+
+    return values["processes"] or processors()
+
+
 def output_option(text: str) -> Callable[[F], F]:
     """The option ``--output`` for a folder, with its help."""
     kind = click.Path(file_okay=False, path_type=Path)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handoutkit.models.blocks.block import Block
+from handoutkit.models.blocks.frames_and_cards import Agreement
 from handoutkit.models.blocks.prompts import Exercise
 from handoutkit.models.blocks.reading_blocks import Callout
 from handoutkit.models.blocks.tables import RecordTable
+from handoutkit.models.conditions import holds
 from handoutkit.models.handout import Handout
 
 _ALWAYS = ("next_step", "references", "crisis_lines")
@@ -40,11 +42,13 @@ class BlockChoice:
         without: names of blocks to leave out.
         only: names of blocks to keep; none for all.
         short: whether it is the version of one side.
+        when: names of what is so, for blocks and parties that are there for some people only (``if: minor``).
     """
 
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     short: bool = False
+    when: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,8 +68,8 @@ def kept_blocks(handout: Handout, blocks: Sequence[Block], choice: BlockChoice) 
     Args:
         blocks: of the handout, those for one audience.
     """
-    only = [block for block in blocks if _is_named(handout.id, block, choice.only)]
-    left = list(blocks)
+    left = [_with_its_parties(block, choice.when) for block in blocks if holds(block.only_if, choice.when)]
+    only = [block for block in left if _is_named(handout.id, block, choice.only)]
     if only:
         left = _with_what_stays(blocks, only)
     if choice.short:
@@ -95,6 +99,12 @@ def unknown_blocks(handouts: Iterable[Handout], choice: BlockChoice) -> list[str
     return [name for name in choice.names if not any(_is_named(owner, block, (name,)) for owner, block in every)]
 
 
+def unknown_conditions(handouts: Iterable[Handout], choice: BlockChoice) -> list[str]:
+    """The names that were said to be so and that no handout asks about."""
+    known = {name for handout in handouts for name in handout.conditions}
+    return [name for name in choice.when if name not in known]
+
+
 def names_of_blocks(handout: Handout) -> list[str]:
     """What the blocks of a handout can be called by: their ids, and the types of those without one."""
     return list(dict.fromkeys(block.id or block.type for block in handout.blocks))
@@ -111,6 +121,13 @@ def _with_what_stays(blocks: Sequence[Block], kept: Sequence[Block]) -> list[Blo
 
 def _stays(block: Block) -> bool:
     return block.type in _ALWAYS or (isinstance(block, Callout) and block.role == "caution")
+
+
+def _with_its_parties(block: Block, when: Sequence[str]) -> Block:
+    """An agreement with those parties only who sign it for this person."""
+    if not isinstance(block, Agreement):
+        return block
+    return block.model_copy(update={"parties": tuple(one for one in block.parties if holds(one.only_if, when))})
 
 
 def _with_few_rows(block: Block) -> Block:

@@ -87,7 +87,7 @@ def compose(
         blocks.append(block)
         credits += [_credit(change, framing) for change, framing in changes.get(block.id or "", ())]
         for note, framing in notes.get(block.id or "", ()):
-            blocks.append(_as_block(note))
+            blocks.append(_as_block(note, block))
             credits.append(_credit(note, framing))
     return Document(
         handout=handout.model_copy(update={"sides": 1}) if copy.blocks.short else handout,
@@ -133,8 +133,10 @@ def is_for(block: Block, audience: Literal["client", "clinician"]) -> bool:
     return block.audience in ("both", audience)
 
 
-def _as_block(note: Note) -> Callout:
-    return Callout(type="callout", role="cultural_note", title=note.title, text=note.text)
+def _as_block(note: Note, after: Block) -> Callout:
+    """A note as a block; it stands in the columns of the block that it comes after."""
+    columns = after.in_columns
+    return Callout(type="callout", role="cultural_note", title=note.title, text=note.text, in_columns=columns)
 
 
 def _credit(one: Contribution, framing: Framing) -> Credit:

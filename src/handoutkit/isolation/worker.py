@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO, NoReturn, cast
 
 from handoutkit.errors import ContentError, MachineError, Problem
@@ -61,12 +62,21 @@ class Worker:
     replaced, so it is well to say early what is likely to be needed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, given: Mapping[Path, tuple[int, int]] = MappingProxyType({})) -> None:
+        """Start nothing yet.
+
+        Args:
+            given: files and folders that it may read, each with what it is to the system.
+        """
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
-        self._given: dict[Path, tuple[int, int]] = {}
+        self._given = dict(given)
         self._served = False
         self._busy = threading.Lock()
+
+    def another(self) -> Worker:
+        """Another one, which has not been started, and may read what this one was given so far."""
+        return Worker(self._given)
 
     def start(self, reads: Iterable[Path] = ()) -> None:
         """Start the process, if there is none.
@@ -246,6 +256,20 @@ def _worker_of(_process: int) -> Worker:
     return Worker()
 
 
+_of_thread = threading.local()
+
+
+@contextmanager
+def lent(worker: Worker) -> Iterator[None]:
+    """Make a worker ``the_worker`` of this thread while the block runs."""
+    _of_thread.worker = worker
+    try:
+        yield
+    finally:
+        del _of_thread.worker
+
+
 def the_worker() -> Worker:
-    """The worker of this run."""
-    return _worker_of(os.getpid())  # a fork of this process has its own
+    """The worker of this run, or the one that this thread has been lent (see ``worker_pool``)."""
+    lent_one: Worker | None = getattr(_of_thread, "worker", None)
+    return lent_one or _worker_of(os.getpid())  # a fork of this process has its own

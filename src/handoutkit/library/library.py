@@ -39,11 +39,32 @@ class Library:
         if wanted not in files and wanted in self.workspace.template_files:
             hint = f"make a handout of it: handoutkit new my-{wanted} --from {wanted}"
             raise UsageError(Problem("is-a-template", f"`{wanted}` is a template to start from, not a handout", hint))
-        return self.in_language(language, "handout", self._one("handout", wanted, files, load_handout))
+        return self.in_language(language, "handout", self.load_one("handout", wanted, files, load_handout))
 
     def template(self, wanted: str) -> Loaded[Handout]:
         """A template, a handout that new ones start from, by id or file. Raises UsageError, ContentError."""
-        return self._one("template", wanted, self.workspace.template_files, load_handout)
+        return self.load_one("template", wanted, self.workspace.template_files, load_handout)
+
+    def in_packet(self, wanted: str) -> Loaded[Handout]:
+        """A handout of a packet: one by that id, or else the template, which example practices show as it is.
+
+        Raises:
+            UsageError, ContentError: there is neither, or it has problems.
+        """
+        files = self.workspace
+        is_template = wanted not in files.handout_files and wanted in files.template_files
+        return self.template(wanted) if is_template else self.handout(wanted)
+
+    def conditions_in_packet(self, packet: Packet) -> tuple[str, ...]:
+        """What the handouts of a packet ask about with `if:`; those that cannot be read ask nothing."""
+        there = self.known_in_packets
+        handouts, _ = self.readable(self.in_packet, [one.handout for one in packet.handouts if one.handout in there])
+        return tuple(dict.fromkeys(name for handout in handouts for name in handout.model.conditions))
+
+    @property
+    def known_in_packets(self) -> list[str]:
+        """Ids of all that a packet can have: handouts, and templates that nobody has made their own yet."""
+        return list(dict.fromkeys([*self.workspace.handout_files, *self.workspace.template_files]))
 
     def handouts_in(self, language: str | None) -> list[str]:
         """Ids of the handouts there are, or of those that are there in a language. Raises ContentError."""
@@ -56,7 +77,7 @@ class Library:
 
     def framing(self, wanted: str) -> Loaded[Framing]:
         """A framing by id or file. Raises UsageError, ContentError."""
-        return self._one("framing", wanted, self.workspace.framing_files, load_framing)
+        return self.load_one("framing", wanted, self.workspace.framing_files, load_framing)
 
     def catalogue(self, kind: CatalogueKind, name: str, language: str) -> Catalogue | None:
         """The translation of a handout, framing, packet or practice; None if there is none. Raises ContentError."""
@@ -87,7 +108,7 @@ class Library:
     def packet(self, wanted: str, language: str | None = None) -> Loaded[Packet]:
         """A packet by id or file, as it was written or in another language. Raises UsageError, ContentError."""
         return self.in_language(
-            language, "packet", self._one("packet", wanted, self.workspace.packet_files, load_packet)
+            language, "packet", self.load_one("packet", wanted, self.workspace.packet_files, load_packet)
         )
 
     def practice(self, wanted: str | None = None) -> Loaded[Practice]:
@@ -95,7 +116,7 @@ class Library:
         name = wanted or self._default_practice()
         files = self.workspace
         known = files.named_practice_files if name in files.named_practice_files else files.practice_files
-        return self._one("practice", name, known, load_practice)
+        return self.load_one("practice", name, known, load_practice)
 
     def readable(self, load: Callable[[S], Loaded[M]], ids: Iterable[S]) -> tuple[list[Loaded[M]], list[Problem]]:
         """Load what can be loaded; return it with the problems of the rest."""
@@ -123,7 +144,10 @@ class Library:
             raise UsageError(Problem("which-practice", message, hint))
         return own[0] if own else DEFAULT_PRACTICE
 
-    def _one(self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]) -> Loaded[M]:
+    def load_one(
+        self, what: str, wanted: str, files: Mapping[str, Path], load: Callable[[Path], Loaded[M]]
+    ) -> Loaded[M]:
+        """One file by id or path; all the above come here. Raises UsageError, ContentError."""
         if looks_like_a_file(wanted):
             return load(_existing(Path(wanted)))
         if wanted not in files:

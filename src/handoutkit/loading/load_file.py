@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -82,6 +82,11 @@ _KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
     "workspace": (WorkspaceSettings, no_references),
     "theme": (ThemeSettings, no_references),
 }
+
+
+def read_as(kind: str, source: SourceFile) -> Loaded[Any]:
+    """What a text would be as a file of a kind that has a schema. Raises ContentError with every problem of it."""
+    return read_carefully(_read, source, *_KINDS[kind])
 
 
 def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:

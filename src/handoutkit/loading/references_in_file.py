@@ -29,6 +29,8 @@ def problems_in_handout(source: SourceFile) -> list[Problem]:
     problems = [*_twice(source, blocks), *_twice(source, sources), *_twice(source, slots)]
     problems += _dangling_sources(source, blocks, _ids(sources))
     pictures = [((*at, "file"), block.get("file")) for at, block in blocks if block.get("type") == "figure"]
+    beside = [(at, block.get("picture")) for at, block in blocks if block.get("type") == "prose"]
+    pictures += [((*at, "picture", "file"), one.get("file")) for at, one in beside if isinstance(one, dict)]
     opening = source.data.get("illustration")
     if isinstance(opening, str) and is_picture_file(opening):
         pictures.insert(0, (("illustration",), opening))

@@ -10,7 +10,6 @@ from typing import Literal, get_args
 from handoutkit.errors import Problem
 
 from .blocks.block import Block
-from .blocks.figure import Figure
 from .framing import Contribution
 from .handout import Handout, PageLayout, Source
 from .practice import Paper, Practice
@@ -107,5 +106,5 @@ class Document:
     def pictures(self) -> tuple[str, ...]:
         """Picture files that are shown, by their paths from the handout's file."""
         opening = self.handout.opening_picture
-        figures = (block.file for block in self.blocks if isinstance(block, Figure) and block.file)
-        return (*([opening] if opening else []), *figures)
+        in_blocks = (file for block in self.blocks for _, file in block.pictures())
+        return (*([opening] if opening else []), *in_blocks)

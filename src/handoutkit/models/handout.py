@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -23,10 +24,22 @@ from .base import (
     is_picture_file,
 )
 from .block_types import AnyBlock, second_of_a_kind, twice
+from .blocks.frames_and_cards import Agreement
+from .column_runs import column_faults
+from .conditions import name_in
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+Purpose = Literal["understand", "practise", "record", "decide", "agree"]
+PURPOSES: Mapping[Purpose, tuple[str, tuple[Kind, ...]]] = {
+    "understand": ("To understand", ("psychoeducation",)),
+    "practise": ("To practise", ("exercise", "worksheet")),
+    "record": ("To keep track", ("self_monitoring", "measure")),
+    "decide": ("To decide and to plan", ("plan", "card")),
+    "agree": ("To agree on", ("agreement",)),
+}
+"""What a handout is for: the heading under which it stands on the shelf, and the kinds of handouts that are for it."""
 WrittenFor = Literal["self", "couple", "family", "guardian"]
 """Who a handout or a packet can be for."""
 Services = Literal["therapy", "coaching", "referral", "education"]
@@ -215,6 +228,12 @@ class Handout(Model):
         return self
 
     @model_validator(mode="after")
+    def _what_stands_in_columns_can(self) -> Self:
+        if faults := list(column_faults(self.blocks)):
+            raise problems_at(*faults)
+        return self
+
+    @model_validator(mode="after")
     def _not_too_many_places(self) -> Self:
         places = sum(block.places for block in self.blocks)
         if places > MAX_PLACES:
@@ -239,9 +258,21 @@ class Handout(Model):
         return self.illustration if self.illustration and is_picture_file(self.illustration) else None
 
     @property
+    def conditions(self) -> tuple[str, ...]:
+        """The names of what can be said to be so, for blocks and parties that are there for some people only."""
+        parties = (party for block in self.blocks if isinstance(block, Agreement) for party in block.parties)
+        asked = [*(block.only_if for block in self.blocks), *(party.only_if for party in parties)]
+        return tuple(dict.fromkeys(name_in(condition) for condition in asked if condition))
+
+    @property
     def field_names(self) -> frozenset[str]:
         """Every field that a PDF of it can have, as ``block.field``; copies for one audience have fewer."""
         own = frozenset({f"{NAME_AND_DATE}.name", f"{NAME_AND_DATE}.date"})
         return own | frozenset(
             f"{block.id}.{field.name}" for block in self.blocks if block.id for field in block.fields()
         )
+
+
+def purpose_of(kind: str) -> Purpose:
+    """What a kind of handout is for."""
+    return next(purpose for purpose, (_, kinds) in PURPOSES.items() if kind in kinds)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 import pikepdf
+from pikepdf import Name
 
 from handoutkit.errors import Problem, UsageError
 from handoutkit.models.clients.client_ref import CLIENT_REF
@@ -59,7 +60,8 @@ def fills_of(settings: Iterable[str], fields: Sequence[str]) -> dict[str, str]:
 def fillable_fields(pdf: bytes) -> list[str]:
     """The full names of the fields of a PDF of ours that a client's words can be put into."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [name for name, _ in terminal_fields(document) if name.rpartition(".")[2] not in _OURS]
+        fields = terminal_fields(document)
+        return [name for name, field in fields if name.rpartition(".")[2] not in _OURS and field.get("/FT") != Name.Sig]
 
 
 def with_words(

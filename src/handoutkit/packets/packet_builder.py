@@ -14,7 +14,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.checks.consistency.file_references import packet_problems
-from handoutkit.checks.consistency.placeholders import packet_placeholders
+from handoutkit.checks.consistency.placeholders import gaps_in_papers, packet_placeholders
 from handoutkit.compose.compose_document import PacketPart as PartOf
 from handoutkit.compose.compose_document import in_region, in_words_of
 from handoutkit.errors import ContentError, Problem, raise_errors
@@ -53,6 +53,9 @@ class BuiltLayout:
 class PacketBuilder:
     """Lays out packets for one set of choices; what they share is loaded once.
 
+    Args:
+        processes: how many of a packet's handouts are set at a time.
+
     Attributes:
         theme: the look, which values are set in as well.
 
@@ -60,9 +63,11 @@ class PacketBuilder:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
-    def __init__(self, library: Library, choices: BuildOptions, cache: RenderCache | None = None) -> None:
+    def __init__(
+        self, library: Library, choices: BuildOptions, cache: RenderCache | None = None, processes: int = 1
+    ) -> None:
         self._library = library
-        self._builder = Builder(library, choices, cache)
+        self._builder = Builder(library, choices, cache, processes)
         self._loaded: dict[tuple[str, str], Loaded[Handout]] = {}
         self.theme: Theme = self._builder.theme
 
@@ -109,7 +114,8 @@ class PacketBuilder:
     def _with_fields_left(self, packet: Loaded[Packet], build: BuildResult) -> Loaded[Packet]:
         """The packet without the fields of blocks that the command or a row leaves out."""
         options = self._builder.options
-        if not (options.without or options.only or options.short):
+        some_only = any(one.document.handout.conditions for one in build.finished)
+        if not (options.without or options.only or options.short or some_only):
             return packet
         left = {
             f"{one.document.handout.id}.{block.id}"
@@ -122,11 +128,14 @@ class PacketBuilder:
 
     def _handouts(self, packet: Loaded[Packet]) -> dict[str, Loaded[Handout]]:
         """The packet's handouts by id. Raises ContentError for everything it names that is not there."""
-        files = self._library.workspace
-        known = [one.handout for one in packet.model.handouts if one.handout in files.handout_files]
+        files, there = self._library.workspace, self._library.known_in_packets
+        known = [one.handout for one in packet.model.handouts if one.handout in there]
         handouts, problems = self._library.readable(lambda name: self._handout(name, packet.model.language), known)
         by_id = {handout.model.id: handout for handout in handouts}
-        problems = packet_problems(packet, by_id, files.handout_files, files.framing_files) + problems
+        problems = packet_problems(packet, by_id, there, files.framing_files) + problems
+        if not self._builder.options.draft:
+            as_templates = [by_id[name] for name in by_id if name not in files.handout_files]
+            problems += gaps_in_papers(self._builder.practice.model, packet, as_templates)
         if problems:
             raise ContentError(problems)
         return by_id
@@ -134,7 +143,7 @@ class PacketBuilder:
     def _handout(self, name: str, language: str) -> Loaded[Handout]:
         """A handout in the packet's language, where it is there in it; the packets of a batch read it once."""
         if (name, language) not in self._loaded:
-            handout = self._library.if_translated("handout", self._library.handout(name), language)
+            handout = self._library.if_translated("handout", self._library.in_packet(name), language)
             self._loaded[name, language] = handout
         return self._loaded[name, language]
 

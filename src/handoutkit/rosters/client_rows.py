@@ -105,6 +105,7 @@ class RowReader:
             without_blocks=reading.of("without", cells.names_in) or (),
             only_blocks=reading.of("only", cells.names_in) or (),
             short=reading.of("sides", cells.is_one_side) or False,
+            when=reading.of("when", cells.names_in) or (),
         )
         if choice.packet and choice.handouts:
             reading.faults.append(_BOTH._replace(column=self._columns.at["handouts"]))

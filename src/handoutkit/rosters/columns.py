@@ -20,6 +20,7 @@ CHOICES = (
     "without",
     "only",
     "sides",
+    "when",
     "language",
     "format",
     "framing",

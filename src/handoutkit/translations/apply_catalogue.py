@@ -201,7 +201,9 @@ def _replaced(value: Any, texts: Mapping[Address, str], at: Address) -> Any:
     if at in texts:
         return texts[at]
     if isinstance(value, Mapping):
-        return {key: _replaced(item, texts, (*at, key)) for key, item in value.items()}
+        # Words that the file leaves to the model, such as `Yes`, have translations all the same.
+        left_out = {place[-1]: text for place, text in texts.items() if place[:-1] == at and place[-1] not in value}
+        return {**{key: _replaced(item, texts, (*at, key)) for key, item in value.items()}, **left_out}
     if isinstance(value, tuple):
         return tuple(_replaced(item, texts, (*at, number)) for number, item in enumerate(value))
     return value

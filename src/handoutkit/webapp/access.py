@@ -1,7 +1,8 @@
 """Access control: lets nobody but the person at this machine use the app.
 
 Only this machine can reach it (it listens on the loopback address). What is left are other pages in the same browser
-and other programs of other users: hence a secret in the address, exchanged for a cookie on the first visit; the `Host`
+and other programs of other users: hence a secret in the address, which serves once, for a cookie; the browser gets it
+in a file, since other users see with which words a program was started; the `Host`
 checked (DNS rebinding); the `Origin` and a token checked where something is changed (CSRF); requests that another
 site or another port started refused; and a content security policy under which a page can reach nothing but the app.
 """
@@ -10,14 +11,18 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from handoutkit.files.atomic_write import write_file
 
 CSRF_HEADER = "x-handoutkit"
 MAX_BYTES = 1_000_000
@@ -44,8 +49,12 @@ _HEADERS = {
 }
 _CLOSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>handoutkit preview</title>
 <h1>This page opens from the address in the terminal</h1>
-<p>Go to the window in which you started <code>handoutkit preview</code> and open the whole address it shows there.
-If that window is closed, start the command again.</p></html>"""
+<p>Go to the window in which you started <code>handoutkit preview</code> and open the last address it shows there. Each
+serves once; if it was used, a new one is there now. If that window is closed, start the command again.</p></html>"""
+_GO = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url={address}"><title>handoutkit</title>
+<p><a href="{address}">Open handoutkit</a></p></html>"""
+"""A page that leads on. After it, a browser counts as one that came from there, and sends our cookie."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +62,49 @@ class Keys:
     """The secrets of one run, and where it is reached.
 
     Attributes:
-        token: in the address that is printed.
         session: the cookie's value.
         csrf: goes with every request that changes something.
+        refused: called when somebody comes with an address that was used, and no other is left.
     """
 
     port: int
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    refused: Callable[[], None] = lambda: None
+    _tokens: dict[str, Path | None] = field(default_factory=dict, repr=False)
 
-    @property
-    def address(self) -> str:
-        """The address that is printed and opened in the browser."""
-        return f"http://127.0.0.1:{self.port}/?token={self.token}"
+    def new_address(self, file: Path | None = None) -> str:
+        """An address that lets one browser in, once; with it goes the file that it stands in."""
+        token = secrets.token_urlsafe(24)
+        self._tokens[token] = file
+        return f"http://127.0.0.1:{self.port}/?token={token}"
+
+    def opening_file(self, folder: Path) -> Path:
+        """A file for the owner only that leads a browser in, once; it is removed then. Raises OSError.
+
+        Some browsers read neither hidden folders nor those for temporary files, so it is in the workspace.
+        """
+        file = folder / f"open-handoutkit-{secrets.token_hex(4)}.html"
+        write_file(file, _GO.format(address=self.new_address(file)).encode(), private=True)
+        return file
+
+    def lets_in(self, token: str) -> bool:
+        """Whether a token is one that was not used; from now on it is."""
+        found = next((one for one in self._tokens if _same(token, one)), None)
+        if found is None:
+            if not self._tokens:
+                self.refused()
+            return False
+        if file := self._tokens.pop(found):
+            file.unlink(missing_ok=True)
+        return True
+
+    def forget(self) -> None:
+        """Remove the files of addresses that nobody has used."""
+        for file in self._tokens.values():
+            if file:
+                file.unlink(missing_ok=True)
+        self._tokens.clear()
 
     @property
     def cookie(self) -> str:
@@ -100,7 +138,7 @@ class Guard:
         if answer is None and length.isdigit() and int(length) > limit:
             answer = PlainTextResponse("This is too large.", TOO_LARGE)
         body = _LimitedBody(receive, limit)
-        cached = scope["path"].startswith("/fonts/")
+        cached = scope["path"].startswith(("/fonts/", "/blocks/"))
         await (answer or self._app)(scope, body, _with_headers(_drained_first(body, send), cached=cached))
 
     def _entry(self, request: HTTPConnection) -> Response | None:
@@ -108,9 +146,10 @@ class Guard:
         token = request.query_params.get("token")
         if request.scope["path"] != "/" or not token or not self._host_is_ours(request):
             return None
-        if not _same(token, self._keys.token):
+        known = _same(request.cookies.get(self._keys.cookie, ""), self._keys.session)
+        if not known and (request.scope["method"] != "GET" or not self._keys.lets_in(token)):
             return HTMLResponse(_CLOSED, 403)
-        answer = RedirectResponse("/", 303)
+        answer = HTMLResponse(_GO.format(address="/"))
         answer.set_cookie(self._keys.cookie, self._keys.session, httponly=True, samesite="strict", path="/")
         return answer
 

@@ -21,7 +21,8 @@ from handoutkit.render.render_cache import RenderCache, default_folder
 from .access import Keys
 from .file_watcher import Changes
 from .library_cards import FileReader
-from .option_menus import options_of_query
+from .option_menus import options_of_query, usual_practice
+from .remembered_choices import RememberedChoices
 from .render_queue import RenderQueue
 
 MAX_OPENED = 64
@@ -96,6 +97,16 @@ class AppState:
     def choices(self, request: Request) -> BuildOptions:
         """The options that the query of a request chooses."""
         return options_of_query(request.query_params, self.defaults)
+
+    def page_choices(self, request: Request, languages: tuple[str, ...]) -> BuildOptions:
+        """The options that a page begins with: those of its query, else what was chosen last for the practice."""
+        practice = usual_practice(self.library, self.defaults)
+        return options_of_query(self.remembered.for_page(request.query_params, practice, languages), self.defaults)
+
+    @property
+    def remembered(self) -> RememberedChoices:
+        """What was chosen last in this workspace."""
+        return RememberedChoices(self.library.workspace.folder)
 
     def handout(self, what: str, name: str) -> Loaded[Handout]:
         """A handout or a template by its id. Raises UsageError, ContentError."""

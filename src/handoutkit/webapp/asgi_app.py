@@ -19,7 +19,8 @@ from handoutkit.library.shipped_files import shipped_root
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
-from .library_cards import FILTERS, KIND_OF_PAGE, find
+from .forms import new_blocks
+from .library_cards import FILTERS, KIND_OF_PAGE, find, find_elsewhere
 from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
 from .routes.lazy_routes import LazyRoutes
@@ -50,6 +51,7 @@ def create_app(state: AppState) -> Starlette:
         routes=[
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/blocks", StaticFiles(directory=new_blocks.pictures(), check_dir=False)),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
             *(Route(path, _library) for path in ("/", *(f"/{name}" for name in KIND_OF_PAGE))),
             Mount("/", lazy_routes),
@@ -81,8 +83,9 @@ async def _library(request: Request) -> Response:
     what = request.url.path.strip("/") or "handouts"
     state, query = app_state_of(request), dict(request.query_params)
     found = await asyncio.to_thread(find, state.library, state.reader, what, query)
-    template = "parts/cards.html" if query.get("part") == "cards" else "library.html"
-    answer = page(request, template, what=what, found=found, query=query, filters=FILTERS)
+    elsewhere = await asyncio.to_thread(find_elsewhere, state.library, state.reader, what, query)
+    template = "parts/cards.html" if query.pop("part", "") == "cards" else "library.html"
+    answer = page(request, template, what=what, found=found, elsewhere=elsewhere, query=query, filters=FILTERS)
     answer.background = BackgroundTask(state.note_first_page)
     return answer
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from handoutkit.compose.choose_notes import NO_FRAMING
 from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library, looks_like_a_file
 from handoutkit.library.theme_folders import BASE, lineage
+from handoutkit.models.base import ID_PATTERN
 from handoutkit.models.document import FORMATS
 from handoutkit.models.handout import PageLayout
 from handoutkit.models.practice import Paper
@@ -20,6 +22,7 @@ from handoutkit.models.practice import Paper
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
+_BLOCK = re.compile(r"[a-z0-9][a-z0-9_-]{0,80}")
 _FORMATS = {
     "standard": "Standard",
     "large-print": "Large print",
@@ -29,6 +32,8 @@ _FORMATS = {
 _LAYOUTS = {"sheet": "One sheet", "booklet": "Booklet"}
 _PAPERS = {"letter": "US Letter", "a4": "A4"}
 _DRAFTS = {"": "Told, and nothing is made", "yes": "Shown, with DRAFT across each page"}
+_BETWEEN = ","
+"""What stands between the names of what is so, in a query."""
 _AUDIENCES = {"client": "The client’s copy", "clinician": "The clinician’s copy"}
 
 
@@ -93,14 +98,27 @@ def options_of_query(query: QueryParams, defaults: BuildOptions) -> BuildOptions
         layout=next((one for one in get_args(PageLayout) if one == layout), None),
         fields=query.get("fields", "yes" if defaults.fields else "no") != "no",
         draft=value_of("draft", "yes" if defaults.draft else None) == "yes",
+        when=tuple(name for name in query.get("when", "").split(_BETWEEN) if re.fullmatch(ID_PATTERN, name)),
+        without=tuple(filter(_BLOCK.fullmatch, query.getlist("without"))) if "without" in query else defaults.without,
+        short=query.get("sides", "1" if defaults.short else "") == "1",
     )
 
 
 def all_menus(
-    library: Library, choices: BuildOptions, defaults: BuildOptions, languages: tuple[str, ...], without: str = ""
+    library: Library,
+    choices: BuildOptions,
+    defaults: BuildOptions,
+    languages: tuple[str, ...],
+    without: str = "",
+    conditions: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Everything a page needs to show what can be chosen: ``menus``, without one of them, and ``framings``."""
+    """Everything a page needs to show what can be chosen: ``menus``, without one of them, and ``framings``.
+
+    Args:
+        conditions: what can be said to be so, for parts that are there for some people only.
+    """
     found = [menu for menu in menus(library, choices, defaults, languages) if menu.name != without]
+    found += [_condition_menu(conditions, choices)] if conditions else []
     return {"menus": found, "framings": framing_menu(library, choices, defaults)}
 
 
@@ -127,6 +145,13 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
         menu("draft", "Placeholders", _options(_DRAFTS), lambda one: "yes" if one.draft else ""),
     ]
+
+
+def _condition_menu(conditions: Sequence[str], choices: BuildOptions) -> Menu:
+    """The menu of parts that are there for some people only; several can be so at once."""
+    options = [Option("", "None of them"), *(Option(name, name.replace("-", " ")) for name in conditions)]
+    options += [Option(_BETWEEN.join(conditions), "All of them")] if len(conditions) > 1 else []
+    return Menu("when", "Parts for some people only", tuple(options), _BETWEEN.join(choices.when))
 
 
 def framing_menu(library: Library, choices: BuildOptions, defaults: BuildOptions) -> FramingMenu:
@@ -165,6 +190,9 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--theme", choices.theme if choices.theme != BASE else None),
         ("--paper", choices.paper),
         ("--audience", choices.audience if choices.audience != "client" else None),
+        *(("--set", f"{name}=yes") for name in choices.when),
+        *(("--without", block) for block in choices.without),
+        ("--sides", "1" if choices.short else None),
     ]
     arguments = [part for name, value in options if value for part in (name, value)]
     flags = [*([] if choices.fields else ["--no-fields"]), *(["--draft"] if choices.draft else [])]
@@ -186,6 +214,9 @@ def query_of(choices: BuildOptions, defaults: BuildOptions) -> str:
             "audience": options.audience,
             "fields": "yes" if options.fields else "no",
             "draft": "yes" if options.draft else "",
+            "when": _BETWEEN.join(options.when),
+            "without": options.without or ("",),
+            "sides": "1" if options.short else "",
         }
 
     usual = values(defaults)

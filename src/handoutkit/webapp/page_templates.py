@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from handoutkit.errors import Problem
 from handoutkit.models import markdown
 
 from .app_state import AppState
+from .forms.problem_words import in_words, place_in_words
 
 HERE = Path(__file__).resolve().parent
 
@@ -45,7 +45,8 @@ def problems(request: Request, found: Sequence[Problem], status: int = 422) -> R
 
 def json_problems(found: Sequence[Problem], status: int = 422) -> JSONResponse:
     """Problems for a script of ours that shows them beside a form."""
-    return JSONResponse({"problems": [problem.as_json() for problem in found]}, status)
+    told = [{**in_words(one).as_json(), "place": place_in_words(one.path)} for one in found]
+    return JSONResponse({"problems": told}, status)
 
 
 def bug(error: BaseException) -> Problem:
@@ -68,7 +69,8 @@ def _environment() -> jinja2.Environment:
         "inline": _inline,
         "typeset": _typeset,
         "words": _words,
-        "plain_words": _plain_words,
+        "in_words": in_words,
+        "sentence": _sentence,
     }
     return env
 
@@ -92,9 +94,9 @@ def _typeset(value: str) -> Markup:
     return Markup(markdown.typeset_html(value))  # noqa: S704 - it escapes
 
 
-def _plain_words(value: str) -> str:
-    """A message as a person reads it: what is in backticks in the terminal is in quotation marks here."""
-    return re.sub(r"`([^`]*)`", r"“\1”", value)
+def _sentence(value: str) -> str:
+    """A message or a hint as a sentence."""
+    return f"{value[:1].upper()}{value[1:]}" + ("" if value.endswith((".", "?", "!")) else ".")
 
 
 def _words(value: str) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
+from handoutkit.build.client_reference import with_client_ref
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.library.library import Library
 from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.packets.handout_for_client import filled_in
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.personalise import client_values
 from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
@@ -49,8 +51,9 @@ class PreviewRenderer:
         self._last_good = RecentlyUsed[tuple[str, str, BuildOptions], PreviewPage](MAX_KEPT)
 
     def handout(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
-        """A handout or template, by id or file."""
-        return self._or_last_good(("handout", wanted, choices), lambda: self._handout(library, wanted, choices))
+        """A handout or template, by id or file; the last good pages are those of the library or of drafts in it."""
+        key = (f"handout in {type(library).__name__}", wanted, choices)
+        return self._or_last_good(key, lambda: self._handout(library, wanted, choices))
 
     def packet(self, library: Library, wanted: str, choices: BuildOptions) -> PreviewPage:
         """A packet without any client's values."""
@@ -74,6 +77,20 @@ class PreviewRenderer:
         layout = packer.lay_out(wanted, client_values.left_out(settings, packet)).layout
         given = {CLIENT_REF: ref, **client_values.client_values(settings, layout)}
         return make_client_packet_in_worker(layout, packer.theme, given)
+
+    def filled_handout(
+        self, library: Library, wanted: str, choices: BuildOptions, ref: str, note: str, fills: Sequence[str]
+    ) -> bytes:
+        """The PDF of a handout with one client's reference and words, verified; it is not kept here.
+
+        Raises:
+            UsageError, ContentError, WithheldError: none of their problems repeats a word of the client.
+        """
+        builder = Builder(library, replace(choices, note=bool(note)), self._cache)
+        built, client = builder.render([wanted]), client_values.client_ref(ref)
+        if note or fills:
+            return filled_in(built, builder.theme, client, fills, note).finished[0].files[0].data
+        return with_client_ref(built, client).finished[0].files[0].data
 
     def _or_last_good(self, key: tuple[str, str, BuildOptions], make: Callable[[], PreviewPage]) -> PreviewPage:
         try:

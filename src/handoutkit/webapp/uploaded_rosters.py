@@ -14,10 +14,11 @@ from tempfile import mkdtemp
 from typing import Literal
 
 from handoutkit.batch.batch_request import BatchRequest
-from handoutkit.batch.local_workers import LocalWorkers, processors
+from handoutkit.batch.local_workers import LocalWorkers
 from handoutkit.batch.run_batch import BatchResult, run_summary
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.isolation import temporary_folders
+from handoutkit.isolation.worker_pool import processors
 from handoutkit.rosters.readers.table import ENDINGS
 from handoutkit.rosters.roster import Roster
 

@@ -19,6 +19,7 @@ from handoutkit.answers.read_form_fields import MAX_NODES
 from handoutkit.answers.returns.ledger import ReturnsFolder
 from handoutkit.errors import Problem
 from tests.support.answer_samples import ANCHORS, TEXTS, WORDS, codes, library, told
+from tests.support.short_suite import rest_is_long
 
 ITEMS = ("low", "rested", "hopeless")
 
@@ -130,7 +131,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", rest_is_long([*FAULTS], stays=lambda name: name != "more fields than any handout"))
 def test_a_page_that_cannot_be_read_for_certain_gives_no_rows(name: str, tmp_path: Path) -> None:
     data, code = FAULTS[name]
     found = read_page(data, tmp_path)
@@ -182,6 +183,7 @@ def test_pages_in_the_folder_of_returns_are_found(tmp_path: Path) -> None:
     assert [path.name for path in ReturnsFolder(tmp_path).files()] == ["a.pdf", "b.html", "c.HTM"]
 
 
-def test_nesting_without_end_ends(tmp_path: Path) -> None:
-    found = read_page(page("<div>" * 30_000, area(WORDS)), tmp_path)
+@pytest.mark.parametrize("deep", rest_is_long([3_000, 30_000], stays=lambda deep: deep == 3_000))
+def test_nesting_without_end_ends(tmp_path: Path, deep: int) -> None:
+    found = read_page(page("<div>" * deep, area(WORDS)), tmp_path)
     assert told(found) == {"thoughts.answer": WORDS} or found.rows == ()

@@ -21,7 +21,8 @@ HEADER = "copies,client_ref,display_name,next_session,note"
 
 
 @pytest.fixture
-def folder(tree: Tree, tmp_path: Path) -> Path:
+def folder(tree: Tree, tmp_path: Path, warm: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warm))
     workspace = small_workspace(tree)
     roster(tmp_path / "clients.csv", ROWS, HEADER)
     return workspace

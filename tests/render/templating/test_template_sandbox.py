@@ -257,7 +257,9 @@ def _on_a_sheet(document: Document) -> SheetOnPage:
     """Its first blocks on a sheet, each as high as any other."""
     tiles = tiles_of(document.blocks[:2], SPACINGS[0].pitch)
     heights = {(tile.key, span): 30.0 for tile in tiles for span in tile.spans}
-    sheet = arrange(tiles, [heights] * len(SPACINGS), Frame(side=250, opening=40, bar=10, contact=48, sources=24))
+    sheet = arrange(
+        tiles, [heights] * len(SPACINGS), Frame(width=190, side=250, opening=40, bar=10, contact=48, sources=24)
+    )
     assert sheet
     return SheetOnPage(sheet.sides, "1fr")
 

@@ -27,6 +27,7 @@ from tests.support.packet_sample import ANNA, sample, shown_by_marks
 from tests.support.patched_pages import pdf_of_html, without
 from tests.support.pdf_reading import alone_on_a_page, failures, opened, picture, with_pdfium, with_pypdf
 from tests.support.samples import FILES
+from tests.support.short_suite import rest_is_long
 
 SETTINGS = [
     ("base", "standard"),
@@ -69,7 +70,7 @@ def build(library: Library, cache: RenderCache) -> Callable[..., bytes]:
     return build
 
 
-@pytest.mark.parametrize(("theme", "style"), SETTINGS)
+@pytest.mark.parametrize(("theme", "style"), rest_is_long(SETTINGS, stays=lambda row: row in SETTINGS[:2]))
 def test_handouts_read_letter_by_letter(theme: str, style: str, build: Callable[..., bytes]) -> None:
     pdf = build("small-page", theme=theme, format=style)
     for read in READERS:

@@ -129,7 +129,7 @@ def test_words_outlive_their_file(app: Served) -> None:
     assert _post(app, f"/draft/handout/{name}", digest=digest, data=data)[0] == 200
     own.unlink()
     app.state.changes.notify()
-    assert json.loads(Asked(app, "GET", f"/digest/handout/{name}").body) == {"digest": ""}
+    assert json.loads(Asked(app, "GET", f"/digest/handout/{name}").body)["digest"] == ""
     page = Asked(app, "GET", f"/edit/handout/{name}").body.decode()
     assert "data-elsewhere" in page
     digest = page.split('data-digest="')[1].split('"')[0]
@@ -171,6 +171,7 @@ def test_answers_that_nobody_expected_are_said_in_words(opened: Opened) -> None:
     expect(page.locator("#state")).to_contain_text("Saved in")
 
 
+@pytest.mark.long(shown_by="test_an_open_page_goes_on_when_the_app_is_started_again")
 def test_words_outlive_a_closed_tab_and_a_stopped_server(browser: Browser, app: Served, cache: RenderCache) -> None:
     with tabs(browser, app) as opened:
         page = opened(f"/edit/handout/{HANDOUT}")

@@ -54,6 +54,7 @@ def test_a_format_of_one_file_is_given_with_its_media_type(app: Served) -> None:
 
 
 def test_what_is_not_found_is_looked_for_elsewhere(app: Served) -> None:
-    page = Asked(app, "GET", "/?q=nowhere%20%22&part=cards").body.decode()
-    assert 'href="/templates?q=nowhere%20%22"' in page
-    assert 'href="/packets?q=nowhere%20%22"' in page
+    page = Asked(app, "GET", "/?q=thought%20record&part=cards").body.decode()
+    assert "Among the templates" in page
+    assert 'href="/templates/thought-record"' in page
+    assert "Nothing is like that." in Asked(app, "GET", "/?q=nowhere%20%22&part=cards").body.decode()

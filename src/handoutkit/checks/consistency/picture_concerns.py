@@ -8,7 +8,6 @@ from dataclasses import replace
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.pictures.picture_check import PictureFault, check_picture
@@ -38,7 +37,7 @@ def picture_concerns(handout: Loaded[Handout]) -> list[Problem]:
     """What of a handout's pictures will not look as it is meant, as warnings."""
     blocks = enumerate(handout.model.blocks)
     named: list[tuple[Address, str]] = [
-        (("blocks", number, "file"), block.file) for number, block in blocks if isinstance(block, Figure) and block.file
+        (("blocks", number, *at), file) for number, block in blocks for at, file in block.pictures()
     ]
     if opening := handout.model.opening_picture:
         named.append((("illustration",), opening))

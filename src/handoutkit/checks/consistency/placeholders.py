@@ -6,7 +6,7 @@ The pages of a practice that is marked as an example may show it; those of any o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handoutkit.errors import Problem
@@ -74,6 +74,22 @@ def handout_placeholders(practice: Practice, handout: Loaded[Handout], *, guide:
 def packet_placeholders(practice: Practice, packet: Loaded[Packet]) -> list[Problem]:
     """Placeholders in a packet's cover and letter under this practice's name."""
     return [] if practice.example else list(_found(packet.source, ()))
+
+
+def gaps_in_papers(
+    practice: Practice, packet: Loaded[Packet], templates: Sequence[Loaded[Handout]]
+) -> Iterator[Problem]:
+    """The papers of a packet that are templates still, with gaps that are for the practice to fill."""
+    numbers = {one.handout: number for number, one in enumerate(packet.model.handouts)}
+    for template in templates:
+        name = template.model.id
+        if count := len(handout_placeholders(practice, template, guide=False)):
+            gaps = "a gap" if count == 1 else f"{count} gaps"
+            message = f"`{name}` is a template with {gaps} that you have to fill in"
+            command = f"handoutkit new {name} --from {name}"
+            hint = f"make it yours with `{command}` and write into its gaps; the packet then takes yours"
+            at: Address = ("handouts", numbers[name], "handout")
+            yield packet.source.problem("paper-with-gaps", message, hint, at=at)
 
 
 def _found(source: SourceFile, without: tuple[str, ...]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .passages import Passage
 from .sentences import paragraphs, split
@@ -176,12 +177,16 @@ _QUESTION = re.compile(r"\?\s+(?=[A-Z])")
 def harmful_words(passages: Iterable[Passage], harm: Harm) -> Iterator[tuple[Passage, str]]:
     """The first words of each text that look like this kind of harm, sentence by sentence."""
     for passage in passages:
-        # A question and its answer are one thought: "Does he hit you? Read him your list."
-        joined = (_QUESTION.sub(", ", paragraph) for paragraph in paragraphs(passage.words))
-        sentences = (text for paragraph in joined for text, _ in split(paragraph))
-        found = next((words for text in sentences if (words := _in_sentence(text, harm))), None)
+        found = next((words for text in _sentences(passage.words) if (words := _in_sentence(text, harm))), None)
         if found:
             yield passage, found
+
+
+@lru_cache(maxsize=10_000)  # a text is looked through for every kind of harm, in the copy of the client and others
+def _sentences(words: str) -> tuple[str, ...]:
+    # A question and its answer are one thought: "Does he hit you? Read him your list."
+    joined = (_QUESTION.sub(", ", paragraph) for paragraph in paragraphs(words))
+    return tuple(text for paragraph in joined for text, _ in split(paragraph))
 
 
 def is_negated(before: str) -> bool:

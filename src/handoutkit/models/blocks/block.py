@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from handoutkit.models.base import Id, Model, Plain, Text
+from handoutkit.models.conditions import Condition
 
 Audience = Literal["client", "clinician", "both"]
-FieldKind = Literal["text", "multiline", "number", "date", "tick", "choice"]
-"""One line or several lines of text, a number, a day, a box to tick, or circles of which one is chosen."""
+FieldKind = Literal["text", "multiline", "number", "date", "tick", "choice", "signature"]
+"""One line or several lines of text, a number, a day, a box to tick, circles of which one is chosen, or a place that a
+program for PDFs signs with a certificate."""
 FieldKey = str | int | tuple[str | int, ...]
 """How a template asks for a field: ``fields["answer"]``, ``fields[2]``, ``fields[1, "situation"]``."""
 UNBROKEN = 7
@@ -53,7 +55,10 @@ class Block(Model):
         keep_together: do not break the block over two pages.
         orientation: ``landscape`` turns the page that the block is on.
         page_break: ``before`` begins a new page with it, or a new side of a sheet.
+        in_columns: ``2`` has it stand in two columns with its neighbours in the file that say the same.
         side: which side of a sheet it is on; None leaves that to the program.
+        only_if: what has to be so for the block to be there, such as ``minor``, or ``not minor``; it is said with
+            ``--set minor=yes``, or in a roster's column ``when``.
         core: whether it is in the short version of one side (`--sides 1`).
         reading_note: a short hint for the person reading, set small above the block.
     """
@@ -69,7 +74,9 @@ class Block(Model):
     keep_together: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
     page_break: Literal["before"] | None = None
+    in_columns: Annotated[int, Field(ge=2, le=2)] | None = None
     side: Literal["read", "do"] | None = None
+    only_if: Annotated[Condition | None, Field(alias="if")] = None
     core: bool = False
     reading_note: Text | None = None
     _names_by_count: dict[str, str] = PrivateAttr(default_factory=dict)
@@ -103,6 +110,10 @@ class Block(Model):
         yield from super().__repr_args__()
         if self._names_by_count:
             yield "names_by_count", self._names_by_count
+
+    def pictures(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the picture files that the block shows, each with its address in the block."""
+        yield from ()
 
     @property
     def places(self) -> int:

@@ -76,7 +76,7 @@ class Figure(Block):
         height: of the drawing, in millimetres; it grows where the regions need more.
         scale: steps to count: rings across ``sectors`` (10 unless said), a thermometer beside ``bands``, ticks along an
             ``axis``.
-        file: a picture beside the handout, SVG or PNG.
+        file: a picture beside the handout: SVG, PNG, JPEG or WebP.
     """
 
     order = 90
@@ -141,6 +141,11 @@ class Figure(Block):
             fault = problem("answer-on-a-picture", "a picture has no place to write in", "use a `cell_grid` below it")
             raise problems_at(*((("regions", number, "answer"), fault) for number in answers))
         return self
+
+    def pictures(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the file of a picture."""
+        if self.file:
+            yield ("file",), self.file
 
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each region to write in, in the order of the regions."""

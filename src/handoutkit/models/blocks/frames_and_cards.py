@@ -10,10 +10,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from handoutkit.models.base import Id, Model, Plain, Prose, Text
+from handoutkit.models.conditions import Condition
 from handoutkit.models.markdown import to_plain
 from handoutkit.models.rule_problems import check_ids, problem, problems_at
 
-from .block import Block, BlockField
+from .block import Block, BlockField, FieldKind
 
 SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 """A gap in a sentence frame: ``{feeling}``."""
@@ -146,28 +147,63 @@ class CardSet(Block):
 
 
 class Party(Model):
-    """Someone who signs."""
+    """Someone who signs.
+
+    Attributes:
+        only_if: what has to be so for this party to sign, such as ``minor`` for a guardian.
+    """
 
     id: Id
     role: Plain
+    only_if: Annotated[Condition | None, Field(alias="if")] = None
 
 
 class Agreement(Block):
-    """Terms, and a line for each party to sign and date."""
+    """Terms, and a line for each party to sign and date.
+
+    Attributes:
+        initials: ids of the parties who put their initials beside each point.
+        signature: ``digital`` makes places that a program for PDFs signs with a certificate; on paper they are lines.
+    """
 
     order = 190
     type: Literal["agreement"]
     id: Id
     terms: Annotated[tuple[Text, ...], Field(min_length=1, max_length=14)]
     parties: Annotated[tuple[Party, ...], Field(min_length=1, max_length=6)]
+    initials: Annotated[tuple[Id, ...], Field(max_length=3)] = ()
+    signature: Literal["written", "digital"] = "written"
 
     @model_validator(mode="after")
     def _each_signs_once(self) -> Self:
         check_ids("parties", [party.id for party in self.parties], "parties")
+        known = {party.id for party in self.parties}
+        hint = f"name some of {', '.join(f'`{name}`' for name in sorted(known))}"
+        faults = [
+            (("initials", number), problem("no-such-party", f"nobody with the id `{name}` signs here", hint))
+            for number, name in enumerate(self.initials)
+            if name not in known
+        ]
+        if faults:
+            raise problems_at(*faults)
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_signs_for_everyone(self) -> Self:
+        if all(party.only_if for party in self.parties):
+            message = "each party signs only for some people, so there may be nobody to sign"
+            fault = problem("nobody-signs", message, "take `if` out of one of them, or give it to the whole block")
+            raise problems_at((("parties", 0, "if"), fault))
         return self
 
     def fields(self) -> Iterator[BlockField]:
-        """Yield a field for the signature of each party, and one for the day of signing."""
+        """Yield a field for initials beside each point, then for each party's signature and the day of it."""
+        initialled = [party for party in self.parties if party.id in self.initials]
+        for number, term in enumerate(self.terms, start=1):
+            for party in initialled:
+                name = f"term-{number}-{party.id}-initials"
+                yield BlockField((number, party.id), name, (term, party.role), "text")
+        kind: FieldKind = "signature" if self.signature == "digital" else "text"
         for party in self.parties:
-            yield BlockField((party.id, "signature"), f"{party.id}-signature", (party.role,), "text")
+            yield BlockField((party.id, "signature"), f"{party.id}-signature", (party.role,), kind)
             yield BlockField((party.id, "date"), f"{party.id}-date", (party.role,), "date")

@@ -74,6 +74,28 @@ class ChoiceResponse(Model):
         return self.options
 
 
+class YesNoResponse(Model):
+    """Yes or no, and room for what is asked of those who say yes.
+
+    Attributes:
+        if_yes: what they are asked, such as ``Which ones?``.
+        lines: how many lines they have for it.
+        yes, no: the words of the two.
+    """
+
+    field_kind: ClassVar[FieldKind] = "choice"
+    type: Literal["yes_no"]
+    if_yes: Plain | None = None
+    lines: Annotated[int, Field(ge=1, le=6)] = 1
+    yes: Plain = "Yes"
+    no: Plain = "No"
+
+    @property
+    def choices(self) -> tuple[str | int, ...]:
+        """The words of the two."""
+        return self.yes, self.no
+
+
 class MultiChoiceResponse(Model):
     """Any number of several options; ``other`` adds a line for an option of one's own."""
 
@@ -129,7 +151,14 @@ class DateResponse(Model):
 
 
 Response = Annotated[
-    LineResponse | LinesResponse | BoxResponse | ChoiceResponse | MultiChoiceResponse | NumberResponse | DateResponse,
+    LineResponse
+    | LinesResponse
+    | BoxResponse
+    | ChoiceResponse
+    | YesNoResponse
+    | MultiChoiceResponse
+    | NumberResponse
+    | DateResponse,
     Field(discriminator="type"),
 ]
 
@@ -152,8 +181,12 @@ class Prompt(Block):
                 yield BlockField(number, f"answer-{number}", (self.question, label), response.field_kind)
             return
         if not isinstance(response, MultiChoiceResponse):
-            places = len(response.options) if isinstance(response, ChoiceResponse) else 1
+            of_several = isinstance(response, ChoiceResponse | YesNoResponse)
+            places = len(response.choices) if of_several else 1
             yield BlockField("answer", "answer", (self.question,), response.field_kind, places, response.choices)
+            if isinstance(response, YesNoResponse) and response.if_yes:
+                kind: FieldKind = "multiline" if response.lines > 1 else "text"
+                yield BlockField("if-yes", "if-yes", (self.question, response.if_yes), kind)
             return
         for number, option in enumerate(response.options, start=1):
             yield BlockField(number, self.named(f"option-{number}"), (self.question, option), "tick")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handoutkit.models.base import Id, Model, Plain, Prose, Text, Url
+from handoutkit.models.base import AssetPath, Id, Model, Plain, Prose, Text, Url
 from handoutkit.models.rule_problems import At, problem, problems_at
 
 from .block import UNBROKEN, Block
@@ -17,12 +17,38 @@ MAX_READ_COLUMNS = 6
 """Columns of a table to read; more would be too narrow for words."""
 
 
+class PictureBeside(Model):
+    """A picture that stands beside a text, which flows around it.
+
+    Attributes:
+        file: a photo or drawing beside the handout: JPEG, PNG, WebP or SVG.
+        alt: what it shows, for those who hear it; without it, it only decorates.
+        at: ``end`` has it at the right of a text that is read from the left, ``start`` at the left.
+        width: in millimetres; its height follows.
+    """
+
+    file: AssetPath
+    alt: Text | None = None
+    at: Literal["start", "end"] = "end"
+    width: Annotated[int, Field(ge=20, le=90)] = 55
+
+
 class ProseBlock(Block):
-    """Paragraphs under an optional heading."""
+    """Paragraphs under an optional heading, with a picture beside them if there is one.
+
+    Attributes:
+        picture: a photo or drawing that stands beside the text.
+    """
 
     order = 10
     type: Literal["prose"]
     text: Prose
+    picture: PictureBeside | None = None
+
+    def pictures(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the file of the picture beside the text."""
+        if self.picture:
+            yield ("picture", "file"), self.picture.file
 
 
 class Concept(Block):

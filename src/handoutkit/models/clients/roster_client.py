@@ -21,6 +21,7 @@ class RowChoice:
         without: the values that the row leaves empty; the cover has no label for them.
         without_blocks, only_blocks: names of blocks to leave out, and of those to keep.
         short: whether it is the version of one side.
+        when: names of what is so, for parts that are there for some people only.
     """
 
     packet: str | None = None
@@ -33,6 +34,7 @@ class RowChoice:
     without_blocks: tuple[str, ...] = ()
     only_blocks: tuple[str, ...] = ()
     short: bool = False
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

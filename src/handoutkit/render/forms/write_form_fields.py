@@ -34,6 +34,8 @@ LARGEST_SHRINKING = 12.5
 _SMALLEST, _SMALLEST_OF_SEVERAL = 0.55, 0.73
 """How far words may shrink before a field takes no more of them: a line in any viewer, several lines in pdf.js."""
 _BORDER, _LEADING = 4, 1.2
+SIGNATURE = "signature"
+"""The kind of a place that a program for PDFs signs with a certificate (ISO 32000-2, 12.7.5.5)."""
 _LOOK = f"/{FONT} 11 Tf 0 g"
 _MARKS_FONT = "ZaDb"
 _PRINT = 1 << 2
@@ -78,8 +80,10 @@ def finish_form(document: Any, pdf: pydyf.PDF, *, add_font: Callable[[pydyf.PDF]
     marks = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/ZapfDingbats"})
     pdf.add_object(marks)
     fonts = pydyf.Dictionary({FONT: add_font(pdf), _MARKS_FONT: marks.reference})
+    signed = any(control.element.get("data-kind") == SIGNATURE for control in placed)
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
         {
+            **({"SigFlags": 1} if signed else {}),  # there are places to sign (table 225)
             "Fields": pydyf.Array(tree.roots),
             "DR": pydyf.Dictionary({"Font": fonts}),
             "DA": pydyf.String(_LOOK),
@@ -145,6 +149,8 @@ def _text(control: FormControl, width: float, height: float, pdf: pydyf.PDF) -> 
     empty = drawing(PEN_UP, width, height)
     pdf.add_object(empty)
     element = control.element
+    if element.get("data-kind") == SIGNATURE:
+        return {"FT": "/Sig", "AP": pydyf.Dictionary({"N": empty.reference})}
     several = element.tag == "textarea"
     shrinks = not several or control.font_size <= LARGEST_SHRINKING
     entries: dict[str, Any] = {

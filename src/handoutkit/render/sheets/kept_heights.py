@@ -19,11 +19,13 @@ from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render.render_cache import CacheEntry, RenderCache, key_of
 from handoutkit.render.theme import Theme
 
+from .strip_widths import CELL_WIDTHS, CELLS, cell_mark
+
 STORE = "heights-"
 """How the names of stores begin."""
 MAX_KEPT = 6_000
 """Heights in one store, the ones that were used last: about three libraries like the shipped one."""
-AROUND = ("band", "cell-1", "cell-2", "cell-3", "sources")
+AROUND = ("band", *(cell_mark(cell, width) for cell in CELLS for width in CELL_WIDTHS), "sources")
 """The marks of what stands around the tiles: the opening, the cells of the strip, the sources."""
 _DIGITS = 24
 

@@ -9,7 +9,7 @@ from typing import Any
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
 from handoutkit.arrange.fold import Frame
 from handoutkit.arrange.row_shapes import only_usable
-from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, WIDTH, side_height, width_of
+from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, side_height, side_width, width_of
 from handoutkit.arrange.spread_room import PlacedSide
 from handoutkit.arrange.tiles import Tile, ending, tiles_of
 from handoutkit.arrange.writing_room import Grown
@@ -25,7 +25,7 @@ from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
 from .kept_heights import mark_of
-from .strip_widths import CELL_WIDTH, Strip, strip_of
+from .strip_widths import CELL_WIDTHS, Strip, strip_of
 from .tile_heights import TileHeights
 
 SHEET, MEASURE = "sheet.html", "sheet/measure.html"
@@ -37,6 +37,8 @@ _TRIES = 3
 """Layouts of a sheet at most; each but the first has the heights of the one before."""
 _NEAR = 0.5
 """Millimetres by which an estimate may be off without another layout."""
+_BEFORE_END = 1.8
+"""Millimetres above the foot of a side that another layout is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +126,23 @@ class SheetTypesetter:
             return _NO_SHEET
         heights, frame, strip, largest = ready.heights, ready.frame, ready.strip, ready.largest
         too_much = 0.0
+        held: SheetLayout | None = None
         for _ in range(_TRIES):
             sheet = arrange(ready.tiles, heights.by_spacing, frame, document.handout.sides)
+            if held and sheet and len(sheet.sides) > held.facts.sides:
+                break
             if sheet is None or not sheet.fits:
                 too_much = sheet.too_much if sheet else 0.0
                 break
             laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
             found = marked_heights(laid_out, MARK)
             if _fits(sheet, found, document):
-                return SheetLayout(laid_out, _facts(sheet, largest), ready.new)
+                held = SheetLayout(laid_out, _facts(sheet, largest), ready.new)
+                if _fits(sheet, found, document, air=_BEFORE_END):
+                    break
             heights = heights.corrected(sheet.sides, found)
             frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
-        return SheetLayout(None, SheetFacts(0, too_much, 0.0, largest), ready.new)
+        return held or SheetLayout(None, SheetFacts(0, too_much, 0.0, largest), ready.new)
 
     def reckon(self, document: Document) -> SheetLayout:
         """How the document comes out as a sheet, by the heights of its tiles alone; the sheet is not laid out."""
@@ -154,14 +161,17 @@ class SheetTypesetter:
         new = self._measured(document, tiles)
         measured = {**self.known, **new}
         contact = document.practice.contact
-        strip = strip_of(measured, filter(None, (contact.web and link_text(contact.web), contact.email)))
+        strip = strip_of(
+            measured, filter(None, (contact.web and link_text(contact.web), contact.email)), side_width(document.paper)
+        )
         heights = TileHeights.measured(tiles, measured)
         return _ReadyToArrange(tiles, heights, _frame(document, measured, strip), strip, _largest(tiles, heights), new)
 
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
         """Heights by key and columns of tiles, and of what stands around them, as far as they are not known yet."""
+        width = side_width(document.paper)
         at_each = [
-            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span))
+            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span, width))
             for tile in tiles
             for span in tile.spans
             if mark_of(tile, span) not in self.known
@@ -174,7 +184,8 @@ class SheetTypesetter:
         return {mark: round(height, 3) for mark, height in marked_heights(self.lay_out(page), MARK).items()}
 
     def _measuring_page(self, document: Document, at_each: Sequence[MeasuredTile], *, around: bool) -> str:
-        names = {"tiles": at_each, "around": around, "strip_width": CELL_WIDTH, "spacing": SPACINGS[MEASURED]}
+        names = {"tiles": at_each, "around": around, "strip_widths": CELL_WIDTHS, "spacing": SPACINGS[MEASURED]}
+        names["side_width"] = side_width(document.paper)
         on_paper = replace(document, fields=False)
         return document_to_html(on_paper, self.env, self.theme, MEASURE, **names, **_end_blocks(document))
 
@@ -188,7 +199,7 @@ class SheetTypesetter:
         draw = self.env.filters["figure"]
 
         def at(figure: Figure, span: int) -> Any:
-            return draw(figure, palette, document.paper, width_of(span))
+            return draw(figure, palette, document.paper, width_of(span, side_width(document.paper)))
 
         def is_readable(figure: Figure, span: int) -> bool:
             try:
@@ -223,6 +234,7 @@ def _end_blocks(document: Document) -> dict[str, Block | None]:
 def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Frame:
     """What stands around the tiles."""
     return Frame(
+        width=side_width(document.paper),
         side=side_height(document.paper),
         opening=measured["band"],
         bar=BAR,
@@ -231,8 +243,12 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
     )
 
 
-def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bool:
-    """Whether all tiles are there, below each other, and each side holds what it was given."""
+def _fits(sheet: Arrangement, found: dict[str, float], document: Document, *, air: float = 0.0) -> bool:
+    """Whether all tiles are there, below each other, and each side holds what it was given.
+
+    Args:
+        air: millimetres that are to be free above what stands at the foot of a side.
+    """
     height = side_height(document.paper)
     if any(key not in found for key in placed_keys(sheet.sides)):
         return False
@@ -242,7 +258,8 @@ def _fits(sheet: Arrangement, found: dict[str, float], document: Document) -> bo
         least = sum(
             max(sum(found[tile.key] for tile in column.tiles) for column in row.columns) + side.gap for row in side.rows
         )
-        if rows < least - _NEAR or opening + rows + found.get(f"end-{side.number}", 0.0) > height + _NEAR:
+        end = found.get(f"end-{side.number}", 0.0)
+        if rows < least - _NEAR or opening + rows + end + air * (end > 0) > height + _NEAR:
             return False
     return True
 
@@ -252,7 +269,7 @@ def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:
 
     def area(tile: Tile) -> float:
         at = heights.by_spacing[-1]
-        return min(at[tile.key, span] * width_of(span) / WIDTH for span in tile.spans)
+        return min(at[tile.key, span] * span for span in tile.spans)
 
     by_area = sorted(tiles, key=area, reverse=True)
     return tuple(dict.fromkeys(tile.block.id or tile.block.type for tile in by_area))[:3]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import NamedTuple
 
-from handoutkit.arrange.sheet_grid import WIDTH
-
-CELL_WIDTH, _PADDING = 60.0, 5.6
-"""Millimetres at which a cell is measured, and those of it, and of any cell, that hold no words."""
-_NARROWEST, _WIDEST_ADDRESS = 44.0, 70.0
+CELLS = ("cell-1", "cell-2", "cell-3")
+"""The marks of the cells: what to bring, how to reach the practice, help that cannot wait."""
+CELL_WIDTHS = (44, 47, 50, 53, 56, 60, 64, 69, 75, 82, 90, 100, 120, 146, 190)
+"""Millimetres at which each cell is measured."""
+_PADDING, _WIDEST_ADDRESS = 5.6, 70.0
 _LETTER = 1.8
 """Millimetres of a letter of an address, in bold and small, on average: an address on one line can be typed off."""
-_HEADING, _AROUND, _LINE = 5.5, 3.7, 3.9
-"""Millimetres of a cell's heading, of what is above and below its words, and of one line of them."""
+_AROUND = 3.7
+"""Millimetres above and below the words of a cell, with the line around the strip."""
 
 
 class Strip(NamedTuple):
@@ -23,27 +24,29 @@ class Strip(NamedTuple):
     height: float
 
 
-def strip_of(measured: Mapping[str, float], addresses: Iterable[str] = ()) -> Strip:
-    """The strip whose cells had these heights, each at ``CELL_WIDTH``: words that are as many get as much width.
+def cell_mark(cell: str, width: int) -> str:
+    """What a cell at a width is called on the page on which it is measured."""
+    return f"{cell}-{width}"
+
+
+def strip_of(measured: Mapping[str, float], addresses: Iterable[str], whole: float) -> Strip:
+    """The lowest strip, by the heights of its cells at each width, as ``cell_mark`` names them.
 
     Args:
         addresses: in the second cell, which is as wide as the longest of them, if that leaves room for the others.
+        whole: millimetres of the strip from left to right.
     """
-    present = [key for key in ("cell-1", "cell-2", "cell-3") if key in measured]
-    heights = [measured[key] for key in present]
-    if not heights:
+    present = [cell for cell in CELLS if cell_mark(cell, CELL_WIDTHS[0]) in measured]
+    if not present:
         return Strip("1fr", 0.0)
-    areas = [max(_LINE, height - _HEADING) for height in heights]
-    to_share = WIDTH - _PADDING * len(areas)
-    widths = [_PADDING + to_share * area / sum(areas) for area in areas]
     address = min(_WIDEST_ADDRESS, _PADDING + _LETTER * max(map(len, addresses), default=0))
-    least = [max(_NARROWEST, address) if key == "cell-2" else _NARROWEST for key in present]
-    spare = [width - narrowest for width, narrowest in zip(widths, least, strict=True)]
-    short, wide = -sum(min(0.0, more) for more in spare), sum(max(0.0, more) for more in spare)
-    if short and wide > short:
-        kept = 1 - short / wide
-        widths = [narrowest + max(0.0, more) * kept for narrowest, more in zip(least, spare, strict=True)]
-    words = CELL_WIDTH - _PADDING
-    lowest = max(area * words / (width - _PADDING) for area, width in zip(areas, widths, strict=True))
-    columns = [f"{width:.1f}mm" for width in widths[:-1]]
-    return Strip(" ".join([*columns, "1fr"]), round(lowest + _HEADING + _AROUND, 1))
+    wide_enough = [[width for width in CELL_WIDTHS if cell != "cell-2" or width >= address] for cell in present]
+
+    def height(widths: tuple[int, ...]) -> float:
+        return max(measured[cell_mark(cell, width)] for cell, width in zip(present, widths, strict=True))
+
+    fitting = [widths for widths in product(*wide_enough) if sum(widths) <= whole]
+    # Of the lowest, the one whose widest cell is narrowest: what is left goes to the last.
+    best = min(fitting, key=lambda widths: (height(widths), max(widths), widths))
+    columns = [f"{width}mm" for width in best[:-1]]
+    return Strip(" ".join([*columns, "1fr"]), round(height(best) + _AROUND, 1))

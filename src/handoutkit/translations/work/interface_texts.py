@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract
 from babel.messages.plurals import get_plural
 
 from handoutkit.errors import Problem
@@ -134,16 +136,18 @@ def _texts(folders: Sequence[Path]) -> Iterator[tuple[str | tuple[str, ...], str
     """Every message of templates and of the program, in the order of the files."""
     for folder in folders:
         for path in sorted(folder.rglob("*.html")):
-            yield from _in_file("jinja2", path)
+            yield from _extracted("jinja2", path.read_bytes())
     for room in _ROOMS:
         for path in sorted((PACKAGE / room).rglob("*.py")):
-            yield from _in_file("python", path)
+            yield from _extracted("python", path.read_bytes())
 
 
-def _in_file(method: str, path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+@lru_cache(maxsize=2_000)  # each language asks for the same files; to parse them takes seconds
+def _extracted(method: str, written: bytes) -> tuple[tuple[str | tuple[str, ...], str | None], ...]:
+    """The messages of one file, each with its context."""
     options = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "encoding": "utf-8"}
-    for _, text, _, context in extract_from_file(method, path, options=options, strip_comment_tags=True):
-        yield text, context
+    found = extract(method, BytesIO(written), options=options, strip_comment_tags=True)
+    return tuple((text, context) for _, text, _, context in found)
 
 
 def _singular(text: str | Sequence[str]) -> str:

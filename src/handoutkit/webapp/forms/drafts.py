@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from handoutkit.files.atomic_write import write_file
 from handoutkit.files.source_file import SourceFile
-from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
+from handoutkit.files.text_files import read_text, shown
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
 
+from .kept_versions import write_privately
 from .save_form import ChangedElsewhereError, digest_of, joined
 
 DRAFTS = ".drafts"
@@ -53,8 +53,8 @@ class FormDraft:
 class Drafts:
     """The drafts of one workspace."""
 
-    def __init__(self, home: Path, text_of: Callable[[str], str | None]) -> None:
-        """Drafts of a workspace; ``text_of`` has the texts of forms that were opened, by their digests."""
+    def __init__(self, home: Path, text_of: Callable[[Path, str], str | None]) -> None:
+        """Drafts of a workspace; ``text_of`` has the texts of forms that were opened, by their files and digests."""
         self._home = home
         self._text_of = text_of
 
@@ -69,20 +69,24 @@ class Drafts:
         except (OSError, ValueError, TypeError, RecursionError):
             return None
 
-    def keep(self, what: SchemaName, name: str, path: Path, opened: str, sent: Mapping[str, Any], place: str) -> None:
+    def keep(
+        self, what: SchemaName, name: str, path: Path, opened: str, sent: Mapping[str, Any], place: str, base: str = ""
+    ) -> None:
         """Keep what a form holds; nothing, if that is what its file holds.
 
         Args:
             opened: the digest that the form goes by.
+            base: the digest of the file as the form saved it last; empty if it has not yet.
 
         Raises:
             ChangedElsewhereError: it is not known what the form was made from.
             MachineError: it cannot be written.
         """
-        base, text = self.origin(what, name, path, opened)
+        base, text = self.origin(what, name, path, opened, base)
         draft = FormDraft(base, opened, text, sent, place, datetime.now().isoformat(timespec="seconds"))
         now = draft.now  # also where it is not needed: what cannot be written as a file is not kept
-        if base == opened and now == text:
+        saved = base != opened and digest_of(path) == base and now == read_text(path).text
+        if saved or (base == opened and now == text):
             self.forget(what, name)
         else:
             self._write(what, name, draft)
@@ -97,17 +101,21 @@ class Drafts:
         self._write(what, name, again)
         return again
 
-    def origin(self, what: SchemaName, name: str, path: Path, opened: str) -> tuple[str, str]:
-        """What an open form was made from: the digest of the file it began with, and the text. Raises as ``keep``."""
+    def origin(self, what: SchemaName, name: str, path: Path, opened: str, base: str = "") -> tuple[str, str]:
+        """The digest of the file that an open form changes, and the text it was made from. Arguments as for ``keep``.
+
+        Raises:
+            ChangedElsewhereError: it is not known what the form was made from.
+        """
         draft = self.read(what, name)
         if draft and draft.opened == opened:
             return draft.base, draft.text
-        text = self._text_of(opened) if opened else ""
+        text = self._text_of(path, opened) if opened else ""
         if text is None and digest_of(path) == opened:
             text = path.read_text(encoding="utf-8-sig")
         if text is None:
             raise ChangedElsewhereError
-        return opened, text
+        return base or opened, text
 
     def forget(self, what: SchemaName, name: str) -> None:
         """Remove a draft, if there is one. Raises OSError."""
@@ -115,15 +123,7 @@ class Drafts:
 
     def _write(self, what: SchemaName, name: str, draft: FormDraft) -> None:
         path = self.path(what, name)
-        refuse_links_outside([path], self._home)
-        try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            ignored = path.parent / ".gitignore"
-            if not ignored.exists():
-                write_file(ignored, b"*\n", private=True)
-            write_file(path, json.dumps(asdict(draft), ensure_ascii=False).encode(), private=True)
-        except OSError as error:
-            raise unwritable(error, path) from None
+        write_privately(path, json.dumps(asdict(draft), ensure_ascii=False).encode(), self._home)
 
 
 def applied(text: str, sent: Any) -> str:

@@ -73,13 +73,17 @@ def sections(name: SchemaName, data: Mapping[str, Any]) -> list[FormSection]:
     return found
 
 
-def part(name: SchemaName, at: str) -> InputField:
-    """An empty field of what stands at a place of the schema, as an item to add. Raises LookupError: nothing does."""
+def part(name: SchemaName, at: str, value: Any = ABSENT) -> InputField:
+    """A field of what stands at a place of the schema, as an item to add. Raises LookupError: nothing does.
+
+    Args:
+        value: that it begins with; by default it is empty.
+    """
     root = _schema(name)
     node: Schema = root
     for step in at.split("/") if at else ():
         node = _step(root, node, step)
-    return _field(root, node, "", ABSENT, at, required=True)
+    return _field(root, node, "", value, at, required=True)
 
 
 def _step(root: Schema, node: Schema, step: str) -> Schema:

@@ -24,6 +24,7 @@ from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import MovedItem, dumped, plain
 
+from .kept_versions import FileVersion, keep_version
 from .new_block_ids import with_ids
 
 
@@ -114,10 +115,29 @@ def saved(
         try:
             if digest_of(path) != digest:
                 raise ChangedElsewhereError
+            if raw:
+                keep_version(target, raw, path.stat().st_mtime, home)
             write_file(target, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + new.encode())
         except OSError as error:
             raise unwritable(error, target) from None
     return target
+
+
+def taken_back(path: Path, name: SchemaName, version: FileVersion, home: Path) -> None:
+    """Write an earlier version in the place of a file, and keep what that holds now as a version.
+
+    Raises:
+        ContentError: the version has problems, as things are now; nothing was written.
+        MachineError: the file cannot be written.
+    """
+    target = own_place(path, home)
+    source = version.source
+    check(SourceFile(shown(target), target, source.text), name, _data(source))
+    keep_version(target, path.read_bytes(), path.stat().st_mtime, home)
+    try:
+        write_file(target, version.path.read_bytes())
+    except OSError as error:
+        raise unwritable(error, target) from None
 
 
 def _data(source: SourceFile) -> Any:
@@ -148,8 +168,8 @@ def own_place(path: Path, home: Path) -> Path:
 def joined(before: Any, sent: Any) -> Any:
     """The values of a form as data; a value that means the same as before stays exactly as it was.
 
-    The browser sends mappings as they are, items of lists as ``{"_at": number or null, "_value": ...}``, a day as
-    ``{"_day": "2026-11-21"}`` and what the form does not show as ``{"_keep": true}``.
+    The browser sends mappings as they are, items of lists as ``{"_at": number or null, "_value": ...}``, with ``_like``
+    for the copy of an item, a day as ``{"_day": "2026-11-21"}`` and what the form does not show as ``{"_keep": true}``.
     """
     if isinstance(sent, dict):
         if sent.get("_keep") is True:
@@ -179,10 +199,11 @@ def _day(text: Any, before: Any) -> Any:
 
 
 def _item(before: Any, sent: Any) -> MovedItem:
-    at = sent.get("_at") if isinstance(sent, dict) else None
-    known = isinstance(at, int) and isinstance(before, tuple) and 0 <= at < len(before)
+    at, like = (sent.get("_at"), sent.get("_like")) if isinstance(sent, dict) else (None, None)
     value = sent.get("_value") if isinstance(sent, dict) else sent
-    return MovedItem(joined(before[at] if known else None, value), at if known else None)
+    origin = at if isinstance(at, int) else like
+    known = isinstance(origin, int) and isinstance(before, tuple) and 0 <= origin < len(before)
+    return MovedItem(joined(before[origin] if known else None, value), at if known else None)
 
 
 def _copy_pictures(path: Path, target: Path) -> None:

@@ -42,7 +42,7 @@ async def keep(request: Request) -> Response:
         before = drafts.read(what, name)
         path = file_of(state, what, name, before)
         place = save_form.own_place(path, home).relative_to(home).as_posix() if name else ""
-        drafts.keep(what, name, path, opened, data, place)
+        drafts.keep(what, name, path, opened, data, place, str(sent.get("base", "")))
 
     try:
         await asyncio.to_thread(kept)
@@ -68,7 +68,8 @@ async def versions(request: Request) -> Response:
     path = file_of(state, what, name, draft)
     found = await asyncio.to_thread(_compared, draft, path)
     digest = save_form.digest_of(path)
-    return page(request, "parts/versions.html", found=found, digest=digest, gone=not digest)
+    headings = ("Yours", "The file now")
+    return page(request, "parts/versions.html", found=found, digest=digest, gone=not digest, headings=headings)
 
 
 def _compared(draft: FormDraft, path: Path) -> list[object]:

@@ -27,7 +27,9 @@ from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
-from handoutkit.webapp.library_cards import LibraryCard, find
+from handoutkit.webapp.forms.kept_versions import text_by_digest, versions_of
+from handoutkit.webapp.forms.new_blocks import first_words, groups
+from handoutkit.webapp.library_cards import LibraryCard, all_cards
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 NEW_PACKET: Mapping[str, Any] = {"language": "en", "values": ("display_name", "clinician")}
@@ -60,6 +62,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         "place": "",
         "shipped": False,
         "elsewhere": False,
+        "earlier": False,
     }
     title = "A new packet"
     path = file_of(state, what, name, draft)
@@ -68,7 +71,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         state.opened_texts.put(opened.digest, opened.source.text)
         data, target = opened.data, save_form.own_place(path, home)
         facts |= {"digest": opened.digest, "base": opened.digest, "problems": opened.problems, "place": shown(target)}
-        facts["shipped"] = target != path
+        facts |= {"shipped": target != path, "earlier": bool(versions_of(target, home))}
     if draft:
         facts |= {"digest": draft.opened, "problems": (), "elsewhere": facts["base"] != draft.base}
         data = data_of(draft.text)
@@ -86,14 +89,21 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sample=sample,
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
-        handouts=find(state.library, state.reader, "handouts", {}).cards if what == "packet" else (),
+        handouts=all_cards(state.library, state.reader, "handouts")[0] if what == "packet" else (),
+        kinds_of_blocks=groups() if what == "handout" else (),
         **facts,
     )
 
 
 def drafts_of(state: AppState) -> Drafts:
     """The drafts of the workspace as it is now."""
-    return Drafts(state.library.workspace.folder, state.opened_texts.get)
+    home = state.library.workspace.folder
+
+    def text_of(path: Path, digest: str) -> str | None:
+        known = state.opened_texts.get(digest)
+        return known or (text_by_digest(save_form.own_place(path, home), home, digest) if path.name else None)
+
+    return Drafts(home, text_of)
 
 
 def file_of(state: AppState, what: SchemaName, name: str, draft: FormDraft | None) -> Path:
@@ -111,16 +121,19 @@ def file_of(state: AppState, what: SchemaName, name: str, draft: FormDraft | Non
 def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     """A handout to show a change on, and the address of its pages."""
     handouts = list(state.library.workspace.handout_files)
-    if what in ("handout", "packet"):
-        draft = "?draft=yes" if name and _has_placeholders(state, what, name) else ""
-        return name, f"/show/{what}/{name}{draft}" if name else ""
+    own = option_menus.usual_practice(state.library, state.defaults)
+    if what in ("handout", "packet"):  # in the language whose words are changed
+        draft = "draft=yes" if name and _has_placeholders(state, what, name) else ""
+        query = "&".join(filter(None, (state.remembered.of(own, without=("lang",)), draft, f"draft_of={what}/{name}")))
+        return name, f"/show/{what}/{name}?{query}" if name else ""
     if not handouts:
         return "", ""
     if what == "practice":
-        return handouts[0], f"/show/handout/{handouts[0]}?practice={name}"
+        last = state.remembered.of(name, without=("lang", "framing"))
+        return handouts[0], f"/show/handout/{handouts[0]}?practice={name}&draft_of=practice/{name}&{last}"
     framing = state.library.readable(state.library.framing, [name])[0]
     sample = next((one for one in handouts if _speaks_in(state, [each.model for each in framing], one)), handouts[0])
-    return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}"
+    return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}&draft_of=framing/{name}"
 
 
 def _speaks_in(state: AppState, framings: Sequence[Framing], handout: str) -> bool:
@@ -158,7 +171,8 @@ async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, o
     pictures = ChosenPictures(home, what, name)
 
     def write() -> Path:
-        base, text = drafts.origin(what, name, path, digest)
+        base, text = drafts.origin(what, name, path, digest, str(sent.get("base", "")))
+        state.opened_texts.put(digest, text)  # the form goes on from it
         base = str(over) if isinstance(over, str) else base  # what is there now was seen, and is to be written over
         return save_form.saved(path, what, base, data, home, made_from=text, placing=pictures.in_place)
 
@@ -176,18 +190,33 @@ async def saved(state: AppState, path: Path, what: SchemaName, sent: dict[str, o
 
 
 async def digest(request: Request) -> Response:
-    """The digest of a file as it is now, for a form to see whether someone else changed it; empty if it is gone."""
-    what, name = request.path_params["what"], request.path_params["name"]
+    """The digest of a file as it is now, for a form to see whether someone else changed it; empty if it is gone.
+
+    With it goes whether the file can be read, if it is not the one that the form knows.
+    """
+    what, name = editable(request), request.path_params["name"]
     try:
-        return JSONResponse({"digest": save_form.digest_of(app_state_of(request).file(what, name))})
+        path = app_state_of(request).file(what, name)
     except UsageError:
-        return JSONResponse({"digest": ""})
+        return JSONResponse({"digest": "", "readable": False})
+    now = save_form.digest_of(path)
+    known = now == request.query_params.get("base", now)
+    return JSONResponse({"digest": now, "readable": known or await asyncio.to_thread(_is_readable, path, what)})
+
+
+def _is_readable(path: Path, what: SchemaName) -> bool:
+    try:
+        return bool(save_form.opened(path, what).data)
+    except ContentError:
+        return False
 
 
 async def part(request: Request) -> Response:
-    """Empty fields for one more item of a list in a form."""
+    """Fields for one more item of a list in a form: empty, but for a block, which begins with words to write over."""
+    at = request.query_params.get("at", "")
+    words = first_words(at.partition("|")[2]) if re.fullmatch(r"blocks/\*/\|\w+", at) else {}
     try:
-        field = await asyncio.to_thread(inputs_from_schema.part, editable(request), request.query_params.get("at", ""))
+        field = await asyncio.to_thread(inputs_from_schema.part, editable(request), at, *filter(None, [words]))
     except (LookupError, TypeError):
         raise HTTPException(404) from None
     as_item, one = "item" in request.query_params, request.query_params.get("item", "")

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.checks.clinical_readers import not_judged, reader_of
-from handoutkit.errors import Problem, UsageError
+from handoutkit.checks.judge_file import judge_handout
+from handoutkit.checks.text.reading_grade import Grade
+from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.export.output_formats import output_formats
+from handoutkit.library.library import Library
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
+from handoutkit.webapp.forms.library_with_draft import LibraryWithDraft
 from handoutkit.webapp.library_cards import KIND_OF_PAGE, KINDS
+from handoutkit.webapp.option_menus import usual_practice
 from handoutkit.webapp.page_pictures import WIDTHS
 from handoutkit.webapp.page_templates import app_state_of, page
 from handoutkit.webapp.preview_renderer import PreviewPage
+
+from .edit_routes import EDITABLE, drafts_of, file_of, json_of
+from .one_person_routes import blocks_to_choose, places_to_fill
 
 
 async def handout(request: Request) -> Response:
@@ -30,8 +40,8 @@ async def handout(request: Request) -> Response:
     if KIND_OF_PAGE.get(what) not in ("handout", "template"):
         raise HTTPException(404)
     loaded = await asyncio.to_thread(state.handout, KIND_OF_PAGE[what], name)
-    choices = state.choices(request)
     languages = tuple(state.library.languages("handout", loaded))
+    choices = await asyncio.to_thread(state.page_choices, request, languages)
     return page(
         request,
         "handout.html",
@@ -40,10 +50,29 @@ async def handout(request: Request) -> Response:
         kind=KINDS[loaded.model.kind],
         fields=choices.fields,
         fields_usual=state.defaults.fields,
-        **await asyncio.to_thread(option_menus.all_menus, state.library, choices, state.defaults, languages),
+        **await asyncio.to_thread(
+            option_menus.all_menus,
+            state.library,
+            choices,
+            state.defaults,
+            languages,
+            conditions=loaded.model.conditions,
+        ),
+        blocks=blocks_to_choose(loaded.model, choices),
+        short=choices.short,
+        places=places_to_fill(loaded.model) if what == "handouts" else (),
         not_judged=not_judged([reader_of(loaded.model)]),
         copies=[known for known in output_formats() if known.button],
     )
+
+
+async def remember(request: Request) -> Response:
+    """Keep what was chosen in a view, so that the next one begins with it."""
+    state, query = app_state_of(request), QueryParams(str((await json_of(request)).get("query", "")))
+    practice = query.get("practice") or await asyncio.to_thread(usual_practice, state.library, state.defaults)
+    if practice in state.library.workspace.practice_files:
+        await asyncio.to_thread(state.remembered.keep, practice, str(query), state.defaults)
+    return JSONResponse({})
 
 
 async def show(request: Request) -> Response:
@@ -52,7 +81,7 @@ async def show(request: Request) -> Response:
     state, choices = app_state_of(request), app_state_of(request).choices(request)
     shown, practice = await asyncio.gather(
         _rendered(request, choices, view=request.query_params.get("view", "")),
-        asyncio.to_thread(option_menus.usual_practice, state.library, state.defaults),
+        asyncio.to_thread(usual_practice, state.library, state.defaults),
     )
     # The browser will ask for this picture next.
     asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
@@ -71,9 +100,35 @@ async def show(request: Request) -> Response:
     )
 
 
+async def judged(request: Request) -> Response:
+    """What the rules of quality say of a handout as its form holds it; nothing, while it cannot be read."""
+    state, name = app_state_of(request), request.path_params["name"]
+
+    def judge() -> tuple[Sequence[Problem], Grade | None]:
+        try:
+            problems, card = judge_handout(_with_draft(state, f"handout/{name}").handout(name))
+        except ContentError:
+            return (), None
+        return [one for one in problems if one.severity != "notice"], card.grade
+
+    problems, grade = await asyncio.to_thread(judge)
+    return page(request, "parts/judged.html", problems=problems, grade=grade)
+
+
 async def picture(request: Request) -> Response:
     """One page as JPEG, of a PDF that was shown before."""
     return await _jpeg(request, request.path_params["digest"], *(request.path_params[k] for k in ("number", "width")))
+
+
+async def words(request: Request) -> Response:
+    """What is written at a place of a page that was shown before; ``x`` and ``y`` are parts of its width and height."""
+    digest, number = request.path_params["digest"], request.path_params["number"]
+    try:
+        x, y = (float(request.query_params.get(name, "")) for name in ("x", "y"))
+    except ValueError:
+        raise HTTPException(400) from None
+    found = await asyncio.to_thread(app_state_of(request).pages.words_at, digest, number, x, y)
+    return JSONResponse({"before": found[0], "after": found[1]})
 
 
 async def thumbnail(request: Request) -> Response:
@@ -123,9 +178,20 @@ async def _rendered(request: Request, choices: BuildOptions, *, view: str = "", 
     def render() -> PreviewPage:
         if what == "packet":
             return state.renderer.packet(state.library, name, choices)
-        return state.renderer.handout(state.library, _wanted(state, what, name), choices)
+        library = _with_draft(state, request.query_params.get("draft_of", ""))
+        return state.renderer.handout(library, _wanted(state, what, name), choices)
 
     return await state.queue.run(render, view=view, urgent=urgent)
+
+
+def _with_draft(state: AppState, draft_of: str) -> Library:
+    """The library, with the draft of a file in it that is open in a form, if there is one; named ``kind/name``."""
+    kind, _, name = draft_of.partition("/")
+    what = next((one for one in EDITABLE if one == kind), None)
+    draft = drafts_of(state).read(what, name) if what and name and "/" not in name else None
+    if what is None or draft is None:
+        return state.library
+    return LibraryWithDraft(state.library, what, name, file_of(state, what, name, draft), draft)
 
 
 def _wanted(state: AppState, what: str, name: str) -> str:
@@ -143,10 +209,13 @@ def _file_name(name: str, choices: BuildOptions) -> str:
 
 
 ROUTES = [
+    Route("/choices", remember, methods=["POST"]),
     Route("/show/{what}/{name}", show),
+    Route("/judged/{name}", judged),
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
     Route("/copy/{format}/{what}/{name}", download),
+    Route("/page/{digest}/{number:int}/words", words),
     Route("/page/{digest}/{number:int}-{width:int}.jpg", picture),
     Route("/{what}/{name}", handout),  # last, because it matches all addresses of two parts
 ]

@@ -50,7 +50,17 @@ class LazyRoutes:
 
 
 def _import_routes(state: AppState) -> Router:
-    from . import draft_routes, edit_routes, handout_routes, make_routes, packet_routes, returns_routes, roster_routes
+    from . import (
+        draft_routes,
+        edit_routes,
+        handout_routes,
+        make_routes,
+        one_person_routes,
+        packet_routes,
+        returns_routes,
+        roster_routes,
+        version_routes,
+    )
 
     state.load_renderers()
     # What the worker may read is fixed when it starts; without this each roster would need a new one. If it cannot be
@@ -58,5 +68,15 @@ def _import_routes(state: AppState) -> Router:
     with suppress(HandoutkitError, OSError):
         the_worker().start(reads=[state.rosters.folder])
     compile_templates()
-    kinds = (make_routes, draft_routes, packet_routes, returns_routes, roster_routes, edit_routes, handout_routes)
+    kinds = (
+        make_routes,
+        draft_routes,
+        version_routes,
+        one_person_routes,
+        packet_routes,
+        returns_routes,
+        roster_routes,
+        edit_routes,
+        handout_routes,
+    )
     return Router([route for one in kinds for route in one.ROUTES])

@@ -21,7 +21,7 @@ from handoutkit.scaffold.own_files import OwnKind
 from handoutkit.scaffold.start import kinds
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms import form_words, save_form
-from handoutkit.webapp.library_cards import KINDS, find
+from handoutkit.webapp.library_cards import KINDS, all_cards
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.uploads.uploaded_files import kept_name
 
@@ -37,7 +37,7 @@ PLACES: dict[OwnKind, str] = {"handout": "handouts", "packet": "packets", "frami
 async def new(request: Request) -> Response:
     """The page on which a handout is begun: from a template, from a file, or from nothing."""
     state = app_state_of(request)
-    templates = (await asyncio.to_thread(find, state.library, state.reader, "templates", {})).cards
+    templates = (await asyncio.to_thread(all_cards, state.library, state.reader, "templates"))[0]
     begun = [(name, KINDS[name]) for name in kinds()]
     chosen = request.query_params.get("from", "")
     return page(request, "new.html", templates=templates, kinds=begun, chosen=chosen, endings=ENDINGS)

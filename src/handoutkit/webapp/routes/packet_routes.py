@@ -42,10 +42,11 @@ async def packet(request: Request) -> Response:
     """One packet: its pages, and a form for one client's values."""
     state, name = app_state_of(request), request.path_params["name"]
     loaded = await asyncio.to_thread(state.library.packet, name)
-    choices = state.choices(request)
     languages = tuple(state.library.languages("packet", loaded))
+    asked = await asyncio.to_thread(state.library.conditions_in_packet, loaded.model)
+    choices = await asyncio.to_thread(state.page_choices, request, languages)
     menus = await asyncio.to_thread(
-        option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
+        option_menus.all_menus, state.library, choices, state.defaults, languages, "audience", asked
     )
     return page(
         request,
@@ -81,7 +82,7 @@ async def for_client(request: Request) -> Response:
     if sent.get("do") == "print":
         return Response(pdf, media_type="application/pdf")
     if sent.get("do") != "build":
-        return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(_pictures, pdf))
+        return page(request, "parts/client_pages.html", pictures=await asyncio.to_thread(pictures_of, pdf))
     path = state.output_folder / "packets" / f"{ref}.pdf"
     refuse_links_outside([path], state.output_folder)
     if path.exists() and sent.get("replace") is not True:
@@ -95,7 +96,7 @@ async def for_client(request: Request) -> Response:
     return Response(pdf, media_type="application/pdf", headers={"x-place": shown(path)})
 
 
-def _pictures(pdf: bytes) -> list[str]:
+def pictures_of(pdf: bytes) -> list[str]:
     """The pages as `data:` addresses, so that no client's page has to be kept on the server."""
     numbers = range(1, min(len(sizes(pdf)), SHOWN_PAGES) + 1)
     made = [base64.b64encode(page_picture(pdf, number, 1000)).decode() for number in numbers]

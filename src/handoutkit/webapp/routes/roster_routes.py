@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from handoutkit.batch.batch_request import BatchRequest
 from handoutkit.errors import HandoutkitError
-from handoutkit.files.text_files import shown
 from handoutkit.rosters.columns import VALUES
 from handoutkit.rosters.readers.table import ENDINGS
 from handoutkit.rosters.roster import UnsureEncodingError
@@ -30,8 +30,8 @@ async def roster(request: Request) -> Response:
     """The page that a roster is dropped on."""
     state = app_state_of(request)
     packets, _ = state.library.readable(state.library.packet, state.library.workspace.packet_files)
-    choices = state.choices(request)
     languages = tuple(dict.fromkeys(tag for packet in packets for tag in state.library.languages("packet", packet)))
+    choices = await asyncio.to_thread(state.page_choices, request, languages)
     menus = await asyncio.to_thread(
         option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
     )
@@ -134,9 +134,42 @@ async def report(request: Request) -> Response:
         "parts/report.html",
         result=result,
         problems=uploaded.named(problems),
-        place=uploaded.batch.place,
-        report=shown(uploaded.batch.output / uploaded.batch.batch / "report.txt"),
+        key=request.path_params["key"],
+        place=_folder(uploaded).resolve(),
+        report="report.txt",
+        packets=await asyncio.to_thread(_packets, uploaded),
     )
+
+
+def _folder(uploaded: UploadedRoster) -> Path:
+    return uploaded.batch.output / uploaded.batch.batch
+
+
+def _packets(uploaded: UploadedRoster) -> list[str]:
+    """The names of the packets that are in the folder of a batch."""
+    return sorted(path.name for path in _folder(uploaded).glob("*.pdf") if not path.is_symlink())
+
+
+async def packet(request: Request) -> Response:
+    """One of the packets that were made."""
+    uploaded, name = _uploaded(request), request.path_params["name"]
+    if name not in await asyncio.to_thread(_packets, uploaded):
+        raise HTTPException(404)
+    return FileResponse(_folder(uploaded) / name, media_type="application/pdf", content_disposition_type="inline")
+
+
+async def all_packets(request: Request) -> Response:
+    """The packets that were made in one file, which lies beside the roster and goes with it."""
+    uploaded = _uploaded(request)
+    file = uploaded.folder / f"{uploaded.batch.batch}.zip"
+
+    def put_together() -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:  # PDFs are compressed already
+            for name in _packets(uploaded):
+                made.write(_folder(uploaded) / name, name)
+
+    await asyncio.to_thread(put_together)
+    return FileResponse(file, media_type="application/zip", filename=file.name)
 
 
 async def forget(request: Request) -> Response:
@@ -153,4 +186,6 @@ ROUTES = [
     Route("/rosters/{key}/forget", forget, methods=["POST"]),
     Route("/rosters/{key}/progress", progress),
     Route("/rosters/{key}/report", report),
+    Route("/rosters/{key}/packets.zip", all_packets),
+    Route("/rosters/{key}/packet/{name}", packet),
 ]

@@ -80,12 +80,8 @@ export async function said(answer) {
   }
 }
 
-/** A message as a sentence. What is in backticks in the terminal is in quotation marks here. */
-export const sentence = (text) => {
-  if (!text) return "";
-  const words = text.replace(/`([^`]*)`/g, "“$1”");
-  return `${words[0].toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
-};
+/** A message as a sentence. */
+export const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}` : "");
 
 const changed = new Set();
 /** Call back when a file that matters has changed. */

@@ -1,9 +1,15 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
-import { REFUSED, calm, onChange, onReturn, said, say, send } from "/static/common.js";
+import { blocks, newBlock } from "/static/blocks.js";
+import { REFUSED, calm, fill, onChange, onReturn, said, say, send } from "/static/common.js";
+import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
+import { pointing } from "/static/point.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
+import { sync, undoing } from "/static/undo.js";
 import { clear, own, show } from "/static/wrong.js";
+
+const AS_SAVED = "It is as it was saved.";
 
 export function start(bench) {
   const { what, name } = bench.dataset;
@@ -16,17 +22,21 @@ export function start(bench) {
   let keeping = null;
   let conflicting = false;
   let saving = false;
+  let writes = 0;  // so often something was written
   let failed = null;  // the status of a save that failed: its words stay until more is written, or handoutkit is back
 
   const touch = () => {
+    steps.record();
+    writes += 1;
     changed = true;
     kept = false;
     failed = null;
-    if (!conflicting) state.textContent = "Not saved yet.";
+    if (!conflicting) state.textContent = steps.isSaved() ? AS_SAVED : "Not saved yet.";
     keepSoon();
   };
   const keepSoon = calm(() => keep(), 350);
-  form.addEventListener("input", touch);
+  const steps = undoing(form, touch, !changed);
+  form.addEventListener("input", (event) => { if (!event.target.matches("[data-retype]")) touch(); });
   form.addEventListener("click", (event) => act(event, what, touch));
   form.addEventListener("change", (event) => retype(event, what, touch));
   form.addEventListener("submit", async (event) => { event.preventDefault(); await save(); });
@@ -47,17 +57,21 @@ export function start(bench) {
     if (changed && !kept) keep();
   });
 
-  function holds() { return { digest: bench.dataset.digest, data: fieldsOf(form) }; }
+  /** What the form holds, by the text that it was made from: so what was taken out before a save can come back after it. */
+  function holds() { return { digest: bench.dataset.digest, base: bench.dataset.base, data: fieldsOf(form) }; }
 
   /** Keep what the form holds on this machine, one time after the other; whether that worked. */
   async function keep() {
     if (keeping) { await keeping; return kept || keep(); }
     if (kept || !changed) return true;
+    if (saving) { keepSoon(); return false; }  // a draft that comes after the file would stay
     kept = true;  // until something else is written meanwhile
     keeping = send(`/draft/${address}`, holds());
     const answer = await keeping;
     keeping = null;
+    if (answer.ok && kept && what !== "packet") { again(); judge(); }  // the pages as they are with it
     if (saving || !changed) return answer.ok;
+    if (answer.ok && kept && steps.isSaved()) { changed = conflicting; return true; }
     if (answer.ok) { if (kept && !conflicting && failed === null) state.textContent = "Not saved yet. It is kept as a draft."; return true; }
     kept = false;
     if (answer.status === 409) await conflict();
@@ -79,19 +93,21 @@ export function start(bench) {
     failed = null;
     state.textContent = "Saving …";
     await keeping;
+    const before = writes;
     const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", over === undefined ? holds() : { ...holds(), over });
+    const found = answer.ok ? await answer.json() : null;
+    if (found) bench.dataset.base = found.digest ?? "";
     saving = false;
     if (answer.status === 409) { await conflict(); state.textContent = "Not saved."; return; }
-    if (!answer.ok) { await notSaved(answer); return; }
-    const found = await answer.json();
-    changed = false;
-    kept = true;
+    if (!found) { await notSaved(answer); return; }
+    changed = writes !== before;  // something was written while it was saved
+    kept = !changed;
     if (found.go) { location.href = found.go; return; }
     if (conflicting || !bench.dataset.show) { location.reload(); return; }
-    bench.dataset.digest = bench.dataset.base = found.digest;
     document.querySelector("#draft-told")?.remove();
-    number(form);
-    state.textContent = `Saved in ${found.place}.`;
+    steps.saved(!changed);
+    state.textContent = changed ? "Not saved yet." : `Saved in ${found.place}.`;
+    if (changed) keepSoon();
     say("Saved.");
   }
 
@@ -118,21 +134,38 @@ export function start(bench) {
     told.scrollIntoView({ block: "center" });
   }
 
+  const judged = document.querySelector("#judged");
+  const judge = calm(() => { if (judged) fill(judged, `/judged/${name}`); }, 1200);
   onChange(calm(again, 15));
+  judge();
   if (name) onChange(calm(async () => {
-    const answer = await fetch(`/digest/${what}/${name}`).catch(() => null);
+    const answer = await fetch(`/digest/${what}/${name}?base=${bench.dataset.base}`).catch(() => null);
     if (!answer?.ok) return;
-    const { digest } = await answer.json();
+    const { digest, readable } = await answer.json();
     if (digest === bench.dataset.base || saving) return;
+    if (digest && !readable) { state.textContent = "Another program has changed this file, and it cannot be read just now. It is shown again once it can."; return; }
     if (changed || !digest) { changed = true; await conflict(); }
     else { remember(form); location.reload(); }
   }, 250));
   if (bench.dataset.show) again();
   order(form.querySelector("[data-kind='picks']"), touch);
+  blocks(form, touch);
+  tabs(bench);
+  pointing(bench, form);
+  marking(form);
   colours(form);
   uploads(form, what, name, touch);
   recall(form);
   if ("elsewhere" in bench.dataset) conflict();
+}
+
+/** Words or pages, where there is no room for both. */
+function tabs(bench) {
+  const buttons = bench.querySelectorAll("[data-see]");
+  buttons.forEach((button) => button.addEventListener("click", () => {
+    bench.classList.toggle("see-pages", button.dataset.see === "pages");
+    buttons.forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+  }));
 }
 
 /** Which parts are open, and how far down one is, for when the page loads itself again. */
@@ -195,6 +228,7 @@ function valueOf(field) {
   if (kind === "list") {
     const items = [...field.querySelector(":scope > .items").children].map((item) => ({
       _at: item.dataset.from === "" ? null : Number(item.dataset.from),
+      ...(item.dataset.like ? { _like: Number(item.dataset.like) } : {}),
       _value: valueOf(item.querySelector("[data-kind]")) ?? "",
     }));
     return items.length || required ? items : undefined;
@@ -206,16 +240,6 @@ function valueOf(field) {
   if (absent && value === (fallback ?? "")) return undefined;
   if (value === "" && !required) return undefined;
   return kind === "date" && value ? { _day: value } : value;
-}
-
-/** After saving, items are where they now stand in the file, and what is there is there. */
-function number(form) {
-  form.querySelectorAll(".items").forEach((items) => [...items.children].forEach((item, at) => { item.dataset.from = at; }));
-  form.querySelectorAll("[data-kind='several']").forEach((field) => {
-    (valueOf(field) ?? []).forEach(({ _value }, at) => { field.querySelector(`input[value="${_value}"]`).dataset.from = at; });
-    field.querySelectorAll("input:not(:checked)").forEach((one) => { delete one.dataset.from; });
-  });
-  form.querySelectorAll("[data-absent]").forEach((field) => { if (valueOf(field) !== undefined) delete field.dataset.absent; });
 }
 
 // ---- adding, moving, taking out
@@ -231,8 +255,14 @@ async function act(event, what, touch) {
   if (todo === "remove") {
     const list = item.closest("[data-kind='list'], [data-kind='picks']");
     item.remove();
-    list.querySelector(":scope > .add [data-do='add'], .shelf input").focus();
-    say("Taken out. It is in the file until you save.");
+    list.querySelector(":scope > .add button, .shelf input").focus();
+    say("Taken out. Undo brings it back.");
+  }
+  if (todo === "copy") copy(item);
+  if (todo === "pick") {
+    const chosen = await newBlock(button);
+    if (!chosen) return;
+    await add(button.closest("[data-kind='list']"), what, chosen);
   }
   if (todo === "add") await add(button.closest("[data-kind='list']"), what);
   if (todo === "fill" || todo === "empty") await maybe(button.closest("[data-kind='maybe']"), what, todo === "fill");
@@ -247,15 +277,32 @@ async function piece(what, at, item) {
   return made.content;
 }
 
-async function add(list, what) {
-  const type = list.querySelector(":scope > .add [data-type]")?.value;
-  const made = await piece(what, list.dataset.at + (type ? `/|${type}` : ""), list.dataset.one);
+async function add(list, what, { kind, name, before } = {}) {
+  const made = await piece(what, list.dataset.at + (kind ? `/|${kind}` : ""), list.dataset.one);
   const item = made.querySelector(".item");
   item.dataset.from = "";
-  const kind = list.querySelector(":scope > .add [data-type]")?.selectedOptions[0]?.textContent;
-  if (kind) item.querySelector(".item-kind").textContent = kind;
-  list.querySelector(":scope > .items").append(made);
-  (item.querySelector("[data-control]") ?? item).focus();
+  if (kind) item.querySelector(".item-kind").textContent = name;
+  list.querySelector(":scope > .items").insertBefore(item, before ?? null);
+  const first = item.querySelector("[data-control]") ?? item.querySelector("summary");
+  first.focus();
+  first.select?.();  // words to write over
+}
+
+/** The same once more, below it; what the form does not show of it comes along from there. */
+function copy(item) {
+  const made = item.cloneNode(true);
+  const values = item.querySelectorAll("select");
+  made.querySelectorAll("select").forEach((select, at) => { select.value = values[at].value; });
+  made.dataset.like = item.dataset.like ?? item.dataset.from;
+  made.dataset.from = "";
+  own(made.querySelector("[data-kind]"), "[data-kind='fixed'][data-key='id']").forEach((field) => { field.dataset.fixed = ""; });
+  const names = new Map();
+  for (const one of made.querySelectorAll("[id]")) { names.set(one.id, `f${crypto.randomUUID()}`); one.id = names.get(one.id); }
+  for (const one of made.querySelectorAll("label[for]")) one.htmlFor = names.get(one.htmlFor) ?? one.htmlFor;
+  item.after(made);
+  made.querySelector("details").open = true;
+  made.querySelector("summary").focus();
+  say("Copied, below it.");
 }
 
 async function maybe(field, what, fill) {
@@ -265,9 +312,7 @@ async function maybe(field, what, fill) {
     place.replaceChildren(...made.querySelector(".children").children);
     place.querySelector("[data-control]")?.focus();
   } else place.replaceChildren();
-  field.querySelector(":scope > [data-do='fill']").hidden = fill;
-  const empty = field.querySelector(":scope > [data-do='empty']");
-  empty.hidden = !fill;
+  sync(field);
   if (!fill) field.querySelector(":scope > [data-do='fill']").focus();
 }
 

@@ -3,7 +3,6 @@ import { calm, fill, onChange } from "/static/common.js";
 
 const AT_A_TIME = 2;  // a browser keeps few connections to one address open, and the person's own clicks come first
 let running = 0;
-let asked = 0;  // how often a picture that is there was asked for again
 const waiting = [];
 
 export function start() {
@@ -15,11 +14,13 @@ export function start() {
     const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
     history.replaceState(null, "", `${location.pathname}${said.size ? `?${said}` : ""}`);
     said.set("part", "cards");
-    const seen = new Map([...cards.querySelectorAll("[data-picture]:not([hidden])")].map((one) => [one.dataset.picture, one]));
+    const place = (image) => image.dataset.picture.split("?")[0];
+    const seen = new Map([...cards.querySelectorAll("[data-picture]:not([hidden])")].map((one) => [place(one), one]));
     await fill(cards, `${form.getAttribute("action")}?${said}`, { when: () => mine === number });
     for (const image of cards.querySelectorAll("[data-picture]")) {
-      const before = seen.get(image.dataset.picture);
+      const before = seen.get(place(image));
       if (!before || before === image) continue;
+      before.dataset.picture = image.dataset.picture;
       image.closest(".sheet").querySelector(".sheet-title").hidden = true;
       image.replaceWith(before);  // it stays until there is a newer one
     }
@@ -42,7 +43,7 @@ export function pictures(cards) {
     }
     next();
   }, { rootMargin: "200px" });
-  cards.querySelectorAll("[data-picture]").forEach((image) => seen.observe(image.closest(".sheet")));
+  cards.querySelectorAll("[data-picture]").forEach((image) => { if (image.getAttribute("src") !== image.dataset.picture) seen.observe(image.closest(".sheet")); });
 }
 
 function next() {
@@ -55,6 +56,6 @@ function next() {
     const done = () => { running -= 1; next(); };
     image.addEventListener("load", done, { once: true });
     image.addEventListener("error", done, { once: true });
-    image.src = image.src ? `${image.dataset.picture}?${++asked}` : image.dataset.picture;
+    image.src = image.dataset.picture;
   }
 }

@@ -1,5 +1,5 @@
 // Handouts made, copied, renamed, thrown away and put back: each is one small form.
-import { said, say, send } from "/static/common.js";
+import { fill, said, say, send } from "/static/common.js";
 import { pictures } from "/static/library.js";
 
 export function start(view) {
@@ -11,6 +11,7 @@ export function start(view) {
   const chosen = view.querySelector('[name="from"]:checked');
   if (chosen) { chosen.dispatchEvent(new Event("change", { bubbles: true })); chosen.closest("li").scrollIntoView({ block: "nearest" }); }
   pictures(view);
+  view.querySelectorAll("[data-part]").forEach((fold) => fold.addEventListener("toggle", () => fill(fold.querySelector(".part"), fold.dataset.part), { once: true }));
   takeFile(view.querySelector("#import"));
 }
 

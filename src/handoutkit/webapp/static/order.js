@@ -5,7 +5,6 @@ export function order(picks, touch) {
   if (!picks) return;
   const items = picks.querySelector(".items");
   const find = picks.querySelector("input[type=search]");
-  let dragged = null;
 
   find.addEventListener("input", (event) => {
     event.stopPropagation();
@@ -25,23 +24,31 @@ export function order(picks, touch) {
     say(`${button.dataset.title} is number ${items.children.length}.`);
     touch();
   });
+  dragging(items, touch);
+}
+
+/** The items of a list are put in order by drag. */
+export function dragging(items, touch) {
+  let dragged = null;
+  const item = (event) => { let at = event.target; while (at && at.parentElement !== items) at = at.parentElement; return at; };
   items.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest(".pick");
+    dragged = item(event);
     dragged.classList.add("dragged");
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", dragged.dataset.id);
+    event.dataTransfer.setData("text/plain", "");
   });
   items.addEventListener("dragover", (event) => {
     if (!dragged) return;
     event.preventDefault();
-    const over = event.target.closest(".pick");
+    const over = item(event);
     if (!over || over === dragged) return;
     const { top, height } = over.getBoundingClientRect();
     if (event.clientY < top + height / 2) over.before(dragged); else over.after(dragged);
   });
   items.addEventListener("drop", (event) => event.preventDefault());
   items.addEventListener("dragend", () => {
-    dragged?.classList.remove("dragged");
+    if (!dragged) return;
+    dragged.classList.remove("dragged");
     dragged = null;
     touch();
   });

@@ -1,4 +1,4 @@
-// One packet, and one client's values: shown and forgotten, or built.
+// A packet or a handout with one client's values: shown and forgotten, or built.
 import { said, say, send, sentence } from "/static/common.js";
 import { chosen, start as show } from "/static/show.js";
 
@@ -15,12 +15,13 @@ export function start(view) {
     take(id === "#print-pdf");
   });
   const label = document.querySelector("#get-pdf").lastChild;
+  const blank = label.textContent;
   new MutationObserver(() => {
-    label.textContent = document.querySelector("[data-client]") ? "Download it for this client" : "Download it blank";
+    label.textContent = document.querySelector("[data-client]") ? "Download it for this client" : blank;
   }).observe(document.querySelector("#pages"), { childList: true });
   form.addEventListener("submit", (event) => { event.preventDefault(); make(event.submitter?.value ?? "show"); });
 
-  const address = () => `/packets/${view.dataset.name}/client?${chosen(document.querySelector("#choose"))}`;
+  const address = () => `${view.dataset.client}?${chosen(document.querySelector("#choose"))}`;
 
   /** This client's packet, as it is on the screen: to print, or to download. */
   async function take(print) {

@@ -1,6 +1,6 @@
 // A roster: uploaded, checked, and made into packets while its page shows how far that is.
 import { said, say, send } from "/static/common.js";
-import { chosen, framings } from "/static/show.js";
+import { chosen, framings, remember } from "/static/show.js";
 
 export function start() {
   const form = document.querySelector("#roster");
@@ -18,6 +18,7 @@ export function start() {
   drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); takeNew(event.dataTransfer.files[0]); });
   form.addEventListener("submit", (event) => event.preventDefault());
   framings(form);
+  remember(form);
   takeNew(input.files[0]);  // it may have been chosen before this module was read
   form.addEventListener("change", (event) => { if (file && event.target !== input) take(file); });
 

@@ -1,5 +1,5 @@
 // The pages of one handout or packet, as chosen and as its files are now.
-import { calm, fill, onChange } from "/static/common.js";
+import { calm, fill, onChange, send } from "/static/common.js";
 
 const me = crypto.randomUUID();  // so that the server knows which of our questions is the newest
 
@@ -9,6 +9,7 @@ export function start(view) {
   const form = document.querySelector("#choose");
   const again = shower(view.dataset.show, view.dataset.title, form);
   if (form) framings(form);
+  if (form) remember(form);
   form?.addEventListener("change", again);
   form?.addEventListener("submit", (event) => event.preventDefault());
   onChange(calm(again, 5));
@@ -42,6 +43,11 @@ export function framings(form) {
   kind.addEventListener("change", () => { kind.parentElement.querySelector(".ticks").hidden = kind.value !== "some"; });
 }
 
+/** What is chosen here is what the next view begins with. */
+export function remember(form) {
+  form.addEventListener("change", (event) => { if (event.target.type !== "file") send("/choices", { query: String(chosen(form)) }); });
+}
+
 function chosen(form) {
   const said = new URLSearchParams();
   for (const select of form.querySelectorAll("select[name]")) if (select.value !== select.dataset.usual) said.set(select.name, select.value);
@@ -50,6 +56,8 @@ function chosen(form) {
   if (ticked.join(" ") !== usual) (ticked.length ? ticked : [""]).forEach((one) => said.append("framing", one));
   const fields = form.querySelector('[name="fields"]');
   if (fields && fields.checked !== (fields.dataset.usual === "yes")) said.set("fields", fields.checked ? "yes" : "no");
+  if (form.querySelector('[name="sides"]')?.checked) said.set("sides", "1");
+  form.querySelectorAll("[data-block]:not(:checked)").forEach((one) => said.append("without", one.value));
   return said;
 }
 

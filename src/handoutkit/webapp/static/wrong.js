@@ -32,7 +32,7 @@ export function show(form, problems) {
     panel.className = "panel trouble";
     for (const problem of left) {
       const note = document.createElement("p");
-      note.textContent = `${problem.path ? `${problem.path}: ` : ""}${sentence(problem.message)} ${sentence(problem.hint)}`;
+      note.textContent = `${problem.place ? `${problem.place}: ` : ""}${sentence(problem.message)} ${sentence(problem.hint)}`;
       panel.append(note);
     }
     document.querySelector("#problems").append(panel);

@@ -1,0 +1,106 @@
+"""Blocks are added where they belong, from pictures with a sentence each, and begin with words that are valid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from handoutkit.models.block_types import BLOCK_TYPES
+from handoutkit.render.render_cache import RenderCache
+from handoutkit.webapp.forms.drafts import data_of
+from handoutkit.webapp.forms.new_blocks import GROUPS, first_words, groups, pictures
+from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served, served, workspace
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+def test_every_kind_of_block_has_a_sentence_a_picture_and_words() -> None:
+    kinds = [one.kind for _, some in groups() for one in some]
+    assert sorted(kinds) == sorted(block.type_name() for block in BLOCK_TYPES)
+    for kind in kinds:
+        assert first_words(kind)["type"] == kind
+        assert (pictures() / f"{kind}.png").is_file()
+    assert first_words("../../nothing") == {}
+
+
+def _blocks(app: Served) -> list[Mapping[str, Any]]:
+    return list(data_of(app.handout.read_text(encoding="utf-8"))["blocks"])
+
+
+def _add(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Add a block", exact=True).click()
+    page.locator(f"[data-kind-of-block='{name}']").click()
+    expect(page.locator("#picker")).to_be_hidden()
+
+
+def test_blocks_are_added_copied_moved_and_saved_as_they_come(opened: Opened, app: Served) -> None:
+    before = _blocks(app)
+    page = opened("/framings")
+    page.route("**/show/**", lambda one: one.fulfill(status=204))  # each would set the pages anew
+    page.goto(f"{app.origin}/edit/handout/{HANDOUT}")
+    page.locator("html.ready").wait_for()
+    blocks = page.locator("[data-key='blocks'] > .items > .item")
+    added = [
+        kind for kinds in GROUPS.values() for kind in kinds if kind not in ("quotation", "next_step", "references")
+    ]
+    for kind in added:
+        _add(page, kind)
+        expect(blocks).to_have_count(len(before) + added.index(kind) + 1)
+    expect(page.locator("[data-kind-of-block='prose'] img")).to_have_js_property("complete", True)
+    first = blocks.first
+    first.locator("summary").first.click()
+    first.get_by_role("button", name="Copy this block").click()
+    first.get_by_role("button", name="Add a block below this block").click()
+    page.get_by_role("button", name="Framed note").click()
+    expect(blocks.nth(1).locator("input:focus")).to_have_count(1)
+    page.keyboard.type("Go slowly")
+    expect(blocks.nth(1).get_by_text("Go slowly")).to_have_count(0)
+    blocks.nth(1).locator("summary").first.click()
+    with page.expect_response("**/edit/handout/**"):
+        page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    now = _blocks(app)
+    kinds = [one["type"] for one in now]
+    assert kinds[:3] == [before[0]["type"], "callout", before[0]["type"]]
+    assert {key: one for key, one in now[2].items() if key != "id"} == {
+        key: one for key, one in now[0].items() if key != "id"
+    }
+    assert [one for one in now if one in before] == before
+    ending = [one["type"] for one in before if one["type"] in ("next_step", "references")]
+    assert kinds[-len(ending) - len(added) :] == [*added, *ending]
+    assert len({one["id"] for one in now if "id" in one}) == len([one for one in now if "id" in one])
+    titles = page.locator("[data-key='blocks'] > .items > .item .item-kind")
+    first_kind = titles.first.text_content()
+    blocks.first.hover()
+    blocks.first.locator("[data-grip]").drag_to(blocks.nth(1), target_position={"x": 60, "y": 48})
+    expect(titles.nth(1)).to_have_text(first_kind or "")
+    page.keyboard.press("Control+z")
+    expect(titles.first).to_have_text(first_kind or "")
+
+
+def test_words_and_pages_are_two_tabs_on_a_phone(opened: Opened, app: Served) -> None:
+    page = opened("/framings", size=NARROW)
+    page.route("**/show/**", lambda one: one.fulfill(status=204))
+    page.goto(f"{app.origin}/edit/handout/{HANDOUT}")
+    page.locator("html.ready").wait_for()
+    words, pages = page.locator("#form"), page.get_by_role("region", name="The pages")
+    expect(pages).to_be_hidden()
+    page.get_by_role("button", name="Pages", exact=True).click()
+    expect(pages).to_be_visible()
+    expect(words).to_be_hidden()
+    page.get_by_role("button", name="Words", exact=True).click()
+    page.get_by_role("button", name="Add a block", exact=True).click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    told = page.evaluate("axe.run('#picker').then((told) => told.violations.map((one) => one.id))")
+    assert told == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#picker")).to_be_hidden()

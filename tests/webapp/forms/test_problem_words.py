@@ -1,0 +1,75 @@
+"""What the app says of a problem is for whoever has a form before them: no key, no option, no sign of a file."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handoutkit.errors import Problem
+from handoutkit.webapp.forms.problem_words import _WORDS, in_words, place_in_words
+from tests.conftest import ROOT
+
+FOREIGN = re.compile(r"`|--[a-z]|\b(YAML|keys?|indent\w*|anchors?|alias(es)?|pipx?|mapping)\b", re.IGNORECASE)
+EXPECTED = sorted((ROOT / "tests/wrong_files").rglob("*.expected"))
+SOURCES = sorted(
+    path for path in (ROOT / "src/handoutkit").rglob("*.py") if not {"cli", "translations"} & set(path.parts)
+)
+
+
+def _problems(text: str) -> Iterator[Problem]:
+    """The problems of an expected text: the line with the code, the file's line, the message and the hint."""
+    for found in re.finditer(r"\w+\[([\w-]+)\][^\n]*\n((?:  [^\n]*\n?)+)", text):
+        message, *hint = [line.strip() for line in found[2].splitlines() if not re.match(r"\s+(\d+ +)?\|", line)]
+        yield Problem(found[1], message, " ".join(hint))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """All texts of a module but its docstrings, with something in the place of each value."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not {id(node)} & (docs | inner):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            parts = (part.value if isinstance(part, ast.Constant) else "one-of-them" for part in node.values)
+            yield "".join(map(str, parts))
+
+
+def _foreign(problem: Problem) -> list[str]:
+    told = in_words(problem)
+    return [text for text in (told.message, told.hint) if FOREIGN.search(text)]
+
+
+def test_every_code_of_a_wrong_file_is_said_in_plain_words() -> None:
+    problems = [one for path in EXPECTED for one in _problems(path.read_text(encoding="utf-8"))]
+    assert len({one.code for one in problems}) > 80
+    assert {(one.code, text) for one in problems for text in _foreign(one)} == set()
+
+
+def test_no_backtick_comes_through_whatever_the_code() -> None:
+    """Each text in quotation marks of the whole program, as if it were the message and the hint of a problem."""
+    texts = {text for path in SOURCES for text in _texts(path) if "`" in text or "--" in text}
+    assert len(texts) > 200
+    told = [in_words(Problem("some-code", text, text)) for text in texts]
+    assert [one for one in told if "`" in one.message + one.hint] == []
+    assert [one for one in told if re.search(r"--[a-z]", one.hint)] == []
+
+
+def test_the_codes_that_have_words_are_codes() -> None:
+    known = {text for path in SOURCES for text in _texts(path)} | {
+        one.code for path in EXPECTED for one in _problems(path.read_text(encoding="utf-8"))
+    }
+    assert set(_WORDS) - known == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("blocks[2].heading", "Blocks, 3, Heading"), ("key_message", "Key message"), ("", "")],
+)
+def test_a_place_is_called_as_in_the_form(path: str, said: str) -> None:
+    assert place_in_words(path) == said

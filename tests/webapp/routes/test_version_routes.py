@@ -1,0 +1,159 @@
+"""What was changed is undone, across saves too; and what a file held before is looked at and taken back."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, expect
+
+from handoutkit.render.render_cache import RenderCache
+from handoutkit.webapp.forms.kept_versions import MAX_VERSIONS, VERSIONS, keep_version, text_by_digest, versions_of
+from handoutkit.webapp.forms.save_form import digest_of
+from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
+from tests.webapp.test_access import Asked
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(app: Served) -> Iterator[None]:
+    kept = app.handout.read_bytes()
+    yield
+    app.handout.write_bytes(kept)
+
+
+def _save(page: Page) -> None:
+    with page.expect_response("**/edit/handout/**"):
+        page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("Saved in")
+
+
+def test_everything_is_undone_and_done_again_across_saves(opened: Opened, app: Served) -> None:
+    before = app.handout.read_text(encoding="utf-8")
+    page = opened(f"/edit/handout/{HANDOUT}")
+    title, blocks = page.get_by_label("Title", exact=True).first, page.locator("[data-key='blocks'] > .items > .item")
+    count, first = blocks.count(), blocks.first.inner_text()
+    title.fill("Other words")
+    blocks.first.locator("summary").first.click()
+    blocks.first.get_by_role("button", name="Take this block out").click()
+    expect(blocks).to_have_count(count - 1)
+    _save(page)
+    assert app.handout.read_text(encoding="utf-8") != before
+    page.get_by_label("Purpose").first.fill("For now.")
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect(blocks).to_have_count(count)
+    expect(blocks.first.locator("summary").first).to_be_focused()
+    assert blocks.first.inner_text().split("\n")[0] == first.split("\n")[0]
+    _save(page)  # the block is back letter by letter, with its comments
+    assert app.handout.read_text(encoding="utf-8") == before.replace("title: I and We\n", "title: Other words\n", 1)
+    page.get_by_role("button", name="Undo").click()
+    expect(title).to_have_value("I and We")
+    page.get_by_role("button", name="Redo").click()
+    expect(title).to_have_value("Other words")
+    expect(page.locator("#state")).to_have_text("It is as it was saved.")
+    page.keyboard.press("Control+Shift+z")
+    expect(blocks).to_have_count(count - 1)
+    page.keyboard.press("Control+z")
+    blocks.nth(1).locator("summary").first.click()
+    blocks.nth(1).get_by_role("button", name="Move this block up").click()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Undo").click()
+    _save(page)
+    assert app.handout.read_text(encoding="utf-8") == before
+    assert not list((app.folder / ".drafts").glob("*.json"))
+
+
+def test_pages_follow_the_words_and_a_place_on_them_leads_back(opened: Opened, app: Served) -> None:
+    before = app.handout.read_bytes()
+    page = opened(f"/edit/handout/{HANDOUT}")
+    saved = shown(page)
+    page.get_by_label("Key message").fill("You can be quiet together.")
+    shown(page, after=saved)
+    expect(page.locator("#state")).to_contain_text("kept as a draft")
+    assert app.handout.read_bytes() == before
+    sheet = page.locator("img.page").first
+    box = sheet.bounding_box()
+    assert box
+    block = page.locator("[data-key='blocks'] > .items > .item").first
+    at = words_place(app, saved, "rely on each other")
+    sheet.click(position={"x": at[0] * box["width"], "y": at[1] * box["height"]})
+    text = block.get_by_label("Text")
+    expect(text).to_be_focused()
+    start = text.evaluate("one => one.value.slice(one.selectionStart)")
+    assert "rely on each other".startswith(start[:4]) or "rely on each other" in start[:40]
+    text.press("Control+a")
+    text.press("Control+b")
+    assert text.input_value().startswith("**")
+    expect(page.locator("#judged")).to_contain_text("school grade")
+    page.get_by_role("button", name="Strong words").click()
+    assert not text.input_value().startswith("**")
+    sheet.click(position={"x": 2, "y": 2})
+    expect(page.get_by_role("status").filter(has_text="not in this form")).to_be_visible()
+    for _ in range(3):
+        page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".shown")).to_have_attribute("data-digest", saved)
+
+
+def words_place(app: Served, digest: str, words: str) -> tuple[float, float]:
+    """Where words stand on the first page, as parts of its width and height."""
+    pdf = app.state.pages._pdfs.get(digest)
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        found = page.get_textpage().search(words).get_next()
+        assert found
+        left, bottom, right, top = page.get_textpage().get_charbox(found[0])
+        width, height = page.get_size()
+        return (left + right) / 2 / width, 1 - (bottom + top) / 2 / height
+
+
+def test_an_earlier_version_is_looked_at_and_taken_back(opened: Opened, app: Served) -> None:
+    before = app.handout.read_text(encoding="utf-8")
+    page = opened(f"/edit/handout/{HANDOUT}")
+    page.get_by_label("Subtitle").fill("With other words")
+    _save(page)
+    page.goto(f"{app.origin}/earlier/handout/{HANDOUT}")
+    page.locator("html.ready").wait_for()
+    newest = page.locator("details").first
+    newest.locator("summary").click()
+    expect(newest.get_by_role("row", name="Subtitle")).to_contain_text("With other words")
+    newest.get_by_role("button", name="Take this one back").click()
+    page.wait_for_url(f"**/edit/handout/{HANDOUT}")
+    expect(page.get_by_label("Subtitle")).to_have_value("Staying yourself in a couple")
+    assert app.handout.read_text(encoding="utf-8") == before
+    [*_, folder] = [one for one in (app.folder / VERSIONS).rglob("*.yaml") if one.is_dir()]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(one.stat().st_mode) for one in folder.iterdir()} == {0o600}
+    kept = [one.path.read_text(encoding="utf-8") for one in versions_of(app.handout, app.folder)]
+    assert "subtitle: With other words\n" in kept[0]
+
+
+def test_a_version_that_cannot_be_used_says_so_in_words(app: Served) -> None:
+    keep_version(app.handout, b"title: [\n", 1_800_000_000, app.folder)
+    key = versions_of(app.handout, app.folder)[0].key
+    before = app.handout.read_bytes()
+    answer = Asked(app, "POST", f"/earlier/handout/{HANDOUT}/{key}", b"{}", accept="application/json")
+    assert answer.status == 422
+    assert json.loads(answer.body)["problems"]
+    assert app.handout.read_bytes() == before
+    for path in (f"/earlier/handout/{HANDOUT}/..%2f..%2fx", f"/earlier/handout/{HANDOUT}/nothing", "/earlier/theme/x"):
+        assert Asked(app, "GET", path).status == 404
+
+
+def test_the_newest_twenty_are_kept(app: Served) -> None:
+    for number in range(MAX_VERSIONS + 5):
+        keep_version(app.practice, f"number: {number}\n".encode(), 1_700_000_000 + number, app.folder)
+        keep_version(app.practice, f"number: {number}\n".encode(), 1_700_000_000 + number, app.folder)
+    kept = versions_of(app.practice, app.folder)
+    assert [one.path.read_text() for one in kept] == [f"number: {one}\n" for one in reversed(range(5, 25))]
+    assert text_by_digest(app.practice, app.folder, digest_of(kept[3].path)) == kept[3].path.read_text()

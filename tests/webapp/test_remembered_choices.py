@@ -1,0 +1,49 @@
+"""What was chosen is what the next view begins with, for each practice; whose copy it is must be asked for anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from starlette.datastructures import QueryParams
+
+from handoutkit.render.render_cache import RenderCache
+from tests.support.browser_app import HANDOUT, PRACTICE, TAKEN_ON, Served, served, workspace
+from tests.webapp.test_access import Asked
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+def _choose(app: Served, query: str) -> None:
+    assert Asked(app, "POST", "/choices", json.dumps({"query": query}).encode()).status == 200
+
+
+def _chosen(app: Served, path: str) -> str:
+    return Asked(app, "GET", path).body.decode()
+
+
+def test_choices_go_from_view_to_view_for_each_practice(app: Served) -> None:
+    _choose(app, "format=large-print&paper=a4&lang=es&audience=clinician&draft=yes&theme=../../x&nothing=1")
+    assert app.state.remembered.of(PRACTICE) == "lang=es&format=large-print&paper=a4"
+    assert app.state.remembered.of(TAKEN_ON) == ""
+    for path in (f"/handouts/{HANDOUT}", "/packets/one-small-ask", "/roster"):
+        assert '<option value="large-print" selected>' in _chosen(app, path)
+    assert '<option value="client" selected>' in _chosen(app, f"/handouts/{HANDOUT}")
+    assert '<option value="standard" selected>' in _chosen(app, f"/handouts/{HANDOUT}?paper=letter")
+    words = _chosen(app, f"/edit/handout/{HANDOUT}")
+    assert (
+        f'data-show="/show/handout/{HANDOUT}?format=large-print&amp;paper=a4&amp;draft_of=handout/{HANDOUT}"' in words
+    )
+    _choose(app, f"practice={TAKEN_ON}&format=low-ink")
+    assert app.state.remembered.of(TAKEN_ON) == "format=low-ink"
+    assert "format=large-print" in app.state.remembered.of(PRACTICE)
+    _choose(app, "practice=../../etc&format=low-ink")
+    for_page = app.state.remembered.for_page(QueryParams(""), PRACTICE, ("en",))
+    assert str(for_page) == "format=large-print&paper=a4"  # it is not there in the language that was chosen
+    (app.folder / ".remembered/choices.json").write_text("[", encoding="utf-8")
+    assert '<option value="standard" selected>' in _chosen(app, f"/handouts/{HANDOUT}")
