@@ -10,7 +10,7 @@ from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.own_themes.replaced_files import RECORD
-from handoutkit.theme_check.covering_handouts import covering_handouts, in_language
+from handoutkit.theme_check.covering_handouts import covering_handouts, in_language, small_packet
 from tests.conftest import ROOT, Run, Tree
 from tests.support.samples import FILES
 
@@ -18,7 +18,7 @@ PACKET = """\
 id: a-packet
 title: A packet
 language: en
-handouts: [{handout: small-page}]
+handouts: [{handout: small-page}, {handout: my-next-step}]
 """
 FAULTY: Mapping[str, str] = {
     "handouts/packets/a-packet.yaml": PACKET,
@@ -52,5 +52,6 @@ def test_a_few_handouts_have_every_type_of_block() -> None:
     of_all = {block.type for name in library.workspace.handout_files for block in library.handout(name).model.blocks}
     assert {block.type for name in chosen for block in library.handout(name).model.blocks} == of_all
     assert len(chosen) <= 6
+    assert small_packet(library) in library.workspace.packet_files
     assert in_language(library, chosen, "ar")
     assert in_language(library, ["small-page"], "ar") == library.handouts_in("ar")[:1]

@@ -19,7 +19,7 @@ from handoutkit.packets.personalise.make_client_packet import packet_for_nobody
 from handoutkit.render.render_cache import RenderCache
 
 from .contact_sheet import MadePages
-from .covering_handouts import covering_handouts, in_language
+from .covering_handouts import covering_handouts, in_language, small_packet
 
 RIGHT_TO_LEFT = "ar"
 _COPIES = ("pdf", "html", "txt", "docx")
@@ -92,7 +92,7 @@ def check_theme(
     found, pages = _Problems(), list[MadePages]()
     for wanted, each in _forms(library, chosen, options):
         pages += _built(library, wanted, each, cache, found)
-    if packet := next(iter(library.workspace.packet_files), None):
+    if packet := small_packet(library):
         pages += _packet(library, packet, options, cache, found)
     problems = (*stray_names(name, roots), *(each.problem() for each in aged), *found.told())
     return ThemeFindings(tuple(chosen), problems, tuple(aged), tuple(pages))

@@ -30,5 +30,12 @@ def in_language(library: Library, wanted: Sequence[str], language: str) -> list[
     return [name for name in wanted if name in there] or there[:1]
 
 
+def small_packet(library: Library) -> str | None:
+    """The id of the packet with fewest handouts that has more than one, if there is any."""
+    loaded, _ = library.readable(library.packet, library.workspace.packet_files)
+    sizes = {packet.model.id: len(packet.model.handouts) for packet in loaded if len(packet.model.handouts) > 1}
+    return min(sizes, key=lambda name: sizes[name], default=None)
+
+
 def _types(handout: Loaded[Handout]) -> set[str]:
     return {block.type for block in handout.model.blocks}
