@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.theme_settings import Manner
+from handoutkit.models.settings.theme_settings import Manner
 from handoutkit.render.colour.palette import palette
 from handoutkit.render.illustrations.manners import DOT, SHAPES, STROKES, drawn
 from handoutkit.render.theme import Theme

@@ -30,8 +30,8 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.json_schema import MODELS
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
-from handoutkit.models.settings import WorkspaceSettings
-from handoutkit.models.theme_settings import ThemeSettings
+from handoutkit.models.settings.theme_settings import ThemeSettings
+from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
 MODULES = (
     block,

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from handoutkit.models.clients.roster_client import Client
-from handoutkit.models.settings import RosterSource
+from handoutkit.models.settings.workspace_settings import RosterSource
 from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
 from handoutkit.rosters.columns import VALUES
 from handoutkit.rosters.roster import Checked, Roster, RosterChoices, UnsureEncodingError

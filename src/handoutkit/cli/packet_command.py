@@ -24,7 +24,7 @@ from .shared_options import (
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
-    from handoutkit.packets.packet_builder import BuiltLayout
+    from handoutkit.packets.packet_builder import BuiltLayout, PacketBuilder
 
 
 @click.command()
@@ -65,24 +65,15 @@ def packet(
     from handoutkit.build.archive_copy import ENDING, archive_copy
     from handoutkit.build.build_result import file_name
     from handoutkit.files.text_files import refuse_links_outside
-    from handoutkit.models.clients.client_ref import CLIENT_REF
-    from handoutkit.packets.fill_fields import fillable_fields, fills_of, with_words
     from handoutkit.packets.packet_builder import PacketBuilder
     from handoutkit.packets.personalise import client_values
-    from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, replace(choices(values), when=said.when), processes=at_a_time(values))
     empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
     made = packer.lay_out(name, empty)
     session.warn(made.warnings, strict=strict)
-    if ref:
-        given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
-        words = fills_of(values["fills"], fillable_fields(made.layout.pdf))
-        layout, given = with_words(made.layout, words, given)
-        pdf = make_client_packet_in_worker(layout, packer.theme, given)
-    else:
-        pdf = packet_for_nobody(made.layout, packer.theme)
+    pdf = _for_whom(made, packer, ref, settings, values["fills"])
     if values["archive"]:
         pdf = archive_copy(pdf)
     folder = output or library.workspace.folder / "output"
@@ -91,6 +82,22 @@ def packet(
     path = folder / "packets" / f"{name}{ending}"
     refuse_links_outside([path], folder)
     _write(session, made, path, pdf, packer.format, private=ref is not None)
+
+
+def _for_whom(
+    made: BuiltLayout, packer: PacketBuilder, ref: str | None, settings: tuple[str, ...], fills: tuple[str, ...]
+) -> bytes:
+    """The packet of one client, or without a reference the one that is nobody's. Raises HandoutkitError."""
+    from handoutkit.models.clients.client_ref import CLIENT_REF
+    from handoutkit.packets.fill_fields import fillable_fields, fills_of, with_words
+    from handoutkit.packets.personalise import client_values
+    from handoutkit.packets.personalise.make_client_packet import make_client_packet_in_worker, packet_for_nobody
+
+    if not ref:
+        return packet_for_nobody(made.layout, packer.theme)
+    given = {CLIENT_REF: ref, **client_values.client_values(settings, made.layout)}
+    layout, given = with_words(made.layout, fills_of(fills, fillable_fields(made.layout.pdf)), given)
+    return make_client_packet_in_worker(layout, packer.theme, given)
 
 
 def _name(wanted: str | None, library: Library) -> str:

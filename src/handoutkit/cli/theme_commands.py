@@ -14,7 +14,7 @@ from .session import Session, end_with, pass_session, show_problems
 from .shared_options import date_option, handouts_argument, json_option, output_option, strict_option, theme_argument
 
 if TYPE_CHECKING:
-    from handoutkit.models.theme_settings import ThemeSettings
+    from handoutkit.models.settings.theme_settings import ThemeSettings
     from handoutkit.own_themes.replaced_files import AgedFile
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.files.text_files import shown
 from handoutkit.loading.load_file import Loaded, load_theme
-from handoutkit.models.theme_settings import ThemeSettings
+from handoutkit.models.settings.theme_settings import ThemeSettings
 
 from .library import unknown
 from .shipped_files import SETTINGS, template_folders, theme_files

@@ -13,7 +13,7 @@ from typing import Literal
 from handoutkit.errors import ContentError, MachineError, Problem
 from handoutkit.files.text_files import is_inside, shown
 from handoutkit.loading.load_file import Loaded, load_settings
-from handoutkit.models.settings import WorkspaceSettings
+from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
 from .shipped_files import shipped_root, theme_files
 

@@ -20,8 +20,8 @@ from handoutkit.models.framing import Framing
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
-from handoutkit.models.settings import WorkspaceSettings
-from handoutkit.models.theme_settings import ThemeSettings
+from handoutkit.models.settings.theme_settings import ThemeSettings
+from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
 from .references_in_file import (
     no_references,

@@ -17,8 +17,8 @@ from .framing import Framing
 from .handout import Handout
 from .packet import Packet
 from .practice import Practice
-from .settings import WorkspaceSettings
-from .theme_settings import ThemeSettings
+from .settings.theme_settings import ThemeSettings
+from .settings.workspace_settings import WorkspaceSettings
 
 SchemaName = Literal["handout", "practice", "framing", "packet", "workspace", "theme"]
 MODELS: dict[SchemaName, type[Model]] = {

@@ -14,7 +14,7 @@ import tinycss2
 from handoutkit.files.text_files import read_text
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.library.theme_folders import BASE
-from handoutkit.models.theme_settings import CONTRACT
+from handoutkit.models.settings.theme_settings import CONTRACT
 from handoutkit.render.templating import template_reach
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme

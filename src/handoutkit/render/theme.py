@@ -16,7 +16,7 @@ from handoutkit.library.shipped_files import DRAWINGS, SETTINGS, extra_roots, te
 from handoutkit.library.theme_folders import lineage
 from handoutkit.loading.load_file import load_theme
 from handoutkit.models.document import Format
-from handoutkit.models.theme_settings import Lettering, Manner, ThemeLook, ThemeSettings, merged_look
+from handoutkit.models.settings.theme_settings import Lettering, Manner, ThemeLook, ThemeSettings, merged_look
 
 from .look import font_families, look_stylesheet, relative_addresses
 from .look.font_files import FONT_ENDINGS, FontFile, as_true_type, described

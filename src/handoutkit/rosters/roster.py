@@ -15,7 +15,7 @@ from handoutkit.isolation.worker import the_worker
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.day_names import DayOrder, order_in
 from handoutkit.models.clients.roster_client import Client, RowChoice
-from handoutkit.models.settings import RosterSource
+from handoutkit.models.settings.workspace_settings import RosterSource
 from handoutkit.rosters.readers.read_table_task import facts_of, unpacked
 from handoutkit.rosters.readers.table import MAX_COLUMNS, CellFault, TableFacts, TableReading, refused_table
 from handoutkit.rosters.readers.text_encoding import TWICE

@@ -16,7 +16,7 @@ from handoutkit.isolation.worker import the_worker
 from handoutkit.library.theme_folders import lineage
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.theme_settings import ThemeSettings
+from handoutkit.models.settings.theme_settings import ThemeSettings
 
 from .packed_theme import ENDINGS, MAX_PACKED
 from .start import write_new

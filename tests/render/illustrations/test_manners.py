@@ -14,7 +14,7 @@ import pytest
 
 from handoutkit.checks.consistency.illustrations import MAX_BYTES, MAX_PIECES
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.theme_settings import Manner
+from handoutkit.models.settings.theme_settings import Manner
 from handoutkit.pictures.picture_check import check_picture
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BLACK_ON_WHITE, palette

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from handoutkit.models.document import Document
-from handoutkit.models.theme_settings import ThemeFonts, ThemeLook, ThemeMargins
+from handoutkit.models.settings.theme_settings import ThemeFonts, ThemeLook, ThemeMargins
 from handoutkit.render.colour.palette import Palette
 from handoutkit.render.look.look_of_practice import foot_lines
 from handoutkit.render.templating.interface_messages import is_right_to_left

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, fromstring, register_namespace, tostring
 
-from handoutkit.models.theme_settings import Manner
+from handoutkit.models.settings.theme_settings import Manner
 from handoutkit.render.colour.oklch import mixed
 from handoutkit.render.colour.palette import Palette
 

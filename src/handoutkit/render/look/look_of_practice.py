@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handoutkit.models.practice import Practice
-from handoutkit.models.theme_settings import ThemeLook
+from handoutkit.models.settings.theme_settings import ThemeLook
 from handoutkit.render.colour.palette import Chosen
 
 _VALUE = re.compile(r"\{(\w+)\}")

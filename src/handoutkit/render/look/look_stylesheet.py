@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from handoutkit.models.document import Format
-from handoutkit.models.theme_settings import ThemeLook, ThemeMargins, ThemeStripe
+from handoutkit.models.settings.theme_settings import ThemeLook, ThemeMargins, ThemeStripe
 
 from .font_families import ChosenFamily
 

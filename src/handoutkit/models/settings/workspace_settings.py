@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Id, Model, Plain
-from .clients.day_names import DayOrder
+from handoutkit.models.base import Id, Model, Plain
+from handoutkit.models.clients.day_names import DayOrder
 
 
 class RosterSource(Model):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .base import AssetPath, Id, Model, Plain, Text, check_asset, check_plain
-from .rule_problems import problem
+from handoutkit.models.base import AssetPath, Id, Model, Plain, Text, check_asset, check_plain
+from handoutkit.models.rule_problems import problem
 
 Manner = Literal["filled", "cut-paper", "spot", "line", "none"]
 """How drawings are made: flat with strokes, paper shapes with a shadow, strokes and one colour, strokes, not at all."""
