@@ -24,7 +24,6 @@ SMALL = {
     "pictures/logo_files.py": "named by all that draws, which knows nothing of the check and its worker",
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",
     "render/templating/qr_address.py": "the only module that knows segno",
-    "theme_check/covering_handouts.py": "a choice of its own, which needs nothing of a theme",
     "render/held/page_structure.py": "of the page's HTML, where its neighbours are of what is painted",
 }
 """Modules under forty lines, each with its reason."""
