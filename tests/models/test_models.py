@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from handoutkit.loading.diagnostics.model_shape import real_address, shape_of
-from handoutkit.models import document, framing, handout, packet, practice, settings, theme_settings
+from handoutkit.models import document, framing, handout, packet, practice
 from handoutkit.models.base import RESERVED_IDS, Model
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks import (
@@ -30,6 +30,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.json_schema import MODELS
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
+from handoutkit.models.settings import theme_settings, workspace_settings
 from handoutkit.models.settings.theme_settings import ThemeSettings
 from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
@@ -47,7 +48,7 @@ MODULES = (
     scales,
     lists_and_questions,
     tables,
-    settings,
+    workspace_settings,
     theme_settings,
 )
 EVERY = sorted(
