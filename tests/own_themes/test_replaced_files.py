@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handoutkit.library.workspace import Workspace
 from handoutkit.own_themes.replaced_files import RECORD, aged_files, remember, replaced_files
-from tests.conftest import Run, Tree
+from tests.conftest import ROOT, Run, Tree
 from tests.support.samples import FILES
 
 OWN: Mapping[str, str] = {
@@ -21,6 +21,7 @@ OWN: Mapping[str, str] = {
     "templates/ours/formats/large-print/blocks/table.html": "<p>A table</p>",
 }
 REPLACED = ["blocks/prompt.html", "css/50-calm.css", "formats/large-print/blocks/table.html"]
+SHIPPED = ["theme.yaml", *(f"css/{path.name}" for path in sorted((ROOT / "templates/calm/css").glob("*.css")))]
 OLD_LINE = "{# A line that is gone. #}"
 
 
@@ -62,6 +63,16 @@ def test_what_is_no_more_replaced_is_forgotten(tree: Tree) -> None:
     remember("ours", roots)
     kept = json.loads((folder / "templates/ours" / RECORD).read_text(encoding="utf-8"))
     assert list(kept) == REPLACED[1:]
+
+
+def test_of_a_theme_that_is_as_it_shipped_nothing_is_written_down(tree: Tree) -> None:
+    """So it is in a checkout, when handoutkit is installed beside it."""
+    shipped = {f"templates/calm/{path}": (ROOT / "templates/calm" / path).read_text("utf-8") for path in SHIPPED}
+    folder = tree({**FILES, **shipped})
+    roots = Workspace(folder).roots
+    assert replaced_files("calm", roots) != []
+    assert remember("calm", roots) == []
+    assert not (folder / "templates/calm" / RECORD).exists()
 
 
 def test_doctor_remembers_and_tells(tree: Tree, run: Run) -> None:

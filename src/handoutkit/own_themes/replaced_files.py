@@ -42,6 +42,11 @@ class ReplacedFile:
     own: Path
     shipped: str
 
+    @property
+    def is_as_shipped(self) -> bool:
+        """Whether it says what the shipped one says."""
+        return read_text(self.own).text == self.shipped
+
 
 @dataclass(frozen=True, slots=True)
 class AgedFile:
@@ -121,6 +126,8 @@ def differences_here(texts: Sequence[tuple[str, str, str, str]]) -> list[str]:
 def remember(name: str, roots: Sequence[Path], *, anew: bool = False) -> list[str]:
     """Remember the shipped files whose place a theme's take, where they are not remembered yet.
 
+    Of a theme that is what shipped, file by file, none is: that is a checkout of handoutkit, or a copy not yet changed.
+
     Args:
         anew: remember all of them as they are now.
 
@@ -135,6 +142,8 @@ def remember(name: str, roots: Sequence[Path], *, anew: bool = False) -> list[st
     new = [each for each in replaced if anew or each.name not in kept]
     names = {each.name for each in replaced}
     if folder is None or not (new or kept.keys() - names):
+        return []
+    if replaced and all(each.is_as_shipped for each in replaced):
         return []
     record = {known: was for known, was in kept.items() if known in names}
     for each in new:
