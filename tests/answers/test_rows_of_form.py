@@ -170,6 +170,7 @@ def test_marks_of_every_kind_are_counted_by_page() -> None:
     assert [(row.field, row.value) for row in answers.rows if row.kind == "beside"] == [
         ("page-1-stamp-1", "Seen"),
         ("page-1-note-1", "A note\nof two lines"),
+        ("page-2-without-words", ""),
     ]
     (problem,) = [problem for problem in answers.problems if problem.code == "written-beside"]
     counted = "1 stamp, 1 note on page 1; 2 drawings, 1 text, 1 mark on page 2"

@@ -102,6 +102,13 @@ def of_any_kind(**keys: Any) -> bytes:
     return form.put("elsewhere.c.answer", form.pdf.make_indirect(Dictionary(**keys))).save()
 
 
+def foreign_signature() -> bytes:
+    form = blank().text("small-page.mood.signature", WORDS)
+    field = form.nodes["small-page.mood.signature"]
+    field.FT, field.V = Name.Sig, Dictionary(Name=String(WORDS))
+    return form.save()
+
+
 def flatten(pdf: pikepdf.Pdf) -> None:
     pdf.flatten_annotations("all")
     del pdf.pages[0].Annots
@@ -145,7 +152,12 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "half a letter": (lambda: simple(b"\xfe\xff\xd8\x3d\x00a").save(), "unreadable-value"),
     "no UTF-8": (lambda: simple(b"\xef\xbb\xbf\xff").save(), "unreadable-value"),
     "a number": (lambda: of_any_kind(FT=Name.Tx, V=3), "unreadable-value"),
-    "a signature": (lambda: of_any_kind(FT=Name.Sig, V=Dictionary()), "unreadable-value"),
+    "a signature in a handout without one": (foreign_signature, "unknown-field"),
+    "a signature under a name of its own": (
+        lambda: simple().put("Signature1", Dictionary(FT=Name.Sig, V=Dictionary())).save(),
+        "unknown-field",
+    ),
+    "a signature that is none": (lambda: of_any_kind(FT=Name.Sig, V=String(WORDS)), "unreadable-value"),
     "a field of no kind": (lambda: of_any_kind(V=String(WORDS)), "unreadable-value"),
     "a state that is no option": (lambda: marked("/7", "/7"), "not-an-option"),
     "one shown, another stored": (lambda: marked("/1", "/2"), "two-answers"),

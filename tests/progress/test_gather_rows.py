@@ -33,7 +33,19 @@ def test_files_and_tables_make_one_course(tmp_path: Path) -> None:
     assert {row.client_ref for row in rows} == {"QX-1"}
     assert len({row.file for row in rows}) == 4
     assert len(rows) == len(set(rows))
-    assert problems == []
+    assert [problem.code for problem in problems] == ["named-twice"]
+
+
+def test_a_file_and_its_rows_in_a_table_are_one_entry_and_told(tmp_path: Path) -> None:
+    path = table(tmp_path, "QX-1")
+    other = tmp_path / "again.csv"
+    other.write_text(
+        to_csv(replace(row, file=f"x/{row.file}", client_ref="QX-1") for row in WEEKS), encoding="utf-8-sig"
+    )
+    rows, (problem,) = gather_rows([path, other], library(), "", None)
+    assert len([row for row in rows if row.kind != "beside"]) == len([row for row in WEEKS if row.kind != "beside"])
+    assert (problem.code, Path(problem.file).name) == ("same-form-twice", "again.csv")
+    assert "3 forms" in problem.message
 
 
 def test_of_several_clients_one_is_wanted(tmp_path: Path) -> None:

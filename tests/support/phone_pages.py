@@ -24,7 +24,7 @@ _FILL = """([texts, manyLines]) => {
       groups.add(field.name);
     } else if (field.type === "checkbox") {
       field.checked = number % 2 === 0;
-      if (field.checked) said[field.name] = [field.dataset.words || "yes", 0];
+      if (field.checked) said[field.name] = [field.dataset.words || field.ariaLabel || "yes", 0];
     } else {
       const some = field.tagName === "TEXTAREA" ? manyLines : texts;
       field.value = some[number % some.length];

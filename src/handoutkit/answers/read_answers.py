@@ -16,7 +16,7 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
-from .returns.several_files import ReadFile, alerts_first, once_each, unknown_clients
+from .returns.several_files import ReadFile, alerts_first, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
 
 PDF_TASK, PAGE_TASK = f"{__package__}.read_pdf_task:read_pdf", f"{__package__}.pages.read_page_task:read_page"
@@ -59,8 +59,8 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     """Read files one after the other; one that has problems gives no rows and does not stop the others."""
     lookup = HandoutLookup(library)
     files: list[ReadFile] = []
-    problems: list[Problem] = []
-    for path in paths:
+    single_paths, problems = named_once(paths)
+    for path in single_paths:
         try:
             found = read_one(path, lookup, reading)
         except ContentError as error:

@@ -46,7 +46,7 @@ _OTHER = Problem(
 _TWO_CLIENTS = Problem(
     "two-clients",
     "this file holds the references of more than one client, so there is no telling whose an answer is",
-    "two packets were merged into one file; ask for each by itself",
+    "what came from more than one client was merged into one file; ask for each client's by itself",
 )
 _OF_A_PART = Problem(
     "reference-of-a-part",

@@ -63,7 +63,7 @@ class RowsOfForm:
                 yield from self._results(known, answer)
 
     def marks(self) -> Iterator[AnswerRow]:
-        """The texts that stand beside the fields."""
+        """The texts that stand beside the fields, and for each page one row without words for all else there."""
         (handout, *others) = self._form.editions
         head = self._of_handout(handout) if not others else self._head
         numbers: Counter[tuple[int, str]] = Counter()
@@ -72,6 +72,8 @@ class RowsOfForm:
             if mark.text:
                 field = f"page-{mark.page}-{mark.kind}-{numbers[mark.page, mark.kind]}"
                 yield replace(head, kind="beside", field=field, value=mark.text)
+        for page in sorted({mark.page for mark in self._form.marks if not mark.text}):
+            yield replace(head, kind="beside", field=f"page-{page}-without-words")
 
     def _answer(self, answer: FormAnswer) -> AnswerRow:
         asked = self._asked(answer)

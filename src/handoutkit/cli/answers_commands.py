@@ -53,7 +53,7 @@ def answers(
     if new == bool(files):
         raise click.UsageError("name the files to read, or say --new for those in returns/ that were not read before")
     password = _password(password_env)
-    returns, wanted = _new_files(session) if new else (None, list(dict.fromkeys(files)))
+    returns, wanted = _new_files(session) if new else (None, list(files))
     _check_output(output, wanted)
     from handoutkit.isolation.worker import the_worker
 

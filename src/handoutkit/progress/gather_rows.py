@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import LIMITS, ReadOptions, read_all
+from handoutkit.answers.returns.several_files import named_once, same_form
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.files.text_files import shown
 from handoutkit.isolation.worker import the_worker
@@ -34,14 +36,47 @@ def gather_rows(
     """
     tables = [path for path in paths if path.suffix.casefold() in ENDINGS]
     found = read_all([path for path in paths if path not in tables], library, ReadOptions("", password))
-    rows = list(found.rows)
+    rows = [(row.file, row) for row in found.rows]
     problems = [problem for problem in found.problems if problem.code != "whose-are-these"]
+    tables, again = named_once(tables)
+    problems += again
     for path in tables:
         try:
-            rows += _table(path)
+            rows += ((shown(path), row) for row in dict.fromkeys(_table(path)))
         except ContentError as error:
             problems += (replace(problem, file=shown(path)) for problem in error.problems)
-    return _of_one_client(list(dict.fromkeys(rows)), client_ref), problems
+    mine = _of_one_client([row for _, row in rows], client_ref)
+    refs = {"", client_ref} if client_ref else {row.client_ref for row in mine}
+    sources = [source for source, row in rows if row.client_ref in refs]
+    kept, copies = _each_form_once(zip(sources, mine, strict=True))
+    return kept, problems + copies
+
+
+def _each_form_once(rows: Iterable[tuple[str, AnswerRow]]) -> tuple[list[AnswerRow], list[Problem]]:
+    """The rows without forms that are there twice, and a warning for each file or table that has such forms."""
+    forms: dict[tuple[str, str, str], list[AnswerRow]] = {}
+    for source, row in rows:
+        forms.setdefault((source, row.file, row.handout), []).append(row)
+    seen: set[object] = set()
+    kept: dict[AnswerRow, None] = {}
+    twice: Counter[str] = Counter()
+    for (source, _, _), of_one in forms.items():
+        same = same_form(of_one)
+        twice[source] += same in seen
+        if same in seen:
+            kept |= dict.fromkeys(row for row in of_one if row.kind == "beside")
+            continue
+        if same:
+            seen.add(same)
+        kept |= dict.fromkeys(of_one)
+    return list(kept), [_twice(source, count) for source, count in twice.items() if count]
+
+
+def _twice(source: str, count: int) -> Problem:
+    forms = "1 form in this file is" if count == 1 else f"{count} forms in this file are"
+    message = f"{forms} among the other files too, with the same day and answers; each is counted once"
+    hint = "name the table, or the files that it was made of"
+    return Problem("same-form-twice", message, hint, file=source, severity="warning")
 
 
 def _table(path: Path) -> list[AnswerRow]:

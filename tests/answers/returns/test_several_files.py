@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pikepdf
+
 from handoutkit.answers.answer_rows import AnswerRow
-from tests.support.answer_samples import HOPELESS, VALUES, blank, codes, read, simple
+from handoutkit.answers.read_answers import ReadOptions, read_all
+from tests.support.answer_samples import HOPELESS, VALUES, blank, codes, library, read, simple
 from tests.support.hand_made_forms import changed, filled_in
 
 FORM = filled_in(blank().save(), VALUES)
@@ -54,3 +59,39 @@ def test_alerts_of_all_files_stand_first() -> None:
         3,
     )
     assert "alert" not in {row.kind for row in others}
+
+
+def test_the_one_whose_name_says_so_is_the_copy(tmp_path: Path) -> None:
+    for name in ("care.QX-1 (1).pdf", "care.QX-1.pdf", "care.QX-1 copy.pdf"):
+        (tmp_path / name).write_bytes(FORM)
+    answers = read_all(sorted(tmp_path.iterdir()), library(), ReadOptions("C-1"))
+    assert files_of(answers.rows) == {"care.QX-1.pdf"}
+    assert {Path(problem.file).name for problem in answers.problems} == {"care.QX-1 (1).pdf", "care.QX-1 copy.pdf"}
+    assert all("care.QX-1.pdf" in problem.message for problem in answers.problems)
+
+
+def test_a_file_that_is_named_twice_is_no_copy(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(FORM)
+    answers = read_all([tmp_path / "a.pdf", tmp_path / ".." / tmp_path.name / "a.pdf"], library())
+    assert codes(answers) == ["named-twice"]
+    assert (answers.read, "deleted" in answers.problems[0].hint) == (1, False)
+
+
+def test_a_form_that_was_merged_with_another_is_told_and_counted_once() -> None:
+    alone = simple("x").save()
+    merged = simple("x").text("other.thoughts.answer", "y").edition("other", "1").save()
+    answers = read(dated(alone, "20261130"), dated(merged, "20261130"), client_ref="C-1")
+    (problem,) = [problem for problem in answers.problems if problem.code == "same-form-twice"]
+    assert "`elsewhere` in this file" in problem.message
+    assert sorted(row.handout for row in answers.rows if row.kind == "answer") == ["elsewhere", "other"]
+
+
+def test_what_stands_beside_the_fields_of_a_copy_stays() -> None:
+    def draw(file: pikepdf.Pdf) -> None:
+        mark = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Ink, Rect=[0, 0, 9, 9])
+        file.pages[0].Annots.append(file.make_indirect(mark))
+
+    first = dated(FORM, "20261130")
+    answers = read(first, changed(first, draw), client_ref="C-1")
+    assert "same-form-twice" in codes(answers)
+    assert [(row.kind, row.file[-5:]) for row in answers.rows if row.file.endswith("1.pdf")] == [("beside", "1.pdf")]

@@ -80,7 +80,7 @@ def _fields(handout: Handout) -> dict[str, BlockField]:
 def _items(block: str, rows: Sequence[AnswerRow], fields: dict[str, BlockField]) -> Iterator[Resource]:
     """A group with the answers of a block; what stands beside the fields is in none, and is one item."""
     if block == BESIDE:
-        yield {"linkId": BESIDE, "answer": [{"valueString": row.value} for row in rows]}
+        yield {"linkId": BESIDE, "answer": [{"valueString": row.value or row.field} for row in rows]}
         return
     yield {"linkId": block, "item": [_item(row, fields.get(f"{block}.{row.field}")) for row in rows]}
 

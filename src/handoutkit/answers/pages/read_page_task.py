@@ -99,7 +99,7 @@ def _one(name: str, element: Element) -> ReturnedField:
         return _text(name, element, element.get("value", ""))
     if kind != "checkbox":
         return ReturnedField(name, FieldAnswer(), problems=(_UNREADABLE,))
-    words = element.get(WORDS) or TICKED
+    words = element.get(WORDS) or _asked(element) or TICKED  # a cell says what its widget in a PDF says
     if len(words) > MAX_CHARACTERS:
         return ReturnedField(name, FieldAnswer(), problems=(_TOO_LONG,))
     answer = FieldAnswer(words, 1) if element.get("checked") is not None else FieldAnswer()

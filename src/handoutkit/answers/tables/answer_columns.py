@@ -24,7 +24,7 @@ MEANING = {
     "handout": "the id of the handout",
     "edition": "its edition, as it was when the file was made",
     "kind": "`alert`: an answer that somebody must be told of; `answer`; `score`: a result of a measure; `beside`: a"
-    " text that was put on the page beside the fields",
+    " text that was put on the page beside the fields, or, without a value, a page with ink, stamps and the like",
     "block": "the id of the block that was answered",
     "field": "the place in the block: `answer`, `option-2`, `row-1-when`, the id of an item, `score` ...",
     "question": "what was asked, in words",
