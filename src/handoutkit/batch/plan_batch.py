@@ -16,6 +16,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
+from .rows_without_fonts import rows_without_fonts
 
 
 class LayoutMaker(Protocol):
@@ -50,7 +51,7 @@ class BatchPlan:
     Attributes:
         layouts: for each choice whose layout could be made.
         problems: of rows, columns and layouts; those of layouts name the row in a problem of its own.
-        failed: rows whose layout cannot be made.
+        failed: rows whose layout cannot be made, or that need fonts which are not installed.
     """
 
     roster: Roster
@@ -63,6 +64,12 @@ class BatchPlan:
     def without(self) -> frozenset[int]:
         """Rows that get no packet because they have problems."""
         return self.checked.bad | self.failed
+
+    @property
+    def rows_of_choices(self) -> Counter[RowChoice]:
+        """How many packets are to be made of each choice."""
+        clients = self.roster.clients(self.without)
+        return Counter(client.choice for client in clients if client.safe_to_send)
 
     @property
     def to_make(self) -> int:
@@ -98,7 +105,11 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
     problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
-    failed = frozenset(_rows_of(roster, checked, broken, problems))
+    failed = {*_rows_of(roster, checked, broken, problems)}
+    digests = {choice: ready.digest for choice, ready in layouts.items()}
+    for client, lacking in rows_without_fonts(roster, checked, maker.theme, store, digests):
+        failed.add(client.row)
+        problems += [at_row(roster, client, problem) for problem in lacking]
     if stopping:
         raise ContentError(problems)
     if not layouts and any(problem.severity == "error" for problem in problems):
@@ -106,7 +117,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
             UsageError if broken and all(isinstance(error, UsageError) for error in broken.values()) else ContentError
         )
         raise (ContentError if checked.bad else kind)(problems)
-    return BatchPlan(roster, checked, layouts, tuple(problems), failed)
+    return BatchPlan(roster, checked, layouts, tuple(problems), frozenset(failed))
 
 
 def _rows_of(
