@@ -17,6 +17,7 @@ from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
 from .rows_without_fonts import rows_without_fonts
+from .rows_without_layout import rows_without_layout
 
 
 class LayoutMaker(Protocol):
@@ -104,8 +105,8 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
-    problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
-    failed = {*_rows_of(roster, checked, broken, problems)}
+    failed, told = rows_without_layout(roster, checked, broken)
+    problems += told
     digests = {choice: ready.digest for choice, ready in layouts.items()}
     for client, lacking in rows_without_fonts(roster, checked, maker.theme, store, digests):
         failed.add(client.row)
@@ -118,22 +119,6 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         )
         raise (ContentError if checked.bad else kind)(problems)
     return BatchPlan(roster, checked, layouts, tuple(problems), frozenset(failed))
-
-
-def _rows_of(
-    roster: Roster, checked: Checked, broken: Mapping[RowChoice, HandoutkitError], problems: list[Problem]
-) -> list[int]:
-    """The rows that chose what cannot be made; a problem is added for each."""
-    if not broken:
-        return []
-    rows = []
-    for client in roster.clients(checked.bad):
-        if client.safe_to_send and client.choice in broken:
-            rows.append(client.row)
-            first = broken[client.choice].problems[0].code
-            message = f"what this row asks for cannot be made (see `{first}`)"
-            problems.append(roster.problem(client, "no-layout", message))
-    return rows
 
 
 def _unfilled(

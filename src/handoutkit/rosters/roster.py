@@ -154,7 +154,7 @@ class Roster:
         for line in islice(unpacked(self._rows), 1, None):
             row, client = line.row, self._reader.client(line)
             if isinstance(client, Client):
-                reference = client.client_ref
+                reference: str = client.client_ref
             else:  # the other row with its reference is told all the same
                 problems.setdefault(row, []).extend(self._problem(row, fault) for fault in client)
                 reference = self._reader.reference(line)
