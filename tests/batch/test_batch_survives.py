@@ -26,6 +26,7 @@ from handoutkit.batch.local_workers import LocalWorkers
 from handoutkit.batch.manifest import Manifest
 from handoutkit.batch.plan_batch import plan_batch
 from handoutkit.errors import UsageError
+from handoutkit.library.shipped_files import EXTRAS
 from handoutkit.packets.personalise.personalise_packet import Personaliser
 from tests.conftest import ROOT, Tree
 from tests.support.batch_samples import command, many, roster, small_workspace, started
@@ -244,6 +245,23 @@ def test_a_packet_that_is_not_right_is_withheld(local: Callable[[list[str]], Pla
     assert (result.made, result.withheld, result.exit_code) == (1, 1, 5)
     assert [(problem.code, problem.path) for problem in result.problems] == [("withheld", "row 3")]
     assert [path.name for path in (tmp_path / "out").glob("*.pdf")] == ["QX-1.pdf"]
+
+
+def test_a_name_whose_fonts_are_missing_is_a_problem_of_its_row_alone(
+    local: Callable[[list[str]], PlainBatch], tmp_path: Path
+) -> None:
+    batch = local(["QX-1,Bo,a", "QX-2,陳小樣,a", "QX-3,Zoë,b"])
+    theme = batch.maker.theme
+    batch.maker.theme = replace(theme, roots=tuple(root for root in theme.roots if root.parent.name not in EXTRAS))
+    with LocalWorkers(1, [ROOT], tmp_path / "making") as workers:
+        result = batch.run(workers)
+    assert (result.total, result.made, result.bad, result.exit_code) == (2, 2, 1, 4)
+    (told,) = result.problems
+    assert (told.code, told.path, told.line, told.column) == ("missing-fonts", "row 3, display_name", 3, 2)
+    assert "陳" not in str(told)
+    (client,) = (client for client in batch.roster.clients(frozenset()) if client.row == 3)
+    (outcome,) = finish_packet(Job(plain_layout("a"), batch.maker.theme, (client,), frozenset()))
+    assert (outcome.state, [problem.code for problem in outcome.problems]) == ("failed", ["missing-fonts"])
 
 
 def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:

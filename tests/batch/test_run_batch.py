@@ -186,6 +186,26 @@ def test_a_layout_that_cannot_be_made_fails_its_rows_only(batch: Batch, tree: Tr
     assert "(1 to make, 0 unchanged)" in ran.stdout
 
 
+def test_a_layout_that_many_rows_ask_for_is_told_once(batch: Batch, tree: Tree) -> None:
+    tree({"handouts/packets/broken.yaml": "id: broken\ntitle: B\nlanguage: en\nhandouts:\n  - handout: absent\n"})
+    rows = ["A-1,Bo,broken", "A-2,,broken", "A-3,Bo,small", "A-4,Bo,broken"]
+    ran = batch(rows, "--dry-run", header="client_ref,display_name,packet")
+    assert ran.exit_code == 4
+    assert ran.stderr.count("error[") == 2
+    assert "error[no-layout] rows 2-3, 5\n  what 3 rows ask for cannot be made (see `no-such-handout`)" in ran.stderr
+
+
+def test_a_language_that_a_packet_lacks_is_one_problem_with_the_ways_out(batch: Batch) -> None:
+    rows = [*(f"A-{n},Bo,Spanish" for n in range(3)), "B-1,Bo,English"]
+    ran = batch(rows, "--dry-run", header="client_ref,display_name,Language")
+    assert (ran.exit_code, ran.stderr.count("error[")) == (4, 1)
+    assert "November.csv:2:3: error[no-such-language] rows 2-4, language\n" in ran.stderr
+    assert "`small` is not there in `es`, and 3 rows ask for it" in ran.stderr
+    assert '--map "Language=-"' in ran.stderr
+    ran = batch(rows, "--dry-run", "--map", "Language=-", header="client_ref,display_name,Language")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+
+
 def test_a_roster_with_nothing_but_problems(batch: Batch, made: Path) -> None:
     ran = batch(["a/b,Bo,,", ",Bo,,"], "--json")
     assert ran.exit_code == 1

@@ -174,6 +174,7 @@ def test_the_order_of_a_column(write: Write, dates: str, region: str | None, sai
         assert (problem.code, problem.path, problem.line) == ("ambiguous-date", "next_session", 0)
         assert "April 3" in problem.message
         assert "March 4" in problem.message
+        assert ", for example, would be" in problem.message
     else:
         assert dict(clients[0].values)["next_session"] == read
         assert not checked.stopping

@@ -208,6 +208,16 @@ def test_every_mistake_is_reported_and_no_other_row_moves(write: Write) -> None:
     assert [client.client_ref for client in _clients(path)] == ["G1", "G2", "G3", "G4"]
 
 
+@pytest.mark.parametrize(
+    "rows", [("A-1,2026-02-30", "a-1,"), ("A-1,", "a-1,2026-02-30"), ("A-1,soon,x", "a-1,2026-02-30")]
+)
+def test_a_reference_twice_is_told_of_both_rows_whatever_else_is_wrong(write: Write, rows: tuple[str, str]) -> None:
+    checked = _roster(write("\n".join(["client_ref,due", *rows, "B-1,"]))).check()
+    twice = [problem.path for problem in checked.problems if problem.code == "duplicate-client-ref"]
+    assert twice == ["row 2, client_ref", "row 3, client_ref"]
+    assert checked.bad == {2, 3}
+
+
 def test_no_problem_tells_what_a_cell_holds(write: Write) -> None:
     text = (
         "client_ref,display_name,next_session,packet,handouts,format,framing,location,due,copies,safe_to_send\n"

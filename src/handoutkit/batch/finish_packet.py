@@ -21,6 +21,7 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client
 from handoutkit.packets.packet_layout import PacketLayout
 from handoutkit.packets.personalise.make_client_packet import make_client_packet
+from handoutkit.render.scripts import MissingFontsError
 from handoutkit.render.theme import Theme
 
 State = Literal["made", "failed", "withheld", "stopped"]
@@ -113,7 +114,7 @@ def _ended_after(seconds: float) -> Iterator[None]:
 def _finish_one(client: Client, job: Job, theme: Theme) -> Outcome:
     try:
         read_pages = client.row in job.full
-        values = _values_with_a_slot(client, job.layout)
+        values = values_with_a_slot(client, job.layout)
         pdf = make_client_packet(job.layout, theme, values, password=client.password, read_pages=read_pages)
     except HandoutkitError as error:
         return _unmade(client, error)
@@ -131,7 +132,7 @@ def _finish_one(client: Client, job: Job, theme: Theme) -> Outcome:
     return made
 
 
-def _values_with_a_slot(client: Client, layout: PacketLayout) -> dict[str, str]:
+def values_with_a_slot(client: Client, layout: PacketLayout) -> dict[str, str]:
     """The values of a row that a layout has slots for, by name."""
     given = {**dict(client.values), CLIENT_REF: client.client_ref}
     if client.due:
@@ -144,7 +145,7 @@ def _unmade(client: Client, error: HandoutkitError) -> Outcome:
     state: State = "failed"
     if isinstance(error, WithheldError):
         state = "withheld"
-    elif isinstance(error, MachineError):
+    elif isinstance(error, MachineError) and not isinstance(error, MissingFontsError):  # which only this row needs
         state = "stopped"
     return Outcome(client, state, problems=error.problems)
 

@@ -16,6 +16,8 @@ from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
+from .rows_without_fonts import rows_without_fonts
+from .rows_without_layout import rows_without_layout
 
 
 class LayoutMaker(Protocol):
@@ -50,7 +52,7 @@ class BatchPlan:
     Attributes:
         layouts: for each choice whose layout could be made.
         problems: of rows, columns and layouts; those of layouts name the row in a problem of its own.
-        failed: rows whose layout cannot be made.
+        failed: rows whose layout cannot be made, or that need fonts which are not installed.
     """
 
     roster: Roster
@@ -63,6 +65,12 @@ class BatchPlan:
     def without(self) -> frozenset[int]:
         """Rows that get no packet because they have problems."""
         return self.checked.bad | self.failed
+
+    @property
+    def rows_of_choices(self) -> Counter[RowChoice]:
+        """How many packets are to be made of each choice."""
+        clients = self.roster.clients(self.without)
+        return Counter(client.choice for client in clients if client.safe_to_send)
 
     @property
     def to_make(self) -> int:
@@ -97,8 +105,12 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
-    problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
-    failed = frozenset(_rows_of(roster, checked, broken, problems))
+    failed, told = rows_without_layout(roster, checked, broken)
+    problems += told
+    digests = {choice: ready.digest for choice, ready in layouts.items()}
+    for client, lacking in rows_without_fonts(roster, checked, maker.theme, store, digests):
+        failed.add(client.row)
+        problems += [at_row(roster, client, problem) for problem in lacking]
     if stopping:
         raise ContentError(problems)
     if not layouts and any(problem.severity == "error" for problem in problems):
@@ -106,23 +118,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
             UsageError if broken and all(isinstance(error, UsageError) for error in broken.values()) else ContentError
         )
         raise (ContentError if checked.bad else kind)(problems)
-    return BatchPlan(roster, checked, layouts, tuple(problems), failed)
-
-
-def _rows_of(
-    roster: Roster, checked: Checked, broken: Mapping[RowChoice, HandoutkitError], problems: list[Problem]
-) -> list[int]:
-    """The rows that chose what cannot be made; a problem is added for each."""
-    if not broken:
-        return []
-    rows = []
-    for client in roster.clients(checked.bad):
-        if client.safe_to_send and client.choice in broken:
-            rows.append(client.row)
-            first = broken[client.choice].problems[0].code
-            message = f"what this row asks for cannot be made (see `{first}`)"
-            problems.append(roster.problem(client, "no-layout", message))
-    return rows
+    return BatchPlan(roster, checked, layouts, tuple(problems), frozenset(failed))
 
 
 def _unfilled(

@@ -214,8 +214,9 @@ def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchang
     show_problems(plan.problems)
     session.say(f"{request.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
     counts: Counter[str] = Counter()
-    for choice, ready in plan.layouts.items():
-        counts[", ".join([ready.packet, *_words(ready.options)])] += plan.checked.choices[choice]
+    for choice, count in plan.rows_of_choices.items():
+        ready = plan.layouts[choice]
+        counts[", ".join([ready.packet, *_words(ready.options)])] += count
     for what, count in counts.items():
         session.say(f"  {count:,} x {what}")
     talk.show_days(plan)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .base import AssetPath, Id, Letter, LineWithValues, Model, Plain
 from .document import Format
-from .filled_in.letter import SIGNATURE, LetterBlock, parse_letter, unknown_value, values_in
+from .filled_in.letter import SIGNATURE, LetterBlock, parse_letter, unknown_values, values_in
 from .handout import Language, WrittenFor
 from .markdown import QUOTES
 from .rule_problems import problem, problems_at
@@ -126,7 +126,7 @@ class Packet(Model):
     def _only_known_values(self) -> Self:
         known = {*VALUES_IN_TEXT, *(prefill.value for prefill in self.prefill)}
         texts = self.texts_with_values()
-        complaints = [(at, found) for at, blocks in texts.items() if (found := unknown_value(blocks, known))]
+        complaints = [(at, found) for at, blocks in texts.items() for found in unknown_values(blocks, known)]
         for at, blocks in texts.items():
             if any(block.kind == SIGNATURE for block in blocks) and not (self.cover.signature and at[0] == "cover"):
                 hint = "name a picture below `cover`: `signature: {file: pictures/signature.png, text: ...}`"

@@ -222,19 +222,28 @@ def main_language(html: str) -> str:
 _LANGUAGE = re.compile(r'\blang="([\w-]+)"')
 
 
-def refuse_missing(text: str, theme: Theme, language: str = "") -> None:
-    """Raises MachineError if a package that brings a text's fonts is not installed."""
+class MissingFontsError(MachineError):
+    """The fonts that a text needs are not installed; another text may need none of them."""
+
+
+def missing_fonts(text: str, theme: Theme, language: str = "") -> tuple[Problem, ...]:
+    """A problem for each package that brings a text's fonts and is not installed; it shows nothing of the text."""
     missing = [script for script in scripts_in(text, language) if script.extra and not theme.has(script.font())]
-    if missing:
-        raise MachineError(
-            Problem(
-                "missing-fonts",
-                f"the fonts for {script.name} are not installed",
-                f"type: pipx inject handoutkit handoutkit-{script.extra}   "
-                f"(or: pip install 'handoutkit[{script.extra}]')",
-            )
-            for script in missing
+    return tuple(
+        Problem(
+            "missing-fonts",
+            f"the fonts for {script.name} are not installed",
+            f"in the checkout of handoutkit, type: pip install ./extras/{script.extra}   "
+            f"(or: pipx inject handoutkit ./extras/{script.extra})",
         )
+        for script in missing
+    )
+
+
+def refuse_missing(text: str, theme: Theme, language: str = "") -> None:
+    """Raises MissingFontsError if a package that brings a text's fonts is not installed."""
+    if problems := missing_fonts(text, theme, language):
+        raise MissingFontsError(problems)
 
 
 class ScriptStyles:
@@ -249,7 +258,7 @@ class ScriptStyles:
         self._parsed: dict[str, Any] = {}
 
     def of(self, text: str, language: str = "") -> list[Any]:
-        """The stylesheets of the scripts in a text. Raises MachineError if their fonts are missing."""
+        """The stylesheets of the scripts in a text. Raises MissingFontsError."""
         refuse_missing(text, self._theme, language)
         found = list(scripts_in(text, language))
         for script in found:

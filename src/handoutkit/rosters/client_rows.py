@@ -92,6 +92,10 @@ class RowReader:
         )
         return tuple(reading.faults) or client
 
+    def reference(self, line: TableRow) -> str:
+        """The reference of a row, whatever else is wrong with it; empty if it has none that can be one."""
+        return _Reading(line, self._columns.at).of(CLIENT_REF, cells.reference) or "" if line.cells else ""
+
     def _choice(self, reading: _Reading, without: tuple[str, ...]) -> RowChoice:
         known = self._wanted.known
         choice = RowChoice(

@@ -51,12 +51,14 @@ class Columns:
         at: where each known column is, counted from 0, by its name as we write it.
         name_parts: the columns that are put together to a name, in their order; none if a column has the whole name.
         unused: where the others are that have a name.
+        left_out: where those of them are that the user said are not to be used.
     """
 
     header: tuple[str, ...]
     at: Mapping[str, int]
     name_parts: tuple[str, ...] = ()
     unused: tuple[int, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def count(self) -> int:
@@ -135,7 +137,8 @@ class ColumnFinder:
             if part not in parts and part not in self.known and part in self._at:
                 self._taken.discard(self._at.pop(part))
         unused = tuple(at for at, name in enumerate(self.header) if name and at not in self._at.values())
-        return Columns(self.header, self._at, parts, unused)
+        left_out = frozenset(at for at, name in enumerate(names) if mapped.get(name) == NOT_USED)
+        return Columns(self.header, self._at, parts, unused, left_out)
 
     def _usual(self, ours: str) -> list[str]:
         """The names by which a column is recognised beside those that it has in this table already."""
@@ -200,9 +203,11 @@ def _missing(name: str, columns: Columns) -> Problem:
 
 
 def slips(columns: Columns, known: Collection[str]) -> Iterator[Problem]:
-    """A warning for each column that is not used and is called nearly as one of ours that is not there."""
+    """A warning for each column that is not used, unasked, and is called nearly as one of ours that is not there."""
     lacking = {squashed(name): name for name in known if name not in columns.filled}
     for at in columns.unused:
+        if at in columns.left_out:
+            continue
         if close := get_close_matches(squashed(columns.header[at]), sorted(lacking), n=1, cutoff=0.75):
             message = f"the column `{clipped(columns.header[at])}` is not used"
             yield Problem("unknown-column", message, f"did you mean `{lacking[close[0]]}`?", severity="warning")

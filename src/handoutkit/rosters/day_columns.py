@@ -95,10 +95,10 @@ IN_DOUBT_WITH_ALL = AMBIGUOUS._replace(code="")
 
 
 def _in_doubt(sign: str, row: int, only: dict[DayOrder, int], usual: DayOrder | None) -> CellFault:
-    """The problem of a column whose dates nobody can read for sure, with both readings of one that is in no roster."""
+    """The problem of a column whose dates nobody can read for sure, with an example: a client's own is never told."""
     example = sign.join(("03", "04", "2026"))
-    readings = f"{example} would be April 3 as day, month, year, and March 4 as month, day, year"
-    message = f"dates in this column, such as in row {row}, can be read in two ways: {readings}"
+    readings = f"{example}, for example, would be April 3 as day, month, year, and March 4 as month, day, year"
+    message = f"dates in this column, such as the one in row {row}, can be read in two ways: {readings}"
     if len(only) > 1:
         rows = " and ".join(f"row {at} can only be {IN_WORDS[order]}" for order, at in only.items())
         message += f"; {rows}"

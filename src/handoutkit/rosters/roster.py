@@ -151,12 +151,15 @@ class Roster:
         choices: Counter[RowChoice] = Counter()
         valued: Counter[tuple[RowChoice, str]] = Counter()
         held = 0
-        for row, client in self._read():
-            if not isinstance(client, Client):
+        for line in islice(unpacked(self._rows), 1, None):
+            row, client = line.row, self._reader.client(line)
+            if isinstance(client, Client):
+                reference: str = client.client_ref
+            else:  # the other row with its reference is told all the same
                 problems.setdefault(row, []).extend(self._problem(row, fault) for fault in client)
-                continue
-            before = first.setdefault(client.client_ref.casefold(), row)
-            if before != row and client.client_ref:
+                reference = self._reader.reference(line)
+            before = first.setdefault(reference.casefold(), row) if reference else row
+            if before != row:
                 for one, other in ((before, row), (row, before)):
                     problems.setdefault(one, []).append(self._problem(one, self._twice(other)))
         bad = frozenset(problems)

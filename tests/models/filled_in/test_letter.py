@@ -102,6 +102,13 @@ def test_a_value_that_nothing_knows_is_a_problem(more: dict[str, object], at: tu
     assert hint in found["ctx"]["hint"]
 
 
+def test_all_values_that_nothing_knows_are_told_at_once() -> None:
+    with pytest.raises(ValidationError) as error:
+        packet(cover={"letter": "Dear {frist_name},\n\n{doo}, {signature}, {doo}"}, subtitle="For {nobody}")
+    told = [found["ctx"]["found"] for found in error.value.errors() if found["type"] == "unknown-value"]
+    assert told == ["{nobody", "{frist_name", "{doo", "{signature"]
+
+
 def test_a_packets_own_values_can_stand_in_its_letter() -> None:
     prefill = ({"value": "the_ask", "field": "b.c.answer"},)
     made = packet(cover={"letter": "You said: {the_ask}"}, prefill=prefill)

@@ -129,19 +129,19 @@ def set_last(blocks: Sequence[LetterBlock]) -> tuple[bool, ...]:
     return tuple(found)
 
 
-def unknown_value(blocks: Sequence[LetterBlock], known: Collection[str]) -> PydanticCustomError | None:
-    """The problem of the first value in a letter that nothing knows."""
+def unknown_values(blocks: Sequence[LetterBlock], known: Collection[str]) -> Iterator[PydanticCustomError]:
+    """A problem for each value in a letter that nothing knows."""
     for name in values_in(blocks):
         if name in known:
             continue
         if name == SIGNATURE:
             hint = "put it on a line of its own, and name the picture with `signature` below `cover`"
-            return problem("unknown-value", "`{signature}` is no value of a client", hint, f"{{{name}")
+            yield problem("unknown-value", "`{signature}` is no value of a client", hint, f"{{{name}")
+            continue
         close = get_close_matches(name, known, 1)
         guess = f"did you mean `{{{close[0]}}}`? " if close else ""
         hint = f"{guess}there are {', '.join(sorted(known))}; {_PRINTED}"
-        return problem("unknown-value", f"there is no value `{name}` to stand here", hint, f"{{{name}")
-    return None
+        yield problem("unknown-value", f"there is no value `{name}` to stand here", hint, f"{{{name}")
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from pikepdf import Name, String
 from handoutkit.errors import ContentError, Problem
 from handoutkit.packets.packet_layout import FACES, PacketLayout, PlacedFlow, Slot
 from handoutkit.render.forms.write_form_fields import OPTIONS
+from handoutkit.render.scripts import missing_fonts
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.fast_text import NAME, FastText
 from handoutkit.render.values.flow_setter import FlowSetter
@@ -69,6 +70,20 @@ class Personaliser:
             objects |= self._appearances(shown)
         objects |= self._running_text(given, max([self._base.size, *(number + 1 for number in objects)]))
         return appended(self._base, objects)
+
+    def missing_fonts(self, values: Mapping[str, str]) -> tuple[Problem, ...]:
+        """What ``personalise`` would lack to set a client's values; the ``path`` of each problem is a value's name."""
+        given = all_printable(values)
+        shown = {slot.name for slot in self._slots if slot.appearance and slot.place}
+        needed = {name for name in shown & given.keys() if not self._fast_text.takes(given[name])}
+        for flow in self._flows:
+            if not (flow.setter and flow.setter.takes(given)):
+                needed.update(flow.placed.flow.values)
+        return tuple(
+            replace(problem, path=name)
+            for name in sorted(needed & given.keys())
+            for problem in missing_fonts(given[name], self._theme, self._language)
+        )
 
     @staticmethod
     def _refuse_characters(values: Mapping[str, str]) -> None:

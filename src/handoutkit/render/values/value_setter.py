@@ -84,7 +84,7 @@ class ValueSetter:
         Raises:
             ContentError: a value does not fit its place, or the theme has no font for a character. What is said
                 names the place, never anything of the value.
-            MachineError: the fonts of a script are not installed.
+            MissingFontsError: the fonts of a script are not installed.
         """
         problems = [found for place, value in values if (found := fault_in(place.name, value))]
         problems += [too_long(place) for place, value in values if cannot_fit(place, value)]
