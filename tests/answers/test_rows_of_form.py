@@ -78,7 +78,7 @@ def test_texts_beside_the_fields_are_rows_of_their_own() -> None:
 
 def test_ink_is_counted() -> None:
     answers = returned("ink.pdf")
-    assert answers.rows == ()
+    assert [(row.kind, row.field, row.value) for row in answers.rows] == [("beside", "page-1-without-words", "")]
     assert codes(answers) == ["written-beside", "nothing-filled-in", "unknown-handout"]
     assert answers.problems[0].message.endswith("1 drawing on page 1")
     assert answers.problems[0].severity == "warning"
