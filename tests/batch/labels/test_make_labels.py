@@ -71,3 +71,30 @@ def test_an_empty_sheet_holds_nothing_and_a_wrong_page_is_withheld() -> None:
     assert len(texts(pdf)) == 2
     with pytest.raises(WithheldError):
         read_back(pdf, sheet, [*labels[:-1], "Ana Muestra\n12 Mill Lane"])
+
+
+TWO_DIRECTIONS = (
+    "דנה כהן\n5 Elm St\nRiverton, OR 97001",
+    "ليلى حداد\n12 Mill Lane\nApt 4\nRiverbend, NY 00501",
+    "Dana Cohen\nרחוב הרצל 5\nתל אביב 6100000",
+    "Alex Example\nشارع النيل 12\nالقاهرة 11511\nEgypt",
+    "דנה Cohen\n5 Elm St (דירה 3)\nRiverton, OR 97001",
+    "Dana כהן\nרחוב Elm 5, Apt 3\nRiverton, OR 97001-1234",
+    "דנה 5 Elm St, Apt 3\n1234 O'Neil-Smith Ave. NW",
+)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_line_of_a_label_has_a_direction_of_its_own(name: str) -> None:
+    pdf = label_pages(SHEETS[name], Theme.find("base", [ROOT]), TWO_DIRECTIONS)
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    places = [(page.get_charbox(n), page.get_text_range(n, 1)) for n in range(page.count_chars())]
+    first = page.search("97001").get_next()
+    assert first
+    bottom, right = page.get_charbox(first[0])[1], SHEETS[name].label[0] + SHEETS[name].left
+    lines = {bottom + up: "" for up in (0, 13.75)}  # the label's last two, at 11 points
+    for (left, low, _, high), char in sorted(places):
+        for line in lines:
+            if left < right and low - 4 < line < high and not char.isspace():
+                lines[line] += char
+    assert list(lines.values()) == ["Riverton,OR97001", "5ElmSt"]
