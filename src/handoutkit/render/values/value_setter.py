@@ -197,8 +197,9 @@ def _paragraph(number: int, place: ValueBox, value: str, page_language: str) -> 
     kind = "lines" if place.lines else "line"
     scripts_of_words = (script for script in scripts_in(value, page_language) if script.languages)
     language = next((script.languages[0] for script in scripts_of_words), "und")
-    lines = value.split("\n")
-    words = _directed(value) if len(lines) == 1 else "".join(f"<span{_line(line)}</span>" for line in lines)
+    words = _directed(value)
+    if place.lines and "\n" in value:
+        words = "".join(f"<span{_line(line)}</span>" for line in value.split("\n"))
     style = f"direction: {_direction(value)}"
     if place.align == "start":  # of the whole: its lines end up on one side, whatever direction each has
         style += f"; text-align: {'right' if _runs_from_right(value) else 'left'}"
