@@ -103,7 +103,9 @@ def test_each_line_of_a_label_has_a_direction_of_its_own(name: str) -> None:
 def test_a_list_without_addresses_is_one_problem_that_names_the_columns(run: Run, tree: Tree, tmp_path: Path) -> None:
     rows = "".join(f"QX-{n},Alex,Example{n}\n" for n in range(1, 4))
     (tmp_path / "clients.csv").write_text(f"Client ID,First Name,Last Name\n{rows}", encoding="utf-8")
-    ran = run("-C", small_workspace(tree), "batch", tmp_path / "clients.csv", "--labels", "5160", "-o", tmp_path / "out")
+    ran = run(
+        "-C", small_workspace(tree), "batch", tmp_path / "clients.csv", "--labels", "5160", "-o", tmp_path / "out"
+    )
     assert ran.exit_code == 1
     assert ran.stderr.count("no-address") == 1
     assert "`street`, `address_2`, `city`" in ran.stderr
@@ -119,7 +121,12 @@ def test_a_long_surname_is_set_smaller_before_it_is_broken(name: str) -> None:
     ("columns", "cells", "asked", "printed"),
     [
         ("First Name,Last Name,Preferred Name", "Alexandra,Example,Alex", (), "Alexandra Example"),
-        ("First Name,Last Name,Preferred Name", "Alexandra,Example,Alex", ["Preferred Name=first_name"], "Alex Example"),
+        (
+            "First Name,Last Name,Preferred Name",
+            "Alexandra,Example,Alex",
+            ["Preferred Name=first_name"],
+            "Alex Example",
+        ),
         ("First Name,Last Name,Legal First Name", "Alex,Example,Alexandra", (), "Alexandra Example"),
         ("display_name,First Name,Last Name", "Alex E.,Alexandra,Example", (), "Alexandra Example"),
         ("Preferred Name,Last Name", "Alex,Example", (), "Alex Example"),
@@ -134,4 +141,5 @@ def test_mail_has_the_name_of_the_record_unless_asked(
     args = ("-C", small_workspace(tree), "batch", tmp_path / "clients.csv", "--labels", "5160", *more)
     ran = run(*args, "-o", tmp_path / "out")
     assert ran.exit_code == 0, ran.stderr
-    assert " ".join("".join(texts((tmp_path / "out/labels/clients.pdf").read_bytes())).split()) == f"{printed} 12 Mill Lane"
+    said = "".join(texts((tmp_path / "out/labels/clients.pdf").read_bytes()))
+    assert " ".join(said.split()) == f"{printed} 12 Mill Lane"
