@@ -76,10 +76,10 @@ def test_an_empty_sheet_holds_nothing_and_a_wrong_page_is_withheld() -> None:
 TWO_DIRECTIONS = (
     "דנה כהן\n5 Elm St\nRiverton, OR 97001",
     "ليلى حداد\n12 Mill Lane\nApt 4\nRiverbend, NY 00501",
-    "Dana Cohen\nרחוב הרצל 5\nתל אביב 6100000",
-    "Alex Example\nشارع النيل 12\nالقاهرة 11511\nEgypt",
+    "Dana Cohen\nרחוב הרצל 5\nתל אביב 6100000",  # noqa: RUF001
+    "Alex Example\nشارع النيل 12\nالقاهرة 11511\nEgypt",  # noqa: RUF001
     "דנה Cohen\n5 Elm St (דירה 3)\nRiverton, OR 97001",
-    "Dana כהן\nרחוב Elm 5, Apt 3\nRiverton, OR 97001-1234",
+    "Dana כהן\nרחוב Elm 5, Apt 3\nRiverton, OR 97001-1234",  # noqa: RUF001
     "דנה 5 Elm St, Apt 3\n1234 O'Neil-Smith Ave. NW",
 )
 

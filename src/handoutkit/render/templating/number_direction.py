@@ -7,7 +7,8 @@ import re
 _MIN_DIGITS = 7
 _TAG_OR_NUMBER = re.compile(
     r"""<[^>]*>
-    | (?P<measure> (?<![0-9.,]) (?<![A-Za-z][ \xa0]) [0-9] [0-9.,]* [ \xa0] [A-Za-z]+ (?: [ \xa0,.'\u2019/-]{1,3} [A-Za-z0-9]+ )* )
+    | (?P<measure> (?<![0-9.,]) (?<![A-Za-z][ \xa0]) [0-9] [0-9.,]* [ \xa0] [A-Za-z]+
+        (?: [ \xa0,.'\u2019/-]{1,3} [A-Za-z0-9]+ )* )
     | (?P<telephone> [+(]{0,2} [0-9] (?: [ \xa0().\u2010\u2011/-]{0,3} [0-9] )+ )""",
     re.VERBOSE,
 )
