@@ -53,6 +53,9 @@ def test_a_packet_can_be_a_letter_alone(lay_out: LayOut) -> None:
     assert (layout.pages, layout.fields) == (1, 0)
     assert failures(layout.pdf) == []
     assert set(layout.values) >= {"first_name", "next_session", "clinician", "client_ref"}
+    contact = Library(Workspace(ROOT)).practice(PRACTICES[0]).model.contact
+    assert contact.phone
+    assert contact.phone in "".join(texts(layout.pdf))
 
 
 def test_every_shipped_packet_is_looked_at() -> None:

@@ -104,9 +104,12 @@ class BatchRequest:
             yield Batch(planned, folder, store, maker, self.verify)
 
     def roster_for(self, values: tuple[str, ...]) -> tuple[Layouts, Roster]:
-        """The roster read for other values, and what would make its layouts. Raises as ``open`` does."""
+        """The roster read for other values, with names as in the record, and what would make its layouts.
+
+        Raises as ``open`` does.
+        """
         maker = Layouts(self.library, self.choices, self.packet)
-        wanted = replace(self._wanted(maker), values=values, dated=frozenset())
+        wanted = replace(self._wanted(maker), values=values, dated=frozenset(), by_record=True)
         return maker, Roster(self.roster, wanted, self._reading(maker))
 
     def report(self, result: BatchResult) -> str:

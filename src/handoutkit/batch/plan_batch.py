@@ -13,6 +13,7 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.packets.packet_builder import BuiltLayout
 from handoutkit.render.theme import Theme
+from handoutkit.rosters.client_rows import DUE
 from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
@@ -30,6 +31,9 @@ class LayoutMaker(Protocol):
 
     def asked_for(self, choice: RowChoice, /) -> tuple[str, ...]:
         """The values that the packet of a choice has places for."""
+
+    def said_otherwise(self, choice: RowChoice, /) -> tuple[str, ...]:
+        """The values for which the packet of a choice has other words when they are empty."""
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
@@ -105,6 +109,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
+    problems += _with_other_words(roster, checked, maker, layouts)
     failed, told = rows_without_layout(roster, checked, broken)
     problems += told
     digests = {choice: ready.digest for choice, ready in layouts.items()}
@@ -136,6 +141,26 @@ def _unfilled(
         message = f"the packet says {told} of each client, and no column of this roster has {them}"
         hint = f'pick columns in the app or say --map "THEIR COLUMN={names[0]}"; or leave them out with --allow-empty'
         yield Problem("no-column-for-value", message, hint, file=roster.name)
+
+
+def _with_other_words(
+    roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
+) -> Iterator[Problem]:
+    """A warning for each value that is empty in rows whose letter then says something else, such as *our next session*.
+
+    Whether a value of the cover is there is a part of what a row chooses; the others were counted.
+    """
+    lacking: Counter[str] = Counter()
+    for choice in layouts:
+        count = checked.choices[choice]
+        for name in maker.said_otherwise(choice):
+            counted = 0 if name == DUE and name not in choice.without else count - checked.valued[choice, name]
+            lacking[name] += count if name in choice.without else counted
+    for name, count in sorted((+lacking).items()):
+        rows = "1 row" if count == 1 else f"{count:,} rows"
+        hint = "fill it in if these clients have one; else look at their letter, and leave them out of the roster"
+        message = f"`{name}` is empty in {rows}, and other words stand there in the letter"
+        yield Problem("other-words", message, hint, file=roster.name, path=name, severity="warning")
 
 
 def _unplaced(

@@ -94,6 +94,12 @@ class Layouts:
         said = (*packet.values, *packet.values_of_texts(needed=True), *fields)
         return () if choice.handouts else tuple(dict.fromkeys(said))
 
+    def said_otherwise(self, choice: RowChoice) -> tuple[str, ...]:
+        """The values of a row's packet for which other words stand in its texts when they are empty."""
+        packet = self._packet(choice).model
+        needed = packet.values_of_texts(needed=True)
+        return tuple(name for name in packet.values_of_texts() if name not in needed)
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""
         chosen = self._chosen(choice)

@@ -46,6 +46,7 @@ class RowSettings:
         dated: those of them that are put into a field for a day.
         password_column: the column with the password of each packet, as we write it; None if there is none.
         password: of all packets.
+        by_record: whether clients are called by first and last name as in the record, and not as they prefer.
     """
 
     known: AllowedChoices
@@ -53,6 +54,7 @@ class RowSettings:
     dated: frozenset[str] = frozenset()
     password_column: str | None = None
     password: str | None = field(default=None, repr=False)
+    by_record: bool = False
 
 
 class RowReader:

@@ -109,11 +109,13 @@ class ColumnFinder:
     Attributes:
         known: our names of the columns that are looked for.
         mapped: our names by theirs, as the user gave them; ``NOT_USED`` for a column to leave out.
+        by_record: whether names are put together as in the record, from first and last, and not as preferred.
     """
 
     header: tuple[str, ...]
     known: Collection[str]
     mapped: Mapping[str, str] = field(default_factory=dict)
+    by_record: bool = False
     _at: dict[str, int] = field(default_factory=dict)
     _taken: set[int] = field(default_factory=set)
     _twice: list[str] = field(default_factory=list)
@@ -127,11 +129,15 @@ class ColumnFinder:
                 self._taken.add(number)
                 if ours != NOT_USED:
                     self._take(ours, number)
+        for ours in ("first_name", "last_name") if self.by_record else ():
+            self._look_for(ours, [squashed(f"legal {ours}")], names)
         looked_for = [*self.known, *(part for part in NAME_PARTS if part not in self.known)]
         for ours in looked_for:
             self._look_for(ours, [squashed(ours)], names)
         for ours in ("last_name", "first_name", "preferred_name", *looked_for):
             self._look_for(ours, self._usual(ours), names)
+        if self.by_record:
+            self._prefer_record(mapped.values())
         parts = () if _NAME in self._at or _NAME not in self.known else tuple(p for p in NAME_PARTS if p in self._at)
         for part in NAME_PARTS:
             if part not in parts and part not in self.known and part in self._at:
@@ -139,6 +145,13 @@ class ColumnFinder:
         unused = tuple(at for at, name in enumerate(self.header) if name and at not in self._at.values())
         left_out = frozenset(at for at, name in enumerate(names) if mapped.get(name) == NOT_USED)
         return Columns(self.header, self._at, parts, unused, left_out)
+
+    def _prefer_record(self, asked_for: Collection[str]) -> None:
+        """Leave out the preferred name, and a whole one that may be it, where the record's own is there."""
+        others = {"preferred_name": {"first_name"}, _NAME: {"first_name", "last_name"}}
+        for other, own in others.items():
+            if other in self._at and other not in asked_for and own <= set(self._at):
+                self._taken.discard(self._at.pop(other))
 
     def _usual(self, ours: str) -> list[str]:
         """The names by which a column is recognised beside those that it has in this table already."""

@@ -124,7 +124,7 @@ class Roster:
         asked = ColumnFinder(header, self.known, choices.mapped)
         self._mapping_problems = tuple(asked.problems_of_mapping(targets)) if choices.mapped else ()
         mapped = {squashed(name): ours for name, ours in (remembered | dict(choices.mapped)).items()}
-        finder = ColumnFinder(header, self.known, mapped)
+        finder = ColumnFinder(header, self.known, mapped, wanted.by_record)
         self.columns = finder.columns()
         self._header_problems = (*self._mapping_problems, *finder.problems(self.columns, self._required))
         said = choices.dates or (source.dates if source else None)

@@ -71,3 +71,75 @@ def test_an_empty_sheet_holds_nothing_and_a_wrong_page_is_withheld() -> None:
     assert len(texts(pdf)) == 2
     with pytest.raises(WithheldError):
         read_back(pdf, sheet, [*labels[:-1], "Ana Muestra\n12 Mill Lane"])
+
+
+TWO_DIRECTIONS = (
+    "דנה כהן\n5 Elm St\nRiverton, OR 97001",
+    "ليلى حداد\n12 Mill Lane\nApt 4\nRiverbend, NY 00501",
+    "Dana Cohen\nרחוב הרצל 5\nתל אביב 6100000",  # noqa: RUF001
+    "Alex Example\nشارع النيل 12\nالقاهرة 11511\nEgypt",  # noqa: RUF001
+    "דנה Cohen\n5 Elm St (דירה 3)\nRiverton, OR 97001",
+    "Dana כהן\nרחוב Elm 5, Apt 3\nRiverton, OR 97001-1234",  # noqa: RUF001
+    "דנה 5 Elm St, Apt 3\n1234 O'Neil-Smith Ave. NW",
+)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_line_of_a_label_has_a_direction_of_its_own(name: str) -> None:
+    pdf = label_pages(SHEETS[name], Theme.find("base", [ROOT]), TWO_DIRECTIONS)
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    places = [(page.get_charbox(n), page.get_text_range(n, 1)) for n in range(page.count_chars())]
+    first = page.search("97001").get_next()
+    assert first
+    bottom, right = page.get_charbox(first[0])[1], SHEETS[name].label[0] + SHEETS[name].left
+    lines = {bottom + up: "" for up in (0, 13.75)}  # the label's last two, at 11 points
+    for (left, low, _, high), char in sorted(places):
+        for line in lines:
+            if left < right and low - 4 < line < high and not char.isspace():
+                lines[line] += char
+    assert list(lines.values()) == ["Riverton,OR97001", "5ElmSt"]
+
+
+def test_a_list_without_addresses_is_one_problem_that_names_the_columns(run: Run, tree: Tree, tmp_path: Path) -> None:
+    rows = "".join(f"QX-{n},Alex,Example{n}\n" for n in range(1, 4))
+    (tmp_path / "clients.csv").write_text(f"Client ID,First Name,Last Name\n{rows}", encoding="utf-8")
+    ran = run(
+        "-C", small_workspace(tree), "batch", tmp_path / "clients.csv", "--labels", "5160", "-o", tmp_path / "out"
+    )
+    assert ran.exit_code == 1
+    assert ran.stderr.count("no-address") == 1
+    assert "`street`, `address_2`, `city`" in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["Featherstonehaugh Worthington", "Montgomery-Featherstone-Worthington III"])
+def test_a_long_surname_is_set_smaller_before_it_is_broken(name: str) -> None:
+    pdf = label_pages(SHEETS["5160"], Theme.find("base", [ROOT]), [f"Maximiliana {name}\n12 Mill Lane"])
+    assert set(name.split()) <= set("".join(texts(pdf)).split())
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "asked", "printed"),
+    [
+        ("First Name,Last Name,Preferred Name", "Alexandra,Example,Alex", (), "Alexandra Example"),
+        (
+            "First Name,Last Name,Preferred Name",
+            "Alexandra,Example,Alex",
+            ["Preferred Name=first_name"],
+            "Alex Example",
+        ),
+        ("First Name,Last Name,Legal First Name", "Alex,Example,Alexandra", (), "Alexandra Example"),
+        ("display_name,First Name,Last Name", "Alex E.,Alexandra,Example", (), "Alexandra Example"),
+        ("Preferred Name,Last Name", "Alex,Example", (), "Alex Example"),
+    ],
+)
+def test_mail_has_the_name_of_the_record_unless_asked(
+    columns: str, cells: str, asked: list[str], printed: str, run: Run, tree: Tree, tmp_path: Path
+) -> None:
+    table = f"Client ID,{columns},Street\nQX-1,{cells},12 Mill Lane\n"
+    (tmp_path / "clients.csv").write_text(table, encoding="utf-8")
+    more = [part for one in asked for part in ("--map", one)]
+    args = ("-C", small_workspace(tree), "batch", tmp_path / "clients.csv", "--labels", "5160", *more)
+    ran = run(*args, "-o", tmp_path / "out")
+    assert ran.exit_code == 0, ran.stderr
+    said = "".join(texts((tmp_path / "out/labels/clients.pdf").read_bytes()))
+    assert " ".join(said.split()) == f"{printed} 12 Mill Lane"

@@ -18,7 +18,10 @@ ROOM = ValueBox("a place", 400, 30, 12)
 PHONE = "(555) 010-0199"
 
 
-@pytest.mark.parametrize("kept", [PHONE, "+44 117 496 0123", "https://example.org/help", "Ann Lee (PhD)", "12 mg"])
+KEPT = [PHONE, "+44 117 496 0123", "https://example.org/help", "Ann Lee (PhD)", "12 mg", "5 Elm St, Apt 3"]
+
+
+@pytest.mark.parametrize("kept", KEPT)
 @pytest.mark.parametrize("around", ["هاتفنا {}، شكرا", "טלפון {}, תודה"])
 def test_they_are_shown_in_order_in_values(kept: str, around: str) -> None:
     drawn = ValueSetter(Theme.find("base", (ROOT,))).set([(ROOM, around.format(kept))])

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 ADDRESS_VALUES = ("display_name", "street", "address_2", "city", "state", "postcode", "country", "address")
 """The columns that a label is made of; ``address`` has all of it, where there are no columns for its parts."""
+WITH_A_STREET = ("street", "address")
+"""One of these columns must be there."""
 _CODE_BEHIND = frozenset({"US", "CA", "AU", "NZ", "IN"})
 """Regions that write the code behind the town and its state: ``Riverbend, NY 00000``."""
 _CODE_BELOW = frozenset({"GB", "IE"})

@@ -18,7 +18,7 @@ from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.forms.field_drawings import NOTHING
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.fast_text import NAME
-from handoutkit.render.values.printable import letters, printable
+from handoutkit.render.values.printable import page_letters, printable
 from handoutkit.render.values.value_box import ValueBox
 
 from .label_sheets import LabelSheet
@@ -107,11 +107,11 @@ def read_back(pdf: bytes, sheet: LabelSheet, labels: Sequence[str]) -> None:
     """Read a finished PDF. Raises WithheldError: a page does not say its labels, all of them and nothing else."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        found = [letters(page.get_textpage().get_text_bounded()) for page in document]
+        found = [page_letters(page.get_textpage().get_text_bounded()) for page in document]
     finally:
         document.close()
     sheets = [labels[first : first + sheet.count] for first in range(0, len(labels), sheet.count)]
-    wanted = ["".join(letters(printable(label)) for label in each) for each in sheets]
+    wanted = [page_letters("".join(printable(label) for label in each)) for each in sheets]
     if [sorted(page) for page in found] != [sorted(page) for page in wanted]:
         message = "a finished sheet of labels does not say what it should"
         raise WithheldError(Problem("withheld", message, "it is withheld; please report this, it is a bug"))

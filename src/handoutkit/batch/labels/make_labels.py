@@ -13,7 +13,7 @@ from handoutkit.models.clients.roster_client import Client
 from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Roster
 
-from .addresses import ADDRESS_VALUES, label_lines
+from .addresses import ADDRESS_VALUES, WITH_A_STREET, label_lines
 from .label_pages import label_pages, name_of
 from .label_sheets import LabelSheet
 
@@ -53,6 +53,8 @@ def make_labels(request: BatchRequest, sheet: LabelSheet, told: Callable[[Roster
     checked = roster.check()
     if checked.stopping:
         raise ContentError([*checked.stopping, *checked.problems])
+    if roster.columns.filled.isdisjoint(WITH_A_STREET):
+        raise ContentError([_no_address_column(roster), *checked.problems])
     rows = [client for client in roster.clients(checked.bad) if client.safe_to_send]
     labels = [(client, lines) for client in rows if (lines := label_lines(dict(client.values), maker.region))]
     with_label = {client.row for client, _ in labels}
@@ -87,6 +89,17 @@ def _at_row(roster: Roster, client: Client | None, problem: Problem) -> Problem:
     if problem.code == "value-too-long":
         message = "this name and address do not fit a label"
     return roster.problem(client, problem.code, message, problem.hint)
+
+
+def _no_address_column(roster: Roster) -> Problem:
+    """One problem for the table, and none for each row."""
+    wanted = ", ".join(f"`{name}`" for name in ADDRESS_VALUES if name != "display_name")
+    message = "this roster has no column with a street or an address, and so no labels"
+    hint = (
+        f'labels are made of {wanted}; name a column so, or say --map "THEIR COLUMN=street"; '
+        "docs/rosters.md has the usual names"
+    )
+    return Problem("no-address-column", message, hint, file=roster.name)
 
 
 def _without_address(roster: Roster, client: Client) -> Problem:

@@ -23,7 +23,7 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.handout import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.theme import Theme
-from handoutkit.render.values.printable import all_printable, letters, runs_from_right_anywhere
+from handoutkit.render.values.printable import all_printable, letters, page_letters, runs_from_right_anywhere
 from handoutkit.render.values.text_flow import text_of
 
 from .incremental_update import BasePdf, reachable, read_update
@@ -64,7 +64,7 @@ class Verifier:
             }
         if problems:
             raise _withheld(problems)
-        self._blank_pages: list[Counter[str]] = []
+        self._blank_pages: list[str] = []
 
     def verify(self, finished: bytes, values: Mapping[str, str], *, text: bool = False) -> None:
         """Hold a finished packet against its client's values.
@@ -148,7 +148,7 @@ class Verifier:
 
     def _wrong_words(self, finished: bytes, given: Mapping[str, str]) -> Iterator[str]:
         """The pages whose words are not those of the layout and of the values printed there, each in its order."""
-        self._blank_pages = self._blank_pages or [Counter(page) for page in _letters_of_pages(self._layout.pdf)]
+        self._blank_pages = self._blank_pages or _letters_of_pages(self._layout.pdf)
         for number, (blank, found) in enumerate(zip(self._blank_pages, _letters_of_pages(finished), strict=True)):
             printed = [
                 given[slot.name]
@@ -157,8 +157,8 @@ class Verifier:
             ]
             flows = [placed.flow for placed in self._layout.flows if placed.page == number]
             printed += [text_of(paragraph, given) for flow in flows for paragraph in flow.paragraphs]
-            expected = blank + Counter("".join(map(letters, printed)))
-            if Counter(found) != expected or not _stand_in_order(printed, found):
+            expected = Counter(page_letters(blank + "".join(map(letters, printed))))
+            if Counter(page_letters(found)) != expected or not _stand_in_order(printed, found):
                 yield f"page {number + 1} says something else than it should"
 
 

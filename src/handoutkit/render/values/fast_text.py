@@ -72,14 +72,19 @@ class FastText:
             return None
         words = [[self._word(word) for word in line.split(" ")] for line in value.split("\n")]
         wide = sum(word.width for line in words for word in line)
-        for way in ways(place):
-            most = int(room(place, way) * self.units)
+        longest = max(word.width for line in words for word in line)
+        for way in sorted(ways(place), key=lambda way: longest > self._most(place, way)):  # words are broken last
+            most = self._most(place, way)
             if wide > most * way.rows or len(words) > way.rows:
                 continue
             lines = list(islice(self._lines(words, most), way.rows + 1)) if way.rows > 1 else [self.shaped(value)]
             if len(lines) <= way.rows and all(line.width <= most for line in lines):
                 return self._operators(replace(place, size=way.size), way, lines)
         return None
+
+    def _most(self, place: ValueBox, way: ValueFit) -> int:
+        """How wide a line may be, in units of the font."""
+        return int(room(place, way) * self.units)
 
     def _operators(self, place: ValueBox, way: ValueFit, lines: Sequence[ShapedLine]) -> bytes:
         pitch = place.size * LEADING if place.lines else place.height / way.rows

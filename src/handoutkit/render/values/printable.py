@@ -36,6 +36,7 @@ _JOINED = frozenset(
 )
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""
 _FROM_RIGHT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
+_OPENING = str.maketrans(")]}>\u00bb\u203a", "([{<\u00ab\u2039")
 _BETWEEN = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_MONGOLIAN}]")
 
 
@@ -122,6 +123,12 @@ def seen(text: str) -> str:
 def letters(text: str) -> str:
     """As ``seen``, decomposed (NFD): the letters of two texts joined are then those of the first and of the second."""
     return unicodedata.normalize("NFD", seen(text))
+
+
+def page_letters(text: str) -> str:
+    """The letters of a page as PDFium reads it, to be counted: where any is from the right, it turns brackets round."""
+    found = letters(text)
+    return found.translate(_OPENING) if runs_from_right_anywhere(found) else found
 
 
 def all_printable(values: Mapping[str, str]) -> dict[str, str]:

@@ -45,6 +45,7 @@ html, body {{ margin: 0 }}
 p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
     white-space: pre-wrap; overflow-wrap: anywhere }}
 p.lines {{ padding: {PADDING}pt; line-height: {LEADING} }}
+p.lines > span {{ display: block }}
 """
 _WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
 """What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
@@ -193,12 +194,29 @@ def _style(place: ValueBox, way: ValueFit) -> str:
 
 
 def _paragraph(number: int, place: ValueBox, value: str, page_language: str) -> str:
-    direction = "rtl" if _runs_from_right(value) else "ltr"
     kind = "lines" if place.lines else "line"
     scripts_of_words = (script for script in scripts_in(value, page_language) if script.languages)
     language = next((script.languages[0] for script in scripts_of_words), "und")
-    words = numbers_left_to_right(escape(value)) if direction == "rtl" else escape(value)
-    return f'<p class="value {kind} p{number}" lang="{language}" style="direction: {direction}">{words}</p>'
+    words = _directed(value)
+    if place.lines and "\n" in value:
+        words = "".join(f"<span{_line(line)}</span>" for line in value.split("\n"))
+    style = f"direction: {_direction(value)}"
+    if place.align == "start":  # of the whole: its lines end up on one side, whatever direction each has
+        style += f"; text-align: {'right' if _runs_from_right(value) else 'left'}"
+    return f'<p class="value {kind} p{number}" lang="{language}" style="{style}">{words}</p>'
+
+
+def _line(line: str) -> str:
+    """What is between ``<span`` and ``</span>`` for a line, which has a direction of its own (UAX #9, P1)."""
+    return f' style="direction: {_direction(line)}">{_directed(line) or "<br>"}'
+
+
+def _directed(text: str) -> str:
+    return numbers_left_to_right(escape(text)) if _runs_from_right(text) else escape(text)
+
+
+def _direction(text: str) -> str:
+    return "rtl" if _runs_from_right(text) else "ltr"
 
 
 def _runs_from_right(value: str) -> bool:
