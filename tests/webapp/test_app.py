@@ -281,7 +281,7 @@ def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: 
     expect(reference).to_have_accessible_description(re.compile("This cannot be the reference of a client"))
     page.get_by_label("Reference").fill("QX-7301")
     page.get_by_role("button", name="Show it on the pages").click()
-    expect(page.locator("[data-client] img.page").first).to_be_visible()
+    expect(page.locator("#pages [data-client] img.page").first).to_be_visible()
     with page.expect_download() as download:  # what is on the screen, and not the blank one
         page.get_by_role("link", name="Download it for this client").click()
     assert NAME in pdf_reading.text(download.value.path().read_bytes())

@@ -80,6 +80,7 @@ def test_blocks_are_added_copied_moved_and_saved_as_they_come(opened: Opened, ap
     assert len({one["id"] for one in now if "id" in one}) == len([one for one in now if "id" in one])
     titles = page.locator("[data-key='blocks'] > .items > .item .item-kind")
     first_kind = titles.first.text_content()
+    blocks.first.locator("summary").first.click()  # closed, so that both are in view and nothing scrolls in the drag
     blocks.first.hover()
     blocks.first.locator("[data-grip]").drag_to(blocks.nth(1), target_position={"x": 60, "y": 48})
     expect(titles.nth(1)).to_have_text(first_kind or "")

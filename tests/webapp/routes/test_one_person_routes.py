@@ -73,6 +73,6 @@ def test_blocks_are_left_out_and_the_command_says_so(opened: Opened, app: Served
     expect(page.get_by_label("Reference")).to_be_focused()
     page.get_by_label("Reference").fill("QX-7301")
     page.get_by_role("button", name="Show it on the pages").click()
-    expect(page.locator("[data-client] img.page")).to_have_count(1)
+    expect(page.locator("#pages [data-client] img.page")).to_have_count(1)
     expect(page.locator("#get-pdf")).to_contain_text("for this client")
     assert not (app.folder / ".remembered").exists() or "without" not in app.state.remembered.of("riverbend-counseling")

@@ -79,14 +79,14 @@ class YesNoResponse(Model):
 
     Attributes:
         if_yes: what they are asked, such as ``Which ones?``.
-        lines: how many lines they have for it.
+        if_yes_lines: how many lines they have for it.
         yes, no: the words of the two.
     """
 
     field_kind: ClassVar[FieldKind] = "choice"
     type: Literal["yes_no"]
     if_yes: Plain | None = None
-    lines: Annotated[int, Field(ge=1, le=6)] = 1
+    if_yes_lines: Annotated[int, Field(ge=1, le=6)] = 1
     yes: Plain = "Yes"
     no: Plain = "No"
 
@@ -185,7 +185,7 @@ class Prompt(Block):
             places = len(response.choices) if of_several else 1
             yield BlockField("answer", "answer", (self.question,), response.field_kind, places, response.choices)
             if isinstance(response, YesNoResponse) and response.if_yes:
-                kind: FieldKind = "multiline" if response.lines > 1 else "text"
+                kind: FieldKind = "multiline" if response.if_yes_lines > 1 else "text"
                 yield BlockField("if-yes", "if-yes", (self.question, response.if_yes), kind)
             return
         for number, option in enumerate(response.options, start=1):

@@ -10,14 +10,14 @@ export function start(view) {
   let last = null;  // what was built, for as long as this page is open
 
   for (const id of ["#get-pdf", "#print-pdf"]) document.querySelector(id).addEventListener("click", (event) => {
-    if (!values || !document.querySelector("[data-client]")) return;  // the blank packet is on the screen
+    if (!values || !document.querySelector("#pages [data-client]")) return;  // the blank packet is on the screen
     event.preventDefault();
     take(id === "#print-pdf");
   });
   const label = document.querySelector("#get-pdf").lastChild;
   const blank = label.textContent;
   new MutationObserver(() => {
-    label.textContent = document.querySelector("[data-client]") ? "Download it for this client" : blank;
+    label.textContent = document.querySelector("#pages [data-client]") ? "Download it for this client" : blank;
   }).observe(document.querySelector("#pages"), { childList: true });
   form.addEventListener("submit", (event) => { event.preventDefault(); make(event.submitter?.value ?? "show"); });
 
