@@ -18,6 +18,9 @@ from handoutkit.rosters.roster import Checked, Roster
 from .batch_folder import LayoutStore
 
 
+_NOT_GUESSED = "; it is never guessed from a whole name"
+
+
 class LayoutMaker(Protocol):
     """Makes the layouts that rows choose."""
 
@@ -28,6 +31,9 @@ class LayoutMaker(Protocol):
 
     def asked_for(self, choice: RowChoice, /) -> tuple[str, ...]:
         """The values that the packet of a choice has places for."""
+
+    def said_instead(self, choice: RowChoice, /) -> Mapping[str, str]:
+        """What the packet of a choice says where a value is empty, by its name."""
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
@@ -96,7 +102,8 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         places[choice] = frozenset(layout.values)
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
-    problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
+    instead = dict.fromkeys(_said_instead(roster, maker, layouts))
+    problems = [*stopping, *checked.problems, *warnings, *instead, *_unplaced(roster, checked.valued, places)]
     problems += dict.fromkeys(problem for error in broken.values() for problem in error.problems)
     failed = frozenset(_rows_of(roster, checked, broken, problems))
     if stopping:
@@ -140,6 +147,16 @@ def _unfilled(
         message = f"the packet says {told} of each client, and no column of this roster has {them}"
         hint = f'pick columns in the app or say --map "THEIR COLUMN={names[0]}"; or leave them out with --allow-empty'
         yield Problem("no-column-for-value", message, hint, file=roster.name)
+
+
+def _said_instead(roster: Roster, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]) -> Iterator[Problem]:
+    """A notice for each value that no column has, where a text says the same to everybody instead."""
+    for choice in layouts:
+        for name, words in maker.said_instead(choice).items():
+            if name != CLIENT_REF and name not in roster.columns.filled:
+                message = f"no column for `{name}`: everyone's packet says \"{words}\" instead"
+                hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
+                yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
 
 
 def _unplaced(
