@@ -152,7 +152,7 @@ def test_a_day_that_is_put_into_a_field_is_printed_in_words(workspace: Path, run
         assert str(dict(terminal_fields(pdf))["small-page.day.answer"].V) == "February 3, 1970"
 
 
-def test_the_sample_greets_by_name_and_a_list_without_first_names_is_told_what_it_says(run: Run, tmp_path: Path) -> None:
+def test_a_list_without_first_names_is_told_what_its_letters_say(run: Run, tmp_path: Path) -> None:
     assert run("init", "mine").exit_code == 0
     start = ("batch", "roster.csv", "--packet", "my-first-packet", "--dry-run", "--date", TODAY.isoformat())
     ran = run(*start, cwd=tmp_path / "mine")
