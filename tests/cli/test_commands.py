@@ -335,3 +335,13 @@ def test_names_in_any_script_where_the_locale_is_c(tree: Tree) -> None:
     assert done.returncode == 0, done.stderr
     titles = [handout["title"] for handout in json.loads(done.stdout.decode())["handouts"]]
     assert "Łukasz and Zoë" in titles
+
+
+def test_a_file_of_another_kind_and_an_unknown_id_are_told_in_a_sentence(run: Run) -> None:
+    ran = run("check", ROOT / "handouts/packets/new-client.yaml")
+    assert (ran.exit_code, ran.stderr.count("error[")) == (2, 1)
+    assert "this file is a packet, and a handout is meant here" in ran.stderr
+    assert "did you mean `panic-riding-the-wave`?" in run("build", "panic").stderr
+    ran = run("build", "qqqq")
+    assert "`handoutkit list` shows them" in ran.stderr
+    assert "asking-for-what-you-need" not in ran.stderr

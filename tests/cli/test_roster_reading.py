@@ -162,8 +162,8 @@ def test_a_list_without_first_names_is_told_what_its_letters_say(run: Run, tmp_p
     roster.write_text("client_ref,display_name,clinician,next_session,note\nQX-1,Alex Example,June,2027-01-12,x\n")
     ran = run(*start, cwd=tmp_path / "mine")
     assert ran.exit_code == 0
-    assert ran.stderr.count("no column for `first_name`: everyone's packet says \"there\" instead") == 1
+    assert ran.stderr.count('no column for `first_name`: everyone\'s packet says "there" instead') == 1
     packet = ("packet", "my-first-packet", "--client-ref", "QX-1", "--set", "display_name=Alex Example")
     ran = run(*packet, cwd=tmp_path / "mine")
-    assert "no value for `first_name`: the packet says \"there\" instead" in ran.stderr
+    assert 'no value for `first_name`: the packet says "there" instead' in ran.stderr
     assert "words-instead" not in run(*packet, "--set", "first_name=Alex", cwd=tmp_path / "mine").stderr

@@ -17,7 +17,6 @@ from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
 
-
 _NOT_GUESSED = "; it is never guessed from a whole name"
 
 
@@ -154,7 +153,7 @@ def _said_instead(roster: Roster, maker: LayoutMaker, layouts: Mapping[RowChoice
     for choice in layouts:
         for name, words in maker.said_instead(choice).items():
             if name != CLIENT_REF and name not in roster.columns.filled:
-                message = f"no column for `{name}`: everyone's packet says \"{words}\" instead"
+                message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
                 hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
                 yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
 

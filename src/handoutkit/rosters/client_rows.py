@@ -64,9 +64,7 @@ class RowReader:
         names: the column of whole names.
     """
 
-    def __init__(
-        self, columns: Columns, wanted: RowSettings, days: Mapping[str, DayColumn], names: NameColumn
-    ) -> None:
+    def __init__(self, columns: Columns, wanted: RowSettings, days: Mapping[str, DayColumn], names: NameColumn) -> None:
         self._names = names
         self._columns = columns
         self._wanted = wanted

@@ -27,7 +27,7 @@ _TO_WRITE_OVER: Mapping[str, tuple[str, ...]] = {
         "legal_name",
         "display_name",
         *("practitioners.name", "practitioners.credentials", "practitioners.license"),
-        *("contact.phone", "contact.email", "contact.web", "contact.locations.lines"),
+        *("contact.phone", "contact.email", "contact.web"),
     ),
     "handout/front.yaml": (
         "subtitle",

@@ -42,7 +42,7 @@ def said_instead(settings: Iterable[str], packet: Packet) -> Iterator[Problem]:
     said = {name.strip() for name, _, value in (setting.partition("=") for setting in settings) if value.strip()}
     for name, words in packet.said_instead().items():
         if name not in {*said, CLIENT_REF}:
-            message = f"no value for `{name}`: the packet says \"{words}\" instead"
+            message = f'no value for `{name}`: the packet says "{words}" instead'
             yield Problem("words-instead", message, f"say it with --set {name}=...", path=name, severity="notice")
 
 
