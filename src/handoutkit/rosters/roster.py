@@ -200,7 +200,9 @@ class Roster:
     def _whole_names(self) -> Iterator[tuple[int, str]]:
         """The cells of the column of whole names with their rows, if there is one."""
         at = None if self.columns.name_parts else self.columns.at.get(NAME)
-        for line in islice(unpacked(self._rows), 1, None) if at is not None else ():
+        if at is None:
+            return
+        for line in islice(unpacked(self._rows), 1, None):
             yield line.row, line.cells[at] if at < len(line.cells) else ""
 
     def _look_through_columns(self) -> None:

@@ -31,8 +31,8 @@ def test_all_that_is_left_of_the_start_is_listed_at_once(run: Run, workspace: Pa
     told = run("build", "my-first-handout", cwd=workspace)
     assert told.exit_code == 1
     assert not (workspace / "output/my-practice").exists()
-    listed = ("My Practice LLC", "Your Name", "Your degree", "Your license and number", "988 Suicide", "Your name")
-    listed += ("555-0100", "hello@my-practice.example", "https://my-practice.example", "Notes from practice")
+    listed = ["My Practice LLC", "Your Name", "Your degree", "Your license and number", "988 Suicide", "Your name"]
+    listed += ["555-0100", "hello@my-practice.example", "https://my-practice.example", "Notes from practice"]
     assert [words for words in listed if words not in told.stderr] == []
     assert "--draft" in told.stderr
     packet = run("packet", "my-first-packet", cwd=workspace)
