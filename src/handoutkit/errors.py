@@ -89,13 +89,13 @@ class HandoutkitError(Exception):
     """Base of everything handoutkit raises on purpose.
 
     Args:
-        problems: what to show, in the order to show it; never empty.
+        problems: what to show, in the order to show it; each is told once; never empty.
     """
 
     exit_code = 70
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(dict.fromkeys(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

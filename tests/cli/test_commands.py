@@ -13,6 +13,7 @@ import click
 import pytest
 
 from handoutkit.cli.main import COMMANDS, cli
+from handoutkit.library.library import near_names
 from handoutkit.loading.load_file import load_handout
 from handoutkit.scaffold.start import kinds
 from tests.conftest import HANDOUTS, ROOT, Run, Tree
@@ -335,3 +336,15 @@ def test_names_in_any_script_where_the_locale_is_c(tree: Tree) -> None:
     assert done.returncode == 0, done.stderr
     titles = [handout["title"] for handout in json.loads(done.stdout.decode())["handouts"]]
     assert "Łukasz and Zoë" in titles
+
+
+def test_a_file_of_another_kind_and_an_unknown_id_are_told_in_a_sentence(run: Run) -> None:
+    ran = run("check", ROOT / "handouts/packets/new-client.yaml")
+    assert (ran.exit_code, ran.stderr.count("error[")) == (2, 1)
+    assert "this file is a packet, and a handout is meant here" in ran.stderr
+    assert (
+        near_names("handout", "panic", ["asking", "panic-riding-the-wave"]) == "did you mean `panic-riding-the-wave`?"
+    )
+    ran = run("build", "qqqq")
+    assert "`handoutkit list` shows them" in ran.stderr
+    assert "asking-for-what-you-need" not in ran.stderr

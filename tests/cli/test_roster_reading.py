@@ -150,3 +150,20 @@ def test_a_day_that_is_put_into_a_field_is_printed_in_words(workspace: Path, run
     assert "Birth Date -> dob" in ran.stdout
     with pikepdf.open(workspace / "output/born/B-1.pdf") as pdf:
         assert str(dict(terminal_fields(pdf))["small-page.day.answer"].V) == "February 3, 1970"
+
+
+def test_a_list_without_first_names_is_told_what_its_letters_say(run: Run, tmp_path: Path) -> None:
+    assert run("init", "mine").exit_code == 0
+    start = ("batch", "roster.csv", "--packet", "my-first-packet", "--dry-run", "--date", TODAY.isoformat())
+    ran = run(*start, cwd=tmp_path / "mine")
+    assert (ran.exit_code, "words-instead" in ran.stderr) == (0, False)
+    assert "first_name" in ran.stdout
+    roster = tmp_path / "mine/roster.csv"
+    roster.write_text("client_ref,display_name,clinician,next_session,note\nQX-1,Alex Example,June,2027-01-12,x\n")
+    ran = run(*start, cwd=tmp_path / "mine")
+    assert ran.exit_code == 0
+    assert ran.stderr.count('no column for `first_name`: everyone\'s packet says "there" instead') == 1
+    packet = ("packet", "my-first-packet", "--client-ref", "QX-1", "--set", "display_name=Alex Example")
+    ran = run(*packet, cwd=tmp_path / "mine")
+    assert 'no value for `first_name`: the packet says "there" instead' in ran.stderr
+    assert "words-instead" not in run(*packet, "--set", "first_name=Alex", cwd=tmp_path / "mine").stderr

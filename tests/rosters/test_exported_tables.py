@@ -314,3 +314,20 @@ def test_other_kinds_are_told_how_to_be_saved(tmp_path: Path, data: bytes, words
 def test_languages_by_their_names(write: Write) -> None:
     _, _, clients = _read(write("Client ID,Language\nA-1,English\nA-2,Español\nA-3,vi\nA-4,\n"))
     assert [client.choice.language for client in clients] == ["en", "es", "vi", None]
+
+
+def test_a_family_name_that_comes_first_is_put_right_and_said(write: Write) -> None:
+    rows = ("Client ID,Client Name", '1,"Ejemplo, Ana"', '2,"Müller, Zoë María"', "3,Bo Li", '4,"Alex Example, Jr."')
+    path = write("\n".join([*rows, '5,"Paz,Eva"', ""]))
+    names = {"1": "Ana Ejemplo", "2": "Zoë María Müller", "3": "Bo Li", "4": "Alex Example, Jr.", "5": "Eva Paz"}
+    assert _values(path, "display_name") == names
+    assert _roster(path).said() == (
+        "Client ID -> client_ref; Client Name -> display_name (family name first, before a comma: put right)"
+    )
+    path = write('Client ID,Client Name\n1,"Ejemplo, Ana"\n2,Bo Li\n3,Eva Sol\n')
+    assert _values(path, "display_name")["1"] == "Ejemplo, Ana"
+    roster, checked, _ = _read(path)
+    assert [(one.code, one.severity, "row 2" in one.message) for one in checked.problems] == [
+        ("name-with-comma", "warning", True)
+    ]
+    assert roster.said().endswith("Client Name -> display_name")

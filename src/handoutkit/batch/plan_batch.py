@@ -20,6 +20,8 @@ from .batch_folder import LayoutStore
 from .rows_without_fonts import rows_without_fonts
 from .rows_without_layout import rows_without_layout
 
+_NOT_GUESSED = "; it is never guessed from a whole name"
+
 
 class LayoutMaker(Protocol):
     """Makes the layouts that rows choose."""
@@ -34,6 +36,9 @@ class LayoutMaker(Protocol):
 
     def said_otherwise(self, choice: RowChoice, /) -> tuple[str, ...]:
         """The values for which the packet of a choice has other words when they are empty."""
+
+    def said_instead(self, choice: RowChoice, /) -> Mapping[str, str]:
+        """What the packet of a choice says where a value is empty, by its name."""
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
@@ -108,7 +113,8 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         places[choice] = frozenset(layout.values)
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
-    problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
+    instead = dict.fromkeys(_said_instead(roster, maker, layouts))
+    problems = [*stopping, *checked.problems, *warnings, *instead, *_unplaced(roster, checked.valued, places)]
     problems += _with_other_words(roster, checked, maker, layouts)
     failed, told = rows_without_layout(roster, checked, broken)
     problems += told
@@ -153,7 +159,7 @@ def _with_other_words(
     lacking: Counter[str] = Counter()
     for choice in layouts:
         count = checked.choices[choice]
-        for name in maker.said_otherwise(choice):
+        for name in filter(roster.columns.filled.__contains__, maker.said_otherwise(choice)):
             counted = 0 if name == DUE and name not in choice.without else count - checked.valued[choice, name]
             lacking[name] += count if name in choice.without else counted
     for name, count in sorted((+lacking).items()):
@@ -161,6 +167,16 @@ def _with_other_words(
         hint = "fill it in if these clients have one; else look at their letter, and leave them out of the roster"
         message = f"`{name}` is empty in {rows}, and other words stand there in the letter"
         yield Problem("other-words", message, hint, file=roster.name, path=name, severity="warning")
+
+
+def _said_instead(roster: Roster, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]) -> Iterator[Problem]:
+    """A notice for each value that no column has, where a text says the same to everybody instead."""
+    for choice in layouts:
+        for name, words in maker.said_instead(choice).items():
+            if name != CLIENT_REF and name not in roster.columns.filled:
+                message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
+                hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
+                yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
 
 
 def _unplaced(

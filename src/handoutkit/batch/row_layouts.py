@@ -100,6 +100,10 @@ class Layouts:
         needed = packet.values_of_texts(needed=True)
         return tuple(name for name in packet.values_of_texts() if name not in needed)
 
+    def said_instead(self, choice: RowChoice) -> Mapping[str, str]:
+        """What the texts of a row's packet say where a value is empty, by its name."""
+        return {} if choice.handouts else self._packet(choice).model.said_instead()
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""
         chosen = self._chosen(choice)

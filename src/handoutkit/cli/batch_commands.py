@@ -92,7 +92,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
     request = _request(session, values)
     talk = RosterTalk(session)
     with talk.open(request, dry_run=dry_run) as made:
-        if strict and made.plan.problems:
+        if strict and any(problem.severity != "notice" for problem in made.plan.problems):
             raise ContentError(made.plan.problems)
         if dry_run:
             _show_plan(session, request, made.plan, made.unchanged(), talk)

@@ -70,8 +70,10 @@ def packet(
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
     packer = PacketBuilder(library, replace(choices(values), when=said.when), processes=at_a_time(values))
-    empty = client_values.left_out(settings, library.packet(name, values["lang"]).model) if ref else ()
-    made = packer.lay_out(name, empty)
+    model = library.packet(name, values["lang"]).model
+    made = packer.lay_out(name, client_values.left_out(settings, model) if ref else ())
+    instead = client_values.said_instead(settings, model) if ref else ()
+    made = replace(made, warnings=(*made.warnings, *instead))
     session.warn(made.warnings, strict=strict)
     pdf = _for_whom(made, packer, ref, settings, values["fills"])
     if values["archive"]:

@@ -87,7 +87,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems on stderr, a notice on one line; in colour on a terminal (https://no-color.org is respected)."""
     from handoutkit.files.source_file import printable
 
-    problems = list(problems)
+    problems = list(dict.fromkeys(problems))
     plain = bool(os.environ.get("NO_COLOR"))
     for problem in problems[:MAX_SHOWN]:
         first, *rest = map(printable, str(problem).split("\n"))  # a theme's words may hold what steers a terminal

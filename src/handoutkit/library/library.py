@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
 from handoutkit.errors import ContentError, Problem, UsageError, try_each
-from handoutkit.files.text_files import read_text
+from handoutkit.files.text_files import read_text, shown
 from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet, load_practice
 from handoutkit.models.base import Model
 from handoutkit.models.framing import Framing
@@ -23,6 +24,8 @@ from .workspace import CatalogueKind, Workspace
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
 T3 = TypeVar("T3", Handout, Framing, Packet, Practice)
+_MAX_NEAR, _MAX_NAMED = 3, 20
+"""How many ids that begin alike are named, and how many of all where none comes near."""
 DEFAULT_PRACTICE = "riverbend-counseling"
 """The invented practice that shows how things look before a practice has its own profile."""
 
@@ -149,7 +152,7 @@ class Library:
     ) -> Loaded[M]:
         """One file by id or path; all the above come here. Raises UsageError, ContentError."""
         if looks_like_a_file(wanted):
-            return load(_existing(Path(wanted)))
+            return load(_existing(Path(wanted), what))
         if wanted not in files:
             raise UsageError(unknown(what, wanted, files))
         loaded = load(files[wanted])
@@ -161,13 +164,24 @@ class Library:
         return loaded
 
 
-def _existing(path: Path) -> Path:
-    """The path; what is named on the command line and is not there is a matter of usage."""
+_KEYS = {"handout": {"blocks"}, "packet": {"handouts"}, "framing": {"notes"}, "practice": {"legal_name"}}
+"""Keys of a file by which its kind is known."""
+
+
+def _existing(path: Path, what: str) -> Path:
+    """The path; what is named on the command line and is not there, or is something else, is a matter of usage."""
     try:
-        read_text(path)
+        text = read_text(path).text
     except ContentError as error:
         if error.problems[0].code == "no-such-file":
             raise UsageError(error.problems) from None
+        return path
+    keys = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
+    is_one = _KEYS.get(what, _KEYS["handout"]) & keys
+    if other := next((kind for kind, its in _KEYS.items() if its & keys and not is_one), None):
+        hint = "name a file of the right kind; `handoutkit check` without names looks through all of them"
+        message = f"this file is a {other}, and a {what} is meant here"
+        raise UsageError(Problem("another-kind", message, hint, file=shown(path)))
     return path
 
 
@@ -178,7 +192,21 @@ def looks_like_a_file(wanted: str) -> bool:
 
 def unknown(what: str, wanted: str, known: Iterable[str]) -> Problem:
     """The problem of an id that is not there."""
-    names = sorted(known)
-    close = get_close_matches(wanted, names, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known {what}s: " + (", ".join(names) or "none")
-    return Problem(f"unknown-{what}", f"there is no {what} `{wanted}`", hint)
+    return Problem(f"unknown-{what}", f"there is no {what} `{wanted}`", near_names(what, wanted, sorted(known)))
+
+
+def near_names(what: str, wanted: str, known: Collection[str], label: str = "") -> str:
+    """A hint with the ids that come near to one that is not there, or with all of a few.
+
+    Args:
+        label: what stands before all of a few; by default that they are known.
+    """
+    begun = [name for name in known if wanted and any(part.startswith(wanted) for part in (name, *name.split("-")))]
+    near = get_close_matches(wanted, known, n=1) or begun[:_MAX_NEAR]
+    if near:
+        *others, last = (f"`{name}`" for name in near)
+        return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
+    if len(known) <= _MAX_NAMED:
+        return f"{label or f'known {what}s'}: " + (", ".join(known) or "none")
+    see = {"handout": "; `handoutkit list` shows them", "template": "; `handoutkit list --templates` shows them"}
+    return f"none of {len(known)} is called nearly so{see.get(what, '')}"

@@ -149,3 +149,12 @@ class Packet(Model):
         """The names of the values in its texts; ``needed``, only those with nothing to stand there instead."""
         named = [name for blocks in self.texts_with_values().values() for name in values_in(blocks, needed=needed)]
         return tuple(dict.fromkeys(named))
+
+    def said_instead(self) -> dict[str, str]:
+        """What stands in its texts for each value that is empty, by the value's name.
+
+        Those that the cover says, a field takes or a text needs elsewhere are asked for, and not among them.
+        """
+        asked = {*self.values, *self.values_of_texts(needed=True), *(one.value for one in self.prefill)}
+        runs = [run for blocks in self.texts_with_values().values() for block in blocks for run in block.runs]
+        return {run.value: run.otherwise for run in reversed(runs) if run.value and run.value not in asked}

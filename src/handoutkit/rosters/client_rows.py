@@ -14,8 +14,9 @@ from handoutkit.models.packet import ClientValue
 from handoutkit.rosters.readers.table import CellFault, TableRow
 
 from . import cells
-from .columns import Columns
+from .columns import NAME, Columns
 from .day_columns import DayColumn
+from .name_column import NameColumn
 from .usual_names import NAME_PARTS
 
 T = TypeVar("T")
@@ -62,9 +63,11 @@ class RowReader:
 
     Args:
         days: the columns of days, by their names as we write them.
+        names: the column of whole names.
     """
 
-    def __init__(self, columns: Columns, wanted: RowSettings, days: Mapping[str, DayColumn]) -> None:
+    def __init__(self, columns: Columns, wanted: RowSettings, days: Mapping[str, DayColumn], names: NameColumn) -> None:
+        self._names = names
         self._columns = columns
         self._wanted = wanted
         self._days = days
@@ -78,7 +81,7 @@ class RowReader:
             reading.faults.append(_MORE_CELLS)
         client_ref = reading.of(CLIENT_REF, cells.reference) or ClientRef("")
         values = tuple(self._values(reading))
-        if client_ref and (name := dict(values).get("display_name")):
+        if client_ref and (name := dict(values).get(NAME)):
             reading.of(CLIENT_REF, lambda ref: cells.reference(ref, name))
         due = self._due(reading)
         there = {name for name, _ in values} | ({DUE} if due else set())
@@ -124,7 +127,7 @@ class RowReader:
         names = {name: self._text(name, reading) for name in self._columns.name_parts}
         given = names.get("preferred_name") or names.get("first_name") or ""
         for name in self._wanted.values:
-            if name == "display_name" and names:
+            if name == NAME and names:
                 text = whole_name(given, names.get("last_name", ""))
             elif name == "first_name" and given:
                 text = given
@@ -136,6 +139,7 @@ class RowReader:
     def _text(self, name: str, reading: _Reading) -> str:
         def read(text: str) -> str:
             text = _value(name, text)
+            text = self._names.read(text) if name == NAME else text
             return cells.session(text, self._days[name]) if name in self._days else text
 
         return reading.of(name, read) or ""

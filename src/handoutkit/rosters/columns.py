@@ -34,7 +34,7 @@ VALUES = ("display_name", "first_name", "clinician", "next_session", "note", "ow
 """Columns with what every packet may say of a client; a packet's own prefilled values come to these."""
 NOT_USED = "-"
 """What a column is mapped to that is not to be used."""
-_NAME = "display_name"
+NAME = "display_name"
 
 
 def normal(name: str) -> str:
@@ -68,24 +68,27 @@ class Columns:
     @property
     def filled(self) -> frozenset[str]:
         """The values and choices that rows have a cell for."""
-        return frozenset({*self.at, *([_NAME] if self.name_parts else [])})
+        return frozenset({*self.at, *([NAME] if self.name_parts else [])})
 
-    def said(self, unnamed: Iterable[int] = ()) -> str:
+    def said(self, unnamed: Iterable[int] = (), *, turned: bool = False) -> str:
         """How the columns were understood, in one line; empty if none was, and so the header may be a client's row.
 
         Args:
             unnamed: columns with something in them, but without a name.
+            turned: whether the family name comes first in whole names, and they are put right.
         """
         if not self.at:
             return ""
         ours = {at: name for name, at in self.at.items()}
         joined = [self.at[name] for name in self.name_parts]
-        known = {_NAME: f"{self._name_said()} -> {_NAME}"} if joined else {}
+        known = {NAME: f"{self._name_said()} -> {NAME}"} if joined else {}
         for number, name in enumerate(self.header):
             if number in ours and number not in joined:
                 its = ours[number]
                 known[its] = its if normal(name) == its else f"{clipped(name)} -> {its}"
-        parts = [known.pop(name) for name in (CLIENT_REF, _NAME) if name in known] + list(known.values())
+        if turned:
+            known[NAME] += " (family name first, before a comma: put right)"
+        parts = [known.pop(name) for name in (CLIENT_REF, NAME) if name in known] + list(known.values())
         unused = [
             *(clipped(self.header[at]) for at in self.unused),
             *(f"column {at + 1}, without a name" for at in unnamed),
@@ -138,7 +141,7 @@ class ColumnFinder:
             self._look_for(ours, self._usual(ours), names)
         if self.by_record:
             self._prefer_record(mapped.values())
-        parts = () if _NAME in self._at or _NAME not in self.known else tuple(p for p in NAME_PARTS if p in self._at)
+        parts = () if NAME in self._at or NAME not in self.known else tuple(p for p in NAME_PARTS if p in self._at)
         for part in NAME_PARTS:
             if part not in parts and part not in self.known and part in self._at:
                 self._taken.discard(self._at.pop(part))
@@ -148,7 +151,7 @@ class ColumnFinder:
 
     def _prefer_record(self, asked_for: Collection[str]) -> None:
         """Leave out the preferred name, and a whole one that may be it, where the record's own is there."""
-        others = {"preferred_name": {"first_name"}, _NAME: {"first_name", "last_name"}}
+        others = {"preferred_name": {"first_name"}, NAME: {"first_name", "last_name"}}
         for other, own in others.items():
             if other in self._at and other not in asked_for and own <= set(self._at):
                 self._taken.discard(self._at.pop(other))
@@ -156,10 +159,10 @@ class ColumnFinder:
     def _usual(self, ours: str) -> list[str]:
         """The names by which a column is recognised beside those that it has in this table already."""
         names = list(names_for(ours))
-        whole = {squashed(name) for name in usual_names()[_NAME]}
+        whole = {squashed(name) for name in usual_names()[NAME]}
         if ours == "first_name" and "last_name" not in self._at:
             return [name for name in names if name not in whole]
-        if ours == _NAME and {"first_name", "last_name"} <= set(self._at):
+        if ours == NAME and {"first_name", "last_name"} <= set(self._at):
             return []  # two columns with the parts of a name say more than one that may have it turned round
         return names
 

@@ -21,8 +21,9 @@ from handoutkit.rosters.readers.table import MAX_COLUMNS, CellFault, TableFacts,
 from handoutkit.rosters.readers.text_encoding import TWICE
 
 from .client_rows import DUE, SESSION, RowReader, RowSettings
-from .columns import CHOICES, NOT_USED, ColumnFinder, slips
+from .columns import CHOICES, NAME, NOT_USED, ColumnFinder, slips
 from .day_columns import DayColumn
+from .name_column import NameColumn
 from .usual_names import NAME_PARTS, header_names, squashed
 
 WORKER = f"{__package__}.readers.read_table_task"
@@ -132,7 +133,8 @@ class Roster:
         usual, from_1904 = order_in(choices.region), self.facts.from_1904
         self.days = {name: DayColumn(said, usual, from_1904=from_1904) for name in names}
         self.unnamed: tuple[int, ...] = ()
-        self._reader = RowReader(self.columns, wanted, self.days)
+        self._names = NameColumn.of(self._whole_names())
+        self._reader = RowReader(self.columns, wanted, self.days, self._names)
 
     def check(self) -> Checked:
         """Go through all rows and keep what is wrong with them, and with the table as a whole."""
@@ -146,6 +148,9 @@ class Roster:
             at = self.columns.at[name]
             stopping += [self._problem(0, fault._replace(column=at)) for fault in column.decide()]
             warnings += [self._problem(0, one._replace(column=at), "warning") for one in column.warnings()]
+        warnings += [
+            self._problem(0, one._replace(column=self.columns.at[NAME]), "warning") for one in self._names.warnings()
+        ]
         problems: dict[int, list[Problem]] = {}
         first: dict[str, int] = {}
         choices: Counter[RowChoice] = Counter()
@@ -181,7 +186,7 @@ class Roster:
 
     def said(self) -> str:
         """How the columns were understood, in one line."""
-        return self.columns.said(self.unnamed)
+        return self.columns.said(self.unnamed, turned=self._names.is_turned)
 
     def understood(self, mapped: Mapping[str, str]) -> dict[str, str]:
         """Our columns by the names that the roster has for them, and those that the user left out."""
@@ -194,6 +199,14 @@ class Roster:
         """The cells of the first rows, for their user's own eyes."""
         width = self.columns.count
         return [(*line.cells, *[""] * width)[:width] for line in islice(unpacked(self._rows), 1, count + 1)]
+
+    def _whole_names(self) -> Iterator[tuple[int, str]]:
+        """The cells of the column of whole names with their rows, if there is one."""
+        at = None if self.columns.name_parts else self.columns.at.get(NAME)
+        if at is None:
+            return
+        for line in islice(unpacked(self._rows), 1, None):
+            yield line.row, line.cells[at] if at < len(line.cells) else ""
 
     def _look_through_columns(self) -> None:
         """Note the days of all rows, and which columns without a name hold something."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from handoutkit.checks.consistency.placeholders import PLACEHOLDERS
-from handoutkit.scaffold.start import SCAFFOLD
+from handoutkit.checks.consistency.placeholders import placeholders
 from tests.conftest import Run, Tree
 from tests.support.pdf_reading import failures, opened, text
 from tests.support.samples import FILES, PRACTICE
@@ -31,7 +31,8 @@ def test_all_that_is_left_of_the_start_is_listed_at_once(run: Run, workspace: Pa
     told = run("build", "my-first-handout", cwd=workspace)
     assert told.exit_code == 1
     assert not (workspace / "output/my-practice").exists()
-    listed = ("My Practice LLC", "Your Name", "Your degree", "Your license and number", "988 Suicide", "Your name")
+    listed = ["My Practice LLC", "Your Name", "Your degree", "Your license and number", "988 Suicide", "Your name"]
+    listed += ["555-0100", "hello@my-practice.example", "https://my-practice.example", "Notes from practice"]
     assert [words for words in listed if words not in told.stderr] == []
     assert "--draft" in told.stderr
     packet = run("packet", "my-first-packet", cwd=workspace)
@@ -95,9 +96,16 @@ def test_gaps_that_anyone_leaves_are_known(run: Run, tree: Tree, words: str, fou
     assert f"`{found}` is a placeholder" in told.stderr if found else not told.stderr
 
 
-def test_each_known_text_stands_in_the_scaffold() -> None:
-    """So that a text that is changed there is changed here as well."""
-    texts = [path.read_text(encoding="utf-8") for path in SCAFFOLD.rglob("*.yaml")]
-    scaffold = " ".join(" ".join(text.split()) for text in texts)
-    missing = [one for each in PLACEHOLDERS.values() for one in each if one not in scaffold]
-    assert missing == []
+def test_what_the_scaffold_has_invented_is_known() -> None:
+    """Each place that is named is there in the scaffold, and so what stands there is known."""
+    known = placeholders()
+    invented = {"phone": "555-0100", "email": "hello@my-practice.example", "web": "https://my-practice.example"}
+    for key, words in (invented | {"title": "Notes from practice", "name": "Your Name"}).items():
+        assert known[key] == {words}
+    assert len(known) == 19
+
+
+def test_one_detail_that_is_left_is_told(run: Run, tree: Tree) -> None:
+    folder = tree({**FILES, "practices/oak-house.yaml": re.sub(r"phone: .*", "phone: 555-0100", PRACTICE)})
+    told = run("build", "small-page", "--to", "txt", cwd=folder)
+    assert (told.exit_code, "`555-0100` is a placeholder" in told.stderr) == (1, True), told.stderr

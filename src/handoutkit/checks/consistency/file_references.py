@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 from handoutkit.compose.change_blocks import MisfitError, changed
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile
+from handoutkit.library.library import near_names
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.framing import Also, Framing, FramingChoice, Instead, Note, NotePlace, SlotPlace
 from handoutkit.models.handout import Handout
@@ -173,7 +173,6 @@ def _unknown(
 
 def missing(source: SourceFile, at: Address, what: str, name: str, known: Collection[str]) -> Problem:
     """The problem of an id that a file names and that is not there, with what comes closest."""
-    close = get_close_matches(name, list(known), n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known) or 'none'}"
+    hint = near_names(what, name, known, "known here")
     code = "no-such-" + what.split(maxsplit=1)[0]
     return source.problem(code, f"there is no {what} with the id `{name}`", hint, at=at)

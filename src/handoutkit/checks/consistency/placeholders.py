@@ -6,46 +6,54 @@ The pages of a practice that is marked as an example may show it; those of any o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
+
+import yaml
 
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import Address, SourceFile, clipped
+from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice
 
-PLACEHOLDERS: Mapping[str, frozenset[str]] = {
-    "legal_name": frozenset({"My Practice LLC"}),
-    "display_name": frozenset({"My Practice"}),
-    "name": frozenset({"Your Name"}),
-    "credentials": frozenset({"Your degree"}),
-    "license": frozenset({"Your license and number"}),
-    "email": frozenset({"hello@my-practice.example"}),
-    "web": frozenset({"https://my-practice.example"}),
-    "author": frozenset({"Your name"}),
-    "subtitle": frozenset({"One line that says what this page is about."}),
-    "text": frozenset(
-        {
-            'Write two or three short sentences here. Speak to the reader as "you". Say where it may be different for '
-            "someone else."
-        }
+_SCAFFOLD = PACKAGE / "scaffold"
+_TO_WRITE_OVER: Mapping[str, tuple[str, ...]] = {
+    "workspace/practices/my-practice.yaml": (
+        "legal_name",
+        "display_name",
+        *("practitioners.name", "practitioners.credentials", "practitioners.license"),
+        *("contact.phone", "contact.email", "contact.web"),
     ),
-    "term": frozenset({"A word to know"}),
-    "definition": frozenset({"Say what it means in plain words."}),
-    "example": frozenset({"Give an example from an ordinary day."}),
-    "what_for": frozenset({"What this page is for."}),
-    "when_to_use": frozenset({"When it helps, and with whom."}),
-    "how_to_introduce": frozenset({"What you say when you hand it over."}),
-    "how_to_review": frozenset({"What you ask when it comes back."}),
+    "handout/front.yaml": (
+        "subtitle",
+        *("sources.author", "sources.title"),
+        *(f"clinician_guide.{name}" for name in ("what_for", "when_to_use", "how_to_introduce", "how_to_review")),
+    ),
+    "handout/reading.yaml": ("text", "term", "definition", "example"),
 }
-"""The texts of the scaffold that are there to be written over, by their keys."""
+"""Where the files of the scaffold have what is there to be written over; all else of them may be kept."""
 _OF_ANYONE = re.compile(
     r"\[(?:your|insert|client|practice)\b[^\]]*\](?!\()|\blorem ipsum\b|\b(?:TODO|TBD)\b", re.IGNORECASE
 )
 """What people write where something is still to come. A link begins like the first of these."""
 _GUIDE = "clinician_guide"
+
+
+@cache
+def placeholders() -> Mapping[str, frozenset[str]]:
+    """The texts of the scaffold that are there to be written over, by their keys."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for file, places in _TO_WRITE_OVER.items():
+        data = yaml.safe_load((_SCAFFOLD / file).read_text(encoding="utf-8"))
+        for at, text in _texts(data, ()):
+            if ".".join(part for part in at if isinstance(part, str)) in places:
+                found[_key(at)].add(" ".join(text.split()))
+    return {key: frozenset(texts) for key, texts in found.items()}
 
 
 def practice_placeholders(practice: Loaded[Practice]) -> list[Problem]:
@@ -97,11 +105,16 @@ def _found(source: SourceFile, without: tuple[str, ...]) -> Iterator[Problem]:
         if at[0] in without:
             continue
         plain = " ".join(text.split())
-        known = plain in PLACEHOLDERS.get(str(at[-1]), ())
+        known = plain in placeholders().get(_key(at), ())
         if known or (other := _OF_ANYONE.search(plain)):
             shown = clipped(plain if known or not other else other[0])
             hint = "write your own, or take the line out; `--draft` makes it with DRAFT across each page"
             yield source.problem("placeholder", f"`{shown}` is a placeholder, and would be printed", hint, at=at)
+
+
+def _key(at: Address) -> str:
+    """The key that a text stands below, also as one of a list."""
+    return next((part for part in reversed(at) if isinstance(part, str)), "")
 
 
 def _texts(value: Any, at: Address) -> Iterator[tuple[Address, str]]:
@@ -111,6 +124,6 @@ def _texts(value: Any, at: Address) -> Iterator[tuple[Address, str]]:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts(item, (*at, key))
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for number, item in enumerate(value):
             yield from _texts(item, (*at, number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
@@ -35,6 +35,15 @@ def left_out(settings: Iterable[str], packet: Packet) -> tuple[str, ...]:
     """The values of a packet's cover that no ``name=value`` says: a label never stands over nothing."""
     said = {name.strip() for name, _, value in (setting.partition("=") for setting in settings) if value.strip()}
     return tuple(name for name in packet.values if name not in said)
+
+
+def said_instead(settings: Iterable[str], packet: Packet) -> Iterator[Problem]:
+    """A notice for each value of a packet's texts that no ``name=value`` says, with what stands there instead."""
+    said = {name.strip() for name, _, value in (setting.partition("=") for setting in settings) if value.strip()}
+    for name, words in packet.said_instead().items():
+        if name not in {*said, CLIENT_REF}:
+            message = f'no value for `{name}`: the packet says "{words}" instead'
+            yield Problem("words-instead", message, f"say it with --set {name}=...", path=name, severity="notice")
 
 
 def client_values(settings: Iterable[str], layout: PacketLayout) -> dict[str, str]:
