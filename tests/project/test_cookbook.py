@@ -99,10 +99,13 @@ def test_keys_are_taken_where_they_are_said_to_go(snippet: Snippet, tmp_path: Pa
 def test_commands_have_these_options(snippet: Snippet) -> None:
     for line in snippet.text.strip().splitlines():
         program, name, *words = shlex.split(line)
-        command = cli.get_command(click.Context(cli), name)
+        group = click.Context(
+            cli, **cli.context_settings
+        )  # click remembers the names of an option from the first context
+        command = cli.get_command(group, name)
         assert program == "handoutkit"
         assert command is not None
-        command.make_parser(click.Context(command)).parse_args(words)
+        command.make_parser(click.Context(command, parent=group)).parse_args(words)
 
 
 @pytest.mark.parametrize("wish", PDFS)
