@@ -166,4 +166,15 @@ def test_a_list_without_first_names_is_told_what_its_letters_say(run: Run, tmp_p
     packet = ("packet", "my-first-packet", "--client-ref", "QX-1", "--set", "display_name=Alex Example")
     ran = run(*packet, cwd=tmp_path / "mine")
     assert 'no value for `first_name`: the packet says "there" instead' in ran.stderr
-    assert "words-instead" not in run(*packet, "--set", "first_name=Alex", cwd=tmp_path / "mine").stderr
+    assert "`first_name`" not in run(*packet, "--set", "first_name=Alex", cwd=tmp_path / "mine").stderr
+
+
+def test_clients_without_a_date_are_counted_where_a_letter_says_something_else(run: Run, tmp_path: Path) -> None:
+    assert run("init", "mine").exit_code == 0
+    rows = "QX-1,Alex,June,2027-01-12\nQX-2,Bo,June,\nQX-3,Cleo,June,\n"
+    (tmp_path / "mine/roster.csv").write_text(f"client_ref,first_name,clinician,next_session\n{rows}")
+    slip = ("batch", "roster.csv", "--packet", "appointment-slip", "--dry-run", "--date", TODAY.isoformat())
+    ran = run(*slip, cwd=tmp_path / "mine")
+    assert ran.exit_code == 0
+    assert ran.stderr.count("`next_session` is empty in 2 rows, and other words stand there in the letter") == 1
+    assert "`first_name` is empty" not in ran.stderr

@@ -89,10 +89,6 @@ class PlainLayouts:
         self.made += 1
         return BuiltLayout(plain_layout(choice.packet or "plain"), (), cached=False)
 
-    def said_otherwise(self, _choice: RowChoice, /) -> tuple[str, ...]:
-        """No empty value has other words."""
-        return ()
-
     def said_instead(self, _choice: RowChoice, /) -> dict[str, str]:
         """Nothing stands anywhere instead of a value."""
         return {}

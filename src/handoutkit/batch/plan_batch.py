@@ -34,9 +34,6 @@ class LayoutMaker(Protocol):
     def asked_for(self, choice: RowChoice, /) -> tuple[str, ...]:
         """The values that the packet of a choice has places for."""
 
-    def said_otherwise(self, choice: RowChoice, /) -> tuple[str, ...]:
-        """The values for which the packet of a choice has other words when they are empty."""
-
     def said_instead(self, choice: RowChoice, /) -> Mapping[str, str]:
         """What the packet of a choice says where a value is empty, by its name."""
 
@@ -113,9 +110,8 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         places[choice] = frozenset(layout.values)
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
-    instead = dict.fromkeys(_said_instead(roster, maker, layouts))
-    problems = [*stopping, *checked.problems, *warnings, *instead, *_unplaced(roster, checked.valued, places)]
-    problems += _with_other_words(roster, checked, maker, layouts)
+    problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
+    problems += _said_instead(roster, checked, maker, layouts)
     failed, told = rows_without_layout(roster, checked, broken)
     problems += told
     digests = {choice: ready.digest for choice, ready in layouts.items()}
@@ -149,34 +145,33 @@ def _unfilled(
         yield Problem("no-column-for-value", message, hint, file=roster.name)
 
 
-def _with_other_words(
+def _said_instead(
     roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
 ) -> Iterator[Problem]:
-    """A warning for each value that is empty in rows whose letter then says something else, such as *our next session*.
+    """What letters say instead of values: a notice for each that no column has, a warning for each with empty rows.
 
     Whether a value of the cover is there is a part of what a row chooses; the others were counted.
     """
-    lacking: Counter[str] = Counter()
+    everyone: dict[str, str] = {}
+    some: Counter[str] = Counter()
     for choice in layouts:
-        count = checked.choices[choice]
-        for name in filter(roster.columns.filled.__contains__, maker.said_otherwise(choice)):
-            counted = 0 if name == DUE and name not in choice.without else count - checked.valued[choice, name]
-            lacking[name] += count if name in choice.without else counted
-    for name, count in sorted((+lacking).items()):
+        count, asked_for = checked.choices[choice], maker.asked_for(choice)
+        for name, words in maker.said_instead(choice).items():
+            if name not in roster.columns.filled:
+                everyone |= {} if name in {*asked_for, CLIENT_REF} else {name: words}
+            elif name in choice.without:
+                some[name] += count
+            elif name != DUE:
+                some[name] += count - checked.valued[choice, name]
+    for name, words in everyone.items():
+        message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
+        hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
+        yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
+    for name, count in sorted((+some).items()):
         rows = "1 row" if count == 1 else f"{count:,} rows"
         hint = "fill it in if these clients have one; else look at their letter, and leave them out of the roster"
         message = f"`{name}` is empty in {rows}, and other words stand there in the letter"
         yield Problem("other-words", message, hint, file=roster.name, path=name, severity="warning")
-
-
-def _said_instead(roster: Roster, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]) -> Iterator[Problem]:
-    """A notice for each value that no column has, where a text says the same to everybody instead."""
-    for choice in layouts:
-        for name, words in maker.said_instead(choice).items():
-            if name != CLIENT_REF and name not in roster.columns.filled:
-                message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
-                hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
-                yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
 
 
 def _unplaced(

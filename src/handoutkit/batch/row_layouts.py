@@ -94,12 +94,6 @@ class Layouts:
         said = (*packet.values, *packet.values_of_texts(needed=True), *fields)
         return () if choice.handouts else tuple(dict.fromkeys(said))
 
-    def said_otherwise(self, choice: RowChoice) -> tuple[str, ...]:
-        """The values of a row's packet for which other words stand in its texts when they are empty."""
-        packet = self._packet(choice).model
-        needed = packet.values_of_texts(needed=True)
-        return tuple(name for name in packet.values_of_texts() if name not in needed)
-
     def said_instead(self, choice: RowChoice) -> Mapping[str, str]:
         """What the texts of a row's packet say where a value is empty, by its name."""
         return {} if choice.handouts else self._packet(choice).model.said_instead()

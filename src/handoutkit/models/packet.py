@@ -151,10 +151,10 @@ class Packet(Model):
         return tuple(dict.fromkeys(named))
 
     def said_instead(self) -> dict[str, str]:
-        """What stands in its texts for each value that is empty, by the value's name.
+        """What stands in its texts for each value that is empty, by the value's name; the first, where they differ.
 
-        Those that the cover says, a field takes or a text needs elsewhere are asked for, and not among them.
+        Those that a text needs elsewhere are not among them.
         """
-        asked = {*self.values, *self.values_of_texts(needed=True), *(one.value for one in self.prefill)}
+        needed = self.values_of_texts(needed=True)
         runs = [run for blocks in self.texts_with_values().values() for block in blocks for run in block.runs]
-        return {run.value: run.otherwise for run in reversed(runs) if run.value and run.value not in asked}
+        return {run.value: run.otherwise for run in reversed(runs) if run.value and run.value not in needed}
