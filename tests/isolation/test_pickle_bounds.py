@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 
 import pytest
 
-from handoutkit.isolation.messages import NotAReplyError, reply_of
+from handoutkit.isolation.messages import Distrustful, NotAReplyError, reply_of
 from handoutkit.isolation.pickle_bounds import refuse_too_much
 from tests.support.hostile_pickles import NEVER_DONE, ORDINARY
 from tests.support.short_suite import rest_is_long
@@ -23,3 +24,4 @@ def test_what_would_never_be_done_is_not_begun(name: str) -> None:
 @pytest.mark.parametrize("data", ORDINARY)
 def test_plain_values_pass(data: bytes) -> None:
     refuse_too_much(data)
+    assert Distrustful(io.BytesIO(data)).load() == pickle.loads(data)  # noqa: S301 - made by this test
