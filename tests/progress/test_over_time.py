@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handoutkit.progress.over_time import Progress, progress_of
+from dataclasses import replace
+
+from handoutkit.progress.over_time import OwnWords, Progress, progress_of
 from tests.support.weeks import CHANGE, WEEKS, a_row, week, weekly
 
 
@@ -47,6 +49,16 @@ def test_ratings_ticks_and_words_are_by_day() -> None:
         ("2026-10-01", ["Better <b>than</b> before"]),
     ]
     assert found.words[0].entries[0].question == "What do you think?"
+    assert [entry.beside_page for one in found.words for entry in one.entries] == [None, 1, None]
+
+
+def test_days_of_files_and_what_has_no_words_are_kept_apart() -> None:
+    """Nobody said that day, and a drawing beside the places to write is no answer: both are shown as what they are."""
+    ink = replace(a_row("2026-10-05", ".page-2-without-words", "", "beside"), day_from="file")
+    found = of(*WEEKS, ink)
+    assert found.days_of_files == ("2026-10-05",)
+    assert of(*WEEKS).days_of_files == ()
+    assert found.words[-1].entries == (OwnWords("", "", "", 2),)
 
 
 def test_what_has_no_day_stands_last_and_in_no_picture() -> None:

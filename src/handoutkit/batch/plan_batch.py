@@ -157,8 +157,10 @@ def _said_instead(
     for choice in layouts:
         count, asked_for = checked.choices[choice], maker.asked_for(choice)
         for name, words in maker.said_instead(choice).items():
+            if name in {*asked_for, CLIENT_REF} - roster.columns.filled:
+                continue  # a problem of its own, or on every row
             if name not in roster.columns.filled:
-                everyone |= {} if name in {*asked_for, CLIENT_REF} else {name: words}
+                everyone[name] = words
             elif name in choice.without:
                 some[name] += count
             elif name != DUE:

@@ -92,11 +92,16 @@ class TickCourse:
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """Something that was written or chosen: the question, the row and column of a table, and the words."""
+    """Something that was written or chosen: the question, the row and column of a table, and the words.
+
+    Attributes:
+        beside_page: the page where it stands beside the places to write; without words, it is drawn or stamped there.
+    """
 
     question: str
     place: str
     words: str
+    beside_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,15 @@ class DayOfWords:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One client's answers over time; days are in ISO 8601, or empty where nobody knows."""
+    """One client's answers over time; days are in ISO 8601, or empty where nobody knows.
+
+    Attributes:
+        days_of_files: those that no sheet says: on them the files were last changed.
+    """
 
     client_ref: str
     days: tuple[str, ...]
+    days_of_files: tuple[str, ...]
     measures: tuple[MeasureCourse, ...]
     ratings: tuple[RatingCourse, ...]
     ticks: tuple[TickCourse, ...]
@@ -133,6 +143,7 @@ def progress_of(rows: Iterable[AnswerRow], library: Library, language: str) -> P
     return Progress(
         client_ref=refs[0] if refs else "",
         days=tuple(dict.fromkeys(form.day for form in forms if form.day)),
+        days_of_files=tuple(dict.fromkeys(form.day for form in forms if form.rows[0].day_from == "file")),
         measures=tuple(_measures(forms)),
         ratings=tuple(_ratings(forms)),
         ticks=tuple(_ticks(forms)),
@@ -165,6 +176,8 @@ class _Form:
 
     def question(self, row: AnswerRow) -> OwnWords:
         """What was asked, in the language of the page or else in the file's, with the answer."""
+        if row.kind == "beside":
+            return OwnWords("", "", row.value, int(row.field.split("-")[1]))
         asked = self.known.asked(self.language, f"{row.block}.{row.field}") if self.known else None
         question, first, second = asked[1:] if asked else (row.question, row.row, row.column)
         return OwnWords(question, " – ".join(part for part in (first, second) if part), row.value)
@@ -294,7 +307,8 @@ def _ticks(forms: Sequence[_Form]) -> Iterator[TickCourse]:
 def _words(forms: Sequence[_Form]) -> Iterator[DayOfWords]:
     """What was written, as it was written; what a chart or a grid shows, is not said again."""
     for form in forms:
-        own = [row for row in form.rows if row.value and (form.kind(row) == "words" or not form.day)]
+        there = [row for row in form.rows if row.value or row.kind == "beside"]
+        own = [row for row in there if form.kind(row) == "words" or not form.day]
         entries = tuple(form.question(row) for row in own if form.kind(row) != "measure")
         if entries:
             yield DayOfWords(form.day, form.title, form.words_in, form.rows[0].language, entries)

@@ -42,6 +42,7 @@ class PageData:
             "client_ref": progress.client_ref,
             "first": self._day(progress.days[0]) if progress.days else "",
             "last": self._day(progress.days[-1]) if progress.days else "",
+            "days_of_files": [self._day(day) for day in progress.days_of_files],
             "measures": [self._measure(course) for course in progress.measures],
             "ratings": [self._rating(course) for course in progress.ratings],
             "ticks": [table for course in progress.ticks for table in self._ticks(course)],
@@ -137,7 +138,12 @@ class PageData:
 
     def _words(self, of_day: DayOfWords) -> Plain:
         entries = [
-            {"question": one.question, "place": one.place, "paragraphs": words_to_show(one.words)}
+            {
+                "question": one.question,
+                "place": one.place,
+                "beside_page": one.beside_page,
+                "paragraphs": words_to_show(one.words),
+            }
             for one in of_day.entries
         ]
         return {
