@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from handoutkit.answers.answer_rows import AnswerRow
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _cells = attrgetter(*COLUMNS)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no workbook can hold, since XML cannot (XML 1.0, section 2.2); openpyxl's own list lacks the last three kinds."""
 _LOST = "\ufffd"
-"""Stands for a control character, which a workbook cannot hold."""
+"""Stands for such a character."""
 
 
 def to_xlsx(rows: Iterable[AnswerRow]) -> bytes:
@@ -47,7 +49,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | int | None) -> Any:
 
 def _text(sheet: WriteOnlyWorksheet, value: str, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(_LOST, value)
+    cell.value = _NOT_IN_XML.sub(_LOST, value)
     cell.data_type = "s"  # also where it begins with an equals sign
     cell.number_format = "@"
     if bold:
