@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _cells = attrgetter(*COLUMNS)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no workbook can hold, since XML cannot (XML 1.0, section 2.2); openpyxl's own list lacks the last three kinds."""
+"""What no workbook can hold, since XML cannot (XML 1.0, section 2.2); openpyxl's list lacks the last three."""
 _LOST = "\ufffd"
 """Stands for such a character."""
 
