@@ -51,6 +51,7 @@ def every_block() -> str:
     for placeholder, words in (
         ("One line that says what this page is about.", "All of them."),
         ("Your name", "Ann Lee"),
+        ("Notes from practice", "Notes from a year of groups"),
     ):
         front = front.replace(placeholder, words)
     front = re.sub(r"^rights:", SOURCE + "rights:", front, flags=re.MULTILINE)

@@ -150,7 +150,7 @@ def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
     yield open_
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, complaints
 
 
 def shown(page: Page, *, after: str = "") -> str:

@@ -267,6 +267,7 @@ SLOW = (
         "lines to mark",
         "cards",
         "some of all",
+        "SVGs of arcs",
     ),
 )
 """The kinds that take so long, and words, which Arabic slows most; ``make security`` fails if one is missing here."""
