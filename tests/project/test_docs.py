@@ -56,6 +56,11 @@ def test_readme_examples_do_what_they_show(tmp_path: Path, run: Run, monkeypatch
         assert re.fullmatch(_with_gaps(shown), done.stdout + done.stderr), f"{command}\n{done.stdout}{done.stderr}"
 
 
+def test_the_readme_names_every_block() -> None:
+    named = set(re.findall(r"`(\w+)`", README.partition("| to read |")[2].partition("\n\n")[0]))
+    assert named == {path.stem for path in make_gallery.EXAMPLES.glob("*.yaml")}
+
+
 def _with_gaps(shown: str) -> str:
     """A pattern for what is shown, where a line of three dots is any lines: the list of handouts grows."""
     return r"(?:.*\n)*".join(re.escape(part) for part in re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE))
