@@ -106,7 +106,7 @@ def _for_client(built: BuildResult, builder: Builder, ref: str, fills: tuple[str
         from handoutkit.packets.handout_for_client import filled_in
 
         return filled_in(built, builder.theme, client_values.client_ref(ref), fills, note)
-    from handoutkit.build.client_reference import with_client_ref
+    from handoutkit.build.add_reference import with_client_ref
 
     return with_client_ref(built, client_values.client_ref(ref))
 
