@@ -17,7 +17,10 @@ def add_list(piece: ListPiece, maker: BlockMaker) -> None:
     tops = [depth for depth, _ in piece.items]
     style = "steps" if piece.ordered else "bullet"
     if max(tops) > min(tops) and (groups := _groups(piece)):
-        maker.add({"type": "list", "groups": groups} | ({"style": style} if piece.ordered else {}), "a list in a list")
+        grouped: dict[str, Any] = {"type": "list", "groups": groups}
+        if piece.ordered:
+            grouped["style"] = style
+        maker.add(grouped, "a list in a list")
         return
     maker.list_of([as_paragraph(text) for _, text in piece.items], style)
 
@@ -31,8 +34,8 @@ def add_picture(piece: PicturePiece, maker: BlockMaker) -> None:
 
 def add_quotation(found: QuotedWords, maker: BlockMaker) -> None:
     """Add a quotation, and where it is from to the sources."""
-    entry = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
-    entry = {key: value for key, value in entry.items() if value} | {"idea": maker.words["idea"]}
+    facts = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
+    entry: dict[str, Any] = {key: value for key, value in facts.items() if value} | {"idea": maker.words["idea"]}
     source = keep_source(entry, maker.sources, maker.new_id)
     rights = maker.words["quoted"]
     block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
