@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handoutkit.answers.read_answers import Answers, read_all
+from handoutkit.build.add_reference import with_client_ref
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.build.client_reference import with_client_ref
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.clients.client_ref import ClientRef

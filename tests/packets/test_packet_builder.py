@@ -17,7 +17,7 @@ from handoutkit.compose.compose_document import PacketPart
 from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.packets.packet_builder import PacketBuilder
+from handoutkit.packets.packet_builder import BuiltLayout, PacketBuilder
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.render_cache import CacheEntry, RenderCache
 from handoutkit.render.theme import Theme
@@ -41,9 +41,13 @@ def lay_out(cache: RenderCache) -> LayOut:
     return make
 
 
-@pytest.fixture(params=[("first-weeks", PRACTICES[0]), ("one-small-ask", PRACTICES[1])], ids="-".join)
+LOOKED_THROUGH = {"first-weeks": PRACTICES[0], "one-small-ask": PRACTICES[1]}
+"""Packets that are laid out once, each for the practice beside it, and looked through from all sides."""
+
+
+@pytest.fixture(params=LOOKED_THROUGH.items(), ids="-".join)
 def layout(request: pytest.FixtureRequest, lay_out: LayOut) -> PacketLayout:
-    """Each shipped packet, and each practice."""
+    """A packet with and one without a back page, and each practice."""
     packet, practice = request.param
     return lay_out(packet, practice=practice)
 
@@ -75,22 +79,32 @@ def test_is_pdf_ua(layout: PacketLayout) -> None:
     assert failures(layout.pdf) == []
 
 
-def test_is_the_same_each_time_and_when_it_was_kept(lay_out: LayOut, tmp_path: Path) -> None:
-    library, cache = Library(Workspace(ROOT)), RenderCache(tmp_path / "cache")
-    made = [
-        PacketBuilder(library, BuildOptions(practice=PRACTICES[1]), cache).lay_out("one-small-ask") for _ in range(2)
-    ]
+@pytest.fixture(scope="module")
+def set_apart(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuiltLayout]:
+    """A packet that is set into a cache which begins without anything, and the folder of that."""
+    folder = tmp_path_factory.mktemp("apart") / "cache"
+    return folder, _lay_out_in(folder)
+
+
+def _lay_out_in(folder: Path) -> BuiltLayout:
+    builder = PacketBuilder(Library(Workspace(ROOT)), BuildOptions(practice=PRACTICES[1]), RenderCache(folder))
+    return builder.lay_out("one-small-ask")
+
+
+def test_is_the_same_each_time_and_when_it_was_kept(lay_out: LayOut, set_apart: tuple[Path, BuiltLayout]) -> None:
+    folder, first = set_apart
+    made = [first, _lay_out_in(folder)]
     assert [one.cached for one in made] == [False, True]
     assert made[0].layout == made[1].layout == lay_out("one-small-ask", practice=PRACTICES[1])
     assert all(isinstance(slot, Slot) for slot in made[1].layout.slots)
 
 
-def test_a_changed_entry_of_a_packet_is_made_anew(lay_out: LayOut, tmp_path: Path) -> None:
+def test_a_changed_entry_of_a_packet_is_made_anew(lay_out: LayOut, set_apart: tuple[Path, BuiltLayout]) -> None:
     """Whatever was changed, together with its checksum: it is no bug, and the next packet is right."""
-    library, cache = Library(Workspace(ROOT)), RenderCache(tmp_path / "cache")
     right = lay_out("one-small-ask", practice=PRACTICES[1])
-    PacketBuilder(library, BuildOptions(practice=PRACTICES[1]), cache).lay_out("one-small-ask")
-    kept = {path.stem: cache.entry(path.stem) for path in (tmp_path / "cache").glob("*.cached")}
+    folder, _ = set_apart
+    cache = RenderCache(folder)
+    kept = {path.stem: cache.entry(path.stem) for path in folder.glob("*.cached")}
     ((key, entry),) = ((key, entry) for key, entry in kept.items() if entry and "slots" in entry.facts)
     changes: list[tuple[dict[str, Any], bytes]] = [
         ({"slots": [{**slot, "field": 1} for slot in entry.facts["slots"]]}, entry.pdf),
@@ -101,7 +115,7 @@ def test_a_changed_entry_of_a_packet_is_made_anew(lay_out: LayOut, tmp_path: Pat
     ]
     for facts, pdf in changes:
         cache.keep(key, CacheEntry(pdf, {**entry.facts, **facts}))
-        made = PacketBuilder(library, BuildOptions(practice=PRACTICES[1]), cache).lay_out("one-small-ask")
+        made = _lay_out_in(folder)
         assert (made.cached, made.layout == right) == (False, True)
 
 
@@ -172,10 +186,13 @@ def test_header_cells_have_names_of_their_own(layout: PacketLayout) -> None:
 def test_all_fields_of_all_handouts_take_values(layout: PacketLayout, cache: RenderCache) -> None:
     library = Library(Workspace(ROOT))
     packet = library.packet(layout.packet).model
+    contact = not packet.back_page  # as the packet has them, so that none is set anew
     parts = [
-        HandoutRequest(library.handout(one.handout), PacketPart(one.without, contact=False)) for one in packet.handouts
+        HandoutRequest(library.handout(one.handout), PacketPart(one.without, contact=contact), one.framings, one.format)
+        for one in packet.handouts
     ]
-    alone = Builder(library, BuildOptions(practice=PRACTICES[0]), cache).render_each(parts)
+    alone = Builder(library, BuildOptions(practice=LOOKED_THROUGH[layout.packet]), cache).render_each(parts)
+    assert all(one.cached for one in alone.finished)
     found = fields(layout.pdf)
     places = {name for one in alone.finished for name in fields(one.rendered.pdf)}
     assert len(places) > 30

@@ -47,6 +47,18 @@ def test_each_text_stands_in_both_languages_and_places_to_write_once(folder: Pat
     assert languages(alone) == set()
 
 
+def test_whom_to_reach_is_read_in_both_languages_on_a_light_ground(tree: Tree, run: Run) -> None:
+    """The theme `calm` has it on a light ground, where all others have it on a dark one."""
+    handout = HANDOUT.replace("- type: next_step\n", "- type: next_step\n    text: Bring it with you.\n")
+    folder = tree({"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": handout})
+    run("-C", folder, "translate", "extract", "small-page", "--lang", "es")
+    change(next(folder.rglob("small-page.po")), marked)
+    built = run(
+        "-C", folder, "build", "small-page", "--beside", "es", "--theme", "calm", "--layout", "booklet", "--json"
+    )
+    assert built.exit_code == 0, built.json["problems"]
+
+
 def languages(pdf: bytes) -> set[str]:
     """The languages that pieces of text say they are in, besides the page's own."""
     found = set()

@@ -1,4 +1,4 @@
-"""What a field says: typed text as it is, and options in their words."""
+"""What a field of a returned PDF says: typed text as it is, and what was ticked or chosen in its words."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def answer_in(field: FormField) -> FieldAnswer | None:
 
 
 def _signed(field: FormField) -> FieldAnswer:
-    """Of a place to sign: the name in the signature's dictionary (ISO 32000-2, table 255), which nobody vouches for."""
+    """Who signed: the name in the signature's dictionary (ISO 32000-2, table 255), which nobody vouches for."""
     if field.value is None:
         return FieldAnswer()
     if not isinstance(field.value, Dictionary):
@@ -59,12 +59,12 @@ def _signed(field: FormField) -> FieldAnswer:
 
 
 def is_choice(field: FormField) -> bool:
-    """Whether one of several options is chosen in it."""
+    """Whether a field is there to choose one of several options in."""
     return field.type == "/Ch" or bool(field.flags & _RADIO) or len(field.widgets) > 1
 
 
 def _chosen(field: FormField) -> FieldAnswer:
-    """Of a drop-down list: pairs of what is stored and what shows, or texts that are both."""
+    """The option chosen in a drop-down list, whose options are pairs of what is stored and what shows, or texts."""
     if field.value is None or (stored := pdf_text(field.value)) == "":
         return FieldAnswer()
     for number, option in enumerate(_array(field.node.get("/Opt")), start=1):
@@ -77,7 +77,7 @@ def _chosen(field: FormField) -> FieldAnswer:
 
 
 def _marked(field: FormField) -> FieldAnswer:
-    """Of ticks and radio buttons: what shows (``/AS``) and what is stored (``/V``) must be one and the same."""
+    """The box or button that is marked: what shows (``/AS``) and what is stored (``/V``) must be one and the same."""
     shown = [pdf_name(widget.get("/AS")) for widget in field.widgets]
     stored = _stored(field.value)
     if not any(shown):  # a program that fills in forms may leave what shows to the viewer

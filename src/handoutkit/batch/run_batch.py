@@ -87,7 +87,7 @@ class BatchResult:
 
 
 def result_of(plan: BatchPlan) -> BatchResult:
-    """Nothing is made yet."""
+    """The result of a plan of which nothing is made yet."""
     return BatchResult(plan.to_make, plan.checked.held, len(plan.without), problems=list(plan.problems))
 
 
@@ -218,7 +218,7 @@ def run_summary(result: BatchResult) -> str:
 
 
 def run_report(name: str, roster: str, result: BatchResult) -> str:
-    """All of it, with every problem."""
+    """The report of a run: its counts, and every problem."""
     lines = [f"Batch {name}, from {roster}", "", f"Packets: {run_summary(result)}", ""]
     problems = [*result.lacking, *result.problems]
     lines += [f"Problems ({len(problems)}):", ""] if problems else ["No problems."]

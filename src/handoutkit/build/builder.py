@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handoutkit.checks import judge_file
-from handoutkit.checks.consistency import file_references, review_dates
-from handoutkit.checks.consistency.framing_use import framing_use_notices
-from handoutkit.checks.consistency.illustrations import illustration_problems
-from handoutkit.checks.consistency.picture_concerns import logo_concerns, picture_concerns
-from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
-from handoutkit.checks.consistency.practice_fit import service_problems
-from handoutkit.checks.consistency.translation_state import framing_language, practice_language
+from handoutkit.checks.consistency.ids_of_other_files import unknown_framings
 from handoutkit.compose.choose_blocks import (
     BlockChoice,
     names_of_blocks,
@@ -43,6 +36,7 @@ from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
 from .build_result import PROBLEMS, BuildResult, BuiltHandout, looks, notices_on_pages
+from .refuse_misfits import refuse_misfits
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ class Builder:
         the_worker().expect(self.theme.roots)  # before the check of the practice's logo starts the worker
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
-            raise_errors(file_references.unknown_framings(self.practice, library.workspace.framing_files))
+            raise_errors(unknown_framings(self.practice, library.workspace.framing_files))
         self._blocks = BlockChoice(options.without, options.only, options.short, options.when)
         self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
         self.logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
@@ -108,7 +102,7 @@ class Builder:
         self._refuse_unknown_blocks(handouts)
         framings = try_each(self._framings_of, wanted)
         every = {framing.model.id: framing for some in framings for framing in some}
-        warnings = self._check_references_and_dates(handouts, every)
+        warnings = refuse_misfits(handouts, self.practice, every, self.options, self._library, self.theme.drawings)
         pairs_of_both = list(zip(wanted, framings, strict=True))
         finished = tuple(the_pool().try_each(lambda both: self._build(*both), pairs_of_both, self._processes))
         notices = [
@@ -147,37 +141,6 @@ class Builder:
         if format not in self._themes:
             self._themes[format] = Theme.find(self.options.theme, self._library.workspace.roots, format)
         return self._themes[format]
-
-    def _check_references_and_dates(
-        self, handouts: Sequence[Loaded[Handout]], framings: dict[str, Loaded[Framing]]
-    ) -> list[Problem]:
-        """Raises ContentError if there are errors; returns the warnings."""
-        by_id = {handout.model.id: handout for handout in handouts}
-        problems = file_references.practice_problems(self.practice, framings, by_id, complete=False)
-        for framing in framings.values():
-            problems += file_references.framing_problems(framing, by_id, complete=False)
-            problems += framing_language(framing, self._library.languages("framing", framing), handouts)
-        problems += framing_use_notices(self.practice, list(framings.values()), handouts)
-        problems += practice_language(self.practice, self._library.languages("practice", self.practice), handouts)
-        printing = [handout for handout in handouts if any(block.type == "next_step" for block in handout.model.blocks)]
-        problems += service_problems(handouts, self.practice.model)
-        if printing:
-            problems += judge_file.judge_practice(self.practice, printing, complete=False)
-        problems += logo_concerns(self.practice)
-        problems += [] if self.options.draft else practice_placeholders(self.practice)
-        for handout in handouts:
-            problems += illustration_problems(handout, self.theme.drawings)
-            problems += judge_file.stopping_problems(handout)
-            problems += picture_concerns(handout)
-            if not self.options.draft:
-                guide = self.options.audience == "clinician"
-                problems += handout_placeholders(self.practice.model, handout, guide=guide)
-        if today := self.options.today:
-            problems += review_dates.crisis_resource_problems(self.practice, today) if printing else []
-            for handout in handouts:
-                problems += review_dates.review_problems(handout, today)
-        raise_errors(problems)
-        return problems
 
     def compose(
         self,

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Literal, get_args
 
-from handoutkit.checks.consistency.file_references import packet_problems
 from handoutkit.checks.consistency.framing_use import framing_use_notices
+from handoutkit.checks.consistency.ids_of_other_files import packet_problems
 from handoutkit.checks.consistency.illustrations import illustration_problems
 from handoutkit.checks.consistency.picture_concerns import logo_concerns, picture_concerns
 from handoutkit.checks.consistency.placeholders import handout_placeholders, practice_placeholders
@@ -24,7 +24,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 
-from .consistency import file_references
+from .consistency import ids_of_other_files
 from .judge_file import judge_framing, judge_handout, judge_practice
 from .measured_sheets import MeasuredSheets, SheetSetting
 from .score_card import ScoreCard
@@ -140,16 +140,16 @@ def _for_practice(
     problems += [*logo_concerns(practice), *practice_placeholders(practice)]
     problems += judge_practice(practice, handouts, complete=False)
     if not whom.framings:
-        problems += file_references.unknown_framings(practice, library.workspace.framing_files)
+        problems += ids_of_other_files.unknown_framings(practice, library.workspace.framing_files)
     chosen = list(chosen_ids(practice.model, whom.framings))
     known = chosen if whom.framings else [name for name in chosen if name in library.workspace.framing_files]
     framings, unreadable = library.readable(library.framing, known)
     by_id = {handout.model.id: handout for handout in handouts}
     by_name = {framing.model.id: framing for framing in framings}
     problems += unreadable
-    problems += file_references.practice_problems(practice, by_name, by_id, complete=False)
+    problems += ids_of_other_files.practice_problems(practice, by_name, by_id, complete=False)
     for framing in framings:
-        problems += file_references.framing_problems(framing, by_id, complete=False)
+        problems += ids_of_other_files.framing_problems(framing, by_id, complete=False)
         problems += framing_language(framing, library.languages("framing", framing), handouts)
         problems += judge_framing(framing)
     problems += framing_use_notices(practice, framings, handouts)
@@ -186,11 +186,11 @@ def _framings_and_practices(
     handouts_by_id = {handout.model.id: handout for handout in handouts}
     framings_by_id = {framing.model.id: framing for framing in framings}
     for framing in framings:
-        problems += file_references.framing_problems(framing, handouts_by_id, complete=complete)
+        problems += ids_of_other_files.framing_problems(framing, handouts_by_id, complete=complete)
         problems += judge_framing(framing)
     for practice in practices:
         is_own = own is not None and practice.source.path == own.source.path
-        problems += file_references.practice_problems(practice, framings_by_id, handouts_by_id, complete=complete)
+        problems += ids_of_other_files.practice_problems(practice, framings_by_id, handouts_by_id, complete=complete)
         problems += crisis_resource_problems(practice, whom.today)
         problems += [*logo_concerns(practice), *practice_placeholders(practice)]
         problems += judge_practice(practice, handouts if is_own else (), complete=is_own)

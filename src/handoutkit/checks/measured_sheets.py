@@ -1,4 +1,4 @@
-"""How long handouts are that are to be sheets: measured by the worker, and kept for the next check or build."""
+"""Measures how long handouts are that are to be sheets, in the worker, and keeps it for the next check or build."""
 
 from __future__ import annotations
 

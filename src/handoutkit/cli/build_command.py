@@ -63,10 +63,10 @@ def build(
 
     With a client's words in it, a file is for its owner only: treat it as you treat your records.
     """
-    from handoutkit.build.said_conditions import said_conditions
+    from handoutkit.build.conditions_given import conditions_given
 
-    said = said_conditions(values["settings"], _is_condition)
-    note, fills = _note(said.left), values["fills"]
+    given = conditions_given(values["settings"], _is_condition)
+    note, fills = _note(given.left), values["fills"]
     if (note or fills) and not client_ref:
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
@@ -74,7 +74,7 @@ def build(
     from handoutkit.build.builder import Builder
 
     library = session.library()
-    options = replace(choices(values), to=values["to"], note=bool(note), when=said.when)
+    options = replace(choices(values), to=values["to"], note=bool(note), when=given.when)
     builder = Builder(library, options, processes=at_a_time(values))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
     built = builder.render(wanted)
@@ -106,7 +106,7 @@ def _for_client(built: BuildResult, builder: Builder, ref: str, fills: tuple[str
         from handoutkit.packets.handout_for_client import filled_in
 
         return filled_in(built, builder.theme, client_values.client_ref(ref), fills, note)
-    from handoutkit.build.client_reference import with_client_ref
+    from handoutkit.build.add_reference import with_client_ref
 
     return with_client_ref(built, client_values.client_ref(ref))
 

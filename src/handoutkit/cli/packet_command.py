@@ -53,13 +53,13 @@ def packet(
 
     With values of a client the file is for its owner only: treat it as you treat your records.
     """
-    from handoutkit.build.said_conditions import said_conditions
+    from handoutkit.build.conditions_given import conditions_given
 
     library = session.library()
     name = _name(wanted, library)
     asked = library.conditions_in_packet(library.packet(name, values["lang"]).model) if settings else ()
-    said = said_conditions(settings, asked.__contains__)
-    settings = said.left
+    given = conditions_given(settings, asked.__contains__)
+    settings = given.left
     if (settings or values["fills"]) and not client_ref:
         raise click.UsageError("say whose packet it is with --client-ref")
     from handoutkit.build.archive_copy import ENDING, archive_copy
@@ -69,7 +69,7 @@ def packet(
     from handoutkit.packets.personalise import client_values
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
-    packer = PacketBuilder(library, replace(choices(values), when=said.when), processes=at_a_time(values))
+    packer = PacketBuilder(library, replace(choices(values), when=given.when), processes=at_a_time(values))
     model = library.packet(name, values["lang"]).model
     made = packer.lay_out(name, client_values.left_out(settings, model) if ref else ())
     instead = client_values.said_instead(settings, model) if ref else ()

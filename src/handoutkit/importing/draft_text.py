@@ -11,14 +11,8 @@ from functools import cache
 from pydantic_core import PydanticCustomError
 
 from handoutkit.library.shipped_files import shipped_root
-from handoutkit.models.markdown import (
-    BIDI_CONTROLS,
-    MAX_WORD,
-    check_prose,
-    faults_in_characters,
-    piled_mark,
-    to_plain,
-)
+from handoutkit.models.fit_to_print.characters import BIDI_CONTROLS, faults_in_characters, piled_mark
+from handoutkit.models.markdown import MAX_WORD, check_prose, to_plain
 
 MAX_PLAIN, MAX_TEXT, MAX_PROSE = 160, 1_200, 8_000
 """Most characters of ``Plain``, ``Text`` and ``Prose`` (models/base.py)."""

@@ -30,7 +30,7 @@ def short_environment() -> dict[str, str]:
 
 @contextmanager
 def only_short_environment() -> Iterator[None]:
-    """Processes that Python starts meanwhile, without being told with which variables, have these."""
+    """Inside the block, a process that Python starts has these variables, unless it is told which to have."""
     hidden = {name: value for name, value in os.environ.items() if name not in _KEPT}
     for name in hidden:
         del os.environ[name]

@@ -23,8 +23,8 @@ from handoutkit.models.practice import Practice
 from handoutkit.models.settings.theme_settings import ThemeSettings
 from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
-from .references_in_file import (
-    no_references,
+from .ids_in_file import (
+    nothing_named,
     problems_in_framing,
     problems_in_handout,
     problems_in_packet,
@@ -66,12 +66,12 @@ def load_packet(path: Path) -> Loaded[Packet]:
 
 def load_settings(path: Path) -> Loaded[WorkspaceSettings]:
     """Load the settings of a workspace. Raises ContentError with every problem of the file."""
-    return _load(path, WorkspaceSettings, no_references)
+    return _load(path, WorkspaceSettings, nothing_named)
 
 
 def load_theme(path: Path) -> Loaded[ThemeSettings]:
     """Load the settings of a theme. Raises ContentError with every problem of the file."""
-    return _load(path, ThemeSettings, no_references)
+    return _load(path, ThemeSettings, nothing_named)
 
 
 _KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
@@ -79,8 +79,8 @@ _KINDS: dict[str, tuple[type[Model], Callable[[SourceFile], list[Problem]]]] = {
     "practice": (Practice, problems_in_practice),
     "framing": (Framing, problems_in_framing),
     "packet": (Packet, problems_in_packet),
-    "workspace": (WorkspaceSettings, no_references),
-    "theme": (ThemeSettings, no_references),
+    "workspace": (WorkspaceSettings, nothing_named),
+    "theme": (ThemeSettings, nothing_named),
 }
 
 
@@ -98,16 +98,16 @@ def check_text(source: SourceFile, kind: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _load(path: Path, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
-    return read_carefully(_read, read_text(path), model, references)
+def _load(path: Path, model: type[M], id_problems: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
+    return read_carefully(_read, read_text(path), model, id_problems)
 
 
-def _read(source: SourceFile, model: type[M], references: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
-    return _loaded(*read_yaml(source), model, references)
+def _read(source: SourceFile, model: type[M], id_problems: Callable[[SourceFile], list[Problem]]) -> Loaded[M]:
+    return _loaded(*read_yaml(source), model, id_problems)
 
 
 def _loaded(
-    source: SourceFile, problems: list[Problem], model: type[M], references: Callable[[SourceFile], list[Problem]]
+    source: SourceFile, problems: list[Problem], model: type[M], id_problems: Callable[[SourceFile], list[Problem]]
 ) -> Loaded[M]:
     loaded = None
     if isinstance(source.data, dict):
@@ -115,7 +115,7 @@ def _loaded(
             loaded = Loaded(model.model_validate(source.data), source)
         except ValidationError as error:
             problems += problems_in(error, source, model)
-        problems += references(source)
+        problems += id_problems(source)
     if loaded is None or problems:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: (problem.line, problem.column)))
     return loaded

@@ -13,15 +13,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from .filled_in.letter import check_letter, check_line_with_values
-from .markdown import (
-    as_meant,
-    check_inline,
-    check_item,
-    check_prose,
-    faults_in_characters,
-    is_empty,
-    reads_as_another,
-)
+from .fit_to_print.characters import as_meant, faults_in_characters, is_empty
+from .fit_to_print.link_addresses import reads_as_another
+from .markdown import check_inline, check_item, check_prose
 from .rule_problems import problem
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"

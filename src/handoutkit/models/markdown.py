@@ -8,15 +8,14 @@ loaded, so that no reader ever meets a stray ``#`` or ``<b>`` on paper; ``&eacut
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
-from html import unescape
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
+from .fit_to_print.characters import as_meant, faults_in_characters, is_empty, needless
+from .fit_to_print.link_addresses import LINK_SCHEMES, leads_somewhere, scheme_of
 from .rule_problems import problem
 
 MAX_BRACKETS = 40
@@ -25,31 +24,8 @@ MAX_MARKS = 200
 """Most stars in a text, those that stand together counted as one."""
 MAX_WORD = 80
 """Most letters without a place to break a line, in scripts that have spaces between words."""
-LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-MAX_ON_ONE = 8
-"""Most marks on one letter, with those of the letters joined to it: as many as the tallest letters of Tibetan have."""
-UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and signs that show nothing, beside those that Unicode calls format characters, marks and spaces."""
-# Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
-BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-_UNSEEN_IN_WORDS = "\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f"
-_HIDDEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufff0-\ufff8"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff]"
-    f"|[{_UNSEEN_IN_WORDS}]{{2,}}"
-    "|(?:^|[A-Za-z\\s\u00c0-\u058f])[\u200c\u200d\ufe00-\ufe0f]"
-)
-"""What nobody sees and no text needs: in rows, or joiners and variants where no letter has any."""
-_JOINS = 9
-"""The combining class of marks that join the next letter to the one before, as in Khmer."""
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-_SYMBOL_FONTS = str.maketrans(
-    dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076", "•") | {"\uf0fc": "✓", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑"}
-)
-"""Bullets and boxes of Symbol and Wingdings, as word processors leave them in what is pasted."""
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKS = re.compile(r"\*+")
-_BEYOND_ASCII = re.compile(r"[^\n\t -~]")
 _NEEDS_PARSER = re.compile(r"[*\\\[\]\"'\n]")
 """What the parser makes something else of; most texts have none of it."""
 _ADDRESS = re.compile(r"\]\([^)\s]*+")
@@ -80,7 +56,7 @@ def markdown_parser(quotes: str = QUOTES, *, any_link: bool = False) -> Markdown
     rules = ["emphasis", "link", "newline", "escape", "smartquotes"]
     parser = MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable(rules)
     parser.inline.ruler.at("emphasis", _stars_only)
-    parser.validateLink = lambda url: any_link or _scheme(url) in LINK_SCHEMES  # type: ignore[method-assign]
+    parser.validateLink = lambda url: any_link or scheme_of(url) in LINK_SCHEMES  # type: ignore[method-assign]
     return parser
 
 
@@ -92,67 +68,6 @@ def _stars_only(state: StateInline, silent: bool) -> bool:
 @lru_cache(maxsize=4)
 def _typesetter(quotes: str) -> MarkdownIt:
     return MarkdownIt("zero", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
-
-
-def as_meant(value: str) -> str:
-    """A text with the characters that its HTML entities (``&amp;``) and pasted signs of symbol fonts stand for."""
-    if "&" in value:
-        value = _ENTITY.sub(lambda found: unescape(found[0]), value)
-    return value if value.isascii() else value.translate(_SYMBOL_FONTS)
-
-
-def faults_in_characters(value: str) -> tuple[str, str, str] | None:
-    """What is wrong with the characters themselves, what to do, and which it is; None if all are fit to print."""
-    if not _BEYOND_ASCII.search(value):
-        return None
-    for char in value:
-        name = f"U+{ord(char):04X}"
-        if char in BIDI_CONTROLS:
-            return (
-                f"the invisible character {name} turns the reading direction around",
-                "delete it; it is easiest to type the text anew",
-                char,
-            )
-        if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000:
-            return f"the invisible character {name} cannot be printed", "delete it", char
-        if 0xE0000 <= ord(char) < 0xE0080:
-            return (
-                f"the invisible character {name} spells hidden words, or the flag of a region",
-                "delete it, and the emoji before it; it is easiest to type the text anew",
-                char,
-            )
-        if 0xE000 <= ord(char) < 0xF900:
-            return (
-                f"{name} is a sign of a symbol font, such as a bullet that was pasted, and is no character elsewhere",
-                "make it an item of a list, type the sign itself, or delete it",
-                char,
-            )
-        if char in "\ufffd\ufeff" or ord(char) & 0xFFFF >= 0xFFFE:
-            return f"a letter was lost here when the text was converted ({name})", "type the word anew", char
-    if mark := piled_mark(value):
-        return f"more than {MAX_ON_ONE} marks stand on one letter", "type the word anew", mark
-    return None
-
-
-def piled_mark(value: str) -> str | None:
-    """A mark that is one too many on its letter, with the letters that are joined to it; no font can show them all."""
-    if value.isascii():
-        return None
-    marks, joins = 0, False
-    for char in value:
-        kind = unicodedata.category(char)
-        if kind.startswith("M"):
-            marks, joins = marks + 1, unicodedata.combining(char) == _JOINS
-        elif kind != "Cf":
-            marks, joins = marks if joins else 0, False
-        if marks > MAX_ON_ONE:
-            return char
-    return None
-
-
-def is_empty(value: str) -> bool:
-    """Whether nothing of a text can be seen: spaces, joiners, soft hyphens and the like are all there is."""
-    return all(char.isspace() or char in UNSEEN or unicodedata.category(char) in ("Cf", "Mn", "Zs") for char in value)
 
 
 def check_inline(value: str) -> str:
@@ -198,9 +113,9 @@ def check_marked_up(value: str, not_taken: re.Pattern[str], instead: str) -> str
     value = as_meant(value)
     if fault := faults_in_characters(value):
         raise problem("bad-character", *fault)
-    if found := _HIDDEN.search(value):
-        message = f"the invisible character U+{ord(found[0][-1]):04X} is of no use here, and could hide something"
-        raise problem("bad-character", message, "delete it; it is easiest to type the word anew", found[0][-1])
+    if char := needless(value):
+        message = f"the invisible character U+{ord(char):04X} is of no use here, and could hide something"
+        raise problem("bad-character", message, "delete it; it is easiest to type the word anew", char)
     if is_empty(value):
         raise problem("empty-text", "this text is empty", "write something here, or leave the whole line out")
     if found := _HTML.search(value):
@@ -232,7 +147,7 @@ def _check_links(value: str) -> None:
     tokens = _inline_tokens(value)
     for token in tokens:
         href = str(token.attrs.get("href", "")) if token.type == "link_open" else None
-        if href is not None and not _leads_somewhere(href):
+        if href is not None and not leads_somewhere(href):
             hint = "write the whole address, starting with https://, mailto: or tel:"
             raise problem("bad-link", f"the link to `{href}` leads nowhere a reader can go", hint, href)
     if "](" in _visible_text(tokens):
@@ -271,40 +186,6 @@ _TEXT_TOKENS = frozenset({"text", "text_special", "softbreak", "hardbreak"})
 
 def _inline_tokens(value: str) -> list[Token]:
     return [child for token in _parser(any_link=True).parse(value) for child in token.children or ()]
-
-
-def _leads_somewhere(href: str) -> bool:
-    scheme = _scheme(href)
-    if scheme in ("http", "https"):
-        found = re.match(r"([\w-]+(?:\.[\w-]+)+)(:\d+)?([/?#]|$)", href.split("//", 1)[-1])
-        return found is not None and not reads_as_another(found[1])
-    return scheme in LINK_SCHEMES
-
-
-_LOOK_ALIKE = frozenset({"CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE"})
-
-
-def reads_as_another(host: str) -> bool:
-    """Whether the name of a host mixes letters of scripts that look alike, such as a Cyrillic a among Latin ones.
-
-    Its parts may be as they were written or in Punycode. No one's own name is so (Unicode Technical Standard 39, 5.1).
-    """
-    for part in host.split("."):
-        try:
-            letters = part[4:].encode("ascii").decode("punycode") if part.startswith("xn--") else part
-        except UnicodeError:
-            return True
-        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in letters if letter.isalpha()}
-        if len(scripts & (_LOOK_ALIKE | {"LATIN"})) > 1:
-            return True
-    return False
-
-
-def _scheme(href: str) -> str:
-    try:
-        return urlsplit(href).scheme
-    except ValueError:
-        return ""
 
 
 def _instead(html: str) -> str:

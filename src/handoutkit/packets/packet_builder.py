@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
 from handoutkit.build.builder import Builder, HandoutRequest
-from handoutkit.checks.consistency.file_references import packet_problems
+from handoutkit.checks.consistency.ids_of_other_files import packet_problems
 from handoutkit.checks.consistency.placeholders import gaps_in_papers, packet_placeholders
 from handoutkit.compose.compose_document import PacketPart as PartOf
 from handoutkit.compose.compose_document import in_region, in_words_of

@@ -84,7 +84,7 @@ def progress_pages(progress: Progress, choices: ProgressChoices, forms: Sequence
 
 
 def make_here(progress: Progress, choices: ProgressChoices, forms: Sequence[str]) -> list[bytes]:
-    """What the worker does."""
+    """Make the pages in this process; the worker calls it."""
     make = {".pdf": _as_pdf, ".html": _as_page}
     return [make[form](progress, choices) for form in forms]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pydyf
 
 from handoutkit.render.weasyprint_patches.layout_boxes import (
     TO_POINTS,
-    children,
     colour_of,
     content_rectangle,
     font_size_of,
+    outermost,
     page_boxes,
 )
 
@@ -31,16 +30,12 @@ def record(document: Any, pdf: pydyf.PDF) -> None:
     """
     objects = {obj.reference: obj for obj in pdf.objects}
     for page, reference in zip(page_boxes(document), pdf.page_references, strict=True):
-        for box in _stamped(page):
+        for box in outermost(page, _is_stamped):
             objects[reference][STAMPS[box.element.get("data-stamp")]] = _place(box, page)
 
 
-def _stamped(box: Any) -> Iterator[Any]:
-    for child in children(box):
-        if child.element is not None and child.element.get("data-stamp") in STAMPS:
-            yield child
-        else:
-            yield from _stamped(child)
+def _is_stamped(box: Any) -> bool:
+    return box.element is not None and box.element.get("data-stamp") in STAMPS
 
 
 def _place(box: Any, page: Any) -> pydyf.Dictionary:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from handoutkit.errors import ContentError, HandoutkitError, Problem, try_each
+from handoutkit.errors import ContentError, Problem, try_each
 from handoutkit.files.source_file import SourceFile
-from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.models.document import FORMATS, Document, Format
 from handoutkit.models.handout_size import size_of
 from handoutkit.models.practice import Practice
@@ -38,7 +34,7 @@ from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families
-from .weasyprint_log import as_problem, as_style_problem, collected
+from .weasyprint_log import TAKE_BACK, as_style_problem, collected, complaints_raised
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language
@@ -49,10 +45,8 @@ from .worker_typesetter import Rendered
 PDF_VARIANT = "pdf/ua-1"
 MAX_PAGES: dict[Format, int] = dict.fromkeys(FORMATS, 100) | {"large-print": 300}
 """Most pages of a handout; with the limits of the models, what keeps a valid file from blowing up a build."""
-_TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
 LARGEST_FITTED = 50_000
 """The size (see ``models.handout_size``) up to which the space is tuned: of more, the last page is one of many."""
-_ENGINE = f"{os.sep}weasyprint{os.sep}"
 
 
 class Typesetter:
@@ -161,7 +155,7 @@ class Typesetter:
             ContentError: a stylesheet, a picture or a character has a problem.
         """
         fetcher = AssetFetcher(self._theme, logo, source.path.parent)
-        with _complaints_raised(source):
+        with complaints_raised(source):
             scripts = self._script_styles.of(html, main_language(html))
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
@@ -201,7 +195,7 @@ class Typesetter:
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
 
         _untie_bookmarks(laid_out)
-        with _complaints_raised(source), painting_noted() if hold else nullcontext() as painted:
+        with complaints_raised(source), painting_noted() if hold else nullcontext() as painted:
             variant = PDF_VARIANT if tagged else None
             # The identifier is a digest of the file, so that the same pages have the same one.
             pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=variant, pdf_identifier=True)
@@ -209,7 +203,7 @@ class Typesetter:
             hold(painted)
         if not can_be_opened(pdf, len(laid_out.pages)):
             message = "what came of this cannot be opened as a PDF"
-            raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name))
+            raise ContentError(Problem("layout-failed", message, TAKE_BACK, file=source.name))
         return pdf
 
     @contextmanager
@@ -221,7 +215,7 @@ class Typesetter:
             if not self._theme.is_changed:
                 raise
             message = f"what came of this theme cannot be made a PDF ({type(error).__name__})"
-            raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name)) from error
+            raise ContentError(Problem("layout-failed", message, TAKE_BACK, file=source.name)) from error
 
     def _finisher(self, document: Document) -> Callable[[Any, Any], None]:
         def finish(laid_out: Any, pdf: Any) -> None:
@@ -285,26 +279,3 @@ def _untie_bookmarks(laid_out: Any) -> None:
         page.bookmarks = [
             (level, label.replace("\N{NO-BREAK SPACE}", " "), *place) for level, label, *place in page.bookmarks
         ]
-
-
-@contextmanager
-def _complaints_raised(source: SourceFile) -> Iterator[None]:
-    """Raises ContentError for what WeasyPrint logs inside the block, and for what it fails on."""
-    try:
-        with collected() as complaints:
-            yield
-    except Exception as error:
-        of_machine = isinstance(error, OSError) and error.errno is not None  # a full disk, say
-        if of_machine or isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
-            raise
-        message = f"this page cannot be laid out ({type(error).__name__}: {error})"
-        raise ContentError(Problem("layout-failed", message, _TAKE_BACK, file=source.name)) from error
-    if complaints:
-        raise ContentError(as_problem(message, source) for message in complaints)
-
-
-def _is_from_weasyprint(error: Exception) -> bool:
-    """Whether an exception was raised in WeasyPrint or below it, and not in code of ours that it called."""
-    frames = traceback.extract_tb(error.__traceback__)
-    files = [frame.filename for frame in frames if PACKAGE in Path(frame.filename).parents or _ENGINE in frame.filename]
-    return bool(files) and _ENGINE in files[-1]

@@ -1,21 +1,26 @@
-"""Turns whatever WeasyPrint logs while it sets a page into a problem of the build."""
+"""Turns whatever WeasyPrint logs while it sets a page, and what it fails on, into problems of the build."""
 
 from __future__ import annotations
 
 import logging
+import os
 import re
+import traceback
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from handoutkit.errors import Problem
+from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.files.source_file import FilePosition, SourceFile
+from handoutkit.library.shipped_files import PACKAGE
 
 _LOGGER = logging.getLogger("weasyprint")
 # Slower without it, never wrong; `handoutkit doctor` says how to install it.
 _ABOUT_THE_MACHINE = "instead of HarfBuzz-Subset"
 MISSING_GLYPH = re.compile(r'"(?P<char>.)" \((?P<name>U\+[0-9A-F]+)\)', re.DOTALL)
-
+TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
+_ENGINE = f"{os.sep}weasyprint{os.sep}"
 _STYLE_PLACE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -43,6 +48,22 @@ def collected() -> Iterator[dict[str, None]]:
         _LOGGER.propagate = propagate
 
 
+@contextmanager
+def complaints_raised(source: SourceFile) -> Iterator[None]:
+    """Raises ContentError for what WeasyPrint logs inside the block, and for what it fails on."""
+    try:
+        with collected() as complaints:
+            yield
+    except Exception as error:
+        of_machine = isinstance(error, OSError) and error.errno is not None  # a full disk, say
+        if of_machine or isinstance(error, HandoutkitError | MemoryError) or not _is_from_weasyprint(error):
+            raise
+        message = f"this page cannot be laid out ({type(error).__name__}: {error})"
+        raise ContentError(Problem("layout-failed", message, TAKE_BACK, file=source.name)) from error
+    if complaints:
+        raise ContentError(as_problem(message, source) for message in complaints)
+
+
 def as_problem(message: str, source: SourceFile) -> Problem:
     """A logged line as a problem of the handout's file, at the character that it names, if that can be found."""
     if message.startswith(".notdef glyph") and (found := MISSING_GLYPH.search(message)):
@@ -61,6 +82,13 @@ def as_style_problem(message: str, source: SourceFile) -> Problem:
     found = _STYLE_PLACE.search(message)
     mark = FilePosition(int(found[1]), int(found[2])) if found else FilePosition(1, 1)
     return source.problem_at(mark, "stylesheet", message, "correct this rule, or take it out")
+
+
+def _is_from_weasyprint(error: Exception) -> bool:
+    """Whether an exception was raised in WeasyPrint or below it, and not in code of ours that it called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    files = [frame.filename for frame in frames if PACKAGE in Path(frame.filename).parents or _ENGINE in frame.filename]
+    return bool(files) and _ENGINE in files[-1]
 
 
 def _find(char: str, source: SourceFile) -> FilePosition:

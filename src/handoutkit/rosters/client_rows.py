@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 from handoutkit.models.clients.roster_client import Client, RowChoice
-from handoutkit.models.markdown import faults_in_characters
+from handoutkit.models.fit_to_print.characters import faults_in_characters
 from handoutkit.models.packet import ClientValue
 from handoutkit.rosters.readers.table import CellFault, TableRow
 

@@ -15,7 +15,7 @@ from handoutkit.errors import ContentError, Problem, Severity
 from handoutkit.files.careful_reading import read_carefully
 from handoutkit.files.source_file import TO_LINE_END, FilePosition, SourceFile, Spot, clipped
 from handoutkit.files.text_files import read_text
-from handoutkit.models.markdown import faults_in_characters
+from handoutkit.models.fit_to_print.characters import faults_in_characters
 
 from .po_file import PoFile, previous_text, read_po, translation_lines
 

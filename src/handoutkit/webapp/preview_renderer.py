@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from handoutkit.build.add_reference import with_client_ref
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.build.client_reference import with_client_ref
 from handoutkit.errors import HandoutkitError, Problem
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.files.recently_used import RecentlyUsed

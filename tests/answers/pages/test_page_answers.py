@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, expect
 
 from handoutkit.answers.pages.page_answers import page_script
 from handoutkit.answers.read_answers import ReadOptions, read_all
+from handoutkit.build.add_reference import with_client_ref
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.build.client_reference import with_client_ref
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.clients.client_ref import ClientRef

@@ -12,7 +12,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.pictures.picture_check import PictureFault, check_picture
 
-from .file_references import missing
+from .ids_of_other_files import missing
 
 MAX_BYTES = 12_000
 MAX_PIECES = 250

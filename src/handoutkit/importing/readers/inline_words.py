@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from handoutkit.models.fit_to_print.link_addresses import LINK_SCHEMES
+
 BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
@@ -88,8 +90,6 @@ class InlineWords:
             self._parts.append("________")
 
     def _link(self, element: Element) -> None:
-        from handoutkit.models.markdown import LINK_SCHEMES  # with the models, which the worker may well do without
-
         address = element.get("href", "").strip()
         scheme = address.partition(":")[0].lower()
         before = len(self._parts)

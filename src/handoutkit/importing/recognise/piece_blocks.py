@@ -23,6 +23,7 @@ from handoutkit.importing.plain_document import (
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
 from .quotations import quotation_in
+from .single_pieces import add_list, add_picture, add_quotation, response_of_field
 from .source_entries import keep_source, sources_in
 from .table_blocks import table_blocks, unwrapped
 
@@ -68,7 +69,8 @@ class PieceWalk:
                 case TablePiece():
                     self._table(piece)
                 case PicturePiece():
-                    self._picture(piece)
+                    self._read()
+                    add_picture(piece, self._maker)
                 case FieldPiece():
                     self._field(piece)
                 case AsidePiece():
@@ -120,7 +122,8 @@ class PieceWalk:
     def _said(self, text: str, *, quoted: bool) -> None:
         """A paragraph that asks for nothing."""
         if found := quotation_in(text, quoted=quoted):
-            self._quotation(found)
+            self._read()
+            add_quotation(found, self._maker)
         elif is_contact_line(text):
             self._maker.contacts.append(text)
             self._maker.left_out.append(AsidePiece(text, "contact"))
@@ -215,9 +218,8 @@ class PieceWalk:
 
     def _checklist(self, items: list[str]) -> None:
         with_blanks = [item for item in items if has_blank(item)]
-        self._maker.list_of([item for item in items if item not in with_blanks], "checklist") if len(items) > len(
-            with_blanks
-        ) else None
+        if len(items) > len(with_blanks):
+            self._maker.list_of([item for item in items if item not in with_blanks], "checklist")
         for item in with_blanks:
             for block in blocks_for_blanks(item, self._maker.new_id, question=self._question()):
                 self._maker.add(block, "a box to tick with a blank in it")
@@ -255,17 +257,7 @@ class PieceWalk:
                 self._prompt(item, {"type": "lines", "count": USUAL_LINES}, "how many lines")
         else:
             self._read()
-            self._plain_list(piece)
-
-    def _plain_list(self, piece: ListPiece) -> None:
-        tops = [depth for depth, _ in piece.items]
-        style = "steps" if piece.ordered else "bullet"
-        if max(tops) > min(tops) and (groups := _groups(piece)):
-            self._maker.add(
-                {"type": "list", "groups": groups} | ({"style": style} if piece.ordered else {}), "a list in a list"
-            )
-            return
-        self._maker.list_of([as_paragraph(text) for _, text in piece.items], style)
+            add_list(piece, self._maker)
 
     def _table(self, piece: TablePiece) -> None:
         if (pieces := unwrapped(piece)) is not None:
@@ -275,12 +267,6 @@ class PieceWalk:
         self._read()
         for block, guesses in table_blocks(piece, self._maker.new_id, as_plain(question)):
             self._maker.add(block, *guesses)
-
-    def _picture(self, piece: PicturePiece) -> None:
-        self._read()
-        alt = piece.alt or self._maker.words["alt"]
-        block = {"type": "figure", "kind": "image", "file": piece.name, "alt": alt, "height": 50}
-        self._maker.add(block, "its size" if piece.alt else "what it shows, and its size")
 
     def _field(self, piece: FieldPiece) -> None:
         self._read()
@@ -295,33 +281,4 @@ class PieceWalk:
                 self._at += 1
             self._maker.list_of(items, "checklist", "a field of the PDF's form")
             return
-        kinds: dict[str, dict[str, Any]] = {"line": {"type": "line"}, "lines": {"type": "lines", "count": 3}}
-        if piece.kind == "choice":
-            if len(piece.options) > 1:
-                kinds["choice"] = {"type": "choice", "options": list(piece.options[:10])}
-            else:
-                kinds["choice"] = {"type": "line"}
-        self._prompt(piece.label, kinds[piece.kind], "a field of the PDF's form")
-
-    def _quotation(self, found: Any) -> None:
-        self._read()
-        entry = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
-        entry = {key: value for key, value in entry.items() if value} | {"idea": self._maker.words["idea"]}
-        source = keep_source(entry, self._maker.sources, self._maker.new_id)
-        rights = self._maker.words["quoted"]
-        block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
-        self._maker.add(block, "`speaker`, and by what right it is here")
-
-
-def _groups(piece: ListPiece) -> list[dict[str, Any]] | None:
-    """A list one deep in groups: the outer items are their labels; None if it is no such list."""
-    groups: list[dict[str, Any]] = []
-    for depth, text in piece.items:
-        if depth == 0:
-            groups.append({"label": text.rstrip(":"), "items": []})
-        elif groups:
-            groups[-1]["items"].append(as_paragraph(text))
-        else:
-            return None
-    fits = all(is_label(group["label"]) and 0 < len(group["items"]) <= 7 for group in groups)
-    return groups if fits and len(groups) <= 8 else None
+        self._prompt(piece.label, response_of_field(piece), "a field of the PDF's form")

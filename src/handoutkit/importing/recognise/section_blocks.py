@@ -15,8 +15,6 @@ from .piece_blocks import PieceWalk, room_in
 from .sections import SourceSection
 from .source_entries import entry_of, keep_source
 
-_SENTENCE_OF = 400
-
 
 def make_section(section: SourceSection, maker: BlockMaker, opening: dict[str, str]) -> None:
     """Add the blocks of a section.

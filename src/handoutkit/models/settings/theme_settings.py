@@ -15,8 +15,6 @@ Manner = Literal["filled", "cut-paper", "spot", "line", "none"]
 
 CONTRACT = 1
 """The version of the contract with themes that this release keeps."""
-ROLES = ("deep", "brand", "wash", "line", "ink", "soft", "accent")
-"""Of a page's colours, those that a theme can choose; see ``render.colour.palette``."""
 BULLETS = ("disc", "ring", "square", "dash", "check", "diamond")
 FOOT_VALUES = ("practice", "phone", "email", "web", "license")
 """What a line of the foot can take from the practice, in braces."""

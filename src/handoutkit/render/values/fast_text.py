@@ -15,21 +15,13 @@ from itertools import chain, islice
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from handoutkit.render.shaping import KERNING, ShapedText
+
 from .value_box import LEADING, PADDING, Align, ValueBox, ValueFit, room, ways
 
 NAME = "/HdktValue"
 """Of the font, among the resources of an appearance."""
 _SHARE: dict[Align, float] = {"start": 0, "center": 0.5, "end": 1}  # of what a line leaves free, on its left
-_FEATURES = {"kern": True, **dict.fromkeys(("ccmp", "locl", "calt", "liga", "clig", "rlig"), False)}
-"""Kerning only: each glyph stands for one character, and is the one that the font's own table has for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShapedLine:
-    """Glyphs on a line, each with what kerning takes from its advance, and the width of all; in units of the font."""
-
-    glyphs: tuple[tuple[int, int], ...]
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ class FastText:
         """How wide a line may be, in units of the font."""
         return int(room(place, way) * self.units)
 
-    def _operators(self, place: ValueBox, way: ValueFit, lines: Sequence[ShapedLine]) -> bytes:
+    def _operators(self, place: ValueBox, way: ValueFit, lines: Sequence[ShapedText]) -> bytes:
         pitch = place.size * LEADING if place.lines else place.height / way.rows
         red, green, blue = place.colour
         ground = f"1 g 0 0 {place.width:g} {place.height:g} re f\n" if place.covered else ""
@@ -99,7 +91,7 @@ class FastText:
         font = f"{NAME} {place.size:g} Tf"
         return f"q\n{ground}{red:g} {green:g} {blue:g} rg\nBT\n{font}\n{shown}\nET\nQ".encode()
 
-    def _left(self, place: ValueBox, line: ShapedLine) -> float:
+    def _left(self, place: ValueBox, line: ShapedText) -> float:
         free = place.width - 2 * PADDING - line.width * place.size / self.units
         left: float = PADDING + free * _SHARE[place.align]
         return left
@@ -109,7 +101,7 @@ class FastText:
         above = (pitch - (self._ascent + self._descent) * place.size) / 2 + self._ascent * place.size
         return place.height - PADDING * place.lines - number * pitch - above
 
-    def _lines(self, paragraphs: Sequence[Sequence[_Word]], most: int) -> Iterator[ShapedLine]:
+    def _lines(self, paragraphs: Sequence[Sequence[_Word]], most: int) -> Iterator[ShapedText]:
         """Lines, each as full as can be; a word wider than the room is broken."""
         space = self.shaped(" ").width
         for words in paragraphs:
@@ -141,17 +133,17 @@ class FastText:
     def _word(self, text: str) -> _Word:
         return _Word(text, self.shaped(text).width)
 
-    def shaped(self, text: str) -> ShapedLine:
+    def shaped(self, text: str) -> ShapedText:
         """The glyphs of a text that ``takes`` takes, on one line."""
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        uharfbuzz.shape(self._font, buffer, _FEATURES)
+        uharfbuzz.shape(self._font, buffer, KERNING)
         advances = [place.x_advance for place in buffer.glyph_positions or ()]
         numbers = [info.codepoint for info in buffer.glyph_infos or ()]
         own = [self._font.get_glyph_h_advance(number) for number in numbers]
         less = [mine - given for mine, given in zip(own, advances, strict=True)]
-        return ShapedLine(tuple(zip(numbers, less, strict=True)), sum(advances))
+        return ShapedText(tuple(zip(numbers, less, strict=True)), sum(advances))
 
 
 def _is_mark(code: int) -> bool:
@@ -159,7 +151,7 @@ def _is_mark(code: int) -> bool:
     return unicodedata.category(chr(code)).startswith("M")
 
 
-def glyphs(line: ShapedLine, units: int) -> str:
+def glyphs(line: ShapedText, units: int) -> str:
     """The operand of TJ: runs of glyphs, and between them how much nearer the next one is, in thousandths."""
     parts = [""]
     for number, less in line.glyphs:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from handoutkit.models.filled_in.letter import LetterRun
+from handoutkit.render.shaping import ShapedText
 
-from .fast_text import FastText, ShapedLine, glyphs
+from .fast_text import FastText, glyphs
 from .text_faces import face_number
 from .text_flow import HANG, FlowParagraph, TextFlow, filled, smaller
 
@@ -25,7 +26,7 @@ class _FacePiece(NamedTuple):
     """Letters of one face, and their width in sizes of type."""
 
     face: int
-    line: ShapedLine
+    line: ShapedText
     width: float
 
 
@@ -178,21 +179,21 @@ class FlowSetter:
                 reached += self._spaces[face].width / units + extra
             for piece in word.pieces:
                 if piece.face != face and run:
-                    yield _FaceRun(face, ShapedLine(tuple(run), 0), start)
+                    yield _FaceRun(face, ShapedText(tuple(run), 0), start)
                     run = []
                 if not run:
                     face, start = piece.face, reached
                 run += piece.line.glyphs
                 reached += piece.width
         if run:
-            yield _FaceRun(face, ShapedLine(tuple(run), 0), start)
+            yield _FaceRun(face, ShapedText(tuple(run), 0), start)
 
 
 class _FaceRun(NamedTuple):
     """Letters of one face on a line, and where they start, in sizes of type."""
 
     face: int
-    line: ShapedLine
+    line: ShapedText
     start: float
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from fontTools import unicodedata as scripts
 
 from handoutkit.errors import Problem
-from handoutkit.models.markdown import faults_in_characters
+from handoutkit.models.fit_to_print.characters import faults_in_characters
 
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0\u061c"

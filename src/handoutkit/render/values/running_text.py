@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pydyf
 
 from handoutkit.render.weasyprint_patches.layout_boxes import (
     TO_POINTS,
-    children,
     colour_of,
     content_rectangle,
     first_line_of,
     font_size_of,
     is_block,
+    outermost,
     page_boxes,
     text_style_of,
 )
@@ -33,16 +32,12 @@ def record(document: Any, pdf: pydyf.PDF) -> None:
     """
     objects = {obj.reference: obj for obj in pdf.objects}
     for page, reference in zip(page_boxes(document), pdf.page_references, strict=True):
-        if places := [_place(box, page) for box in _running(page)]:
+        if places := [_place(box, page) for box in outermost(page, _is_running)]:
             objects[reference][RUNNING] = pydyf.Array(places)
 
 
-def _running(box: Any) -> Iterator[Any]:
-    for child in children(box):
-        if child.element is not None and child.element.get("data-running") and is_block(child):
-            yield child
-        else:
-            yield from _running(child)
+def _is_running(box: Any) -> bool:
+    return box.element is not None and bool(box.element.get("data-running")) and is_block(box)
 
 
 def _place(box: Any, page: Any) -> pydyf.Dictionary:

@@ -5,7 +5,7 @@ Lengths are in CSS pixels from the upper left corner of the page, unless a funct
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 TO_POINTS = 0.75
@@ -53,6 +53,15 @@ def root_element(document: Any) -> Any:
 def children(box: Any) -> Iterator[Any]:
     """The boxes in a box; one that is placed absolutely is found where it was taken out of the flow."""
     return (laid_out(child) for child in getattr(box, "children", ()))
+
+
+def outermost(box: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
+    """The boxes in a box, at any depth, that are wanted; what is in one of them is not looked through."""
+    for child in children(box):
+        if wanted(child):
+            yield child
+        else:
+            yield from outermost(child, wanted)
 
 
 def laid_out(box: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Patches for grids, for their rows at the end of a page, and for indents and centred blocks from right to left.
+"""Patches for pages from right to left (grids, indents, centred blocks), and for rows of grids at the end of a page.
 
 WeasyPrint mirrors tables, flex boxes and floats, but neither grids nor indents, and moves a block by its margins of
 ``auto`` twice. Stylesheets are mirrored before: see ``render.mirror_stylesheet``.

@@ -1,4 +1,4 @@
-"""Repairs of the tags (what is read, in which order, which cells are heads), made before the PDF is written.
+"""Repairs the tags before the PDF is written: what a listener is read, in which order, and which cells are headers.
 
 WeasyPrint 70 leaves a few things to correct for a listener: running heads and feet are tagged as if they were content,
 header cells do not say what they head, lists do not say how they are numbered, paragraphs stand in paragraphs, and the

@@ -20,7 +20,7 @@ _STAMP = "%Y%m%d-%H%M%S-%f"
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """What a file held once.
+    """A version of a file: what it held once.
 
     Attributes:
         key: by which it is asked for: when it was saved, and the start of its digest.

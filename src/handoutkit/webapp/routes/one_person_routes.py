@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import jinja2
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,7 +15,6 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.compose.choose_blocks import names_of_blocks
 from handoutkit.errors import HandoutkitError
 from handoutkit.models.blocks.block import Block, BlockField
-from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.handout import NOTE, Handout
 from handoutkit.models.markdown import to_inline_html
 from handoutkit.packets.personalise import client_values
@@ -24,7 +22,7 @@ from handoutkit.webapp.forms import form_words
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 from .edit_routes import json_of
-from .packet_routes import pictures_of
+from .packet_routes import pictures_of, values_sent
 
 MAX_PLACES = 120
 """More places to write than this are not listed: such a page is written on by hand."""
@@ -93,11 +91,8 @@ def _plain(text: str) -> str:
 async def for_client(request: Request) -> Response:
     """A handout with one client's words on it, as pictures or as a PDF; neither is kept."""
     state, name, sent = app_state_of(request), request.path_params["name"], await json_of(request)
-    values, choices = sent.get("values"), state.choices(request)
-    if not isinstance(values, dict):
-        raise HTTPException(400)
-    given = {str(key): str(value) for key, value in values.items() if str(value).strip()}
-    ref, note = given.pop(CLIENT_REF, "").strip(), given.pop("note", "").strip()
+    choices, (ref, given) = state.choices(request), values_sent(sent)
+    note = given.pop("note", "").strip()
     fills = [f"{key}={value}" for key, value in given.items()]
     try:
         client_values.client_ref(ref)

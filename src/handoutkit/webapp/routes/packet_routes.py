@@ -65,16 +65,21 @@ def _values(model: Packet) -> list[tuple[str, str, str]]:
     return [(name, *VALUES.get(name, (name.replace("_", " ").capitalize(), ""))) for name in named]
 
 
-async def for_client(request: Request) -> Response:
-    """A packet with one client's values: only shown, or written as a file too."""
-    state, name, sent = app_state_of(request), request.path_params["name"], await json_of(request)
-    values, choices = sent.get("values"), state.choices(request)
+def values_sent(sent: dict[str, object]) -> tuple[str, dict[str, str]]:
+    """One client's reference, or empty, and the values that are not, as a form sends them. Raises HTTPException."""
+    values = sent.get("values")
     if not isinstance(values, dict):
         raise HTTPException(400)
     given = {str(key): str(value) for key, value in values.items() if str(value).strip()}
+    return given.pop(CLIENT_REF, "").strip(), given
+
+
+async def for_client(request: Request) -> Response:
+    """A packet with one client's values: only shown, or written as a file too."""
+    state, name, sent = app_state_of(request), request.path_params["name"], await json_of(request)
+    choices, (ref, given) = state.choices(request), values_sent(sent)
+    settings = [f"{key}={value}" for key, value in given.items()]
     try:
-        ref = given.pop(CLIENT_REF, "").strip()
-        settings = [f"{key}={value}" for key, value in given.items()]
         client_values.client_ref(ref, settings)
         pdf = await state.queue.run(lambda: state.renderer.personalised(state.library, name, choices, ref, settings))
     except HandoutkitError as error:

@@ -1,4 +1,4 @@
-"""Handouts as built, made one client's: their PDFs and pages carry the reference, and are named by it.
+"""Adds a client's reference to handouts as built: their PDFs and pages carry it, and are named by it.
 
 It is added to finished files only, so nothing that is set or kept knows of a client.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handoutkit.checks.consistency.file_references import packet_problems
+from handoutkit.checks.consistency.ids_of_other_files import packet_problems
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from tests.conftest import Tree

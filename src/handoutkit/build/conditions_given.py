@@ -1,4 +1,4 @@
-"""What a command says to be so with ``--set``, apart from values: ``--set minor=yes``."""
+"""Tells conditions from values among what is given with ``--set``: ``minor=yes`` is a condition."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from handoutkit.errors import Problem, UsageError
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 
 
-class SaidSettings(NamedTuple):
+class GivenSettings(NamedTuple):
     """Names of what is so, and the settings that are left, which are values."""
 
     when: tuple[str, ...]
     left: tuple[str, ...]
 
 
-def said_conditions(settings: Sequence[str], is_condition: Callable[[str], bool]) -> SaidSettings:
-    """Part conditions from values.
+def conditions_given(settings: Sequence[str], is_condition: Callable[[str], bool]) -> GivenSettings:
+    """Parts conditions from values.
 
     Args:
         settings: as typed, ``NAME=VALUE``.
@@ -31,12 +31,12 @@ def said_conditions(settings: Sequence[str], is_condition: Callable[[str], bool]
     left: list[str] = []
     for setting in settings:
         name, equals, value = setting.partition("=")
-        name, said = name.strip(), value.strip().casefold()
+        name, answer = name.strip(), value.strip().casefold()
         if not equals or not is_condition(name):
             left.append(setting)
-        elif said in _YES:
+        elif answer in _YES:
             when.append(name)
-        elif said not in _NO:
+        elif answer not in _NO:
             hint = f"write `--set {name}=yes` or `--set {name}=no`"
             raise UsageError(Problem("yes-or-no", f"`{name}` is so or is not", hint))
-    return SaidSettings(tuple(dict.fromkeys(when)), tuple(left))
+    return GivenSettings(tuple(dict.fromkeys(when)), tuple(left))

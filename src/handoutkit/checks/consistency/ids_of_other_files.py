@@ -1,4 +1,4 @@
-"""References from one file to another: framings to handouts, practices to framings, packets to all of them."""
+"""Checks what files name in each other: framings name handouts, practices name framings, packets name all of them."""
 
 from __future__ import annotations
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from handoutkit.build.add_reference import with_client_ref
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
-from handoutkit.build.client_reference import with_client_ref
 from handoutkit.errors import UsageError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace

@@ -1,4 +1,4 @@
-"""Checks the references inside one file: sources, block ids, pictures.
+"""Checks what a file names within itself or beside it: sources and blocks by their ids, pictures by their names.
 
 They are read from the data and not from the model, so that they are found even where the file has other problems.
 """
@@ -90,8 +90,8 @@ def problems_in_packet(source: SourceFile) -> list[Problem]:
     ]
 
 
-def no_references(_source: SourceFile) -> list[Problem]:
-    """For files that refer to nothing inside themselves."""
+def nothing_named(_source: SourceFile) -> list[Problem]:
+    """For files that name nothing within themselves."""
     return []
 
 

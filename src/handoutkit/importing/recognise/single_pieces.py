@@ -1,0 +1,65 @@
+"""Pieces that are a block whatever stands beside them: a list to read, a picture, a quotation, a field of a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handoutkit.importing.draft_text import as_paragraph, is_label
+from handoutkit.importing.plain_document import FieldPiece, ListPiece, PicturePiece
+
+from .block_maker import BlockMaker
+from .quotations import QuotedWords
+from .source_entries import keep_source
+
+
+def add_list(piece: ListPiece, maker: BlockMaker) -> None:
+    """Add a list to read; one that has lists in it comes in groups, as far as it fits them."""
+    tops = [depth for depth, _ in piece.items]
+    style = "steps" if piece.ordered else "bullet"
+    if max(tops) > min(tops) and (groups := _groups(piece)):
+        grouped: dict[str, Any] = {"type": "list", "groups": groups}
+        if piece.ordered:
+            grouped["style"] = style
+        maker.add(grouped, "a list in a list")
+        return
+    maker.list_of([as_paragraph(text) for _, text in piece.items], style)
+
+
+def add_picture(piece: PicturePiece, maker: BlockMaker) -> None:
+    """Add a picture as a figure."""
+    alt = piece.alt or maker.words["alt"]
+    block = {"type": "figure", "kind": "image", "file": piece.name, "alt": alt, "height": 50}
+    maker.add(block, "its size" if piece.alt else "what it shows, and its size")
+
+
+def add_quotation(found: QuotedWords, maker: BlockMaker) -> None:
+    """Add a quotation, and where it is from to the sources."""
+    facts = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
+    entry: dict[str, Any] = {key: value for key, value in facts.items() if value} | {"idea": maker.words["idea"]}
+    source = keep_source(entry, maker.sources, maker.new_id)
+    rights = maker.words["quoted"]
+    block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
+    maker.add(block, "`speaker`, and by what right it is here")
+
+
+def response_of_field(piece: FieldPiece) -> dict[str, Any]:
+    """How a field of a PDF's form is answered: as many lines, or a choice of its options."""
+    if piece.kind == "lines":
+        return {"type": "lines", "count": 3}
+    if piece.kind == "choice" and len(piece.options) > 1:
+        return {"type": "choice", "options": list(piece.options[:10])}
+    return {"type": "line"}
+
+
+def _groups(piece: ListPiece) -> list[dict[str, Any]] | None:
+    """A list one deep in groups: the outer items are their labels; None if it is no such list."""
+    groups: list[dict[str, Any]] = []
+    for depth, text in piece.items:
+        if depth == 0:
+            groups.append({"label": text.rstrip(":"), "items": []})
+        elif groups:
+            groups[-1]["items"].append(as_paragraph(text))
+        else:
+            return None
+    fits = all(is_label(group["label"]) and 0 < len(group["items"]) <= 7 for group in groups)
+    return groups if fits and len(groups) <= 8 else None
