@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from handoutkit.loading.diagnostics.model_shape import real_address, shape_of
 from handoutkit.models import document, framing, handout, packet, practice
-from handoutkit.models.base import RESERVED_IDS, Model
+from handoutkit.models.base import Model
+from handoutkit.models.identifiers import RESERVED_IDS
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks import (
     block,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from .filled_in.letter import check_letter, check_line_with_values
+from .identifiers import ID_PATTERN, RESERVED_IDS
 from .markdown import (
     as_meant,
     check_inline,
@@ -23,10 +24,6 @@ from .markdown import (
     reads_as_another,
 )
 from .rule_problems import problem
-
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Names that Windows keeps for devices: a file of that name cannot be made there.
-RESERVED_IDS = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
 
 
 def modules_of(package: ModuleType) -> list[ModuleType]:
