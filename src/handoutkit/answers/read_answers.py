@@ -16,7 +16,8 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
-from .returns.several_files import ReadFile, alerts_first, named_once, once_each, unknown_clients
+from .returns.same_forms import alerts_first
+from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
 
 PDF_TASK, PAGE_TASK = f"{__package__}.read_pdf_task:read_pdf", f"{__package__}.pages.read_page_task:read_page"

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
-
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 MONTH_FIRST = frozenset({"US", "AS", "FM", "GU", "MH", "MP", "PA", "PH", "PR", "PW", "UM", "VI"})
 """Regions whose everyday dates are month, day, year (Unicode CLDR, short dates)."""
@@ -61,4 +60,3 @@ def weekdays_by_name() -> Mapping[str, frozenset[int]]:
         found[name].add(number)
     found |= {"tues": {1}, "weds": {2}, "thur": {3}, "thurs": {3}}
     return {name: frozenset(numbers) for name, numbers in found.items()}
-
