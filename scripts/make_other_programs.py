@@ -201,8 +201,8 @@ with an emoji among the letters it leaves that to the next viewer. So it looked,
 | Poppler 22.12 | unjoined | unjoined, no emoji | **nothing** |
 | PDFium 5.15 | unjoined | unjoined, no emoji | **nothing** |
 
-MuPDF draws such a field in letters of its own, which in its old versions are Latin, Greek, Cyrillic and Chinese; no font
-in our file changes that. A form in the language that it is answered in, or a page for a phone, shows more.
+MuPDF draws such a field in letters of its own, in its old versions Latin, Greek, Cyrillic and Chinese; no font in our
+file changes that. A form in the language that it is answered in, or a page for a phone, shows more.
 """
 
 if __name__ == "__main__":

@@ -181,5 +181,6 @@ def test_a_phone_shows_of_which_time_a_measure_asks(browser: Browser, every_bloc
         answers = page.locator(
             ".measure thead .statement ~ th"
         ).first.bounding_box()  # each answer has its words beside it
-    assert period and answers
+    assert period
+    assert answers
     assert (period["height"] > 12, period["width"] > 100, answers["width"]) == (True, True, 1)
