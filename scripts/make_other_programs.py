@@ -188,6 +188,21 @@ a picture of it, and that has no fields.
 _FOOT = """
 Split files keep the client's reference and the edition of the handout: both stand in a hidden field on every page.
 Programs without a row, such as Acrobat, Preview and the viewers of phones, could not be run here.
+
+## What is seen of it on the page
+
+Rows have every sign, whatever a page shows. pdf.js writes what a field shows only where our font has every sign of it;
+with an emoji among the letters it leaves that to the next viewer. So it looked, filled in and saved by pdf.js 5.6:
+
+| seen in | Arabic, on an Arabic form | Arabic and an emoji, on an Arabic form | the same on an English form |
+| --- | --- | --- | --- |
+| MuPDF 1.28 | unjoined | joined, with the emoji | joined, with the emoji |
+| MuPDF 1.21 | unjoined | **dots** | **dots** |
+| Poppler 22.12 | unjoined | unjoined, no emoji | **nothing** |
+| PDFium 5.15 | unjoined | unjoined, no emoji | **nothing** |
+
+MuPDF draws such a field in letters of its own, in its old versions Latin, Greek, Cyrillic and Chinese; no font in our
+file changes that. A form in the language that it is answered in, or a page for a phone, shows more.
 """
 
 if __name__ == "__main__":

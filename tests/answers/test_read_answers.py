@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from pikepdf import Array, Dictionary, Name, String
 
-from handoutkit.answers.read_answers import ReadOptions, read_all
+from handoutkit.answers.read_answers import LIMITS, ReadOptions, read_all
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
@@ -247,3 +248,14 @@ def test_fields_are_those_that_the_blocks_say(cache: RenderCache) -> None:
                 node = form[f"{block.id}.{field.name}"]
                 assert (Name.Btn == node.FT) == (field.kind in ("tick", "choice")), (block.id, field)
                 assert (len(node.get("/Kids", [])) > 1) == (field.kind == "choice"), (block.id, field)
+
+
+def test_one_file_that_goes_beyond_a_limit_keeps_no_other_from_being_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Files are read several in one go; where the worker cannot be believed or ends, each is read by itself.
+    monkeypatch.setattr("handoutkit.answers.read_answers.LIMITS", replace(LIMITS, output=4_000))
+    answers = read(simple("first").save(), simple("x" * 9_000).save(), b"%PDF-1.7", simple("last").save())
+    assert [(row.file[-5:], row.value) for row in answers.rows] == [("0.pdf", "first"), ("3.pdf", "last")]
+    assert {(problem.file[-5:], problem.code) for problem in answers.problems if problem.severity == "error"} == {
+        ("1.pdf", "too-much-output"),
+        ("2.pdf", "damaged-pdf"),
+    }

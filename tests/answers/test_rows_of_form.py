@@ -373,6 +373,10 @@ def test_a_missing_answer_leaves_a_score_only_as_the_measure_allows(
     answers = read_all([path], Library(Workspace(tmp_path)))
     assert codes(answers) == told
     assert [row.value for row in answers.rows if row.field == "score"] == ([total] if total else [])
+    # Of an item that can call for a talk, nobody knows whether it does.
+    assert ["first of all hopeless" in problem.hint for problem in answers.problems] == [HOPELESS not in given] * len(
+        told
+    )
 
 
 # ---- Other programs

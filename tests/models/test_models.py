@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from handoutkit.loading.diagnostics.model_shape import real_address, shape_of
 from handoutkit.models import document, framing, handout, packet, practice
-from handoutkit.models.base import RESERVED_IDS, Model
+from handoutkit.models.base import Model
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks import (
     block,
@@ -27,6 +27,7 @@ from handoutkit.models.blocks.prompts import Response
 from handoutkit.models.blocks.reading_blocks import Contrast
 from handoutkit.models.framing import Framing, NotePlace
 from handoutkit.models.handout import Handout
+from handoutkit.models.identifiers import RESERVED_IDS
 from handoutkit.models.json_schema import MODELS
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice

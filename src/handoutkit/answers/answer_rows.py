@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from handoutkit.errors import Problem
-from handoutkit.models.base import ID_PATTERN
 from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.models.identifiers import ID_PATTERN
 
 ASK = "ask for the file as handoutkit made it, with nothing but the answers added"
 """What to do about a file that was changed."""
@@ -44,7 +44,7 @@ class AnswerRow:
 
     def as_json(self) -> dict[str, str | int | None]:
         """The fields by name."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}  # they are plain: `asdict` would copy each
 
 
 @dataclass(frozen=True, slots=True)

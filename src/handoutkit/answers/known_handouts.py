@@ -71,6 +71,7 @@ class KnownHandout:
     def __init__(self, library: Library, loaded: Loaded[Handout]) -> None:
         self._library = library
         self._loaded = loaded
+        self._names = loaded.model.field_names
         self._asked = {loaded.model.language: asked_fields(loaded.model)}
         self._asked_by_framings: dict[str, dict[str, AskedField]] = {}
         self._languages = library.languages("handout", loaded)
@@ -102,7 +103,7 @@ class KnownHandout:
 
     def has(self, name: str) -> bool:
         """Whether it has a field, as it stands or with what a framing of the library adds."""
-        return name in self._loaded.model.field_names or name in self._by_framings(self._loaded.model.language)
+        return name in self._names or name in self._by_framings(self._loaded.model.language)
 
     def asked(self, language: str, name: str) -> AskedField | None:
         """What a field asks for, in a language or as it was written; None if it is not one of a block's."""

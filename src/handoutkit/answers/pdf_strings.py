@@ -33,6 +33,8 @@ def pdf_text(value: Any, limit: int = MAX_CHARACTERS) -> str:
     raw = bytes(value)
     if len(raw) > 4 * limit + 4:  # no encoding has more bytes for a character
         raise _too_long()
+    if raw.isascii() and (plain := raw.decode("ascii")).isprintable() and len(plain) <= limit:
+        return plain  # as most are: these are the same in every encoding, and have no ends of lines
     text = _decoded(value, raw).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > limit:
         raise _too_long()

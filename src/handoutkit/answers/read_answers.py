@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,14 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
-from .returns.several_files import ReadFile, alerts_first, named_once, once_each, unknown_clients
+from .returns.same_forms import alerts_first
+from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
 
-PDF_TASK, PAGE_TASK = f"{__package__}.read_pdf_task:read_pdf", f"{__package__}.pages.read_page_task:read_page"
-"""What the worker does with a file."""
-PAGES = (".html", ".htm")
-"""How the names of pages end; anything else is to be a PDF."""
+TASK, TASK_FOR_SEVERAL = f"{__package__}.read_files_task:read_file", f"{__package__}.read_files_task:read_files"
+"""What the worker does with a file, and with several."""
+_AT_ONCE = 16
+"""Files that the worker is asked for in one go."""
 LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_500_000_000)
 """For one file."""
 
@@ -60,9 +61,9 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     lookup = HandoutLookup(library)
     files: list[ReadFile] = []
     single_paths, problems = named_once(paths)
-    for path in single_paths:
+    for path, digest, form in _forms(single_paths, reading):
         try:
-            found = read_one(path, lookup, reading)
+            found = _read_one(path, digest, form or _filled(path, reading), lookup, reading)
         except ContentError as error:
             problems += (replace(problem, file=shown(path)) for problem in error.problems)
             continue
@@ -75,10 +76,33 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     return Answers(rows, tuple(problems), len(single), digests)
 
 
-def read_one(path: Path, lookup: HandoutLookup, reading: ReadOptions) -> ReadFile:
-    """What one file gives. Raises ContentError: it cannot be read for certain."""
-    file, digest = shown(path), digest_of(path)  # before it is read: what is changed meanwhile counts as new
-    form = _filled(path, file, reading)
+def _forms(paths: Sequence[Path], reading: ReadOptions) -> Iterator[tuple[Path, str, FilledForm | None]]:
+    """Each file, its digest and what it says; None where that has to be asked for again, of this file alone."""
+    for start in range(0, len(paths), _AT_ONCE):
+        some = paths[start : start + _AT_ONCE]
+        digests = map(digest_of, some)  # before they are read: what is changed meanwhile counts as new
+        yield from zip(some, list(digests), _filled_together(some, reading), strict=True)
+
+
+def _filled_together(paths: Sequence[Path], reading: ReadOptions) -> list[FilledForm | None]:
+    """What the files say; None for one that has a problem, and for all if one of them went beyond a limit."""
+    unknown: list[FilledForm | None] = [None] * len(paths)
+    if len(paths) == 1:
+        return unknown
+    args = (list(paths), reading.client_ref, reading.password)
+    try:
+        found = the_worker().call(TASK_FOR_SEVERAL, *args, limits=LIMITS, file=shown(paths[0]), reads=paths)
+    except ContentError:
+        return unknown
+    assert isinstance(found, list)  # noqa: S101 - for the type checker
+    assert len(found) == len(paths)  # noqa: S101
+    assert all(form is None or isinstance(form, FilledForm) for form in found)  # noqa: S101
+    return found
+
+
+def _read_one(path: Path, digest: str, form: FilledForm, lookup: HandoutLookup, reading: ReadOptions) -> ReadFile:
+    """What one file gives. Raises ContentError: it has fields that its handout does not have."""
+    file = shown(path)
     warnings = list(warnings_of(form))
     made = RowsOfForm(file, form, _day_of_file(path), lookup, warnings, empty=reading.empty)
     rows = (*made.answers(), *made.marks())
@@ -96,11 +120,10 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def _filled(path: Path, file: str, reading: ReadOptions) -> FilledForm:
-    """What the file says; the worker reads it, for nobody vouches for such a file."""
-    is_page = path.suffix.casefold() in PAGES
-    args = (path, reading.client_ref) if is_page else (path, reading.client_ref, reading.password)
-    found = the_worker().call(PAGE_TASK if is_page else PDF_TASK, *args, limits=LIMITS, file=file, reads=[path])
+def _filled(path: Path, reading: ReadOptions) -> FilledForm:
+    """What the file says; the worker reads it, for nobody vouches for such a file. Raises ContentError."""
+    args = (path, reading.client_ref, reading.password)
+    found = the_worker().call(TASK, *args, limits=LIMITS, file=shown(path), reads=[path])
     assert isinstance(found, FilledForm)  # noqa: S101 - for the type checker
     return found
 

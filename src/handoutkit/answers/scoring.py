@@ -94,6 +94,14 @@ def _incomplete(measure: Measure, missing: Sequence[str], *, scored: bool) -> Pr
     what = f"{answers} missing of {len(measure.items)} ({', '.join(missing)})"
     if scored:
         message = f"{what}; the total is made up from the others, as `prorate` allows"
-        return Problem("prorated", message, "say so where you write it down", path=measure.id, severity="warning")
+        hint = f"say so where you write it down{_of_alerts(measure, missing)}"
+        return Problem("prorated", message, hint, path=measure.id, severity="warning")
     message = f"{what}, so this measure has no total"
-    return Problem("unanswered", message, "ask for what is missing", path=measure.id, severity="warning")
+    hint = f"ask for what is missing{_of_alerts(measure, missing)}"
+    return Problem("unanswered", message, hint, path=measure.id, severity="warning")
+
+
+def _of_alerts(measure: Measure, missing: Sequence[str]) -> str:
+    """What to do about items that can call for a talk, and were not answered."""
+    open_ones = [item.id for item in measure.items if item.alert_from is not None and item.id in missing]
+    return f"; first of all {', '.join(open_ones)}: an answer there may call for a talk" if open_ones else ""

@@ -66,7 +66,8 @@ def answers(
     show_problems(found.problems)
     if found.read:
         _write_rows(session, found, output)
-    session.give(found.problems, version=VERSION, rows=[row.as_json() for row in found.rows])
+    if session.as_json:
+        session.give(found.problems, version=VERSION, rows=[row.as_json() for row in found.rows])
     if returns:
         returns.enter(found.digests)  # now that the rows are where they belong
     if any(problem.severity == "error" for problem in found.problems):

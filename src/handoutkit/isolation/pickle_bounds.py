@@ -32,6 +32,7 @@ _LEAVES = {
 _WITHOUT_EFFECT = {"PROTO", "FRAME", "STOP"}
 _OF_FEW = {"TUPLE1": 1, "TUPLE2": 2, "TUPLE3": 3, "STACK_GLOBAL": 2, "NEWOBJ": 2, "REDUCE": 2}
 """Steps that make one thing of so many."""
+_A_MARK = "a mark in place of a thing"
 
 
 @dataclass(slots=True)
@@ -54,10 +55,15 @@ class _Thing:
         """Grow by others. Raises UnpicklingError: too far, or where that cannot be told."""
         if self.met_again and others:
             raise pickle.UnpicklingError("grows after it was met again")
-        self.parts += sum(other.parts for other in others)
-        self.depth = max(self.depth, 1 + max((other.depth for other in others), default=0))
+        for other in others:
+            self.parts += other.parts
+            self.depth = max(self.depth, 1 + other.depth)
         if self.parts > MAX_PARTS or self.depth > DEEPEST:
             raise pickle.UnpicklingError("too much")
+
+
+_WORD = _Thing(is_key=True, met_again=True)
+"""Every text and small number: they are alike here, and none grows."""
 
 
 class _Weighing:
@@ -68,7 +74,6 @@ class _Weighing:
         self._memo: list[_Thing] = []
         self._steps: dict[str, Callable[[], None]] = {
             "MARK": lambda: self._stack.append(None),
-            "MEMOIZE": lambda: self._memo.append(self._top()),
             "TUPLE": lambda: self._make(self._since_mark()),
             "FROZENSET": lambda: self._make(self._keys(self._since_mark())),
             "APPEND": lambda: self._grow(self._last(1)),
@@ -81,8 +86,12 @@ class _Weighing:
 
     def step(self, name: str, argument: object) -> None:
         """Take one step. Raises UnpicklingError: it is none of a reply, or too much comes of it."""
-        if name in _LEAVES:
-            self._stack.append(_Thing(is_key=name in _KEYS))
+        if name in _KEYS:
+            self._stack.append(_WORD)
+        elif name == "MEMOIZE":
+            self._memo.append(self._top())
+        elif name in _LEAVES:
+            self._stack.append(_Thing())
         elif name in _OF_FEW:
             self._make(self._last(_OF_FEW[name]))
         elif name in self._steps:
@@ -102,16 +111,17 @@ class _Weighing:
         self._top().take(*parts)
 
     def _top(self) -> _Thing:
-        (top,) = self._last(1)
-        self._stack.append(top)
+        if (top := self._stack[-1]) is None:
+            raise pickle.UnpicklingError(_A_MARK)
         return top
 
     def _last(self, count: int) -> list[_Thing]:
-        taken = [self._stack.pop() for _ in range(count)][::-1]
-        found = [thing for thing in taken if thing]
-        if len(found) < count:
-            raise pickle.UnpicklingError("a mark in place of a thing")
-        return found
+        found: list[_Thing] = []
+        for _ in range(count):
+            if (thing := self._stack.pop()) is None:
+                raise pickle.UnpicklingError(_A_MARK)
+            found.append(thing)
+        return found[::-1]
 
     def _since_mark(self) -> list[_Thing]:
         found: list[_Thing] = []

@@ -15,12 +15,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from .filled_in.letter import check_letter, check_line_with_values
 from .fit_to_print.characters import as_meant, faults_in_characters, is_empty
 from .fit_to_print.link_addresses import reads_as_another
+from .identifiers import ID_PATTERN, RESERVED_IDS
 from .markdown import check_inline, check_item, check_prose
 from .rule_problems import problem
-
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# Names that Windows keeps for devices: a file of that name cannot be made there.
-RESERVED_IDS = frozenset({"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)})
 
 
 def modules_of(package: ModuleType) -> list[ModuleType]:

@@ -28,6 +28,7 @@ from .blocks.frames_and_cards import Agreement
 from .column_runs import column_faults
 from .conditions import name_in
 from .handout_size import MAX_PLACES, size_of
+from .identifiers import EDITION, LANGUAGE_PATTERN, NAME_AND_DATE, NOTE
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
@@ -46,17 +47,10 @@ Services = Literal["therapy", "coaching", "referral", "education"]
 """What a practice offers."""
 Need = Literal["danger", "suicide", "violence", "children", "substances", "sexual-assault", "queer", "veterans"]
 """What a crisis line can be for."""
-NAME_AND_DATE = "name-and-date"
-"""The block, in names of fields, of the lines at the head for a name and a day; so no block has it."""
-NOTE = "note-to-you"
-"""The block, in names of fields, of the note at the head that is written for one person; so no block has it."""
 PageLayout = Literal["sheet", "booklet"]
 """How a handout is laid out: on one sheet with a side to read and a side to do, or as pages that follow each other."""
-EDITION = "edition"
-"""The name under which a PDF says its handout's edition, among the fields; so no block has it."""
 MAX_TERMS = 8
 """Words that a handout is about; more of them would no longer be a handful."""
-LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
 
 
 def _check_language(value: str) -> str:

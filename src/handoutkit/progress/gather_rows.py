@@ -9,7 +9,8 @@ from pathlib import Path
 
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import LIMITS, ReadOptions, read_all
-from handoutkit.answers.returns.several_files import named_once, same_form
+from handoutkit.answers.returns.same_forms import is_known_by_words, same_answers, same_form
+from handoutkit.answers.returns.several_files import named_once
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.files.text_files import shown
 from handoutkit.isolation.worker import the_worker
@@ -61,20 +62,21 @@ def _each_form_once(rows: Iterable[tuple[str, AnswerRow]]) -> tuple[list[AnswerR
     kept: dict[AnswerRow, None] = {}
     twice: Counter[str] = Counter()
     for (source, _, _), of_one in forms.items():
-        same = same_form(of_one)
-        twice[source] += same in seen
-        if same in seen:
+        same, answers = same_form(of_one), same_answers(of_one)
+        again = same in seen or (answers in seen and is_known_by_words(of_one))
+        twice[source] += again
+        if again:
             kept |= dict.fromkeys(row for row in of_one if row.kind == "beside")
             continue
         if same:
-            seen.add(same)
+            seen |= {same, answers}
         kept |= dict.fromkeys(of_one)
     return list(kept), [_twice(source, count) for source, count in twice.items() if count]
 
 
 def _twice(source: str, count: int) -> Problem:
     forms = "1 form in this file is" if count == 1 else f"{count} forms in this file are"
-    message = f"{forms} among the other files too, with the same day and answers; each is counted once"
+    message = f"{forms} among the other files too, with the same answers; each is counted once"
     hint = "name the table, or the files that it was made of"
     return Problem("same-form-twice", message, hint, file=source, severity="warning")
 

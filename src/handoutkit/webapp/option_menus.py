@@ -14,9 +14,9 @@ from handoutkit.compose.choose_notes import NO_FRAMING
 from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library, looks_like_a_file
 from handoutkit.library.theme_folders import BASE, lineage
-from handoutkit.models.base import ID_PATTERN
 from handoutkit.models.document import FORMATS
 from handoutkit.models.handout import PageLayout
+from handoutkit.models.identifiers import ID_PATTERN
 from handoutkit.models.practice import Paper
 
 if TYPE_CHECKING:

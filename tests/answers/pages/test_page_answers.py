@@ -172,3 +172,15 @@ def test_every_language_has_the_buttons(browser: Browser, translated: Path, tmp_
     assert {f"{row.handout}.{row.block}.{row.field}": row.value for row in found.rows} == {
         name: value for name, (value, _) in said.items()
     }
+
+
+def test_a_phone_shows_of_which_time_a_measure_asks(browser: Browser, every_block: Path) -> None:
+    with phone(browser) as page:
+        page.goto(every_block.as_uri())
+        period = page.locator(".measure thead th.statement").bounding_box()
+        answers = page.locator(
+            ".measure thead .statement ~ th"
+        ).first.bounding_box()  # each answer has its words beside it
+    assert period
+    assert answers
+    assert (period["height"] > 12, period["width"] > 100, answers["width"]) == (True, True, 1)

@@ -8,14 +8,34 @@ import pikepdf
 
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import ReadOptions, read_all
-from tests.support.answer_samples import HOPELESS, VALUES, blank, codes, library, read, simple
+from tests.support.answer_samples import HOPELESS, LOW, RESTED, VALUES, blank, codes, library, read, simple
 from tests.support.hand_made_forms import changed, filled_in
 
 FORM = filled_in(blank().save(), VALUES)
+TICKS = filled_in(blank().save(), {LOW: 2, RESTED: 3, HOPELESS: 1})
+OTHER_TICKS = filled_in(TICKS, {HOPELESS: 2})
 
 
 def dated(pdf: bytes, day: str) -> bytes:
     return changed(pdf, lambda file: file.docinfo.__setitem__("/ModDate", f"D:{day}"))
+
+
+def on_day(pdf: bytes, day: int) -> bytes:
+    """The form with a day on its sheet."""
+
+    def write(file: pikepdf.Pdf) -> None:
+        place = pikepdf.Dictionary(
+            FT=pikepdf.Name.Tx, T="date", V=f"2026-11-{day}", Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9]
+        )
+        head = file.make_indirect(pikepdf.Dictionary(T="name-and-date"))
+        place.Parent = head
+        head.Kids = pikepdf.Array([file.make_indirect(place)])
+        (handout,) = file.Root.AcroForm.Fields
+        head.Parent = handout
+        handout.Kids.append(head)
+        file.pages[0].Annots.append(head.Kids[0])
+
+    return changed(pdf, write)
 
 
 def files_of(rows: tuple[AnswerRow, ...]) -> set[str]:
@@ -37,10 +57,53 @@ def test_a_copy_that_was_saved_anew_is_counted_once() -> None:
 
 
 def test_the_same_sheet_of_another_day_or_with_other_answers_is_another_entry() -> None:
-    other = filled_in(FORM, {HOPELESS: 2})
-    answers = read(dated(FORM, "20261123"), dated(FORM, "20261130"), dated(other, "20261130"), client_ref="C-1")
+    first, second, other = (on_day(form, day) for form, day in ((TICKS, 23), (TICKS, 30), (OTHER_TICKS, 30)))
+    answers = read(first, second, other, client_ref="C-1")
     assert codes(answers) == []
     assert files_of(answers.rows) == {"0.pdf", "1.pdf", "2.pdf"}
+
+
+def test_the_same_ticks_saved_on_another_day_are_told_and_count() -> None:
+    answers = read(dated(TICKS, "20261123"), dated(TICKS, "20261130"), dated(OTHER_TICKS, "20261130"), client_ref="C-1")
+    (problem,) = answers.problems
+    assert (problem.code, problem.file[-5:], problem.severity) == ("same-answers", "1.pdf", "warning")
+    assert files_of(answers.rows) == {"0.pdf", "1.pdf", "2.pdf"}
+
+
+def test_words_that_were_saved_anew_on_another_day_are_counted_once_on_the_first() -> None:
+    answers = read(dated(FORM, "20261130"), dated(FORM, "20261123"), client_ref="C-1")
+    (problem,) = answers.problems
+    assert (problem.code, "another day" in problem.message) == ("same-form-twice", True)
+    assert {(row.file[-5:], row.day) for row in answers.rows} == {("1.pdf", "2026-11-23")}
+
+
+def test_of_a_merged_file_that_was_changed_and_saved_the_other_forms_are_counted_once() -> None:
+    def merged(other: str) -> bytes:
+        return simple("Only for my therapist").text("other.thoughts.answer", other).edition("other", "1").save()
+
+    answers = read(dated(merged("a"), "20261123"), dated(merged("b"), "20261130"), client_ref="C-1")
+    (problem,) = [problem for problem in answers.problems if problem.code == "same-form-twice"]
+    assert "`elsewhere` in this file" in problem.message
+    assert [(row.handout, row.value) for row in answers.rows if row.kind == "answer"] == [
+        *(("elsewhere", "Only for my therapist"), ("other", "a"), ("other", "b"))
+    ]
+
+
+def test_words_with_another_day_on_the_sheet_are_told_and_count() -> None:
+    answers = read(on_day(FORM, 23), on_day(FORM, 30), client_ref="C-1")
+    assert codes(answers) == ["same-answers"]
+    assert files_of(answers.rows) == {"0.pdf", "1.pdf"}
+
+
+def test_a_copy_that_lost_its_language_is_counted_once() -> None:
+    def lose(file: pikepdf.Pdf) -> None:
+        file.Root.Lang = ""
+
+    def said(file: pikepdf.Pdf) -> None:
+        file.Root.Lang = "es"
+
+    first = dated(FORM, "20261130")
+    assert codes(read(changed(first, said), changed(first, lose), client_ref="C-1")) == ["same-form-twice"]
 
 
 def test_two_people_without_a_reference_may_answer_alike() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
-from handoutkit.models.handout import EDITION, Handout
+from handoutkit.models.handout import Handout
+from handoutkit.models.identifiers import EDITION
 
 from .read_page_task import SAVED
 

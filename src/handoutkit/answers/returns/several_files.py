@@ -12,8 +12,11 @@ from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.errors import Problem
 from handoutkit.files.text_files import shown
 
+from .same_forms import has_words, is_known_by_words, same_answers, same_form
+
 _COPY = re.compile(r"\(\d+\)$|\b(copy|copia)\b|副本|نسخة")
 """How browsers, systems and people name a copy."""
+_COPY_CODE = "same-form-twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,15 @@ def _place(path: Path) -> Path:
 def once_each(files: Sequence[ReadFile]) -> tuple[list[ReadFile], list[Problem]]:
     """The files without what another has too, and a warning for each copy, of a whole file or of a handout in it.
 
-    A copy has the same bytes; or the same handout has the same client, day and answers. Without a reference two people
-    may have answered alike, and on another day one may have: these are no copies. What stands beside the fields stays.
+    A copy has the same bytes; or the same handout has the same client and answers, on the same day or, where words were
+    typed and no sheet says its day, on whichever day it was saved. Without a reference two people may have answered
+    alike: these are no copies. What may be one and is not certain is told, and counts. What stands beside the fields
+    stays.
     """
     first_of: dict[object, str] = {}
     kept: dict[int, ReadFile] = {}
     copies: list[Problem] = []
-    for place in sorted(range(len(files)), key=lambda place: _looks_like_a_copy(files[place].file)):
+    for place in sorted(range(len(files)), key=lambda place: _order_of_copies(files[place])):
         found = files[place]
         if found.digest and found.digest in first_of:
             copies.append(_is_a_copy(found.file, first_of[found.digest]))
@@ -63,7 +68,7 @@ def once_each(files: Sequence[ReadFile]) -> tuple[list[ReadFile], list[Problem]]
         rest, of_file = _without_copies(found, first_of)
         first_of.setdefault(found.digest, found.file)
         copies += of_file
-        if rest.rows or not of_file:
+        if rest.rows or not any(problem.code == _COPY_CODE for problem in of_file):
             kept[place] = rest
     return [kept[place] for place in sorted(kept)], copies
 
@@ -76,24 +81,28 @@ def forms_of(rows: Iterable[AnswerRow]) -> dict[str, list[AnswerRow]]:
     return forms
 
 
-def same_form(rows: Iterable[AnswerRow]) -> tuple[AnswerRow, ...]:
-    """What the same form has in whichever file: its rows but for what stands beside the fields; empty if none is."""
-    return tuple(replace(row, file="") for row in alerts_first(rows) if row.kind != "beside")
-
-
 def _without_copies(found: ReadFile, first_of: dict[object, str]) -> tuple[ReadFile, list[Problem]]:
     """The file without the handouts that an earlier one has with the same answers; what it has is noted."""
     copies: list[Problem] = []
     rows: list[AnswerRow] = []
     forms = forms_of(found.rows)
     for handout, of_one in forms.items():
-        same = same_form(of_one)
-        known = bool(same) and all(row.client_ref for row in same)
-        if not known or (first := first_of.setdefault(same, found.file)) == found.file:
-            rows += of_one
+        named = handout if len(forms) > 1 else ""
+        day, answers = same_form(of_one), same_answers(of_one)
+        known = bool(answers) and all(row.client_ref for row in of_one)
+        on_this_day = first_of.setdefault(day, found.file) if known else found.file
+        on_any_day = first_of.setdefault(answers, found.file) if known else found.file
+        saved_anew = on_any_day != found.file and is_known_by_words(of_one)
+        if on_this_day != found.file:
+            copies.append(_is_a_copy(found.file, on_this_day, named))
+        elif saved_anew:
+            copies.append(_was_saved_anew(found.file, on_any_day, named))
+        if on_this_day != found.file or saved_anew:
+            rows += _not_said_before(of_one, first_of)
             continue
-        copies.append(_is_a_copy(found.file, first, handout if len(forms) > 1 else ""))
-        rows += _not_said_before(of_one, first_of)
+        rows += of_one
+        if on_any_day != found.file and (has_words(of_one) or of_one[0].day_from != "sheet"):
+            copies.append(_may_be_a_copy(found.file, on_any_day, named))
     for row in found.rows:
         if row.kind == "beside" and row.value:
             first_of.setdefault(replace(row, file=""), found.file)
@@ -108,16 +117,31 @@ def _not_said_before(rows: Iterable[AnswerRow], first_of: Mapping[object, str]) 
 
 
 def _is_a_copy(file: str, first: str, handout: str = "") -> Problem:
-    what = f"{f'`{handout}` in this file' if handout else 'this'} is the same form as in {first}"
+    message = f"{_what(handout)} is the same form as in {first}, with the same answers; it is counted once"
     hint = "leave one of the two files out, if they hold nothing else" if handout else "a copy can be deleted"
-    message = f"{what}, with the same answers; it is counted once"
-    return Problem("same-form-twice", message, hint, file=file, severity="warning")
+    return Problem(_COPY_CODE, message, hint, file=file, severity="warning")
 
 
-def _looks_like_a_copy(file: str) -> tuple[bool, str]:
-    """Puts a file before those that its name makes copies of it, such as `a (1).pdf`, and else by name."""
-    stem = Path(file).stem.casefold()
-    return _COPY.search(stem) is not None, stem
+def _was_saved_anew(file: str, first: str, handout: str) -> Problem:
+    message = f"{_what(handout)} has the answers of {first} letter for letter, saved on another day; it is counted once"
+    hint = "if it was filled in anew after all, read it by itself"
+    return Problem(_COPY_CODE, message, hint, file=file, severity="warning")
+
+
+def _may_be_a_copy(file: str, first: str, handout: str) -> Problem:
+    message = f"{_what(handout)} has the same answers as the one in {first}, and another day; both are counted"
+    hint = "if it is the same form, saved anew or with its day set right, leave one of the two files out"
+    return Problem("same-answers", message, hint, file=file, severity="warning")
+
+
+def _what(handout: str) -> str:
+    return f"`{handout}` in this file" if handout else "this"
+
+
+def _order_of_copies(found: ReadFile) -> tuple[bool, str, str]:
+    """Puts a file before what may be copies of it: those named so, such as `a (1).pdf`, and those saved later."""
+    stem = Path(found.file).stem.casefold()
+    return _COPY.search(stem) is not None, min((row.day for row in found.rows), default=""), stem
 
 
 def unknown_clients(files: Sequence[ReadFile]) -> Iterator[Problem]:
@@ -128,8 +152,3 @@ def unknown_clients(files: Sequence[ReadFile]) -> Iterator[Problem]:
         message = f"{len(nobodys)} files do not say whose they are, so only `file` tells their rows apart: {names}"
         hint = "read each by itself with --client-ref R; next time send packets, or make it with `build --client-ref R`"
         yield Problem("whose-are-these", message, hint, severity="warning")
-
-
-def alerts_first(rows: Iterable[AnswerRow]) -> list[AnswerRow]:
-    """The rows with all alerts in front; else in their order."""
-    return sorted(rows, key=lambda row: row.kind != "alert")
