@@ -14,7 +14,10 @@ from typing import Literal
 
 PartKind = Literal["words", "gaps", "label", "lines", "numbers"]
 DATE = r"_+[ ]?[/.\-][ ]?_+[ ]?[/.\-][ ]?_+"
-BLANK = re.compile(rf"{DATE}|_{{3,}}(?:[ ]_{{3,}})*|(?:_[ ]){{3,}}_?|\.{{4,}}|…{{2,}}|(?:[.…][ ]){{4,}}[.…]?")
+_IN_BRACKETS = r"\\?\[[ ]?_{3,}[ ]?\\?\]"
+BLANK = re.compile(
+    rf"{_IN_BRACKETS}|{DATE}|_{{3,}}(?:[ ]_{{3,}})*|(?:_[ ]){{3,}}_?|\.{{4,}}|…{{2,}}|(?:[.…][ ]){{4,}}[.…]?"
+)
 """A blank, however it was typed."""
 _IS_DATE = re.compile(DATE)
 _SENTENCES = re.compile(r"(?<=[.!?…_])\s+(?=[\"“(¿¡]?[A-ZÀ-Þ])")
