@@ -1,7 +1,7 @@
 """Word documents (.docx) as plain documents: mammoth reads the text; what it passes over is put beside it.
 
-mammoth reads no headers, footers and comments, and not what stands only in shapes of newer versions of Word; all of it is
-looked for here, so that no words are lost.
+mammoth reads no headers, footers and comments, and not what stands only in shapes of newer versions of Word; all of it
+is looked for here, so that no words are lost.
 """
 
 from __future__ import annotations
