@@ -15,16 +15,18 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from handoutkit.importing.plain_document import AsidePiece, Piece, PlainDocument
+from handoutkit.importing.plain_document import AsidePiece, HeadingPiece, Piece, PlainDocument
 
 from .html_reader import PictureNamer, read_html
-from .inline_words import BLOCKS, INLINE, INVISIBLE
+from .inline_words import BLOCKS, INLINE, INVISIBLE, escaped
 
-MAX_HEAD, MAX_ROOM = 10_000, 12
+MAX_HEAD, MIN_ROOM, MAX_ROOM = 10_000, 2, 12
 _HEAD = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.S)
 _SITE_MARK = re.compile(
     r"^[ \t]*(?:\{\{[%<][^\n]*?[%>]\}\}[ \t]*|\{%[^\n]*?%\}[ \t]*|\{:[^\n{}]*\}[ \t]*|:::[^\n]*)+$", re.MULTILINE
 )
+_BESIDE = re.compile(r"\s*\0\s*")
+"""Where a mark stood, with the empty lines around it."""
 _TYPED = re.compile(r"_{3,}|\[_\]")
 _TAG = re.compile(r"<(?=/?([A-Za-z][\w-]*))")
 _KNOWN = BLOCKS | INVISIBLE | INLINE
@@ -37,16 +39,17 @@ def read_markdown(text: str, picture_name: PictureNamer) -> PlainDocument:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     for rule in ("html_inline", "html_block"):
         parser.add_render_rule(rule, _html)
-    tokens = _with_room(parser.parse(_TYPED.sub(_escaped, _SITE_MARK.sub("", text))))
+    tokens = _with_room(parser.parse(_TYPED.sub(_escaped, _BESIDE.sub("\n\n", _SITE_MARK.sub("\0", text)))))
     document = read_html(parser.renderer.render(tokens, parser.options, {}), picture_name, is_page=False)
     said = {key: str(head[key]).strip() for key in ("title", "author", "lang") if isinstance(head.get(key), str)}
     aside: list[Piece] = [
         AsidePiece(f"{key}: {value}", "file_head") for key, value in head.items() if value and key not in said
     ]
     aside += [AsidePiece(mark, "site_mark") for mark in dict.fromkeys(marks)]
+    top = [HeadingPiece(escaped(said["title"]), 1)] if said.get("title") else []
     return replace(
         document,
-        pieces=(*document.pieces, *aside),
+        pieces=(*top, *document.pieces, *aside),
         title=said.get("title", document.title),
         author=said.get("author", document.author),
         language=said.get("lang", document.language)[:2].lower(),
@@ -79,13 +82,13 @@ def _html(_renderer: object, tokens: Sequence[Token], at: int, _options: object,
 
 
 def _with_room(tokens: list[Token]) -> list[Token]:
-    """Empty paragraphs where the source leaves more than one line empty: there is room to write."""
+    """Empty paragraphs where the source leaves three lines empty, or more: there is room to write."""
     found: list[Token] = []
     end = 0
     for token in tokens:
         if token.level == 0 and token.map:
             room = min(token.map[0] - end - 1, MAX_ROOM)
-            if found and room > 0:
+            if found and room >= MIN_ROOM:
                 found.append(Token("html_block", "", 0, content="<p></p>\n" * room))
             end = token.map[1]
         found.append(token)

@@ -37,6 +37,7 @@ from .table_blocks import table_blocks, unwrapped
 
 MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
 MOST_LINES, USUAL_LINES = 12, 3
+_NUMBER = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _TAB_BLANK = re.compile(r"(?<=[:?])\s*\t[\t ]*|\t[\t ]*$")
 _HOW_TO_CHOOSE = re.compile(
     r"[?.:][*\s(]+(?:please |por favor,? )?(?:choose|check|tick|mark|select|pick|circle|elija|marque|seleccione)\b"
@@ -169,7 +170,7 @@ class PieceWalk:
         self._prompt(question, response, *(() if count else ("how many lines",)))
 
     def _prompt(self, question: str, response: dict[str, Any], *guesses: str) -> None:
-        words = as_paragraph(question)
+        words = as_paragraph(_NUMBER.sub("", question))  # a handout counts its questions itself
         self._maker.add(
             {"type": "prompt", "id": self._maker.new_id(words), "question": words, "response": response}, *guesses
         )
