@@ -67,13 +67,22 @@ def test_html_in_markdown_is_read_and_a_tag_of_nobody_is_words(tmp_path: Path) -
     (made,) = imported(tmp_path, "how.md", text)
     assert made.draft.front["title"][0] == "How"
     assert blocks_of(made)[0] == {"type": "list", "items": ["Sit", "Breathe"], "style": "steps"}
-    assert blocks_of(made)[1]["text"] == "Say ‹your name›, then **stop**."
+    assert blocks_of(made)[1]["text"] == "Say \u2039your name\u203a, then **stop**."
 
 
 def test_empty_lines_below_a_label_are_room_to_write(tmp_path: Path) -> None:
     (made,) = imported(tmp_path, "plan.md", "# Plan\n\nRead this.\n\n**My plan:**\n\n\n\n**Who helps:** ________\n")
     asked = [(block["question"], block["response"]) for block in blocks_of(made) if block["type"] == "prompt"]
     assert asked == [("My plan", {"type": "lines", "count": 2}), ("Who helps", {"type": "line"})]
+
+
+def test_numbers_before_labels_are_those_of_the_questions(tmp_path: Path) -> None:
+    form = "02. Your town: ________\n\n04. Your work?\nPlease choose one.\n[_] Day\n[_] Night\n"
+    text = f"Form\nFor the desk of the practice.\n\n{form}"
+    (made,) = imported(tmp_path, "form.txt", text)
+    town, work = (block for block in blocks_of(made) if block["type"] == "prompt")
+    assert (town["question"], work["question"]) == ("Your town", "Your work? Please choose one.")
+    assert [block["text"] for block in blocks_of(made) if block["type"] == "prose"] == ["For the desk of the practice."]
 
 
 FORM = """# Form
@@ -159,7 +168,9 @@ def test_tabs_of_a_pages_source_are_no_blanks_and_its_head_is_no_title(tmp_path:
     (made,) = imported(tmp_path, "rest.html", PAGE)
     assert made.draft.front["title"][0] == "Rest Well"
     text = " ".join(str(block) for block in blocks_of(made))
-    assert "Sleep is a habit, and it can be learned." in text and "Nap" in text and "blank" not in text
+    assert "Sleep is a habit, and it can be learned." in text
+    assert "Nap" in text
+    assert "blank" not in text
     assert aside(made) == {"navigation": ["THE SITE Home"]}
 
 

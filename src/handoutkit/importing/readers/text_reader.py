@@ -55,7 +55,11 @@ def _paragraphs(lines: list[str]) -> list[str]:
 def _runs_on(before: str, line: str) -> bool:
     """Whether a line goes on in the next one: it is long and ends no sentence, and the next begins small."""
     last = before[-1:]
-    return len(before) >= MIN_BROKEN and (last.isalnum() or last in ",-–") and line.strip()[:1].islower()
+    return (
+        len(before) >= MIN_BROKEN
+        and (last.isalnum() or last in ",-–")
+        and (line.strip()[:1].islower() or line.strip().startswith("<http"))
+    )
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -92,6 +92,14 @@ class PieceWalk:
         """
         waits = self._waiting[-1] if self._waiting else ""
         asks = waits.rstrip("*").endswith(("?", ":")) or (to_choose and _HOW_TO_CHOOSE.search(waits))
+        if (
+            to_choose
+            and len(self._waiting) > 1
+            and self._waiting[-2].endswith("?")
+            and _HOW_TO_CHOOSE.match(f". {waits}")
+        ):
+            self._waiting[-2:] = [f"{self._waiting[-2]} {waits}"]
+            return self._asked(to_choose=True)
         if asks and len(waits) <= MAX_TEXT:
             question = self._waiting.pop()
             self._read()
