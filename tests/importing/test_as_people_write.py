@@ -201,3 +201,12 @@ def test_lines_of_a_pdf_that_run_on_are_one_paragraph(tmp_path: Path) -> None:
         pdf.save(tmp_path / "made.pdf")
     (made,) = imported(tmp_path, "rest.pdf", (tmp_path / "made.pdf").read_bytes())
     assert "learn again, and it is easier with somebody" in str(blocks_of(made))
+
+
+def test_a_line_all_in_italics_or_bold_ends_the_list_above_it(tmp_path: Path) -> None:
+    asked = "*Do you walk?*\n1. Yes\n2. No\n*Where do you walk?*\n1. Here\n2. There\n**Why?**\nSay it.\n"
+    text = f"# Walks\n\nRead this first.\n{asked}"
+    (made,) = imported(tmp_path, "walks.md", text)
+    items = [block["items"] for block in blocks_of(made) if block["type"] == "list"]
+    assert items == [["Yes", "No"], ["Here", "There"]]
+    assert lost(["Do you walk?", "Where do you walk?", "Why?", "Say it."], [made]) == []

@@ -27,6 +27,10 @@ _SITE_MARK = re.compile(
 )
 _BESIDE = re.compile(r"\s*\0\s*")
 """Where a mark stood, with the empty lines around it."""
+_LABEL = r"(?:\*\*(?=\S)[^*\n]+\*\*|\*(?=\S)[^*\n]+\*)[ \t]*"
+_BEFORE_LABEL = re.compile(rf"(?<=[^\n])\n(?={_LABEL}(?:\n|\Z))")
+_AFTER_LABEL = re.compile(rf"(?<=\n\n)({_LABEL})\n(?=[^\n])")
+"""A line all in bold type or italics stands for itself, even where no empty line parts it from its neighbours."""
 _TYPED = re.compile(r"_{3,}|\[_\]")
 _TAG = re.compile(r"<(?=/?([A-Za-z][\w-]*))")
 _KNOWN = BLOCKS | INVISIBLE | INLINE
@@ -39,7 +43,9 @@ def read_markdown(text: str, picture_name: PictureNamer) -> PlainDocument:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     for rule in ("html_inline", "html_block"):
         parser.add_render_rule(rule, _html)
-    tokens = _with_room(parser.parse(_TYPED.sub(_escaped, _BESIDE.sub("\n\n", _SITE_MARK.sub("\0", text)))))
+    text = _BESIDE.sub("\n\n", _SITE_MARK.sub("\0", text))
+    text = _AFTER_LABEL.sub(r"\1\n\n", _BEFORE_LABEL.sub("\n\n", text))
+    tokens = _with_room(parser.parse(_TYPED.sub(_escaped, text)))
     document = read_html(parser.renderer.render(tokens, parser.options, {}), picture_name, is_page=False)
     said = {key: str(head[key]).strip() for key in ("title", "author", "lang") if isinstance(head.get(key), str)}
     aside: list[Piece] = [
