@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Literal
 
 from babel import Locale
@@ -42,7 +43,8 @@ def _named(kind: str) -> Iterator[tuple[str, int]]:
                     yield name_folded(name), number
 
 
-def _months() -> Mapping[str, int]:
+@cache
+def months() -> Mapping[str, int]:
     """Names that mean one month only, whatever the language."""
     found: dict[str, set[int]] = defaultdict(set)
     for name, number in _named("months"):
@@ -50,14 +52,11 @@ def _months() -> Mapping[str, int]:
     return {**{name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}, "sept": 9, "set": 9}
 
 
-def _weekdays() -> Mapping[str, frozenset[int]]:
+@cache
+def weekdays() -> Mapping[str, frozenset[int]]:
     """The days, counted from Monday as 0, that a name means in one language or another."""
     found: dict[str, set[int]] = defaultdict(set)
     for name, number in _named("days"):
         found[name].add(number)
     found |= {"tues": {1}, "weds": {2}, "thur": {3}, "thurs": {3}}
     return {name: frozenset(numbers) for name, numbers in found.items()}
-
-
-MONTHS = _months()
-WEEKDAYS = _weekdays()
