@@ -54,6 +54,8 @@ PageLayout = Literal["sheet", "booklet"]
 """How a handout is laid out: on one sheet with a side to read and a side to do, or as pages that follow each other."""
 EDITION = "edition"
 """The name under which a PDF says its handout's edition, among the fields; so no block has it."""
+WORDS_OF_THE_SOURCE = "Not cleared: the words are those of the source"
+"""What `rights` says of a handout that was imported, until somebody has seen to it."""
 MAX_TERMS = 8
 """Words that a handout is about; more of them would no longer be a handful."""
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?"
