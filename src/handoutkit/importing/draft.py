@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import NewIds
-from handoutkit.checks.rules.evidence import WORDS_OF_THE_SOURCE
+from handoutkit.models.handout import WORDS_OF_THE_SOURCE
 from handoutkit.models.handout_size import MAX_PLACES, MAX_SIZE
 from handoutkit.models.markdown import to_plain
 

@@ -49,6 +49,8 @@ Need = Literal["danger", "suicide", "violence", "children", "substances", "sexua
 """What a crisis line can be for."""
 PageLayout = Literal["sheet", "booklet"]
 """How a handout is laid out: on one sheet with a side to read and a side to do, or as pages that follow each other."""
+WORDS_OF_THE_SOURCE = "Not cleared: the words are those of the source"
+"""What `rights` says of a handout that was imported, until somebody has seen to it."""
 MAX_TERMS = 8
 """Words that a handout is about; more of them would no longer be a handful."""
 

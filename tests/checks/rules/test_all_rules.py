@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handoutkit.checks.rules.all_rules import RULES
-from handoutkit.checks.rules.evidence import WORDS_OF_THE_SOURCE
+from handoutkit.models.handout import WORDS_OF_THE_SOURCE
 from tests.support.check_samples import (
     CAPTION,
     EXERCISE,

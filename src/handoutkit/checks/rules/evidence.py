@@ -9,10 +9,8 @@ from handoutkit.checks.rule import EVIDENCE, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
 from handoutkit.models.blocks.reading_blocks import Concept, Contrast, References
 from handoutkit.models.blocks.scales import Measure
-from handoutkit.models.handout import Handout
+from handoutkit.models.handout import WORDS_OF_THE_SOURCE, Handout
 
-WORDS_OF_THE_SOURCE = "Not cleared: the words are those of the source"
-"""What `rights` says of a handout that was imported, until somebody has seen to it."""
 _CLAIM = re.compile(
     r"\b(?:research|science|evidence|data|(?:a|one|some|many|recent|several|new)? ?stud(?:y|ies)|experts?|"
     r"researchers?|"

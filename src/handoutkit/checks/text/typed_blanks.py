@@ -14,10 +14,14 @@ from typing import Literal
 
 PartKind = Literal["words", "gaps", "label", "lines", "numbers"]
 DATE = r"_+[ ]?[/.\-][ ]?_+[ ]?[/.\-][ ]?_+"
-BLANK = re.compile(rf"{DATE}|_{{3,}}(?:[ ]_{{3,}})*|(?:_[ ]){{3,}}_?|\.{{4,}}|…{{2,}}|(?:[.…][ ]){{4,}}[.…]?")
+_IN_BRACKETS = r"\\?\[[ ]?_{3,}[ ]?\\?\]"
+BLANK = re.compile(
+    rf"{_IN_BRACKETS}|{DATE}|_{{3,}}(?:[ ]_{{3,}})*|(?:_[ ]){{3,}}_?|\.{{4,}}|…{{2,}}|(?:[.…][ ]){{4,}}[.…]?"
+)
 """A blank, however it was typed."""
 _IS_DATE = re.compile(DATE)
-_SENTENCES = re.compile(r"(?<=[.!?…_])\s+(?=[\"“(¿¡]?[A-ZÀ-Þ])")
+_SENTENCES = re.compile(r"(?<=[.!?…_])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[\"“(¿¡]?[A-ZÀ-Þ])")
+_COUNTED = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _NUMBERS = re.compile(r"(?<![\w.,/])(\d{1,3}(?:[\s\-–—|…._]+\d{1,3}){2,})(?![\w/,]|\.\d)")
 _CIRCLE = re.compile(r"\(?\b(?:circle|choose|mark|pick|encierre|marque|elija)\b[^)\d]{0,30}\)?:?", re.IGNORECASE)
 _DATE_WORDS = re.compile(r"\b(?:date|day|d\.?o\.?b|birth ?day|fecha)\b", re.IGNORECASE)
@@ -115,7 +119,7 @@ def labels_in(text: str) -> list[TypedPart]:
     """The labels of a text that is labels and blanks in turn, such as ``Name: ____ Date: ____``; empty if it is not."""
     pieces = BLANK.split(text)
     blanks = BLANK.findall(text)
-    *labels, rest = (piece.strip(" \t*.") for piece in pieces)
+    *labels, rest = (_COUNTED.sub("", piece.strip(" \t")).strip(" \t*.") for piece in pieces)
     if rest or not all(_is_label(label, alone=len(labels) == 1) for label in labels):
         return []
     return [

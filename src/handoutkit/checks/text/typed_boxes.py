@@ -6,7 +6,7 @@ import re
 
 from .typed_blanks import BLANK
 
-_BOX = r"(?:[☐☑☒□❏❑◻⬜○◯⃝✓✔❒▢\U0001f78e-\U0001f793\U0001f5f5-\U0001f5f9]|\\?\[[ xX]?\\?\]|\(\s\)|\(\))"
+_BOX = r"(?:[☐☑☒□❏❑◻⬜○◯⃝✓✔❒▢\U0001f78e-\U0001f793\U0001f5f5-\U0001f5f9]|\\?\[[ _xX]?\\?\]|\(\s\)|\(\))"
 _START = re.compile(rf"^\s*(?:{_BOX}|_{{2,5}}(?=[ \t]+[^\W\d_]))\s*")
 _INLINE = re.compile(rf"\s*{_BOX}\s*")
 _OTHER = re.compile(r"(?:other|otr[oa]s?)\b", re.IGNORECASE)
@@ -18,6 +18,11 @@ _YES_NO = re.compile(
 def begins_with_tick(text: str) -> bool:
     """Whether a line begins with a box."""
     return _START.match(text) is not None and bool(re.search(r"\w", _START.sub("", text).replace("_", "")))
+
+
+def without_tick(text: str) -> str:
+    """A line without the box that it begins with."""
+    return _START.sub("", text, count=1)
 
 
 def ticked(text: str) -> list[str]:
@@ -37,11 +42,12 @@ def asked_and_options(text: str) -> tuple[str, list[str]] | None:
 
 def without_other(options: list[str]) -> tuple[list[str], bool]:
     """The options, and whether there was one to write in."""
-    written = [
-        option
-        for option in options
-        if BLANK.search(option) and (_OTHER.match(option) or not BLANK.sub("", option).strip(" :"))
-    ]
-    named = [option for option in options if _OTHER.fullmatch(option.strip(" :."))]
-    kept = [BLANK.sub("", option).strip(" :") for option in options if option not in written and option not in named]
-    return kept, bool(written or named)
+    kept = [BLANK.sub("", option).strip(" :") for option in options if not is_other(option)]
+    return kept, len(kept) < len(options)
+
+
+def is_other(option: str) -> bool:
+    """Whether an option is one to write in: `Other: ____`, or a blank alone."""
+    if BLANK.search(option):
+        return bool(_OTHER.match(option)) or not BLANK.sub("", option).strip(" :")
+    return _OTHER.fullmatch(option.strip(" :.")) is not None

@@ -55,11 +55,13 @@ def read_html(text: str, picture_name: PictureNamer, *, is_page: bool) -> PlainD
 
     Args:
         picture_name: brings pictures along.
-        is_page: whether it is a web page, so that what frames its text is kept apart.
+        is_page: whether it is a web page, so that what frames its text is kept apart, and tabs are mere space.
     """
     root = tinyhtml5.parse(text, namespace_html_elements=False)
     _flatten(root)
-    reader = _HtmlWalk(picture_name, is_page=is_page)
+    if is_page:
+        _without_tabs(root)
+    reader = _HtmlWalk(root, picture_name, is_page=is_page)
     pieces = tuple(reader.pieces(root.find("body") if root.find("body") is not None else root, 0))
     title = "".join(root.findtext("head/title") or "").strip()
     metas = {meta.get("name", ""): meta.get("content", "").strip() for meta in root.iter("meta")}
@@ -79,11 +81,28 @@ def _flatten(root: Element) -> None:
             element.text = words
 
 
+def _without_tabs(root: Element) -> None:
+    """Tabs that only indent the source of a page are no gaps in its text."""
+    kept = {id(inner) for element in root.iter("pre") for inner in element.iter()}
+    for element in root.iter():
+        if element.text and id(element) not in kept:
+            element.text = element.text.replace("\t", " ")
+        if element.tail and (id(element) not in kept or element.tag == "pre"):
+            element.tail = element.tail.replace("\t", " ")
+
+
 class _HtmlWalk:
     """Goes through a tree and yields its pieces in reading order."""
 
-    def __init__(self, picture_name: PictureNamer, *, is_page: bool) -> None:
+    def __init__(self, root: Element, picture_name: PictureNamer, *, is_page: bool) -> None:
         self._picture_name, self._is_page = picture_name, is_page
+        self._titles = len(list(root.iter("h1")))
+
+    def _is_site_head(self, element: Element) -> str:
+        """Why the head of a site is no part of the text: it has the menu, and the page has its own title elsewhere."""
+        if element.tag != "header" or next(element.iter("nav"), None) is None:
+            return ""
+        return "navigation" if self._titles > len(list(element.iter("h1"))) else ""
 
     def pieces(self, element: Element, depth: int) -> Iterator[Piece]:
         """The pieces of an element that may hold blocks."""
@@ -112,7 +131,7 @@ class _HtmlWalk:
 
     def _block(self, element: Element, depth: int) -> Iterator[Piece]:
         tag = element.tag
-        if self._is_page and (why := _why_left_out(element)):
+        if self._is_page and (why := _why_left_out(element) or self._is_site_head(element)):
             if text := " ".join(words_in(element).split()):
                 yield AsidePiece(text, why)
         elif tag in _HEADINGS:
@@ -128,6 +147,9 @@ class _HtmlWalk:
             yield self._table(element, depth)
         elif tag == "p":
             yield from self._paragraph(element, depth)
+        elif tag == "dt":
+            for piece in self.pieces(element, depth):
+                yield _strong(piece) if isinstance(piece, WordsPiece) else piece
         elif tag == "textarea":
             yield from [WordsPiece("")] * 3
         elif tag == "blockquote":
@@ -205,6 +227,11 @@ class _HtmlWalk:
             yield PicturePiece(name, alt)
         elif alt:
             yield AsidePiece(alt, "picture")
+
+
+def _strong(piece: WordsPiece) -> WordsPiece:
+    """The term of a list of terms, which stands out from what is said of it."""
+    return piece if "*" in piece.text or "\n" in piece.text else WordsPiece(f"**{piece.text}**")
 
 
 def _rows(table: Element) -> Iterator[Element]:

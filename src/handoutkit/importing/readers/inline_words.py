@@ -14,9 +14,16 @@ BLOCKS = frozenset([
     "iframe", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
     "textarea", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
+INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "option", "q", "s", "samp", "select", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
 INVISIBLE = frozenset(["head", "link", "meta", "noscript", "script", "style", "svg", "template", "title", "video"])
 """Elements without words for a reader of the page."""
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
+_BACK = frozenset("↑↩⏎^")
+"""All there is of a link from a note to where it belongs."""
 _SPACE = re.compile(r"[ \r\n\f]+")
 _SPECIAL = re.compile(r"[\\*\[\]]")
 
@@ -95,6 +102,9 @@ class InlineWords:
         before = len(self._parts)
         self._inside(element)
         words = "".join(self._parts[before:]).strip()
+        if address.startswith("#") and words in _BACK:
+            del self._parts[before:]
+            return
         usable = scheme in LINK_SCHEMES and not re.search(r"[\s()<>\\]", address) and len(address) < 400
         if words and usable and "](" not in words:
             self._parts[before:] = [f"[{words}]({address})"]

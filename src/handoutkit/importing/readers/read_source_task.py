@@ -27,7 +27,6 @@ MAX_BYTES = 50_000_000
 MAX_LETTERS, MAX_PIECES, MAX_PARAGRAPH = 1_000_000, 20_000, 6_000
 """Of a text: two hundred pages have half a million letters."""
 _ENDLESS = re.compile(r"(\S{500})(?=\S)")
-_BLANK = re.compile(r"_{3,}")
 ENDINGS = (".docx", ".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".pdf")
 """Of the files that are read here."""
 
@@ -63,18 +62,18 @@ def _document(kind: SourceKind, data: bytes, path: Path) -> PlainDocument:
     text = decoded(data)
     if kind == "text":
         return read_text_source(text)
-    if kind == "markdown":
-        from markdown_it import MarkdownIt
-
-        text = MarkdownIt("commonmark", {"html": False}).enable("table").render(_BLANK.sub(_escaped, text))
     pictures = SourcePictures()
-    document = read_html(text, lambda address, _alt: pictures.keep_linked(address, path), is_page=kind == "html")
+
+    def picture(address: str, _alt: str) -> str:
+        return pictures.keep_linked(address, path)
+
+    if kind == "markdown":
+        from .markdown_reader import read_markdown
+
+        document = read_markdown(text, picture)
+    else:
+        document = read_html(text, picture, is_page=True)
     return replace(document, pictures=pictures.kept)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """A blank that somebody typed, which Markdown takes for a line or for emphasis."""
-    return found[0].replace("_", r"\_")
 
 
 def _within_limits(document: PlainDocument) -> PlainDocument:

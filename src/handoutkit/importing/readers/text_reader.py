@@ -12,6 +12,8 @@ from handoutkit.importing.plain_document import HeadingPiece, Piece, PlainDocume
 from .inline_words import escaped
 
 MAX_HEADING, MAX_HEADING_WORDS = 80, 11
+MIN_BROKEN = 60
+"""Letters of a line that was broken to the width of a page."""
 _BULLET = re.compile(
     r"\s*(?:[•●▪■◦○‣\u2043∙·*\-–\uf0b7\uf0a7\uf0d8]|\(?\d{1,2}[.)]|[a-zA-Z][.)]|[☐□❑❏✓✔]|\[[ xX]?\])\s+\S"
 )
@@ -42,12 +44,22 @@ def _paragraphs(lines: list[str]) -> list[str]:
             continue
         found += [""] * (empty - 1 if found else 0)
         empty = 0
-        if joins and wrapped and not _BULLET.match(line):
+        if joins and not _BULLET.match(line) and (wrapped or _runs_on(found[-1], line)):
             found[-1] += " " + line.strip()
         else:
             found.append(line.strip(" "))
         joins = True
     return found
+
+
+def _runs_on(before: str, line: str) -> bool:
+    """Whether a line goes on in the next one: it is long and ends no sentence, and the next begins small."""
+    last = before[-1:]
+    return (
+        len(before) >= MIN_BROKEN
+        and (last.isalnum() or last in ",-–")
+        and (line.strip()[:1].islower() or line.strip().startswith("<http"))
+    )
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Word documents (.docx) as plain documents: mammoth reads the text; what it passes over is put beside it.
 
-mammoth reads no headers and footers, and what stands only in shapes of newer versions of Word; both are looked for
-here, so that no words are lost.
+mammoth reads no headers, footers and comments, and not what stands only in shapes of newer versions of Word; all of it
+is looked for here, so that no words are lost.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ p[style-name='List Bullet 2'] => ul > li > ul > li:fresh
 p[style-name='List Number 2'] => ol > li > ol > li:fresh
 u => u
 """
-_BODY, _EDGES = "word/document.xml", re.compile(r"word/(header|footer)\d*\.xml")
+_BODY, _REMARKS, _EDGES = "word/document.xml", "word/comments.xml", re.compile(r"word/(header|footer)\d*\.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _NOTHING = re.compile(r"[\W_]+")
@@ -63,6 +63,8 @@ def read_word(data: bytes) -> PlainDocument:
     pieces = [*document.pieces, *_passed_over(parts[_BODY], document.pieces)]
     edges = [text for name, part in parts.items() if _EDGES.fullmatch(name) for text in paragraphs_of(part)]
     pieces += [AsidePiece(text, "page_edge") for text in dict.fromkeys(edges)]
+    remarks = paragraphs_of(parts[_REMARKS]) if _REMARKS in parts else ()
+    pieces += [AsidePiece(text, "remark") for text in remarks]
     pieces += [AsidePiece("", "picture_kind")] * pictures.refused
     title, author = _properties(parts.get("docProps/core.xml"))
     return replace(document, pieces=tuple(pieces), title=title, author=author, pictures=pictures.kept)

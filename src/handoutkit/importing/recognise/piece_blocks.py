@@ -8,7 +8,14 @@ from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import blocks_for_blanks, scale_block
 from handoutkit.checks.text.typed_blanks import has_blank, is_blank, labels_in, numbers_in
-from handoutkit.checks.text.typed_boxes import asked_and_options, begins_with_tick, ticked, without_other
+from handoutkit.checks.text.typed_boxes import (
+    asked_and_options,
+    begins_with_tick,
+    is_other,
+    ticked,
+    without_other,
+    without_tick,
+)
 from handoutkit.importing.draft_text import MAX_TEXT, as_paragraph, as_plain, is_label
 from handoutkit.importing.plain_document import (
     AsidePiece,
@@ -22,26 +29,24 @@ from handoutkit.importing.plain_document import (
 
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
+from .labelled_paragraphs import labelled_block
 from .quotations import quotation_in
+from .sections import room_in
 from .single_pieces import add_list, add_picture, add_quotation, response_of_field
 from .source_entries import keep_source, sources_in
 from .table_blocks import table_blocks, unwrapped
 
 MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
 MOST_LINES, USUAL_LINES = 12, 3
+_NUMBER = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _TAB_BLANK = re.compile(r"(?<=[:?])\s*\t[\t ]*|\t[\t ]*$")
+_HOW_TO_CHOOSE = re.compile(
+    r"[?.:][*\s(]+(?:please |por favor,? )?(?:choose|check|tick|mark|select|pick|circle|elija|marque|seleccione)\b"
+    r"[^?]{0,80}$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
 _DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
-
-
-def room_in(pieces: Iterable[Piece]) -> int:
-    """How many empty lines, or lines of blanks, pieces begin with."""
-    count = 0
-    for piece in pieces:
-        if not isinstance(piece, WordsPiece) or not (not piece.text or is_blank(piece.text)):
-            break
-        count += max(1, piece.text.count("\n") + 1)
-    return count
 
 
 class PieceWalk:
@@ -81,9 +86,23 @@ class PieceWalk:
         waiting, self._waiting = self._waiting, []
         self._maker.read(waiting)
 
-    def _asked(self) -> str:
-        """The question that waits, if there is one; it is taken."""
-        if self._waiting and len(self._waiting[-1]) <= MAX_TEXT and self._waiting[-1].rstrip("*").endswith(("?", ":")):
+    def _asked(self, *, to_choose: bool = False) -> str:
+        """The question that waits, if there is one; it is taken.
+
+        Args:
+            to_choose: whether boxes follow, so that how to choose may stand behind the question.
+        """
+        waits = self._waiting[-1] if self._waiting else ""
+        asks = waits.rstrip("*").endswith(("?", ":")) or (to_choose and _HOW_TO_CHOOSE.search(waits))
+        if (
+            to_choose
+            and len(self._waiting) > 1
+            and self._waiting[-2].endswith("?")
+            and _HOW_TO_CHOOSE.match(f". {waits}")
+        ):
+            self._waiting[-2:] = [f"{self._waiting[-2]} {waits}"]
+            return self._asked(to_choose=True)
+        if asks and len(waits) <= MAX_TEXT:
             question = self._waiting.pop()
             self._read()
             return question.rstrip(": ")
@@ -93,6 +112,10 @@ class PieceWalk:
     def _question(self) -> str:
         """The question that waits; else one in the words of the heading, or of no words at all."""
         return self._asked() or as_plain(self._maker.heading) or self._maker.words["question"]
+
+    def _ticks_follow(self) -> bool:
+        after = self._pieces[self._at : self._at + 1]
+        return bool(after) and isinstance(after[0], WordsPiece) and begins_with_tick(after[0].text)
 
     def _room(self) -> int:
         return room_in(self._pieces[self._at :])
@@ -124,6 +147,9 @@ class PieceWalk:
         if found := quotation_in(text, quoted=quoted):
             self._read()
             add_quotation(found, self._maker)
+        elif labelled := labelled_block(text, self._maker.new_id, USUAL_LINES):
+            self._read()
+            self._maker.add(*labelled)
         elif is_contact_line(text):
             self._maker.contacts.append(text)
             self._maker.left_out.append(AsidePiece(text, "contact"))
@@ -149,13 +175,13 @@ class PieceWalk:
             question = self._waiting.pop()
             self._read()
         else:
-            question = self._question()
+            question = self._asked() or as_plain(self._maker.take_heading()) or self._maker.words["question"]
         lines = min(count or USUAL_LINES, MOST_LINES)
         response: dict[str, Any] = {"type": "lines", "count": lines} if lines > 1 else {"type": "line"}
         self._prompt(question, response, *(() if count else ("how many lines",)))
 
     def _prompt(self, question: str, response: dict[str, Any], *guesses: str) -> None:
-        words = as_paragraph(question)
+        words = as_paragraph(_NUMBER.sub("", question))  # a handout counts its questions itself
         self._maker.add(
             {"type": "prompt", "id": self._maker.new_id(words), "question": words, "response": response}, *guesses
         )
@@ -207,13 +233,13 @@ class PieceWalk:
                 break
             options += ticked(piece.text)
             self._at += 1
-        asked = self._asked()
+        asked = self._asked(to_choose=True)
         if asked:
             self._options(asked, options)
         else:
-            kept, other = without_other(options)
-            self._checklist([*kept, *(["________"] if other and not kept else [])])
-            if other:
+            kept = [option for option in options if not is_other(option)]
+            self._checklist(kept or ["________"])
+            if kept and len(kept) < len(options):
                 self._prompt(self._maker.words["other"], {"type": "line"}, "a line for another one")
 
     def _checklist(self, items: list[str]) -> None:
@@ -240,7 +266,7 @@ class PieceWalk:
         )
 
     def _list(self, piece: ListPiece) -> None:
-        items = [text for _, text in piece.items]
+        items = [without_tick(text) if is_blank(without_tick(text)) else text for _, text in piece.items]
         room = self._room()
         if all(is_blank(item) or not item for item in items):
             self._lines(len(items) + room)
@@ -249,7 +275,7 @@ class PieceWalk:
         elif any(has_blank(item) or self._rating(item) for item in items):
             self._read()
             self._pieces[self._at : self._at] = [WordsPiece(item) for item in items]
-        elif len(items) == 1 and (room >= 2 or (room and items[0].endswith(("?", ":")))):
+        elif len(items) == 1 and (room >= 2 or (room and items[0].endswith(("?", ":"))) or self._ticks_follow()):
             self._pieces.insert(self._at, WordsPiece(items[0]))
         elif self._questions or (all(item.endswith("?") for item in items) and self._maker.heading and room >= 2):
             self._read()

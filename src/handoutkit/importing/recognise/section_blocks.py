@@ -11,8 +11,8 @@ from handoutkit.models.blocks.block import UNBROKEN
 
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
-from .piece_blocks import PieceWalk, room_in
-from .sections import SourceSection
+from .piece_blocks import PieceWalk
+from .sections import SourceSection, room_in
 from .source_entries import entry_of, keep_source
 
 

@@ -30,6 +30,8 @@ _WITH_TITLES = re.compile(rf"({_PERSON.pattern}),? ((?:[A-Z][A-Za-z]{{0,3}}\.?[A
 _AUTHOR = re.compile(
     r"^(?:about the author|(?:written )?by|(?:escrito )?por)\b:?\s*([^.,]{4,60}?)(?:\s+(?:is|es)\b|[.,]|$)", re.I
 )
+MIN_ROOM = 2
+"""Empty lines below a label that are there to be written on; one is only the distance to what follows."""
 _EARLY = 0.5
 """What begins in this share of a page's text does not end it."""
 _TO_THE_END = {"comments", "related", "newsletter"}
@@ -73,6 +75,16 @@ def sections_of(document: PlainDocument) -> SourceText:
     return found
 
 
+def room_in(pieces: Iterable[Piece]) -> int:
+    """How many empty lines, or lines of blanks, pieces begin with."""
+    count = 0
+    for piece in pieces:
+        if not isinstance(piece, WordsPiece) or not (not piece.text or is_blank(piece.text)):
+            break
+        count += max(1, piece.text.count("\n") + 1)
+    return count
+
+
 def _one_by_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Paragraphs whose lines are items, boxes or blanks as a paragraph for each line."""
     for piece in pieces:
@@ -88,10 +100,17 @@ def _one_by_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _with_headings(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Short paragraphs that are all in bold type are headings, for that is how people make them."""
-    for piece in pieces:
+    """Short paragraphs that are all in bold type are headings, for that is how people make them.
+
+    One that ends with a colon and has empty lines below asks for something.
+    """
+    pieces = list(pieces)
+    for at, piece in enumerate(pieces):
         if isinstance(piece, WordsPiece) and (found := _BOLD.fullmatch(piece.text)) and "**" in piece.text:
             words = found[1].strip(" :")
+            if piece.text.strip("*").endswith(":") and room_in(pieces[at + 1 :]) >= MIN_ROOM:
+                yield replace(piece, text=f"{words}:")
+                continue
             if is_heading_line(to_plain(words), "text") or (words.endswith("?") and len(words) < 70):
                 yield HeadingPiece(words, 3)
                 continue

@@ -1,0 +1,212 @@
+"""What files of other people have that no template has: heads of websites, HTML in Markdown, boxes in brackets."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+
+from handoutkit.importing.import_source import ImportedHandout, problems_of
+from tests.importing.test_import_source import imported, lost
+
+
+def blocks_of(made: ImportedHandout) -> list[dict[str, object]]:
+    """The blocks of a draft, without the two that every draft ends with."""
+    assert problems_of(made) == ()
+    return [block.data for block in made.draft.blocks if block.data["type"] not in ("next_step", "references")]
+
+
+def aside(made: ImportedHandout) -> dict[str, list[str]]:
+    """What was left out, by the reason."""
+    found: dict[str, list[str]] = {}
+    for piece in made.draft.left_out:
+        found.setdefault(piece.why, []).append(piece.text)
+    return found
+
+
+HEAD = """---
+title: "A Walk a Day"
+author: Ina Sample
+layout: page
+tags: [walking]
+---
+
+{{% section %}}
+## Why
+
+It helps to walk.
+
+{{% /section %}}
+{: .wide}
+"""
+
+
+def test_the_head_of_a_markdown_file_is_its_title_and_author_and_the_rest_is_listed(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "walk.md", HEAD)
+    assert made.draft.front["title"][0] == "A Walk a Day"
+    assert made.draft.front["sources"][0][0]["author"] == "Ina Sample"
+    assert blocks_of(made) == [{"type": "prose", "heading": "Why", "text": "It helps to walk."}]
+    assert aside(made) == {
+        "file_head": ["layout: page", "tags: ['walking']"],
+        "site_mark": ["{{% section %}}", "{{% /section %}}", "{: .wide}"],
+    }
+
+
+@pytest.mark.parametrize("text", ["---\nA line between two rules\n---\n\nThe text.", "---\n\n# Title\n\nWords."])
+def test_a_rule_at_the_top_is_no_head(tmp_path: Path, text: str) -> None:
+    (made,) = imported(tmp_path, "rule.md", text)
+    assert aside(made) == {}
+    assert lost(["A line between two rules"] if "A line" in text else ["Title", "Words"], [made]) == []
+
+
+def test_html_in_markdown_is_read_and_a_tag_of_nobody_is_words(tmp_path: Path) -> None:
+    text = "<section><h2>How</h2><ol><li>Sit</li><li>Breathe</li></ol></section>\n\nSay <your name>, then <b>stop</b>."
+    (made,) = imported(tmp_path, "how.md", text)
+    assert made.draft.front["title"][0] == "How"
+    assert blocks_of(made)[0] == {"type": "list", "items": ["Sit", "Breathe"], "style": "steps"}
+    assert blocks_of(made)[1]["text"] == "Say \u2039your name\u203a, then **stop**."
+
+
+def test_empty_lines_below_a_label_are_room_to_write(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "plan.md", "# Plan\n\nRead this.\n\n**My plan:**\n\n\n\n**Who helps:** ________\n")
+    asked = [(block["question"], block["response"]) for block in blocks_of(made) if block["type"] == "prompt"]
+    assert asked == [("My plan", {"type": "lines", "count": 2}), ("Who helps", {"type": "line"})]
+
+
+def test_numbers_before_labels_are_those_of_the_questions(tmp_path: Path) -> None:
+    form = "02. Your town: ________\n\n04. Your work?\nPlease choose one.\n[_] Day\n[_] Night\n"
+    text = f"Form\nFor the desk of the practice.\n\n{form}"
+    (made,) = imported(tmp_path, "form.txt", text)
+    town, work = (block for block in blocks_of(made) if block["type"] == "prompt")
+    assert (town["question"], work["question"]) == ("Your town", "Your work? Please choose one.")
+    assert [block["text"] for block in blocks_of(made) if block["type"] == "prose"] == ["For the desk of the practice."]
+
+
+FORM = """# Form
+
+1. Your town: [____________]
+
+2. How often do you walk? *Please choose one.*
+
+[_] Every day
+[_] Now and then
+[_] Other [_______]
+
+3. What helps?
+
+[ ] Rest
+[ ] Music
+
+- [ ] ____________
+- [ ] ____________
+"""
+
+
+@pytest.mark.parametrize("ending", ["md", "txt"])
+def test_boxes_and_blanks_in_brackets(tmp_path: Path, ending: str) -> None:
+    (made,) = imported(tmp_path, f"form.{ending}", FORM if ending == "md" else FORM.replace("*", ""))
+    asked = [block for block in blocks_of(made) if block["type"] == "prompt"]
+    town, often, helps = asked[:3]
+    assert (town["question"], town["response"]) == ("Your town", {"type": "line"})
+    assert often["response"] == {"type": "multi_choice", "options": ["Every day", "Now and then"], "other": True}
+    assert str(often["question"]).startswith("How often do you walk?")
+    assert helps["question"] == "What helps?"
+    assert helps["response"] == {"type": "multi_choice", "options": ["Rest", "Music"]}
+    assert asked[3]["response"] == {"type": "lines", "count": 2}
+
+
+def test_a_box_with_a_label_and_a_blank_keeps_the_blank(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "kit.txt", "My kit\n☐ A song\n☐ Someone to call: ________\n")
+    kit, call = blocks_of(made)
+    assert (kit["type"], kit["items"], kit["style"]) == ("list", ["A song"], "checklist")
+    assert (call["question"], call["response"]) == ("Someone to call", {"type": "line"})
+
+
+def test_a_heading_that_is_asked_is_said_once(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "kit.md", "# Kit\n\nRead.\n\n## People who help\n\n1. ______\n2. ______\n")
+    assert blocks_of(made)[1] == {
+        "type": "prompt",
+        "id": "people-who-help",
+        "question": "People who help",
+        "response": {"type": "lines", "count": 2},
+    }
+
+
+LABELS = """# Calma
+
+Lea esto con calma y para su bien.
+
+**Nota de seguridad:** Pare si se marea.
+
+**Cierre reflexivo:** ¿Qué hará hoy?
+"""
+
+
+def test_a_paragraph_with_a_label_that_announces_something_becomes_that(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "calma.md", LABELS)
+    callout, prompt = blocks_of(made)[1:]
+    assert callout == {"type": "callout", "role": "caution", "title": "Nota de seguridad", "text": "Pare si se marea."}
+    assert (prompt["heading"], prompt["question"]) == ("Cierre reflexivo", "¿Qué hará hoy?")
+
+
+PAGE = """<!DOCTYPE html><html><head><title>Rest</title></head><body>
+<header><h1>THE SITE</h1><nav><a href="/">Home</a></nav></header>
+<h1>Rest Well</h1>
+<p>
+\t\tSleep is a habit,
+\t\tand it can be learned.
+\t</p>
+<dl><dt>Nap</dt><dd><p>
+\tA short sleep by day.
+\t</p></dd></dl></body></html>"""
+
+
+def test_tabs_of_a_pages_source_are_no_blanks_and_its_head_is_no_title(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "rest.html", PAGE)
+    assert made.draft.front["title"][0] == "Rest Well"
+    text = " ".join(str(block) for block in blocks_of(made))
+    assert "Sleep is a habit, and it can be learned." in text
+    assert "Nap" in text
+    assert "blank" not in text
+    assert aside(made) == {"navigation": ["THE SITE Home"]}
+
+
+def test_comments_of_word_are_listed(tmp_path: Path) -> None:
+    document = docx.Document()
+    run = document.add_paragraph("Rest is a habit that can be learned.").runs[0]
+    document.add_comment(run, text="Shorter, please.", author="Ina Sample")
+    out = io.BytesIO()
+    document.save(out)
+    (made,) = imported(tmp_path, "rest.docx", out.getvalue())
+    assert aside(made)["remark"] == ["Shorter, please."]
+
+
+def test_lines_of_a_pdf_that_run_on_are_one_paragraph(tmp_path: Path) -> None:
+    lines = [
+        "Short.",
+        "Rest is a habit that many people have to learn again, and it",
+        "is easier with somebody beside you.",
+        "Another line.",
+        "One more.",
+    ]
+    shown = " ".join(f"({line}) Tj 0 -18 Td" for line in lines)
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(612, 792))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+        page.obj.Contents = pdf.make_stream(f"BT /F1 12 Tf 72 720 Td {shown} ET".encode())
+        pdf.save(tmp_path / "made.pdf")
+    (made,) = imported(tmp_path, "rest.pdf", (tmp_path / "made.pdf").read_bytes())
+    assert "learn again, and it is easier with somebody" in str(blocks_of(made))
+
+
+def test_a_line_all_in_italics_or_bold_ends_the_list_above_it(tmp_path: Path) -> None:
+    asked = "*Do you walk?*\n1. Yes\n2. No\n*Where do you walk?*\n1. Here\n2. There\n**Why?**\nSay it.\n"
+    text = f"# Walks\n\nRead this first.\n{asked}"
+    (made,) = imported(tmp_path, "walks.md", text)
+    items = [block["items"] for block in blocks_of(made) if block["type"] == "list"]
+    assert items == [["Yes", "No"], ["Here", "There"]]
+    assert lost(["Do you walk?", "Where do you walk?", "Why?", "Say it."], [made]) == []
