@@ -6,7 +6,6 @@ import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -37,7 +36,7 @@ from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
-from .theme_lettering import check_lettering, refuse_unknown_families
+from .theme_lettering import check_lettering, refuse_unknown_families, refuse_variable_fonts
 from .weasyprint_log import as_problem, as_style_problem, collected
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
@@ -61,6 +60,7 @@ class Typesetter:
     def __init__(self, theme: Theme) -> None:
         check_lettering(theme)
         refuse_unknown_families(theme)
+        refuse_variable_fonts(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
@@ -120,7 +120,7 @@ class Typesetter:
 
     def _as_shipped(self, document: Document) -> Any:
         """The root of a document's HTML as a booklet, made by shipped page templates alone."""
-        theme = replace(self._theme, roots=self._theme.roots[-1:])
+        theme = self._theme.shipped_alone
         html = document_to_html(document, environment(theme, document.locale), theme)
         return self._engine.HTML(string=html).etree_element
 

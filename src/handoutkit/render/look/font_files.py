@@ -20,15 +20,23 @@ class FontFile:
     Attributes:
         file: its path below a ``templates/`` folder.
         family: its typographic family (OpenType, name 16), else its family (name 1).
+        narrow_family: its family (name 1) as programs with four styles know it, such as `DejaVu Serif Condensed`.
         weight: 100-900 (OpenType, OS/2).
+        width: 1-9, of which 5 is neither narrow nor wide.
         variable: whether it holds many weights in one.
     """
 
     file: str
     family: str
+    narrow_family: str
     weight: int
+    width: int
     italic: bool
     variable: bool
+
+    def is_of(self, family: str) -> bool:
+        """Whether it is of a family, by either of its names."""
+        return family in (self.family, self.narrow_family)
 
 
 def described(file: str, data: bytes) -> FontFile | None:
@@ -38,9 +46,10 @@ def described(file: str, data: bytes) -> FontFile | None:
     try:
         font = TTFont(io.BytesIO(data), lazy=True)
         names, measures = font["name"], font["OS/2"]
-        family = names.getDebugName(16) or names.getDebugName(1) or ""
-        italic = bool(measures.fsSelection & 1)
-        return FontFile(file, family.strip(), int(measures.usWeightClass), italic, "fvar" in font)
+        narrow = (names.getDebugName(1) or "").strip()
+        family = (names.getDebugName(16) or narrow).strip()
+        weight, width, italic = int(measures.usWeightClass), int(measures.usWidthClass), bool(measures.fsSelection & 1)
+        return FontFile(file, family, narrow, weight, width, italic, "fvar" in font)
     except Exception:  # whatever a reader of fonts raises, the font is at fault
         return None
 

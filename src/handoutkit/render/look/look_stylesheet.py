@@ -25,7 +25,7 @@ def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily
         rules.append(".one-sheet { font-family: var(--text), var(--scripts) }")
     if look.corner is not None:
         rules.append(f":root, .one-sheet {{ --corner: {look.corner:g}mm }}")
-        rules.append(f".one-sheet :is(.band, .strip, .bar) {{ border-radius: {look.corner:g}mm }}")
+        rules.append(f".one-sheet :is(.band, .strip, .bar, .exercise) {{ border-radius: {look.corner:g}mm }}")
     rules += _page_margins(look.margins or ThemeMargins())
     if look.stripe and format != "low-ink":
         rules.append(_paper_stripe(look.stripe))
