@@ -16,8 +16,10 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.settings.theme_settings import ThemeLook, ThemeMasthead
 from handoutkit.render.look.font_families import text_family, title_family
 from handoutkit.render.look.font_files import FontFile, as_true_type, described
+from handoutkit.render.look.look_stylesheet import paper_styles
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import Run, Tree
 from tests.support.own_fonts import no_font_is_read_here, put_font, renamed_font
@@ -234,6 +236,17 @@ def test_a_font_of_all_weights_is_told_with_what_to_do(
     assert result.exit_code == 1
     assert place in result.stderr
     assert "put its static files into `fonts/`" in result.stderr
+
+
+def test_where_nothing_is_in_the_middle_the_mark_is_not_either() -> None:
+    """The style guide for dyslexic readers asks for it; what is beside the mark stays beside it."""
+    look = ThemeLook(masthead=ThemeMasthead(logo="centre"))
+    assert "justify-content: center" in paper_styles(look, None, None, "standard")
+    assert "justify-content: center" not in paper_styles(look, None, None, "dyslexia-friendly")
+
+
+def test_an_exercise_on_a_sheet_is_as_round_as_all_else() -> None:
+    assert ".exercise) { border-radius: 0mm }" in paper_styles(ThemeLook(corner=0), None, None, "standard")
 
 
 SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"

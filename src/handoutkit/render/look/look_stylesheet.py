@@ -31,7 +31,9 @@ def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily
         rules.append(_paper_stripe(look.stripe))
     if look.bullets:
         rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
-    if format != "large-print":  # there, all of it is one below the other
+    centred = look.masthead is not None and look.masthead.logo == "centre"
+    # In large print all of it is one below the other, and in dyslexia-friendly nothing is in the middle.
+    if format != "large-print" and not (centred and format == "dyslexia-friendly"):
         rules += _masthead(look)
     return "\n".join(rules)
 
