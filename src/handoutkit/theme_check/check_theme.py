@@ -24,6 +24,8 @@ from .covering_handouts import covering_handouts, in_language, small_packet
 RIGHT_TO_LEFT = "ar"
 _COPIES = ("pdf", "html", "txt", "docx")
 """What is made of a handout in its usual form."""
+Told = Callable[[int, int, str], None]
+"""Is given how many are made, of how many, and the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def check_theme(
     *,
     accept: bool = False,
     processes: int = 1,
-    told: Callable[[int, int, str], None] = lambda _done, _of, _what: None,
+    told: Told = lambda _done, _of, _what: None,
 ) -> ThemeFindings:
     """All that is wrong with a theme, and pages made in it.
 
@@ -78,7 +80,7 @@ def check_theme(
         handouts: ids or files of those to try it on; by default a few with every type of block.
         accept: take the shipped files as they are now for those that the theme's files were made from.
         processes: how many handouts are set at a time.
-        told: is given how many are made, of how many, and the last of them, after each.
+        told: is called after each.
 
     Raises:
         UsageError: there is no such theme, practice or handout.
@@ -90,16 +92,29 @@ def check_theme(
     remember(name, roots, anew=accept)
     aged = aged_files(name, roots)
     chosen = list(handouts) or covering_handouts(library)
+    tried = _tried(library, options, chosen, processes, told)
+    found = _Problems()
+    for each in tried:
+        found.add(each.problems, each.where)
+    pages = (MadePages(each.where, each.pdf, has_problems=bool(each.problems)) for each in tried if each.pdf)
+    problems = (*stray_names(name, roots), *(each.problem() for each in aged), *found.told())
+    return ThemeFindings(tuple(chosen), problems, tuple(aged), tuple(pages))
+
+
+def _tried(
+    library: Library, options: BuildOptions, chosen: Sequence[str], processes: int, told: Told
+) -> list[_TriedPages]:
+    """What comes of handouts in every form, and of a packet."""
     tasks = [
         (wanted, form)
         for some, each in _forms(library, chosen, options)
-        for form in [_Form(library, each)]
+        for form in [_TriedForm(library, each)]
         for wanted in some
     ]
     packet = small_packet(library)
     counted, of = count(1), len(tasks) + (1 if packet else 0)
 
-    def make(task: tuple[str, _Form]) -> _Made:
+    def make(task: tuple[str, _TriedForm]) -> _TriedPages:
         wanted, form = task
         made = form.made(wanted)
         told(next(counted), of, made.where)
@@ -109,12 +124,7 @@ def check_theme(
     if packet:
         tried.append(_packet(library, packet, options))
         told(next(counted), of, tried[-1].where)
-    found = _Problems()
-    for each in tried:
-        found.add(each.problems, each.where)
-    pages = (MadePages(each.where, each.pdf, has_problems=bool(each.problems)) for each in tried if each.pdf)
-    problems = (*stray_names(name, roots), *(each.problem() for each in aged), *found.told())
-    return ThemeFindings(tuple(chosen), problems, tuple(aged), tuple(pages))
+    return tried
 
 
 def _forms(
@@ -129,7 +139,7 @@ def _forms(
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _TriedPages:
     """What came of a handout or packet; without a PDF if none did."""
 
     where: str
@@ -137,14 +147,14 @@ class _Made:
     problems: tuple[Problem, ...]
 
 
-class _Form:
+class _TriedForm:
     """Options to build handouts with; from the first with problems on they are made as drafts."""
 
     def __init__(self, library: Library, options: BuildOptions) -> None:
         self._library = library
         self._builder = Builder(library, options)
 
-    def made(self, handout: str) -> _Made:
+    def made(self, handout: str) -> _TriedPages:
         """The pages of a handout, and what is wrong with them."""
         builder = self._builder
         where = f"{handout}, {_look(builder.options)}"
@@ -152,21 +162,21 @@ class _Form:
             made = builder.render([handout]).finished[0].rendered
         except ContentError as error:
             if builder.options.draft:
-                return _Made(where, b"", tuple(error.problems))
+                return _TriedPages(where, b"", tuple(error.problems))
             self._builder = Builder(self._library, replace(builder.options, draft=True))
             again = self.made(handout)
             return replace(again, problems=(*error.problems, *again.problems))
-        return _Made(where, made.pdf, tuple(made.problems))
+        return _TriedPages(where, made.pdf, tuple(made.problems))
 
 
-def _packet(library: Library, packet: str, options: BuildOptions) -> _Made:
+def _packet(library: Library, packet: str, options: BuildOptions) -> _TriedPages:
     """The pages of a packet for nobody."""
     where = f"the packet {packet}"
     packer = PacketBuilder(library, options)
     try:
-        return _Made(where, packet_for_nobody(packer.lay_out(packet).layout, packer.theme), ())
+        return _TriedPages(where, packet_for_nobody(packer.lay_out(packet).layout, packer.theme), ())
     except ContentError as error:
-        return _Made(where, b"", tuple(error.problems))
+        return _TriedPages(where, b"", tuple(error.problems))
 
 
 def _look(options: BuildOptions) -> str:
