@@ -32,6 +32,19 @@ def renamed_font(name: str, family: str, flavor: str | None = None, *, variable:
     return made.getvalue()
 
 
+def old_font(name: str, without: str) -> bytes:
+    """A shipped font as old ones are, whose table OS/2 ends before the height of capitals; and without a letter."""
+    font = TTFont(ROOT / "templates" / "fonts" / name)
+    font["OS/2"].version = 1
+    for measure in ("sxHeight", "sCapHeight", "usDefaultChar", "usBreakChar", "usMaxContext"):
+        delattr(font["OS/2"], measure)
+    for table in font["cmap"].tables:
+        table.cmap.pop(ord(without), None)
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
 def put_font(path: Path, name: str, family: str, flavor: str | None = None, *, variable: bool = False) -> None:
     """Write such a font to a file."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.files.text_files import shown
 
 from .look.font_families import VARIABLE
-from .look.font_files import described
+from .look.font_files import described, unpacked
 from .look.named_families import declared_families, unknown_families
 from .scripts import SCRIPTS
 from .theme import Theme
@@ -75,7 +75,7 @@ def is_cut_off(data: bytes) -> bool:
     from fontTools.ttLib import TTFont
 
     try:
-        tables = TTFont(io.BytesIO(data), lazy=True).reader
+        tables = TTFont(io.BytesIO(unpacked(data)), lazy=True).reader
         for name in tables.keys():  # noqa: SIM118 - it is no mapping
             tables[name]  # reads it
     except ImportError:  # what unpacks .woff2 is not installed

@@ -9,6 +9,7 @@ from typing import Any
 
 FONT_ENDINGS = (".ttf", ".otf", ".woff", ".woff2")
 _TRUE_TYPE = (b"\x00\x01\x00\x00", b"true")
+_PACKED = (b"wOFF", b"wOF2")
 _MAX_ERROR = 1.0
 """How far a quadratic outline may be from the cubic one it is made of, in thousandths of the font's size."""
 
@@ -55,18 +56,36 @@ def described(file: str, data: bytes) -> FontFile | None:
 
 
 @lru_cache(maxsize=16)
+def unpacked(data: bytes) -> bytes:
+    """A font as it is in memory: WOFF and WOFF2 are packed, and one of many letters takes seconds to unpack.
+
+    Raises:
+        Exception: whatever a reader of fonts raises.
+    """
+    if not data.startswith(_PACKED):
+        return data
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font.flavor = None
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+@lru_cache(maxsize=16)
 def as_true_type(data: bytes) -> bytes:
     """A font as a plain TrueType file, for what a PDF's fields and figures need; as it is if it is one already.
 
     Raises:
         Exception: whatever a reader of fonts raises.
     """
+    data = unpacked(data)
     if data.startswith(_TRUE_TYPE):
         return data
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
-    font.flavor = None
     if "glyf" not in font:
         _with_quadratic_outlines(font)
     made = io.BytesIO()
