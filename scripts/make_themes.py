@@ -58,6 +58,8 @@ _OWN = """\
 `handoutkit theme copy calm our-look` writes one of your own into `templates/our-look/`: a `theme.yaml` that says what
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
+See it on one handout with `handoutkit build ID --theme our-look`, then with `--layout booklet`; the app
+(`handoutkit preview`) shows it anew whenever you save a file.
 
 [theme-recipes.md](theme-recipes.md) has ten to begin with.
 
@@ -68,16 +70,48 @@ so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/
 | key | what it does | PDF | screen | Word |
 |---|---|---|---|---|
 | `fonts: {title, text}` | those in the theme's `fonts/` (TTF, OTF, WOFF2), or that ship | yes | yes | by name |
-| `colours: {deep, …}` | by role, the practice's or by value; made readable; black in low-ink | yes | yes | yes |
+| `colours: {deep, …}` | by role: the practice's own, or a value; made readable; black in low-ink | yes | yes | yes |
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
-| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | |
-| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below the name | yes | yes | |
+| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | no |
+| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below the name | yes | yes | no |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
 | `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
 | `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |
 
-A family that is not there is a problem with near names, here and in a stylesheet: no other face is taken for it.
+- **Fonts** go by their family as lists of fonts show it; narrow ones also by their own, such as `Open Sans Condensed`.
+  The theme takes regular and bold, with their italics if they are there. A family that is not there is a problem with
+  near names, here and in a stylesheet: no other face is taken for it. A file that holds all weights in one (a variable
+  font) is a problem, too (`variable-font`): a PDF needs the static files, one for each weight.
+- **Colours** of the practice are `practice`, `second` and `neutral`: the `colour`, `second_colour` and `neutral` that
+  its file says.
+- **Bullets** of yours are as high as a small letter. Room beside one is part of the drawing: `viewBox="-6 0 36 24"`.
+- **The masthead** is that of pages. A Word document begins with the title: it has no mark, name or line at its top, and
+  the bullets of Word; the practice's name is in its foot. In large print all of it stands one below the other, and in
+  dyslexia-friendly nothing is in the middle.
+
+## Where a page begins and ends
+
+The same handout comes as a booklet and as a sheet, whose parts have other names. On a sheet each of our rules begins
+with `.one-sheet`, and so has one of yours to, or ours is the stronger one.
+
+| | booklet | sheet |
+|---|---|---|
+| whose it is | `.masthead` with `.logo`, `.practice`, `.tagline`, `.kind` | the same, in `.one-sheet .band-whose` |
+| title | `main > h1`, `.subtitle`, `.purpose`, `.illustration` | `.one-sheet .band`, in it `.band-title` |
+| main idea | `.key-message`, in it `.label` and `.idea` | `.one-sheet .band-idea` |
+| top of a second side | | `.one-sheet .bar` |
+| what to do next, whom to reach | `.next-step`, `.contact`, `.crisis` | `.one-sheet .strip`, in it `.strip-cell` |
+| in a booklet alone, on a sheet alone | `body:not(.on-a-sheet)` | `body.on-a-sheet` |
+
+An opening that is quiet in both:
+
+```css
+.one-sheet .band { background: none; border-bottom: var(--hairline) solid var(--line) }
+.one-sheet .band-idea { border: 0 }
+.masthead { border-bottom: 0 }
+.key-message { padding-left: 0; padding-right: 0; background: none }
+```
 
 ## A theme travels
 
@@ -107,12 +141,12 @@ packet `cover` in `packet.html`, `back_page` in `packet-back.html`. `{{ super() 
 have every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format,
 from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
 `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1 if there
-are errors, or, with `--strict`, warnings.
+are errors, or, with `--strict`, warnings. It says how far it is, takes a minute or two, and less the second time.
 
 | code | what is wrong |
 |---|---|
 | `unknown-file`, `unknown-place`, `unknown-token` | what you wrote there is used nowhere |
-| `no-such-family` | there is no font of that family; every build says it |
+| `no-such-family`, `variable-font` | no font of that family; one that no PDF can be made of; every build says it |
 | `unknown-class` | a rule is for a class that no page has (a warning) |
 | `aged-override` | a shipped file whose place yours takes has changed since (a warning) |
 | `deprecated` | a name works for some time only (a warning) |
@@ -120,10 +154,10 @@ are errors, or, with `--strict`, warnings.
 ### Files that age
 
 A file of yours that takes the place of a shipped one does not get what later releases put into that one. So the first
-`theme check` or `doctor` that sees it keeps the shipped one in `templates/our-look/replaced.json`. After an update
-both say which files have aged, and `theme check` prints what changed in the shipped ones, as a unified diff. Put into
-yours what you want of it, and say so with `--accept`. A file that includes or extends the shipped one
-(`{% include "shipped/parts/masthead.html" %}`) does not age.
+`theme check`, `doctor` or view in the app that sees it keeps the shipped one in `templates/our-look/replaced.json`.
+After an update they say which files have aged; `theme check`, and the app below the pages, show what changed in the
+shipped ones, as a unified diff. Put into yours what you want of it, and say so with `--accept`. A file that includes or
+extends the shipped one (`{% include "shipped/parts/masthead.html" %}`) does not age.
 
 ## Nothing is lost in silence
 

@@ -23,6 +23,7 @@ from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import Run
 from tests.support.form_sample import FORM
+from tests.support.own_fonts import no_font_is_read_here, put_font
 from tests.support.packet_sample import PACKET
 from tests.support.pdf_reading import alone_on_a_page, failures, opened, text
 from tests.support.samples import FILES
@@ -144,3 +145,19 @@ def test_a_packet_takes_words_into_any_field(folder: Path, run: Run, tmp_path: P
         fields = dict(terminal_fields(pdf))
         said = [str(fields[f"small-page.{name}.answer"].V) for name in ("line", "hours", "one")]
     assert said == ["My aunt", "7", "/2"]
+
+
+def test_a_font_of_a_theme_is_read_in_the_worker_alone(
+    folder: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = folder / "templates/ours"
+    put_font(theme / "fonts/mine.woff2", "AtkinsonHyperlegibleNext-Regular.ttf", "Mine", "woff2")
+    lettering = "lettering: {family: Mine, regular: fonts/mine.woff2, bold: fonts/mine.woff2}\n"
+    (theme / "theme.yaml").write_text(f"title: Ours\ndescription: Mine.\nextends: base\n{lettering}", "utf-8")
+    args = ("small-page", "--theme", "ours", "--client-ref", "QX-1", "--fill", "line=Soup", "-o", tmp_path)
+    with no_font_is_read_here(monkeypatch):
+        made = run("-C", folder, "build", *args)
+    assert made.exit_code == 0, made.stderr
+    (file,) = tmp_path.rglob("*.pdf")
+    with opened(file.read_bytes()) as pdf:
+        assert str(dict(terminal_fields(pdf))["small-page.line.answer"].V) == "Soup"

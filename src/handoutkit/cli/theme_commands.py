@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +14,16 @@ from handoutkit.errors import ContentError
 from handoutkit.files.text_files import shown
 
 from .session import Session, end_with, pass_session, show_problems
-from .shared_options import date_option, handouts_argument, json_option, output_option, strict_option, theme_argument
+from .shared_options import (
+    at_a_time,
+    date_option,
+    handouts_argument,
+    json_option,
+    output_option,
+    processes_option,
+    strict_option,
+    theme_argument,
+)
 
 if TYPE_CHECKING:
     from handoutkit.models.settings.theme_settings import ThemeSettings
@@ -122,6 +134,7 @@ def _settings(settings: ThemeSettings) -> dict[str, str | None]:
 @click.option("--practice", metavar="ID|FILE", help="Whose name and colours; by default the workspace's own.")
 @date_option
 @strict_option
+@processes_option
 @output_option("Where to put THEME.png; by default output/themes in the workspace.")
 @json_option
 @pass_session
@@ -141,6 +154,7 @@ def check(
     Tries it on the handouts named, or on a few with every type of block: in each reader's format, from right to left,
     as a page, in Word, as text, and in a packet. Writes a picture of all of it.
     """
+    from handoutkit.build.build_options import BuildOptions
     from handoutkit.files.atomic_write import write_files
     from handoutkit.files.text_files import refuse_links_outside, unwritable
     from handoutkit.theme_check.check_theme import check_theme
@@ -148,7 +162,9 @@ def check(
 
     library = session.library()
     wanted = list(library.handouts_in(None)) if everything else list(handouts)
-    found = check_theme(library, name, wanted, practice=values["practice"], today=values["today"], accept=accept)
+    options = BuildOptions(theme=name, practice=values["practice"], today=values["today"])
+    with _telling(quiet=session.quiet or session.as_json) as told:
+        found = check_theme(library, options, wanted, accept=accept, processes=at_a_time(values), told=told)
     show_problems(found.problems)
     for aged in found.aged:
         session.say(aged.difference)
@@ -167,6 +183,24 @@ def check(
     failing = ("error", "warning") if strict else ("error",)
     if any(problem.severity in failing for problem in found.problems):
         click.get_current_context().exit(ContentError.exit_code)
+
+
+@contextmanager
+def _telling(*, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
+    """Says on stderr how far the tries are: as a bar on a terminal, else a line for each."""
+    if quiet:
+        yield lambda _done, _of, _what: None
+        return
+    if not sys.stderr.isatty():
+        yield lambda done, of, what: click.echo(f"{done:>{len(str(of))}} of {of}: {what}", err=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of, what: bar.update(task, completed=done, total=of, description=what)
 
 
 def _aged(each: AgedFile) -> dict[str, str]:

@@ -16,7 +16,7 @@ from handoutkit.files.text_files import shown
 from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.pictures.picture_check import PictureFault
 from handoutkit.pictures.print_ready import ReadyPicture, print_ready
-from handoutkit.render.look.font_files import FONT_ENDINGS
+from handoutkit.render.look.font_files import FONT_ENDINGS, unpacked
 from handoutkit.render.look.svg_size import with_its_size
 from handoutkit.render.theme import Theme
 
@@ -71,7 +71,7 @@ def with_assets(css: str, theme: Theme, words: str) -> str:
         content = theme.asset(name)
         if name.lower().endswith(FONT_ENDINGS):
             characters = "".join(sorted(set(words + _TYPED)))
-            return f'url("{_data(_subset(content, characters), "font.woff")}") format("woff")'
+            return f'url("{_data(_subset(unpacked(content), characters), "font.woff")}") format("woff")'
         return f'url("{_data(with_its_size(content) if name.lower().endswith(".svg") else content, name)}")'
 
     return _THEME_URL.sub(embedded, css)

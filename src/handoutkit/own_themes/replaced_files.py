@@ -86,11 +86,13 @@ def replaced_files(name: str, roots: Sequence[Path]) -> list[ReplacedFile]:
     folder = own_folder(name, roots)
     if folder is None:
         return []
-    found = []
+    found, themes = [], dict[Format, Theme]()
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in _TEXTS):
         inside = path.relative_to(folder).as_posix()
         format, below = _format_of(inside)
-        before = _shipped_before(Theme.find(name, roots, format), name, below, inside)
+        if format not in themes:
+            themes[format] = Theme.find(name, roots, format)
+        before = _shipped_before(themes[format], name, below, inside)
         if before and f"shipped/{below}" not in read_text(path).text:
             found.append(ReplacedFile(inside, path, read_text(before).text))
     return found

@@ -15,17 +15,20 @@ import pikepdf
 from handoutkit.build.build_result import BuildResult, BuiltHandout
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
+from handoutkit.isolation.worker import the_worker
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
+from handoutkit.models.document import Document
 from handoutkit.models.identifiers import NOTE
 from handoutkit.render.forms.hidden_fields import add_hidden_field
 from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.theme import Theme
+from handoutkit.render.worker_typesetter import Rendered
 
 from .fill_fields import fillable_fields, fills_of, with_words
 from .locate_slots import slots_of_fields
 from .packet_layout import PacketLayout, values_of
 from .personalise.incremental_update import saved_for_updates
-from .personalise.make_client_packet import make_client_packet_in_worker
+from .personalise.make_client_packet import LIMITS, make_client_packet_in_worker
 from .personalise.value_font import add_value_font
 
 
@@ -75,21 +78,25 @@ def _refuse_other_files(built: BuildResult) -> None:
 def _filled(
     built: BuiltHandout, file: OutputFile, theme: Theme, ref: ClientRef, words: Mapping[str, str]
 ) -> OutputFile:
-    layout, values = with_words(handout_layout(built, theme), words, {CLIENT_REF: ref})
+    # In the worker: a theme's font comes from outside, and is converted for this.
+    args, function = (built.document, built.rendered, theme), f"{__name__}:{handout_layout.__name__}"
+    empty = the_worker().call(function, *args, limits=LIMITS, file=built.document.handout.id, reads=theme.roots)
+    assert isinstance(empty, PacketLayout)  # noqa: S101 - for the type checker
+    layout, values = with_words(empty, words, {CLIENT_REF: ref})
     pdf = make_client_packet_in_worker(layout, theme, values)
     return replace(file, ending=f".{ref}{file.ending}", data=pdf)
 
 
-def handout_layout(built: BuiltHandout, theme: Theme) -> PacketLayout:
-    """A handout's PDF as a layout, with a hidden field for the reference and the font that values are set in."""
-    handout = built.document.handout
-    with pikepdf.open(io.BytesIO(built.rendered.pdf)) as document:
-        owner = document.Root.AcroForm.Fields[0]
-        add_hidden_field(document, owner, CLIENT_REF, CLIENT_REF, "", document.pages)
-        font = add_value_font(document, theme.font(theme.lettering.regular))
-        document.Root.AcroForm.DR.Font[_FONT] = font
-        data = saved_for_updates(document)
-        pages = len(document.pages)
+def handout_layout(document: Document, rendered: Rendered, theme: Theme) -> PacketLayout:
+    """What the worker does: a handout's PDF as a layout, with a field for the reference and the font of values."""
+    handout = document.handout
+    with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:
+        owner = pdf.Root.AcroForm.Fields[0]
+        add_hidden_field(pdf, owner, CLIENT_REF, CLIENT_REF, "", pdf.pages)
+        font = add_value_font(pdf, theme.font(theme.lettering.regular))
+        pdf.Root.AcroForm.DR.Font[_FONT] = font
+        data = saved_for_updates(pdf)
+        pages = len(pdf.pages)
     with pikepdf.open(io.BytesIO(data)) as saved:
         slots = tuple(slots_of_fields(saved, {f"{handout.id}.{CLIENT_REF}": CLIENT_REF}))
         number: int = saved.Root.AcroForm.DR.Font[_FONT].objgen[0]
@@ -100,11 +107,11 @@ def handout_layout(built: BuiltHandout, theme: Theme) -> PacketLayout:
         values=values_of(slots, ()),
         font=number,
         pages=pages,
-        fields=built.rendered.fields,
+        fields=rendered.fields,
         editions=((handout.id, handout.edition),),
         packet=handout.id,
         language=handout.language,
-        locale=str(locale_of(built.document.locale)),
+        locale=str(locale_of(document.locale)),
         alone=True,
     )
 

@@ -12,7 +12,7 @@ from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.pictures.print_ready import print_ready
 from handoutkit.render.weasyprint_patches.engine import weasyprint
 
-from .look.font_files import FONT_ENDINGS
+from .look.font_files import FONT_ENDINGS, unpacked
 from .look.svg_size import with_its_size
 from .theme import Theme
 from .theme_lettering import is_cut_off
@@ -63,8 +63,10 @@ class AssetFetcher(_urls.URLFetcher):  # type: ignore[misc]  # weasyprint has no
 
     def _asset(self, name: str) -> bytes:
         data = self._theme.asset(name)
-        if name.lower().endswith(FONT_ENDINGS) and not self._theme.is_shipped(name) and is_cut_off(data):
-            raise ValueError(f"{name} is not a whole font")
+        if name.lower().endswith(FONT_ENDINGS) and not self._theme.is_shipped(name):
+            if is_cut_off(data):
+                raise ValueError(f"{name} is not a whole font")
+            return unpacked(data)
         return with_its_size(data) if name.lower().endswith(".svg") else data
 
     def _picture(self, name: str) -> Path | None:

@@ -19,6 +19,8 @@ from .theme import Theme
 WORD = "DRAFT"
 _OPACITY, _GREY, _SHARE = 0.14, 0.35, 0.72
 """Of the mark; the last is its length as a part of the page's diagonal."""
+_USUAL_HEIGHT = 0.7
+"""Of a capital letter, as a part of the font's size."""
 _STATE = "HDKT_Draft"
 
 
@@ -84,8 +86,9 @@ def _word(font: bytes) -> tuple[str, float, float]:
     at, operators = 0.0, list[str]()
     for letter in WORD:
         pen = _PathPen(glyphs, at)
-        glyph = glyphs[names[ord(letter)]]
+        glyph = glyphs[names.get(ord(letter), ".notdef")]
         glyph.draw(pen)
         operators += pen.operators
         at += glyph.width
-    return "\n".join(operators) + "\n", at, float(opened["OS/2"].sCapHeight)
+    high = getattr(opened["OS/2"], "sCapHeight", _USUAL_HEIGHT * opened["head"].unitsPerEm)  # old fonts do not say it
+    return "\n".join(operators) + "\n", at, float(high)

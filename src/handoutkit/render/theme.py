@@ -12,8 +12,15 @@ from pathlib import Path
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import is_inside, read_text, shown
-from handoutkit.library.shipped_files import DRAWINGS, SETTINGS, extra_roots, template_folders, theme_files
-from handoutkit.library.theme_folders import lineage
+from handoutkit.library.shipped_files import (
+    DRAWINGS,
+    SETTINGS,
+    extra_roots,
+    shipped_root,
+    template_folders,
+    theme_files,
+)
+from handoutkit.library.theme_folders import BASE, lineage
 from handoutkit.loading.load_file import load_theme
 from handoutkit.models.document import Format
 from handoutkit.models.settings.theme_settings import Lettering, Manner, ThemeLook, ThemeSettings, merged_look
@@ -79,6 +86,12 @@ class Theme:
             manner=manner,
             looks=tuple((name, _look_of(name, one)) for name, one in zip(names, settings, strict=True)),
         )
+
+    @property
+    def shipped_alone(self) -> Theme:
+        """This theme without anything of the user's: no file, nor what their settings ask for."""
+        ours = Theme.find(BASE, [shipped_root()], self.format)
+        return replace(ours, name=self.name, folders=self.folders, others=self.others)
 
     @cached_property
     def files(self) -> tuple[dict[str, Path], ...]:

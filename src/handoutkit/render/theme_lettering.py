@@ -3,35 +3,71 @@
 from __future__ import annotations
 
 import io
+import re
+from urllib.parse import unquote
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.files.text_files import shown
 
+from .look.font_families import VARIABLE
+from .look.font_files import described, unpacked
 from .look.named_families import declared_families, unknown_families
 from .scripts import SCRIPTS
 from .theme import Theme
+
+_FONT_URL = re.compile(r'url\("theme:([^"]+\.(?:ttf|otf|woff2?))"\)', re.IGNORECASE)
 
 
 def check_lettering(theme: Theme) -> None:
     """Raises ContentError if a font of a theme's lettering is not a whole file; ours are."""
     problems = []
     for name in dict.fromkeys((theme.lettering.regular, theme.lettering.bold)):
-        if not theme.is_shipped(name) and (is_cut_off(theme.asset(name)) or not _is_usable(theme.font(name))):
+        if theme.is_shipped(name):
+            continue
+        file = shown(theme.asset_path(name))
+        if is_cut_off(theme.asset(name)) or not _is_usable(theme.font(name)):
             message = f"the lettering `{name}` is not a whole font"
             hint = "put the whole file of a TTF, OTF or WOFF2 font there"
-            problems.append(Problem("bad-font", message, hint, file=shown(theme.asset_path(name))))
+            problems.append(Problem("bad-font", message, hint, file=file))
+        elif _is_variable(theme, name):
+            problems.append(Problem("variable-font", f"`{name}` holds all weights in one file", VARIABLE, file=file))
     if problems:
         raise ContentError(problems)
 
 
 def refuse_unknown_families(theme: Theme) -> None:
     """Raises ContentError if a stylesheet that is not ours names a family that nobody brings, at its place."""
-    own = {path for files in theme.files[:-1] for path in files.values() if path.suffix == ".css"}
-    sheets = [sheet for sheet in theme.styles if sheet.path in own]
+    sheets = _own_sheets(theme)
     known = declared_families(theme.styles) | {script.family for script in SCRIPTS} if sheets else frozenset()
     problems = [problem for sheet in sheets for problem in unknown_families(sheet, known)]
     if problems:
         raise ContentError(problems)
+
+
+def refuse_variable_fonts(theme: Theme) -> None:
+    """Raises ContentError if a stylesheet that is not ours brings a font of all weights, at its place."""
+    problems = []
+    for sheet in _own_sheets(theme):
+        for found in _FONT_URL.finditer(sheet.text):
+            if theme.has(name := unquote(found[1])) and _is_variable(theme, name):
+                before = sheet.text[: found.start()]
+                mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(found[0]))
+                message = f"`{name}` holds all weights in one file"
+                problems.append(sheet.problem_at(mark, "variable-font", message, VARIABLE))
+    if problems:
+        raise ContentError(problems)
+
+
+def _own_sheets(theme: Theme) -> list[SourceFile]:
+    """The stylesheets that are not ours."""
+    own = {path for files in theme.files[:-1] for path in files.values() if path.suffix == ".css"}
+    return [sheet for sheet in theme.styles if sheet.path in own]
+
+
+def _is_variable(theme: Theme, name: str) -> bool:
+    font = described(name, theme.asset(name))
+    return bool(font and font.variable)
 
 
 def is_cut_off(data: bytes) -> bool:
@@ -39,7 +75,7 @@ def is_cut_off(data: bytes) -> bool:
     from fontTools.ttLib import TTFont
 
     try:
-        tables = TTFont(io.BytesIO(data), lazy=True).reader
+        tables = TTFont(io.BytesIO(unpacked(data)), lazy=True).reader
         for name in tables.keys():  # noqa: SIM118 - it is no mapping
             tables[name]  # reads it
     except ImportError:  # what unpacks .woff2 is not installed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -33,7 +32,7 @@ from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
-from .theme_lettering import check_lettering, refuse_unknown_families
+from .theme_lettering import check_lettering, refuse_unknown_families, refuse_variable_fonts
 from .weasyprint_log import TAKE_BACK, as_style_problem, collected, complaints_raised
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
@@ -55,6 +54,7 @@ class Typesetter:
     def __init__(self, theme: Theme) -> None:
         check_lettering(theme)
         refuse_unknown_families(theme)
+        refuse_variable_fonts(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
@@ -114,7 +114,7 @@ class Typesetter:
 
     def _as_shipped(self, document: Document) -> Any:
         """The root of a document's HTML as a booklet, made by shipped page templates alone."""
-        theme = replace(self._theme, roots=self._theme.roots[-1:])
+        theme = self._theme.shipped_alone
         html = document_to_html(document, environment(theme, document.locale), theme)
         return self._engine.HTML(string=html).etree_element
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from itertools import count
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError, Problem
+from handoutkit.isolation.worker_pool import the_pool
 from handoutkit.library.library import Library
 from handoutkit.library.theme_folders import lineage
 from handoutkit.models.document import FORMATS
@@ -16,7 +17,6 @@ from handoutkit.own_themes.replaced_files import AgedFile, aged_files, remember
 from handoutkit.own_themes.stray_names import stray_names
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.personalise.make_client_packet import packet_for_nobody
-from handoutkit.render.render_cache import RenderCache
 
 from .contact_sheet import MadePages
 from .covering_handouts import covering_handouts, in_language, small_packet
@@ -24,6 +24,8 @@ from .covering_handouts import covering_handouts, in_language, small_packet
 RIGHT_TO_LEFT = "ar"
 _COPIES = ("pdf", "html", "txt", "docx")
 """What is made of a handout in its usual form."""
+Told = Callable[[int, int, str], None]
+"""Is given how many are made, of how many, and the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +66,65 @@ class _Problems:
 
 def check_theme(
     library: Library,
-    name: str,
+    options: BuildOptions,
     handouts: Sequence[str] = (),
     *,
-    practice: str | None = None,
-    today: date | None = None,
-    cache: RenderCache | None = None,
     accept: bool = False,
+    processes: int = 1,
+    told: Told = lambda _done, _of, _what: None,
 ) -> ThemeFindings:
     """All that is wrong with a theme, and pages made in it.
 
     Args:
+        options: with the theme, and whose name and colours it is tried with.
         handouts: ids or files of those to try it on; by default a few with every type of block.
         accept: take the shipped files as they are now for those that the theme's files were made from.
+        processes: how many handouts are set at a time.
+        told: is called after each.
 
     Raises:
         UsageError: there is no such theme, practice or handout.
         ContentError: the theme or the practice cannot be read.
         MachineError: the machine lacks something.
     """
-    roots = library.workspace.roots
+    name, roots = options.theme, library.workspace.roots
     lineage(name, roots)
     remember(name, roots, anew=accept)
     aged = aged_files(name, roots)
     chosen = list(handouts) or covering_handouts(library)
-    options = BuildOptions(theme=name, practice=practice, today=today)
-    found, pages = _Problems(), list[MadePages]()
-    for wanted, each in _forms(library, chosen, options):
-        pages += _built(library, wanted, each, cache, found)
-    if packet := small_packet(library):
-        pages += _packet(library, packet, options, cache, found)
+    tried = _tried(library, options, chosen, processes, told)
+    found = _Problems()
+    for each in tried:
+        found.add(each.problems, each.where)
+    pages = (MadePages(each.where, each.pdf, has_problems=bool(each.problems)) for each in tried if each.pdf)
     problems = (*stray_names(name, roots), *(each.problem() for each in aged), *found.told())
     return ThemeFindings(tuple(chosen), problems, tuple(aged), tuple(pages))
+
+
+def _tried(
+    library: Library, options: BuildOptions, chosen: Sequence[str], processes: int, told: Told
+) -> list[_TriedPages]:
+    """What comes of handouts in every form, and of a packet."""
+    tasks = [
+        (wanted, form)
+        for some, each in _forms(library, chosen, options)
+        for form in [_TriedForm(library, each)]
+        for wanted in some
+    ]
+    packet = small_packet(library)
+    counted, of = count(1), len(tasks) + (1 if packet else 0)
+
+    def make(task: tuple[str, _TriedForm]) -> _TriedPages:
+        wanted, form = task
+        made = form.made(wanted)
+        told(next(counted), of, made.where)
+        return made
+
+    tried = the_pool().try_each(make, tasks, processes)
+    if packet:
+        tried.append(_packet(library, packet, options))
+        told(next(counted), of, tried[-1].where)
+    return tried
 
 
 def _forms(
@@ -109,37 +138,45 @@ def _forms(
     yield in_language(library, chosen, RIGHT_TO_LEFT), replace(options, language=RIGHT_TO_LEFT)
 
 
-def _built(
-    library: Library, chosen: Sequence[str], options: BuildOptions, cache: RenderCache | None, found: _Problems
-) -> Iterator[MadePages]:
-    """The pages of handouts with some options; from the first with problems on they are made as drafts."""
-    builder, waiting = Builder(library, options, cache), list(chosen)
-    while waiting:
-        where = f"{waiting[0]}, {_look(options)}"
+@dataclass(frozen=True, slots=True)
+class _TriedPages:
+    """What came of a handout or packet; without a PDF if none did."""
+
+    where: str
+    pdf: bytes
+    problems: tuple[Problem, ...]
+
+
+class _TriedForm:
+    """Options to build handouts with; from the first with problems on they are made as drafts."""
+
+    def __init__(self, library: Library, options: BuildOptions) -> None:
+        self._library = library
+        self._builder = Builder(library, options)
+
+    def made(self, handout: str) -> _TriedPages:
+        """The pages of a handout, and what is wrong with them."""
+        builder = self._builder
+        where = f"{handout}, {_look(builder.options)}"
         try:
-            made = builder.render(waiting[:1]).finished[0].rendered
+            made = builder.render([handout]).finished[0].rendered
         except ContentError as error:
-            found.add(error.problems, where)
             if builder.options.draft:
-                del waiting[0]
-            else:
-                builder = Builder(library, replace(options, draft=True), cache)
-            continue
-        found.add(made.problems, where)
-        yield MadePages(where, made.pdf, has_problems=bool(made.problems))
-        del waiting[0]
+                return _TriedPages(where, b"", tuple(error.problems))
+            self._builder = Builder(self._library, replace(builder.options, draft=True))
+            again = self.made(handout)
+            return replace(again, problems=(*error.problems, *again.problems))
+        return _TriedPages(where, made.pdf, tuple(made.problems))
 
 
-def _packet(
-    library: Library, packet: str, options: BuildOptions, cache: RenderCache | None, found: _Problems
-) -> Iterator[MadePages]:
+def _packet(library: Library, packet: str, options: BuildOptions) -> _TriedPages:
     """The pages of a packet for nobody."""
     where = f"the packet {packet}"
-    packer = PacketBuilder(library, options, cache)
+    packer = PacketBuilder(library, options)
     try:
-        yield MadePages(where, packet_for_nobody(packer.lay_out(packet).layout, packer.theme), has_problems=False)
+        return _TriedPages(where, packet_for_nobody(packer.lay_out(packet).layout, packer.theme), ())
     except ContentError as error:
-        found.add(error.problems, where)
+        return _TriedPages(where, b"", tuple(error.problems))
 
 
 def _look(options: BuildOptions) -> str:

@@ -16,6 +16,7 @@ from handoutkit.models.document import Format
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.worker_typesetter import set_here
 from tests.conftest import Tree
+from tests.support.own_fonts import put_font
 from tests.support.samples import FILES, HANDOUT
 
 SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
@@ -182,3 +183,28 @@ def test_each_place_is_said_in_words(held: Held) -> None:
     messages = {problem.code: problem.message for problem in held({"css/60-ours.css": css})}
     assert messages["words-off-page"].endswith("(past the left edge of page 1)")
     assert messages["words-lost"].endswith("(missing after the words on page 1, top left)")
+
+
+def test_what_a_template_leaves_out_is_told_in_a_theme_with_bullets_and_lettering_of_its_own(tree: Tree) -> None:
+    """The pages it is held against are made of shipped files alone, and these are none of them."""
+    settings = (
+        "bullets: pictures/leaf.svg\nlettering: {family: Mine, regular: fonts/mine.ttf, bold: fonts/mine.ttf}\n"
+        "fonts: {text: Open Read}\n"
+    )
+    theme = {
+        "theme.yaml": SETTINGS + settings,
+        "pictures/leaf.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>',
+        "blocks/prompt.html": "<p>?</p>",
+    }
+    folder = tree({**FILES, **{f"templates/ours/{name}": text for name, text in theme.items()}})
+    put_font(folder / "templates/ours/fonts/mine.ttf", "AtkinsonHyperlegibleNext-Regular.ttf", "Mine")
+    for name in ("Regular", "Bold"):
+        put_font(folder / f"templates/ours/fonts/open-{name}.ttf", f"Literata-{name}.ttf", "Open Read")
+    builder = Builder(
+        Library(Workspace(folder)),
+        BuildOptions(layout="booklet", theme="ours", practice="oak-house"),
+        RenderCache(None),
+    )
+    with pytest.raises(ContentError) as raised:
+        builder.render(["small-page"])
+    assert {problem.code for problem in raised.value.problems} == {"words-lost", "field-lost"}

@@ -16,8 +16,13 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.settings.theme_settings import ThemeLook, ThemeMasthead
+from handoutkit.render.look.font_families import text_family, title_family
+from handoutkit.render.look.font_files import FontFile, as_true_type, described
+from handoutkit.render.look.look_stylesheet import paper_styles
 from handoutkit.render.render_cache import RenderCache
-from tests.conftest import ROOT, Run, Tree
+from tests.conftest import Run, Tree
+from tests.support.own_fonts import no_font_is_read_here, put_font, renamed_font
 from tests.support.packet_sample import PACKET
 from tests.support.page_measures import MM, box_of, glyphs, painted, worst_contrast
 from tests.support.pdf_reading import failures, fonts, opened, text
@@ -41,18 +46,6 @@ HANDOUT = FILES["handouts/small-page.yaml"].replace(
     "    text: The opening words.\n",
     "    text: The opening words.\n  - {type: list, items: [A first one, A second one]}\n",
 )
-
-
-def renamed_font(name: str, family: str, flavor: str | None) -> bytes:
-    """A shipped font under another family, as TTF (None) or WOFF2."""
-    font = TTFont(ROOT / "templates" / "fonts" / name)
-    for record in font["name"].names:
-        if record.nameID in (1, 16):
-            font["name"].setName(family, record.nameID, record.platformID, record.platEncID, record.langID)
-    font.flavor = flavor
-    made = io.BytesIO()
-    font.save(made)
-    return made.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -150,13 +143,16 @@ def test_in_large_print_the_foot_has_room_for_all_its_lines(built: Any) -> None:
     assert box_of(pdf, 0, "Questions?")[1] > 8
 
 
-def test_a_packet_has_the_look_and_a_clients_values_in_its_lettering(workspace: Path, run: Run) -> None:
+def test_a_packet_has_the_look_and_a_clients_values_in_its_lettering(
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The pages of its numbers keep their own size, whatever room a foot asks for."""
     packet = workspace / "handouts/packets/small-packet.yaml"
     packet.parent.mkdir(exist_ok=True)
     packet.write_text(PACKET.split("prefill:")[0], encoding="utf-8")
     args = ("small-packet", "--practice", "oak-house", "--theme", "ours", "--client-ref", "AB-12", "--output", "out")
-    made = run("packet", *args, "--set", "display_name=Sam", cwd=workspace)
+    with no_font_is_read_here(monkeypatch):
+        made = run("packet", *args, "--set", "display_name=Sam", cwd=workspace)
     assert made.exit_code == 0, made.stderr
     pdf = next(workspace.rglob("AB-12*.pdf")).read_bytes()
     assert failures(pdf) == []
@@ -168,8 +164,6 @@ def test_lettering_in_postscript_outlines_becomes_true_type() -> None:
     """Of a font that draws a square: the same square."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.t2CharStringPen import T2CharStringPen
-
-    from handoutkit.render.look.font_files import as_true_type, described
 
     pen = T2CharStringPen(500, None)
     pen.moveTo((0, 0))
@@ -196,6 +190,63 @@ def test_lettering_in_postscript_outlines_becomes_true_type() -> None:
     said = described("fonts/square.otf", made.getvalue())
     assert said
     assert (said.family, said.weight, said.italic, said.variable) == ("Square", 400, False, False)
+
+
+def test_a_narrow_font_is_chosen_by_its_own_name_and_the_usual_one_by_the_familys() -> None:
+    def font(file: str, family: str, narrow_family: str, weight: int, width: int) -> FontFile:
+        return FontFile(file, family, narrow_family, weight, width, italic=False, variable=False)
+
+    fonts = [
+        font("a-narrow.ttf", "Plain", "Plain Condensed", 400, 3),
+        font("b-narrow-bold.ttf", "Plain", "Plain Condensed", 700, 3),
+        font("c.ttf", "Plain", "Plain", 400, 5),
+        font("d-bold.ttf", "Plain", "Plain", 700, 5),
+        font("e-heavy.ttf", "Plain", "Plain Heavy", 900, 5),
+    ]
+    assert [face[2] for face in text_family("Plain", fonts).faces] == ["c.ttf", "d-bold.ttf"]
+    assert [face[2] for face in text_family("Plain Condensed", fonts).faces] == ["a-narrow.ttf", "b-narrow-bold.ttf"]
+    assert title_family("Plain", fonts).faces == ((700, False, "d-bold.ttf"),)
+    assert title_family("Plain Heavy", fonts).faces == ((900, False, "e-heavy.ttf"),)
+
+
+@pytest.mark.parametrize(
+    ("settings", "css", "place"),
+    [
+        ("fonts: {text: All Weights}\n", "", "theme.yaml:4:15: error[variable-font] fonts.text"),
+        (
+            "",
+            "h1 { margin: 0 }\n@font-face { font-family: All; src: url('../fonts/all.woff2') }\n",
+            "50-ours.css:2:37: error[variable-font]",
+        ),
+        (
+            "lettering: {family: All Weights, regular: fonts/all.woff2, bold: fonts/all.woff2}\n",
+            "",
+            "all.woff2: error[variable-font]",
+        ),
+    ],
+)
+def test_a_font_of_all_weights_is_told_with_what_to_do(
+    settings: str, css: str, place: str, tree: Tree, run: Run
+) -> None:
+    """A PDF would have one of its weights for all, and none would know."""
+    theme = {"templates/ours/theme.yaml": SETTINGS + settings, "templates/ours/css/50-ours.css": css}
+    folder = tree({**FILES, **theme})
+    put_font(folder / "templates/ours/fonts/all.woff2", "Literata-Regular.ttf", "All Weights", "woff2", variable=True)
+    result = run("build", "small-page", "--theme", "ours", "--layout", "booklet", cwd=folder)
+    assert result.exit_code == 1
+    assert place in result.stderr
+    assert "put its static files into `fonts/`" in result.stderr
+
+
+def test_where_nothing_is_in_the_middle_the_mark_is_not_either() -> None:
+    """The style guide for dyslexic readers asks for it; what is beside the mark stays beside it."""
+    look = ThemeLook(masthead=ThemeMasthead(logo="centre"))
+    assert "justify-content: center" in paper_styles(look, None, None, "standard")
+    assert "justify-content: center" not in paper_styles(look, None, None, "dyslexia-friendly")
+
+
+def test_an_exercise_on_a_sheet_is_as_round_as_all_else() -> None:
+    assert ".exercise) { border-radius: 0mm }" in paper_styles(ThemeLook(corner=0), None, None, "standard")
 
 
 SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from handoutkit.export.output_formats import output_formats
+from handoutkit.own_themes.replaced_files import RECORD
 from handoutkit.render.render_cache import RenderCache
+from tests.conftest import ROOT
 from tests.support.browser_app import HANDOUT, Served, served, workspace
 from tests.webapp.test_access import Asked
 
@@ -58,3 +61,21 @@ def test_what_is_not_found_is_looked_for_elsewhere(app: Served) -> None:
     assert "Among the templates" in page
     assert 'href="/templates/thought-record"' in page
     assert "Nothing is like that." in Asked(app, "GET", "/?q=nowhere%20%22&part=cards").body.decode()
+
+
+def test_a_look_whose_files_have_aged_is_told_with_what_changed(app: Served) -> None:
+    theme = app.state.library.workspace.folder / "templates/ours"
+    (theme / "blocks").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("title: Ours\ndescription: As we like it.\nextends: base\n", encoding="utf-8")
+    shipped = (ROOT / "templates/base/blocks/prose.html").read_text(encoding="utf-8")
+    (theme / "blocks/prose.html").write_text(f"{shipped}{{# Ours. #}}\n", encoding="utf-8")
+    address = f"/show/handout/{HANDOUT}?theme=ours"
+    assert "of this look" not in Asked(app, "GET", address).body.decode()
+    record = json.loads((theme / RECORD).read_text(encoding="utf-8"))
+    record["blocks/prose.html"] |= {"sha256": "0", "release": "0.0.9", "text": f"<b>An old line.</b>\n{shipped}"}
+    (theme / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    page = Asked(app, "GET", address).body.decode()
+    assert "A file of this look was made from an older one of handoutkit’s" in page
+    assert "made from the one of 0.0.9" in page
+    assert "-&lt;b&gt;An old line.&lt;/b&gt;" in page
+    assert "of this look" not in Asked(app, "GET", f"/show/handout/{HANDOUT}").body.decode()

@@ -13,6 +13,9 @@ from .font_files import FontFile
 
 REGULAR, BOLD = 400, 700
 _SEMI_BOLD = 600
+_USUAL_WIDTH = 5
+VARIABLE = "put its static files into `fonts/`, one for each weight; who gives fonts away has both"
+"""What to do about a font that holds all weights: a PDF would have one of them, and nobody could say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class ChosenFamily:
 
 def title_family(name: str, fonts: Iterable[FontFile]) -> ChosenFamily:
     """A family for titles: its face that is nearest to bold, a heavy one if it has any."""
-    upright = [font for font in fonts if font.family == name and not font.italic]
-    best = min(upright, key=lambda font: (font.weight < _SEMI_BOLD, abs(font.weight - BOLD)))
+    upright = [font for font in fonts if font.is_of(name) and not font.italic]
+    best = min(upright, key=lambda font: (font.weight < _SEMI_BOLD, *_far_from(font, BOLD)))
     return ChosenFamily(name, best.weight, ((best.weight, False, best.file),))
 
 
@@ -49,26 +52,31 @@ def text_family(name: str, fonts: Iterable[FontFile]) -> ChosenFamily:
     """A family for running text: regular and bold, and their italics where it has them."""
     faces = []
     for italic in (False, True):
-        own = [font for font in fonts if font.family == name and font.italic == italic]
+        own = [font for font in fonts if font.is_of(name) and font.italic == italic]
         for weight in (REGULAR, BOLD):
             fitting = [font for font in own if (font.weight >= _SEMI_BOLD) == (weight == BOLD)]
             if fitting:
-                best = min(fitting, key=lambda font: abs(font.weight - weight))
+                best = min(fitting, key=lambda font: _far_from(font, weight))
                 faces.append((weight, italic, best.file))
     return ChosenFamily(name, BOLD, tuple(faces))
 
 
+def _far_from(font: FontFile, weight: int) -> tuple[int, int]:
+    """How far a font is from the usual width, then from a weight: a family may have narrow fonts beside the others."""
+    return abs(font.width - _USUAL_WIDTH), abs(font.weight - weight)
+
+
 def problems_of(wanted: Mapping[str, str], fonts: Iterable[FontFile], source: SourceFile) -> Iterator[Problem]:
     """What is wrong with families that a ``theme.yaml`` names, by their keys below ``fonts``."""
-    known = {font.family for font in fonts if font.family}
+    known = {name for font in fonts for name in (font.family, font.narrow_family) if name}
     for key, name in wanted.items():
         at: Address = ("fonts", key)
-        own = [font for font in fonts if font.family == name]
+        own = [font for font in fonts if font.is_of(name)]
         if not own:
             yield source.problem("no-such-family", f"there is no font of the family `{name}`", near(name, known), at=at)
         elif any(font.variable for font in own):
-            hint = "put its static files into `fonts/`, one for each weight; who gives fonts away has both"
-            yield source.problem("variable-font", f"`{own[0].file}` holds all weights in one file", hint, at=at)
+            file = next(font.file for font in own if font.variable)
+            yield source.problem("variable-font", f"`{file}` holds all weights in one file", VARIABLE, at=at)
         elif key == "text" and {face[:2] for face in text_family(name, own).faces}.isdisjoint({(BOLD, False)}):
             yield source.problem("no-bold", f"the family `{name}` has no bold font here", _ALL_OF_IT, at=at)
         elif key == "text" and (REGULAR, False) not in {face[:2] for face in text_family(name, own).faces}:

@@ -9,6 +9,7 @@ from typing import Any
 
 FONT_ENDINGS = (".ttf", ".otf", ".woff", ".woff2")
 _TRUE_TYPE = (b"\x00\x01\x00\x00", b"true")
+_PACKED = (b"wOFF", b"wOF2")
 _MAX_ERROR = 1.0
 """How far a quadratic outline may be from the cubic one it is made of, in thousandths of the font's size."""
 
@@ -20,15 +21,23 @@ class FontFile:
     Attributes:
         file: its path below a ``templates/`` folder.
         family: its typographic family (OpenType, name 16), else its family (name 1).
+        narrow_family: its family (name 1) as programs with four styles know it, such as `DejaVu Serif Condensed`.
         weight: 100-900 (OpenType, OS/2).
+        width: 1-9, of which 5 is neither narrow nor wide.
         variable: whether it holds many weights in one.
     """
 
     file: str
     family: str
+    narrow_family: str
     weight: int
+    width: int
     italic: bool
     variable: bool
+
+    def is_of(self, family: str) -> bool:
+        """Whether it is of a family, by either of its names."""
+        return family in (self.family, self.narrow_family)
 
 
 def described(file: str, data: bytes) -> FontFile | None:
@@ -38,11 +47,30 @@ def described(file: str, data: bytes) -> FontFile | None:
     try:
         font = TTFont(io.BytesIO(data), lazy=True)
         names, measures = font["name"], font["OS/2"]
-        family = names.getDebugName(16) or names.getDebugName(1) or ""
-        italic = bool(measures.fsSelection & 1)
-        return FontFile(file, family.strip(), int(measures.usWeightClass), italic, "fvar" in font)
+        narrow = (names.getDebugName(1) or "").strip()
+        family = (names.getDebugName(16) or narrow).strip()
+        weight, width, italic = int(measures.usWeightClass), int(measures.usWidthClass), bool(measures.fsSelection & 1)
+        return FontFile(file, family, narrow, weight, width, italic, "fvar" in font)
     except Exception:  # whatever a reader of fonts raises, the font is at fault
         return None
+
+
+@lru_cache(maxsize=16)
+def unpacked(data: bytes) -> bytes:
+    """A font as it is in memory: WOFF and WOFF2 are packed, and one of many letters takes seconds to unpack.
+
+    Raises:
+        Exception: whatever a reader of fonts raises.
+    """
+    if not data.startswith(_PACKED):
+        return data
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font.flavor = None
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 @lru_cache(maxsize=16)
@@ -52,12 +80,12 @@ def as_true_type(data: bytes) -> bytes:
     Raises:
         Exception: whatever a reader of fonts raises.
     """
+    data = unpacked(data)
     if data.startswith(_TRUE_TYPE):
         return data
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
-    font.flavor = None
     if "glyf" not in font:
         _with_quadratic_outlines(font)
     made = io.BytesIO()

@@ -25,13 +25,15 @@ def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily
         rules.append(".one-sheet { font-family: var(--text), var(--scripts) }")
     if look.corner is not None:
         rules.append(f":root, .one-sheet {{ --corner: {look.corner:g}mm }}")
-        rules.append(f".one-sheet :is(.band, .strip, .bar) {{ border-radius: {look.corner:g}mm }}")
+        rules.append(f".one-sheet :is(.band, .strip, .bar, .exercise) {{ border-radius: {look.corner:g}mm }}")
     rules += _page_margins(look.margins or ThemeMargins())
     if look.stripe and format != "low-ink":
         rules.append(_paper_stripe(look.stripe))
     if look.bullets:
         rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
-    if format != "large-print":  # there, all of it is one below the other
+    centred = look.masthead is not None and look.masthead.logo == "centre"
+    # In large print all of it is one below the other, and in dyslexia-friendly nothing is in the middle.
+    if format != "large-print" and not (centred and format == "dyslexia-friendly"):
         rules += _masthead(look)
     return "\n".join(rules)
 

@@ -17,9 +17,10 @@ from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.checks.clinical_readers import not_judged, reader_of
 from handoutkit.checks.judge_file import judge_handout
 from handoutkit.checks.text.reading_grade import Grade
-from handoutkit.errors import ContentError, Problem, UsageError
+from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.export.output_formats import output_formats
 from handoutkit.library.library import Library
+from handoutkit.own_themes import replaced_files
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms.library_with_draft import LibraryWithDraft
@@ -79,9 +80,10 @@ async def show(request: Request) -> Response:
     """The pages of a handout or packet as a part of a page, with the problems there are."""
     what, name = request.path_params["what"], request.path_params["name"]
     state, choices = app_state_of(request), app_state_of(request).choices(request)
-    shown, practice = await asyncio.gather(
+    shown, practice, aged = await asyncio.gather(
         _rendered(request, choices, view=request.query_params.get("view", "")),
         asyncio.to_thread(usual_practice, state.library, state.defaults),
+        asyncio.to_thread(_aged_files, state.library, choices.theme),
     )
     # The browser will ask for this picture next.
     asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
@@ -97,7 +99,19 @@ async def show(request: Request) -> Response:
         practice=practice,
         command=start if what == "template" else option_menus.command(words, choices),
         file=f"/{what}/{name}",
+        aged=aged,
+        look=choices.theme,
     )
+
+
+def _aged_files(library: Library, theme: str) -> list[replaced_files.AgedFile]:
+    """Files of a look whose shipped ones have changed since they were first seen, which is now or before."""
+    roots = library.workspace.roots
+    try:
+        replaced_files.remember(theme, roots)
+        return replaced_files.aged_files(theme, roots)
+    except HandoutkitError:  # the pages say what is wrong with the look; a folder that cannot be written is no matter
+        return []
 
 
 async def judged(request: Request) -> Response:
