@@ -47,6 +47,14 @@ def test_any_name_stands_in_the_letter(name: str) -> None:
     assert not failures(pdf)
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+def test_a_hyphen_may_end_a_line(hyphen: str) -> None:
+    for letters_before in range(3, 8):  # with some of them, `well-` is the last word of its line
+        value = f"Tuesday Tuesday {'w' * letters_before} Mary{hyphen}Jane {hyphen} and well{hyphen} then"
+        cover = texts(made({**CLIENT, "first_name": "Ana", "display_name": "Mary-Jane", "next_session": value}))[0]
+        assert "Mary-Jane" in cover
+
+
 def test_the_letter_is_read_as_it_was_typed() -> None:
     cover = texts(made(CLIENT))[0]
     assert "Dear Zoë, we meet again on Tuesday, March 3, 2026. Until then, take {all} the time you need." in cover
