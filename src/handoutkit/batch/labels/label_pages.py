@@ -14,6 +14,7 @@ from handoutkit.errors import ContentError, Problem, WithheldError
 from handoutkit.packets.packet_layout import PacketLayout, Slot, values_of
 from handoutkit.packets.personalise.incremental_update import saved_for_updates
 from handoutkit.packets.personalise.make_client_packet import make_client_packet
+from handoutkit.packets.personalise.personalise_packet import Personaliser
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.forms.field_drawings import NOTHING
 from handoutkit.render.theme import Theme
@@ -79,20 +80,25 @@ def label_pages(sheet: LabelSheet, theme: Theme, labels: Sequence[str]) -> bytes
     """One PDF with a label for each text, sheet after sheet; this is what the worker does.
 
     Raises:
-        ContentError: with a problem for each text that does not fit, whose ``path`` names it, as ``name_of`` does.
+        ContentError: with the problems of each text that does not fit or whose fonts are not installed; the ``path`` of
+            each names its text, as ``name_of`` does.
         WithheldError: what was made does not say on each page what it should.
     """
     layout = label_layout(sheet, theme)
+    fonts = Personaliser(layout, theme)
     made = io.BytesIO()
     problems: list[Problem] = []
     with pikepdf.new() as joined:
         for first in range(0, len(labels), sheet.count):
             values = {name_of(n): text for n, text in enumerate(labels[first : first + sheet.count])}
             own = {name: name_of(first + n) for n, name in enumerate(values)}
+            found = fonts.missing_fonts(values)
             try:
-                pdf = make_client_packet(layout, theme, values)
+                pdf = b"" if found else make_client_packet(layout, theme, values)
             except ContentError as error:
-                problems += (replace(problem, path=own.get(problem.path, "")) for problem in error.problems)
+                found = error.problems
+            if found:
+                problems += (replace(problem, path=own.get(problem.path, "")) for problem in found)
                 continue
             with pikepdf.open(io.BytesIO(pdf)) as page:
                 joined.pages.extend(page.pages)
