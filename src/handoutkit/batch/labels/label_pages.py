@@ -92,13 +92,12 @@ def label_pages(sheet: LabelSheet, theme: Theme, labels: Sequence[str]) -> bytes
         for first in range(0, len(labels), sheet.count):
             values = {name_of(n): text for n, text in enumerate(labels[first : first + sheet.count])}
             own = {name: name_of(first + n) for n, name in enumerate(values)}
-            found = fonts.missing_fonts(values)
             try:
-                pdf = b"" if found else make_client_packet(layout, theme, values)
+                if lacking := fonts.missing_fonts(values):
+                    raise ContentError(lacking)
+                pdf = make_client_packet(layout, theme, values)
             except ContentError as error:
-                found = error.problems
-            if found:
-                problems += (replace(problem, path=own.get(problem.path, "")) for problem in found)
+                problems += (replace(problem, path=own.get(problem.path, "")) for problem in error.problems)
                 continue
             with pikepdf.open(io.BytesIO(pdf)) as page:
                 joined.pages.extend(page.pages)
