@@ -72,6 +72,11 @@ def test_lines_end_where_they_were_typed_to_end() -> None:
     assert b"/HdktStrong" in greeting
 
 
+def test_a_sentence_ends_with_one_full_stop() -> None:
+    cover = texts(made({**CLIENT, "next_session": "2026-03-03, 9:00 a.m."}))[0]
+    assert "on 2026-03-03, 9:00 a.m. Until then" in cover
+
+
 def test_an_empty_value_takes_its_space_with_it() -> None:
     without = {key: value for key, value in CLIENT.items() if key not in ("next_session", "who", "first_name")}
     cover = texts(made(without))[0]
