@@ -129,7 +129,7 @@ def batch(rows: int, processes: int, folder: Path, packet: str = PACKET) -> Run:
     lines = (f"QX-{number:05},Nkechi Example {number},Nkechi,2026-12-03" for number in range(rows))
     roster.write_text("\n".join(["client_ref,display_name,first_name,next_session", *lines, ""]), encoding="utf-8")
     command = [sys.executable, "-m", "handoutkit", "-q", "batch", str(roster), "--packet", packet]
-    options = ["--allow-empty", "-o", str(folder), "--date", "2026-11-21", "--processes", str(processes)]
+    options = ["--allow-empty", "-o", str(folder), "--date", "2026-11-30", "--processes", str(processes)]
     started = time.perf_counter()
     process = subprocess.Popen([*command, *options], cwd=ROOT)
     _, status, used = os.wait4(process.pid, 0)

@@ -108,9 +108,11 @@ def _confinement() -> MachineFact:
 
 def _extra_fonts() -> MachineFact:
     installed = {root.name for root in extra_roots()}
-    absent = " ".join(package.replace("_", "-") for package in EXTRAS if package not in installed)
+    absent = " ".join(
+        f"./extras/{package.removeprefix('handoutkit_')}" for package in EXTRAS if package not in installed
+    )
     detail = ", ".join(package.removeprefix("handoutkit_") for package in EXTRAS if package in installed) or "none"
-    hint = f"for more, type: pipx inject handoutkit {absent}" if absent else ""
+    hint = f"for more, in the checkout of handoutkit, type: pipx inject handoutkit {absent}" if absent else ""
     return MachineFact("packages of fonts", "ok", detail, hint)
 
 

@@ -61,5 +61,7 @@ def test_an_address_where_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MachineError, match=r"pip install 'handoutkit\[dask\]'"):
+    with pytest.raises(
+        MachineError, match=r"pipx inject handoutkit 'distributed>=[0-9.]+'   \(or: pip install 'distributed"
+    ):
         DaskWorkers("tcp://127.0.0.1:9")

@@ -53,9 +53,13 @@ def test_an_export_is_understood_and_told_before_it_is_made(batch: Batch, worksp
     ran = batch("ehr-export.csv", "--dry-run", "--allow-empty")
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(f"{SAID}\n")
-    assert "next_session: row 2 is read as Tuesday, December 1, 2026, 9:00 a.m.\n" in ran.stdout
+    reading = "Tuesday, December 1, 2026, 9:00\u00a0a.m."
+    assert f"next_session: row 2 is printed as {reading}\n" in ran.stdout
     assert "2026" not in batch("ehr-export.csv", "--dry-run", "--allow-empty", "--json").stdout
     assert not list(workspace.rglob("*.pdf"))
+    assert batch("ehr-export.csv", "--allow-empty").exit_code == 0
+    pdf = sorted((workspace / "output/ehr-export").glob("*.pdf"))[0].read_bytes()
+    assert reading.replace("\u00a0", " ") in " ".join(text(pdf).split())
 
 
 def test_a_label_never_stands_over_nothing(batch: Batch, workspace: Path) -> None:

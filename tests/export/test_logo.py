@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from tests.conftest import Run, Tree
 from tests.support.samples import FILES, PRACTICE
@@ -24,6 +25,9 @@ def masthead(tree: Tree, run: Run) -> Masthead:
     def built(logo: str, *options: str, mark: str = "#17635A") -> tuple[str, str]:
         files = {"practices/mark.svg": MARK.format(mark), "practices/light.svg": MARK.format("#ffffff")}
         folder = tree({**FILES, "practices/oak-house.yaml": f"{PRACTICE}logo: {{file: mark.svg, {logo}}}\n", **files})
+        on_white = Image.new("RGB", (40, 20), "white")
+        on_white.paste((0, 90, 80), (5, 5, 30, 15))
+        on_white.save(folder / "practices/box.png")
         ran = run("build", "small-page", "--to", "html", *options, cwd=folder)
         assert ran.exit_code == 0, ran.stderr
         (page,) = (folder / "output/oak-house").glob("*.html")
@@ -56,6 +60,8 @@ def test_a_screen_that_is_dark_shows_the_light_version(masthead: Masthead) -> No
 def test_what_will_not_look_as_it_is_meant_is_a_warning(masthead: Masthead) -> None:
     _, told = masthead("text: An oak", mark="#FFFFFF")
     assert "warning[picture-white] logo.file" in told
+    _, told = masthead("text: An oak, light: box.png")
+    assert "warning[picture-white-ground] logo.light" in told
     _, told = masthead("text: oak house")
     assert "warning[name-twice] logo.text" in told
     assert "replaces_name: true" in told

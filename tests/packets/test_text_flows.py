@@ -47,6 +47,14 @@ def test_any_name_stands_in_the_letter(name: str) -> None:
     assert not failures(pdf)
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+def test_a_hyphen_may_end_a_line(hyphen: str) -> None:
+    for letters_before in range(3, 8):  # with some of them, `well-` is the last word of its line
+        value = f"Tuesday Tuesday {'w' * letters_before} Mary{hyphen}Jane {hyphen} and well{hyphen} then"
+        cover = texts(made({**CLIENT, "first_name": "Ana", "display_name": "Mary-Jane", "next_session": value}))[0]
+        assert "Mary-Jane" in cover
+
+
 def test_the_letter_is_read_as_it_was_typed() -> None:
     cover = texts(made(CLIENT))[0]
     assert "Dear Zoë, we meet again on Tuesday, March 3, 2026. Until then, take {all} the time you need." in cover
@@ -62,6 +70,11 @@ def test_lines_end_where_they_were_typed_to_end() -> None:
     heights = re.findall(rb"1 0 0 1 \S+ (\S+) Tm", greeting)
     assert len(dict.fromkeys(heights)) >= 2
     assert b"/HdktStrong" in greeting
+
+
+def test_a_sentence_ends_with_one_full_stop() -> None:
+    cover = texts(made({**CLIENT, "next_session": "2026-03-03, 9:00 a.m."}))[0]
+    assert "on 2026-03-03, 9:00 a.m. Until then" in cover
 
 
 def test_an_empty_value_takes_its_space_with_it() -> None:

@@ -156,6 +156,20 @@ def test_a_picture_for_dark_grounds_is_told() -> None:
     assert not print_ready(encoded(white, "PNG"), "`photo`").concerns
 
 
+def test_a_white_ground_is_told_that_shows_as_a_box() -> None:
+    logo = Image.new("RGB", (60, 40), "white")
+    logo.paste((0, 90, 80), (15, 10, 45, 30))
+    for kind in ("PNG", "JPEG"):
+        (concern,) = print_ready(encoded(logo, kind), "`logo`").concerns
+        assert concern.code == "picture-white-ground"
+        assert "nothing behind it" in concern.hint
+    clear = logo.convert("RGBA")
+    clear.putpixel((0, 0), (255, 255, 255, 0))
+    to_the_edge = logo.copy()
+    to_the_edge.paste((0, 90, 80), (0, 10, 5, 30))
+    assert not any(print_ready(encoded(one, "PNG"), "`logo`").concerns for one in (clear, to_the_edge))
+
+
 def test_a_name_that_says_another_kind_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "photo.png").write_bytes(encoded(photo(), "WEBP"))
     assert check_picture(tmp_path, "photo.png").weight.pixels == 120 * 80

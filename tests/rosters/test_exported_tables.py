@@ -181,6 +181,30 @@ def test_the_order_of_a_column(write: Write, dates: str, region: str | None, sai
     assert roster.days.keys() == {"next_session"}
 
 
+@pytest.mark.parametrize("words", ["TBD", "next week", "tomorrow at 3", "n/a", "-", "Pending", "por confirmar"])
+def test_words_that_are_no_day_are_never_printed(write: Write, words: str) -> None:
+    rows = f"A-1,2026-12-01,1970-01-31\nA-2,{words},\nA-3,,{words}\n"
+    path = write(f"client_ref,next_session,dob\n{rows}")
+    _, checked, clients = _read(path, values=("next_session", "dob"), dated=("dob",))
+    assert [(fault.code, fault.path) for fault in checked.problems] == [
+        ("not-a-date", "row 3, next_session"),
+        ("not-a-date", "row 4, dob"),
+    ]
+    assert "leave the cell empty" in checked.problems[0].hint
+    assert len(words) < 2 or words not in str(checked.problems)
+    assert [client.client_ref for client in clients] == ["A-1"]
+
+
+def test_days_of_the_week_in_words_are_told_once(write: Write) -> None:
+    rows = "A-1,Tuesdays at 3\nA-2,2026-12-01\nA-3,todos los martes a las 15:00\n"
+    _, checked, clients = _read(write(f"client_ref,next_session\n{rows}"))
+    (told,) = checked.problems
+    assert (told.code, told.severity) == ("weekday-in-words", "warning")
+    assert "2 cells" in told.message
+    assert "(row 2, 4)" in told.message
+    assert len(clients) == 3
+
+
 @pytest.mark.parametrize(
     ("case", "encoding", "values"),
     [

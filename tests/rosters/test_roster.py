@@ -204,7 +204,8 @@ def test_every_mistake_is_reported_and_no_other_row_moves(write: Write) -> None:
     ]
     found = _faults(path)
     assert [fault for fault in found if fault in expected] == expected
-    assert {place.split(",")[0] for place, _ in found} == {place.split(",")[0] for place, _ in expected}
+    rows_found = {place.split(",")[0] for place, _ in found if place != "next_session"}  # whose weekday is told once
+    assert rows_found == {place.split(",")[0] for place, _ in expected}
     assert [client.client_ref for client in _clients(path)] == ["G1", "G2", "G3", "G4"]
 
 

@@ -336,4 +336,5 @@ def test_without_the_extra_the_line_to_type_is_said(run: Run, monkeypatch: pytes
     monkeypatch.setattr("handoutkit.cli.preview_command.NEEDED", ("starlette", "no_such_package"))
     ran = run("preview", "--no-open")
     assert ran.exit_code == 3
-    assert "pipx inject handoutkit 'handoutkit[preview]'" in ran.stderr
+    assert "type: pipx inject handoutkit 'starlette<2,>=1' 'uvicorn" in ran.stderr
+    assert "(or: pip install 'starlette<2,>=1' 'uvicorn" in ran.stderr

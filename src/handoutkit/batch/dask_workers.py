@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from handoutkit.errors import MachineError, Problem
+from handoutkit.optional_parts import how_to_install
 
 from .dispatch import Given
 from .finish_packet import Job, Outcome, finish_in_process
@@ -28,7 +29,7 @@ class DaskWorkers:
         try:
             import distributed
         except ImportError:
-            hint = "install it: pip install 'handoutkit[dask]'"
+            hint = how_to_install("dask")
             raise MachineError(Problem("no-dask", "--scheduler needs Dask, which is not installed", hint)) from None
         self._distributed: Any = distributed
         try:

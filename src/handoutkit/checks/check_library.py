@@ -24,6 +24,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 
+from .check_packets import check_packets
 from .consistency import ids_of_other_files
 from .judge_file import judge_framing, judge_handout, judge_practice
 from .measured_sheets import MeasuredSheets, SheetSetting
@@ -61,23 +62,25 @@ class CheckReport:
 def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -> CheckReport:
     """Check the handouts named, the practice they would be built for and the framings chosen.
 
-    If none is named: all handouts, templates, packets, framings and practices. A template is given its
-    date when a handout is made of it, so none is overdue. Sheets that ship are measured only if they are named: they
-    were before they shipped, and a workspace with one handout need not wait for forty.
+    A packet that is named is checked with its letter and all its handouts. If nothing is named: all handouts,
+    templates, packets, framings and practices. A template is given its date when a handout is made of it, so none is
+    overdue. Sheets that ship are measured only if they are named: they were before they shipped, and a workspace with
+    one handout need not wait for forty.
 
     Args:
-        wanted: ids or files of handouts.
+        wanted: ids or files of handouts and packets.
 
     Raises:
-        UsageError: a handout, practice or framing that is named is not there.
+        UsageError: a handout, packet, practice or framing that is named is not there.
     """
     report = CheckReport()
-    handouts, report.problems = library.readable(library.handout, wanted or library.workspace.handout_files)
-    templates: list[Loaded[Handout]] = []
     practice = _own_practice(library, whom, report)
     if wanted:
+        handouts, templates = _named(library, wanted, practice, whom, report)
         report.problems += _for_practice(library, handouts, practice, whom)
     else:
+        handouts, unreadable = library.readable(library.handout, library.workspace.handout_files)
+        report.problems += unreadable
         templates, unreadable = library.readable(library.template, library.workspace.template_files)
         report.problems += unreadable
         report.problems += _packets(library, handouts)
@@ -106,6 +109,18 @@ def check_library(library: Library, wanted: Sequence[str], whom: CheckOptions) -
         report.cards.append(card)
     report.problems = sorted(dict.fromkeys(report.problems), key=lambda problem: SEVERITIES.index(problem.severity))
     return report
+
+
+def _named(
+    library: Library, wanted: Sequence[str], practice: Loaded[Practice] | None, whom: CheckOptions, report: CheckReport
+) -> tuple[list[Loaded[Handout]], list[Loaded[Handout]]]:
+    """The handouts named, with those of packets that are named, and the templates in these. Raises UsageError."""
+    packets = [name for name in wanted if library.is_packet(name)]
+    handouts, unreadable = library.readable(library.handout, [name for name in wanted if name not in packets])
+    found = check_packets(library, packets, practice, whom.language)
+    report.problems += [*unreadable, *found.problems]
+    there = {handout.model.id for handout in handouts}
+    return [*handouts, *(one for one in found.handouts if one.model.id not in there)], found.templates
 
 
 def _own_practice(library: Library, whom: CheckOptions, report: CheckReport) -> Loaded[Practice] | None:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from handoutkit.batch.dask_workers import DaskWorkers
     from handoutkit.batch.handover.hand_over import Handover
     from handoutkit.batch.local_workers import LocalWorkers
-    from handoutkit.batch.plan_batch import BatchPlan
     from handoutkit.batch.run_batch import Batch, BatchResult
 
 
@@ -95,7 +94,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         if strict and any(problem.severity != "notice" for problem in made.plan.problems):
             raise ContentError(made.plan.problems)
         if dry_run:
-            _show_plan(session, request, made.plan, made.unchanged(), talk)
+            _show_plan(session, request, made, talk)
             return
         talk.remember(request)
         result = result_of(made.plan)
@@ -209,8 +208,9 @@ def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContext
     return LocalWorkers(min(at_a_time(values), total), made.maker.theme.roots, made.folder.being_made)
 
 
-def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchanged: int, talk: RosterTalk) -> None:
+def _show_plan(session: Session, request: BatchRequest, made: Batch, talk: RosterTalk) -> None:
     """Print what a run would make; exit with 4 if some rows have problems."""
+    plan, unchanged = made.plan, made.unchanged()
     show_problems(plan.problems)
     session.say(f"{request.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
     counts: Counter[str] = Counter()
@@ -219,7 +219,7 @@ def _show_plan(session: Session, request: BatchRequest, plan: BatchPlan, unchang
         counts[", ".join([ready.packet, *_words(ready.options)])] += count
     for what, count in counts.items():
         session.say(f"  {count:,} x {what}")
-    talk.show_days(plan)
+    talk.show_days(made)
     if plan.checked.held:
         session.say(f"  {plan.checked.held:,} held back (not safe_to_send)")
     if bad := len(plan.without):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 def check(session: Session, /, handouts: tuple[str, ...], strict: bool, fix: bool, **values: Any) -> None:
     """Judge handouts by the rules of docs/rules.md, with their framings and practice; without arguments, all.
 
+    A packet is checked with its letter, its values and its handouts.
+
     Prints what is wrong, what to doubt, a score card that says who decided what, and who has read what no rule
     judges. Warnings fail with --strict; notices never do. Paper and theme change no word; they change how much room a
     sheet has, which is measured.
@@ -75,7 +77,7 @@ def fix_files(session: Session, library: Library, handouts: Sequence[str]) -> No
     from handoutkit.library.library import looks_like_a_file
 
     known = library.workspace.handout_files
-    named = [Path(name) for name in handouts if looks_like_a_file(name)]
+    named = [Path(name) for name in handouts if looks_like_a_file(name) and not library.is_packet(name)]
     for path in [*named, *(known[name] for name in handouts or known if name in known)]:
         if is_inside(path, library.workspace.folder) and (fixed := fix_typed_blanks(path)):
             session.say(f"{shown(path)}: places to write, instead of typed blanks:")

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +16,6 @@ from .session import Session
 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest
-    from handoutkit.batch.plan_batch import BatchPlan
     from handoutkit.batch.run_batch import Batch
     from handoutkit.rosters.roster import Roster, RosterChoices, UnsureEncodingError
 
@@ -112,17 +110,27 @@ class RosterTalk:
             raise error
         return facts.encoding
 
-    def show_days(self, plan: BatchPlan) -> None:
-        """Say how the first day of each column was read; for the terminal only, as it is a client's."""
-        told: set[str] = set()
+    def show_days(self, batch: Batch) -> None:
+        """Say how the first day of each column is printed; for the terminal only, as it is a client's."""
+        from babel import Locale
+
+        from handoutkit.batch.finish_packet import values_with_a_slot
+        from handoutkit.packets.personalise.days_in_words import as_printed
+
+        plan = batch.plan
+        left = set(plan.roster.days)
         for client in plan.roster.clients(plan.without):
-            values = dict(client.values) | ({"due": client.due.isoformat()} if client.due else {})
-            for name in plan.roster.days.keys() - told:
-                if words := day_in_words(values.get(name, "")):
-                    told.add(name)
-                    self._session.say(f"  {name}: row {client.row} is read as {words}")
-            if len(told) == len(plan.roster.days):
+            if not left:
                 return
+            if not client.safe_to_send:
+                continue
+            layout = batch.store.get(plan.layouts[client.choice].digest)
+            values = values_with_a_slot(client, layout)
+            for name in sorted(left & values.keys()):
+                words = as_printed(name, values[name], Locale.parse(layout.locale))
+                if words != values[name]:
+                    left.remove(name)
+                    self._session.say(f"  {name}: row {client.row} is printed as {words}")
 
     def remember(self, request: BatchRequest) -> None:
         """Keep what the user said of the columns for the next table with the same header."""
@@ -135,20 +143,3 @@ class RosterTalk:
         path = remember_columns(request.library.workspace.folder, columns, request.reading.dates)
         if path:
             self._session.say(f"{shown(path)}  (remembers these columns for tables with the same header)")
-
-
-def day_in_words(moment: str) -> str:
-    """A day, or day and time, as ``Tuesday, December 1, 2026, 9:00 a.m.``; empty for other text."""
-    try:
-        found = datetime.fromisoformat(moment)
-    except ValueError:
-        return ""
-    day = f"{found:%A, %B} {found.day}, {found.year}"
-    if len(moment) == len(date.min.isoformat()):
-        return day
-    return f"{day}, {clock_in_words(found.time())}"
-
-
-def clock_in_words(clock: time) -> str:
-    """A time of day as ``9:00 a.m.``."""
-    return f"{(clock.hour - 1) % 12 + 1}:{clock.minute:02} {'a.m.' if clock.hour < 12 else 'p.m.'}"

@@ -42,6 +42,9 @@ class Library:
         if wanted not in files and wanted in self.workspace.template_files:
             hint = f"make a handout of it: handoutkit new my-{wanted} --from {wanted}"
             raise UsageError(Problem("is-a-template", f"`{wanted}` is a template to start from, not a handout", hint))
+        if wanted not in files and wanted in self.workspace.packet_files:
+            hint = f"make it: handoutkit packet {wanted}   (handoutkit check {wanted} looks through it)"
+            raise UsageError(Problem("is-a-packet", f"`{wanted}` is a packet, not a handout", hint))
         return self.in_language(language, "handout", self.load_one("handout", wanted, files, load_handout))
 
     def template(self, wanted: str) -> Loaded[Handout]:
@@ -108,6 +111,15 @@ class Library:
         """The same in another language, where there is a catalogue; else as it was. Raises ContentError."""
         return self.in_language(language, kind, loaded) if language in self.languages(kind, loaded) else loaded
 
+    def is_packet(self, wanted: str) -> bool:
+        """Whether a word on the command line means a packet: by its id, or by what its file says."""
+        if not looks_like_a_file(wanted):
+            return wanted in self.workspace.packet_files and wanted not in self.workspace.handout_files
+        try:
+            return kinds_of_file(read_text(Path(wanted)).text)[:1] == ["packet"]
+        except ContentError:
+            return False
+
     def packet(self, wanted: str, language: str | None = None) -> Loaded[Packet]:
         """A packet by id or file, as it was written or in another language. Raises UsageError, ContentError."""
         return self.in_language(
@@ -164,7 +176,7 @@ class Library:
         return loaded
 
 
-_KEYS = {"handout": {"blocks"}, "packet": {"handouts"}, "framing": {"notes"}, "practice": {"legal_name"}}
+_KEYS = {"handout": {"blocks"}, "packet": {"handouts", "cover"}, "framing": {"notes"}, "practice": {"legal_name"}}
 """Keys of a file by which its kind is known."""
 
 
@@ -176,13 +188,19 @@ def _existing(path: Path, what: str) -> Path:
         if error.problems[0].code == "no-such-file":
             raise UsageError(error.problems) from None
         return path
-    keys = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
-    is_one = _KEYS.get(what, _KEYS["handout"]) & keys
-    if other := next((kind for kind, its in _KEYS.items() if its & keys and not is_one), None):
+    kinds = kinds_of_file(text)
+    if kinds and ("handout" if what == "template" else what) not in kinds:
+        other = kinds[0]
         hint = "name a file of the right kind; `handoutkit check` without names looks through all of them"
         message = f"this file is a {other}, and a {what} is meant here"
         raise UsageError(Problem("another-kind", message, hint, file=shown(path)))
     return path
+
+
+def kinds_of_file(text: str) -> list[str]:
+    """The kinds of thing that a file can describe by its keys; none if they do not say."""
+    keys = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
+    return [kind for kind, its in _KEYS.items() if its & keys]
 
 
 def looks_like_a_file(wanted: str) -> bool:

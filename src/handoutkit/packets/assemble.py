@@ -32,6 +32,7 @@ from .locate_slots import font_of, slots_of
 from .overlays import box_of_page_number, overlays_of, stamp_feet
 from .packet_layout import REFERENCE_FIELD, PacketLayout, values_of
 from .page_numbers import page_numbers
+from .shared_pictures import share_pictures
 from .text_flows import FlowFinder, placed_flows
 
 
@@ -75,6 +76,7 @@ def _assembled(
         navigation.join_navigation(pdf, matter, appended, behind)
         numbers = page_numbers(pdf, box_of_page_number(pdf), packet, setting, typesetter)
         over.marks.append(stamp_feet(pdf, numbers, letters))
+        share_pictures(pdf)
         data = saved_for_updates(pdf)
         pages = len(pdf.pages)
     with pikepdf.open(io.BytesIO(data)) as saved:

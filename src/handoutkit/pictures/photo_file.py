@@ -19,7 +19,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from .picture_check import PictureFault
-from .print_ready import Concern, ReadyPicture
+from .print_ready import WHITE_GROUND, Concern, ReadyPicture
 
 MAX_PIXELS = 40_000_000
 """Of a file; a camera's are 12 to 40 million."""
@@ -30,7 +30,8 @@ MAX_PNG_BYTES = 1_000_000
 _HINT = "open it in a picture program and save it as {} again"
 _FROM_HEIC = (
     "save it as JPEG: on an iPhone choose Settings > Camera > Formats > Most Compatible, or send it by email; on a Mac "
-    "open it in Preview and export it as JPEG; or install pillow-heif beside handoutkit"
+    "open it in Preview and export it as JPEG; or type: pipx inject handoutkit pillow-heif   "
+    "(or: pip install pillow-heif)"
 )
 
 
@@ -54,7 +55,11 @@ def ready_photo(data: bytes, kind: str, shown_name: str) -> ReadyPicture:
         hint = _HINT.format("JPEG" if kind == "heic" else _shown(kind))
         raise PictureFault("damaged-picture", f"{shown_name} is damaged or incomplete", hint) from None
     written, media_type = _written(upright, lossless=kind == "png")
-    concerns = (_white(shown_name),) if _is_white(upright) else ()
+    concerns: tuple[Concern, ...] = ()
+    if _is_white(upright):
+        concerns = (_white(shown_name),)
+    elif _has_white_ground(upright):
+        concerns = (_white_ground(shown_name),)
     return ReadyPicture(written, media_type, 0, upright.width * upright.height, concerns)
 
 
@@ -147,6 +152,22 @@ def _is_white(image: Image.Image) -> bool:
 def _white(shown_name: str) -> Concern:
     hint = "use the version for white paper here, and give this one as `light`, which stands on dark grounds"
     return Concern("picture-white", f"{shown_name} is white all over, and paper is white, too: nothing is seen", hint)
+
+
+def _has_white_ground(image: Image.Image) -> bool:
+    """Whether nothing of it is clear, and all four edges are white: on a tinted ground it shows as a box."""
+    if image.mode in ("LA", "RGBA"):
+        return False
+    right, foot = image.width - 1, image.height - 1
+    edges = ((0, 0, right + 1, 1), (0, foot, right + 1, foot + 1), (0, 0, 1, foot + 1), (right, 0, right + 1, foot + 1))
+    darkest = (image.crop(edge).convert("L").getextrema()[0] for edge in edges)
+    return all(shade >= _NEARLY_WHITE for shade in darkest)  # type: ignore[operator]  # grey has one pair
+
+
+def _white_ground(shown_name: str) -> Concern:
+    hint = "export it as PNG with nothing behind it (a transparent background), or as SVG"
+    message = f"{shown_name} has a white ground of its own, which shows as a box on tinted pages, such as a cover"
+    return Concern(WHITE_GROUND, message, hint)
 
 
 def _shown(kind: str) -> str:

@@ -14,6 +14,9 @@ from handoutkit.files.recently_used import RecentlyUsed
 from .picture_check import MAX_SVG_BYTES, PictureFault
 from .picture_kinds import HINT, kind_of, not_taken
 
+WHITE_GROUND = "picture-white-ground"
+"""A concern about logos; a photo in a handout may have white edges."""
+
 
 class Concern(NamedTuple):
     """Something in a picture that is not printed as it is meant, and the way out."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from handoutkit.models.clients.client_ref import ClientRef, ReferenceFault, client_ref_of
-from handoutkit.models.clients.days import DayFault, WrittenMoment
+from handoutkit.models.clients.days import WORDS, DayFault, WrittenMoment
 from handoutkit.models.clients.language_names import language_called
 from handoutkit.rosters.readers.table import CellFault
 
@@ -55,12 +55,12 @@ def day_in(text: str, column: DayColumn) -> date | None:
         return None
     found = _moment(text, column)
     if found is None:
-        raise CellError("not-a-date", "this is not a date", "write year, month and day, such as 2026-01-31")
+        raise CellError(*WORDS)
     return found.only_day
 
 
 def session(text: str, column: DayColumn) -> str:
-    """When someone comes next: a day or a day and time as ``2026-01-31 14:30``, or words. Raises CellError."""
+    """When one comes next: a day, with a time as ``2026-01-31 14:30``, or words that are taken. Raises CellError."""
     found = _moment(text, column) if text else None
     if found is None:
         return text

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from handoutkit.models.clients.day_names import DayOrder
-from handoutkit.models.clients.days import AMBIGUOUS, DayFault, WrittenMoment, written_moment
+from handoutkit.models.clients.days import AMBIGUOUS, WORDS, DayFault, WrittenMoment, names_a_weekday, written_moment
 from handoutkit.rosters.readers.table import CellFault
 
+_ROWS_SHOWN = 6
 IN_WORDS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
@@ -28,12 +29,17 @@ class DayColumn:
     Args:
         said: the order that the user said; it is what all dates in doubt are read in.
         usual: the order of the practice's region; dates that cannot be of that order put it in doubt.
+        weekdays: whether words are taken that say a day of the week, such as ``Tuesdays at 3``; no others are.
     """
 
-    def __init__(self, said: DayOrder | None, usual: DayOrder | None, *, from_1904: bool = False) -> None:
+    def __init__(
+        self, said: DayOrder | None, usual: DayOrder | None, *, from_1904: bool = False, weekdays: bool = False
+    ) -> None:
         self._said = said
         self._usual = usual
         self._from_1904 = from_1904
+        self._weekdays = weekdays
+        self._in_words: list[int] = []
         self._dates: defaultdict[str, _Dates] = defaultdict(_Dates)
         self._utc = 0
         self._orders: dict[str, DayOrder | None] = {}
@@ -41,6 +47,8 @@ class DayColumn:
     def note(self, row: int, text: str) -> None:
         """Take the text of a row into account."""
         found = self._written(text)
+        if found is None:
+            self._in_words.append(row)
         if not isinstance(found, WrittenMoment):
             return
         self._utc = self._utc or row * (found.utc and found.time is not None)
@@ -70,8 +78,16 @@ class DayColumn:
             hint = "they are printed as they are written; export the list in your own time if they are not yours"
             yield CellFault("time-zone", message, hint)
 
+        if self._in_words:
+            count = len(self._in_words)
+            rows = ", ".join(map(str, self._in_words[:_ROWS_SHOWN])) + ", ..." * (count > _ROWS_SHOWN)
+            has = "a cell of this column has" if count == 1 else f"{count} cells of this column have"
+            message = f"{has} a day of the week in words and no date (row {rows}); they are printed as they stand"
+            hint = "look whether they read well there; else write a day and a time, such as 2026-01-31 14:30"
+            yield CellFault("weekday-in-words", message, hint)
+
     def read(self, text: str) -> WrittenMoment | DayFault | None:
-        """A text as one day, or a fault; None if it is words. A date of a column in doubt is a fault without a code."""
+        """A text as one day, or a fault, without a code if all of the column is in doubt; None for words."""
         found = self._written(text)
         if not isinstance(found, WrittenMoment):
             return found
@@ -85,6 +101,8 @@ class DayColumn:
 
     def _written(self, text: str) -> WrittenMoment | DayFault | None:
         found = written_moment(text, from_1904=self._from_1904)
+        if found is None and not (self._weekdays and names_a_weekday(text)):
+            return WORDS
         if isinstance(found, WrittenMoment) and self._said != "ymd" and len(found.days) > 1:
             days: dict[DayOrder, date] = {order: day for order, day in found.days.items() if order != "ymd"}
             return WrittenMoment(days, found.sign, found.time, found.utc)

@@ -131,7 +131,7 @@ class Roster:
         said = choices.dates or (source.dates if source else None)
         names = [name for name in (SESSION, DUE, *sorted(wanted.dated)) if name in self.columns.at]
         usual, from_1904 = order_in(choices.region), self.facts.from_1904
-        self.days = {name: DayColumn(said, usual, from_1904=from_1904) for name in names}
+        self.days = {name: DayColumn(said, usual, from_1904=from_1904, weekdays=name == SESSION) for name in names}
         self.unnamed: tuple[int, ...] = ()
         self._names = NameColumn.of(self._whole_names())
         self._reader = RowReader(self.columns, wanted, self.days, self._names)

@@ -49,18 +49,28 @@ def test_every_client_has_a_label_in_order_and_sheet_after_sheet(run: Run, tree:
     assert not list((tmp_path / "out").rglob("QX-*"))
 
 
-def test_a_label_that_is_too_long_is_told_by_its_row_alone(run: Run, tree: Tree, tmp_path: Path) -> None:
+def test_a_label_that_cannot_be_set_is_told_by_its_row_alone(
+    run: Run, tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoutkit.library.shipped_files.extra_roots", lambda: ())
     workspace = small_workspace(tree)
     long = "QX-2,Alex,Secretname,{0},{0},Riverbend,NY,00501,yes\n".format("Mill Lane " * 12)
-    text = HEADER + "QX-1,Alex,Example,12 Mill Lane,,Riverbend,NY,00501,yes\n" + long
-    (tmp_path / "clients.csv").write_text(text, encoding="utf-8")
+    no_font = "QX-3,ሰላም,Secretname,12 Mill Lane,,Riverbend,NY,00501,yes\n"  # Ethiopic, a package of its own
+    rows = [f"QX-{n},Alex,Example{n},{n} Mill Lane,,Riverbend,NY,00501,yes\n" for n in (11, 12)]
+    (tmp_path / "clients.csv").write_text(HEADER + rows[0] + long + no_font + rows[1], encoding="utf-8")
     args = ("-C", workspace, "batch", tmp_path / "clients.csv", "--labels", "5160", "--date", TODAY.isoformat())
     ran = run(*args, "-o", tmp_path / "out")
-    assert ran.exit_code == 1
+    assert ran.exit_code == 4
     assert "value-too-long] row 3" in ran.stderr
     assert "do not fit a label" in ran.stderr
+    assert "missing-fonts] row 4" in ran.stderr
+    assert "pip install ./extras/scripts" in ran.stderr
     assert "Secretname" not in ran.stderr
-    assert not list((tmp_path / "out").rglob("*.pdf"))
+    (page,) = texts((tmp_path / "out/labels/clients.pdf").read_bytes())
+    assert page.split() == " ".join(f"Alex Example{n} {n} Mill Lane Riverbend, NY 00501" for n in (11, 12)).split()
+    (tmp_path / "clients.csv").write_text(HEADER + long, encoding="utf-8")
+    assert run(*args, "-o", tmp_path / "none").exit_code == 1
+    assert not list((tmp_path / "none").rglob("*.pdf"))
 
 
 def test_an_empty_sheet_holds_nothing_and_a_wrong_page_is_withheld() -> None:

@@ -92,6 +92,9 @@ def test_the_longest_reference_fits_each_page(ref: str) -> None:
         ("2026-02-03T25:61", "not-a-time"),
         ("2026-02-03 24:30", "not-a-time"),
         ("Tuesday 25:61", "not-a-time"),
+        ("Dec 1", "bad-date"),
+        ("Tuesday, December 1st at 3 pm", "bad-date"),
+        ("martes 1 de diciembre", "bad-date"),
     ],
 )
 def test_a_day_that_cannot_be_is_a_problem_with_a_command_and_in_a_roster(text: str, code: str) -> None:
@@ -105,11 +108,17 @@ def test_a_day_that_cannot_be_is_a_problem_with_a_command_and_in_a_roster(text: 
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-28", "2026-02-28 23:59", "Tuesday at 14:30", "in two weeks", "2026-02-28T09:00"]
+    "text", ["2026-02-28", "2026-02-28 23:59", "Tuesday at 14:30", "mar 15:00", "Tuesdays at 3", "2026-02-28T09:00"]
 )
-def test_other_days_and_words_are_taken(text: str) -> None:
-    assert cells.session(text, DayColumn(None, "mdy")) == text.replace("T0", " 0")
+def test_other_days_and_weekdays_in_words_are_taken(text: str) -> None:
+    assert cells.session(text, DayColumn(None, "mdy", weekdays=True)) == text.replace("T0", " 0")
     assert client_values.client_values([f"next_session={text}"], sample().layout)["next_session"]
+
+
+def test_words_without_a_day_are_typed_on_purpose_with_a_command_only() -> None:
+    assert client_values.client_values(["next_session=in two weeks"], sample().layout)["next_session"]
+    with pytest.raises(cells.CellError, match="not-a-date"):
+        cells.session("in two weeks", DayColumn(None, "mdy", weekdays=True))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from handoutkit.errors import ContentError, Problem, WithheldError
 from handoutkit.packets.packet_layout import PacketLayout, Slot, values_of
 from handoutkit.packets.personalise.incremental_update import saved_for_updates
 from handoutkit.packets.personalise.make_client_packet import make_client_packet
+from handoutkit.packets.personalise.personalise_packet import Personaliser
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.forms.field_drawings import NOTHING
 from handoutkit.render.theme import Theme
@@ -79,10 +80,12 @@ def label_pages(sheet: LabelSheet, theme: Theme, labels: Sequence[str]) -> bytes
     """One PDF with a label for each text, sheet after sheet; this is what the worker does.
 
     Raises:
-        ContentError: with a problem for each text that does not fit, whose ``path`` names it, as ``name_of`` does.
+        ContentError: with the problems of each text that does not fit or whose fonts are not installed; the ``path`` of
+            each names its text, as ``name_of`` does.
         WithheldError: what was made does not say on each page what it should.
     """
     layout = label_layout(sheet, theme)
+    fonts = Personaliser(layout, theme)
     made = io.BytesIO()
     problems: list[Problem] = []
     with pikepdf.new() as joined:
@@ -90,6 +93,8 @@ def label_pages(sheet: LabelSheet, theme: Theme, labels: Sequence[str]) -> bytes
             values = {name_of(n): text for n, text in enumerate(labels[first : first + sheet.count])}
             own = {name: name_of(first + n) for n, name in enumerate(values)}
             try:
+                if lacking := fonts.missing_fonts(values):
+                    raise ContentError(lacking)
                 pdf = make_client_packet(layout, theme, values)
             except ContentError as error:
                 problems += (replace(problem, path=own.get(problem.path, "")) for problem in error.problems)

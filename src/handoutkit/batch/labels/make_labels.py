@@ -45,7 +45,7 @@ def make_labels(request: BatchRequest, sheet: LabelSheet, told: Callable[[Roster
         told: given the roster as soon as it is read.
 
     Raises:
-        ContentError: the table has a problem as a whole, no row has an address, or the first that does not fit.
+        ContentError: the table has a problem as a whole, or no row has a label that can be made.
         WithheldError: what was made is not what it should be.
     """
     maker, roster = request.roster_for(ADDRESS_VALUES)
@@ -59,23 +59,45 @@ def make_labels(request: BatchRequest, sheet: LabelSheet, told: Callable[[Roster
     labels = [(client, lines) for client in rows if (lines := label_lines(dict(client.values), maker.region))]
     with_label = {client.row for client, _ in labels}
     lacking = [_without_address(roster, client) for client in rows if client.row not in with_label]
-    problems = (*checked.problems, *lacking)
+    problems = [*checked.problems, *lacking]
+    pdf = b""
+    while labels and not pdf:
+        try:
+            pdf = _in_worker(roster, labels, sheet, maker.theme)
+        except _UnfitLabelsError as error:  # those that it tells first may have hidden what is wrong with others
+            labels = [(client, lines) for client, lines in labels if client.row not in error.rows]
+            problems += error.problems
     if not labels:
         raise ContentError(problems or [Problem("no-rows", "no row of this roster gets a label", file=roster.name)])
+    return Labels(pdf, len(labels), -(-len(labels) // sheet.count), checked.held, tuple(problems))
+
+
+class _UnfitLabelsError(ContentError):
+    """Labels that cannot be set; the others can, without these ``rows``."""
+
+    def __init__(self, problems: Sequence[Problem], rows: frozenset[int]) -> None:
+        super().__init__(problems)
+        self.rows = rows
+
+
+def _in_worker(roster: Roster, labels: Sequence[tuple[Client, list[str]]], sheet: LabelSheet, theme: Theme) -> bytes:
+    """The labels' PDF, by a worker that makes nothing else.
+
+    Raises:
+        _UnfitLabelsError: with the problems of rows whose labels cannot be set.
+        ContentError, WithheldError: nothing of it can be made.
+    """
     texts = ["\n".join(lines) for _, lines in labels]
-    pdf = _in_worker(roster, [client for client, _ in labels], texts, sheet, maker.theme)
-    return Labels(pdf, len(labels), -(-len(labels) // sheet.count), checked.held, problems)
-
-
-def _in_worker(roster: Roster, clients: Sequence[Client], texts: list[str], sheet: LabelSheet, theme: Theme) -> bytes:
-    """The labels' PDF, by a worker that makes nothing else. Raises ContentError, with the rows; WithheldError."""
     worker = Worker()
     try:
         function = f"{label_pages.__module__}:{label_pages.__name__}"
         pdf = worker.call(function, sheet, theme, texts, limits=LIMITS, file=roster.name, reads=theme.roots)
     except ContentError as error:
-        rows = {name_of(number): client for number, client in enumerate(clients)}
-        raise ContentError(_at_row(roster, rows.get(problem.path), problem) for problem in error.problems) from None
+        clients = {name_of(number): client for number, (client, _) in enumerate(labels)}
+        told = [_at_row(roster, clients.get(problem.path), problem) for problem in error.problems]
+        if rows := frozenset(clients[each.path].row for each in error.problems if each.path in clients):
+            raise _UnfitLabelsError(told, rows) from None
+        raise ContentError(told) from None
     finally:
         worker.end()
     assert isinstance(pdf, bytes)  # noqa: S101 - for the type checker

@@ -11,6 +11,7 @@ from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.pictures.picture_check import PictureFault, check_picture
+from handoutkit.pictures.print_ready import WHITE_GROUND
 
 _ON_WHITE = "picture-white"
 
@@ -41,7 +42,8 @@ def picture_concerns(handout: Loaded[Handout]) -> list[Problem]:
     ]
     if opening := handout.model.opening_picture:
         named.append((("illustration",), opening))
-    return [problem for at, name in named for problem in _concerns(handout.source, at, name)]
+    problems = [problem for at, name in named for problem in _concerns(handout.source, at, name)]
+    return [problem for problem in problems if problem.code != WHITE_GROUND]
 
 
 def _concerns(source: SourceFile, at: Address, name: str) -> list[Problem]:

@@ -31,6 +31,10 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"\s*(?:\b(?:UTC|GMT)\b|Z\b)?\s*([+-]\d{2}:?\d{2})?\s*$|\s+[ECMP][SD]T\s*$|\s+CES?T\s*$")
 _NO_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+_BESIDE_MONTH = (
+    re.compile(rf"(?<!\d){_DAY_NUMBER}\s*[-/,.\s]\s*(?:(?:de|del|of)\s+)?{_WORD}", re.IGNORECASE),
+    re.compile(rf"{_WORD}{_BETWEEN}{_DAY_NUMBER}(?![\d:h]|\s?[ap]\.?m)", re.IGNORECASE),
+)
 _CONNECTORS = frozenset(
     [
         "at",
@@ -81,6 +85,11 @@ _OTHER_DIGITS = DayFault("bad-date", "this date is not written in the digits 0 t
 _OTHER_WEEKDAY = DayFault("bad-date", "this day is another day of the week", "check the day and the day of the week")
 _WITHOUT_YEAR = DayFault("bad-date", "this date has no year", _WRITE_ISO)
 _NOT_A_TIME = DayFault("not-a-time", "this is not a time of day", "write day and time such as 2026-01-31 14:30")
+WORDS = DayFault(
+    "not-a-date",
+    "these words are no day",
+    "write a day, or a day and a time, such as 2026-01-31 14:30; leave the cell empty if there is none yet",
+)
 _MORE = DayFault(
     "date-in-words",
     "this is a date with other words around it",
@@ -271,13 +280,25 @@ def _fault_without_day(text: str) -> DayFault | None:
     """What is wrong with a text that has no date in it; None if it is words."""
     if not re.search(r"[^\W\d_]", text):
         return _NOT_A_DATE if re.search(r"\w", text) else None
-    if _NO_YEAR.search(text):
+    if _NO_YEAR.search(text) or _has_month(text):
         return _WITHOUT_YEAR
     if any(
         int(hour) > 23 or int(minutes) > 59 for hour, minutes in re.findall(r"(?<![\d:])(\d{1,2}):(\d{2})(?!\d)", text)
     ):
         return _NOT_A_TIME
     return None
+
+
+def _has_month(text: str) -> bool:
+    """Whether a text names a month beside the number of a day."""
+    words = (name_folded(word) for pattern in _BESIDE_MONTH for found in pattern.findall(text) for word in found)
+    return any(word in months_by_name() for word in words)
+
+
+def names_a_weekday(text: str) -> bool:
+    """Whether words say a day of the week, such as ``Tuesdays at 3``."""
+    weekdays = weekdays_by_name()
+    return any(word in weekdays or word.removesuffix("s") in weekdays for word in _words(text))
 
 
 def day_in(text: str, order: DayOrder | None = None) -> WrittenMoment | DayFault:

@@ -23,7 +23,13 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.identifiers import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.theme import Theme
-from handoutkit.render.values.printable import all_printable, letters, page_letters, runs_from_right_anywhere
+from handoutkit.render.values.printable import (
+    all_printable,
+    hyphens_alike,
+    letters,
+    page_letters,
+    runs_from_right_anywhere,
+)
 from handoutkit.render.values.text_flow import text_of
 
 from .incremental_update import BasePdf, reachable, read_update
@@ -169,8 +175,12 @@ def _stand_in_order(values: list[str], page: str) -> bool:
     each word and number is looked for by itself.
     """
     from_left = [value for value in values if not runs_from_right_anywhere(value)]
-    turned = runs_from_right_anywhere(page)
-    return all(letters(part) in page for value in from_left for part in (_WORD.findall(value) if turned else [value]))
+    turned, page = runs_from_right_anywhere(page), hyphens_alike(page)
+    return all(
+        hyphens_alike(letters(part)) in page
+        for value in from_left
+        for part in (_WORD.findall(value) if turned else [value])
+    )
 
 
 def _letters_of_pages(pdf: bytes) -> list[str]:

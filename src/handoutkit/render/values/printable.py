@@ -37,6 +37,7 @@ _JOINED = frozenset(
 """Scripts whose letters take another shape beside a joiner (ISO 15924)."""
 _FROM_RIGHT = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
 _OPENING = str.maketrans(")]}>\u00bb\u203a", "([{<\u00ab\u2039")
+_HYPHENS = str.maketrans("\x02\u2010", "--")
 _BETWEEN = re.compile(f"[{_JOINERS}{_DIRECTIONS}{_MONGOLIAN}]")
 
 
@@ -127,8 +128,13 @@ def letters(text: str) -> str:
 
 def page_letters(text: str) -> str:
     """The letters of a page as PDFium reads it, to be counted: where any is from the right, it turns brackets round."""
-    found = letters(text)
+    found = hyphens_alike(letters(text))
     return found.translate(_OPENING) if runs_from_right_anywhere(found) else found
+
+
+def hyphens_alike(text: str) -> str:
+    """A text with one kind of hyphen: PDFium gives one at the end of a line as a sign that says that a word goes on."""
+    return text.translate(_HYPHENS)
 
 
 def all_printable(values: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ in points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -21,6 +22,7 @@ HANG = 17.0
 _STEPS = (1.0, 0.95, 0.9, 0.85, 0.8)
 BLANK = "_" * 14
 """What stands for a value in the copy that is nobody's, to be filled in by hand."""
+_ONE_STOP = re.compile(r"\.(?!\.)")
 _BEFORE_NOTHING = tuple(" ,.;:!?)\n")
 
 
@@ -84,6 +86,8 @@ def smaller(flow: TextFlow) -> Iterator[TextFlow]:
 def filled(paragraph: FlowParagraph, given: Mapping[str, str]) -> list[LetterRun]:
     """The words of a paragraph with values among them; a value that is empty takes the space before it with it.
 
+    A sentence that ends with a value ends with one full stop, also if that value does, as ``9:00 a.m.``
+
     Args:
         given: values by name; without a client's reference the copy is nobody's, and has blanks to write on.
     """
@@ -91,6 +95,8 @@ def filled(paragraph: FlowParagraph, given: Mapping[str, str]) -> list[LetterRun
     runs = paragraph.runs
     for number, run in enumerate(runs):
         text = run.text
+        if not run.value and number and runs[number - 1].value and made and _ONE_STOP.match(text):
+            text = text[made[-1].text.rstrip().endswith(".") :]
         if run.value:
             text = given.get(run.value) or run.otherwise or ("" if CLIENT_REF in given else BLANK)
             following = runs[number + 1].text if number + 1 < len(runs) else "\n"
