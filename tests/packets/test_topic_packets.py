@@ -20,7 +20,7 @@ PACKETS = (
 SHIPPED = Library(Workspace(ROOT))
 
 
-@pytest.mark.parametrize("packet", rest_is_long(PACKETS, stays=lambda packet: packet == "grieving"))
+@pytest.mark.parametrize("packet", rest_is_long(PACKETS, stays=lambda packet: packet == "low-mood"))
 def test_a_roster_gets_the_packet_of_a_topic(
     packet: str, run: Run, tree: Tree, warm: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
