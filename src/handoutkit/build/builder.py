@@ -16,8 +16,8 @@ from handoutkit.checks.consistency.translation_state import framing_language, pr
 from handoutkit.compose.choose_blocks import (
     BlockChoice,
     names_of_blocks,
-    short_version,
     rows_that_cannot_be,
+    short_version,
     unknown_blocks,
     unknown_conditions,
 )
