@@ -32,6 +32,7 @@ from tests.support.short_suite import rest_is_long
 TEMPLATES = [
     "anger-thermometer",
     "behavioural-experiment",
+    "body-outline",
     "boundary-spectrum",
     "care-load-inventory",
     "case-vignette",
@@ -46,26 +47,36 @@ TEMPLATES = [
     "diary-card",
     "emergency-contact",
     "exposure-hierarchy",
+    "family-tree",
+    "feelings-in-bands",
     "fees-and-cancellation",
+    "for-and-against-a-change",
+    "give-and-take-month",
+    "goals-with-measures",
     "good-faith-estimate",
     "grounding-5-4-3-2-1",
     "i-statement",
     "intake-questionnaire",
     "letter-you-will-not-send",
+    "medication-list",
     "messages-and-email",
     "mood-month-grid",
     "myth-or-fact",
     "privacy-notice",
+    "problem-list",
     "quiz-with-key",
     "readiness-ruler",
     "release-of-information",
     "safety-plan",
     "session-agreement",
+    "session-feedback",
     "support-map",
     "telehealth-consent",
     "thought-record",
     "timeline",
+    "urge-diary",
     "weekly-activity-schedule",
+    "weekly-planner-for-two",
     "welcome-letter",
     "wheel-of-life",
     "window-of-tolerance",
@@ -102,7 +113,7 @@ def answered(handout: Handout) -> list[str | None]:
 
 def test_the_templates_are_these() -> None:
     assert list(Workspace(ROOT).template_files) == TEMPLATES
-    assert len(TEMPLATES) == 40
+    assert len(TEMPLATES) == 51
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -142,7 +153,7 @@ def test_a_paper_is_made_for_nobody_until_a_practice_has_written_what_is_its_own
     assert {(problem.code, problem.file) for problem in errors} == {("placeholder", "handouts/my-own.yaml")}
     assert all("[your" in problem.message.lower() for problem in errors)
     drafted = Builder(library, BuildOptions(practice="oak-house", draft=True), cache).render(["my-own"])
-    assert drafted.finished[0].rendered.pages == 2
+    assert drafted.finished[0].rendered.pages <= 2, "one sheet of paper"
 
 
 @pytest.mark.parametrize("name", rest_is_long(BUILT, stays=lambda name: name in BUILT[::5]))

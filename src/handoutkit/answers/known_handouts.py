@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutkit.compose.change_blocks import with_every_part
 from handoutkit.compose.compose_document import in_region
@@ -12,6 +12,7 @@ from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.scales import Measure
+from handoutkit.models.blocks.tables import RecordTable
 from handoutkit.models.handout import Handout
 
 from .question_words import AskedField, asked_fields
@@ -70,7 +71,7 @@ class KnownHandout:
 
     def __init__(self, library: Library, loaded: Loaded[Handout]) -> None:
         self._library = library
-        self._loaded = loaded
+        self._loaded = loaded = replace(loaded, model=_with_all_rows(loaded.model))
         self._names = loaded.model.field_names
         self._asked = {loaded.model.language: asked_fields(loaded.model)}
         self._asked_by_framings: dict[str, dict[str, AskedField]] = {}
@@ -136,13 +137,21 @@ class KnownHandout:
         return self._asked[language]
 
     def _in(self, language: str) -> Handout:
-        return self._library.in_language(language, "handout", self._loaded).model
+        return _with_all_rows(self._library.in_language(language, "handout", self._loaded).model)
 
     def _translations(self) -> Iterator[Handout]:
         """The handout in its other languages, as far as they are finished."""
         for language in self._languages[1:]:
             with suppress(ContentError):
                 yield self._in(language)
+
+
+def _with_all_rows(handout: Handout) -> Handout:
+    """The handout with as many rows in each table as a copy can have: what was filled in may be a long one."""
+    every = (
+        block.with_rows(block.rows_at_most) if isinstance(block, RecordTable) else block for block in handout.blocks
+    )
+    return handout.model_copy(update={"blocks": tuple(every)})
 
 
 def _measures(handout: Handout) -> dict[str, Measure]:

@@ -115,6 +115,7 @@ class Layouts:
             "only": chosen.only,
             "sides": 1 if chosen.short else None,
             "when": chosen.when,
+            "rows": chosen.rows,
         }
         return {name: value for name, value in options.items() if value}
 

@@ -36,6 +36,7 @@ class BuildOptions:
         without, only: names of blocks to leave out, and of those to keep (see ``compose.choose_blocks``).
         short: whether it is the version of one side.
         when: names of what is so, for parts that are there for some people only (``if: minor``).
+        rows: names of tables, each with the number of rows that it has.
         note: whether there is a place for a note to the reader at the top of each.
     """
 
@@ -57,4 +58,5 @@ class BuildOptions:
     only: tuple[str, ...] = ()
     short: bool = False
     when: tuple[str, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
     note: bool = False

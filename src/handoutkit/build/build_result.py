@@ -101,6 +101,7 @@ def looks(options: BuildOptions, usual_paper: Paper | None) -> tuple[str, ...]:
         (options.audience, options.audience == "client"),
         ("one-side", not options.short),
         ("part", not (options.without or options.only)),
+        ("-".join(f"{rows}-{name}" for name, rows in options.rows), not options.rows),
         ("-".join(options.when), not options.when),
         ("draft", not options.draft),
     )

@@ -9,6 +9,7 @@ from handoutkit.checks.consistency.ids_of_other_files import unknown_framings
 from handoutkit.compose.choose_blocks import (
     BlockChoice,
     names_of_blocks,
+    rows_that_cannot_be,
     short_version,
     unknown_blocks,
     unknown_conditions,
@@ -79,7 +80,7 @@ class Builder:
         self.practice = _at_location(library.practice(options.practice), options.location)
         if not options.framings:
             raise_errors(unknown_framings(self.practice, library.workspace.framing_files))
-        self._blocks = BlockChoice(options.without, options.only, options.short, options.when)
+        self._blocks = BlockChoice(options.without, options.only, options.short, options.when, options.rows)
         self._framings = try_each(library.framing, chosen_ids(self.practice.model, options.framings))
         self.logo = logo_files(self.practice.model.logo, self.practice.source.path.parent)
 
@@ -119,6 +120,7 @@ class Builder:
         problems = [unknown("block", name, known) for name in unknown_blocks(models, self._blocks)]
         asked = dict.fromkeys(name for model in models for name in model.conditions)
         problems += [unknown("condition", name, list(asked)) for name in unknown_conditions(models, self._blocks)]
+        problems += rows_that_cannot_be(models, self._blocks)
         if problems:
             raise UsageError(problems)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,16 @@ date_option = click.option(
     callback=lambda _ctx, _param, value: value.date() if value else _today(),
     help="The day that counts as today.",
 )
+
+
+def _name_and_number(said: str) -> tuple[str, int]:
+    """The two parts of ``BLOCK=NUMBER``. Raises BadParameter."""
+    name, _, number = said.partition("=")
+    if not name or not re.fullmatch(r"\d{1,3}", number, re.ASCII):
+        raise click.BadParameter(f"`{said}` is not BLOCK=NUMBER, such as `medicines=8`")
+    return name, int(number)
+
+
 _CHOICES = (
     click.option(
         "--practice", metavar="ID|FILE", shell_complete=_completer("practice"), help="Whose name and look it bears."
@@ -120,6 +131,13 @@ _CHOICES = (
         multiple=True,
         metavar="BLOCK",
         help="Keep this block, with cautions and whom to reach, and leave out the others; may be repeated.",
+    ),
+    click.option(
+        "--rows",
+        multiple=True,
+        metavar="BLOCK=NUMBER",
+        callback=lambda _ctx, _param, value: tuple(map(_name_and_number, value)),
+        help="How many rows a table has in this copy, such as `medicines=8`; may be repeated.",
     ),
     click.option(
         "--sides",
@@ -208,6 +226,7 @@ def choices(values: dict[str, Any]) -> BuildOptions:
         "draft",
         "without",
         "only",
+        "rows",
     )
     short = values["sides"] == "1"
     return BuildOptions(language=values["lang"], short=short, **{name: values[name] for name in names})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handoutkit.errors import Problem
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.frames_and_cards import Agreement
 from handoutkit.models.blocks.prompts import Exercise
@@ -43,17 +44,19 @@ class BlockChoice:
         only: names of blocks to keep; none for all.
         short: whether it is the version of one side.
         when: names of what is so, for blocks and parties that are there for some people only (``if: minor``).
+        rows: names of tables, each with the number of rows that it has in this copy.
     """
 
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     short: bool = False
     when: tuple[str, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name in it."""
-        return tuple(dict.fromkeys((*self.without, *self.only)))
+        return tuple(dict.fromkeys((*self.without, *self.only, *(name for name, _ in self.rows))))
 
 
 EVERY_BLOCK = BlockChoice()
@@ -74,6 +77,7 @@ def kept_blocks(handout: Handout, blocks: Sequence[Block], choice: BlockChoice) 
         left = _with_what_stays(blocks, only)
     if choice.short:
         left = _with_what_stays(left, only or short_version(left))
+    left = [_with_chosen_rows(handout.id, block, choice) for block in left]
     left = [block for block in left if not _is_named(handout.id, block, choice.without)]
     return [_with_few_rows(block) for block in left] if choice.short else left
 
@@ -97,6 +101,20 @@ def unknown_blocks(handouts: Iterable[Handout], choice: BlockChoice) -> list[str
     """The names of a choice that no handout has a block of."""
     every = [(handout.id, block) for handout in handouts for block in handout.blocks]
     return [name for name in choice.names if not any(_is_named(owner, block, (name,)) for owner, block in every)]
+
+
+def rows_that_cannot_be(handouts: Iterable[Handout], choice: BlockChoice) -> Iterator[Problem]:
+    """Yield a problem for each block of a choice that is no table, or cannot have so many rows."""
+    every = [(handout.id, block) for handout in handouts for block in handout.blocks]
+    for name, rows in choice.rows:
+        for block in (block for owner, block in every if _is_named(owner, block, (name,))):
+            if not isinstance(block, RecordTable):
+                hint = "name a `record_table` by its `id`"
+                yield Problem("rows-of-no-table", f"`--rows {name}={rows}` names a block that is no table", hint)
+            elif not 1 <= rows <= block.rows_at_most:
+                message = f"the table `{name}` can have 1 to {block.rows_at_most} rows, and not {rows}"
+                hint = "choose another number, or raise its `most_rows` in a copy of your own"
+                yield Problem("rows-out-of-bounds", message, hint)
 
 
 def unknown_conditions(handouts: Iterable[Handout], choice: BlockChoice) -> list[str]:
@@ -128,6 +146,12 @@ def _with_its_parties(block: Block, when: Sequence[str]) -> Block:
     if not isinstance(block, Agreement):
         return block
     return block.model_copy(update={"parties": tuple(one for one in block.parties if holds(one.only_if, when))})
+
+
+def _with_chosen_rows(handout: str, block: Block, choice: BlockChoice) -> Block:
+    """A table with as many rows as this copy is to have; the last number said of it counts."""
+    chosen = [rows for name, rows in choice.rows if _is_named(handout, block, (name,))]
+    return block.with_rows(chosen[-1]) if chosen and isinstance(block, RecordTable) else block
 
 
 def _with_few_rows(block: Block) -> Block:

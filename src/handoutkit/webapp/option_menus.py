@@ -192,6 +192,7 @@ def command(words: tuple[str, ...], choices: BuildOptions) -> str:
         ("--audience", choices.audience if choices.audience != "client" else None),
         *(("--set", f"{name}=yes") for name in choices.when),
         *(("--without", block) for block in choices.without),
+        *(("--rows", f"{block}={rows}") for block, rows in choices.rows),
         ("--sides", "1" if choices.short else None),
     ]
     arguments = [part for name, value in options if value for part in (name, value)]

@@ -18,6 +18,8 @@ MAX_CELLS = 400
 """Most cells a table to fill in may have: each is a form field, and a page holds no more than some hundred."""
 
 
+MAX_ROWS = 60
+"""Most rows of a record."""
 TWO_LINES = 12
 """Millimetres: a row that is lower has room for one line of text only."""
 
@@ -37,6 +39,8 @@ class RecordTable(Block):
 
     Attributes:
         rows: blank rows.
+        most_rows: up to how many rows one copy can have (`--rows ID=NUMBER`), such as for one who takes many medicines;
+            without it, no more than `rows`.
         row_height: in millimetres.
         example: a worked row, one text for each column.
         ranked: number the rows, as in a ladder; the first is the top.
@@ -46,7 +50,8 @@ class RecordTable(Block):
     type: Literal["record_table"]
     id: Id
     columns: Annotated[tuple[RecordColumn, ...], Field(min_length=1, max_length=8)]
-    rows: Annotated[int, Field(ge=1, le=60)]
+    rows: Annotated[int, Field(ge=1, le=MAX_ROWS)]
+    most_rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] | None = None
     row_height: Annotated[int, Field(ge=9, le=80)] = 14
     example: Annotated[tuple[Text, ...], Field(max_length=8)] = ()
     ranked: bool = False
@@ -58,9 +63,21 @@ class RecordTable(Block):
                 "example-and-columns", "the `example` has not one text for each column", "give each column one"
             )
         check_ids("columns", [column.id for column in self.columns], "columns")
-        if len(self.columns) * self.rows > MAX_CELLS:
+        if self.most_rows is not None and self.most_rows < self.rows:
+            fault = problem("fewer-than-rows", "`most_rows` is less than `rows`", "raise it, or take it out")
+            raise problems_at((("most_rows",), fault))
+        if len(self.columns) * self.rows_at_most > MAX_CELLS:
             raise problem("too-many-cells", f"this table has more than {MAX_CELLS} cells", "take out rows or columns")
         return self
+
+    @property
+    def rows_at_most(self) -> int:
+        """How many rows a copy of it can have."""
+        return self.most_rows or self.rows
+
+    def with_rows(self, rows: int) -> Self:
+        """The same table with another number of rows; their fields are named by their numbers, as ever."""
+        return self.model_copy(update={"rows": rows})
 
     def fields(self) -> Iterator[BlockField]:
         """Yield a field for each column of each blank row, the row's number after the column's header."""
