@@ -156,3 +156,10 @@ def test_the_bytes_are_the_same_wherever_it_is_built(tree: Tree) -> None:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         digests.add(done.stdout.split('"sha256": "')[1][:64])
     assert len(digests) == 1
+
+
+def test_a_picture_that_is_taken_away_meanwhile_is_a_problem(tmp_path: Path, setup_theme: Theme) -> None:
+    with pytest.raises(ContentError) as caught:
+        cache_module.key_of("a page", setup_theme, None, [tmp_path / "gone.png"])
+    (problem,) = caught.value.problems
+    assert (problem.code, "`gone.png` cannot be read any more" in problem.message) == ("no-such-picture", True)
