@@ -1,4 +1,4 @@
-"""Pages are made by one thread, the urgent first; when the app stops, that thread has ended before anything goes away."""
+"""Pages are made by one thread, which has ended before the app has."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_of_one_view_only_the_newest_request_is_done() -> None:
 
 
 def test_what_is_being_made_ends_with_the_app(caplog: pytest.LogCaptureFixture) -> None:
-    """Nothing of it goes on behind the app, where its files and the interpreter's threads are gone; nothing is logged."""
+    """Nothing of it goes on behind the app, when its files are gone; and nothing is logged."""
     begun, told, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:

@@ -143,6 +143,8 @@ def test_a_practice_begins_with_its_name(
         page = open_("/handouts")
         expect(page.locator(".told")).to_contain_text("Riverbend Counseling, which is an example")
         page.get_by_role("link", name="Put your own name and logo on them").click()
+        page.wait_for_url("**/practice")
+        page.locator("html.ready").wait_for()
         page.get_by_role("button", name="Make it").click()
         expect(page.get_by_role("alert").filter(has_text="It needs a title")).to_be_visible()
         page.get_by_label("Its name").fill("Quiet Harbor Therapy")

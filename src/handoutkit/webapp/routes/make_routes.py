@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar, get_args
 
 from starlette.exceptions import HTTPException
@@ -48,7 +48,7 @@ async def make(request: Request) -> Response:
     """Make a handout from a template or from nothing, and say where its words are changed."""
     state, sent = app_state_of(request), await json_of(request)
     template, title, kind = (str(sent.get(key, "")) for key in ("from", "title", "kind"))
-    today = _today(state)
+    today = state.today
 
     def made() -> str:
         if template:
@@ -80,7 +80,7 @@ async def take_file(request: Request) -> Response:
 
     def read() -> list[ImportedHandout]:
         file.write_bytes(data)
-        today = _today(state)
+        today = state.today
         workspace = state.library.workspace
         name = id_from_title(file.stem, set(workspace.handout_files), otherwise="handout")
         rights = f"© {today.year} {_own_name(state)}" if practice else ""
@@ -126,7 +126,7 @@ async def copy(request: Request) -> Response:
     title, path = str((await json_of(request)).get("title", "")), app_state_of(request).file(what, name)
     return await _done(
         request,
-        lambda: own_files.copy_of(state.library, path, what, title, _today(state)),
+        lambda: own_files.copy_of(state.library, path, what, title, state.today),
         lambda made: f"/edit/{what}/{made}",
     )
 
@@ -195,10 +195,6 @@ def _named(request: Request) -> tuple[OwnKind, str]:
     if what is None:
         raise HTTPException(404)
     return what, request.path_params["name"]
-
-
-def _today(state: AppState) -> date:
-    return state.defaults.today or date.today()
 
 
 ROUTES = [
