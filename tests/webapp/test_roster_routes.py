@@ -21,7 +21,11 @@ pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
 
 
-def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, tmp_path: Path) -> None:
+def test_a_roster_becomes_packets_and_is_forgotten(
+    opened: Opened, app: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     roster = tmp_path / "november.csv"
     rows = [("client_ref", "display_name", "next_session"), ("QX-1", NAME, "2026-12-01"), ("not a ref", "B", "")]
     with roster.open("w", newline="", encoding="utf-8") as file:
@@ -51,6 +55,8 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
     assert page.request.get(link).body() == (folder / "QX-1.pdf").read_bytes()
     for name in ("report.txt", "..%2f..%2fhandoutkit.yaml"):
         assert page.request.get(link.replace("QX-1.pdf", name)).status == 404
+    page.get_by_role("button", name="Open the folder").click()
+    expect(page.locator("#said")).to_contain_text("It could not be opened from here")  # nobody has a desktop in a test
     page.close()
     deadline = time.monotonic() + 12
     while kept[0].exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -86,7 +87,7 @@ async def _library(request: Request) -> Response:
     state, query = app_state_of(request), dict(request.query_params)
     found = await asyncio.to_thread(find, state.library, state.reader, what, query)
     elsewhere = await asyncio.to_thread(find_elsewhere, state.library, state.reader, what, query)
-    names = {"what": what, "found": found, "elsewhere": elsewhere}
+    names: dict[str, Any] = {"what": what, "found": found, "elsewhere": elsewhere}
     if query.pop("part", "") == "cards":
         answer = page(request, "parts/cards.html", query=query, **names)
     else:

@@ -67,7 +67,7 @@ class ChosenPictures:
         self.forget()
 
     def beside(self, path: Path, text: str) -> Path:
-        """The place that the pictures of a text are looked for from: its file's own, or where those are that were chosen.
+        """The place that a text's pictures are looked for from: its file's, or where those are that were chosen.
 
         Others that it names come there too, so that all of them are found.
         """

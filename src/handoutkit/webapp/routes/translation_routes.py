@@ -146,7 +146,7 @@ def _content(request: Request) -> Content:
         "practice": state.library.practice,
     }[kind]
     state.file(kind, name)
-    return Content(state.library, kind, loaded(name))  # type: ignore[arg-type]
+    return Content(state.library, kind, loaded(name))  # type: ignore[operator]
 
 
 def _language(request: Request) -> str:

@@ -29,6 +29,7 @@ export function start(view) {
   view.querySelector("[data-next]").addEventListener("click", next);
   document.querySelector("[data-words]").addEventListener("click", copyWords);
   addEventListener("beforeunload", (event) => { if (open) event.preventDefault(); });
+  addEventListener("pagehide", () => { if (open && failed === null) keep(); });
   onReturn(() => { if ([403, REFUSED].includes(failed)) keep(); });
 
   async function keep() {
@@ -40,7 +41,9 @@ export function start(view) {
     const words = Object.fromEntries(sent.map((row) => [row.dataset.place, row.querySelector("[data-text]").value]));
     const sure = sent.filter((row) => row.querySelector("[data-sure]")?.checked).map((row) => row.dataset.place);
     const who = Object.fromEntries([...form.querySelectorAll("[data-who]")].map((one) => [one.dataset.who, one.value]));
-    keeping = send(view.dataset.keep, { digest: view.dataset.digest, words, sure, who, first });
+    // Also when the page is left meanwhile; longer ones a browser refuses to send then.
+    const keepalive = JSON.stringify(words).length < 20_000;
+    keeping = send(view.dataset.keep, { digest: view.dataset.digest, words, sure, who, first }, { keepalive });
     const answer = await keeping;
     keeping = null;
     if (answer.ok) { kept(await answer.json(), who); return; }
