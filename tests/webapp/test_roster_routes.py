@@ -126,7 +126,7 @@ def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Serve
     page.reload()
     page.get_by_label("Packet").select_option("first-weeks")
     page.locator("#file").set_input_files(roster)
-    expect(page.locator("#columns p").first).to_contain_text("Code -> client_ref", timeout=30_000)
+    expect(page.locator("#columns p").first).to_contain_text("Code: Reference", timeout=30_000)
 
 
 def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "missing-field": ("this is needed", "write something here"),
     "missing-fonts": ("the letters for this language are not installed", "ask whoever installed handoutkit for them"),
+    "no-place": ("", "take the column out, or tick it at “What the cover says of a client” in the packet"),
     "no-such-block": ("there is no such block in this handout", "choose one that there is"),
     "no-such-language": ("this is not there in that language", "choose another language"),
     "no-such-picture": ("there is no such picture", "choose it with the button below"),

@@ -89,11 +89,15 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sample=sample,
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
-        handouts=all_cards(state.library, state.reader, "handouts")[0] if what == "packet" else (),
+        handouts=_own_first(all_cards(state.library, state.reader, "handouts")[0]) if what == "packet" else (),
         is_example=what == "practice" and bool(data.get("example")),
         kinds_of_blocks=groups() if what == "handout" else (),
         **facts,
     )
+
+
+def _own_first(cards: Sequence[LibraryCard]) -> list[LibraryCard]:
+    return sorted(cards, key=lambda one: not one.own)
 
 
 def drafts_of(state: AppState) -> Drafts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from starlette.routing import Route
 from handoutkit.errors import HandoutkitError
 from handoutkit.files.atomic_write import write_file
 from handoutkit.files.text_files import shown, unwritable
+from handoutkit.library.workspace import CatalogueKind
+from handoutkit.loading.load_file import Loaded
 from handoutkit.scaffold.own_files import title_of
 from handoutkit.translations.apply_catalogue import TranslatedText, is_for_clinicians, language_name
 from handoutkit.translations.work.authored_texts import Content, Status
@@ -61,7 +64,12 @@ async def languages(request: Request) -> Response:
     content, statuses, others = await asyncio.to_thread(found)
     named = {its: language_name(its) for its in [content.language, *(one.lang for one in statuses), *others]}
     title = title_of(content.loaded.source.path)
-    facts = {"statuses": statuses, "others": others, "named": named, "original": named[content.language]}
+    facts: dict[str, Any] = {
+        "statuses": statuses,
+        "others": others,
+        "named": named,
+        "original": named[content.language],
+    }
     return page(request, "translations.html", what=what, name=name, title=title, **facts)
 
 
@@ -98,10 +106,10 @@ async def side_by_side(request: Request) -> Response:
 async def keep(request: Request) -> Response:
     """Keep what was written in the catalogue, and say how each text stands now."""
     state, language, sent = app_state_of(request), _language(request), await json_of(request)
-    words, sure, said = sent.get("words"), sent.get("sure"), sent.get("who")
-    if not (_is_words(words) and isinstance(sure, list) and _is_words(said)):
+    words, said, sure = _words(sent.get("words")), _words(sent.get("who")), sent.get("sure")
+    if not isinstance(sure, list):
         raise HTTPException(400)
-    who = Translator(*(str(said.get(key, "")).strip() for key in ("name", "reviewed_by", "reviewed_on")))
+    who = Translator(*(said.get(key, "").strip() for key in ("name", "reviewed_by", "reviewed_on")))
 
     def write() -> tuple[Content, Sheet] | None:
         content = _content(request)
@@ -138,15 +146,16 @@ async def keep(request: Request) -> Response:
 
 def _content(request: Request) -> Content:
     """What an address names, for its translations. Raises UsageError, ContentError."""
-    state, kind, name = app_state_of(request), editable(request), request.path_params["name"]
-    loaded = {
-        "handout": state.library.handout,
-        "framing": state.library.framing,
-        "packet": state.library.packet,
-        "practice": state.library.practice,
-    }[kind]
-    state.file(kind, name)
-    return Content(state.library, kind, loaded(name))  # type: ignore[operator]
+    library, wanted, name = app_state_of(request).library, editable(request), request.path_params["name"]
+    app_state_of(request).file(wanted, name)  # a path is no id
+    loaders: dict[CatalogueKind, Callable[[str], Loaded[Any]]] = {
+        "handout": library.handout,
+        "framing": library.framing,
+        "packet": library.packet,
+        "practice": library.practice,
+    }
+    kind = next(one for one in loaders if one == wanted)
+    return Content(library, kind, loaders[kind](name))
 
 
 def _language(request: Request) -> str:
@@ -157,8 +166,11 @@ def _language(request: Request) -> str:
     return str(wanted)
 
 
-def _is_words(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+def _words(sent: object) -> dict[str, str]:
+    """Texts by their names, as a script of ours sends them."""
+    if not isinstance(sent, dict) or not all(isinstance(one, str) for one in sent.values()):
+        raise HTTPException(400)
+    return sent
 
 
 def _facts(now: Sheet) -> dict[str, Any]:
