@@ -87,7 +87,7 @@ def title_of(path: Path) -> str:
         data = read_yaml(read_text(path))[0].data
     except ContentError:
         data = None
-    title = data.get("title") if isinstance(data, dict) else None
+    title = (data.get("title") or data.get("display_name")) if isinstance(data, dict) else None
     return str(title or path.stem.replace("-", " ").capitalize())
 
 

@@ -141,8 +141,8 @@ def test_a_practice_begins_with_its_name(
     """In an empty folder, where the pages carry an example's name until then; a second one changes nothing of that."""
     with served(tmp_path, cache) as app, opened_in(app) as open_:
         page = open_("/handouts")
-        expect(page.locator(".told")).to_contain_text("Riverbend Counseling, which is an example")
-        page.get_by_role("link", name="Put your own name and logo on them").click()
+        expect(page.locator(".told")).to_contain_text("Riverbend Counseling, marked as an example")
+        page.get_by_role("link", name="Make them carry yours").click()
         page.wait_for_url("**/practice")
         page.locator("html.ready").wait_for()
         page.get_by_role("button", name="Make it").click()
@@ -161,4 +161,4 @@ def test_a_practice_begins_with_its_name(
         page.goto(f"{app.origin}/practice")
         expect(page.get_by_label("Name on the handouts")).to_have_value("Quiet Harbor Therapy")
         page.goto(app.origin)
-        expect(page.locator(".told")).to_contain_text("Quiet Harbor Therapy, which is an example")
+        expect(page.locator(".told")).to_contain_text("Quiet Harbor Therapy, marked as an example")

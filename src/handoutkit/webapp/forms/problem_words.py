@@ -86,6 +86,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "",
         "write your own, or take it out; of a crisis line that you checked, put in the day, and take out “Example”",
     ),
+    "practice-unreachable": ("", "write one under “How to reach you” in your practice"),
     "raw-html": ("signs such as <b> cannot be used here", "for strong words write two stars before and after them"),
     "reader-without-day": (
         "whoever read it and the day they did belong together",
