@@ -11,13 +11,15 @@ import pytest
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
+from handoutkit.errors import ContentError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render import render_cache as cache_module
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.kept_heights import STORE
+from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered
-from tests.conftest import Tree
+from tests.conftest import ROOT, Tree
 from tests.support.samples import FILES, PRACTICE
 
 CHOSEN = PRACTICE + "unreviewed_framings: [our-people]\nframings:\n  - id: our-people\n"
@@ -156,3 +158,11 @@ def test_the_bytes_are_the_same_wherever_it_is_built(tree: Tree) -> None:
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         digests.add(done.stdout.split('"sha256": "')[1][:64])
     assert len(digests) == 1
+
+
+def test_a_picture_that_is_taken_away_meanwhile_is_a_problem(tmp_path: Path) -> None:
+    theme = Theme.find("base", [ROOT])
+    with pytest.raises(ContentError) as caught:
+        cache_module.key_of("a page", theme, None, [tmp_path / "gone.png"])
+    (problem,) = caught.value.problems
+    assert (problem.code, "`gone.png` cannot be read any more" in problem.message) == ("no-such-picture", True)

@@ -122,7 +122,7 @@ def tabs(browser: Browser, app: Served) -> Iterator[Opened]:
 
     def complain(message: ConsoleMessage) -> None:
         if message.type == "error" and not re.search("status of (422|409|403|413|500)", message.text):
-            complaints.append(message.text)
+            complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def asked(request: Request) -> None:
         if not request.url.startswith((app.origin, "data:", "blob:")):

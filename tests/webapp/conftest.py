@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Browser
@@ -28,3 +29,9 @@ def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterato
 def opened(browser: Browser, app: Served) -> Iterator[Opened]:
     with tabs(browser, app) as open_:
         yield open_
+
+
+@pytest.fixture
+def opened_in(browser: Browser) -> Callable[[Served], AbstractContextManager[Opened]]:
+    """As ``opened``, for an app of the test's own."""
+    return lambda app: tabs(browser, app)

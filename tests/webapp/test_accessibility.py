@@ -13,7 +13,8 @@ from tests.support.short_suite import rest_is_long
 pytestmark = pytest.mark.xdist_group("browser")
 VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask", "/packets",
          "/edit/packet/one-small-ask", "/new-packet", "/roster", "/framings",
-         "/edit/framing/faith-and-community", "/returns", "/manage/handout/i-and-we", "/bin", "/new")  # fmt: skip
+         "/edit/framing/faith-and-community", "/returns", "/manage/handout/i-and-we", "/bin", "/new", "/new-practice",
+         "/translations/handout/i-and-we", "/translations/handout/i-and-we/es")  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -44,6 +45,43 @@ def test_every_view_is_accessible(opened: Opened, app: Served, size: dict[str, i
 def _violations(options: dict[str, object]) -> str:
     """The call of axe-core that tells of them, and of nothing else, which would take as long again."""
     return f"axe.run({json.dumps({**options, 'resultTypes': ['violations']})}).then((told) => told.violations)"
+
+
+def test_no_control_that_has_the_focus_is_hidden_by_a_bar(opened: Opened, app: Served) -> None:
+    """WCAG 2.2, 2.4.11, for every control of the longest forms with all of their parts open, forwards and backwards."""
+    page = opened(f"/edit/handout/{HANDOUT}")
+    for view in (f"/edit/handout/{HANDOUT}", "/practice", f"/translations/handout/{HANDOUT}/es"):
+        page.goto(app.origin + view)
+        page.locator("html.ready").wait_for()
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        count, hidden = page.evaluate(_HIDDEN)
+        assert (count > 40, hidden) == (True, []), view
+
+
+_HIDDEN = """() => {
+  const bars = [document.querySelector(".top"), document.querySelector(".savebar")];
+  const all = [...document.querySelectorAll(":is(main) :is(a, button, input, select, textarea, summary)")]
+    .filter((one) => one.checkVisibility() && !one.disabled && !one.closest(".savebar") && one.offsetWidth > 1);
+  const hidden = [];
+  for (const one of [...all, ...all.toReversed()]) {
+    one.focus();
+    const its = one.getBoundingClientRect();
+    const covered = bars.some((bar) => {
+      const { top, bottom } = bar.getBoundingClientRect();
+      return getComputedStyle(bar).position !== "static" && its.top >= top && its.bottom <= bottom;
+    });
+    if (covered || its.bottom < 0 || its.top > innerHeight) hidden.push(one.outerHTML.slice(0, 120));
+  }
+  return [all.length, hidden];
+}"""
+
+
+def test_in_forced_colours_what_is_only_read_out_is_not_seen(opened: Opened) -> None:
+    page = opened(f"/handouts/{HANDOUT}")
+    page.emulate_media(forced_colors="active")
+    page.evaluate("import('/static/common.js').then(({ say }) => say('Two pages', false))")
+    expect(page.locator("#said")).to_have_text("Two pages")
+    assert page.evaluate("getComputedStyle(document.querySelector('#said')).clipPath") == "inset(50%)"
 
 
 def test_the_keyboard_alone_is_enough(opened: Opened) -> None:

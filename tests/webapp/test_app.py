@@ -255,6 +255,27 @@ def test_framing_notes_are_changed_and_an_outside_edit_is_noticed(opened: Opened
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_a_change_from_elsewhere_keeps_the_place_of_who_only_reads(opened: Opened, app: Served) -> None:
+    """What was open is open, and as far down; a file that cannot be read just now leaves all of it as it is."""
+    before = app.handout.read_text(encoding="utf-8")
+    page = opened(f"/edit/handout/{HANDOUT}")
+    shown(page)
+    block = page.locator("[data-key='blocks'] > .items > .item").nth(2)
+    block.locator("summary").first.click()
+    expect(block.locator("details").first).to_have_attribute("open", "")
+    page.evaluate("scrollTo(0, 700)")
+    app.handout.write_text(before.replace("subtitle: Staying", "subtitle: Still staying"), encoding="utf-8")
+    expect(page.get_by_label("Subtitle")).to_have_value("Still staying yourself in a couple")
+    expect(block.locator("details").first).to_have_attribute("open", "")
+    page.wait_for_function("Math.abs(scrollY - 700) < 5")
+    app.handout.write_text("title: [", encoding="utf-8")
+    expect(page.locator("#state")).to_contain_text("cannot be read just now")
+    expect(page.get_by_label("Subtitle")).to_have_value("Still staying yourself in a couple")
+    expect(page.locator("img.page").first).to_be_visible()
+    app.handout.write_text(before, encoding="utf-8")
+    expect(page.get_by_label("Subtitle")).to_have_value("Staying yourself in a couple")
+
+
 def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: Served) -> None:
     page = opened("/new-packet")
     page.get_by_label("Title", exact=True).fill("A calm start")

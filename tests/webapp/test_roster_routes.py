@@ -32,7 +32,11 @@ STOP_WHEN_SOME_ARE_MADE = """() => {
 """Clicked by the page itself: on a busy machine all are made before another process has found the button."""
 
 
-def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, tmp_path: Path) -> None:
+def test_a_roster_becomes_packets_and_is_forgotten(
+    opened: Opened, app: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     roster = tmp_path / "november.csv"
     rows = [("client_ref", "display_name", "next_session"), ("QX-1", NAME, "2026-12-01"), ("not a ref", "B", "")]
     with roster.open("w", newline="", encoding="utf-8") as file:
@@ -62,6 +66,8 @@ def test_a_roster_becomes_packets_and_is_forgotten(opened: Opened, app: Served, 
     assert page.request.get(link).body() == (folder / "QX-1.pdf").read_bytes()
     for name in ("report.txt", "..%2f..%2fhandoutkit.yaml"):
         assert page.request.get(link.replace("QX-1.pdf", name)).status == 404
+    page.get_by_role("button", name="Open the folder").click()
+    expect(page.locator("#said")).to_contain_text("It could not be opened from here")  # nobody has a desktop in a test
     page.close()
     deadline = time.monotonic() + 12
     while kept[0].exists():
@@ -133,7 +139,7 @@ def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Serve
     page.reload()
     page.get_by_label("Packet").select_option("first-weeks")
     page.locator("#file").set_input_files(roster)
-    expect(page.locator("#columns p").first).to_contain_text("Code -> client_ref", timeout=30_000)
+    expect(page.locator("#columns p").first).to_contain_text("Code: Reference", timeout=30_000)
 
 
 def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> None:

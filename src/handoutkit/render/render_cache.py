@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from handoutkit import __version__
+from handoutkit.errors import ContentError, Problem
 from handoutkit.files.atomic_write import write_file
+from handoutkit.files.text_files import reason, shown
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.pictures.logo_files import LogoFiles
 
@@ -166,12 +168,20 @@ def key_of(document: object, theme: Theme, logo: LogoFiles | None, pictures: Seq
 
     Args:
         document: a frozen dataclass or model that shows all it holds with ``repr``.
+
+    Raises:
+        ContentError: a picture was taken away, or can be read no more, since it was looked through.
     """
     total = hashlib.sha256()
     for part in (repr(document), theme.digest, _versions()):
         total.update(hashlib.sha256(part.encode()).digest())
     for picture in [*(logo.paths if logo else []), *pictures]:
-        total.update(hashlib.sha256(picture.read_bytes()).digest())
+        try:
+            total.update(hashlib.sha256(picture.read_bytes()).digest())
+        except OSError as error:
+            message = f"`{picture.name}` cannot be read any more ({reason(error)})"
+            problem = Problem("no-such-picture", message, "put it back, or choose another", file=shown(picture))
+            raise ContentError(problem) from None
     return total.hexdigest()
 
 

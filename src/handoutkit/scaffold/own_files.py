@@ -27,7 +27,8 @@ FOLDER_OF: Mapping[OwnKind, str] = {
     "packet": "handouts/packets",
     "framing": "handouts/framings",
 }
-_PICTURE = re.compile(r"[\w./-]+\.(?:svg|png|jpe?g)\b")
+PICTURE = re.compile(r"[\w./-]+\.(?:svg|png|jpe?g)\b")
+"""How a file names a picture that stands beside it."""
 
 
 def files_of(workspace: Workspace, what: OwnKind) -> Mapping[str, Path]:
@@ -71,7 +72,7 @@ def copy_of(library: Library, path: Path, what: OwnKind, title: str, today: date
         changed["reviewed_on"] = today
     pictures: dict[Path, bytes] = {}
     folder = workspace.folder / FOLDER_OF[what]
-    for picture in sorted(set(_PICTURE.findall(text))):
+    for picture in sorted(set(PICTURE.findall(text))):
         file = path.parent / picture
         if folder != path.parent and file.is_file() and is_inside(file, path.parent):
             own = f"pictures/{name}/{file.name}"
@@ -86,7 +87,7 @@ def title_of(path: Path) -> str:
         data = read_yaml(read_text(path))[0].data
     except ContentError:
         data = None
-    title = data.get("title") if isinstance(data, dict) else None
+    title = (data.get("title") or data.get("display_name")) if isinstance(data, dict) else None
     return str(title or path.stem.replace("-", " ").capitalize())
 
 

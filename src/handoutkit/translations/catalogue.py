@@ -122,10 +122,11 @@ class Catalogue:
 
 def load_catalogue(path: Path, language: str) -> Catalogue:
     """Raises ContentError with every problem of the file itself; what is not translated yet is none."""
-    return read_carefully(_read, read_text(path), language)
+    return read_carefully(read_catalogue, read_text(path), language)
 
 
-def _read(source: SourceFile, language: str) -> Catalogue:
+def read_catalogue(source: SourceFile, language: str) -> Catalogue:
+    """What a PO file's text holds. Raises ContentError, as ``load_catalogue``."""
     file = read_po(source)
     if problems := [*_wrong_headers(source, file, language), *_places_twice(source, file)]:
         raise ContentError(problems)

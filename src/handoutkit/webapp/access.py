@@ -47,13 +47,15 @@ _HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-store",
 }
-_CLOSED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>handoutkit preview</title>
+_NO_ICON = '<link rel="icon" href="data:,">'
+"""Without it a browser asks for /favicon.ico, gets an error, and complains of it in its console."""
+_CLOSED = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<title>handoutkit preview</title>
 <h1>This page opens from the address in the terminal</h1>
 <p>Go to the window in which you started <code>handoutkit preview</code> and open the last address it shows there. Each
 serves once; if it was used, a new one is there now. If that window is closed, start the command again.</p></html>"""
-_GO = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
-<meta http-equiv="refresh" content="0; url={address}"><title>handoutkit</title>
-<p><a href="{address}">Open handoutkit</a></p></html>"""
+_GO = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url={{address}}"><title>handoutkit</title>
+<p><a href="{{address}}">Open handoutkit</a></p></html>"""
 """A page that leads on. After it, a browser counts as one that came from there, and sends our cookie."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,11 @@ class AppState:
     async def note_first_page(self) -> None:
         """Remember that a first page has been given."""
         self.first_page_sent.set()
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today."""
+        return self.defaults.today or date.today()
 
     @property
     def output_folder(self) -> Path:

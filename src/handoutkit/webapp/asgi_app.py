@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -15,12 +16,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped_files import shipped_root
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
 from .forms import new_blocks
 from .library_cards import FILTERS, KIND_OF_PAGE, find, find_elsewhere
+from .option_menus import example_practice
 from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
 from .routes.lazy_routes import LazyRoutes
@@ -43,7 +46,7 @@ def create_app(state: AppState) -> Starlette:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            state.queue.close()
+            await asyncio.to_thread(state.queue.close, the_worker().end)
             if lazy_routes.router:
                 await asyncio.to_thread(state.rosters.forget_all)
 
@@ -84,8 +87,12 @@ async def _library(request: Request) -> Response:
     state, query = app_state_of(request), dict(request.query_params)
     found = await asyncio.to_thread(find, state.library, state.reader, what, query)
     elsewhere = await asyncio.to_thread(find_elsewhere, state.library, state.reader, what, query)
-    template = "parts/cards.html" if query.pop("part", "") == "cards" else "library.html"
-    answer = page(request, template, what=what, found=found, elsewhere=elsewhere, query=query, filters=FILTERS)
+    names: dict[str, Any] = {"what": what, "found": found, "elsewhere": elsewhere}
+    if query.pop("part", "") == "cards":
+        answer = page(request, "parts/cards.html", query=query, **names)
+    else:
+        example = await asyncio.to_thread(example_practice, state.library, state.defaults)
+        answer = page(request, "library.html", query=query, filters=FILTERS, example=example, **names)
     answer.background = BackgroundTask(state.note_first_page)
     return answer
 

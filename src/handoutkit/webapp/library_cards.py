@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class LibraryCard:
     Attributes:
         what: its kind of file.
         stamp: when that was changed, in nanoseconds since 1970.
+        own: it is the user's, and did not come with handoutkit.
     """
 
     what: str
@@ -56,6 +57,7 @@ class LibraryCard:
     languages: tuple[str, ...] = ()
     framings: tuple[str, ...] = ()
     stamp: int = 0
+    own: bool = False
 
     @property
     def filter_values(self) -> dict[str, tuple[str, ...]]:
@@ -73,6 +75,8 @@ class LibraryCard:
     @property
     def purpose(self) -> str:
         """The heading under which it stands on the shelf; empty for a packet."""
+        if self.own:
+            return "Yours"
         return PURPOSES[purpose_of(self.kind)][0] if self.kind else ""
 
     def rank(self, words: Sequence[str], passages: Callable[[], Sequence[str]]) -> int | None:
@@ -163,7 +167,8 @@ def find(library: Library, reader: FileReader, what: str, query: Mapping[str, st
             continue
         rank = card.rank(words, partial(reader.passages, model)) if words else 0
         if rank is not None:
-            ranked.append((rank, order.index(purpose_of(card.kind)) if card.kind and not words else 0, card))
+            purpose = -1 if card.own else order.index(purpose_of(card.kind)) if card.kind else 0
+            ranked.append((rank, 0 if words else purpose, card))
     ranked.sort(key=lambda one: one[:2])  # each group stays in the order of its files
     pages = max(1, -(-len(ranked) // MAX_CARDS))
     number = min(pages, int(given) if (given := query.get("page", "")).isdecimal() and given.isascii() else 1) or 1
@@ -188,13 +193,25 @@ def all_cards(library: Library, reader: FileReader, what: str) -> tuple[list[Lib
     if what == "packets":
         packets, problems = reader.each(load_packet, files.packet_files)
         stamp = _newest([*files.packet_files.values(), *files.handout_files.values()])
-        return [_packet(packet, stamp) for packet in packets], packets, problems
+        cards = [replace(_packet(one, stamp), own=_is_own(files, files.packet_files[one.id])) for one in packets]
+        return cards, packets, problems
     framings, problems = reader.each(load_framing, files.framing_files)
     sources = files.handout_files if what == "handouts" else files.template_files
     handouts, unreadable = reader.each(load_handout, sources)
     kind = what.removesuffix("s")
-    cards = [_handout(library, kind, handout, framings, _newest([sources[handout.id]])) for handout in handouts]
+    cards = [
+        replace(
+            _handout(library, kind, handout, framings, _newest([sources[handout.id]])),
+            own=_is_own(files, sources[handout.id]),
+        )
+        for handout in handouts
+    ]
     return cards, handouts, problems + unreadable
+
+
+def _is_own(workspace: Workspace, path: Path) -> bool:
+    """Whether a file lies in the user's own folder; of whoever works on what ships, nothing is."""
+    return len(workspace.roots) > 1 and path.is_relative_to(workspace.roots[0])
 
 
 def _looks(workspace: Workspace) -> Iterator[Path]:

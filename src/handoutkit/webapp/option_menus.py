@@ -178,6 +178,15 @@ def usual_practice(library: Library, defaults: BuildOptions) -> str:
         return ""
 
 
+def example_practice(library: Library, defaults: BuildOptions) -> str:
+    """The name that pages carry, if that is an example's; else nothing."""
+    try:
+        practice = library.practice(defaults.practice).model
+    except HandoutkitError:
+        return ""
+    return practice.display_name if practice.example else ""
+
+
 def command(words: tuple[str, ...], choices: BuildOptions) -> str:
     """The command line that makes the same as the app shows."""
     options = [

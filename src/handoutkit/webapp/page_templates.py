@@ -70,6 +70,7 @@ def _environment() -> jinja2.Environment:
         "typeset": _typeset,
         "words": _words,
         "in_words": in_words,
+        "place": place_in_words,
         "sentence": _sentence,
     }
     return env

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ class RenderQueue:
         self._waiting: asyncio.PriorityQueue[tuple[int, int, str, Callable[[], Any], asyncio.Future[Any]]]
         self._waiting = asyncio.PriorityQueue()
         self._newest: dict[str, int] = {}
+        self._running: Future[Any] | None = None
         self._numbers = itertools.count()
 
     async def run(self, work: Callable[[], T], *, view: str = "", urgent: bool = True) -> T:
@@ -44,7 +45,6 @@ class RenderQueue:
 
     async def serve(self) -> None:
         """Do the work in the queue, until cancelled."""
-        loop = asyncio.get_running_loop()
         while True:
             _, number, view, work, future = await self._waiting.get()
             if future.cancelled():
@@ -53,7 +53,8 @@ class RenderQueue:
                 future.set_exception(SupersededError())
                 continue
             try:
-                result = await loop.run_in_executor(self._thread, work)
+                self._running = self._thread.submit(work)
+                result = await asyncio.wrap_future(self._running)
             except Exception as error:
                 with suppress(asyncio.InvalidStateError):  # whoever waited has gone
                     future.set_exception(error)
@@ -63,6 +64,13 @@ class RenderQueue:
             if self._newest.get(view) == number:
                 del self._newest[view]
 
-    def close(self) -> None:
-        """Let the thread end after its current work."""
+    def close(self, end_work: Callable[[], None]) -> None:
+        """Begin nothing more, and wait until the thread is done: what it reads may go away after that.
+
+        Args:
+            end_work: makes an end of what is being done; called until it has ended. What it raises then is nobody's.
+        """
         self._thread.shutdown(wait=False, cancel_futures=True)
+        while self._running and not self._running.done():
+            end_work()
+            wait([self._running], timeout=0.05)

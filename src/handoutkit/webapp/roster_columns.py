@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from starlette.datastructures import QueryParams
@@ -11,6 +12,8 @@ from handoutkit.rosters.columns import CHOICES, NOT_USED
 from handoutkit.rosters.readers.text_encoding import encoding_called
 from handoutkit.rosters.roster import Roster, RosterChoices
 from handoutkit.rosters.usual_names import NAME_PARTS
+
+from .forms.form_words import label
 
 _SAMPLES = 3
 _LONGEST = 40
@@ -54,10 +57,11 @@ def roster_shown(roster: Roster, choices: RosterChoices) -> RosterShown:
         if name
     )
     names = dict.fromkeys(["client_ref", "display_name", *NAME_PARTS, *roster.known, *CHOICES])
-    words = [(NOT_USED, "Not used"), *((name, name.replace("_", " ").capitalize()) for name in names)]
+    words = {NOT_USED: "Not used", **{name: label(name, at=f"values/{name}") for name in names}}
+    said = re.sub(r" -> (\w+)", lambda found: f": {words.get(found[1], label(found[1]))}", roster.said())
     facts = roster.facts
     hidden = facts.rows + facts.columns + facts.sheets
-    return RosterShown(roster.said(), columns, tuple(words), hidden, roster.understood(choices.mapped))
+    return RosterShown(said, columns, tuple(words.items()), hidden, roster.understood(choices.mapped))
 
 
 def choices_of_query(query: QueryParams) -> RosterChoices:

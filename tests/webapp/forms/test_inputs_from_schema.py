@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handoutkit.webapp.forms.inputs_from_schema import InputField, part
+from handoutkit.webapp.forms.inputs_from_schema import InputField, part, sections
 
 
 def test_no_key_but_the_type_has_a_value_that_the_file_does_not_say() -> None:
@@ -16,6 +16,17 @@ def test_no_key_but_the_type_has_a_value_that_the_file_does_not_say() -> None:
     assert given <= {"type"}
     [page_break] = [field for field in blocks[0].children if field.key == "page_break"]
     assert (page_break.kind, page_break.options, page_break.value) == ("choice", (("before", "Before it"),), None)
+
+
+def test_whatever_is_added_to_a_list_has_a_name() -> None:
+    """Such as a step or a card: a button says what it adds."""
+    types = [value for value, _ in part("handout", "blocks").options]
+    whole: list[InputField] = [part("handout", f"blocks/*/|{one}") for one in types]
+    for what in ("handout", "practice", "framing", "packet"):
+        whole += [field for section in sections(what, {}) for field in section.fields]
+    lists = [field for one in whole for field in _fields(one) if field.kind == "list"]
+    assert len(lists) > 40
+    assert {field.key for field in lists if field.title == "one"} == set()
 
 
 def _fields(of: InputField) -> Iterator[InputField]:

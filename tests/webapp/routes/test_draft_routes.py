@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -154,6 +155,37 @@ def test_a_picture_is_put_in_place_by_saving_and_another_one_is_left(app: Served
     assert old.read_bytes() == before
     answer = Asked(app, "POST", f"/picture/handout/{HANDOUT}?name=Mein Bild.svg".replace(" ", "%20"), SVG)
     assert json.loads(answer.body) == {"file": f"pictures/{HANDOUT}/mein-bild.svg"}
+
+
+def test_a_picture_shows_on_the_pages_before_it_is_saved(app: Served) -> None:
+    """Of the practice and of a handout, each beside others that it had already."""
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#D01010" d="M0 0h9v9H0z"/></svg>'
+    of_handout = f"/show/handout/{HANDOUT}?draft_of=handout/{HANDOUT}"
+    of_practice = f"/show/handout/{HANDOUT}?practice={PRACTICE}&draft_of=practice/{PRACTICE}"
+    for what, name, path, key, shows in (
+        ("practice", PRACTICE, app.practice, "logo", of_practice),
+        ("handout", HANDOUT, app.handout, "blocks", of_handout),
+    ):
+        before = _digest_of_pages(Asked(app, "GET", shows).body.decode())
+        file = json.loads(Asked(app, "POST", f"/picture/{what}/{name}?name=Red.svg", drawn).body)["file"]
+        digest = json.loads(Asked(app, "GET", f"/digest/{what}/{name}").body)["digest"]
+        logo: Any = {"file": file, "text": "A red square"}
+        count = len(yaml.safe_load(path.read_text(encoding="utf-8")).get("blocks", ()))
+        kept: list[Any] = [{"_at": at, "_value": {"_keep": True}} for at in range(count)]
+        figure = {"type": "figure", "id": "red", "kind": "image", "alt": "A red square.", "file": file, "height": 30}
+        value = logo if key == "logo" else [{"_at": None, "_value": figure}, *kept]
+        status, told = _post(app, f"/draft/{what}/{name}", digest=digest, data=_changed(path, **{key: value}))
+        assert (status, told.get("problems")) == (200, None)
+        page = Asked(app, "GET", shows).body.decode()
+        assert "something to mend" not in page, page
+        assert _digest_of_pages(page) != before
+        assert not (path.parent / file).exists()
+
+
+def _digest_of_pages(part: str) -> str:
+    found = re.search('data-digest="([0-9a-f]{64})"', part)
+    assert found, part
+    return found[1]
 
 
 def test_answers_that_nobody_expected_are_said_in_words(opened: Opened) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -132,3 +133,32 @@ def test_the_whole_way_in_the_browser(opened: Opened, app: Served, tmp_path: Pat
     expect(page.locator("#imported")).to_contain_text("It is a handout now", timeout=60_000)
     page.get_by_role("link", name="Read it through").click()
     expect(page.get_by_label("Title", exact=True).first).to_have_value("Sleep well")
+
+
+def test_a_practice_begins_with_its_name(
+    tmp_path: Path, cache: RenderCache, opened_in: Callable[[Served], AbstractContextManager[Opened]]
+) -> None:
+    """In an empty folder, where the pages carry an example's name until then; a second one changes nothing of that."""
+    with served(tmp_path, cache) as app, opened_in(app) as open_:
+        page = open_("/handouts")
+        expect(page.locator(".told")).to_contain_text("Riverbend Counseling, marked as an example")
+        page.get_by_role("link", name="Make them carry yours").click()
+        page.wait_for_url("**/practice")
+        page.locator("html.ready").wait_for()
+        page.get_by_role("button", name="Make it").click()
+        expect(page.get_by_role("alert").filter(has_text="It needs a title")).to_be_visible()
+        page.get_by_label("Its name").fill("Quiet Harbor Therapy")
+        page.get_by_role("button", name="Make it").click()
+        page.wait_for_url("**/edit/practice/quiet-harbor-therapy")
+        expect(page.get_by_label("Name on the handouts")).to_have_value("Quiet Harbor Therapy")
+        expect(page.locator(".told").first).to_contain_text("marked as an example")
+        shown(page)
+        assert _sent(app, "/new-practice", title="安静") == (200, {"go": "/edit/practice/anjing"})
+        assert (tmp_path / "handoutkit.yaml").read_text(encoding="utf-8") == "practice: quiet-harbor-therapy\n"
+        text = (tmp_path / "practices/quiet-harbor-therapy.yaml").read_text(encoding="utf-8")
+        assert "Your Name" not in text
+        assert "555-0100" not in text
+        page.goto(f"{app.origin}/practice")
+        expect(page.get_by_label("Name on the handouts")).to_have_value("Quiet Harbor Therapy")
+        page.goto(app.origin)
+        expect(page.locator(".told")).to_contain_text("Quiet Harbor Therapy, marked as an example")

@@ -13,6 +13,7 @@ from handoutkit.isolation import temporary_folders
 from handoutkit.models.json_schema import SchemaName
 from handoutkit.pictures.picture_check import SUFFIXES, PictureFault, check_picture
 from handoutkit.scaffold.ids_from_titles import words_as_id
+from handoutkit.scaffold.own_files import PICTURE
 
 from .drafts import DRAFTS
 
@@ -53,11 +54,10 @@ class ChosenPictures:
         """The pictures that a text names are beside its file; they are taken away again if it is not saved."""
         placed = []
         try:
-            for file in sorted(one for one in self._folder.rglob("*") if one.is_file()):
-                name = file.relative_to(self._folder).as_posix()
+            for name in self._names():
                 there = target.parent / name
                 if name in text and not there.exists() and is_inside(there, self._home):
-                    write_file(there, file.read_bytes())
+                    write_file(there, (self._folder / name).read_bytes())
                     placed.append(there)
             yield
         except BaseException:
@@ -65,6 +65,23 @@ class ChosenPictures:
                 there.unlink(missing_ok=True)
             raise
         self.forget()
+
+    def beside(self, path: Path, text: str) -> Path:
+        """The place that a text's pictures are looked for from: its file's, or where those are that were chosen.
+
+        Others that it names come there too, so that all of them are found.
+        """
+        if not any(name in text for name in self._names()):
+            return path
+        for name in sorted(set(PICTURE.findall(text))):
+            file, there = path.parent / name, self._folder / name
+            if not there.exists() and file.is_file() and is_inside(file, path.parent):
+                write_file(there, file.read_bytes(), private=True)
+        return self._folder / path.name
+
+    def _names(self) -> list[str]:
+        files = (one for one in self._folder.rglob("*") if one.is_file())
+        return sorted(one.relative_to(self._folder).as_posix() for one in files)
 
     def forget(self) -> None:
         """Remove the pictures that were chosen and are not in place."""

@@ -47,6 +47,9 @@ ASIDE = frozenset(
     {
         "id",
         "audience",
+        "core",
+        "if",
+        "side",
         "keep_together",
         "orientation",
         "page_break",
@@ -84,6 +87,13 @@ HINTS = {
 _LABELS = {
     "for": "Who it is for",
     "alone": "For one person alone: never in a packet for two",
+    "if": "Only for some: for whom",
+    "core": "It stays when only one side is made",
+    "side": "Which side of the sheet it stands on",
+    "read": "The side to read",
+    "do": "The side to do",
+    "helper": "A hint in small letters",
+    "response": "The answer",
     "is_not": "What it is not",
     "page_break": "Where a new page begins",
     "in_columns": "How many columns it stands in with its neighbours",
@@ -146,6 +156,10 @@ _LABELS = {
     "a4": "A4",
     "faq": "Questions and answers",
     "other": "A line for something else",
+    "self": "One person",
+    "couple": "A couple",
+    "family": "A family",
+    "guardian": "A parent or guardian",
     "both": "Both copies",
     "client": "The client’s copy",
     "clinician": "The clinician’s copy",
@@ -167,7 +181,11 @@ _ITEM_NAMES = {
     "crisis_resources": "crisis line", "affiliations": "affiliation", "framings": "framing", "cards": "card",
     "address": "line", "topics": "topic", "slots": "gap", "framing_slots": "place for framings", "pairs": "pair",
     "add": "note of your own", "reword": "rewording", "terms": "term", "parties": "party", "groups": "group",
-    "columns": "column",
+    "columns": "column", "questions": "question", "choices": "answer", "regions": "region", "links": "line",
+    "labels": "label", "example": "example", "column_headers": "heading", "row_headers": "heading", "key": "sign",
+    "anchors": "word for a number", "bands": "range of scores", "initials": "party", "suppress": "exception",
+    "unreviewed_framings": "framing", "instead": "change", "also": "block", "handouts": "handout",
+    "prefill": "answer",
 }  # fmt: skip
 
 

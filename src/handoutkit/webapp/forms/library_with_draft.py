@@ -14,6 +14,7 @@ from handoutkit.models.base import Model
 from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
 
+from .chosen_pictures import ChosenPictures
 from .drafts import FormDraft, data_of
 from .new_block_ids import with_ids
 from .save_form import joined
@@ -35,7 +36,9 @@ class LibraryWithDraft(Library):
         """One file by id or path, or its draft. Raises UsageError, ContentError."""
         if (what, wanted) != (self._what, self._name):
             return super().load_one(what, wanted, files, load)
-        return read_as(what, SourceFile(shown(self._path), self._path, _text_of(self._draft, self._what)))
+        text = _text_of(self._draft, self._what)
+        pictures = ChosenPictures(self.workspace.folder, self._what, self._name)
+        return read_as(what, SourceFile(shown(self._path), pictures.beside(self._path, text), text))
 
 
 def _text_of(draft: FormDraft, what: SchemaName) -> str:

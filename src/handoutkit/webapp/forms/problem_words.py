@@ -70,6 +70,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "missing-field": ("this is needed", "write something here"),
     "missing-fonts": ("the letters for this language are not installed", "ask whoever installed handoutkit for them"),
+    "no-place": ("", "take the column out, or tick it at “What the cover says of a client” in the packet"),
     "no-such-block": ("there is no such block in this handout", "choose one that there is"),
     "no-such-language": ("this is not there in that language", "choose another language"),
     "no-such-picture": ("there is no such picture", "choose it with the button below"),
@@ -81,6 +82,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "not-a-picture": ("this is no picture of a kind that can be used", "save it as SVG (best for a logo), PNG or JPEG"),
     "one-line": ("one line has one label", "choose several lines, or take the labels out"),
     "one-paragraph": ("this text must be one paragraph", "take out the empty line, or add a text of its own below"),
+    "placeholder": (
+        "",
+        "write your own, or take it out; of a crisis line that you checked, put in the day, and take out “Example”",
+    ),
+    "practice-unreachable": ("", "write one under “How to reach you” in your practice"),
     "raw-html": ("signs such as <b> cannot be used here", "for strong words write two stars before and after them"),
     "reader-without-day": (
         "whoever read it and the day they did belong together",
@@ -124,13 +130,17 @@ def in_words(problem: Problem) -> Problem:
     message, hint = _WORDS.get(problem.code, (problem.message, problem.hint))
     if _FOR_A_TERMINAL.search(hint):
         hint = ""
-    return replace(problem, message=_without_signs(message), hint=_without_signs(hint))
+    return replace(problem, message=_without_signs(message or problem.message), hint=_without_signs(hint))
 
 
 def place_in_words(path: str) -> str:
     """A place in a file in the words of its form: ``blocks[2].heading`` -> ``Blocks, 3, Heading``."""
     steps = re.findall(r"[^.\[\]]+", path)
-    return ", ".join(str(int(step) + 1) if step.isdigit() else form_words.label(step) for step in steps)
+    named = [
+        str(int(step) + 1) if step.isdigit() else form_words.label(step, at="/".join(steps[: number + 1]))
+        for number, step in enumerate(steps)
+    ]
+    return ", ".join(named)
 
 
 def _without_signs(text: str) -> str:

@@ -21,6 +21,7 @@ from handoutkit.library.shipped_files import shipped_root
 from handoutkit.loading.load_file import check_text
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.json_schema import SchemaName
+from handoutkit.scaffold.own_files import PICTURE
 from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import MovedItem, dumped, plain
 
@@ -210,7 +211,7 @@ def _copy_pictures(path: Path, target: Path) -> None:
     """Copy the pictures that a shipped file names beside its copy in the workspace. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     text = path.read_text(encoding="utf-8")
-    for name in set(re.findall(r"[\w./-]+\.(?:svg|png|jpe?g)\b", text)):
+    for name in set(PICTURE.findall(text)):
         picture, copy = path.parent / name, target.parent / name
         if picture.is_file() and is_inside(picture, path.parent) and not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)

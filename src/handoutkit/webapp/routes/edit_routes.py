@@ -16,7 +16,7 @@ from starlette.routing import Route
 from handoutkit.checks.consistency.placeholders import handout_placeholders
 from handoutkit.compose.choose_notes import NO_FRAMING
 from handoutkit.errors import ContentError, HandoutkitError, UsageError
-from handoutkit.files.text_files import read_text, shown
+from handoutkit.files.text_files import is_inside, read_text, shown
 from handoutkit.loading.yaml_data import MAX_DEPTH
 from handoutkit.models.framing import Framing
 from handoutkit.models.json_schema import SchemaName
@@ -89,10 +89,15 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sample=sample,
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
-        handouts=all_cards(state.library, state.reader, "handouts")[0] if what == "packet" else (),
+        handouts=_own_first(all_cards(state.library, state.reader, "handouts")[0]) if what == "packet" else (),
+        is_example=what == "practice" and bool(data.get("example")),
         kinds_of_blocks=groups() if what == "handout" else (),
         **facts,
     )
+
+
+def _own_first(cards: Sequence[LibraryCard]) -> list[LibraryCard]:
+    return sorted(cards, key=lambda one: not one.own)
 
 
 def drafts_of(state: AppState) -> Drafts:
@@ -249,8 +254,12 @@ async def colours(request: Request) -> Response:
 
 
 async def practice(request: Request) -> Response:
-    """The form of the workspace's own practice."""
-    loaded = await asyncio.to_thread(app_state_of(request).library.practice, app_state_of(request).defaults.practice)
+    """The form of the workspace's own practice; where there is none yet, the page on which one is begun."""
+    state = app_state_of(request)
+    loaded = await asyncio.to_thread(state.library.practice, state.defaults.practice)
+    home, example = state.library.workspace.folder, loaded.source.path
+    if not is_inside(example, home) and not drafts_of(state).read("practice", example.stem):
+        return page(request, "new_practice.html", example=example.stem, example_title=loaded.model.display_name)
     request.path_params.update(what="practice", name=loaded.source.path.stem)
     return await edit(request)
 

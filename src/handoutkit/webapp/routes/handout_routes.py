@@ -97,6 +97,7 @@ async def show(request: Request) -> Response:
         title=request.query_params.get("title", name),
         query=option_menus.query_of(choices, state.defaults),
         practice=practice,
+        language=choices.language or "",
         command=start if what == "template" else option_menus.command(words, choices),
         file=f"/{what}/{name}",
         aged=aged,

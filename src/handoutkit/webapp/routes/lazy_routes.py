@@ -59,6 +59,7 @@ def _import_routes(state: AppState) -> Router:
         packet_routes,
         returns_routes,
         roster_routes,
+        translation_routes,
         version_routes,
     )
 
@@ -72,6 +73,7 @@ def _import_routes(state: AppState) -> Router:
         make_routes,
         draft_routes,
         version_routes,
+        translation_routes,
         one_person_routes,
         packet_routes,
         returns_routes,

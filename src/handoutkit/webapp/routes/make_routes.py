@@ -1,10 +1,10 @@
-"""The pages on which handouts are made, copied, renamed, thrown away and put back."""
+"""The pages on which handouts and practices are made, and things are copied, renamed, thrown away and put back."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar, get_args
 
 from starlette.exceptions import HTTPException
@@ -18,6 +18,7 @@ from handoutkit.isolation import temporary_folders
 from handoutkit.scaffold import bin_folder, own_files
 from handoutkit.scaffold.ids_from_titles import id_from_title
 from handoutkit.scaffold.own_files import OwnKind
+from handoutkit.scaffold.own_practice import new_practice
 from handoutkit.scaffold.start import kinds
 from handoutkit.webapp.app_state import AppState
 from handoutkit.webapp.forms import form_words, save_form
@@ -47,7 +48,7 @@ async def make(request: Request) -> Response:
     """Make a handout from a template or from nothing, and say where its words are changed."""
     state, sent = app_state_of(request), await json_of(request)
     template, title, kind = (str(sent.get(key, "")) for key in ("from", "title", "kind"))
-    today = _today(state)
+    today = state.today
 
     def made() -> str:
         if template:
@@ -56,6 +57,17 @@ async def make(request: Request) -> Response:
         return own_files.new_handout(state.library, title, kind if kind in kinds() else "worksheet", today)
 
     return await _done(request, made, lambda name: f"/edit/handout/{name}")
+
+
+async def start_practice(request: Request) -> Response:
+    """The page on which another practice is begun."""
+    return page(request, "new_practice.html", example="", example_title="")
+
+
+async def make_practice(request: Request) -> Response:
+    """Make a practice of a name, and say where its words are changed."""
+    state, title = app_state_of(request), str((await json_of(request)).get("title", ""))
+    return await _done(request, lambda: new_practice(state.library, title), lambda name: f"/edit/practice/{name}")
 
 
 async def take_file(request: Request) -> Response:
@@ -68,7 +80,7 @@ async def take_file(request: Request) -> Response:
 
     def read() -> list[ImportedHandout]:
         file.write_bytes(data)
-        today = _today(state)
+        today = state.today
         workspace = state.library.workspace
         name = id_from_title(file.stem, set(workspace.handout_files), otherwise="handout")
         rights = f"© {today.year} {_own_name(state)}" if practice else ""
@@ -114,7 +126,7 @@ async def copy(request: Request) -> Response:
     title, path = str((await json_of(request)).get("title", "")), app_state_of(request).file(what, name)
     return await _done(
         request,
-        lambda: own_files.copy_of(state.library, path, what, title, _today(state)),
+        lambda: own_files.copy_of(state.library, path, what, title, state.today),
         lambda made: f"/edit/{what}/{made}",
     )
 
@@ -185,13 +197,11 @@ def _named(request: Request) -> tuple[OwnKind, str]:
     return what, request.path_params["name"]
 
 
-def _today(state: AppState) -> date:
-    return state.defaults.today or date.today()
-
-
 ROUTES = [
     Route("/new", new),
     Route("/new", make, methods=["POST"]),
+    Route("/new-practice", start_practice),
+    Route("/new-practice", make_practice, methods=["POST"]),
     Route("/imports", take_file, methods=["POST"]),
     Route("/bin", in_the_bin),
     Route("/bin/{key}", put_back, methods=["POST"]),

@@ -18,6 +18,7 @@ from handoutkit.rosters.columns import VALUES
 from handoutkit.rosters.readers.table import ENDINGS
 from handoutkit.rosters.roster import UnsureEncodingError
 from handoutkit.webapp import option_menus
+from handoutkit.webapp.file_manager import shown_in_file_manager
 from handoutkit.webapp.forms.remember_columns import remember_columns
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.roster_columns import choices_of_query
@@ -172,6 +173,11 @@ async def all_packets(request: Request) -> Response:
     return FileResponse(file, media_type="application/zip", filename=file.name)
 
 
+async def open_folder(request: Request) -> Response:
+    """Open the folder of a batch in the file manager of this machine, which is the only one that can ask for it."""
+    return JSONResponse({"opened": await asyncio.to_thread(shown_in_file_manager, _folder(_uploaded(request)))})
+
+
 async def forget(request: Request) -> Response:
     """Remove a roster when its page is left."""
     app_state_of(request).rosters.forget(request.path_params["key"])
@@ -186,6 +192,7 @@ ROUTES = [
     Route("/rosters/{key}/forget", forget, methods=["POST"]),
     Route("/rosters/{key}/progress", progress),
     Route("/rosters/{key}/report", report),
+    Route("/rosters/{key}/open-folder", open_folder, methods=["POST"]),
     Route("/rosters/{key}/packets.zip", all_packets),
     Route("/rosters/{key}/packet/{name}", packet),
 ]

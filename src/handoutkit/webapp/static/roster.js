@@ -22,7 +22,13 @@ export function start() {
   takeNew(input.files[0]);  // it may have been chosen before this module was read
   form.addEventListener("change", (event) => { if (file && event.target !== input) take(file); });
 
-  checked.addEventListener("click", (event) => {
+  checked.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-open-folder]")) {
+      const opened = await send(`/rosters/${key}/open-folder`, {});
+      const found = opened.ok && (await opened.json()).opened;
+      say(found ? "It is open beside this window." : "It could not be opened from here. Its place stands above.");
+      return;
+    }
     const answer = event.target.closest("[data-answer]")?.dataset.answer.split("=");
     if (answer) { answers.set(...answer); take(file); }
   });

@@ -1,0 +1,105 @@
+"""What is one's own is put into another language in the app: text beside text, as the command line keeps it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from handoutkit.library.library import Library
+from handoutkit.library.workspace import Workspace
+from handoutkit.render.render_cache import RenderCache
+from handoutkit.translations.work.translate_files import items, statuses
+from tests.support.browser_app import HANDOUT, PRACTICE, Opened, Served, served, workspace
+from tests.webapp.test_access import Asked
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
+    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
+        yield running
+
+
+def _kept(app: Served, address: str, **sent: Any) -> tuple[int, dict[str, Any]]:
+    usual = {"words": {}, "sure": [], "who": {"name": "Ana Ejemplo"}, "digest": ""}
+    answer = Asked(app, "POST", address, json.dumps({**usual, **sent}).encode(), accept="application/json")
+    return answer.status, json.loads(answer.body)
+
+
+def _status(app: Served, name: str, language: str) -> tuple[int, int, int]:
+    found = statuses(items(Library(Workspace(app.folder)), [name]), language)
+    return found[0].done, found[0].stale, found[0].missing
+
+
+def test_a_translation_is_begun_written_and_kept(opened: Opened, app: Served) -> None:
+    """Of the texts of a new handout, one after the other; what is written is in the catalogue, and nothing else is."""
+    answer = Asked(app, "POST", "/new", json.dumps({"title": "Quiet evenings", "kind": "worksheet"}).encode())
+    assert answer.status == 200
+    page = opened("/translations/handout/quiet-evenings")
+    page.get_by_role("link", name="Spanish").click()
+    page.wait_for_url("**/es")
+    page.locator("html.ready").wait_for()
+    catalogue = app.folder / "handouts/locale/es/quiet-evenings.po"
+    assert not catalogue.exists()  # nothing was written yet
+    row = page.locator('[data-place="title"]')
+    expect(row).to_contain_text("Quiet evenings")
+    expect(row.locator(".state-of-text")).to_have_text("Missing")
+    page.get_by_label("Who translates").fill("Ana Ejemplo")
+    row.get_by_role("textbox").fill('Noches "tranquilas"')
+    expect(page.locator("#state")).to_contain_text("Kept. ")
+    expect(row.locator(".state-of-text")).to_have_text("Translated")
+    text = catalogue.read_text(encoding="utf-8")
+    assert 'msgstr "Noches \\"tranquilas\\""' in text
+    assert '"Last-Translator: Ana Ejemplo\\n"' in text
+    done, stale, missing = _status(app, "quiet-evenings", "es")
+    assert (done > 0, stale, missing > 0) == (True, 0, True)
+    expect(page.locator("#state")).to_contain_text(f"{done} of {done + missing} texts")
+    page.get_by_role("button", name="Next that is open").click()
+    expect(page.locator('[data-state="missing"] textarea').first).to_be_focused()
+    page.reload()
+    expect(page.locator('[data-place="title"] textarea')).to_have_value('Noches "tranquilas"')
+    page.goto(f"{app.origin}/translations/handout/quiet-evenings")
+    expect(page.get_by_text(f"{done} of {done + missing} texts are translated.")).to_be_visible()
+
+
+def test_what_changed_since_is_shown_with_what_it_was_and_reviews_end(app: Served) -> None:
+    address = f"/translations/handout/{HANDOUT}/es"
+    status, told = _kept(app, address, who={"name": "Ana", "reviewed_by": "Luz Muestra, LCSW", "reviewed_on": ""})
+    assert (status, told["who"]) == (200, {"reviewed_by": "Luz Muestra, LCSW", "reviewed_on": "2026-11-30"})
+    text = app.handout.read_text(encoding="utf-8")
+    app.handout.write_text(text.replace("subtitle: Staying", "subtitle: Still staying"), encoding="utf-8")
+    app.state.reload_library()
+    page = Asked(app, "GET", address).body.decode()
+    assert 'data-place="subtitle" data-state="stale"' in page
+    assert "It said before:" in page
+    status, told = _kept(app, address, digest=told["digest"], sure=["subtitle"])
+    assert (status, told["states"]["subtitle"]) == (200, "done")
+    assert "Staying yourself" not in (app.folder / f"handouts/locale/es/{HANDOUT}.po").read_text(encoding="utf-8")
+    assert _kept(app, address, digest="of another time")[0] == 409
+
+
+def test_lost_strong_words_are_told_in_words_and_the_practice_is_translated_too(app: Served) -> None:
+    address = f"/translations/practice/{PRACTICE}/es"
+    status, told = _kept(app, address, words={"disclaimers.1": "Esto es **para** aprender."})
+    assert status == 200, told
+    said = told["wrong"]["disclaimers.1"]
+    assert "`" not in said
+    assert "bold" in said
+    page = Asked(app, "GET", address)
+    assert (page.status, b"es **para** aprender" in page.body) == (200, True)
+
+
+def test_an_address_reaches_no_other_file(app: Served) -> None:
+    for address in (
+        f"/translations/handout/{HANDOUT}/en",
+        f"/translations/handout/{HANDOUT}/..%2f..",
+        f"/translations/handout/{HANDOUT}/xx",
+        "/translations/handout/..%2fi-and-we/es",
+        f"/translations/workspace/{HANDOUT}/es",
+    ):
+        assert Asked(app, "GET", address).status in (404, 422), address
