@@ -19,7 +19,8 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.packet_layout import PacketLayout, Slot
-from handoutkit.render.render_cache import CacheEntry, RenderCache
+from handoutkit.render.kept_entries import CacheEntry
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import PRACTICES, ROOT, Run, Tree
 from tests.support.fill_fields import Filler

@@ -20,6 +20,7 @@ from handoutkit.translations.apply_catalogue import translated
 from handoutkit.translations.catalogue import Catalogue, load_catalogue
 
 from .workspace import CatalogueKind, Workspace
+from .workspace_folder import looks_like_a_file
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
@@ -183,11 +184,6 @@ def _existing(path: Path, what: str) -> Path:
         message = f"this file is a {other}, and a {what} is meant here"
         raise UsageError(Problem("another-kind", message, hint, file=shown(path)))
     return path
-
-
-def looks_like_a_file(wanted: str) -> bool:
-    """Whether a word on the command line means a file and not an id."""
-    return wanted.endswith((".yaml", ".yml")) or "/" in wanted or "\\" in wanted
 
 
 def unknown(what: str, wanted: str, known: Iterable[str]) -> Problem:

@@ -27,7 +27,8 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
-from handoutkit.render.render_cache import CacheEntry, Pieces, RenderCache, key_of
+from handoutkit.render.kept_entries import CacheEntry
+from handoutkit.render.render_cache import Pieces, RenderCache, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 

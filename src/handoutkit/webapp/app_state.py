@@ -16,7 +16,8 @@ from handoutkit.library.library import Library, unknown
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
-from handoutkit.render.render_cache import RenderCache, default_folder
+from handoutkit.render.kept_entries import default_folder
+from handoutkit.render.render_cache import RenderCache
 
 from .access import Keys
 from .file_watcher import Changes

@@ -13,7 +13,8 @@ from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import Document
-from handoutkit.render.render_cache import CacheEntry, RenderCache
+from handoutkit.render.kept_entries import CacheEntry
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets import kept_heights
 from handoutkit.render.sheets.kept_heights import AROUND, STORE, KeptHeights
 from handoutkit.render.worker_typesetter import WorkerTypesetter
