@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from handoutkit.files.file_digests import FileState, read_digest, state_of
 from handoutkit.isolation.environment import short_environment
 from handoutkit.library.shipped_files import PACKAGE, extra_roots
 from handoutkit.library.workspace_folder import OLD_TEMPLATES, SETTINGS_FILE, roots_of
@@ -23,7 +23,6 @@ _CONTENT = ("handouts", "practices", "templates")
 MAX_BYTES = 150_000_000
 """Of all the files together; with more of them, reading them all takes longer than a build of one handout."""
 
-FileState = tuple[int, ...]
 _FOLDER: FileState = (0,)
 """Of any folder: that it is there."""
 
@@ -52,8 +51,7 @@ class BuildInputs:
         for name, state in self._states.items():
             total.update(os.fsencode(name) + b"\0")
             if state != _FOLDER:
-                with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - of a thousand files, each counts
-                    total.update(hashlib.sha256(file.read()).digest())
+                total.update(read_digest(name, state))
         return total.hexdigest()
 
     def are_the_same(self) -> bool:
@@ -72,7 +70,7 @@ def _files(folder: Path) -> Iterator[tuple[str, FileState]]:
     for root in roots:
         settings = root / SETTINGS_FILE
         if os.path.lexists(settings):
-            yield _file(str(settings))
+            yield str(settings), state_of(str(settings))
     places = [PACKAGE, *extra_roots(), *(root / name for root in roots for name in _CONTENT)]
     for place in places:
         if os.path.lexists(place) and not (place != PACKAGE and place.is_relative_to(PACKAGE)):
@@ -90,22 +88,7 @@ def _below(folder: str) -> Iterator[tuple[str, FileState]]:
             if entry.name != "__pycache__":
                 yield from _below(entry.path)
         else:
-            yield _file(entry.path)
-
-
-def _file(path: str) -> tuple[str, FileState]:
-    """What changes when a file does; a link to one tells that of the file."""
-    found = os.stat(path)  # noqa: PTH116
-    if not stat.S_ISREG(found.st_mode):
-        raise ValueError("a pipe or a device may never end")
-    return path, (
-        found.st_size,
-        found.st_mtime_ns,
-        found.st_ctime_ns,
-        found.st_ino,
-        found.st_dev,
-        found.st_mode,
-    )
+            yield entry.path, state_of(entry.path)
 
 
 def _installed() -> tuple[str, list[str]]:

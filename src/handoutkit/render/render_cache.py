@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handoutkit import __version__
+from handoutkit.files.file_digests import known_digest, read_digest, state_of
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.pictures.logo_files import LogoFiles
 
@@ -118,7 +120,10 @@ def _versions() -> str:
 def _code() -> str:
     """SHA-256 over our own code, which changes between versions while someone works on it."""
     total = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".conf"):
-            total.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(name for name in names if name.endswith((".py", ".conf"))):
+            path = os.path.join(folder, name)  # noqa: PTH118 - of hundreds of files, each counts
+            digest = known_digest(path) or read_digest(path, state_of(path))
+            total.update(os.fsencode(path.removeprefix(str(PACKAGE))) + b"\0" + digest)
     return total.hexdigest()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
-
-from babel import Locale
 
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 MONTH_FIRST = frozenset({"US", "AS", "FM", "GU", "MH", "MP", "PA", "PH", "PR", "PW", "UM", "VI"})
@@ -34,6 +33,8 @@ def name_folded(name: str) -> str:
 
 
 def _named(kind: str) -> Iterator[tuple[str, int]]:
+    from babel import Locale  # and its tables of six languages, which only dates in words need
+
     for language in _LANGUAGES:
         by_context = getattr(Locale.parse(language), kind)
         for context in ("format", "stand-alone"):
@@ -42,7 +43,8 @@ def _named(kind: str) -> Iterator[tuple[str, int]]:
                     yield name_folded(name), number
 
 
-def _months() -> Mapping[str, int]:
+@lru_cache(maxsize=1)
+def months() -> Mapping[str, int]:
     """Names that mean one month only, whatever the language."""
     found: dict[str, set[int]] = defaultdict(set)
     for name, number in _named("months"):
@@ -50,14 +52,11 @@ def _months() -> Mapping[str, int]:
     return {**{name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}, "sept": 9, "set": 9}
 
 
-def _weekdays() -> Mapping[str, frozenset[int]]:
+@lru_cache(maxsize=1)
+def weekdays() -> Mapping[str, frozenset[int]]:
     """The days, counted from Monday as 0, that a name means in one language or another."""
     found: dict[str, set[int]] = defaultdict(set)
     for name, number in _named("days"):
         found[name].add(number)
     found |= {"tues": {1}, "weds": {2}, "thur": {3}, "thurs": {3}}
     return {name: frozenset(numbers) for name, numbers in found.items()}
-
-
-MONTHS = _months()
-WEEKDAYS = _weekdays()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from .day_names import MONTHS, WEEKDAYS, DayOrder, name_folded
+from .day_names import DayOrder, months, name_folded, weekdays
 
 _FIRST_SERIAL = date(1899, 12, 30)
 """Day 0 of a spreadsheet, which counts a 29 February 1900 that never was."""
@@ -170,7 +170,7 @@ def _found_days(text: str) -> tuple[dict[DayOrder, date], str, str] | DayFault |
     ):
         for found in pattern.finditer(text):
             year, month, day = (found[place] for place in places)
-            number = month if month.isdecimal() else str(MONTHS.get(name_folded(month), ""))
+            number = month if month.isdecimal() else str(months().get(name_folded(month), ""))
             if number:
                 days = _calendar_days({"ymd": (_year(year), int(number), int(day))})
                 return days if isinstance(days, DayFault) else (days, "", _without(text, found))
@@ -255,14 +255,14 @@ def _words(rest: str) -> list[str]:
 def _on_weekday(days: Mapping[DayOrder, date], rest: str) -> DayFault | None:
     """What is wrong with the words beside a date: they may only be the day of the week that it is."""
     words = _words(rest)
-    if any(word not in WEEKDAYS for word in words):
+    if any(word not in weekdays() for word in words):
         return _MORE
     return None if _fitting(days, rest) else _OTHER_WEEKDAY
 
 
 def _fitting(days: Mapping[DayOrder, date], rest: str) -> dict[DayOrder, date]:
     """The days that are the day of the week beside them."""
-    named = [WEEKDAYS[word] for word in _words(rest) if word in WEEKDAYS]
+    named = [weekdays()[word] for word in _words(rest) if word in weekdays()]
     return {order: day for order, day in days.items() if all(day.weekday() in numbers for numbers in named)}
 
 
