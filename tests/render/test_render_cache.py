@@ -13,6 +13,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.render import kept_entries
 from handoutkit.render import render_cache as cache_module
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.kept_heights import STORE
@@ -130,7 +131,7 @@ def test_entries_are_private_and_named_by_digest_alone(tree: Tree, own: RenderCa
 
 
 def test_the_oldest_entries_go_first(own: RenderCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache_module, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(kept_entries, "MAX_ENTRIES", 3)
     for number in range(5):
         own.put(str(number), Rendered(b"%PDF", 1))
         (folder_of(own) / f"{number}.cached").touch()
