@@ -40,7 +40,7 @@ def folder(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _kept(folder: Path, asked: dict[str, object] | None = None) -> KeptBuild:
-    kept = KeptBuild.of(folder, asked or dict(ASKED), ["small-page"])
+    kept = KeptBuild.of(folder, folder / "output", asked or dict(ASKED), ["small-page"])
     assert kept
     return kept
 
@@ -167,7 +167,7 @@ def test_too_much_to_read_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_file_that_is_named_may_be_anywhere(folder: Path) -> None:
-    assert KeptBuild.of(folder, dict(ASKED), ["small-page", "../small-page.yaml"]) is None
+    assert KeptBuild.of(folder, folder / "output", dict(ASKED), ["small-page", "../small-page.yaml"]) is None
 
 
 # ---- The command
@@ -208,6 +208,14 @@ def test_it_says_and_gives_what_it_would_if_nothing_were_kept(tree: Tree, run: R
 
 def test_nothing_of_a_client_is_kept(tree: Tree, run: Run) -> None:
     folder = tree(FILES)
+    run("build", "small-page", "-o", "for-someone", cwd=folder)
+    assert (
+        run("build", "small-page", "-o", "for-someone", cwd=folder).stdout
+        == "for-someone/oak-house/small-page.pdf  (1 page, unchanged)\n"
+    )
+    (entry,) = (folder.parent / "home").rglob("told-*")
+    assert b"for-someone" not in entry.read_bytes()
+    entry.unlink()
     for more in (("--client-ref", "K-1"), ("--client-ref", "K-1", "--set", "note=Hello"), ("--draft",), ("--archive",)):
         run("build", "small-page", *more, cwd=folder)
     assert not list((folder.parent / "home").rglob("told-*"))

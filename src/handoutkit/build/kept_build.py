@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import Problem
+from handoutkit.files.text_files import shown
 from handoutkit.library.workspace_folder import looks_like_a_file
 from handoutkit.render.kept_entries import CacheEntry, KeptEntries, default_folder
 
@@ -36,24 +37,28 @@ class KeptBuild:
 
     Args:
         folder: of the workspace.
+        output: the folder that the files are in.
         asked: everything that was asked for, each a value with a ``repr`` of its own; nothing about a client.
     """
 
-    def __init__(self, folder: Path, asked: Mapping[str, object]) -> None:
+    def __init__(self, folder: Path, output: Path, asked: Mapping[str, object]) -> None:
+        self._output = output
         self._entries = KeptEntries(default_folder())
         self._inputs = BuildInputs(folder)
-        self._key = _START + _digest_of(folder, asked, self._inputs.digest)
+        places = (str(Path.cwd()), str(folder.resolve()), str(output))
+        everything = repr((places, sorted(asked.items()), self._inputs.digest))
+        self._key = _START + hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
 
     @classmethod
-    def of(cls, folder: Path, asked: Mapping[str, object], named: Sequence[str]) -> KeptBuild | None:
+    def of(cls, folder: Path, output: Path, asked: Mapping[str, object], named: Sequence[str]) -> KeptBuild | None:
         """The same; None where one of those that are named is a file, which may be anywhere."""
-        return None if any(map(looks_like_a_file, named)) else cls(folder, asked)
+        return None if any(map(looks_like_a_file, named)) else cls(folder, output, asked)
 
     def told(self) -> Told | None:
         """What was told, if every file that it was told of is still there as it was made; else None."""
         kept = self._entries.entry(self._key) if self._inputs.digest else None
         try:
-            return _told(json.loads(kept.pdf)) if kept else None
+            return self._told(json.loads(kept.pdf)) if kept else None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
@@ -65,23 +70,18 @@ class KeptBuild:
         again = [replace(file, unchanged=True, cached=file.path.endswith(".pdf")) for file in files]
         told = {
             "problems": [asdict(problem) for problem in problems],
-            "files": [asdict(file) | {"is": os.path.realpath(file.path)} for file in again],
+            # The folder's name may be a client's, so it is not kept.
+            "files": [asdict(file) | {"path": os.path.relpath(file.path, self._output)} for file in again],
         }
         self._entries.keep(self._key, CacheEntry(json.dumps(told).encode(), {}))
 
-
-def _digest_of(folder: Path, asked: Mapping[str, object], inputs: str | None) -> str:
-    everything = (str(Path.cwd()), str(folder.resolve()), sorted(asked.items()), inputs)
-    return hashlib.sha256(repr(everything).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _told(kept: Mapping[str, Any]) -> Told | None:
-    """What was kept, if its files are there. Raises OSError, KeyError, TypeError: one is not, or it was changed."""
-    for file in kept["files"]:
-        place = file.pop("is")
-        if os.path.realpath(file["path"]) != place:
-            return None
-        if hashlib.sha256(Path(place).read_bytes()).hexdigest() != file["sha256"]:
-            return None
-    problems = tuple(Problem(**problem) for problem in kept["problems"])
-    return Told(problems, tuple(WrittenFile(**file) for file in kept["files"]))
+    def _told(self, kept: Mapping[str, Any]) -> Told | None:
+        """What was kept, if its files are there. Raises OSError, KeyError, TypeError: one is not, or it was changed."""
+        files: list[WrittenFile] = []
+        for file in kept["files"]:
+            path = self._output / file["path"]
+            as_it_was = hashlib.sha256(path.read_bytes()).hexdigest() == file["sha256"]
+            if not as_it_was or os.path.realpath(path) != os.path.join(os.path.realpath(self._output), file["path"]):  # noqa: PTH118
+                return None
+            files.append(WrittenFile(**{**file, "path": shown(path)}))
+        return Told(tuple(Problem(**problem) for problem in kept["problems"]), tuple(files))

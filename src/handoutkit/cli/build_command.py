@@ -108,9 +108,10 @@ def _kept(
         return None
     from handoutkit.build.kept_build import KeptBuild
 
+    folder = session.workspace_folder()
     asked = {name: value for name, value in values.items() if name != "processes"}
     named = [*handouts, *values["framings"], *filter(None, (values["practice"], values["theme"]))]
-    return KeptBuild.of(session.workspace_folder(), asked | {"handouts": handouts, "output": output}, named)
+    return KeptBuild.of(folder, output or folder / "output", asked | {"handouts": handouts}, named)
 
 
 def _tell(session: Session, problems: Sequence[Problem], files: Sequence[WrittenFile]) -> None:
