@@ -21,12 +21,12 @@ from PIL import ImageStat
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
+from handoutkit.files.kept_entries import default_folder
 from handoutkit.library.library import Library
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
-from handoutkit.render.kept_entries import default_folder
 from handoutkit.render.render_cache import RenderCache
 from tests.support.page_measures import glyphs, is_sheet_of_cards
 

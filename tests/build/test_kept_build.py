@@ -16,7 +16,7 @@ from handoutkit.build.build_inputs import BuildInputs
 from handoutkit.build.kept_build import KeptBuild
 from handoutkit.build.written_file import WrittenFile
 from handoutkit.errors import Problem
-from handoutkit.render import kept_entries
+from handoutkit.files import kept_entries
 from tests.conftest import ROOT, Run, Tree
 from tests.support.samples import FILES, HANDOUT
 

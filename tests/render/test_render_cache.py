@@ -11,9 +11,9 @@ import pytest
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
+from handoutkit.files import kept_entries
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render import kept_entries
 from handoutkit.render import render_cache as cache_module
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.kept_heights import STORE

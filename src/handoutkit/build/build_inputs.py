@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handoutkit.files.file_digests import FileState, read_digest, state_of
+from handoutkit.files.kept_entries import system_libraries
 from handoutkit.isolation.environment import short_environment
 from handoutkit.library.shipped_files import PACKAGE, extra_roots
 from handoutkit.library.workspace_folder import OLD_TEMPLATES, SETTINGS_FILE, roots_of
-from handoutkit.render.kept_entries import system_libraries
 
 _CONTENT = ("handouts", "practices", "templates")
 """Folders of a root that a build reads; a page has no picture and no logo from outside of them."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from handoutkit.errors import Problem
+from handoutkit.files.kept_entries import CacheEntry, KeptEntries, default_folder
 from handoutkit.files.text_files import shown
 from handoutkit.library.workspace_folder import looks_like_a_file
-from handoutkit.render.kept_entries import CacheEntry, KeptEntries, default_folder
 
 from .build_inputs import BuildInputs
 from .written_file import WrittenFile

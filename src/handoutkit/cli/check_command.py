@@ -37,7 +37,7 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, fix: boo
     from handoutkit.checks.clinical_readers import not_judged
     from handoutkit.checks.measured_sheets import SheetSetting
     from handoutkit.compose.compose_document import CopyOptions
-    from handoutkit.render.kept_entries import default_folder
+    from handoutkit.files.kept_entries import default_folder
     from handoutkit.render.render_cache import RenderCache
     from handoutkit.render.theme import Theme
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from handoutkit import __version__
 from handoutkit.files.file_digests import known_digest, read_digest, state_of
+from handoutkit.files.kept_entries import CacheEntry, KeptEntries, system_libraries
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.pictures.logo_files import LogoFiles
 
-from .kept_entries import CacheEntry, KeptEntries, system_libraries
 from .worker_typesetter import Rendered, SheetFacts
 
 if TYPE_CHECKING:

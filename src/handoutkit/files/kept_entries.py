@@ -1,4 +1,4 @@
-"""The folder of what is kept from run to run: entries by a key, each with its own checksum. Light to import."""
+"""What is kept from run to run: entries by a key, each with its checksum; and libraries whose versions keys hold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 import platformdirs
 
-from handoutkit.files.atomic_write import write_file
+from .atomic_write import write_file
 
 MAX_ENTRIES = 2_000
 """Entries kept; the ones that were not used for longest go first."""
