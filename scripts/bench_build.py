@@ -46,10 +46,10 @@ def pairs(folder: Path) -> Iterator[tuple[str, Command, Command, float, int]]:
     yield "`handoutkit --help` / `import click`", Command(handoutkit("--help")), import_of("click"), 1.5, 9
     one = both(HANDOUT, home=colours)
     one.seconds()
-    yield "one unchanged handout / `import click`", one, import_of("click"), 26.0, 7
+    yield "one unchanged handout / `import click`", one, import_of("click"), 5.0, 7
     alone, pair = (both("--all", "--processes", n, home=cold, before=emptied, wall=True) for n in ("1", "2"))
     yield "`build --all --processes 2` / `--processes 1`, by the clock", pair, alone, 0.66, 1
     anew = both("--all", home=cold, before=emptied)
     both("--all", home=colours).seconds()
-    yield "the library unchanged / anew", both("--all", home=colours), anew, 0.08, 1
+    yield "the library unchanged / anew", both("--all", home=colours), anew, 0.05, 1
     yield "the library after a change of colour / anew", both("--all", home=colours, before=recoloured), anew, 0.9, 1

@@ -21,12 +21,13 @@ from PIL import ImageStat
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
+from handoutkit.files.kept_entries import default_folder
 from handoutkit.library.library import Library
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
-from handoutkit.render.render_cache import RenderCache, default_folder
+from handoutkit.render.render_cache import RenderCache
 from tests.support.page_measures import glyphs, is_sheet_of_cards
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,13 +11,13 @@ from typing import Literal
 
 from handoutkit.errors import HandoutkitError
 from handoutkit.files.atomic_write import write_file
+from handoutkit.files.kept_entries import default_folder, system_libraries
 from handoutkit.isolation.confinement import ConfinementFacts, confinement_facts
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped_files import EXTRAS, extra_roots, shipped_root
 from handoutkit.library.workspace import Workspace
 from handoutkit.own_themes.replaced_files import aged_files, remember
-from handoutkit.render.render_cache import default_folder, system_libraries
 from handoutkit.render.weasyprint_patches.engine import install_line, weasyprint
 
 from . import __version__

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from handoutkit.checks.consistency.review_dates import review_due
+from handoutkit.files.kept_entries import default_folder
 from handoutkit.loading.load_file import load_handout
-from handoutkit.render.render_cache import RenderCache, default_folder
+from handoutkit.render.render_cache import RenderCache
 from tests.conftest import Run, Tree
 from tests.support.pdf_reading import text
 from tests.support.samples import FILES, FRAMING, HANDOUT, PRACTICE

@@ -15,11 +15,12 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder, HandoutRequest
 from handoutkit.compose.compose_document import PacketPart
 from handoutkit.errors import ContentError
+from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.packets.packet_builder import BuiltLayout, PacketBuilder
 from handoutkit.packets.packet_layout import PacketLayout, Slot
-from handoutkit.render.render_cache import CacheEntry, RenderCache
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import PRACTICES, ROOT, Run, Tree
 from tests.support.fill_fields import Filler

@@ -22,6 +22,8 @@ SMALL = {
     "__main__.py": "Python asks for it",
     "models/settings/workspace_settings.py": "of a workspace, where its neighbour is of a theme",
     "pictures/logo_files.py": "named by all that draws, which knows nothing of the check and its worker",
+    "library/workspace_folder.py": "found without importing what reads a workspace",
+    "build/written_file.py": "needed where nothing of a build is imported",
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",
     "render/templating/qr_address.py": "the only module that knows segno",
     "render/held/page_structure.py": "of the page's HTML, where its neighbours are of what is painted",

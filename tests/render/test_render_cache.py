@@ -12,6 +12,7 @@ import pytest
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.errors import ContentError
+from handoutkit.files import kept_entries
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render import render_cache as cache_module
@@ -132,7 +133,7 @@ def test_entries_are_private_and_named_by_digest_alone(tree: Tree, own: RenderCa
 
 
 def test_the_oldest_entries_go_first(own: RenderCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache_module, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(kept_entries, "MAX_ENTRIES", 3)
     for number in range(5):
         own.put(str(number), Rendered(b"%PDF", 1))
         (folder_of(own) / f"{number}.cached").touch()

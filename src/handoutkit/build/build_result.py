@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handoutkit.checks.rules.sheet_length import LONGER_THAN_A_SHEET, too_long
@@ -21,33 +21,13 @@ from handoutkit.models.practice import Paper
 from handoutkit.render.worker_typesetter import Rendered
 
 from .build_options import BuildOptions
+from .written_file import WrittenFile, is_there
 
 DEFAULT_LANGUAGE = "en"
 """The language that is not named in a file's name."""
 PROBLEMS = ".problems.png"
 """The ending of the picture beside a draft that shows where on its pages something is wrong."""
 _FILL = "shorten what stands before it, or move or part a block that has to stay whole"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file that was written; the fields are the keys that the ``--json`` output promises."""
-
-    path: str
-    id: str
-    kind: str
-    lang: str
-    format: str
-    pages: int
-    fields: int
-    sha256: str
-    cached: bool
-    unchanged: bool
-    """Whether the same file was there before."""
-
-    def as_json(self) -> dict[str, str | int | bool]:
-        """The fields by name."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +134,6 @@ class BuildResult:
             if handout.document.draft and handout.typeset and picture not in written:
                 with suppress(OSError):
                     picture.unlink(missing_ok=True)
-
-
-def is_there(path: Path, data: bytes) -> bool:
-    """Whether a file holds just this already."""
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except (OSError, ValueError):
-        return False
 
 
 def _written(built: BuiltHandout, file: OutputFile, path: Path, same: Container[Path]) -> WrittenFile:

@@ -20,9 +20,11 @@ from handoutkit.errors import Problem, UsageError, raise_errors, try_each
 from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import OutputFile, output_format
 from handoutkit.export.run_exporters import export
+from handoutkit.files.kept_entries import default_folder
 from handoutkit.isolation.worker import the_worker
 from handoutkit.isolation.worker_pool import the_pool
-from handoutkit.library.library import Library, looks_like_a_file, unknown
+from handoutkit.library.library import Library, unknown
+from handoutkit.library.workspace_folder import looks_like_a_file
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Document, Format, SecondLanguage, Translation
 from handoutkit.models.framing import Framing
@@ -30,7 +32,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.practice import Practice
 from handoutkit.models.translatable_text import pairs
 from handoutkit.pictures.logo_files import logo_files
-from handoutkit.render.render_cache import RenderCache, default_folder, key_of
+from handoutkit.render.render_cache import RenderCache, key_of
 from handoutkit.render.sheets.kept_heights import KeptHeights
 from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from handoutkit.errors import Problem
 from handoutkit.export.output_formats import output_formats
 
 from .session import Session, pass_session
@@ -25,8 +27,10 @@ from .shared_options import (
 )
 
 if TYPE_CHECKING:
-    from handoutkit.build.build_result import BuildResult, WrittenFile
+    from handoutkit.build.build_result import BuildResult
     from handoutkit.build.builder import Builder
+    from handoutkit.build.kept_build import KeptBuild
+    from handoutkit.build.written_file import WrittenFile
 
 
 @click.command()
@@ -71,6 +75,11 @@ def build(
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
+    kept = _kept(session, handouts, client_ref, output, values)
+    if kept and (told := kept.told()):
+        session.warn(told.problems, strict=strict)
+        _tell(session, told.problems, told.files)
+        return
     from handoutkit.build.builder import Builder
 
     library = session.library()
@@ -86,9 +95,29 @@ def build(
         built = as_archive_copies(built)
     session.warn(built.warnings, strict=strict)
     outputs = built.write(output or library.workspace.folder / "output")
-    for made in outputs:
+    _tell(session, built.warnings, outputs)
+    if kept:
+        kept.keep(built.warnings, outputs)
+
+
+def _kept(
+    session: Session, handouts: tuple[str, ...], client_ref: str | None, output: Path | None, values: dict[str, Any]
+) -> KeptBuild | None:
+    """What the same build told the last time; None where it is never kept: for a client, a record or as a draft."""
+    if client_ref is not None or any(values[name] for name in ("fills", "settings", "archive", "draft")):
+        return None
+    from handoutkit.build.kept_build import KeptBuild
+
+    folder = session.workspace_folder()
+    asked = {name: value for name, value in values.items() if name != "processes"}
+    named = [*handouts, *values["framings"], *filter(None, (values["practice"], values["theme"]))]
+    return KeptBuild.of(folder, output or folder / "output", asked | {"handouts": handouts}, named)
+
+
+def _tell(session: Session, problems: Sequence[Problem], files: Sequence[WrittenFile]) -> None:
+    for made in files:
         session.say(f"{made.path}{_facts(made)}")
-    session.give(built.warnings, outputs=[made.as_json() for made in outputs])
+    session.give(problems, outputs=[made.as_json() for made in files])
 
 
 def _is_condition(name: str) -> bool:

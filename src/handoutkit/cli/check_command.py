@@ -39,7 +39,8 @@ def check(session: Session, /, handouts: tuple[str, ...], strict: bool, fix: boo
     from handoutkit.checks.clinical_readers import not_judged
     from handoutkit.checks.measured_sheets import SheetSetting
     from handoutkit.compose.compose_document import CopyOptions
-    from handoutkit.render.render_cache import RenderCache, default_folder
+    from handoutkit.files.kept_entries import default_folder
+    from handoutkit.render.render_cache import RenderCache
     from handoutkit.render.theme import Theme
 
     library = session.library()
@@ -74,7 +75,7 @@ def fix_files(session: Session, library: Library, handouts: Sequence[str]) -> No
     """Make places to write of typed blanks in the files that are named; without any, in all of the workspace."""
     from handoutkit.checks.fix_typed_blanks import fix_typed_blanks
     from handoutkit.files.text_files import is_inside, shown
-    from handoutkit.library.library import looks_like_a_file
+    from handoutkit.library.workspace_folder import looks_like_a_file
 
     known = library.workspace.handout_files
     named = [Path(name) for name in handouts if looks_like_a_file(name) and not library.is_packet(name)]

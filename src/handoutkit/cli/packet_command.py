@@ -112,7 +112,7 @@ def _name(wanted: str | None, library: Library) -> str:
 
 def _write(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: str, *, private: bool) -> None:
     """Write the packet, and print what it is. Raises MachineError: it cannot be written."""
-    from handoutkit.build.build_result import WrittenFile, is_there
+    from handoutkit.build.written_file import WrittenFile, is_there
     from handoutkit.files.atomic_write import write_file
     from handoutkit.files.text_files import shown, unwritable
 

@@ -42,10 +42,17 @@ class Session:
     verbose: bool = False
     as_json: bool = False
 
+    def workspace_folder(self) -> Path:
+        """The folder of the workspace, found without importing what reads it."""
+        from handoutkit.library.workspace_folder import folder_around
+
+        return folder_around(self.folder)
+
     def library(self) -> Library:
         """The library of the workspace and the shipped files."""
         from handoutkit.library.library import Library
-        from handoutkit.library.workspace import OLD_TEMPLATES, Workspace
+        from handoutkit.library.workspace import Workspace
+        from handoutkit.library.workspace_folder import OLD_TEMPLATES
 
         workspace = Workspace.around(self.folder)
         if (workspace.folder / OLD_TEMPLATES).is_dir():

@@ -20,6 +20,7 @@ from handoutkit.translations.apply_catalogue import translated
 from handoutkit.translations.catalogue import Catalogue, load_catalogue
 
 from .workspace import CatalogueKind, Workspace
+from .workspace_folder import looks_like_a_file
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S")
@@ -201,11 +202,6 @@ def kinds_of_file(text: str) -> list[str]:
     """The kinds of thing that a file can describe by its keys; none if they do not say."""
     keys = set(re.findall(r"^([a-z_]+):", text, re.MULTILINE))
     return [kind for kind, its in _KEYS.items() if its & keys]
-
-
-def looks_like_a_file(wanted: str) -> bool:
-    """Whether a word on the command line means a file and not an id."""
-    return wanted.endswith((".yaml", ".yml")) or "/" in wanted or "\\" in wanted
 
 
 def unknown(what: str, wanted: str, known: Iterable[str]) -> Problem:

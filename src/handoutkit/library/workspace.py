@@ -10,14 +10,14 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from handoutkit.errors import ContentError, MachineError, Problem
+from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import is_inside, shown
 from handoutkit.loading.load_file import Loaded, load_settings
 from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
-from .shipped_files import shipped_root, theme_files
+from .shipped_files import theme_files
+from .workspace_folder import OLD_TEMPLATES, SETTINGS_FILE, folder_around, roots_of
 
-SETTINGS_FILE = "handoutkit.yaml"
 CatalogueKind = Literal["handout", "framing", "packet", "practice"]
 CATALOGUES: dict[CatalogueKind, tuple[str, str]] = {
     "handout": ("handouts/locale", ""),
@@ -26,8 +26,6 @@ CATALOGUES: dict[CatalogueKind, tuple[str, str]] = {
     "practice": ("practices/locale", ""),
 }
 """Where translations are, by what they translate: a folder, in which each language has one, and a folder in that."""
-OLD_TEMPLATES = "handouts/formats"
-"""Where templates were before 0.1; still read in that release."""
 _NOT_HANDOUTS = frozenset({"formats", "framings", "packets", "locale", "templates"})
 
 
@@ -40,19 +38,12 @@ class Workspace:
     @classmethod
     def around(cls, folder: Path) -> Workspace:
         """The workspace that a folder is in: the nearest one upward with a ``handoutkit.yaml``, else the folder."""
-        try:
-            here = folder.resolve()
-        except OSError:
-            hint = "go to another folder (cd), or name the workspace with -C"
-            raise MachineError(Problem("no-folder", "the current folder is not there any more", hint)) from None
-        holders = (place for place in (here, *here.parents) if (place / SETTINGS_FILE).is_file())
-        return cls(next(holders, folder))
+        return cls(folder_around(folder))
 
     @cached_property
     def roots(self) -> tuple[Path, ...]:
         """Where to look, in this order."""
-        mine, shipped = self.folder.resolve(), shipped_root()
-        return (mine,) if mine == shipped else (mine, shipped)
+        return roots_of(self.folder)
 
     @cached_property
     def settings(self) -> Loaded[WorkspaceSettings] | None:

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, String
 
 from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, Problem, WithheldError
+from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.files.source_file import SourceFile
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.blocks.frames_and_cards import CardSet
@@ -19,7 +20,6 @@ from handoutkit.packets.personalise.incremental_update import saved_for_updates
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
 from handoutkit.packets.personalise.value_font import add_value_font
 from handoutkit.render.forms.hidden_fields import add_hidden_field
-from handoutkit.render.render_cache import CacheEntry
 from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.kept_entries import CacheEntry as Kept
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet
@@ -16,7 +17,6 @@ from handoutkit.render import page_stamps
 from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.forms import write_form_fields
 from handoutkit.render.held.hold_pages import HeldPages
-from handoutkit.render.render_cache import CacheEntry as Kept
 from handoutkit.render.render_cache import Pieces, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter

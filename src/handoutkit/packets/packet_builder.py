@@ -18,6 +18,7 @@ from handoutkit.checks.consistency.placeholders import gaps_in_papers, packet_pl
 from handoutkit.compose.compose_document import PacketPart as PartOf
 from handoutkit.compose.compose_document import in_region, in_words_of
 from handoutkit.errors import ContentError, Problem, raise_errors
+from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
@@ -27,7 +28,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.models.packet import Packet, PacketHandout
 from handoutkit.models.practice import Paper, Practice
 from handoutkit.packets.personalise.make_client_packet import ClientPacketMaker
-from handoutkit.render.render_cache import CacheEntry, Pieces, RenderCache, key_of
+from handoutkit.render.render_cache import Pieces, RenderCache, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_box import ValueBox
 

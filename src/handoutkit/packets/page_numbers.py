@@ -9,9 +9,10 @@ import pikepdf
 from pikepdf import Array, Name
 
 from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.packet import Packet
-from handoutkit.render.render_cache import CacheEntry, key_of
+from handoutkit.render.render_cache import key_of
 from handoutkit.render.typeset import Typesetter
 
 from .front_and_back_matter import AssemblyContext

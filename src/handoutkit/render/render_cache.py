@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 import os
-import platform
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
-
 from handoutkit import __version__
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.atomic_write import write_file
+from handoutkit.files.file_digests import known_digest, read_digest, state_of
+from handoutkit.files.kept_entries import CacheEntry, KeptEntries, system_libraries
 from handoutkit.files.text_files import reason, shown
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.pictures.logo_files import LogoFiles
@@ -34,30 +30,12 @@ _PACKAGES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow"),
     *("jinja2", "markdown-it-py", "babel"),
 )
-MAX_ENTRIES = 2_000
-"""Entries kept; the ones that were not used for longest go first."""
-
-
 _PIECE, _REPORT = "piece-", "report-"
 _KEY = re.compile("[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class CacheEntry:
-    """A finished PDF, and facts about it that JSON can hold."""
-
-    pdf: bytes
-    facts: Mapping[str, Any]
-
-
-class RenderCache:
-    """A folder of rendered PDFs; without a folder, nothing is kept.
-
-    Every entry carries its own checksum; one that fails it is as good as absent.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
+class RenderCache(KeptEntries):
+    """Finished PDFs by their key; see ``key_of``."""
 
     def get(self, key: str) -> Rendered | None:
         """The handout kept under a key; None if there is none, or its checksum is wrong."""
@@ -84,33 +62,6 @@ class RenderCache:
     def keep_sheet_facts(self, key: str, facts: SheetFacts) -> None:
         """Keep how a handout would come out as a sheet, of which there is no PDF yet."""
         self.keep(_REPORT + key, CacheEntry(b"", {"sheet": asdict(facts)}))
-
-    def entry(self, key: str) -> CacheEntry | None:
-        """The entry kept under a key; None if there is none, or its checksum is wrong."""
-        if self.folder is None:
-            return None
-        path = self.folder / f"{key}.cached"
-        if not path.is_file():  # a link to a device might never end
-            return None
-        try:
-            head, pdf = path.read_bytes().split(b"\n", 1)
-            facts = json.loads(head)
-            if facts["key"] != key or facts["sha256"] != hashlib.sha256(pdf).hexdigest():
-                return None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
-        with suppress(OSError):
-            os.utime(path)
-        return CacheEntry(pdf, facts)
-
-    def keep(self, key: str, entry: CacheEntry) -> None:
-        """Keep a PDF with facts that JSON can hold, if the cache can be written to."""
-        if self.folder is None:
-            return
-        facts = {"key": key, "sha256": hashlib.sha256(entry.pdf).hexdigest(), **entry.facts}
-        with suppress(OSError):
-            write_file(self.folder / f"{key}.cached", json.dumps(facts).encode() + b"\n" + entry.pdf, private=True)
-            _forget_the_oldest(self.folder)
 
 
 def _rendered(kept: CacheEntry) -> Rendered:
@@ -147,22 +98,6 @@ class Pieces:
                 self._cache.keep(_PIECE + key, entry)
 
 
-def _forget_the_oldest(folder: Path) -> None:
-    entries = list(folder.glob("*.cached"))
-    if len(entries) > MAX_ENTRIES:
-        by_use = sorted(entries, key=lambda path: path.stat().st_mtime)
-        for path in by_use[: len(entries) - MAX_ENTRIES]:
-            path.unlink(missing_ok=True)
-
-
-def default_folder() -> Path | None:
-    """The user's cache folder for handoutkit; None for a user without a home."""
-    try:
-        return Path(platformdirs.user_cache_dir("handoutkit", appauthor=False)) / "rendered"
-    except RuntimeError:
-        return None
-
-
 def key_of(document: object, theme: Theme, logo: LogoFiles | None, pictures: Sequence[Path] = ()) -> str:
     """SHA-256 over everything a PDF depends on: content, practice, notes, look, fonts, pictures and versions.
 
@@ -195,26 +130,10 @@ def _versions() -> str:
 def _code() -> str:
     """SHA-256 over our own code, which changes between versions while someone works on it."""
     total = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".conf"):
-            total.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(name for name in names if name.endswith((".py", ".conf"))):
+            path = os.path.join(folder, name)  # noqa: PTH118 - of hundreds of files, each counts
+            digest = known_digest(path) or read_digest(path, state_of(path))
+            total.update(os.fsencode(path.removeprefix(str(PACKAGE))) + b"\0" + digest)
     return total.hexdigest()
-
-
-def system_libraries() -> dict[str, str]:
-    """Versions of the system's text libraries; ``absent`` where one cannot be loaded."""
-    suffix = {"Darwin": "{}.0.dylib", "Windows": "{}-0.dll"}.get(platform.system(), "{}.so.0")
-    libraries = {}
-    for name, function in (("libpango-1.0", "pango_version_string"), ("libharfbuzz", "hb_version_string")):
-        try:
-            call = getattr(ctypes.CDLL(suffix.format(name)), function)
-            call.restype = ctypes.c_char_p
-            libraries[name] = call().decode()
-        except (OSError, AttributeError):
-            libraries[name] = "absent"
-    try:
-        ctypes.CDLL(suffix.format("libharfbuzz-subset"))
-        libraries["libharfbuzz-subset"] = "present"
-    except OSError:
-        libraries["libharfbuzz-subset"] = "absent"
-    return libraries

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.file_digests import known_digest
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import is_inside, read_text, shown
 from handoutkit.library.shipped_files import (
@@ -246,7 +247,7 @@ class Theme:
         total = hashlib.sha256(repr((self.folders, self.lettering, self.icon_weight, self.manner, self.looks)).encode())
         for files in self.files:
             for name, path in sorted(files.items()):
-                total.update(name.encode() + b"\0" + hashlib.sha256(_read(path)).digest())
+                total.update(name.encode() + b"\0" + _digest_of(path))
         return total.hexdigest()
 
 
@@ -285,13 +286,23 @@ def _files_below(root: Path, left_out: frozenset[str], problems: list[Problem]) 
                 problems.append(Problem("not-a-file", "this is not a file", "move it elsewhere", file=shown(path)))
 
 
+def _digest_of(path: Path) -> bytes:
+    """The digest of what ``_read`` gives. Raises ContentError."""
+    return _as_bytes(path, lambda: known_digest(str(path)) or hashlib.sha256(path.read_bytes()).digest())
+
+
 def _read(path: Path) -> bytes:
+    return _as_bytes(path, path.read_bytes)
+
+
+def _as_bytes(path: Path, read: Callable[[], bytes]) -> bytes:
+    """What is read of a file of no more than ``MAX_BYTES``. Raises ContentError."""
     try:
-        ours = any(path.is_relative_to(root) for root in extra_roots())  # a font of all rare Chinese characters
-        if path.stat().st_size > MAX_BYTES and not ours:
+        too_large = path.stat().st_size > MAX_BYTES
+        if too_large and not any(path.is_relative_to(root) for root in extra_roots()):  # rare Chinese characters
             hint = f"make it smaller than {MAX_BYTES:,} bytes"
             raise ContentError(Problem("too-large", "this file is too large for a page", hint, file=shown(path)))
-        return path.read_bytes()
+        return read()
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise ContentError(

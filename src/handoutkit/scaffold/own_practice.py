@@ -9,7 +9,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import read_text
 from handoutkit.library.library import Library
-from handoutkit.library.workspace import SETTINGS_FILE
+from handoutkit.library.workspace_folder import SETTINGS_FILE
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.json_schema import json_schema_text
 from handoutkit.yaml_writing.yaml_edit import rewritten

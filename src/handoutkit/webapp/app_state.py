@@ -12,12 +12,13 @@ from starlette.requests import Request
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.errors import Problem, UsageError
+from handoutkit.files.kept_entries import default_folder
 from handoutkit.files.recently_used import RecentlyUsed
 from handoutkit.library.library import Library, unknown
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout
-from handoutkit.render.render_cache import RenderCache, default_folder
+from handoutkit.render.render_cache import RenderCache
 
 from .access import Keys
 from .file_watcher import Changes

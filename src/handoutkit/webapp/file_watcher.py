@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from handoutkit.library.workspace import SETTINGS_FILE
+from handoutkit.library.workspace_folder import SETTINGS_FILE
 
 FOLDERS = ("handouts", "practices", "templates")
 """Folders that are watched in each root, also if they are made later; beside them, only the settings file is."""

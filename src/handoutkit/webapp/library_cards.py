@@ -11,7 +11,8 @@ from typing import Any
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.library.library import Library
-from handoutkit.library.workspace import SETTINGS_FILE, Workspace
+from handoutkit.library.workspace import Workspace
+from handoutkit.library.workspace_folder import SETTINGS_FILE
 from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet
 from handoutkit.models.filled_in.letter import words_for_nobody
 from handoutkit.models.framing import Framing

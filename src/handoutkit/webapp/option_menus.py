@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from handoutkit.build.build_options import Audience, BuildOptions
 from handoutkit.compose.choose_notes import NO_FRAMING
 from handoutkit.errors import HandoutkitError
-from handoutkit.library.library import Library, looks_like_a_file
+from handoutkit.library.library import Library
 from handoutkit.library.theme_folders import BASE, lineage
+from handoutkit.library.workspace_folder import looks_like_a_file
 from handoutkit.models.document import FORMATS
 from handoutkit.models.handout import PageLayout
 from handoutkit.models.identifiers import ID_PATTERN

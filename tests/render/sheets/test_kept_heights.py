@@ -10,10 +10,11 @@ import pytest
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
+from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import Document
-from handoutkit.render.render_cache import CacheEntry, RenderCache
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets import kept_heights
 from handoutkit.render.sheets.kept_heights import AROUND, STORE, KeptHeights
 from handoutkit.render.worker_typesetter import WorkerTypesetter

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
 from handoutkit.arrange.tiles import Tile, ending, tiles_of
+from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.models.document import Document
 from handoutkit.pictures.logo_files import LogoFiles
-from handoutkit.render.render_cache import CacheEntry, RenderCache, key_of
+from handoutkit.render.render_cache import RenderCache, key_of
 from handoutkit.render.theme import Theme
 
 from .strip_widths import CELL_WIDTHS, CELLS, cell_mark

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from handoutkit.errors import Problem, UsageError, try_each
 from handoutkit.files.atomic_write import write_files
 from handoutkit.files.text_files import unwritable
-from handoutkit.library.library import Library, looks_like_a_file, unknown
+from handoutkit.library.library import Library, unknown
 from handoutkit.library.workspace import CatalogueKind
+from handoutkit.library.workspace_folder import looks_like_a_file
 from handoutkit.loading.load_file import Loaded
 
 from .authored_texts import Content, Status

@@ -9,7 +9,7 @@ from typing import Any
 from handoutkit.files.atomic_write import write_file
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import shown, unwritable
-from handoutkit.library.workspace import SETTINGS_FILE
+from handoutkit.library.workspace_folder import SETTINGS_FILE
 from handoutkit.models.clients.day_names import DayOrder
 from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import dumped, plain
