@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from handoutkit.errors import MachineError, Problem
-from handoutkit.optional_parts import how_to_install
+from handoutkit.library.shipped_files import how_to_install
 
 from .dispatch import Given
 from .finish_packet import Job, Outcome, finish_in_process

@@ -73,7 +73,7 @@ def _need_the_extra() -> None:
     """Raises MachineError with the line to type."""
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        from handoutkit.optional_parts import how_to_install
+        from handoutkit.library.shipped_files import how_to_install
 
         message = f"the preview needs {', '.join(missing)}, which is not installed"
         raise MachineError(Problem("no-preview", message, how_to_install("preview")))
