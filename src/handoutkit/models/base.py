@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from .filled_in.identifiers import ID_PATTERN, RESERVED_IDS
 from .filled_in.letter import check_letter, check_line_with_values
-from .identifiers import ID_PATTERN, RESERVED_IDS
 from .markdown import (
     as_meant,
     check_inline,

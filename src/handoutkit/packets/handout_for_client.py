@@ -16,7 +16,7 @@ from handoutkit.build.build_result import BuildResult, BuiltHandout
 from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
-from handoutkit.models.identifiers import NOTE
+from handoutkit.models.filled_in.identifiers import NOTE
 from handoutkit.render.forms.hidden_fields import add_hidden_field
 from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.theme import Theme

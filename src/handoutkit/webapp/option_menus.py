@@ -15,8 +15,8 @@ from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library, looks_like_a_file
 from handoutkit.library.theme_folders import BASE, lineage
 from handoutkit.models.document import FORMATS
+from handoutkit.models.filled_in.identifiers import ID_PATTERN
 from handoutkit.models.handout import PageLayout
-from handoutkit.models.identifiers import ID_PATTERN
 from handoutkit.models.practice import Paper
 
 if TYPE_CHECKING:

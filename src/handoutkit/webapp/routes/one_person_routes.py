@@ -17,8 +17,8 @@ from handoutkit.compose.choose_blocks import names_of_blocks
 from handoutkit.errors import HandoutkitError
 from handoutkit.models.blocks.block import Block, BlockField
 from handoutkit.models.clients.client_ref import CLIENT_REF
+from handoutkit.models.filled_in.identifiers import NOTE
 from handoutkit.models.handout import Handout
-from handoutkit.models.identifiers import NOTE
 from handoutkit.models.markdown import to_inline_html
 from handoutkit.packets.personalise import client_values
 from handoutkit.webapp.forms import form_words
