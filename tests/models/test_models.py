@@ -25,9 +25,9 @@ from handoutkit.models.blocks import (
 )
 from handoutkit.models.blocks.prompts import Response
 from handoutkit.models.blocks.reading_blocks import Contrast
+from handoutkit.models.filled_in.identifiers import RESERVED_IDS
 from handoutkit.models.framing import Framing, NotePlace
 from handoutkit.models.handout import Handout
-from handoutkit.models.identifiers import RESERVED_IDS
 from handoutkit.models.json_schema import MODELS
 from handoutkit.models.packet import Packet
 from handoutkit.models.practice import Practice

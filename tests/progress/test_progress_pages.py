@@ -12,9 +12,9 @@ from handoutkit.errors import UsageError
 from handoutkit.isolation.worker import the_worker
 from handoutkit.progress.over_time import progress_of
 from handoutkit.progress.progress_pages import ProgressChoices, progress_pages
-from tests.support.pdf_reading import failures, opened, tags, text
+from tests.support.pdf_reading import failures, opened, tags, text, texts
 from tests.support.reading_order import parsed
-from tests.support.weeks import CHANGE, WEEKS, weekly
+from tests.support.weeks import CHANGE, WEEKS, week, weekly
 
 
 @memo
@@ -86,3 +86,12 @@ def test_nothing_to_show_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         progress_pages(progress_of([], library, "en"), choices, [".pdf"])
     assert list(tmp_path.rglob("*.pdf")) == []
+
+
+def test_no_heading_of_a_table_stands_alone_at_the_end_of_a_page() -> None:
+    library = weekly()
+    choices = ProgressChoices.of(library, None, None, "clinician")
+    the_worker().start(reads=choices.reads)
+    rows = [row for day in range(1, 10) for row in week(f"2026-09-0{day}", ticked=("A walk",)) if row.block != "worn"]
+    (pdf,) = progress_pages(progress_of(rows, library, choices.language), choices, [".pdf"])
+    assert ["What was ticked" in page for page in texts(pdf)] == ["A walk" in page for page in texts(pdf)]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from handoutkit.errors import Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
-from handoutkit.models.identifiers import ID_PATTERN
+from handoutkit.models.filled_in.identifiers import ID_PATTERN
 
 ASK = "ask for the file as handoutkit made it, with nothing but the answers added"
 """What to do about a file that was changed."""

@@ -20,7 +20,8 @@ from .returns.same_forms import alerts_first
 from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
 
-TASK, TASK_FOR_SEVERAL = f"{__package__}.read_files_task:read_file", f"{__package__}.read_files_task:read_files"
+_TASKS = f"{__package__}.returns.read_files_task"
+TASK, TASK_FOR_SEVERAL = f"{_TASKS}:read_file", f"{_TASKS}:read_files"
 """What the worker does with a file, and with several."""
 _AT_ONCE = 16
 """Files that the worker is asked for in one go."""

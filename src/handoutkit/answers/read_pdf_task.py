@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Dictionary, Stream, String
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.identifiers import LANGUAGE_PATTERN
+from handoutkit.models.filled_in.identifiers import LANGUAGE_PATTERN
 
 from .answer_rows import FilledForm
 from .field_answers import FieldAnswer, answer_in, is_choice

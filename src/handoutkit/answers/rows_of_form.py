@@ -9,7 +9,7 @@ from dataclasses import replace
 from handoutkit.errors import ContentError, Problem
 from handoutkit.models.blocks.block import FieldKind
 from handoutkit.models.blocks.scales import SCORE
-from handoutkit.models.identifiers import NOTE
+from handoutkit.models.filled_in.identifiers import NOTE
 
 from .answer_rows import UNKNOWN_FIELD, AnswerRow, FilledForm, FormAnswer, MarkBeside, RowKind, at_field
 from .days_and_numbers import day_written, number_written

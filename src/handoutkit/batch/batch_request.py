@@ -15,7 +15,7 @@ from handoutkit.isolation import temporary_folders
 from handoutkit.isolation.worker_pool import the_pool
 from handoutkit.library.library import Library
 from handoutkit.models.document import FORMATS
-from handoutkit.models.identifiers import ID_PATTERN, RESERVED_IDS
+from handoutkit.models.filled_in.identifiers import ID_PATTERN, RESERVED_IDS
 from handoutkit.rosters.client_rows import AllowedChoices, RowSettings
 from handoutkit.rosters.columns import VALUES, normal
 from handoutkit.rosters.roster import Roster, RosterChoices

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handoutkit.checks.text.typed_blanks import BLANK, TypedPart, gaps_in, parts_of
-from handoutkit.models.identifiers import RESERVED_IDS
+from handoutkit.models.filled_in.identifiers import RESERVED_IDS
 from handoutkit.models.markdown import to_plain
 
 MAX_SLOTS = 14

@@ -122,7 +122,7 @@ def _tell(session: Session, problems: Sequence[Problem], files: Sequence[Written
 
 def _is_condition(name: str) -> bool:
     """Whether a setting can be about parts with `if:`; the build tells names that no handout asks about."""
-    from handoutkit.models.identifiers import ID_PATTERN
+    from handoutkit.models.filled_in.identifiers import ID_PATTERN
 
     return name != "note" and re.fullmatch(ID_PATTERN, name) is not None
 

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from .filled_in.identifiers import ID_PATTERN, RESERVED_IDS
 from .filled_in.letter import check_letter, check_line_with_values
 from .fit_to_print.characters import as_meant, faults_in_characters, is_empty
 from .fit_to_print.link_addresses import reads_as_another
-from .identifiers import ID_PATTERN, RESERVED_IDS
 from .markdown import check_inline, check_item, check_prose
 from .rule_problems import problem
 

@@ -27,8 +27,8 @@ from .block_types import AnyBlock, second_of_a_kind, twice
 from .blocks.frames_and_cards import Agreement
 from .column_runs import column_faults
 from .conditions import name_in
+from .filled_in.identifiers import EDITION, LANGUAGE_PATTERN, NAME_AND_DATE, NOTE
 from .handout_size import MAX_PLACES, size_of
-from .identifiers import EDITION, LANGUAGE_PATTERN, NAME_AND_DATE, NOTE
 from .rule_problems import problem, problems_at
 
 Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]

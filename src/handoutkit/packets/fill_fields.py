@@ -12,7 +12,7 @@ from pikepdf import Name
 
 from handoutkit.errors import Problem, UsageError
 from handoutkit.models.clients.client_ref import CLIENT_REF
-from handoutkit.models.identifiers import EDITION
+from handoutkit.models.filled_in.identifiers import EDITION
 
 from .locate_slots import slots_of_fields
 from .packet_layout import PacketLayout, values_of

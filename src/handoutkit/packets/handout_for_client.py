@@ -18,7 +18,7 @@ from handoutkit.export.output_formats import OutputFile
 from handoutkit.isolation.worker import the_worker
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 from handoutkit.models.document import Document
-from handoutkit.models.identifiers import NOTE
+from handoutkit.models.filled_in.identifiers import NOTE
 from handoutkit.render.forms.hidden_fields import add_hidden_field
 from handoutkit.render.templating.interface_messages import locale_of
 from handoutkit.render.theme import Theme

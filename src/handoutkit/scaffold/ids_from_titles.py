@@ -8,7 +8,7 @@ from collections.abc import Container
 
 from anyascii import anyascii
 
-from handoutkit.models.identifiers import RESERVED_IDS
+from handoutkit.models.filled_in.identifiers import RESERVED_IDS
 from handoutkit.models.markdown import to_plain
 
 LONGEST_ID = 50

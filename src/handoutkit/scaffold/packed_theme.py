@@ -17,7 +17,7 @@ from handoutkit.files.source_file import SourceFile
 from handoutkit.library.shipped_files import SETTINGS
 from handoutkit.loading.load_file import check_text
 from handoutkit.loading.yaml_data import read_yaml
-from handoutkit.models.identifiers import ID_PATTERN, RESERVED_IDS
+from handoutkit.models.filled_in.identifiers import ID_PATTERN, RESERVED_IDS
 
 MAX_PACKED, MAX_UNPACKED, MAX_FILE, MAX_FILES = 30_000_000, 40_000_000, 5_000_000, 400
 """Bytes of the whole, packed and unpacked; bytes of one file, as of any file of a theme; and how many there may be."""

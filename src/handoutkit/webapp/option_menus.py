@@ -16,8 +16,8 @@ from handoutkit.library.library import Library
 from handoutkit.library.theme_folders import BASE, lineage
 from handoutkit.library.workspace_folder import looks_like_a_file
 from handoutkit.models.document import FORMATS
+from handoutkit.models.filled_in.identifiers import ID_PATTERN
 from handoutkit.models.handout import PageLayout
-from handoutkit.models.identifiers import ID_PATTERN
 from handoutkit.models.practice import Paper
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from handoutkit.answers.question_words import AskedField, asked_fields
 from handoutkit.answers.scoring import ALERT, BAND, MISSING, TOTAL
 from handoutkit.models.blocks.block import Block, BlockField
 from handoutkit.models.blocks.scales import Measure
+from handoutkit.models.filled_in.identifiers import NAME_AND_DATE
 from handoutkit.models.handout import Handout
-from handoutkit.models.identifiers import NAME_AND_DATE
 from handoutkit.models.markdown import to_plain
 
 Resource = dict[str, Any]

@@ -9,8 +9,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
+from handoutkit.models.filled_in.identifiers import EDITION
 from handoutkit.models.handout import Handout
-from handoutkit.models.identifiers import EDITION
 
 from .read_page_task import SAVED
 

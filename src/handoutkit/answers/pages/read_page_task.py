@@ -16,7 +16,7 @@ from handoutkit.answers.read_form_fields import MAX_NODES
 from handoutkit.answers.returns.filled_fields import ReturnedField, filled_form
 from handoutkit.errors import Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF
-from handoutkit.models.identifiers import EDITION, LANGUAGE_PATTERN
+from handoutkit.models.filled_in.identifiers import EDITION, LANGUAGE_PATTERN
 
 from .untrusted_page import open_page, refused_page
 

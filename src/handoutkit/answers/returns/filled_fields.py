@@ -12,7 +12,7 @@ from handoutkit.answers.answer_rows import ASK, UNKNOWN_FIELD, FilledForm, FormA
 from handoutkit.answers.field_answers import FieldAnswer
 from handoutkit.answers.reference_in_file import reference_in
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.identifiers import EDITION
+from handoutkit.models.filled_in.identifiers import EDITION
 
 
 class ReturnedField(NamedTuple):

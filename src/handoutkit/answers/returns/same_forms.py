@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handoutkit.answers.answer_rows import AnswerRow
-from handoutkit.models.identifiers import NAME_AND_DATE
+from handoutkit.models.filled_in.identifiers import NAME_AND_DATE
 
 _WORDS = 20
 """Characters typed, letter for letter the same, that nobody types twice by chance."""

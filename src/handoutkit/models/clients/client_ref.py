@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple, NewType
 
-from handoutkit.models.identifiers import RESERVED_IDS
+from handoutkit.models.filled_in.identifiers import RESERVED_IDS
 
 ClientRef = NewType("ClientRef", str)
 """What a client is called in names of files and on every page; the key to who it is stays with the practice."""

@@ -20,7 +20,7 @@ import pikepdf
 
 from handoutkit.errors import ContentError, Problem, WithheldError
 from handoutkit.models.clients.client_ref import CLIENT_REF
-from handoutkit.models.identifiers import EDITION
+from handoutkit.models.filled_in.identifiers import EDITION
 from handoutkit.packets.packet_layout import PacketLayout, Slot
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import (

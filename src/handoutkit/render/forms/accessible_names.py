@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.identifiers import ID_PATTERN
+from handoutkit.models.filled_in.identifiers import ID_PATTERN
 
 MAX_NAME = 200
 """Characters of a name that is read aloud; more would keep a listener waiting."""

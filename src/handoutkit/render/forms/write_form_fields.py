@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pydyf
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.identifiers import EDITION
+from handoutkit.models.filled_in.identifiers import EDITION
 from handoutkit.render.scripts import EAST_ASIAN, script_of
 from handoutkit.render.weasyprint_patches.form_controls import Corners, FormControl, controls
 

@@ -15,8 +15,8 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.compose.choose_blocks import names_of_blocks
 from handoutkit.errors import HandoutkitError
 from handoutkit.models.blocks.block import Block, BlockField
+from handoutkit.models.filled_in.identifiers import NOTE
 from handoutkit.models.handout import Handout
-from handoutkit.models.identifiers import NOTE
 from handoutkit.models.markdown import to_inline_html
 from handoutkit.packets.personalise import client_values
 from handoutkit.webapp.forms import form_words

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
-from handoutkit.answers.read_files_task import PAGES
+from handoutkit.answers.returns.read_files_task import PAGES
 from handoutkit.answers.tables.csv_export import to_csv
 from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.models.clients.client_ref import CLIENT_REF

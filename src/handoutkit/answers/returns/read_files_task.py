@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from handoutkit.answers.answer_rows import FilledForm
 from handoutkit.errors import HandoutkitError
-
-from .answer_rows import FilledForm
 
 PAGES = (".html", ".htm")
 """How the names of pages end; anything else is to be a PDF."""
@@ -36,9 +35,9 @@ def read_file(path: Path, client_ref: str, password: str | None) -> FilledForm:
     """What a file says. Raises ContentError: it cannot be read for certain."""
     # What parses pages is not needed for PDFs, and the other way around.
     if path.suffix.casefold() in PAGES:
-        from .pages.read_page_task import read_page
+        from handoutkit.answers.pages.read_page_task import read_page
 
         return read_page(path, client_ref)
-    from .read_pdf_task import read_pdf
+    from handoutkit.answers.read_pdf_task import read_pdf
 
     return read_pdf(path, client_ref, password)
