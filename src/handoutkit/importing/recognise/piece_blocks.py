@@ -29,7 +29,7 @@ from handoutkit.importing.plain_document import (
 
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
-from .labelled_paragraphs import labelled_block
+from .label_words import is_name_or_day, labelled_block
 from .quotations import quotation_in
 from .sections import room_in
 from .source_entries import keep_source, sources_in
@@ -44,8 +44,6 @@ _HOW_TO_CHOOSE = re.compile(
     r"[^?]{0,80}$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
-_DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
 
 
 class PieceWalk:
@@ -187,7 +185,7 @@ class PieceWalk:
         labels = labels_in(text)
         names = [label.text for label in labels]
         first = not self._maker.blocks and not self._waiting
-        if first and names and all(_NAME.fullmatch(name) or _DATE.fullmatch(name) for name in names):
+        if first and names and all(map(is_name_or_day, names)):
             self._maker.name_and_date = True
             self._maker.left_out.append(AsidePiece(" ".join(names), "name_and_date"))
             return
