@@ -29,7 +29,7 @@ from handoutkit.importing.plain_document import (
 
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
-from .labelled_paragraphs import labelled_block
+from .label_words import HOW_TO_CHOOSE, is_name_or_day, labelled_block
 from .quotations import quotation_in
 from .sections import room_in
 from .single_pieces import add_list, add_picture, add_quotation, response_of_field
@@ -40,13 +40,6 @@ MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
 MOST_LINES, USUAL_LINES = 12, 3
 _NUMBER = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _TAB_BLANK = re.compile(r"(?<=[:?])\s*\t[\t ]*|\t[\t ]*$")
-_HOW_TO_CHOOSE = re.compile(
-    r"[?.:][*\s(]+(?:please |por favor,? )?(?:choose|check|tick|mark|select|pick|circle|elija|marque|seleccione)\b"
-    r"[^?]{0,80}$",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
-_DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
 
 
 class PieceWalk:
@@ -93,12 +86,12 @@ class PieceWalk:
             to_choose: whether boxes follow, so that how to choose may stand behind the question.
         """
         waits = self._waiting[-1] if self._waiting else ""
-        asks = waits.rstrip("*").endswith(("?", ":")) or (to_choose and _HOW_TO_CHOOSE.search(waits))
+        asks = waits.rstrip("*").endswith(("?", ":")) or (to_choose and HOW_TO_CHOOSE.search(waits))
         if (
             to_choose
             and len(self._waiting) > 1
             and self._waiting[-2].endswith("?")
-            and _HOW_TO_CHOOSE.match(f". {waits}")
+            and HOW_TO_CHOOSE.match(f". {waits}")
         ):
             self._waiting[-2:] = [f"{self._waiting[-2]} {waits}"]
             return self._asked(to_choose=True)
@@ -190,7 +183,7 @@ class PieceWalk:
         labels = labels_in(text)
         names = [label.text for label in labels]
         first = not self._maker.blocks and not self._waiting
-        if first and names and all(_NAME.fullmatch(name) or _DATE.fullmatch(name) for name in names):
+        if first and names and all(map(is_name_or_day, names)):
             self._maker.name_and_date = True
             self._maker.left_out.append(AsidePiece(" ".join(names), "name_and_date"))
             return

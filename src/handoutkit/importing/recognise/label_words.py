@@ -1,4 +1,4 @@
-"""Paragraphs that a label in bold begins: `**Safety note:** ...` is a warning, `**To reflect:** ...?` a question."""
+"""What labels say: `**Safety note:**` begins a warning, `**To reflect:**` a question, and `Name:` is for the top."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ from handoutkit.importing.draft_text import MAX_TEXT, as_paragraph, as_plain, is
 from handoutkit.importing.signal_words import announced_by
 
 _LABELLED = re.compile(r"\*\*([^*\\]{2,60}?):?\*\*:?\s+([^\n]+)")
+HOW_TO_CHOOSE = re.compile(
+    r"[?.:][*\s(]+(?:please |por favor,? )?(?:choose|check|tick|mark|select|pick|circle|elija|marque|seleccione)\b"
+    r"[^?]{0,80}$",
+    re.IGNORECASE,
+)
+"""How to choose among boxes, behind a question or a label."""
+_NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
+_DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
+
+
+def is_name_or_day(label: str) -> bool:
+    """Whether a label asks for what a handout has places for at its top."""
+    return bool(_NAME.fullmatch(label) or _DATE.fullmatch(label))
 
 
 def labelled_block(text: str, new_id: NewIds, lines: int) -> tuple[dict[str, Any], str] | None:
