@@ -84,7 +84,10 @@ def served(folder: Path, cache: RenderCache, port: int = 0) -> Iterator[Served]:
     """The app over a folder, in a thread of this process."""
     listener = listening(port)
     state = AppState(folder, Keys(listener.getsockname()[1]), BuildOptions(today=TODAY), cache=cache)
-    config = uvicorn.Config(create_app(state), http="h11", ws="none", log_config=None, lifespan="on")
+    # As the command serves it: who still waits for a picture does not hold up its end.
+    config = uvicorn.Config(
+        create_app(state), http="h11", ws="none", log_config=None, lifespan="on", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), daemon=True)
     thread.start()
@@ -93,7 +96,7 @@ def served(folder: Path, cache: RenderCache, port: int = 0) -> Iterator[Served]:
     finally:
         state.changes.close()
         server.should_exit = True
-        thread.join(10)
+        thread.join(30)
         assert not thread.is_alive()
 
 

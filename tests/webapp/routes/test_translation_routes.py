@@ -42,7 +42,7 @@ def test_a_translation_is_begun_written_and_kept(opened: Opened, app: Served) ->
     assert answer.status == 200
     page = opened("/translations/handout/quiet-evenings")
     page.get_by_role("link", name="Spanish").click()
-    page.wait_for_url("**/es")
+    page.wait_for_url("**/es", wait_until="commit")
     page.locator("html.ready").wait_for()
     catalogue = app.folder / "handouts/locale/es/quiet-evenings.po"
     assert not catalogue.exists()  # nothing was written yet

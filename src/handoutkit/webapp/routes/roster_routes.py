@@ -18,11 +18,10 @@ from handoutkit.rosters.columns import VALUES
 from handoutkit.rosters.readers.table import ENDINGS
 from handoutkit.rosters.roster import UnsureEncodingError
 from handoutkit.webapp import option_menus
-from handoutkit.webapp.file_manager import shown_in_file_manager
 from handoutkit.webapp.forms.remember_columns import remember_columns
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.roster_columns import choices_of_query
-from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts
+from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts, shown_in_file_manager
 
 from .edit_routes import json_of
 

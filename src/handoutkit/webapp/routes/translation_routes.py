@@ -32,7 +32,7 @@ from .edit_routes import editable, json_of
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextShown:
     """A text beside its translation, as the page shows them.
 
     Attributes:
@@ -82,7 +82,7 @@ async def side_by_side(request: Request) -> Response:
         return content, sheet(content, language)
 
     content, now = await asyncio.to_thread(found)
-    parts: dict[str, list[Row]] = {}
+    parts: dict[str, list[TextShown]] = {}
     for row in _rows(content, now):
         parts.setdefault(row.part, []).append(row)
     return page(
@@ -183,18 +183,18 @@ def _facts(now: Sheet) -> dict[str, Any]:
     return {"wrong": wrong, "done": len(now.texts) - len(needed), "all": len(now.texts)}
 
 
-def _rows(content: Content, now: Sheet) -> list[Row]:
+def _rows(content: Content, now: Sheet) -> list[TextShown]:
     return [_row(content, one) for one in now.texts]
 
 
-def _row(content: Content, one: TranslatedText) -> Row:
+def _row(content: Content, one: TranslatedText) -> TextShown:
     entry, at = one.entry, one.words.at
     stale = bool(entry and one.state == "stale")
     previous = ((entry.previous or entry.text) if entry else "") if stale else ""
     optional = "may stay as it is" if one.words.may_stay else ""
     if is_for_clinicians(content.loaded.model, one.words):
         optional = "for clinicians; may come later"
-    return Row(
+    return TextShown(
         place=one.words.place,
         part=_part(content, at),
         label=_label(at),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handoutkit.webapp.file_manager import shown_in_file_manager
+from handoutkit.webapp.uploaded_rosters import shown_in_file_manager
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the name of the program is that of Linux")
