@@ -115,7 +115,7 @@ class RosterTalk:
         from babel import Locale
 
         from handoutkit.batch.finish_packet import values_with_a_slot
-        from handoutkit.packets.personalise.days_in_words import as_printed
+        from handoutkit.packets.personalise.make_client_packet import as_printed
 
         plan = batch.plan
         left = set(plan.roster.days)

@@ -7,11 +7,13 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
+from babel import Locale
 
 from handoutkit.errors import ContentError
 from handoutkit.isolation.worker import the_worker
 from handoutkit.packets.personalise.make_client_packet import (
     LIMITS,
+    as_printed,
     encrypted,
     make_client_packet,
     make_client_packet_in_worker,
@@ -72,3 +74,25 @@ def test_a_password_closes_the_packet_to_all_but_screen_readers(packet: bytes) -
     assert b"QX-7301" not in closed
     pages = pypdfium2.PdfDocument(closed, password="geheim-23")
     assert ANNA["display_name"] in pages[0].get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "words"),
+    [
+        ("2026-12-01", "en_US", "Tuesday, December 1, 2026"),
+        ("2026-12-01 09:00", "en_US", "Tuesday, December 1, 2026, 9:00\u00a0a.m."),
+        ("2026-12-01 14:30", "en_GB", "Tuesday, 1 December 2026, 14:30"),
+        ("2026-12-01", "es_US", "martes, 1 de diciembre de 2026"),
+        ("2026-02-30", "en_US", "2026-02-30"),
+        ("Tuesday at 14:30", "en_US", "Tuesday at 14:30"),
+    ],
+)
+def test_the_next_session(text: str, locale: str, words: str) -> None:
+    assert as_printed("next_session", text, Locale.parse(locale)) == words
+
+
+def test_other_days_have_no_day_of_the_week_and_a_reference_is_never_a_day() -> None:
+    english = Locale.parse("en_US")
+    assert as_printed("dob", "1970-01-31", english) == "January 31, 1970"
+    assert as_printed("due", "2026-12-01", english) == "Tuesday, December 1, 2026"
+    assert as_printed("client_ref", "2026-12-01", english) == "2026-12-01"

@@ -13,7 +13,7 @@ from handoutkit.models.clients.days import DayFault, moment_in
 from handoutkit.models.packet import Packet
 from handoutkit.packets.packet_layout import PacketLayout
 
-from .days_in_words import DAYS
+from .make_client_packet import DAYS
 
 NAME = "display_name"
 
