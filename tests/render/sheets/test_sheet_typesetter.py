@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handoutkit.build.build_options import BuildOptions
+from handoutkit.build.builder import Builder
 from handoutkit.compose.compose_document import compose
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.blocks.frames_and_cards import CardSet
 from handoutkit.models.blocks.reading_blocks import ProseBlock
+from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.sheet_typesetter import can_be_a_sheet
 from tests.conftest import ROOT
+from tests.support.block_examples import every_block
 from tests.support.pdf_reading import bookmarks, failures, opened, texts
 from tests.support.reading_order import letters, of_pdf
 
 HANDOUT, PRACTICE = "asking-for-what-you-need", "riverbend-counseling"
 Built = Callable[..., bytes]
+LETTER_WIDTH, MARGIN = 612, 20
+DAY_IN_COLUMNS = """\
+- {type: prompt, id: how, in_columns: 2, question: What helps?, response: {type: lines, count: 3}}
+- {type: prompt, id: seen, in_columns: 2, question: On what day did you last go over it?, response: {type: date}}
+- {type: next_step, text: Bring this page.}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +122,26 @@ def test_what_is_too_much_to_measure_is_a_booklet_from_the_start() -> None:
     assert can_be_a_sheet(long)
     assert not can_be_a_sheet(long, in_two_languages=True)
     assert not can_be_a_sheet(long * 2)
+
+
+def test_a_day_beside_lines_on_a_sheet_stays_in_its_column(tmp_path: Path, cache: RenderCache) -> None:
+    text = (ROOT / "handouts/templates/medication-list.yaml").read_text(encoding="utf-8")
+    day = text[text.index("  - type: prompt\n    id: list-of") : text.index("  - type: callout\n")]
+    text = text.replace(day, "").replace(
+        "  - type: next_step\n", day.replace("    side: read\n", "") + "  - type: next_step\n"
+    )
+    assert right_of_fields(text, tmp_path, cache) < LETTER_WIDTH - MARGIN
+
+
+def test_a_day_in_half_the_width_of_a_page_stays_in_its_column(tmp_path: Path, cache: RenderCache) -> None:
+    text = every_block().split("\nblocks:\n")[0] + f"\nlayout: booklet\nblocks:\n{DAY_IN_COLUMNS}"
+    assert right_of_fields(text, tmp_path, cache) < LETTER_WIDTH - MARGIN
+
+
+def right_of_fields(text: str, folder: Path, cache: RenderCache) -> float:
+    """How far to the right the fields of a handout reach, in points."""
+    file = folder / "some.yaml"
+    file.write_text(text, encoding="utf-8")
+    choices = BuildOptions(practice=PRACTICE, paper="letter")
+    pdf = Builder(Library(Workspace(ROOT)), choices, cache).render([str(file)]).finished[0].rendered.pdf
+    return max(float(field.Rect[2]) for page in opened(pdf).pages for field in page.get("/Annots", ()))
