@@ -196,9 +196,10 @@ def _formulas(card: ScoreCard) -> str:
 
 def _room(card: ScoreCard) -> str:
     """Millimetres that a sheet has left, or with a minus those that do not fit."""
-    if card.sheet is None or not (card.sheet.sides or card.sheet.too_much):
+    if card.sheet is None or not (card.sheet.sides or card.sheet.largest):
         return "-"
-    return f"{-max(1, round(card.sheet.too_much))}" if card.sheet.too_much else f"{floor(card.sheet.room)}"
+    fits = card.sheet.sides and not card.sheet.too_much
+    return f"{floor(card.sheet.room)}" if fits else f"{-max(1, round(card.sheet.too_much))}"
 
 
 def _how_long(card: ScoreCard) -> str:
@@ -208,7 +209,7 @@ def _how_long(card: ScoreCard) -> str:
     most = f"; most is taken by {', '.join(facts.largest)}" if facts.largest else ""
     if not facts.sides or facts.too_much:
         became = f"{facts.sides} sides" if facts.sides else "a booklet"
-        return f"mm too many for its sides, so it is {became}{most}" if facts.too_much else "far too long: a booklet"
+        return f"mm too many for its sides, so it is {became}{most}" if most else "far too long: a booklet"
     return f"mm are left, before places to write grow, on {facts.sides} side{'s' * (facts.sides > 1)}{most}"
 
 
