@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from handoutkit.build.kept_build import TOLD
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.kept_heights import STORE
 from tests.conftest import Run, Tree
@@ -149,8 +150,8 @@ def test_two_at_once_share_a_cache(folder: Path) -> None:
 
 
 def _entries() -> list[Path]:
-    """The PDFs in the cache, which has heights of tiles beside them."""
-    return [path for path in Path(os.environ["HOME"]).rglob("*.cached") if not path.name.startswith(STORE)]
+    """The PDFs in the cache, which has heights of tiles beside them, and what builds told."""
+    return [path for path in Path(os.environ["HOME"]).rglob("*.cached") if not path.name.startswith((STORE, TOLD))]
 
 
 @pytest.mark.parametrize("damage", ["a folder", "a link to nowhere", "a link to a device", "not ours to write"])
@@ -161,6 +162,8 @@ def test_an_entry_that_is_no_file_of_ours_does_no_harm(damage: str, folder: Path
     (entry,) = _entries()
     data = entry.read_bytes()
     entry.unlink()
+    for told in entry.parent.glob(f"{TOLD}*"):  # or the PDF would not be asked for at all
+        told.unlink()
     if damage == "a folder":
         entry.mkdir()
     elif damage == "a link to nowhere":

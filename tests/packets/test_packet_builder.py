@@ -65,14 +65,23 @@ def test_a_packet_can_be_a_letter_alone(lay_out: LayOut) -> None:
 
 def test_every_shipped_packet_is_looked_at() -> None:
     assert PACKETS == [
+        "after-trauma",
+        "anger-and-calm",
+        "anxiety",
         "appointment-slip",
+        "ending-well",
         "first-weeks",
+        "grieving",
+        "low-mood",
         "new-client",
         "new-couple",
         "new-teen",
         "one-small-ask",
+        "relationships",
+        "sleeping-better",
         "telehealth",
         "two-of-us",
+        "worn-out",
     ]
 
 

@@ -21,7 +21,8 @@ from handoutkit.library.workspace_folder import looks_like_a_file
 from .build_inputs import BuildInputs
 from .written_file import WrittenFile
 
-_START = "told-"
+TOLD = "told-"
+"""How the names of what builds told begin, among the entries of the cache."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class KeptBuild:
         self._inputs = BuildInputs(folder)
         places = (str(Path.cwd()), str(folder.resolve()), str(output))
         everything = repr((places, sorted(asked.items()), self._inputs.digest))
-        self._key = _START + hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
+        self._key = TOLD + hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
 
     @classmethod
     def of(cls, folder: Path, output: Path, asked: Mapping[str, object], named: Sequence[str]) -> KeptBuild | None:

@@ -45,7 +45,7 @@ def test_one_day_whoever_reads_it(text: str, iso: str) -> None:
     assert moment_in(text, "dmy") == iso
 
 
-@pytest.mark.parametrize("text", ["next Tuesday", "Tuesdays at 3", "3:30 PM", "the 5th of May", "in two weeks", "-"])
+@pytest.mark.parametrize("text", ["next Tuesday", "Tuesdays at 3", "3:30 PM", "in two weeks", "-"])
 def test_words_stay_as_they_are(text: str) -> None:
     assert moment_in(text) == text
 
@@ -59,6 +59,7 @@ def test_words_stay_as_they_are(text: str) -> None:
         ("Mon 12/25/2026", "bad-date"),
         ("Tue 12/01 9 AM", "bad-date"),
         ("12/01", "not-a-date"),
+        ("the 5th of May", "bad-date"),
         ("1234567", "not-a-date"),
         ("12/25/2026 in room 4", "not-a-time"),
         ("12/25/2026 13:00 PM", "not-a-time"),

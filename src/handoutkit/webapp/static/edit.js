@@ -126,6 +126,7 @@ export function start(bench) {
   async function conflict() {
     conflicting = true;
     const told = document.querySelector("#conflict");
+    if (keeping) await keeping;
     if (!kept) { kept = true; await send(`/draft/${address}`, holds()); }
     const answer = await fetch(`/versions/${address}`);
     told.querySelector("[data-mine]").hidden = !answer.ok;
