@@ -145,3 +145,10 @@ def right_of_fields(text: str, folder: Path, cache: RenderCache) -> float:
     choices = BuildOptions(practice=PRACTICE, paper="letter")
     pdf = Builder(Library(Workspace(ROOT)), choices, cache).render([str(file)]).finished[0].rendered.pdf
     return max(float(field.Rect[2]) for page in opened(pdf).pages for field in page.get("/Annots", ()))
+
+
+def test_a_gap_whose_label_is_long_keeps_its_full_stop_on_the_page(pdf_of: Built) -> None:
+    """In half the width of a sheet, where the label may not be wider than its gap. What is lost stops the build."""
+    framing = ("collective-care-black-communities",)
+    pdf = pdf_of("leaning-on-others-as-a-teen", practice=PRACTICE, language="es", framings=framing)
+    assert len(opened(pdf).pages) == 2
