@@ -254,7 +254,15 @@ def test_init_makes_a_workspace_that_builds_at_once(run: Run, tmp_path: Path) ->
     assert failures(pdf) == []
     assert "My Practice" in text(pdf)
     assert run("packet", "my-first-packet", cwd=folder).exit_code == 0
+    slip = run("packet", "appointment-slip", cwd=folder)
+    assert (slip.exit_code, slip.stdout) == (0, "output/packets/appointment-slip.pdf  (1 page)\n")
     assert run("batch", "roster.csv", "--packet", "my-first-packet", "--dry-run", cwd=folder).exit_code == 0
+
+
+def test_init_in_the_folder_where_one_is_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    said = run("init", ".", cwd=tmp_path / "here").stdout.splitlines()
+    assert said[:2] == ["A new workspace is here. Next:", "  write your own details into practices/my-practice.yaml"]
 
 
 def test_init_never_overwrites(run: Run, tree: Tree) -> None:

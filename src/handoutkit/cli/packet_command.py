@@ -134,5 +134,6 @@ def _write(session: Session, made: BuiltLayout, path: Path, pdf: bytes, format: 
         cached=made.cached,
         unchanged=same,
     )
-    session.say(f"{result.path}  ({layout.pages} pages{', unchanged' if same else ''})")
+    pages = "1 page" if layout.pages == 1 else f"{layout.pages} pages"
+    session.say(f"{result.path}  ({pages}{', unchanged' if same else ''})")
     session.give(made.warnings, outputs=[result.as_json()])

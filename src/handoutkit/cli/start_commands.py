@@ -24,8 +24,10 @@ def init(session: Session, folder: Path, today: date) -> None:
 
     folder = session.folder / folder
     written = start_workspace(folder, today)
-    session.say(f"A new workspace is in {folder}. Next:")
-    session.say(f"  cd {folder}")
+    here = folder.resolve() == Path.cwd()
+    session.say("A new workspace is here. Next:" if here else f"A new workspace is in {folder}. Next:")
+    if not here:
+        session.say(f"  cd {folder}")
     session.say("  write your own details into practices/my-practice.yaml")
     session.say(f"  handoutkit build {FIRST_HANDOUT}")
     session.give((), outputs=[{"path": shown(path)} for path in written])
