@@ -61,6 +61,10 @@ def test_the_readme_names_every_block() -> None:
     assert named == {path.stem for path in make_gallery.EXAMPLES.glob("*.yaml")}
 
 
+def test_the_readme_counts_the_drawings() -> None:
+    assert f"shows all {len(list((ROOT / 'templates/base/drawings').glob('*.svg')))}," in README
+
+
 def _with_gaps(shown: str) -> str:
     """A pattern for what is shown, where a line of three dots is any lines: the list of handouts grows."""
     return r"(?:.*\n)*".join(re.escape(part) for part in re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE))
