@@ -147,6 +147,7 @@ def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> No
     roster = tmp_path / "names.csv"
     roster.write_bytes("client_ref,display_name,clinician\r\nQX-8,José Peña,Zoë Roussel\r\n".encode("mac_roman"))
     page = opened("/roster")
+    page.get_by_label("Packet").select_option("first-weeks")
     page.route("**/rosters?**", lambda route: route.fulfill(status=500, body="<p>no</p>"))
     page.locator("#file").set_input_files(roster)
     expect(page.locator("#said")).to_contain_text("Please report it")
@@ -155,5 +156,6 @@ def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> No
     expect(page.get_by_role("heading", name="Are these names right?")).to_be_visible(timeout=30_000)
     expect(page.locator("#checked li").first).to_have_text("José Peña")
     page.get_by_role("button", name="Yes, they are right").click()
+    expect(page.locator("#checked")).to_contain_text("no column of this roster has them", timeout=60_000)
     page.get_by_role("button", name="leave these values out").click()
     expect(page.locator("#checked")).to_contain_text("1 packet to make", timeout=30_000)
