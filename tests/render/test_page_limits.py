@@ -43,6 +43,13 @@ def test_places_to_write_are_counted_over_the_whole_handout(tree: Tree) -> None:
         load_handout(beyond)
 
 
+def test_rows_that_only_one_copy_may_have_are_counted_too(tree: Tree) -> None:
+    few = with_tables(5).replace("    rows: 60\n", "    rows: 1\n    most_rows: 60\n")
+    page = tree({"handouts/small-page.yaml": few}) / "handouts/small-page.yaml"
+    with pytest.raises(ContentError, match=f"at most {MAX_PLACES:,} are taken"):
+        load_handout(page)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

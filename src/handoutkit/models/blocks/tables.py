@@ -75,6 +75,11 @@ class RecordTable(Block):
         """How many rows a copy of it can have."""
         return self.most_rows or self.rows
 
+    @property
+    def places(self) -> int:
+        """How many places to write or tick its longest copy has: what a handout may come to holds for that, too."""
+        return sum(field.places for field in self.with_rows(self.rows_at_most).fields())
+
     def with_rows(self, rows: int) -> Self:
         """The same table with another number of rows; their fields are named by their numbers, as ever."""
         return self.model_copy(update={"rows": rows})
