@@ -39,7 +39,7 @@ def test_of_unseen_wordings_no_fewer_are_found_than_before() -> None:
     assert unseen.alarms <= UNSEEN_ALARMS
 
 
-UNSEEN_RECALL, UNSEEN_ALARMS = 0.1, 3
+UNSEEN_RECALL, UNSEEN_ALARMS = 0.25, 0
 """What was measured; docs/rules.md prints it."""
 
 

@@ -26,7 +26,8 @@ from handoutkit.models.blocks.reading_blocks import Callout
 
 _SOMEONE = re.compile(
     r"\b(?:us|we|me|someone|somebody|people|persons?|anyone|friends?|family|sister|brother|mother|father|parent|aunt|"
-    r"uncle|neighbou?r|nurse|doctor|therapist|clinician|counsell?or|coach|teacher|worker|session|appointment|visit|"
+    r"uncle|cousin|grand(?:ma|pa|mother|father)|moms?|mums?|dads?|elders?|adults?|grown-?ups?|neighbou?r|imam|pastor|"
+    r"nurse|doctor|therapist|clinician|counsell?or|coach|teacher|worker|session|appointment|visit|"
     r"(?:crisis |help|hot)-?lines?|emergency services|reach out)\b",
     re.IGNORECASE,
 )

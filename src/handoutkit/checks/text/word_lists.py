@@ -18,6 +18,8 @@ LABELS = {
     r"psychotics": "people with psychosis",
     r"bipolars?(?= (?:person|people|man|men|woman|women|client|patient)s?)": "a person with bipolar disorder",
     r"(?:a|an|the) (?:anorexic|bulimic|borderline|narcissist|autistic|depressive|hysteric)s?": "a person with ...",
+    r"borderlines(?= (?:are|see|will|want|need|can|do|have))": "people with borderline personality disorder",
+    r"(?:a|the) drunks?(?=[.,;:!?]|$)": "a person who drinks",
     r"narcissists?": "a person who ..., and what they do",
     # "The elderly are", and not "the elderly cat".
     r"the (?:mentally ill|disabled|homeless|elderly|poor|blind|deaf-mute)"
