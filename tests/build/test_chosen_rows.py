@@ -39,6 +39,23 @@ def test_a_copy_has_as_many_rows_as_were_chosen_and_they_are_read_back(number: i
 
 
 @pytest.mark.parametrize(
+    ("chosen", "mark"),
+    [
+        (("--rows", "medicines=3"), "3-medicines"),
+        (("--without", "medicines"), "part"),
+        (("--only", "medicines"), "part"),
+    ],
+)
+def test_only_the_files_that_a_choice_changed_are_called_after_it(
+    chosen: tuple[str, str], mark: str, folder: Path, run: Run
+) -> None:
+    (folder / "handouts" / "other.yaml").write_text(HANDOUT.replace("id: small-page", "id: other"), encoding="utf-8")
+    made = run("build", "small-page", "other", *chosen, cwd=folder)
+    assert made.exit_code == 0, made.stderr
+    assert sorted(path.name for path in folder.glob("output/**/*.pdf")) == ["other.pdf", f"small-page.{mark}.pdf"]
+
+
+@pytest.mark.parametrize(
     ("said", "code"),
     [
         ("medicines=6", "rows-out-of-bounds"),

@@ -135,6 +135,37 @@ def test_a_heading_that_is_asked_is_said_once(tmp_path: Path) -> None:
     }
 
 
+def test_a_heading_over_headings_is_said_in_the_first_of_them_and_is_never_left_alone(tmp_path: Path) -> None:
+    text = (
+        "# Kit\n\nRead.\n\n## Part one\n\n### See it\n\nLook.\n\n### Say it\n\nTalk.\n\n"
+        "## What helps?\n\n### A walk\n\nGo.\n"
+    )
+    (made,) = imported(tmp_path, "kit.md", text)
+    assert [block.get("heading") for block in blocks_of(made)] == [
+        None,
+        "Part one: See it",
+        "Say it",
+        "What helps? A walk",
+    ]
+    assert [guess for block in made.draft.blocks for guess in block.guesses] == [
+        "`Part one` stood over several headings; it is said in the first one",
+        "`What helps?` stood over several headings; it is said in the first one",
+    ]
+
+
+def test_a_heading_over_a_question_is_the_heading_of_its_block(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "kit.md", "# Kit\n\nRead.\n\n## Today\n\n### People who help\n\n______\n______\n")
+    asked = blocks_of(made)[1]
+    assert (asked["type"], asked["heading"], asked["question"]) == ("prompt", "Today", "People who help")
+
+
+def test_two_headings_that_are_too_long_together_stay_two(tmp_path: Path) -> None:
+    long = "All that you can do in an hour when nobody is at home with you"
+    (made,) = imported(tmp_path, "kit.md", f"# Kit\n\nRead.\n\n## {long}\n\n### See what is around you\n\nLook.\n")
+    assert [block.get("heading") for block in blocks_of(made)] == [None, None, "See what is around you"]
+    assert long in str(blocks_of(made)[1]["text"])
+
+
 LABELS = """# Calma
 
 Lea esto con calma y para su bien.
