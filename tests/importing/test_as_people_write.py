@@ -241,3 +241,46 @@ def test_a_line_all_in_italics_or_bold_ends_the_list_above_it(tmp_path: Path) ->
     items = [block["items"] for block in blocks_of(made) if block["type"] == "list"]
     assert items == [["Yes", "No"], ["Here", "There"]]
     assert lost(["Do you walk?", "Where do you walk?", "Why?", "Say it."], [made]) == []
+
+
+def test_boxes_that_begin_with_no_are_several_and_yes_and_no_are_one(tmp_path: Path) -> None:
+    bed = "# Night\n\nRead.\n\nWhat helps before bed?\n\n- [ ] No screens\n- [ ] A bath\n\n"
+    (made,) = imported(tmp_path, "night.md", f"{bed}Did it help?\n\n- [ ] Yes\n- [ ] No\n")
+    types = [block["response"]["type"] for block in blocks_of(made) if isinstance(block.get("response"), dict)]
+    assert types == ["multi_choice", "choice"]
+
+
+def test_the_day_of_the_week_is_no_date(tmp_path: Path) -> None:
+    (made,) = imported(
+        tmp_path, "log.md", "# Log\n\nRead.\n\nDay of the week: ________\n\nDay of the visit: ________\n"
+    )
+    types = [block["response"]["type"] for block in blocks_of(made) if isinstance(block.get("response"), dict)]
+    assert types == ["line", "date"]
+
+
+FENCED = """# Plan
+
+Read.
+
+```
+========
+Client: ________
+--------
+MY SIGNS
+--------
+1. ______
+2. ______
+```
+
+```python
+def blank(): ...
+```
+"""
+
+
+def test_a_form_between_fences_is_a_form_and_code_is_words(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "plan.md", FENCED)
+    found = blocks_of(made)
+    assert [block["question"] for block in found if block["type"] == "prompt"] == ["Client", "MY SIGNS"]
+    assert "def blank(): ..." in str(found[-1]["text"])
+    assert "\\_" not in str(found)

@@ -24,7 +24,7 @@ _SENTENCES = re.compile(r"(?<=[.!?…_])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[\"“(¿¡]
 _COUNTED = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _NUMBERS = re.compile(r"(?<![\w.,/])(\d{1,3}(?:[\s\-–—|…._]+\d{1,3}){2,})(?![\w/,]|\.\d)")
 _CIRCLE = re.compile(r"\(?\b(?:circle|choose|mark|pick|encierre|marque|elija)\b[^)\d]{0,30}\)?:?", re.IGNORECASE)
-_DATE_WORDS = re.compile(r"\b(?:date|day|d\.?o\.?b|birth ?day|fecha)\b", re.IGNORECASE)
+_DATE_WORDS = re.compile(r"\b(?:date|day(?! of (?:the )?week)|d\.?o\.?b|birth ?day|fecha)\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:i|i'm|i’m|my|we|he|she|they|you|when|if|because|today|yo|me|mi|cuando|si|porque|hoy)\b", re.IGNORECASE
 )
