@@ -284,3 +284,11 @@ def test_a_form_between_fences_is_a_form_and_code_is_words(tmp_path: Path) -> No
     assert [block["question"] for block in found if block["type"] == "prompt"] == ["Client", "MY SIGNS"]
     assert "def blank(): ..." in str(found[-1]["text"])
     assert "\\_" not in str(found)
+
+
+def test_a_list_below_a_step_that_becomes_steps_is_marked(tmp_path: Path) -> None:
+    text = "# Mirror\n\nRead.\n\n1. Write.\n2. Compare.\n    * What is alike?\n    * What is new?\n"
+    (made,) = imported(tmp_path, "mirror.md", text)
+    listed = made.draft.blocks[1]
+    assert listed.data["items"] == ["Write.", "Compare.", "What is alike?", "What is new?"]
+    assert listed.guesses == ("a list in a list became one list",)
