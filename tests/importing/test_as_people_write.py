@@ -292,3 +292,11 @@ def test_a_list_below_a_step_that_becomes_steps_is_marked(tmp_path: Path) -> Non
     listed = made.draft.blocks[1]
     assert listed.data["items"] == ["Write.", "Compare.", "What is alike?", "What is new?"]
     assert listed.guesses == ("a list in a list became one list",)
+
+
+def test_what_is_counted_in_a_blank_stays_beside_it(tmp_path: Path) -> None:
+    text = "# Log\n\nRead.\n\n- Time I got up: _______ PM/AM\n- Money I spent: _____ USD\n- Name: ______ Day: ______\n"
+    (made,) = imported(tmp_path, "log.md", text)
+    frames = [block["frame"] for block in blocks_of(made) if block["type"] == "sentence_frame"]
+    assert frames == ["Time I got up: {blank-1} PM/AM", "Money I spent: {blank-1} USD"]
+    assert [block["question"] for block in blocks_of(made) if block["type"] == "prompt"] == ["Name", "Day"]
