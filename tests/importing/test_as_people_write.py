@@ -19,6 +19,12 @@ def blocks_of(made: ImportedHandout) -> list[dict[str, object]]:
     return [block.data for block in made.draft.blocks if block.data["type"] not in ("next_step", "references")]
 
 
+def answers_of(made: ImportedHandout) -> list[str]:
+    """The types of the answers that a draft asks for."""
+    found = [block.get("response") for block in blocks_of(made)]
+    return [one["type"] for one in found if isinstance(one, dict)]
+
+
 def aside(made: ImportedHandout) -> dict[str, list[str]]:
     """What was left out, by the reason."""
     found: dict[str, list[str]] = {}
@@ -246,16 +252,14 @@ def test_a_line_all_in_italics_or_bold_ends_the_list_above_it(tmp_path: Path) ->
 def test_boxes_that_begin_with_no_are_several_and_yes_and_no_are_one(tmp_path: Path) -> None:
     bed = "# Night\n\nRead.\n\nWhat helps before bed?\n\n- [ ] No screens\n- [ ] A bath\n\n"
     (made,) = imported(tmp_path, "night.md", f"{bed}Did it help?\n\n- [ ] Yes\n- [ ] No\n")
-    types = [block["response"]["type"] for block in blocks_of(made) if isinstance(block.get("response"), dict)]
-    assert types == ["multi_choice", "choice"]
+    assert answers_of(made) == ["multi_choice", "choice"]
 
 
 def test_the_day_of_the_week_is_no_date(tmp_path: Path) -> None:
     (made,) = imported(
         tmp_path, "log.md", "# Log\n\nRead.\n\nDay of the week: ________\n\nDay of the visit: ________\n"
     )
-    types = [block["response"]["type"] for block in blocks_of(made) if isinstance(block.get("response"), dict)]
-    assert types == ["line", "date"]
+    assert answers_of(made) == ["line", "date"]
 
 
 FENCED = """# Plan
