@@ -30,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-all check lint types format bench fuzz security schemas docs fonts lock sbom site hooks clean
+.PHONY: help demo test test-all check lint types format bench fuzz security schemas docs fonts lock sbom dist site hooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -100,6 +100,10 @@ docs: $(DEV) ## write the reference of the commands and the pictures of pages an
 	@$(BIN)/python scripts/make_drawings.py
 	@PYTHONPATH=. $(BIN)/python scripts/make_sheets.py
 	@$(BIN)/python scripts/make_rooms.py
+
+dist: $(DEV) ## build the wheel, the one file that pipx installs on another machine, into dist
+	@$(BIN)/python -m build --quiet --wheel --no-isolation --outdir dist . >/dev/null
+	@ls dist/*.whl
 
 site: $(DEV) ## write the docs and a shelf of all handouts as pages to look at, into build/site
 	@PYTHONPATH=. $(BIN)/python scripts/make_site.py

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, Tree
+from tests.support.batch_samples import roster
 from tests.support.samples import FILES, HANDOUT
 
 TABLE = """\
@@ -36,6 +37,36 @@ def test_a_copy_has_as_many_rows_as_were_chosen_and_they_are_read_back(number: i
     read = run("answers", path, "--json", "--all", cwd=folder).json
     found = [(row["row"], row["value"]) for row in read["rows"] if row["field"].endswith("-name")]
     assert found == [*((str(row), "") for row in range(1, number)), (str(number), "Iron")]
+
+
+def test_each_row_of_a_roster_has_the_rows_that_it_chose(folder: Path, run: Run) -> None:
+    rows = ["QX-1,small-page,medicines=5", "QX-2,small-page,", "QX-3,small-page,medicines=9"]
+    path = roster(folder / "New.csv", rows, "client_ref,handouts,rows")
+    ran = run("batch", path, "--practice", "oak-house", "--processes", "1", cwd=folder)
+    assert ran.exit_code == 4, ran.stderr
+    assert "[rows-out-of-bounds]" in ran.stderr
+    made = sorted((folder / "output" / "new").glob("*.pdf"))
+    assert [file.stem for file in made] == ["QX-1", "QX-2"]
+    read = run("answers", *made, "--json", "--all", cwd=folder).json["rows"]
+    names = [row["client_ref"] for row in read if row["field"].endswith("-name")]
+    assert (names.count("QX-1"), names.count("QX-2")) == (5, 2)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mark"),
+    [
+        (("--rows", "medicines=3"), "3-medicines"),
+        (("--without", "medicines"), "part"),
+        (("--only", "medicines"), "part"),
+    ],
+)
+def test_only_the_files_that_a_choice_changed_are_called_after_it(
+    chosen: tuple[str, str], mark: str, folder: Path, run: Run
+) -> None:
+    (folder / "handouts" / "other.yaml").write_text(HANDOUT.replace("id: small-page", "id: other"), encoding="utf-8")
+    made = run("build", "small-page", "other", *chosen, cwd=folder)
+    assert made.exit_code == 0, made.stderr
+    assert sorted(path.name for path in folder.glob("output/**/*.pdf")) == ["other.pdf", f"small-page.{mark}.pdf"]
 
 
 @pytest.mark.parametrize(

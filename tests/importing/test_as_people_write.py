@@ -19,6 +19,12 @@ def blocks_of(made: ImportedHandout) -> list[dict[str, object]]:
     return [block.data for block in made.draft.blocks if block.data["type"] not in ("next_step", "references")]
 
 
+def answers_of(made: ImportedHandout) -> list[str]:
+    """The types of the answers that a draft asks for."""
+    found = [block.get("response") for block in blocks_of(made)]
+    return [one["type"] for one in found if isinstance(one, dict)]
+
+
 def aside(made: ImportedHandout) -> dict[str, list[str]]:
     """What was left out, by the reason."""
     found: dict[str, list[str]] = {}
@@ -135,6 +141,37 @@ def test_a_heading_that_is_asked_is_said_once(tmp_path: Path) -> None:
     }
 
 
+def test_a_heading_over_headings_is_said_in_the_first_of_them_and_is_never_left_alone(tmp_path: Path) -> None:
+    text = (
+        "# Kit\n\nRead.\n\n## Part one\n\n### See it\n\nLook.\n\n### Say it\n\nTalk.\n\n"
+        "## What helps?\n\n### A walk\n\nGo.\n"
+    )
+    (made,) = imported(tmp_path, "kit.md", text)
+    assert [block.get("heading") for block in blocks_of(made)] == [
+        None,
+        "Part one: See it",
+        "Say it",
+        "What helps? A walk",
+    ]
+    assert [guess for block in made.draft.blocks for guess in block.guesses] == [
+        "`Part one` stood over several headings; it is said in the first one",
+        "`What helps?` stood over several headings; it is said in the first one",
+    ]
+
+
+def test_a_heading_over_a_question_is_the_heading_of_its_block(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "kit.md", "# Kit\n\nRead.\n\n## Today\n\n### People who help\n\n______\n______\n")
+    asked = blocks_of(made)[1]
+    assert (asked["type"], asked["heading"], asked["question"]) == ("prompt", "Today", "People who help")
+
+
+def test_two_headings_that_are_too_long_together_stay_two(tmp_path: Path) -> None:
+    long = "All that you can do in an hour when nobody is at home with you"
+    (made,) = imported(tmp_path, "kit.md", f"# Kit\n\nRead.\n\n## {long}\n\n### See what is around you\n\nLook.\n")
+    assert [block.get("heading") for block in blocks_of(made)] == [None, None, "See what is around you"]
+    assert long in str(blocks_of(made)[1]["text"])
+
+
 LABELS = """# Calma
 
 Lea esto con calma y para su bien.
@@ -210,3 +247,60 @@ def test_a_line_all_in_italics_or_bold_ends_the_list_above_it(tmp_path: Path) ->
     items = [block["items"] for block in blocks_of(made) if block["type"] == "list"]
     assert items == [["Yes", "No"], ["Here", "There"]]
     assert lost(["Do you walk?", "Where do you walk?", "Why?", "Say it."], [made]) == []
+
+
+def test_boxes_that_begin_with_no_are_several_and_yes_and_no_are_one(tmp_path: Path) -> None:
+    bed = "# Night\n\nRead.\n\nWhat helps before bed?\n\n- [ ] No screens\n- [ ] A bath\n\n"
+    (made,) = imported(tmp_path, "night.md", f"{bed}Did it help?\n\n- [ ] Yes\n- [ ] No\n")
+    assert answers_of(made) == ["multi_choice", "choice"]
+
+
+def test_the_day_of_the_week_is_no_date(tmp_path: Path) -> None:
+    (made,) = imported(
+        tmp_path, "log.md", "# Log\n\nRead.\n\nDay of the week: ________\n\nDay of the visit: ________\n"
+    )
+    assert answers_of(made) == ["line", "date"]
+
+
+FENCED = """# Plan
+
+Read.
+
+```
+========
+Client: ________
+--------
+MY SIGNS
+--------
+1. ______
+2. ______
+```
+
+```python
+def blank(): ...
+```
+"""
+
+
+def test_a_form_between_fences_is_a_form_and_code_is_words(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "plan.md", FENCED)
+    found = blocks_of(made)
+    assert [block["question"] for block in found if block["type"] == "prompt"] == ["Client", "MY SIGNS"]
+    assert "def blank(): ..." in str(found[-1]["text"])
+    assert "\\_" not in str(found)
+
+
+def test_a_list_below_a_step_that_becomes_steps_is_marked(tmp_path: Path) -> None:
+    text = "# Mirror\n\nRead.\n\n1. Write.\n2. Compare.\n    * What is alike?\n    * What is new?\n"
+    (made,) = imported(tmp_path, "mirror.md", text)
+    listed = made.draft.blocks[1]
+    assert listed.data["items"] == ["Write.", "Compare.", "What is alike?", "What is new?"]
+    assert listed.guesses == ("a list in a list became one list",)
+
+
+def test_what_is_counted_in_a_blank_stays_beside_it(tmp_path: Path) -> None:
+    text = "# Log\n\nRead.\n\n- Time I got up: _______ PM/AM\n- Money I spent: _____ USD\n- Name: ______ Day: ______\n"
+    (made,) = imported(tmp_path, "log.md", text)
+    frames = [block["frame"] for block in blocks_of(made) if block["type"] == "sentence_frame"]
+    assert frames == ["Time I got up: {blank-1} PM/AM", "Money I spent: {blank-1} USD"]
+    assert [block["question"] for block in blocks_of(made) if block["type"] == "prompt"] == ["Name", "Day"]

@@ -37,6 +37,28 @@ def test_a_draft_says_that_no_person_has_read_it_and_keeps_every_gap(name: str) 
         assert joined.count(gap) >= 2, gap  # in the text and in its translation
 
 
+def test_a_copy_under_an_id_of_its_own_is_in_spanish_too(run: Run, tree: Tree) -> None:
+    folder = tree(FILES)
+    made = run("new", "my-consent", "--from", "consent-to-therapy", cwd=folder)
+    catalogue = Path("handouts", "locale", "es", "my-consent.po")
+    assert made.stdout.splitlines()[-1] == f"Its translation comes along: {catalogue}"
+    title = Library(Workspace(folder)).handout("my-consent", "es").model.title
+    assert title == "Consentimiento para la terapia"
+    state = run("translate", "status", "my-consent", "--json", cwd=folder).json["translations"]
+    assert [(one["file"], one["stale"]) for one in state] == [(str(catalogue), 0)]
+
+
+def test_templates_are_translated_like_handouts(run: Run, tree: Tree) -> None:
+    folder = tree(FILES)
+    assert run("translate", "extract", "thought-record", "--lang", "fr", cwd=folder).exit_code == 0
+    catalogue = folder / "handouts" / "locale" / "fr" / "thought-record.po"
+    assert 'msgctxt "title"' in catalogue.read_text(encoding="utf-8")
+    states = run("translate", "status", "--lang", "es", "--json", cwd=folder).json["translations"]
+    assert set(PAPERS) <= {one["id"] for one in states}
+    assert run("new", "my-record", "--from", "thought-record", cwd=folder).exit_code == 0
+    assert (catalogue.parent / "my-record.po").is_file()
+
+
 @pytest.mark.parametrize("name", rest_is_long(PAPERS, stays=lambda name: name == "welcome-letter"))
 def test_a_practices_copy_comes_out_in_spanish_as_a_draft_alone(name: str, run: Run, tree: Tree) -> None:
     folder = tree(FILES)

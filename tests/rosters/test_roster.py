@@ -162,6 +162,18 @@ def test_a_row_chooses_blocks_and_the_short_version(write: Write) -> None:
     assert (fault.code, fault.path) == ("bad-sides", "row 2, sides")
 
 
+def test_a_row_chooses_how_many_rows_its_tables_have(write: Write) -> None:
+    first, second = _clients(write("client_ref,rows\nA1,medicines=12; children = 3\nA2,\n"))
+    assert (first.choice.rows, second.choice.rows) == ((("medicines", 12), ("children", 3)), ())
+
+
+@pytest.mark.parametrize("said", ["12", "medicines", "medicines=", "medicines=many", "=3", "medicines=1;2"])
+def test_what_is_no_number_of_rows_is_told_at_its_cell(said: str, write: Write) -> None:
+    (fault,) = _roster(write(f"client_ref,rows\nA1,{said}\n")).check().problems
+    assert (fault.code, fault.path) == ("bad-rows", "row 2, rows")
+    assert said not in fault.message
+
+
 def test_without_the_column_every_row_is_safe_to_send(write: Write) -> None:
     assert all(client.safe_to_send for client in _clients(write(TABLE)))
 

@@ -64,3 +64,14 @@ def test_packets_and_framings_are_copied_too(tmp_path: Path, what: own_files.Own
     name = own_files.copy_of(library, shipped_root() / f"handouts/{file}.yaml", what, "Ours", TODAY)
     after = _library(tmp_path)
     assert (after.packet(name) if what == "packet" else after.framing(name)).model.title == "Ours"
+
+
+def test_a_copys_translations_come_along_under_its_id(tmp_path: Path) -> None:
+    name = own_files.copy_of(_library(tmp_path), shipped_root() / HANDOUT, "handout", "Both of us", TODAY)
+    own = tmp_path / "handouts/locale/es" / f"{name}.po"
+    shipped = (shipped_root() / "handouts/locale/es/i-and-we.po").read_text(encoding="utf-8")
+    assert own.read_text(encoding="utf-8") == shipped.replace("Id-Version: i-and-we", f"Id-Version: {name}", 1)
+    with pytest.raises(ContentError) as raised:
+        _library(tmp_path).handout(name, "es")
+    assert {problem.code for problem in raised.value.problems} == {"translation-missing"}
+    assert "Both of us" in str(raised.value)

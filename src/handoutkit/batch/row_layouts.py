@@ -142,6 +142,7 @@ class Layouts:
             only=choice.only_blocks or self._choices.only,
             short=choice.short or self._choices.short,
             when=choice.when or self._choices.when,
+            rows=choice.rows or self._choices.rows,
         )
 
     def _packet(self, choice: RowChoice) -> Loaded[Packet]:

@@ -211,12 +211,18 @@ class Builder:
         typeset, cached = self._typeset(document, wanted.handout) if self._needs_pdf else (None, False)
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
-        names = looks(replace(self.options, format=document.format), document.practice.default_paper)
+        names = self._looks_of(wanted.handout.model, document)
         with the_pool().borrow():
             files = export(source, self._formats)
         if typeset and typeset.pictures_of_problems:
             files = (*files, OutputFile(PROBLEMS, typeset.pictures_of_problems))
         return BuiltHandout(document, typeset, cached, names, files)
+
+    def _looks_of(self, handout: Handout, document: Document) -> tuple[str, ...]:
+        """What its files are called after; what was chosen for blocks of other handouts is no part of it."""
+        here = self._blocks.of(handout)
+        options = replace(self.options, without=here.without, only=here.only, when=here.when, rows=here.rows)
+        return looks(replace(options, format=document.format), document.practice.default_paper)
 
     def practice_in(self, language: str) -> Practice:
         """The practice as it prints in a language, where it is there in it."""

@@ -55,15 +55,18 @@ def new(session: Session, handout: str, kind: str | None, template: str | None, 
         raise click.BadParameter(f"{kind!r} is not one of {', '.join(kinds())}", param_hint="--kind")
     library = session.library()
     shadows = handout in library.workspace.handout_files
+    translations: tuple[Path, ...] = ()
     if template:
-        path, model = start_from_template(library, handout, template, today)
-        kind = model.kind
+        made = start_from_template(library, handout, template, today)
+        path, kind, translations = made.path, made.template.kind, made.translations
     else:
         kind = kind or "worksheet"
         path = start_handout(library.workspace, handout, kind, today)
     if shadows:
         session.say(f"From now on it stands before the handout {handout} that ships with handoutkit.")
     session.say(f"{shown(path)} is ready. Change its words, then: handoutkit build {handout}")
+    for catalogue in translations:
+        session.say(f"Its translation comes along: {shown(catalogue)}")
     session.give((), outputs=[{"path": shown(path), "id": handout, "kind": kind}])
 
 

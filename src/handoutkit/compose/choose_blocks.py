@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutkit.errors import Problem
 from handoutkit.models.blocks.block import Block
@@ -57,6 +57,20 @@ class BlockChoice:
     def names(self) -> tuple[str, ...]:
         """Every name in it."""
         return tuple(dict.fromkeys((*self.without, *self.only, *(name for name, _ in self.rows))))
+
+    def of(self, handout: Handout) -> BlockChoice:
+        """What of the choice a handout has a place for; the rest changes nothing in it."""
+
+        def here(*names: str) -> bool:
+            return any(_is_named(handout.id, block, names) for block in handout.blocks)
+
+        return replace(
+            self,
+            without=tuple(name for name in self.without if here(name)),
+            only=tuple(name for name in self.only if here(name)),
+            when=tuple(name for name in self.when if name in handout.conditions),
+            rows=tuple((name, rows) for name, rows in self.rows if here(name)),
+        )
 
 
 EVERY_BLOCK = BlockChoice()

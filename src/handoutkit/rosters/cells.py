@@ -16,6 +16,7 @@ from .day_columns import DayColumn
 MAX_COPIES = 99
 _YES = frozenset({"yes", "y", "true", "1", "x", "ok"})
 _NO = frozenset({"", "no", "n", "false", "0"})
+_TABLE_ROWS = re.compile(r"([^=\s]+)\s*=\s*([0-9]{1,3})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -98,6 +99,15 @@ def names_in(text: str) -> tuple[str, ...]:
     """Several names with ``,`` ``;`` or a line end between them."""
     words = [word.strip() for word in re.split(r"[,;|\n]", text)]
     return tuple(dict.fromkeys(filter(None, words)))
+
+
+def rows_of_tables(text: str) -> tuple[tuple[str, int], ...]:
+    """Names of tables, each with how many rows it has: ``medicines=12``. Raises CellError."""
+    found = [_TABLE_ROWS.fullmatch(one) for one in names_in(text)]
+    if not all(found):
+        hint = "write the name of a table and a number, such as `medicines=12`, with `;` between several"
+        raise CellError("bad-rows", "this does not say how many rows a table has", hint)
+    return tuple((one[1], int(one[2])) for one in found if one)
 
 
 def is_one_side(text: str) -> bool:

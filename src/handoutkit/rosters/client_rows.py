@@ -115,6 +115,7 @@ class RowReader:
             only_blocks=reading.of("only", cells.names_in) or (),
             short=reading.of("sides", cells.is_one_side) or False,
             when=reading.of("when", cells.names_in) or (),
+            rows=reading.of("rows", cells.rows_of_tables) or (),
         )
         if choice.packet and choice.handouts:
             reading.faults.append(_BOTH._replace(column=self._columns.at["handouts"]))

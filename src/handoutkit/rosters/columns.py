@@ -21,6 +21,7 @@ CHOICES = (
     "only",
     "sides",
     "when",
+    "rows",
     "language",
     "format",
     "framing",

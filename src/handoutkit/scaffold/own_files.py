@@ -18,7 +18,7 @@ from handoutkit.models.json_schema import SchemaName, json_schema_text
 from handoutkit.yaml_writing.yaml_edit import rewritten
 
 from .ids_from_titles import id_from_title
-from .start import SCHEMA_LINE, handout_text, write_new
+from .start import SCHEMA_LINE, handout_text, translations_of, write_new
 
 OwnKind = Literal["handout", "packet", "framing"]
 """What a person has of their own; a practice is one of its kind, and is neither copied nor taken away."""
@@ -61,6 +61,8 @@ def new_handout(library: Library, title: str, kind: str, today: date) -> str:
 def copy_of(library: Library, path: Path, what: OwnKind, title: str, today: date) -> str:
     """Write a copy of a handout, template, packet or framing under a title and an id of its own, and give the id.
 
+    Pictures and translations come along; the new title has yet to be translated.
+
     Raises:
         ContentError: the title is empty, or the file cannot be read; MachineError: it cannot be written.
     """
@@ -70,15 +72,15 @@ def copy_of(library: Library, path: Path, what: OwnKind, title: str, today: date
     changed: dict[str, Any] = {"id": name, "title": title.strip()}
     if what == "handout":
         changed["reviewed_on"] = today
-    pictures: dict[Path, bytes] = {}
+    beside = translations_of(workspace, what, path.stem, name)
     folder = workspace.folder / FOLDER_OF[what]
     for picture in sorted(set(PICTURE.findall(text))):
         file = path.parent / picture
         if folder != path.parent and file.is_file() and is_inside(file, path.parent):
             own = f"pictures/{name}/{file.name}"
-            pictures[folder / own] = file.read_bytes()
+            beside[folder / own] = file.read_bytes()
             text = re.sub(rf"(?<![\w./-]){re.escape(picture)}", own, text)
-    return _write(workspace, what, name, _with(text, **changed), pictures)
+    return _write(workspace, what, name, _with(text, **changed), beside)
 
 
 def title_of(path: Path) -> str:
@@ -106,8 +108,8 @@ def _with(text: str, **changed: Any) -> str:
     return rewritten(text, before, {**before, **changed})
 
 
-def _write(workspace: Workspace, what: OwnKind, name: str, text: str, pictures: Mapping[Path, bytes]) -> str:
-    """Write a new file, and the schema that its first line names."""
+def _write(workspace: Workspace, what: OwnKind, name: str, text: str, beside: Mapping[Path, bytes]) -> str:
+    """Write a new file with what goes beside it, and the schema that its first line names."""
     path = workspace.folder / FOLDER_OF[what] / f"{name}.yaml"
     schema: SchemaName = what
     up = "../" * len(Path(FOLDER_OF[what]).parts)
@@ -115,10 +117,10 @@ def _write(workspace: Workspace, what: OwnKind, name: str, text: str, pictures: 
     if lines and lines[0].startswith(SCHEMA_LINE):
         del lines[0]
     first = f"{SCHEMA_LINE}{up}schemas/{schema}.schema.json"
-    files = {**pictures, path: ("\n".join([first, *lines]) + "\n").encode()}
-    beside = workspace.folder / "schemas" / f"{schema}.schema.json"
-    if not beside.exists():
-        files[beside] = json_schema_text(schema).encode()
+    files = {**beside, path: ("\n".join([first, *lines]) + "\n").encode()}
+    its_schema = workspace.folder / "schemas" / f"{schema}.schema.json"
+    if not its_schema.exists():
+        files[its_schema] = json_schema_text(schema).encode()
     if path.exists():
         raise ContentError(
             Problem("already-there", "there is a file of that name", "choose another title", file=shown(path))

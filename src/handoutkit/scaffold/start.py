@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -13,11 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 from handoutkit.errors import ContentError, Problem, UsageError
 from handoutkit.files.atomic_write import write_files
 from handoutkit.files.source_file import Address
-from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
+from handoutkit.files.text_files import read_text, refuse_links_outside, shown, unwritable
 from handoutkit.library.library import Library
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.library.theme_folders import lineage
-from handoutkit.library.workspace import Workspace
+from handoutkit.library.workspace import CatalogueKind, Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.base import Id
 from handoutkit.models.handout import Handout, Kind
@@ -70,14 +71,20 @@ def start_handout(workspace: Workspace, name: str, kind: str, today: date) -> Pa
     return _write_handout(workspace, place_for(workspace, name), handout_text(name, kind, today))
 
 
-def start_from_template(library: Library, name: str, template: str, today: date) -> tuple[Path, Handout]:
-    """Write a copy of a template into the workspace, under an id of its own.
+@dataclass(frozen=True, slots=True)
+class StartedHandout:
+    """A copy of a template: its file, the template, and the translations that came along."""
+
+    path: Path
+    template: Handout
+    translations: tuple[Path, ...]
+
+
+def start_from_template(library: Library, name: str, template: str, today: date) -> StartedHandout:
+    """Write a copy of a template into the workspace, under an id of its own, with the template's translations.
 
     Args:
         template: its id or file.
-
-    Returns:
-        The file that was written, and the template.
 
     Raises:
         UsageError: the id is not one, or there is no such template.
@@ -85,7 +92,23 @@ def start_from_template(library: Library, name: str, template: str, today: date)
     """
     path = place_for(library.workspace, name)
     loaded = library.template(template)
-    return _write_handout(library.workspace, path, copied_text(loaded, name, today)), loaded.model
+    along = translations_of(library.workspace, "handout", loaded.model.id, name)
+    _write_handout(library.workspace, path, copied_text(loaded, name, today), along)
+    return StartedHandout(path, loaded.model, tuple(along))
+
+
+def translations_of(workspace: Workspace, kind: CatalogueKind, name: str, new: str) -> dict[Path, bytes]:
+    """The catalogues that a copy takes along under its new id, so that it is there in their languages, too.
+
+    Under the old id it has them already; one that the workspace has under the new id is left as it is.
+    """
+    found: dict[Path, bytes] = {}
+    for language, path in workspace.catalogue_files(kind, name).items() if new != name else ():
+        own = workspace.own_catalogue(kind, new, language)
+        if not own.exists():
+            text = read_text(path).text
+            found[own] = text.replace(f"Project-Id-Version: {name}\\n", f"Project-Id-Version: {new}\\n", 1).encode()
+    return found
 
 
 def start_theme(workspace: Workspace, parent: str, name: str) -> list[Path]:
@@ -198,9 +221,9 @@ def _part(name: str) -> str:
     return (SCAFFOLD / "handout" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def _write_handout(workspace: Workspace, path: Path, text: str) -> Path:
-    """Write a handout, and the schema that its first line names if the workspace has none."""
-    files = {path: text.encode()}
+def _write_handout(workspace: Workspace, path: Path, text: str, beside: Mapping[Path, bytes] | None = None) -> Path:
+    """Write a handout with what goes beside it, and the schema that its first line names if the workspace has none."""
+    files = {path: text.encode(), **(beside or {})}
     schema = workspace.folder / SCHEMA
     if not schema.exists():
         files[schema] = json_schema_text("handout").encode()

@@ -24,7 +24,9 @@ _SENTENCES = re.compile(r"(?<=[.!?…_])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[\"“(¿¡]
 _COUNTED = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _NUMBERS = re.compile(r"(?<![\w.,/])(\d{1,3}(?:[\s\-–—|…._]+\d{1,3}){2,})(?![\w/,]|\.\d)")
 _CIRCLE = re.compile(r"\(?\b(?:circle|choose|mark|pick|encierre|marque|elija)\b[^)\d]{0,30}\)?:?", re.IGNORECASE)
-_DATE_WORDS = re.compile(r"\b(?:date|day|d\.?o\.?b|birth ?day|fecha)\b", re.IGNORECASE)
+_DATE_WORDS = re.compile(r"\b(?:date|day(?! of (?:the )?week)|d\.?o\.?b|birth ?day|fecha)\b", re.IGNORECASE)
+_UNIT = re.compile(r"(?:[AP]\.?M\.?)(?: ?/ ?[AP]\.?M\.?)?|[A-Z]{2,3}|°[CF]")
+"""A few capitals behind a blank: half of a day, a currency, degrees."""
 _OPEN = re.compile(
     r"(?:i|i'm|i’m|my|we|he|she|they|you|when|if|because|today|yo|me|mi|cuando|si|porque|hoy)\b", re.IGNORECASE
 )
@@ -99,9 +101,15 @@ def _end(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Sentences, and lines of their own."""
+    """Sentences, and lines of their own; what is counted in a blank, ``____ PM/AM``, stays with it."""
     for line in text.split("\n"):
-        yield from (piece.strip() for piece in _SENTENCES.split(line) if piece.strip())
+        found: list[str] = []
+        for piece in filter(None, map(str.strip, _SENTENCES.split(line))):
+            if found and has_blank(found[-1]) and _UNIT.fullmatch(piece):
+                found[-1] = f"{found[-1]} {piece}"
+            else:
+                found.append(piece)
+        yield from found
 
 
 def _parts(sentence: str) -> Iterator[TypedPart]:

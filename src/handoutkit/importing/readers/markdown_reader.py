@@ -32,6 +32,8 @@ _BEFORE_LABEL = re.compile(rf"(?<=[^\n])\n(?={_LABEL}(?:\n|\Z))")
 _AFTER_LABEL = re.compile(rf"(?<=\n\n)({_LABEL})\n(?=[^\n])")
 """A line all in bold type or italics stands for itself, even where no empty line parts it from its neighbours."""
 _TYPED = re.compile(r"_{3,}|\[_\]")
+_FENCED = re.compile(r"^(```|~~~)[ \t]*(?:text|txt|markdown|md)?[ \t]*\n(.*?)\n\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_DRAWN_LINE = re.compile(r"[-=]{3,}")
 _TAG = re.compile(r"<(?=/?([A-Za-z][\w-]*))")
 _KNOWN = BLOCKS | INVISIBLE | INLINE
 
@@ -39,6 +41,7 @@ _KNOWN = BLOCKS | INVISIBLE | INLINE
 def read_markdown(text: str, picture_name: PictureNamer) -> PlainDocument:
     """A document from Markdown."""
     head, text = _without_head(text)
+    text = _FENCED.sub(_form, text)
     marks = [found[0].strip() for found in _SITE_MARK.finditer(text)]
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     for rule in ("html_inline", "html_block"):
@@ -60,6 +63,14 @@ def read_markdown(text: str, picture_name: PictureNamer) -> PlainDocument:
         author=said.get("author", document.author),
         language=said.get("lang", document.language)[:2].lower(),
     )
+
+
+def _form(fenced: re.Match[str]) -> str:
+    """What stands between fences, as paragraphs without its drawn lines, if it is a form with blanks, and no code."""
+    if not _TYPED.search(fenced[2]):
+        return fenced[0]
+    lines = [line.strip() for line in fenced[2].split("\n")]
+    return "\n\n".join(line for line in lines if line and not _DRAWN_LINE.fullmatch(line))
 
 
 def _without_head(text: str) -> tuple[dict[str, Any], str]:

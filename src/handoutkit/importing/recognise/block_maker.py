@@ -19,6 +19,9 @@ from handoutkit.yaml_writing.yaml_emit import plain
 
 _NOT_WORDS = {"type", "id", "size", "style", "role", "kind", "file", "source", "cell", "start", "end"}
 _LABELS = {"label", "header", "left", "right", "title", "term", "criterion", "role", "speaker", "rights", "corner"}
+_LONG_HEADING = 80
+"""Letters; two headings that would make a longer one together are not joined."""
+_ENDS = (".", "?", "!", ":", "…")
 _LISTS_OF_LABELS = {"options", "columns", "rows", "labels"}
 
 
@@ -65,14 +68,26 @@ class BlockMaker:
     contacts: list[str] = field(default_factory=list)
     name_and_date: bool = False
     _heading: str = ""
+    _above: str = ""
+    _is_alone: bool = False
 
-    def start(self, heading: str) -> None:
-        """Begin a chunk; its first block bears the heading."""
-        self.end()
-        self._heading = heading
+    def start(self, heading: str, *, is_alone: bool = False) -> None:
+        """Begin a chunk; its first block bears the heading, behind the one that nothing but this one follows.
+
+        Args:
+            is_alone: whether nothing stands under the heading.
+        """
+        above = as_plain(self._heading) if self._is_alone else ""
+        joined = f"{above}{' ' if above.endswith(_ENDS) else ': '}{as_plain(heading)}"
+        if above and heading and len(joined) <= _LONG_HEADING:
+            self._heading, self._above = joined, above
+        elif heading or not above:
+            self.end()
+            self._heading = heading
+        self._is_alone = is_alone
 
     def end(self) -> None:
-        """A heading that nothing followed is kept as words."""
+        """A heading that nothing follows is kept as words."""
         if heading := self.take_heading():
             self.add({"type": "prose", "text": f"**{as_plain(heading)}**"}, "a heading with nothing under it")
 
@@ -110,6 +125,9 @@ class BlockMaker:
     def add(self, data: dict[str, Any], *guesses: str) -> None:
         """Add a block; if the models do not take it, its words."""
         data = _fitted(data)
+        if self._above:
+            guesses = (*guesses, f"`{self._above}` stood over several headings; it is said in the first one")
+            self._above = ""
         heading = as_plain(self._heading) if self._heading else ""
         if heading and len(heading) <= MAX_PLAIN and "heading" not in data:
             data = _with_heading(data, heading)

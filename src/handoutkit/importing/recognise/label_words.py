@@ -16,6 +16,8 @@ HOW_TO_CHOOSE = re.compile(
     re.IGNORECASE,
 )
 """How to choose among boxes, behind a question or a label."""
+YES_OR_NO = re.compile(r"(?:yes|no|s[ií])(?:\W*$|[,.;:–—(])", re.IGNORECASE)
+"""An option that says yes or no; `No large meals` is a thing to do."""
 _NAME = re.compile(r"(?:client'?s? |your |my |patient |full )?(?:name|nombre)(?: completo)?", re.IGNORECASE)
 _DATE = re.compile(r"(?:today'?s )?(?:date|fecha)(?: de hoy)?", re.IGNORECASE)
 

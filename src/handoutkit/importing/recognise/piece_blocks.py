@@ -29,7 +29,7 @@ from handoutkit.importing.plain_document import (
 
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
-from .label_words import HOW_TO_CHOOSE, is_name_or_day, labelled_block
+from .label_words import HOW_TO_CHOOSE, YES_OR_NO, is_name_or_day, labelled_block
 from .quotations import quotation_in
 from .sections import room_in
 from .single_pieces import add_list, add_picture, add_quotation, response_of_field
@@ -252,7 +252,7 @@ class PieceWalk:
             self._read()
             self._checklist(options)
             return
-        one = len(kept) <= 3 and not other and re.match(r"(?:yes|no|s[ií])\b", kept[0], re.IGNORECASE)
+        one = len(kept) <= 3 and not other and YES_OR_NO.match(kept[0])
         response: dict[str, Any] = {"type": "choice" if one else "multi_choice", "options": kept}
         self._prompt(
             question, response | ({"other": True} if other else {}), *(() if one else ("whether one may tick several",))

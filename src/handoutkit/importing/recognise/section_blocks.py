@@ -38,7 +38,7 @@ def make_section(section: SourceSection, maker: BlockMaker, opening: dict[str, s
         return
     if heading.endswith("?") and pieces and _is_answer(pieces[0]):
         heading, pieces = "", [WordsPiece(heading), *pieces]
-    maker.start(heading)
+    maker.start(heading, is_alone=not pieces)
     makers = {
         "reflection": _reflection,
         "practice": _practice,

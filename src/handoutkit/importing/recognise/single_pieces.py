@@ -22,7 +22,8 @@ def add_list(piece: ListPiece, maker: BlockMaker) -> None:
             grouped["style"] = style
         maker.add(grouped, "a list in a list")
         return
-    maker.list_of([as_paragraph(text) for _, text in piece.items], style)
+    flat = ["a list in a list became one list"] if max(tops) > min(tops) else []
+    maker.list_of([as_paragraph(text) for _, text in piece.items], style, *flat)
 
 
 def add_picture(piece: PicturePiece, maker: BlockMaker) -> None:

@@ -22,6 +22,7 @@ class RowChoice:
         without_blocks, only_blocks: names of blocks to leave out, and of those to keep.
         short: whether it is the version of one side.
         when: names of what is so, for parts that are there for some people only.
+        rows: names of tables, each with the number of rows that it has.
     """
 
     packet: str | None = None
@@ -35,6 +36,7 @@ class RowChoice:
     only_blocks: tuple[str, ...] = ()
     short: bool = False
     when: tuple[str, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

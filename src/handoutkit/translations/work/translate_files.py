@@ -88,9 +88,10 @@ def _pairs(found: Iterable[Item], language: str | None) -> list[tuple[Item, str]
 
 
 def _files(library: Library) -> dict[CatalogueKind, Mapping[str, Path]]:
+    """Files by kind and id. Templates are handouts too: theirs is the catalogue of each copy that keeps the id."""
     files = library.workspace
     return {
-        "handout": files.handout_files,
+        "handout": {**files.template_files, **files.handout_files},
         "framing": files.framing_files,
         "packet": files.packet_files,
         "practice": files.practice_files,
@@ -99,7 +100,7 @@ def _files(library: Library) -> dict[CatalogueKind, Mapping[str, Path]]:
 
 def _loader(library: Library, kind: CatalogueKind) -> Callable[[str], Loaded[Any]]:
     loaders: dict[CatalogueKind, Callable[[str], Loaded[Any]]] = {
-        "handout": library.handout,
+        "handout": library.in_packet,
         "framing": library.framing,
         "packet": library.packet,
         "practice": library.practice,
@@ -120,7 +121,7 @@ def _item(library: Library, files: Mapping[CatalogueKind, Mapping[str, Path]], w
             raise UsageError(Problem("not-in-the-library", f"`{wanted}` is no file of the library", hint))
     if not kinds:
         names = [name for those in files.values() for name in those]
-        raise UsageError(unknown("handout, framing, packet or practice", wanted, names))
+        raise UsageError(unknown("handout, template, framing, packet or practice", wanted, names))
     if len(kinds) > 1:
         hint = "name the file of the one that is meant"
         raise UsageError(Problem("two-kinds", f"`{wanted}` is a {' and a '.join(kinds)}", hint))
