@@ -74,7 +74,7 @@ See it on one handout with `handoutkit build ID --theme our-look`, then with `--
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
 | `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | no |
-| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below the name | yes | yes | the line |
+| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | the line |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
 | `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
 | `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |

@@ -110,9 +110,7 @@ class Tries:
         return []
 
     def _builder(self, parent: str, format: Format, paper: Paper) -> Builder:
-        options = BuildOptions(
-            theme=f"tried-{parent}", practice=PRACTICE, paper=paper, format=format, layout="booklet"
-        )
+        options = BuildOptions(theme=f"tried-{parent}", practice=PRACTICE, paper=paper, format=format, layout="booklet")
         return Builder(self._library, options, RenderCache(None))
 
     def _typesetter(self, parent: str, format: Format) -> SpacedTypesetter:

@@ -130,7 +130,7 @@ def test_word_has_what_it_can_have_of_it(all_formats: dict[str, bytes]) -> None:
     assert "Questions? 0117 496 0123" in "".join(words for name, words in parts.items() if "footer" in name)
 
 
-def test_the_line_below_the_name_is_a_line_of_its_own_in_word_and_text(built: Any, all_formats: dict[str, bytes]) -> None:
+def test_the_line_below_the_name_is_one_of_its_own_in_word_and_text(built: Any, all_formats: dict[str, bytes]) -> None:
     assert built(to=("txt",))[".txt"].decode().startswith("Oak House\nCare that keeps you whole\n")
     body = zipfile.ZipFile(io.BytesIO(all_formats[".docx"])).read("word/document.xml").decode()
     assert "<w:br/>" in body[body.index("Oak House") : body.index("Care that keeps")]
