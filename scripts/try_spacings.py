@@ -17,7 +17,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
@@ -39,6 +39,7 @@ THEMES = ("base", "calm", "editorial", "warm", "youth")
 PARTS = (".block", ".crisis", ".key-message", ".has-heading", ".sources p", "h2", ".callout", ".prompt", ".masthead")
 SETTINGS = "title: Tried\ndescription: Random spacings.\nextends: {}\n"
 STYLESHEET = "90-tried.css"
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
 FITTINGS = (OWN_SETTING, *CLOSER, *WIDER)
 
 
@@ -132,7 +133,7 @@ def some_try(choose: random.Random) -> Try:
         choose.choice(THEMES),
         choose.choice(FORMATS),
         choose.choice(sorted(Workspace(ROOT).handout_files)),
-        cast(Paper, choose.choice(("letter", "a4"))),
+        choose.choice(PAPERS),
         spacing(choose),
     )
 
