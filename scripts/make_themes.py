@@ -74,7 +74,7 @@ See it on one handout with `handoutkit build ID --theme our-look`, then with `--
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
 | `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | no |
-| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below the name | yes | yes | no |
+| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | the line |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
 | `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
 | `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |
@@ -86,9 +86,8 @@ See it on one handout with `handoutkit build ID --theme our-look`, then with `--
 - **Colours** of the practice are `practice`, `second` and `neutral`: the `colour`, `second_colour` and `neutral` that
   its file says.
 - **Bullets** of yours are as high as a small letter. Room beside one is part of the drawing: `viewBox="-6 0 36 24"`.
-- **The masthead** is that of pages. A Word document begins with the title: it has no mark, name or line at its top, and
-  the bullets of Word; the practice's name is in its foot. In large print all of it stands one below the other, and in
-  dyslexia-friendly nothing is in the middle.
+- **The masthead** of Word and text is the mark, the name and the line, one below the other, and Word has its own
+  bullets. So it is in large print, and in dyslexia-friendly nothing is in the middle.
 
 ## Where a page begins and ends
 
@@ -115,10 +114,13 @@ An opening that is quiet in both:
 
 ## A theme travels
 
-Everything of a theme may stand in its folder: `fonts/`, `pictures/`, words in `locale/es.po`. An address is written
-from the file it stands in: `url("../fonts/Lora.woff2")` in `css/`, `src="../pictures/seal.svg"` in `parts/`. So the
+Everything of a theme may stand in its folder: `fonts/`, `pictures/`, words in `locale/`. An address is written from
+the file it stands in: `url("../fonts/Lora.woff2")` in `css/`, `src="../pictures/seal.svg"` in `parts/`. So the
 folder may have any name. `handoutkit theme pack our-look` writes it into `our-look.zip`; `handoutkit theme add
 our-look.zip` puts it into another workspace, if all of it is sound, and overwrites nothing.
+
+Words of yours stand in a page template as `{{ _("Take your time.") }}`. On pages in another language a build asks for
+their translation in `templates/our-look/locale/es.po`, as two lines: `msgid "Take your time."` and `msgstr "…"`.
 
 A picture with `alt=""` only decorates, and a listener does not hear of it. An SVG without a size is as large as its
 `viewBox`.
@@ -129,6 +131,7 @@ A picture with `alt=""` only decorates, and a listener does not hear of it. An S
 (of each `block`), `contact.html` (by the ways to reach the practice), `foot.html`, `end.html`, `back-page.html` (of a
 packet). A sheet measures what stands in them.
 
+Ours are in `templates/base/` of the folder that `handoutkit doctor` names as *shipped files*; look at them there.
 To put something in the place of ours, write the file of that name (`parts/masthead.html`, `sheet/band.html`,
 `sheet/strip.html`), or a `handout.html` that begins with `{% extends "shipped/handout.html" %}` and has one of its
 blocks: `foot`, `masthead`, `opening`, `illustration`, `title`, `key_message`, `outside` (around each block); and for a

@@ -50,6 +50,7 @@ def test_a_file_is_remembered_once_and_told_when_the_shipped_one_changes(tree: T
     (aged,) = aged_files("ours", roots)
     assert f"-{OLD_LINE}" in aged.difference.split("\n")
     assert (aged.release, aged.problem().code, aged.problem().severity) == ("0.0.9", "aged-override", "warning")
+    assert "`handoutkit theme check ours --accept`" in aged.problem().hint
     assert remember("ours", roots) == []
     assert remember("ours", roots, anew=True) == REPLACED
     assert aged_files("ours", roots) == []

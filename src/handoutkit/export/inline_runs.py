@@ -54,7 +54,8 @@ def inline_runs(element: Element, like: Run | None = None) -> list[Run]:
     runs = [replace(look, text=element.text or "")]
     for child in element:
         runs += [*inline_runs(child, look), replace(look, text=child.tail or "")]
-    before, after = ("\n", "") if element.tag == "small" else _marks_around(names, element_text(element))
+    on_a_line = element.tag == "small" or (element.tag == "span" and "tagline" in names)
+    before, after = ("\n", "") if on_a_line else _marks_around(names, element_text(element))
     return [*([Run(before)] if before else []), *runs, *([replace(look, text=after)] if after else [])]
 
 

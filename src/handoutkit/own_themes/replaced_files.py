@@ -64,7 +64,8 @@ class AgedFile:
     def problem(self) -> Problem:
         """The warning about it."""
         message = f"the shipped `{self.replaced.name}`, whose place this takes, has changed since {self.release}"
-        hint = "put into yours what of the difference you want; then `handoutkit theme check THEME --accept`"
+        theme = self.replaced.own.parents[self.replaced.name.count("/")].name
+        hint = f"put into yours what of the difference you want; then say `handoutkit theme check {theme} --accept`"
         source = read_text(self.replaced.own)
         return source.problem_at(FilePosition(1, 1), "aged-override", message, hint, severity="warning")
 

@@ -216,6 +216,13 @@ class Theme:
         return not any(asset in files for files in self.files[:-1])
 
     @property
+    def own_folder(self) -> Path | None:
+        """The folder of the nearest theme that the user made; None if all of them ship, changed or not."""
+        shipped = {name.split("/")[0] for name in self.files[-1]}
+        own = (name for name in self.folders if "/" not in name and name not in shipped)
+        return next((self.roots[0] / name for name in own), None)
+
+    @property
     def is_changed(self) -> bool:
         """Whether any of its templates, stylesheets or settings is not ours."""
         return any(name.endswith((".html", ".css", f"/{SETTINGS}")) for files in self.files[:-1] for name in files)

@@ -155,7 +155,7 @@ class Typesetter:
             ContentError: a stylesheet, a picture or a character has a problem.
         """
         fetcher = AssetFetcher(self._theme, logo, source.path.parent)
-        with complaints_raised(source):
+        with complaints_raised(source, self._theme):
             scripts = self._script_styles.of(html, main_language(html))
             page = self._engine.HTML(string=html, url_fetcher=fetcher)
             right_to_left = page.etree_element.get("dir") == "rtl"
@@ -195,7 +195,7 @@ class Typesetter:
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
 
         _untie_bookmarks(laid_out)
-        with complaints_raised(source), painting_noted() if hold else nullcontext() as painted:
+        with complaints_raised(source, self._theme), painting_noted() if hold else nullcontext() as painted:
             variant = PDF_VARIANT if tagged else None
             # The identifier is a digest of the file, so that the same pages have the same one.
             pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=variant, pdf_identifier=True)

@@ -15,6 +15,9 @@ from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.library.shipped_files import PACKAGE
 
+from .blame_theme import in_own_files
+from .theme import Theme
+
 _LOGGER = logging.getLogger("weasyprint")
 # Slower without it, never wrong; `handoutkit doctor` says how to install it.
 _ABOUT_THE_MACHINE = "instead of HarfBuzz-Subset"
@@ -49,7 +52,7 @@ def collected() -> Iterator[dict[str, None]]:
 
 
 @contextmanager
-def complaints_raised(source: SourceFile) -> Iterator[None]:
+def complaints_raised(source: SourceFile, theme: Theme) -> Iterator[None]:
     """Raises ContentError for what WeasyPrint logs inside the block, and for what it fails on."""
     try:
         with collected() as complaints:
@@ -61,7 +64,7 @@ def complaints_raised(source: SourceFile) -> Iterator[None]:
         message = f"this page cannot be laid out ({type(error).__name__}: {error})"
         raise ContentError(Problem("layout-failed", message, TAKE_BACK, file=source.name)) from error
     if complaints:
-        raise ContentError(as_problem(message, source) for message in complaints)
+        raise ContentError(in_own_files(message, theme) or as_problem(message, source) for message in complaints)
 
 
 def as_problem(message: str, source: SourceFile) -> Problem:

@@ -130,6 +130,23 @@ def test_word_has_what_it_can_have_of_it(all_formats: dict[str, bytes]) -> None:
     assert "Questions? 0117 496 0123" in "".join(words for name, words in parts.items() if "footer" in name)
 
 
+def test_the_line_below_the_name_is_one_of_its_own_in_word_and_text(built: Any, all_formats: dict[str, bytes]) -> None:
+    assert built(to=("txt",))[".txt"].decode().startswith("Oak House\nCare that keeps you whole\n")
+    body = zipfile.ZipFile(io.BytesIO(all_formats[".docx"])).read("word/document.xml").decode()
+    assert "<w:br/>" in body[body.index("Oak House") : body.index("Care that keeps")]
+
+
+def test_words_of_the_practice_stand_where_the_page_begins_if_it_runs_from_the_right(workspace: Path) -> None:
+    page = HANDOUT.replace("id: small-page", "id: from-the-right").replace("language: en", "language: ar")
+    (workspace / "handouts/from-the-right.yaml").write_text(page, encoding="utf-8")
+    options = BuildOptions(theme="ours", practice="oak-house", layout="booklet")
+    made = Builder(Library(Workspace(workspace)), options, RenderCache(None)).render(["from-the-right"])
+    pdf = made.finished[0].files[0].data
+    edge = box_of(pdf, 0, "Oak House")[2]
+    assert box_of(pdf, 0, "Care that keeps you whole")[2] == pytest.approx(edge, abs=2)
+    assert box_of(pdf, 0, "Questions?")[2] > edge - 60
+
+
 def test_where_ink_is_saved_all_is_black_and_nothing_filled(built: Any) -> None:
     pdf = built(format="low-ink")[".pdf"]
     assert failures(pdf) == []

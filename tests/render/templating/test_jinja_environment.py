@@ -101,7 +101,21 @@ def test_a_wrong_stylesheet_is_a_problem_at_its_line(tree: Tree, run: Run) -> No
 )
 def test_nothing_is_fetched_from_outside_the_templates(address: str, tree: Tree, run: Run) -> None:
     stderr = refused(tree, run, {BLOCK: f'<p><img src="{address}" alt="A picture"></p>'})
-    assert "Failed to load image" in stderr
+    assert ("error[no-such-asset]" if address.startswith("theme:") else "Failed to load image") in stderr
+
+
+def test_what_a_theme_asks_for_and_is_not_there_is_told_at_its_place(tree: Tree, run: Run) -> None:
+    stderr = refused(tree, run, {STYLE: "p { margin: 0 }\np { color: var(--mnie) }\n"})
+    assert f"{STYLE}:2:5: error[stylesheet]" in stderr
+    assert "`color` has no value here" in stderr
+    stderr = refused(tree, run, {BLOCK: '<p>\n<img src="../pictures/seal.svg" alt="A seal"></p>'})
+    assert f"{BLOCK}:2:" in stderr
+    assert "error[no-such-asset]\n" in stderr
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    seal = BLOCK.replace("blocks", "pictures").rsplit("/", maxsplit=1)[0] + "/seal.svg"
+    stderr = refused(tree, run, {BLOCK: '<p>\n<img src="../pictures/seal.svg"></p>', seal: drawn})
+    assert f"{BLOCK}:2:" in stderr
+    assert "error[no-alternative]" in stderr
 
 
 def test_an_import_in_a_stylesheet_reaches_nothing_outside(tree: Tree, run: Run) -> None:

@@ -128,6 +128,22 @@ def test_words_of_a_users_own_template_need_a_translation_too(tree: Tree, run: R
     assert run("-C", folder, "build", "small-page").exit_code == 0
 
 
+def test_words_of_a_theme_of_ones_own_are_translated_in_its_folder(tree: Tree, run: Run) -> None:
+    settings = "title: Ours\ndescription: As we like it.\nextends: calm\n"
+    own = {"templates/ours/theme.yaml": settings, "templates/ours/slots/end.html": '<p>{{ _("Words of our own") }}</p>'}
+    handout = HANDOUT.replace("language: en", "language: es")
+    folder = tree({"handoutkit.yaml": "", **FILES, **own, "handouts/small-page.yaml": handout})
+    (problem,) = run("-C", folder, "build", "small-page", "--theme", "ours", "--json").json["problems"]
+    po = folder / "templates/ours/locale/es.po"
+    assert (problem["code"], problem["file"]) == ("interface-missing", "workspace/templates/ours/locale/es.po")
+    po.parent.mkdir()
+    po.write_text('msgid "Words of our own"\nmsgstr "Propias"\n', "utf-8")
+    assert run("-C", folder, "build", "small-page", "--theme", "ours").exit_code == 0
+    assert run("-C", folder, "translate", "check", "interface", "--lang", "es").exit_code == 0
+    run("-C", folder, "translate", "update", "interface", "--lang", "es")
+    assert "Words of our own" not in (folder / "templates/locale/es.po").read_text("utf-8")
+
+
 def test_a_page_is_not_made_if_something_has_no_translation(tmp_path: Path) -> None:
     env = environment(Theme.find("base", (ROOT,)), "es-US")
     assert env.from_string("{{ _('Example') }}").render() == "Ejemplo"

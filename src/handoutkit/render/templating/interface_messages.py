@@ -37,6 +37,7 @@ class InterfaceMessages:
     Attributes:
         tag: the language and region, such as ``es-US``.
         messages: translations by context and text, one for each plural form; None for English.
+        own_file: where a theme of the user's own has, or would have, the translations of its words; else empty.
         missing: texts that were asked for and have no translation.
     """
 
@@ -44,6 +45,7 @@ class InterfaceMessages:
     messages: dict[Key, tuple[str, ...]] | None = None
     plural_expression: str = "(n != 1)"
     file: str = ""
+    own_file: str = ""
     missing: dict[str, None] = field(default_factory=dict)
 
     @classmethod
@@ -59,7 +61,10 @@ class InterfaceMessages:
             names = [f"{LOCALE}/{language}.po", *own]
             paths = [files[name] for name in names for files in reversed(theme.files) if name in files]
             if paths:
-                return cls._from_files(tag, paths)
+                found = cls._from_files(tag, paths)
+                if theme.own_folder:
+                    found.own_file = shown(theme.own_folder / LOCALE / f"{language}.po")
+                return found
         raise ContentError(_no_catalogue(tags[-1]))
 
     @classmethod
@@ -131,8 +136,11 @@ class InterfaceMessages:
         """Raise ContentError if a text was asked for that has no translation."""
         if self.missing:
             hint = f"say `handoutkit translate update interface --lang {self.tag.split('-')[0]}`, and translate it"
+            if self.own_file:
+                hint = "write it there after `msgid`, and its translation below that after `msgstr`, both in quotes"
+            file = self.own_file or self.file
             problems = [
-                Problem("interface-missing", f"`{text}` has no translation here", hint, file=self.file)
+                Problem("interface-missing", f"`{text}` has no translation here", hint, file=file)
                 for text in self.missing
             ]
             self.missing.clear()

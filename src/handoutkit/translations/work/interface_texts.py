@@ -52,7 +52,7 @@ class Interface:
         path = self._file(language)
         file = read_carefully(read_po, read_text(path)) if path else _new(language)
         template = Catalog(header_comment=file.header_comment)
-        for text, context in _texts(self._folders):
+        for text, context in _texts(self._folders, language):
             template.add(text, context=context)
         notes = {(message.id, message.context): message.user_comments for message in file}
         file.update(template)
@@ -67,7 +67,7 @@ class Interface:
         """How far a catalogue is that is there. Raises ContentError if it cannot be read."""
         path = self._existing_file(language)
         file = read_carefully(read_po, read_text(path))
-        texts = dict.fromkeys(_texts(self._folders))
+        texts = dict.fromkeys(_texts(self._folders, language))
         known = [file.get(_singular(text), context) for text, context in texts]
         stale = sum(bool(message and message.fuzzy) for message in known)
         done = sum(bool(message and not message.fuzzy and _is_complete(message.string)) for message in known)
@@ -93,7 +93,7 @@ class Interface:
         source = read_text(path)
         file = read_carefully(read_po, source)
         problems = []
-        for text, context in dict.fromkeys(_texts(self._folders)):
+        for text, context in dict.fromkeys(_texts(self._folders, language)):
             message = file.get(_singular(text), context)
             if message is None or message.fuzzy or not _is_complete(message.string):
                 mark = FilePosition((message and message.lineno) or 1, 1, TO_LINE_END)
@@ -132,11 +132,18 @@ def _new(language: str) -> PoFile:
     return file
 
 
-def _texts(folders: Sequence[Path]) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
-    """Every message of templates and of the program, in the order of the files."""
+def _texts(folders: Sequence[Path], language: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Every message of templates and of the program, in the order of the files.
+
+    What a theme has a translation of in its own folder is left out. Raises ContentError if that cannot be read.
+    """
     for folder in folders:
         for path in sorted(folder.rglob("*.html")):
-            yield from _extracted("jinja2", path.read_bytes())
+            own = folder / path.relative_to(folder).parts[0] / LOCALE / f"{language}.po"
+            there = read_carefully(read_po, read_text(own)) if own.is_file() else None
+            for text, context in _extracted("jinja2", path.read_bytes()):
+                if there is None or there.get(_singular(text), context) is None:
+                    yield text, context
     for room in _ROOMS:
         for path in sorted((PACKAGE / room).rglob("*.py")):
             yield from _extracted("python", path.read_bytes())
