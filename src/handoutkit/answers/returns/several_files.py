@@ -82,9 +82,7 @@ def forms_of(rows: Iterable[AnswerRow]) -> dict[str, list[AnswerRow]]:
     return forms
 
 
-def _without_copies(
-    found: ReadFile, first_of: dict[object, str], alike: _FormsAlike
-) -> tuple[ReadFile, list[Problem]]:
+def _without_copies(found: ReadFile, first_of: dict[object, str], alike: _FormsAlike) -> tuple[ReadFile, list[Problem]]:
     """The file without the handouts that an earlier one has with the same answers; what it has is noted."""
     copies: list[Problem] = []
     rows: list[AnswerRow] = []
