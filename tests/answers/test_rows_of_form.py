@@ -22,7 +22,19 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import PRACTICES, ROOT, Run
-from tests.support.answer_samples import HOPELESS, LOW, RESTED, VALUES, WORKSPACE, blank, codes, read, simple
+from tests.support.answer_samples import (
+    HOPELESS,
+    LOW,
+    RESTED,
+    VALUES,
+    WORKSPACE,
+    blank,
+    codes,
+    merged,
+    of_client,
+    read,
+    simple,
+)
 from tests.support.hand_made_forms import FormPdf, changed, filled_in
 
 RETURNED = ROOT / "tests" / "saved_elsewhere" / "returned"
@@ -265,25 +277,6 @@ def test_a_date_of_the_pdf_that_is_none_gives_way_to_that_of_the_file(date: str)
 
 
 # ---- Whose it is
-
-
-def of_client(form: FormPdf, **references: str) -> bytes:
-    """A form with a reference in a field of each owner, which shows nowhere."""
-    for owner, ref in references.items():
-        field = form.pdf.make_indirect(Dictionary(FT=Name.Tx, V=String(ref)))
-        form.put(f"{owner.replace('_', '-')}.client_ref", field)
-    return form.save()
-
-
-def merged(first: bytes, *others: bytes) -> bytes:
-    """As qpdf merges: fields of the same name get another."""
-
-    def add(pdf: pikepdf.Pdf) -> None:
-        for other in others:
-            with pikepdf.open(io.BytesIO(other)) as opened:
-                pdf.add_pages_from(opened)
-
-    return changed(first, add)
 
 
 def test_two_clients_in_one_file_are_one_problem() -> None:

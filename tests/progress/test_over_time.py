@@ -61,6 +61,16 @@ def test_days_of_files_and_what_has_no_words_are_kept_apart() -> None:
     assert found.words[-1].entries == (OwnWords("", "", "", 2),)
 
 
+def test_the_day_of_the_sheet_is_no_word_of_the_client() -> None:
+    sheet = [
+        replace(a_row("2026-10-05", name, "5 October", read_as="2026-10-05"), day_from="sheet")
+        for name in ("name-and-date.date", "log.row-1-when", "birthday.answer")
+    ]
+    assert [[entry.words for entry in day.entries] for day in of(*sheet).words] == [["5 October", "5 October"]]
+    assert of(sheet[0]).words == ()
+    assert of(sheet[2]).words == ()  # the only question for a day
+
+
 def test_what_has_no_day_stands_last_and_in_no_picture() -> None:
     found = of(*week("", total=2, worn=7, words="One day"), *WEEKS)
     assert [one.day for one in found.measures[0].days][-1] == ""

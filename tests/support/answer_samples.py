@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
 from hypothesis import strategies as st
+from pikepdf import Dictionary, Name, String
 
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from tests.support.hand_made_forms import FormPdf
+from tests.support.hand_made_forms import FormPdf, changed
 from tests.support.samples import FILES, HANDOUT
 
 MEASURE = """\
@@ -75,6 +77,25 @@ def read(*pdfs: bytes, client_ref: str = "", password: str | None = None, empty:
         for path, pdf in zip(paths, pdfs, strict=True):
             path.write_bytes(pdf)
         return read_all(paths, library(), ReadOptions(client_ref, password, empty))
+
+
+def of_client(form: FormPdf, **references: str) -> bytes:
+    """A form with a reference in a field of each owner, which shows nowhere."""
+    for owner, ref in references.items():
+        field = form.pdf.make_indirect(Dictionary(FT=Name.Tx, V=String(ref)))
+        form.put(f"{owner.replace('_', '-')}.client_ref", field)
+    return form.save()
+
+
+def merged(first: bytes, *others: bytes) -> bytes:
+    """As qpdf merges: fields of the same name get another."""
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        for other in others:
+            with pikepdf.open(io.BytesIO(other)) as opened:
+                pdf.add_pages_from(opened)
+
+    return changed(first, add)
 
 
 def locked(user: str) -> bytes:

@@ -90,6 +90,9 @@ class FilledForm:
         editions: of the handouts in it.
         marks: what stands beside the fields.
         gone: how many fields stand on no page of the file; they are not among the answers.
+        refused: why the file gives no rows; its answers are there only to look for alerts among them.
+        clients: whose references a refused file holds.
+        unreadable: fields of a refused file whose answers cannot be read for certain.
     """
 
     answers: tuple[FormAnswer, ...]
@@ -99,6 +102,9 @@ class FilledForm:
     saved_on: str = ""
     marks: tuple[MarkBeside, ...] = field(default=())
     gone: int = 0
+    refused: tuple[Problem, ...] = ()
+    clients: tuple[str, ...] = ()
+    unreadable: tuple[FormAnswer, ...] = ()
 
 
 def at_field(problem: Problem, name: str) -> Problem:

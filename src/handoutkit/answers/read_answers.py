@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import ContentError, Problem, raise_errors
 from handoutkit.files.text_files import shown
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
@@ -16,6 +16,7 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
+from .possible_alerts import POSSIBLE_ALERT, possible_alerts
 from .returns.same_forms import alerts_first
 from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
@@ -31,7 +32,7 @@ LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_500_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The rows of the files that could be read, alerts first, and every problem; ``read`` files gave rows.
+    """The rows of the files that could be read, and every problem, alerts first; ``read`` files gave rows.
 
     ``digests`` are those of the files that were read without an error.
     """
@@ -73,6 +74,7 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     digests = tuple(found.digest for found in files)
     single, copies = once_each(files)
     problems += [*copies, *unknown_clients(single)]
+    problems.sort(key=lambda problem: problem.code != POSSIBLE_ALERT)
     rows = tuple(alerts_first(row for found in single for row in found.rows))
     return Answers(rows, tuple(problems), len(single), digests)
 
@@ -102,11 +104,19 @@ def _filled_together(paths: Sequence[Path], reading: ReadOptions) -> list[Filled
 
 
 def _read_one(path: Path, digest: str, form: FilledForm, lookup: HandoutLookup, reading: ReadOptions) -> ReadFile:
-    """What one file gives. Raises ContentError: it has fields that its handout does not have."""
+    """What one file gives. Raises ContentError: there is no telling for certain, or it has fields that are not ours."""
     file = shown(path)
     warnings = list(warnings_of(form))
-    made = RowsOfForm(file, form, _day_of_file(path), lookup, warnings, empty=reading.empty)
-    rows = (*made.answers(), *made.marks())
+    possible = possible_alerts(form, lookup)
+    try:
+        raise_errors(form.refused)
+        made = RowsOfForm(file, form, _day_of_file(path), lookup, warnings, empty=reading.empty)
+        rows = (*made.answers(), *made.marks())
+    except ContentError as error:
+        refused = replace(form, refused=error.problems)
+        raise ContentError([*(one.problem(refused) for one in possible), *error.problems]) from None
+    told = {(row.handout, row.block, row.field) for row in rows if row.kind == "alert"}
+    warnings += (one.problem(form) for one in possible if one.of_row not in told)
     return ReadFile(file, digest, rows, tuple(warnings))
 
 

@@ -31,7 +31,7 @@ _MAX_ASKED = 1_000
 
 
 def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
-    """What a PDF says. Raises ContentError: it cannot be read for certain.
+    """What a PDF says, or why that is not certain. Raises ContentError: it cannot be read.
 
     Args:
         client_ref: whose it is, where the PDF does not say so itself.
@@ -45,7 +45,7 @@ def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
         except _COMPLAINTS:
             raise damaged() from None
         if is_in_doubt(pdf):
-            raise damaged()
+            found = replace(found, refused=(*found.refused, *damaged().problems))
     return found
 
 

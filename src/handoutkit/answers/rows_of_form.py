@@ -44,7 +44,7 @@ class RowsOfForm:
         }
         self._refuse_unknown_fields()
         self._language = form.language or _only_language(self._known.values())
-        self._written_in = lookup.in_region(self._language)
+        self._lookup = lookup
         day, day_from = (form.saved_on, "saved") if form.saved_on else (day, "file" if day else "")
         self._head = AnswerRow(
             file, form.client_ref, day, day_from, self._language, "", None, "answer", "", "", "", "", "", ""
@@ -124,7 +124,7 @@ class RowsOfForm:
         if asked.kind not in ("date", "number") or not answer.text:
             return ""
         day = asked.kind == "date"
-        found = day_written(answer.text, self._written_in) if day else number_written(answer.text)
+        found = self._day_written(answer) if day else number_written(answer.text)
         if not found:
             name = f"{answer.handout}.{answer.name}"
             self._warnings.append(at_field(_NOT_A_DAY if day else _NOT_A_NUMBER, name))
@@ -140,8 +140,12 @@ class RowsOfForm:
             elif answer.field == "answer" and answer.handout not in beside_name:
                 asked[answer.handout] += [answer] if self._asked(answer).kind == "date" else []
         for handout, answers in asked.items():
-            if len(answers) == 1 and (day := day_written(answers[0].text, self._written_in)):
+            if len(answers) == 1 and (day := self._day_written(answers[0])):
                 yield handout, day
+
+    def _day_written(self, answer: FormAnswer) -> str:
+        """The day that was written; the practice, which says how days are written there, is not loaded for none."""
+        return day_written(answer.text, self._lookup.in_region(self._language)) if answer.text else ""
 
     def _refuse_unknown_fields(self) -> None:
         strange = [

@@ -57,7 +57,7 @@ def results(
     if missing:
         yield MeasureResult(MISSING, ", ".join(missing))
     for item in measure.items:
-        if item.id in chosen and _calls_for_a_talk(measure, item, chosen[item.id]):
+        if item.id in chosen and calls_for_a_talk(measure, item, chosen[item.id]):
             words = answers[item.id].text
             yield MeasureResult(f"{ALERT}.{item.id}", words, item.id)
 
@@ -81,7 +81,8 @@ def _anchor(measure: Measure, labels: Labels, answer: FormAnswer | None) -> Meas
     raise ContentError(Problem("other-anchors", message, hint, path=answer.block, severity="warning"))
 
 
-def _calls_for_a_talk(measure: Measure, item: MeasureItem, anchor: MeasureAnchor) -> bool:
+def calls_for_a_talk(measure: Measure, item: MeasureItem, anchor: MeasureAnchor) -> bool:
+    """Whether an answer to an item is one that somebody must be told of."""
     return item.alert_from is not None and measure.points(item, anchor) >= item.alert_from
 
 

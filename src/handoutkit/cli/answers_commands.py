@@ -175,7 +175,8 @@ def _show_alerts(rows: Sequence[AnswerRow]) -> None:
 
     for row in (row for row in rows if row.kind == "alert"):
         who = row.client_ref or "no reference"
-        head = f"ALERT  {who}  {row.day or 'no day'}  {row.handout}"
+        day = f"{row.day} (the file's own day)" if row.day_from == "file" else row.day or "no day"
+        head = f"ALERT  {who}  {day}  {row.handout}"
         plain = bool(os.environ.get("NO_COLOR"))
         click.echo(printable(head) if plain else click.style(printable(head), fg="red", bold=True), err=True)
         click.echo(printable(f"  {row.question}  {row.value}  ({row.file})"), err=True)

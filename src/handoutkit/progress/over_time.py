@@ -9,6 +9,7 @@ from typing import NamedTuple
 from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.answers.field_answers import TICKED
 from handoutkit.answers.known_handouts import HandoutLookup, KnownHandout
+from handoutkit.answers.returns.same_forms import day_of_sheet
 from handoutkit.answers.scoring import MISSING, TOTAL
 from handoutkit.library.library import Library
 from handoutkit.models.blocks.block import Block
@@ -305,9 +306,10 @@ def _ticks(forms: Sequence[_Form]) -> Iterator[TickCourse]:
 
 
 def _words(forms: Sequence[_Form]) -> Iterator[DayOfWords]:
-    """What was written, as it was written; what a chart or a grid shows, is not said again."""
+    """What was written, as it was written; what a chart, a grid or the day itself shows, is not said again."""
     for form in forms:
-        there = [row for row in form.rows if row.value or row.kind == "beside"]
+        day = day_of_sheet(form.rows)
+        there = [row for row in form.rows if (row.value or row.kind == "beside") and row is not day]
         own = [row for row in there if form.kind(row) == "words" or not form.day]
         entries = tuple(form.question(row) for row in own if form.kind(row) != "measure")
         if entries:

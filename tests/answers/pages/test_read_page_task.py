@@ -154,6 +154,13 @@ def test_options_that_are_not_the_handouts_are_told_and_not_scored(tmp_path: Pat
     assert codes(found) == ["other-anchors"]
 
 
+def test_an_answer_that_calls_for_a_talk_is_told_of_a_page_that_is_refused(tmp_path: Path) -> None:
+    afraid = page(circles("hopeless", 2), ref="QX-1")
+    assert codes(read_page(afraid, tmp_path, client_ref="QX-9")) == ["may-be-an-alert", "other-client-ref"]
+    unsure = read_page(page(circles("hopeless", 1, 2)), tmp_path)
+    assert codes(unsure) == ["may-be-an-alert", "two-answers"]
+
+
 def test_what_others_put_into_a_page_is_no_field(tmp_path: Path) -> None:
     helper = '<input name="q" type="text" value="x"><script>document.title = 1</script>'
     assert told(read_page(page(area(WORDS), helper), tmp_path)) == {"thoughts.answer": WORDS}
@@ -166,7 +173,7 @@ def test_a_page_that_nobody_filled_in_is_told(tmp_path: Path) -> None:
 
 def test_whose_it_is_can_be_said(tmp_path: Path) -> None:
     assert {row.client_ref for row in read_page(filled(), tmp_path, client_ref="QX-9").rows} == {"QX-9"}
-    assert codes(read_page(filled(ref="QX-1"), tmp_path, client_ref="QX-9")) == ["other-client-ref"]
+    assert codes(read_page(page(area(WORDS), ref="QX-1"), tmp_path, client_ref="QX-9")) == ["other-client-ref"]
 
 
 def test_a_page_that_does_not_say_its_day_has_that_of_the_file(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def on_day(pdf: bytes, day: int) -> bytes:
 
     def write(file: pikepdf.Pdf) -> None:
         place = pikepdf.Dictionary(
-            FT=pikepdf.Name.Tx, T="date", V=f"2026-11-{day}", Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9]
+            FT=pikepdf.Name.Tx, T="date", V=f"2026-11-{day:02}", Subtype=pikepdf.Name.Widget, Rect=[0, 0, 9, 9]
         )
         head = file.make_indirect(pikepdf.Dictionary(T="name-and-date"))
         place.Parent = head
@@ -89,10 +89,26 @@ def test_of_a_merged_file_that_was_changed_and_saved_the_other_forms_are_counted
     ]
 
 
-def test_words_with_another_day_on_the_sheet_are_told_and_count() -> None:
+def test_words_with_another_day_on_each_sheet_are_other_entries() -> None:
     answers = read(on_day(FORM, 23), on_day(FORM, 30), client_ref="C-1")
-    assert codes(answers) == ["same-answers"]
+    assert codes(answers) == []
     assert files_of(answers.rows) == {"0.pdf", "1.pdf"}
+
+
+def test_a_day_that_was_set_on_one_sheet_only_may_be_a_copy() -> None:
+    for form in (FORM, TICKS):
+        answers = read(dated(form, "20261120"), on_day(form, 30), client_ref="C-1")
+        assert codes(answers) == ["same-answers"]
+        assert files_of(answers.rows) == {"0.pdf", "1.pdf"}
+
+
+def test_many_weeks_with_the_same_ticks_are_told_once() -> None:
+    weeks = [dated(TICKS, f"202611{day:02}") for day in (2, 9, 16, 23)]
+    (problem,) = read(*weeks, client_ref="C-1").problems
+    assert (problem.code, problem.file[-5:]) == ("same-answers", "1.pdf")
+    assert [name in problem.message for name in ("0.pdf", "2.pdf", "3.pdf")] == [True, True, True]
+    sheets = [on_day(TICKS, day) for day in (2, 9, 16, 23)]
+    assert codes(read(*sheets, client_ref="C-1")) == []
 
 
 def test_a_copy_that_lost_its_language_is_counted_once() -> None:

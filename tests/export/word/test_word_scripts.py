@@ -52,6 +52,14 @@ def test_arabic_words_run_from_the_right_in_their_size_and_weight(tree: Tree, ru
     assert [side.tag for side in panel] == [qn("w:right")]
 
 
+def test_a_number_to_call_keeps_its_order_behind_arabic_words(tree: Tree, run: Run) -> None:
+    folder = tree({"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": ARABIC})
+    assert run("-C", folder, "build", "small-page", "--to", "docx").exit_code == 0
+    body = docx.Document(str(next(folder.rglob("*.docx")))).element
+    links = [text.text for link in body.iter(qn("w:hyperlink")) for text in link.iter(qn("w:t"))]
+    assert links == ["\u200e0117 496 0123"]
+
+
 def test_each_choice_is_a_ring_that_a_click_ticks(tree: Tree, run: Run) -> None:
     folder = tree({"handoutkit.yaml": "", **FILES, "handouts/small-page.yaml": FORM})
     assert run("-C", folder, "build", "small-page", "--to", "docx").exit_code == 0

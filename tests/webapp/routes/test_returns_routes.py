@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from handoutkit.render.render_cache import RenderCache
-from tests.support.answer_samples import LOW, THOUGHTS, VALUES, WORKSPACE, blank, locked
+from tests.support.answer_samples import HOPELESS, LOW, THOUGHTS, VALUES, WORKSPACE, blank, locked, of_client
 from tests.support.browser_app import AXE, NARROW, Opened, Served, served, workspace
 from tests.support.hand_made_forms import filled_in
 from tests.webapp.test_access import Asked
@@ -47,6 +47,14 @@ def _body(files: dict[str, bytes], **said: str) -> bytes:
 
 def _asked(app: Served, path: str, files: dict[str, bytes], **said: str) -> Asked:
     return Asked(app, "POST", path, _body(files, **said), accept="application/json")
+
+
+def test_an_alert_of_a_file_that_is_refused_stands_first(app: Served, calm: bytes) -> None:
+    other = filled_in(of_client(blank(), small_page="C-1"), {HOPELESS: 3})
+    html = _asked(app, "/returned", {"a.pdf": calm, "b.pdf": other}, client_ref="QX-7").body.decode()
+    first = html[html.index("Look at this first") : html.index("1 file read, 1 with an answer that needs you")]
+    assert all(words in first for words in (">b.pdf<", "I felt hopeless.", "C-1 or QX-7", "look at this answer first"))
+    assert html.count("I felt hopeless.") == 1
 
 
 def test_alerts_come_first_and_nothing_is_kept(app: Served, calm: bytes, alarming: bytes) -> None:

@@ -32,7 +32,7 @@ _MAX_ASKED = 1_000
 
 
 def read_page(path: Path, client_ref: str) -> FilledForm:
-    """What a page says. Raises ContentError: it cannot be read for certain.
+    """What a page says, or why that is not certain. Raises ContentError: it cannot be read.
 
     Args:
         client_ref: whose it is, where the page does not say so itself.

@@ -12,7 +12,8 @@ from handoutkit.answers.answer_rows import ASK, UNKNOWN_FIELD, FilledForm, FormA
 from handoutkit.answers.field_answers import FieldAnswer
 from handoutkit.answers.reference_in_file import reference_in
 from handoutkit.errors import ContentError, Problem
-from handoutkit.models.filled_in.identifiers import EDITION
+from handoutkit.models.clients.client_ref import ReferenceFault, client_ref_of
+from handoutkit.models.filled_in.identifiers import EDITION, ID_PATTERN
 
 
 class ReturnedField(NamedTuple):
@@ -36,30 +37,49 @@ class ReturnedField(NamedTuple):
 
 
 def filled_form(fields: Iterable[ReturnedField], client_ref: str = "", *, printed: bool = False) -> FilledForm:
-    """The answers that a file's fields hold, in their order.
+    """The answers that a file's fields hold, in their order, or why there is no telling them for certain.
 
     Args:
         client_ref: whose it is, where the file does not say so itself.
         printed: whether its pages show a reference.
 
     Raises:
-        ContentError: with every problem, one of a kind; the file is not ours, or cannot be read for certain.
+        ContentError: the file is not ours.
     """
     read = _Fields()
     for each in fields:
         read.add(each)
     editions = _editions(read)
+    if not editions:
+        return _refused(read, editions, client_ref, [_LOST_EDITION])  # all else would be a consequence
     ref, faults = reference_in(read.references, client_ref, editions, printed=printed)
     if any(fault.code == "two-clients" for fault in faults):
-        raise ContentError(faults)  # whatever else there is comes of that
+        return _refused(read, editions, client_ref, faults)  # whatever else there is comes of that
     read.problems += faults
     answers = tuple(_answers(read, editions))
     placed = tuple(answer for answer in answers if read.fields[f"{answer.handout}.{answer.name}"].is_shown)
     if answers and not placed:
         read.problems.append(_ON_NO_PAGE)
     if read.problems:
-        raise ContentError(_one_of_a_kind(read.problems))
+        return _refused(read, editions, client_ref, _one_of_a_kind(read.problems))
     return FilledForm(placed, editions, ref, gone=len(answers) - len(placed))
+
+
+def _refused(read: _Fields, editions: Mapping[str, int], client_ref: str, problems: Iterable[Problem]) -> FilledForm:
+    """A form without rows, and with all that was chosen in it; a program may have renamed fields or doubled them."""
+    every = [*read.values.items(), *read.again]
+    answers = tuple(answer for name, value in every if value.option and (answer := _chosen_in(name, value)))
+    unreadable = tuple(answer for name in read.unreadable if (answer := _chosen_in(name, FieldAnswer())))
+    refs = [*(value.text for name, value in every if is_reference(name)), client_ref]
+    clients = tuple(dict.fromkeys(ref for ref in refs if ref and not isinstance(client_ref_of(ref), ReferenceFault)))
+    return FilledForm(answers, dict(editions), refused=tuple(problems), clients=clients, unreadable=unreadable)
+
+
+def _chosen_in(name: str, value: FieldAnswer) -> FormAnswer | None:
+    """What was chosen in a field, by the last parts of its name: ``2.small-page+1.mood.low`` is ``low`` of ``mood``."""
+    *path, block, part = name.split(".")[-3:]
+    handout = _LIKE_AN_ID.match(path[0]) if path else None
+    return FormAnswer(handout[0] if handout else "", block, part, value.text, value.option)
 
 
 @dataclass(slots=True)
@@ -69,16 +89,20 @@ class _Fields:
     fields: dict[str, ReturnedField] = field(default_factory=dict)
     values: dict[str, FieldAnswer] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    again: list[tuple[str, FieldAnswer]] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
     def add(self, each: ReturnedField) -> None:
         """Take one more field."""
         self.problems += (at_field(problem, each.name) for problem in each.problems)
+        self.unreadable += [each.name] if each.problems else []
         if each.name not in self.fields:
             self.fields[each.name] = each
             if each.answer is not None:
                 self.values[each.name] = each.answer
             return
         self.problems.append(at_field(_TWICE, each.name))
+        self.again += [(each.name, each.answer)] if each.answer else []
         if each.answer and is_reference(each.name):  # under one name there may be two clients
             self.values[f"{len(self.values)}.{each.name}"] = each.answer
 
@@ -89,7 +113,7 @@ class _Fields:
 
 
 def _editions(read: _Fields) -> dict[str, int]:
-    """The edition of each handout in the file. Raises ContentError: it has none."""
+    """The edition of each handout in the file; none if they were lost. Raises ContentError: it is not ours."""
     found: dict[str, int] = {}
     for name, value in read.values.items():
         handout, _, rest = name.partition(".")
@@ -102,7 +126,8 @@ def _editions(read: _Fields) -> dict[str, int]:
             read.problems.append(at_field(_BAD_EDITION, name))
     if not found:
         like_ours = any(is_ours(name) and name.count(".") == 2 for name in read.fields)
-        raise ContentError(_LOST_EDITION if like_ours else _NOT_OURS)  # all else would be a consequence
+        if not like_ours:
+            raise ContentError(_NOT_OURS)
     return found
 
 
@@ -141,6 +166,7 @@ def _one_of_a_kind(problems: Iterable[Problem]) -> list[Problem]:
     return found
 
 
+_LIKE_AN_ID = re.compile(ID_PATTERN.strip("^$"))
 _NOT_OURS = Problem(
     "not-ours",
     "this file has a form, but not one of handoutkit's: it names no handout and no edition",

@@ -16,7 +16,7 @@ PAGES = (".html", ".htm")
 
 
 def read_files(paths: Sequence[Path], client_ref: str, password: str | None) -> list[FilledForm | None]:
-    """What each file says; None of one that cannot be read for certain: ``read_file`` says why.
+    """What each file says; None of one that cannot be read: ``read_file`` says why.
 
     Args:
         client_ref: whose they are, where they do not say so themselves.
@@ -32,7 +32,7 @@ def read_files(paths: Sequence[Path], client_ref: str, password: str | None) -> 
 
 
 def read_file(path: Path, client_ref: str, password: str | None) -> FilledForm:
-    """What a file says. Raises ContentError: it cannot be read for certain."""
+    """What a file says, or why that is not certain. Raises ContentError: it cannot be read."""
     # What parses pages is not needed for PDFs, and the other way around.
     if path.suffix.casefold() in PAGES:
         from handoutkit.answers.pages.read_page_task import read_page

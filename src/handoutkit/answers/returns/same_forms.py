@@ -27,11 +27,20 @@ def same_form(rows: Sequence[AnswerRow]) -> tuple[object, ...]:
 
 def same_answers(rows: Iterable[AnswerRow]) -> tuple[object, ...]:
     """What the same form has on whichever day; empty if nothing is answered."""
+    rows = alerts_first(rows)
+    day = day_of_sheet(rows)
     return tuple(
         (row.client_ref, row.handout, row.edition, row.kind, row.block, row.field, row.value, row.option)
-        for row in alerts_first(rows)
-        if row.kind != "beside" and not (row.day_from == "sheet" and row.read_as == row.day)
+        for row in rows
+        if row.kind != "beside" and row is not day
     )
+
+
+def day_of_sheet(rows: Iterable[AnswerRow]) -> AnswerRow | None:
+    """The row in which a form says its own day: beside the name, or else in its only question for a day."""
+    days = [row for row in rows if row.day_from == "sheet" and row.read_as == row.day]
+    beside_name = (row for row in days if row.block == NAME_AND_DATE)
+    return next(beside_name, next((row for row in days if row.field == "answer"), None))
 
 
 def has_words(rows: Iterable[AnswerRow]) -> bool:

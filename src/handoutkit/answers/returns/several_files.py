@@ -12,7 +12,7 @@ from handoutkit.answers.answer_rows import AnswerRow
 from handoutkit.errors import Problem
 from handoutkit.files.text_files import shown
 
-from .same_forms import has_words, is_known_by_words, same_answers, same_form
+from .same_forms import is_known_by_words, same_answers, same_form
 
 _COPY = re.compile(r"\(\d+\)$|\b(copy|copia)\b|副本|نسخة")
 """How browsers, systems and people name a copy."""
@@ -54,10 +54,11 @@ def once_each(files: Sequence[ReadFile]) -> tuple[list[ReadFile], list[Problem]]
 
     A copy has the same bytes; or the same handout has the same client and answers, on the same day or, where words were
     typed and no sheet says its day, on whichever day it was saved. Without a reference two people may have answered
-    alike: these are no copies. What may be one and is not certain is told, and counts. What stands beside the fields
-    stays.
+    alike: these are no copies; nor are forms whose sheets say different days. What may be a copy and is not certain is
+    told, and counts. What stands beside the fields stays.
     """
     first_of: dict[object, str] = {}
+    alike = _FormsAlike()
     kept: dict[int, ReadFile] = {}
     copies: list[Problem] = []
     for place in sorted(range(len(files)), key=lambda place: _order_of_copies(files[place])):
@@ -65,12 +66,12 @@ def once_each(files: Sequence[ReadFile]) -> tuple[list[ReadFile], list[Problem]]
         if found.digest and found.digest in first_of:
             copies.append(_is_a_copy(found.file, first_of[found.digest]))
             continue
-        rest, of_file = _without_copies(found, first_of)
+        rest, of_file = _without_copies(found, first_of, alike)
         first_of.setdefault(found.digest, found.file)
         copies += of_file
         if rest.rows or not any(problem.code == _COPY_CODE for problem in of_file):
             kept[place] = rest
-    return [kept[place] for place in sorted(kept)], copies
+    return [kept[place] for place in sorted(kept)], [*copies, *alike.problems()]
 
 
 def forms_of(rows: Iterable[AnswerRow]) -> dict[str, list[AnswerRow]]:
@@ -81,7 +82,7 @@ def forms_of(rows: Iterable[AnswerRow]) -> dict[str, list[AnswerRow]]:
     return forms
 
 
-def _without_copies(found: ReadFile, first_of: dict[object, str]) -> tuple[ReadFile, list[Problem]]:
+def _without_copies(found: ReadFile, first_of: dict[object, str], alike: _FormsAlike) -> tuple[ReadFile, list[Problem]]:
     """The file without the handouts that an earlier one has with the same answers; what it has is noted."""
     copies: list[Problem] = []
     rows: list[AnswerRow] = []
@@ -101,13 +102,51 @@ def _without_copies(found: ReadFile, first_of: dict[object, str]) -> tuple[ReadF
             rows += _not_said_before(of_one, first_of)
             continue
         rows += of_one
-        if on_any_day != found.file and (has_words(of_one) or of_one[0].day_from != "sheet"):
-            copies.append(_may_be_a_copy(found.file, on_any_day, named))
+        if known:
+            alike.add(found.file, on_any_day, answers, of_one[0])
     for row in found.rows:
         if row.kind == "beside" and row.value:
             first_of.setdefault(replace(row, file=""), found.file)
     kept = set(rows)
     return replace(found, rows=tuple(row for row in found.rows if row in kept)), copies
+
+
+class _FormsAlike:
+    """Forms of one client with the same answers on several days, all of which count: some may be copies.
+
+    Where each sheet says its own day they are none; a day of saving tells little.
+    """
+
+    def __init__(self) -> None:
+        self._later: dict[object, tuple[str, str, list[str]]] = {}
+        self._without_a_day: set[object] = set()
+
+    def add(self, file: str, first: str, answers: object, row: AnswerRow) -> None:
+        """Take a form that counts: ``first`` is the file that has its answers first, ``row`` any of its rows."""
+        if row.day_from != "sheet":
+            self._without_a_day.add(answers)
+        if file != first:
+            self._later.setdefault(answers, (first, row.handout, []))[2].append(file)
+
+    def problems(self) -> Iterator[Problem]:
+        """A warning for all forms with the same answers, if one of them does not say its day."""
+        for answers, (first, handout, files) in self._later.items():
+            if answers not in self._without_a_day:
+                continue
+            more = f", and so have {_some(files[1:])}" if len(files) > 1 else ""
+            message = f"`{handout}` has the same answers as in {first}, and another day{more}; all of them are counted"
+            yield Problem("same-answers", message, _ALIKE_HINT, file=files[0], severity="warning")
+
+
+_ALIKE_HINT = (
+    "if one is a copy, saved anew or with its day set right, leave it out; `name_and_date: true` gives the handout a"
+    " line for its day, and then it is certain"
+)
+
+
+def _some(files: Sequence[str]) -> str:
+    """The names of the first ten files, and how many more there are."""
+    return ", ".join(files[:10]) + (f" and {len(files) - 10} more" if len(files) > 10 else "")
 
 
 def _not_said_before(rows: Iterable[AnswerRow], first_of: Mapping[object, str]) -> list[AnswerRow]:
@@ -128,12 +167,6 @@ def _was_saved_anew(file: str, first: str, handout: str) -> Problem:
     return Problem(_COPY_CODE, message, hint, file=file, severity="warning")
 
 
-def _may_be_a_copy(file: str, first: str, handout: str) -> Problem:
-    message = f"{_what(handout)} has the same answers as the one in {first}, and another day; both are counted"
-    hint = "if it is the same form, saved anew or with its day set right, leave one of the two files out"
-    return Problem("same-answers", message, hint, file=file, severity="warning")
-
-
 def _what(handout: str) -> str:
     return f"`{handout}` in this file" if handout else "this"
 
@@ -148,7 +181,7 @@ def unknown_clients(files: Sequence[ReadFile]) -> Iterator[Problem]:
     """A warning if several files do not say whose they are: their rows are told apart by their files only."""
     nobodys = list(dict.fromkeys(found.file for found in files if any(not row.client_ref for row in found.rows)))
     if len(nobodys) > 1:
-        names = ", ".join(nobodys[:10]) + (f" and {len(nobodys) - 10} more" if len(nobodys) > 10 else "")
-        message = f"{len(nobodys)} files do not say whose they are, so only `file` tells their rows apart: {names}"
+        of = f"{len(nobodys)} files do not say whose they are, so only `file` tells their rows apart"
+        message = f"{of}: {_some(nobodys)}"
         hint = "read each by itself with --client-ref R; next time send packets, or make it with `build --client-ref R`"
         yield Problem("whose-are-these", message, hint, severity="warning")

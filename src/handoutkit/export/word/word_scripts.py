@@ -18,6 +18,8 @@ from docx.oxml.ns import nsdecls, qn
 from handoutkit.render.templating.interface_messages import is_right_to_left
 
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NUMBER = re.compile(r"[\d+(]")
+_FROM_LEFT = "\u200e"
 _EAST_ASIAN = re.compile(r"(zh|ja|ko)\b")
 _TWINS = {"w:b": "w:bCs", "w:i": "w:iCs", "w:sz": "w:szCs"}
 _LATIN = "en-US"
@@ -61,11 +63,20 @@ def mark_scripts(file: WordFile, locale: str) -> None:
         for run in root.iter(qn("w:r")) if from_right else ():
             if _FROM_RIGHT.search("".join(text.text or "" for text in run.iter(qn("w:t")))):
                 run.get_or_add_rPr().append(parse_xml(f"<w:rtl {nsdecls('w')}/>"))
+        for link in root.iter(qn("w:hyperlink")) if from_right else ():
+            _keep_number(link)
         for properties in root.iter(qn("w:rPr")):
             _complete(properties)
         for table in root.iter(qn("w:tblPr")) if from_right else ():
             style = table.find(qn("w:tblStyle"))
             table.insert(0 if style is None else 1, parse_xml(f"<w:bidiVisual {nsdecls('w')}/>"))
+
+
+def _keep_number(link: Any) -> None:
+    """Set a number to call from left to right: behind Arabic letters, `800-799-7233` would stand as `7233-799-800`."""
+    first = next(link.iter(qn("w:t")), None)
+    if first is not None and _NUMBER.match(first.text or ""):
+        first.text = f"{_FROM_LEFT}{first.text}"
 
 
 def _roots(file: WordFile) -> Iterator[Any]:

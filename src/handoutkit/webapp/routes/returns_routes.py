@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from handoutkit.answers.answer_rows import AnswerRow
+from handoutkit.answers.possible_alerts import POSSIBLE_ALERT
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
 from handoutkit.answers.returns.read_files_task import PAGES
 from handoutkit.answers.tables.csv_export import to_csv
@@ -40,6 +41,7 @@ async def read(request: Request) -> Response:
     if isinstance(found, Response):
         return found
     shown = filled_handouts(found.rows, state.library)
+    possible = [problem for problem in found.problems if problem.code == POSSIBLE_ALERT]
     return page(
         request,
         "parts/returned.html",
@@ -47,7 +49,9 @@ async def read(request: Request) -> Response:
         alerts=[one for one in shown if one.alerts],
         read=found.read,
         rows=len(found.rows),
-        problems=found.problems,
+        possible=possible,
+        urgent=sum(bool(one.alerts) for one in shown) + len({problem.file for problem in possible}),
+        problems=[problem for problem in found.problems if problem not in possible],
         clients=clients(found.rows),
     )
 
