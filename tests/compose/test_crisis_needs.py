@@ -58,7 +58,7 @@ def test_every_shipped_handout_that_warns_of_someone_leads_to_a_line_for_it(name
 
 
 @pytest.mark.parametrize("to", ["txt", "html"])
-def test_a_caution_says_where_the_lines_are_in_words_that_are_true_on_each_side_of_a_sheet(tree: Tree, run: Run, to: str) -> None:
+def test_a_caution_says_where_the_lines_are_in_words_true_on_each_side(tree: Tree, run: Run, to: str) -> None:
     text = with_block(CAUTION.replace("TEXT", "If someone scares you, tell us."))
     folder = tree({"handouts/sample.yaml": text, "handoutkit.yaml": ""})
     done = run("build", "sample", "--practice", "riverbend-counseling", "--to", to, cwd=folder)
