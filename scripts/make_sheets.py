@@ -206,12 +206,16 @@ def _drawn(content: pikepdf.Page | pikepdf.Object) -> bytes:
 
 
 def main() -> None:
-    """Write the page; it is written after each theme and paper, so that nothing is lost if it is stopped."""
+    """Write the page; it is written after each row, so that nothing is lost if it is stopped."""
     themes, papers = [*sys.argv[1:], *["all"] * 2][:2]
     known = {row[:3]: row for row in rows_of(PAGE.read_text(encoding="utf-8") if PAGE.exists() else "")}
     chosen = (THEMES if themes == "all" else themes.split(","), PAPERS if papers == "all" else papers.split(","))
     for theme, paper in product(*chosen):
-        rows = {row[:3]: row for row in made(theme, paper, known)}
+        rows: dict[Place, Row] = {}
+        for row in made(theme, paper, known.copy()):
+            rows[row[:3]] = row
+            known[row[:3]] = row
+            PAGE.write_text(text(list(known.values())), encoding="utf-8")
         known = {place: row for place, row in known.items() if place[:2] != (theme, paper)} | rows
         PAGE.write_text(text(list(known.values())), encoding="utf-8")
 

@@ -58,12 +58,12 @@ def test_every_shipped_handout_that_warns_of_someone_leads_to_a_line_for_it(name
 
 
 @pytest.mark.parametrize("to", ["txt", "html"])
-def test_a_caution_says_that_the_lines_are_below(tree: Tree, run: Run, to: str) -> None:
+def test_a_caution_says_where_the_lines_are_in_words_true_on_each_side(tree: Tree, run: Run, to: str) -> None:
     text = with_block(CAUTION.replace("TEXT", "If someone scares you, tell us."))
     folder = tree({"handouts/sample.yaml": text, "handoutkit.yaml": ""})
     done = run("build", "sample", "--practice", "riverbend-counseling", "--to", to, cwd=folder)
     assert done.exit_code == 0, done.stderr
     page = next((folder / "output").rglob(f"sample.{to}")).read_text(encoding="utf-8")
     page = page.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Help lines are listed below." in page
+    assert "Help lines are listed at the end." in page
     assert "National Domestic Violence Hotline" in page
