@@ -45,6 +45,15 @@ def batch(workspace: Path, run: Run) -> Batch:
     return invoke
 
 
+def test_a_missing_column_is_told_with_what_is_wrong_in_the_packet(batch: Batch, workspace: Path) -> None:
+    packet = workspace / "handouts" / "packets" / "small.yaml"
+    packet.write_text(packet.read_text().replace("handouts:\n", "handouts:\n  - handout: not-there\n", 1))
+    ran = batch("ehr-export.csv", "--dry-run")
+    assert ran.exit_code == 1
+    assert "not-there" in ran.stderr
+    assert "no-column-for-value" in ran.stderr
+
+
 def test_an_export_is_understood_and_told_before_it_is_made(batch: Batch, workspace: Path) -> None:
     ran = batch("ehr-export.csv", "--dry-run")
     assert (ran.exit_code, ran.stdout) == (1, f"{SAID}\n")

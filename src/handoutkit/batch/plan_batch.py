@@ -131,9 +131,9 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
 def _unfilled(
     roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
 ) -> Iterator[Problem]:
-    """A problem for each packet that says what no column of the roster has."""
+    """A problem for each packet that says what no column of the roster has; if none can be made yet, for all."""
     lacking: dict[tuple[str, ...], None] = {}
-    for choice in layouts or ([] if checked.choices else [RowChoice()]):
+    for choice in layouts or checked.choices or [RowChoice()]:
         with suppress(HandoutkitError):
             asked = maker.asked_for(choice)
             lacking[tuple(name for name in asked if name != CLIENT_REF and name not in roster.columns.filled)] = None

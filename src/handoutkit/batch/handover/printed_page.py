@@ -26,7 +26,7 @@ class PrintedPage:
     @classmethod
     def of(cls, page: Any) -> PrintedPage:
         """A page of a document."""
-        contents = page.get("/Contents", Array())
+        contents: Any = page.get("/Contents", Array())
         entries = Dictionary({key: item for key, item in page.items() if key != "/Contents"})
         return cls(entries, tuple(contents) if isinstance(contents, Array) else (contents,))
 
