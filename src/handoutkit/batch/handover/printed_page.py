@@ -26,9 +26,10 @@ class PrintedPage:
     @classmethod
     def of(cls, page: Any) -> PrintedPage:
         """A page of a document."""
-        contents: Any = page.get("/Contents", Array())
+        contents = page.get("/Contents", Array())
+        parts: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
         entries = Dictionary({key: item for key, item in page.items() if key != "/Contents"})
-        return cls(entries, tuple(contents) if isinstance(contents, Array) else (contents,))
+        return cls(entries, tuple(parts))
 
     def drawn_over(self, operators: bytes, kind: str, more: Dictionary) -> PrintedPage:
         """A copy with operators behind its own, and more resources of a kind, such as ``/Font``."""
