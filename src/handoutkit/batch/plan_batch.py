@@ -37,6 +37,9 @@ class LayoutMaker(Protocol):
     def said_instead(self, choice: RowChoice, /) -> Mapping[str, str]:
         """What the packet of a choice says where a value is empty, by its name."""
 
+    def left_open(self, choice: RowChoice, /) -> frozenset[str]:
+        """The values without which the packet of a choice has a gap among its words."""
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
 
