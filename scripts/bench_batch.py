@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,9 +38,10 @@ _VALUE = re.compile(r"\{[a-z_]+(?:\|([^}]*))?\}")
 
 @dataclass(frozen=True)
 class Run:
-    """A finished batch: how long it took in seconds, and the most memory that one of its processes had, in KB."""
+    """A finished batch: its seconds, those of the processor, and the most memory that a process of it had, in KB."""
 
     seconds: float
+    processor: float
     memory: int
 
 
@@ -78,17 +80,21 @@ def letter_in_running_text(folder: Path) -> bool:
     for name, text in (("with", source), ("without", _VALUE.sub(r"\1", source))):
         packet = folder / f"{name}.yaml"
         packet.write_text(text, encoding="utf-8")
-        start = [batch(1, 1, folder, str(packet)) for _ in range(2)][-1]
-        many = batch(MANY, 1, folder, str(packet))
-        runs.append(Run(many.seconds - start.seconds, many.memory))
-    time_of, memory_of = runs[0].seconds / runs[1].seconds, runs[0].memory / runs[1].memory
+        own = folder / name
+        own.mkdir()
+        start = [batch(1, 1, own, str(packet)) for _ in range(2)][-1]
+        many = batch(MANY, 1, own, str(packet))
+        runs.append(Run(many.seconds - start.seconds, many.processor - start.processor, many.memory))
+        shutil.rmtree(own)  # some gigabytes
+    time_of, memory_of = runs[0].processor / runs[1].processor, runs[0].memory / runs[1].memory
     print(
-        f"| `batch`, {MANY:,} rows (s), values in the letter / a letter that is the same for all"
-        f" | {runs[0].seconds:.1f} | {runs[1].seconds:.1f} | {time_of:.2f} | {MAX_LETTER} |"
+        f"| `batch`, {MANY:,} rows (s of the processor), values in the letter / a letter that is the same for all"
+        f" | {runs[0].processor:.1f} | {runs[1].processor:.1f} | {time_of:.2f} | {MAX_LETTER} |"
     )
     print(
         f"| `batch`, peak memory (MB), values in the letter / a letter that is the same for all"
-        f" | {runs[0].memory / 1024:.0f} | {runs[1].memory / 1024:.0f} | {memory_of:.2f} | {MAX_LETTER_MEMORY} |"
+        f" | {runs[0].memory / 1024:.0f} | {runs[1].memory / 1024:.0f} | {memory_of:.2f} | {MAX_LETTER_MEMORY} |",
+        flush=True,
     )
     return time_of <= MAX_LETTER and memory_of <= MAX_LETTER_MEMORY
 
@@ -98,22 +104,22 @@ def print_file(folder: Path) -> bool:
     batch(PRINTED, 2, folder)
     packets = sorted(max(folder.glob(f"rows-{PRINTED}-2-*"), key=lambda path: path.is_dir()).glob("QX-*.pdf"))
     layout = PacketBuilder(Library(Workspace(ROOT)), BuildOptions()).lay_out(PACKET, ("clinician", "note")).layout
-    started = time.perf_counter()
+    started = time.process_time()
     facts = LayoutFacts.of("layout", layout)
     found = [FinishedPacket(path.stem, path, _sha256(path), 1, facts) for path in packets]
     PrintRun(folder / "print", "all", len(found), PrintChoices()).make(found)
-    ours = time.perf_counter() - started
-    started = time.perf_counter()
+    ours = time.process_time() - started
+    started = time.process_time()
     with pikepdf.new() as copy, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # fields are lost; nobody fills them in on paper
         for path in packets:
             with pikepdf.open(path) as packet:
                 copy.pages.extend(packet.pages)
         copy.save(folder / "copied.pdf")
-    theirs = time.perf_counter() - started
+    theirs = time.process_time() - started
     ratio = ours / theirs
     print(
-        f"| print file of {len(packets):,} packets, verified / pikepdf copying their pages (s)"
+        f"| print file of {len(packets):,} packets, verified / pikepdf copying their pages (s of the processor)"
         f" | {ours:.1f} | {theirs:.1f} | {ratio:.2f} | {MAX_PRINT} |"
     )
     return ratio <= MAX_PRINT
@@ -135,7 +141,7 @@ def batch(rows: int, processes: int, folder: Path, packet: str = PACKET) -> Run:
     _, status, used = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"the batch of {rows} rows failed")
-    return Run(time.perf_counter() - started, used.ru_maxrss)
+    return Run(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss)
 
 
 if __name__ == "__main__":

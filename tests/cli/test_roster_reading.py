@@ -45,6 +45,29 @@ def batch(workspace: Path, run: Run) -> Batch:
     return invoke
 
 
+def test_a_sentence_with_a_gap_is_told_with_the_number_of_its_rows(workspace: Path, run: Run) -> None:
+    packet = workspace / "handouts" / "packets" / "small.yaml"
+    letter = "cover:\n  letter: |-\n    We meet on {next_session}.\n\n    {note}\nhandouts:\n"
+    packet.write_text(packet.read_text().replace("handouts:\n", letter, 1))
+    rows = ("QX-1,Ola Example,2026-12-03,", "QX-2,Uma Example,,x", "QX-3,Ida Example,,", "")
+    roster = workspace / "some.csv"
+    roster.write_text("\n".join(["client_ref,display_name,next_session,note", *rows]))
+    options = ("--packet", "small", "--dry-run", "--allow-empty", "--date", TODAY.isoformat())
+    ran = run("-C", workspace, "batch", roster, *options)
+    assert ran.exit_code == 0, ran.stderr
+    assert "`next_session` is empty in 2 rows, and the letter has a gap in its sentence there" in ran.stderr
+    assert "gap-in-letter] note" not in ran.stderr
+
+
+def test_a_missing_column_is_told_with_what_is_wrong_in_the_packet(batch: Batch, workspace: Path) -> None:
+    packet = workspace / "handouts" / "packets" / "small.yaml"
+    packet.write_text(packet.read_text().replace("handouts:\n", "handouts:\n  - handout: not-there\n", 1))
+    ran = batch("ehr-export.csv", "--dry-run")
+    assert ran.exit_code == 1
+    assert "not-there" in ran.stderr
+    assert "no-column-for-value" in ran.stderr
+
+
 def test_an_export_is_understood_and_told_before_it_is_made(batch: Batch, workspace: Path) -> None:
     ran = batch("ehr-export.csv", "--dry-run")
     assert (ran.exit_code, ran.stdout) == (1, f"{SAID}\n")

@@ -37,6 +37,9 @@ class LayoutMaker(Protocol):
     def said_instead(self, choice: RowChoice, /) -> Mapping[str, str]:
         """What the packet of a choice says where a value is empty, by its name."""
 
+    def left_open(self, choice: RowChoice, /) -> frozenset[str]:
+        """The values without which the packet of a choice has a gap among its words."""
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
 
@@ -112,6 +115,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
     problems += _said_instead(roster, checked, maker, layouts)
+    problems += _left_open(roster, checked, maker, layouts)
     failed, told = rows_without_layout(roster, checked, broken)
     problems += told
     digests = {choice: ready.digest for choice, ready in layouts.items()}
@@ -131,9 +135,9 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
 def _unfilled(
     roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
 ) -> Iterator[Problem]:
-    """A problem for each packet that says what no column of the roster has."""
+    """A problem for each packet that says what no column of the roster has; if none can be made yet, for all."""
     lacking: dict[tuple[str, ...], None] = {}
-    for choice in layouts or ([] if checked.choices else [RowChoice()]):
+    for choice in layouts or checked.choices or [RowChoice()]:
         with suppress(HandoutkitError):
             asked = maker.asked_for(choice)
             lacking[tuple(name for name in asked if name != CLIENT_REF and name not in roster.columns.filled)] = None
@@ -155,25 +159,41 @@ def _said_instead(
     everyone: dict[str, str] = {}
     some: Counter[str] = Counter()
     for choice in layouts:
-        count, asked_for = checked.choices[choice], maker.asked_for(choice)
+        asked_for = maker.asked_for(choice)
         for name, words in maker.said_instead(choice).items():
             if name in {*asked_for, CLIENT_REF} - roster.columns.filled:
                 continue  # a problem of its own, or on every row
             if name not in roster.columns.filled:
                 everyone[name] = words
-            elif name in choice.without:
-                some[name] += count
-            elif name != DUE:
-                some[name] += count - checked.valued[choice, name]
+            elif name != DUE or name in choice.without:
+                some[name] += checked.without_value(choice, name)
     for name, words in everyone.items():
         message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
         hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
         yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
     for name, count in sorted((+some).items()):
-        rows = "1 row" if count == 1 else f"{count:,} rows"
+        rows = _counted(count)
         hint = "fill it in if these clients have one; else look at their letter, and leave them out of the roster"
         message = f"`{name}` is empty in {rows}, and other words stand there in the letter"
         yield Problem("other-words", message, hint, file=roster.name, path=name, severity="warning")
+
+
+def _left_open(
+    roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
+) -> Iterator[Problem]:
+    """A warning for each value that a letter says among its words, and that is empty in some rows."""
+    some: Counter[str] = Counter()
+    for choice in layouts:
+        for name in maker.left_open(choice) & roster.columns.filled:
+            some[name] += checked.without_value(choice, name)
+    for name, count in sorted((+some).items()):
+        message = f"`{name}` is empty in {_counted(count)}, and the letter has a gap in its sentence there"
+        hint = f"write into the packet what is said then, such as {{{name}|...}}; or fill the column in"
+        yield Problem("gap-in-letter", message, hint, file=roster.name, path=name, severity="warning")
+
+
+def _counted(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows:,} rows"
 
 
 def _unplaced(

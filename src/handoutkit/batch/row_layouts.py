@@ -98,6 +98,10 @@ class Layouts:
         """What the texts of a row's packet say where a value is empty, by its name."""
         return {} if choice.handouts else self._packet(choice).model.said_instead()
 
+    def left_open(self, choice: RowChoice) -> frozenset[str]:
+        """The values without which the texts of a row's packet have a gap among their words."""
+        return frozenset() if choice.handouts else self._packet(choice).model.left_open()
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest; what is left to the practice is left out."""
         chosen = self._chosen(choice)

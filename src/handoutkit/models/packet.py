@@ -150,6 +150,12 @@ class Packet(Model):
         named = [name for blocks in self.texts_with_values().values() for name in values_in(blocks, needed=needed)]
         return tuple(dict.fromkeys(named))
 
+    def left_open(self) -> frozenset[str]:
+        """The values without which a paragraph has a gap among its words, as nothing stands there instead."""
+        blocks = [block for texts in self.texts_with_values().values() for block in texts]
+        among = [block.runs for block in blocks if any(run.text.strip() for run in block.runs)]
+        return frozenset(run.value for runs in among for run in runs if run.value and not run.otherwise)
+
     def said_instead(self) -> dict[str, str]:
         """What stands in its texts for each value that is empty, by the value's name; the first, where they differ.
 

@@ -89,6 +89,10 @@ class Checked:
         """How many packets are to be made."""
         return self.choices.total()
 
+    def without_value(self, choice: RowChoice, name: str) -> int:
+        """How many rows of a choice have nothing for a value."""
+        return self.choices[choice] - self.valued[choice, name]
+
 
 class Roster:
     """A roster's rows as they were when it was made; what happens to the file later does not matter.

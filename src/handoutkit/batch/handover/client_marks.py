@@ -6,7 +6,6 @@ They say the client's reference, the packet, and two counts, and nothing else ab
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary
@@ -14,7 +13,7 @@ from pikepdf import Dictionary
 from handoutkit.render.values.fast_text import NAME, FastText
 from handoutkit.render.values.value_box import ValueBox
 
-from .layout_pages import page_with
+from .printed_page import PrintedPage
 
 _INSET, _LINE = 36.0, 14.0  # points
 _MARK_SIZE, _SMALL, _LARGE = 9.0, 14.0, 44.0
@@ -49,20 +48,20 @@ class MarkFont:
         self._number = number
         self._text = FastText(pdf.get_object(number, 0).DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
 
-    def slip(self, pdf: pikepdf.Pdf, page: Any, mark: ClientMark) -> Any:
+    def slip(self, pdf: pikepdf.Pdf, page: PrintedPage, mark: ClientMark) -> PrintedPage:
         """A page as large as another, with a mark in large letters."""
         width, height = _size(page)
         top = height / 2
         drawn = [self._line(line, width, size, _INSET, top - step) for line, size, step in _on_slip(mark)]
         resources = Dictionary(Font=Dictionary({NAME: pdf.get_object(self._number, 0)}))
-        return Dictionary(MediaBox=page.MediaBox, Resources=resources, Contents=pdf.make_stream(b"\n".join(drawn)))
+        return PrintedPage(Dictionary(MediaBox=page.entries.MediaBox, Resources=resources), (b"\n".join(drawn),))
 
-    def marked(self, pdf: pikepdf.Pdf, page: Any, mark: ClientMark) -> Any:
+    def marked(self, pdf: pikepdf.Pdf, page: PrintedPage, mark: ClientMark) -> PrintedPage:
         """A page with a mark in its upper corner."""
         width, height = _size(page)
         drawn = self._line("   ".join(mark.lines), width, _MARK_SIZE, _INSET, height - _INSET / 2 - _LINE)
         font = Dictionary({NAME: pdf.get_object(self._number, 0)})
-        return page_with(pdf, page, drawn, "/Font", font)
+        return page.drawn_over(drawn, "/Font", font)
 
     def _line(self, text: str, width: float, size: float, left: float, bottom: float) -> bytes:
         place = ValueBox("mark", width - 2 * left, size * 1.4, size)
@@ -74,6 +73,6 @@ def _on_slip(mark: ClientMark) -> list[tuple[str, float, float]]:
     return [(reference, _LARGE, 0.0), (packet, _SMALL, _LARGE * 0.8), (counts, _SMALL, _LARGE * 0.8 + 2 * _SMALL)]
 
 
-def _size(page: Any) -> tuple[float, float]:
-    left, bottom, right, top = (float(side) for side in page.MediaBox)
+def _size(page: PrintedPage) -> tuple[float, float]:
+    left, bottom, right, top = (float(side) for side in page.entries.MediaBox)
     return right - left, top - bottom

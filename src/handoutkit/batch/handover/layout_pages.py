@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Dictionary, Stream
 
 from handoutkit.packets.personalise.incremental_update import reachable
 from handoutkit.render.forms.field_drawings import PEN_UP
 
 from .finished_packets import LayoutFacts
+from .printed_page import PrintedPage
 
 _NOTHING = (b"", PEN_UP)
 
@@ -67,30 +68,19 @@ class LayoutPages:
             self._reach[number] = frozenset(other.objgen[0] for other in reachable(item))
         return self._reach[number].isdisjoint(own)
 
-    def pages(self, pdf: pikepdf.Pdf, own: frozenset[int]) -> list[Any]:
+    def pages(self, pdf: pikepdf.Pdf, own: frozenset[int]) -> list[PrintedPage]:
         """The pages of a packet with what its fields show drawn on them; ``own`` are the objects it changed."""
-        pages: list[Any] = [page.obj for page in pdf.pages]
+        pages = [PrintedPage.of(page.obj) for page in pdf.pages]
         filled: dict[int, list[Any]] = {}
         for widget in self.widgets:
             if widget.is_drawn or widget.number in own or widget.shown in own:
-                filled.setdefault(widget.page, []).append(pages[widget.page].Annots[widget.place])
+                filled.setdefault(widget.page, []).append(pages[widget.page].entries.Annots[widget.place])
         for number, notes in filled.items():
-            pages[number] = _with_fields(pdf, pages[number], notes)
+            pages[number] = _with_fields(pages[number], notes)
         return pages
 
 
-def page_with(pdf: pikepdf.Pdf, page: Any, drawn: bytes, kind: str, more: Dictionary) -> Any:
-    """A copy of a page with operators behind its own, and more resources of a kind, such as ``/Font``."""
-    made = Dictionary(dict(page.items()))
-    made.Resources = Dictionary(dict(page.Resources.items()))
-    there = dict(page.Resources.get(kind, Dictionary()).items())
-    made.Resources[kind] = Dictionary({**there, **dict(more.items())})
-    old = list(page.Contents) if isinstance(page.Contents, Array) else [page.Contents]
-    made.Contents = Array([pdf.make_stream(b"q\n"), *old, pdf.make_stream(b"\nQ\n" + drawn)])
-    return made
-
-
-def _with_fields(pdf: pikepdf.Pdf, page: Any, notes: list[Any]) -> Any:
+def _with_fields(page: PrintedPage, notes: list[Any]) -> PrintedPage:
     names = Dictionary()
     operators = []
     for number, note in enumerate(notes):
@@ -99,7 +89,7 @@ def _with_fields(pdf: pikepdf.Pdf, page: Any, notes: list[Any]) -> Any:
         names[f"/HdktField{number}"] = stream
         matrix = " ".join(f"{part:.4f}" for part in _matrix(note.Rect, stream.BBox))
         operators.append(f"q {matrix} cm /HdktField{number} Do Q".encode())
-    return page_with(pdf, page, b"\n".join(operators), "/XObject", names)
+    return page.drawn_over(b"\n".join(operators), "/XObject", names)
 
 
 def _matrix(rectangle: Any, box: Any) -> Iterator[float]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Object, Stream
 
+from .printed_page import PrintedPage
+
 _NOT_SHOWN = frozenset(
     {"/Parent", "/StructParents", "/StructParent", "/Annots", "/Tabs", "/B", "/AA", "/Type", "/Length"}
 )
@@ -25,11 +27,14 @@ class PageDigests:
         self._known = {} if known is None else known
         self._of_objects: dict[int, bytes] = {}
 
-    def of(self, page: Object) -> bytes:
+    def of(self, page: PrintedPage) -> bytes:
         """The digest of a page's content and all that it is drawn with."""
-        return self._digest(page)
+        parts = [page.entries, *page.contents]
+        return hashlib.sha256(b"".join(map(self._digest, parts))).digest()
 
     def _digest(self, value: Any) -> bytes:
+        if isinstance(value, bytes):  # a stream that is only here yet
+            return hashlib.sha256(b"stream" + value).digest()
         number = value.objgen[0] if isinstance(value, Object) and value.is_indirect else 0
         kept = self._of_objects
         if number and self._shares and self._shares(value):

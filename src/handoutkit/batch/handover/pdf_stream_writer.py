@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 import pikepdf
-from pikepdf import Dictionary, Object
+from pikepdf import Array, Dictionary, Object
 
 from handoutkit.packets.personalise.incremental_update import items_of, written
+
+from .printed_page import PrintedPage
 
 _LEFT_OUT = frozenset({"/Parent", "/StructParents", "/Annots", "/Tabs", "/B", "/AA", "/Type"})
 """Of a page: what only a reader on a screen has a use for, and what is written anew."""
@@ -31,26 +33,28 @@ class PdfStreamWriter:
         self.pages = 0
         file.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
-    def add_page(self, page: Object, layout: str, shares: Callable[[Object], bool]) -> None:
+    def add_page(self, page: PrintedPage, layout: str, shares: Callable[[Object], bool]) -> None:
         """Copy a page without its links and fields.
 
         Args:
             layout: what the page's document was made from.
             shares: whether an object is as in all documents of that layout, so that it is written once.
         """
-        kept = Dictionary({key: item for key, item in page.items() if key not in _LEFT_OUT})
-        numbers = self._copied(kept, layout, shares)
+        kept = Dictionary({key: item for key, item in page.entries.items() if key not in _LEFT_OUT})
+        numbers = self._copied([kept, Array(page.streams)], layout, shares)
+        contents = [self._drawn(part) if isinstance(part, bytes) else numbers[part.objgen[0]] for part in page.contents]
         if not self._nodes or len(self._nodes[-1][1]) == _KIDS:
             self._nodes.append((self._number(), []))
         node, kids = self._nodes[-1]
         number = self._number()
         kids.append(number)
-        self._put(number, b"<</Type/Page/Parent %d 0 R%s>>" % (node, written(kept, numbers)[2:-2]))
+        shown = b"/Contents[%s]" % _references(contents) if contents else b""
+        self._put(number, b"<</Type/Page/Parent %d 0 R%s%s>>" % (node, shown, written(kept, numbers)[2:-2]))
         self.pages += 1
 
     def add_empty_page(self, size: Any) -> None:
         """Add a page with nothing on it, as large as ``size``, a MediaBox."""
-        self.add_page(Dictionary(MediaBox=size, Resources=Dictionary()), "", lambda _: False)
+        self.add_page(PrintedPage(Dictionary(MediaBox=size, Resources=Dictionary()), ()), "", lambda _: False)
 
     def finish(self, title: str) -> None:
         """Write what leads to all of it."""
@@ -68,11 +72,17 @@ class PdfStreamWriter:
         self._file.write(b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R>>\n" % (len(lines), about))
         self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    def _copied(self, start: Object, layout: str, shares: Callable[[Object], bool]) -> Mapping[int, int]:
-        """The numbers here of all objects that an object refers to; those that are not here yet are written."""
+    def _drawn(self, operators: bytes) -> int:
+        """The number of a stream of operators, which is written."""
+        number = self._number()
+        self._put(number, b"<</Length %d>>\nstream\n%s\nendstream" % (len(operators), operators))
+        return number
+
+    def _copied(self, start: list[Object], layout: str, shares: Callable[[Object], bool]) -> Mapping[int, int]:
+        """The numbers here of all objects that some objects refer to; those that are not here yet are written."""
         numbers: dict[int, int] = {}
         new: list[Object] = []
-        stack: list[Any] = [start]
+        stack: list[Any] = [*start]
         while stack:
             for item in items_of(stack.pop()):
                 number = item.objgen[0] if isinstance(item, Object) else 0

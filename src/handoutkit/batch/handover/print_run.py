@@ -28,6 +28,7 @@ from .finished_packets import FinishedPacket, LayoutFacts
 from .layout_pages import LayoutPages
 from .page_digests import PageDigests
 from .pdf_stream_writer import PdfStreamWriter
+from .printed_page import PrintedPage
 
 MANIFEST = "manifest.jsonl"
 Marks = Literal["none", "slip", "page"]
@@ -133,7 +134,9 @@ class PrintRun:
                 mark = ClientMark(packet.client_ref, packet.layout.packet, number, self._total, copy, packet.copies)
                 self._add_copy(packet, list(self._with_mark(pdf, pages, packet.layout, mark)), own, mark)
 
-    def _with_mark(self, pdf: pikepdf.Pdf, pages: list[Any], layout: LayoutFacts, mark: ClientMark) -> Iterator[Any]:
+    def _with_mark(
+        self, pdf: pikepdf.Pdf, pages: list[PrintedPage], layout: LayoutFacts, mark: ClientMark
+    ) -> Iterator[PrintedPage | None]:
         """The pages of a copy, None for one that is left empty; the first of each packet is the front of a sheet."""
         marks = self._choices.marks
         if marks != "none" and layout.digest not in self._fonts:
@@ -146,7 +149,9 @@ class PrintRun:
         if len(pages) % 2:
             yield None
 
-    def _add_copy(self, packet: FinishedPacket, pages: list[Any], own: frozenset[int], mark: ClientMark) -> None:
+    def _add_copy(
+        self, packet: FinishedPacket, pages: list[PrintedPage | None], own: frozenset[int], mark: ClientMark
+    ) -> None:
         sheets = len(pages) // 2
         file = self._file_for(sheets)
         layout = self._layouts[packet.layout.digest]
@@ -155,9 +160,10 @@ class PrintRun:
             return layout.shares(item, own)
 
         first, digests = file.writer.pages, PageDigests(shares, layout.digests)
+        size = next(page.entries.MediaBox for page in pages if page)
         for page in pages:
             if page is None:
-                file.writer.add_empty_page(pages[0].MediaBox)
+                file.writer.add_empty_page(size)
             else:
                 file.writer.add_page(page, packet.layout.digest, shares)
             file.digests.append(None if page is None else digests.of(page))
@@ -223,7 +229,8 @@ def verify_print_file(file: PrintFile) -> None:
     """Open a finished file again. Raises WithheldError: its pages are not those that they should be."""
     digests = PageDigests()
     with pikepdf.open(file.path) as pdf:
-        found = [digests.of(page.obj) if "/Contents" in page.obj else None for page in pdf.pages]
+        pages = (PrintedPage.of(page.obj) for page in pdf.pages)
+        found = [digests.of(page) if page.contents else None for page in pages]
     if found != file.digests:
         raise _withheld(f"a page of `{file.path.name}` is not the page of its packet")
     if any(not _says_the_same(file.path, first, packet) for first, packet in file.read):
