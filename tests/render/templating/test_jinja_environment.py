@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from handoutkit.library.shipped_files import shipped_root
+from handoutkit.render.templating.jinja_environment import environment
+from handoutkit.render.theme import Theme
 from tests.conftest import Run, Tree
 from tests.support.pdf_reading import failures, text
 from tests.support.samples import FILES
@@ -54,6 +59,24 @@ def test_changing_a_template_is_noticed_by_the_cache(tree: Tree, run: Run) -> No
     second = built(tree, run, {BLOCK: "<p>Two</p>"}, "--draft")
     assert "One" in text(first)
     assert "Two" in text(second)
+
+
+def test_a_template_is_compiled_once_for_all_languages(tmp_path: Path) -> None:
+    """Until its text changes; what it says is in the page's own language each time."""
+    file = tmp_path / "templates/base/blocks/prompt.html"
+    file.parent.mkdir(parents=True)
+
+    def said(tag: str) -> tuple[str, object]:
+        theme = Theme.find("base", [tmp_path, shipped_root()])
+        template = environment(theme, tag).get_template("blocks/prompt.html")
+        return template.render(), template.root_render_func.__code__
+
+    file.write_text("One: {{ _('Edition') }}", encoding="utf-8")
+    english, spanish = said("en-US"), said("es-US")
+    assert (english[0], spanish[0]) == ("One: Edition", "One: Edición")
+    assert english[1] is spanish[1]
+    file.write_text("Two: {{ _('Edition') }}", encoding="utf-8")
+    assert said("es-US")[0] == "Two: Edición"
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from babel.dates import format_date
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 
 from handoutkit.errors import ContentError, Problem
@@ -59,6 +61,7 @@ def environment(theme: Theme, tag: str) -> Environment:
     env = Environment(
         messages,
         loader=_Loader(theme),
+        bytecode_cache=_COMPILED,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         optimized=False,  # folding constants costs more than it saves on the few pages a template is compiled for
@@ -110,6 +113,27 @@ def _filters(texts: TextFilters, theme: Theme, messages: InterfaceMessages) -> d
 def _with_checked_format(translate: Callable[..., str]) -> Callable[..., str]:
     """The same function with its result checked: Jinja formats it with ``%``, which must not pad to a huge width."""
     return lambda *texts: checked_format(translate(*texts))
+
+
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """What templates were compiled to, by their file, for all languages and themes of this process.
+
+    Every environment compiles alike: with the same extension and filters, and without folding constants, so that
+    nothing of a language gets in.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _CompiledTemplates()
 
 
 class _Loader(jinja2.BaseLoader):
