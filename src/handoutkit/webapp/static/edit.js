@@ -1,9 +1,9 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { blocks, newBlock } from "/static/blocks.js";
 import { REFUSED, calm, fill, onChange, onReturn, said, say, send } from "/static/common.js";
+import { writing } from "/static/in_place.js";
 import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
-import { pointing } from "/static/point.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
 import { sync, undoing } from "/static/undo.js";
@@ -152,7 +152,7 @@ export function start(bench) {
   order(form.querySelector("[data-kind='picks']"), touch);
   blocks(form, touch);
   tabs(bench);
-  pointing(bench, form);
+  writing(bench, form);
   marking(form);
   colours(form);
   uploads(form, what, name, touch);
