@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pypdfium2
 from pypdfium2 import raw
@@ -14,8 +15,13 @@ _BETWEEN = re.compile(r"\]\([^)]*\)|\{[^}]*\}|\n")
 """What cuts a text into pieces that stand on a page as they are: the address of a link, a gap, a new line."""
 _START = 32
 """So many letters are looked for where the whole piece is not found, such as one that goes on overleaf."""
-_CLEAR = 12
-"""A piece of so many letters is not there by chance: what comes after it in the form comes after it on the pages."""
+_WORD = re.compile(r"[a-z0-9-]+")
+"""A word that could as well be no text at all, such as a topic."""
+_TIERS = (40, 12, 1, 0)
+"""How many letters the texts have that are looked for first, and so on, for a word must not be taken out of a sentence;
+a mere word counts as none."""
+_FAR = 400
+"""A text of the last tiers that stands so many letters away from those around it is another one, such as a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class PagePlace:
 class _Letter:
     """A letter of a page: the number of its page, its index there, and whether a word begins or ends with it."""
 
+    sign: str
     page: int
     index: int
     begins: bool
@@ -45,54 +52,76 @@ def places_of(document: pypdfium2.PdfDocument, texts: Sequence[str]) -> list[Pag
     Only letters and digits count, for a page has neither the signs of strong words nor the breaks of a file.
     """
     pages = [document[number].get_textpage() for number in range(len(document))]
-    letters: list[_Letter] = []
-    said = ""
-    for number, page in enumerate(pages):
-        for sign, letter in _letters_of(page, number):
-            said += sign
-            letters.append(letter)
-    found: list[PagePlace | None] = []
-    after = 0
-    for text in texts:
-        ranges = []
-        at = after
-        for piece in filter(None, map(_plain, _BETWEEN.split(text))):
-            if (one := _find(said, letters, piece, at)) is None:
+    letters = _Letters([one for number, page in enumerate(pages) for one in _letters_of(page, number)])
+    pieces = [list(filter(None, map(_plain, _BETWEEN.split(text)))) for text in texts]
+    sizes = [0 if _WORD.fullmatch(text) else sum(map(len, its)) for text, its in zip(texts, pieces, strict=True)]
+    found: dict[int, list[tuple[_Letter, _Letter]]] = {}
+    near = [0] * len(texts)
+    for least in _TIERS:
+        at = 0
+        for number, its in enumerate(pieces):
+            if number in found or sizes[number] < least:
+                at = near[number] or at
                 continue
-            ranges.append(one)
-            at = one[1]
-            if len(piece) >= _CLEAR:
-                after = at
-        found.append(_around(document, pages, [(letters[one], letters[end - 1]) for one, end in ranges]))
-    return found
+            found[number] = []
+            for piece in its:
+                if place := letters.take(piece, at, len(letters.all) if least > 1 else _FAR):
+                    at = place[1]
+                    found[number].append((letters.all[place[0]], letters.all[at - 1]))
+            near[number] = at
+    return [_around(document, pages, found[number]) for number in range(len(texts))]
 
 
-def _letters_of(page: pypdfium2.PdfTextPage, number: int) -> Iterator[tuple[str, _Letter]]:
-    plain = [_plain(chr(raw.FPDFText_GetUnicode(page, index))) for index in range(page.count_chars())]
+class _Letters:
+    """The letters of all pages. What one text has taken is no other's."""
+
+    def __init__(self, letters: Sequence[_Letter]) -> None:
+        self.all = letters
+        self._said = "".join(one.sign for one in letters)
+        self._taken = bytearray(len(letters))
+
+    def take(self, piece: str, near: int, far: int) -> tuple[int, int] | None:
+        """Take the whole words that have these letters, nearest to one letter; of a long piece its start.
+
+        Args:
+            near: the number of that letter; what is ``far`` from it does not count.
+        """
+        for wanted, is_whole in ((piece, True), (piece[:_START], False)):
+            if len(wanted) < (2 if is_whole else _START):
+                continue
+            starts = [one for one in self._starts(wanted) if abs(one - near) <= far]
+            starts = [one for one in starts if not is_whole or self.all[one + len(wanted) - 1].ends]
+            if starts:
+                at = min(starts, key=lambda one: abs(one - near))
+                end = at + len(wanted)
+                self._taken[at:end] = b"\1" * len(wanted)
+                return at, end
+        return None
+
+    def _starts(self, wanted: str) -> Iterator[int]:
+        at = self._said.find(wanted)
+        while at >= 0:
+            if self.all[at].begins and not any(self._taken[at : at + len(wanted)]):
+                yield at
+            at = self._said.find(wanted, at + 1)
+
+
+def _letters_of(page: pypdfium2.PdfTextPage, number: int) -> Iterator[_Letter]:
+    plain = [_plain_sign(raw.FPDFText_GetUnicode(page, index)) for index in range(page.count_chars())]
     for index, signs in enumerate(plain):
         begins = not index or not plain[index - 1]
         ends = index + 1 == len(plain) or not plain[index + 1]
         for at, sign in enumerate(signs):
-            yield sign, _Letter(number, index, begins and not at, ends and at + 1 == len(signs))
+            yield _Letter(sign, number, index, begins and not at, ends and at + 1 == len(signs))
 
 
 def _plain(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
 
 
-def _find(said: str, letters: Sequence[_Letter], piece: str, after: int) -> tuple[int, int] | None:
-    """Where whole words have these letters, first from ``after`` on; a short piece that is there twice is in doubt."""
-    for wanted, is_whole in ((piece, True), (piece[:_START], False)):
-        if len(wanted) < (2 if is_whole else _START):
-            continue
-        for start in (after, 0):
-            at = said.find(wanted, start)
-            while at >= 0:
-                end = at + len(wanted)
-                if letters[at].begins and (letters[end - 1].ends or not is_whole):
-                    return at, end
-                at = said.find(wanted, at + 1)
-    return None
+@cache
+def _plain_sign(code: int) -> str:
+    return _plain(chr(code))
 
 
 def _around(
