@@ -138,6 +138,4 @@ def _around(
         return None
     left, bottom, right, top = zip(*sides, strict=True)
     width, height = document[number].get_size()
-    return PagePlace(
-        number + 1, min(left) / width, 1 - max(top) / height, max(right) / width, 1 - min(bottom) / height
-    )
+    return PagePlace(number + 1, min(left) / width, 1 - max(top) / height, max(right) / width, 1 - min(bottom) / height)

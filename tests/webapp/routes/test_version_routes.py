@@ -89,7 +89,10 @@ def test_pages_follow_the_words_and_are_written_on(opened: Opened, app: Served) 
     expect(on_page).to_be_focused()
     assert on_page.input_value() == field.input_value()
     over, its = page.locator(".in-place").bounding_box(), place.bounding_box()
-    assert over and its and abs(over["y"] - its["y"]) < 20 and over["width"] >= its["width"]
+    assert over
+    assert its
+    assert abs(over["y"] - its["y"]) < 20
+    assert over["width"] >= its["width"]
     now = shown(page)
     on_page.press_sequentially(" Here too.")
     assert field.input_value().endswith(" Here too.")
