@@ -26,10 +26,10 @@ VIEWS = {
 }
 NARROW, DARK = ("handouts", "handout", "words"), ("handout",)
 ALL_THERE = """() => [...document.images].every((one) => {
-  const { top, bottom, width } = (one.closest(".sheet") ?? one).getBoundingClientRect();  // a picture is hidden until it is there
+  const { top, bottom, width } = (one.closest(".sheet") ?? one).getBoundingClientRect();
   return !width || bottom < 0 || top > innerHeight || (one.complete && one.naturalWidth > 0 && !one.hidden);
 }) && !document.querySelector("#pages[aria-busy]")"""
-"""Every picture on the screen has come, and the pages are set."""
+"""Every picture on the screen has come (one that has not is hidden on its sheet), and the pages are set."""
 PATIENCE = 300_000
 """Milliseconds for all of them: of a machine that has much to do, each thumbnail is a handout to be set."""
 
@@ -57,13 +57,11 @@ def main() -> None:
 
 
 def _when_all_is_there(page: Page) -> None:
-    """Wait until every picture on the screen is loaded and drawn; fonts too."""
+    """Wait until every picture on the screen is loaded, and every font."""
     page.locator("html.ready").wait_for()
     page.wait_for_timeout(500)  # pictures are asked for, and what is asked for can be waited for
     page.wait_for_function(ALL_THERE, timeout=PATIENCE)
-    page.evaluate(
-        "() => document.fonts.ready.then(() => Promise.all([...document.images].filter((one) => one.complete && one.naturalWidth).map((one) => one.decode())).then(() => null))"
-    )
+    page.evaluate("() => document.fonts.ready.then(() => null)")
 
 
 def _workspace(folder: Path) -> Path:

@@ -116,6 +116,7 @@ export function start(bench) {
     failed = answer.status;
     const problems = answer.status === 422 ? (await answer.clone().json().catch(() => ({}))).problems : null;
     if (problems) {
+      bench.querySelector("[data-see='words']")?.click();
       show(form, problems);
       state.textContent = problems.length === 1 ? "Not saved: one thing to mend." : `Not saved: ${problems.length} things to mend.`;
     } else state.textContent = answer.status === 413 ? "Not saved: it is too long for one file. Take something out, or make two of it." : `Not saved. ${await said(answer)} What you wrote is still here.`;
