@@ -11,7 +11,7 @@ import pypdfium2
 
 from handoutkit.files.recently_used import RecentlyUsed
 
-from .places_on_pages import PagePlace, places_of
+from .forms.places_on_pages import PagePlace, places_of
 
 MAX_BYTES = 96_000_000
 MAX_PDFS = 48

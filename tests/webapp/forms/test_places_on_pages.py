@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from handoutkit.webapp.places_on_pages import PagePlace, places_of
+from handoutkit.webapp.forms.places_on_pages import PagePlace, places_of
 
 LINES = (
     ("Sleep well", 700),
