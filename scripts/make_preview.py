@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
-from scripts.bench_preview import ROOT, opened, workspace
+from playwright.sync_api import Page
+
+from scripts.bench_preview import ROOT, opened
 
 HANDOUT = "i-and-we"
 PICTURES = ROOT / "docs" / "preview"
@@ -22,22 +25,25 @@ VIEWS = {
     "framing": "edit/framing/faith-and-community",
 }
 NARROW, DARK = ("handouts", "handout", "words"), ("handout",)
+ALL_THERE = """() => [...document.images].every((one) => {
+  const { top, bottom, width } = (one.closest(".sheet") ?? one).getBoundingClientRect();
+  return !width || bottom < 0 || top > innerHeight || (one.complete && one.naturalWidth > 0 && !one.hidden);
+}) && !document.querySelector("#pages[aria-busy]")"""
+"""Every picture on the screen has come (one that has not is hidden on its sheet), and the pages are set."""
+PATIENCE = 300_000
+"""Milliseconds for all of them: of a machine that has much to do, each thumbnail is a handout to be set."""
 
 
 def main() -> None:
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, opened(workspace(Path(folder) / "practice"), HANDOUT) as page:
+    with tempfile.TemporaryDirectory() as folder, opened(_workspace(Path(folder) / "practice"), HANDOUT) as page:
         origin = page.url.split("handouts/")[0]
         for name, path in VIEWS.items():
             page.set_viewport_size({"width": 1440, "height": 900})
             page.goto(origin + path)
             if page.locator("#pages").count():
                 page.locator("img.page").first.wait_for(timeout=120_000)  # a packet takes a while
-            if name == "new":
-                page.wait_for_function(
-                    "() => document.querySelectorAll('.shelf-pictures img:not([hidden])').length > 9"
-                )
-            page.wait_for_timeout(1500)
+            _when_all_is_there(page)
             page.screenshot(path=PICTURES / f"{name}.png")
             if name in DARK:
                 page.emulate_media(color_scheme="dark")
@@ -46,8 +52,23 @@ def main() -> None:
             if name in NARROW:
                 page.set_viewport_size({"width": 390, "height": 844})
                 page.reload()
-                page.wait_for_timeout(3000)
+                _when_all_is_there(page)
                 page.screenshot(path=PICTURES / f"{name}-narrow.png")
+
+
+def _when_all_is_there(page: Page) -> None:
+    """Wait until every picture on the screen is loaded, and every font."""
+    page.locator("html.ready").wait_for()
+    page.wait_for_timeout(500)  # pictures are asked for, and what is asked for can be waited for
+    page.wait_for_function(ALL_THERE, timeout=PATIENCE)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+
+
+def _workspace(folder: Path) -> Path:
+    """A folder with a practice of its own, and nothing else: what ships is not called its own then."""
+    shutil.copytree(ROOT / "practices", folder / "practices")
+    shutil.copyfile(ROOT / "handoutkit.yaml", folder / "handoutkit.yaml")
+    return folder
 
 
 if __name__ == "__main__":

@@ -47,3 +47,15 @@ def test_choices_go_from_view_to_view_for_each_practice(app: Served) -> None:
     assert str(for_page) == "format=large-print&paper=a4"  # it is not there in the language that was chosen
     (app.folder / ".remembered/choices.json").write_text("[", encoding="utf-8")
     assert '<option value="standard" selected>' in _chosen(app, f"/handouts/{HANDOUT}")
+
+
+def test_the_packet_for_many_clients_is_the_one_used_last_or_the_one_of_first_weeks(app: Served) -> None:
+    assert '<option value="first-weeks" selected>' in _chosen(app, "/roster")
+    _choose(app, "packet=one-small-ask&format=low-ink")
+    assert '<option value="one-small-ask" selected>' in _chosen(app, "/roster")
+    _choose(app, "format=large-print")  # of a view without packets
+    assert '<option value="one-small-ask" selected>' in _chosen(app, "/roster")
+    assert app.state.remembered.of(PRACTICE) == "format=large-print"
+    assert '<option value="sleeping-better" selected>' in _chosen(app, "/roster?packet=sleeping-better")
+    _choose(app, "packet=gone-since")
+    assert '<option value="first-weeks" selected>' in _chosen(app, "/roster")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2
 
 from handoutkit.files.recently_used import RecentlyUsed
 
+from .forms.places_on_pages import PagePlace, places_of
+
 MAX_BYTES = 96_000_000
 MAX_PDFS = 48
 WIDTHS = (360, 1100, 1700)
 """Of pictures, in pixels: a thumbnail, a page, a page on a fine screen."""
-_NEAR, _AROUND = 8.0, 60
-"""How many points a place may be off a letter, and how many letters before and after it are told."""
 _PDFIUM = threading.Lock()  # PDFium must not be called from two threads at a time
 
 
@@ -45,25 +46,6 @@ def page_picture(pdf: bytes, number: int, width: int) -> bytes:
     # A PNG takes five times as long; with all colours kept, nobody sees the difference on a screen.
     image.save(file, "JPEG", quality=95, subsampling=0)
     return file.getvalue()
-
-
-def words_at(pdf: bytes, number: int, x: float, y: float) -> tuple[str, str]:
-    """The letters of a page before a place and from it on; ``x`` and ``y`` are parts of its width and height.
-
-    Raises:
-        IndexError: there is no such page.
-    """
-    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-        if not 1 <= number <= len(document):
-            raise IndexError(number)
-        page = document[number - 1]
-        width, height = page.get_size()
-        text = page.get_textpage()
-        at = text.get_index(x * width, (1 - y) * height, _NEAR, _NEAR)
-        if at is None:
-            return "", ""
-        start = max(0, at - _AROUND)
-        return text.get_text_range(start, at - start), text.get_text_range(at, min(_AROUND, text.count_chars() - at))
 
 
 class PagePictures:
@@ -97,11 +79,11 @@ class PagePictures:
             with self._lock:
                 return self._pictures.put(key, made)
 
-    def words_at(self, digest: str, number: int, x: float, y: float) -> tuple[str, str]:
-        """The letters of a kept PDF before a place and from it on; none if there are none."""
+    def places(self, digest: str, texts: Sequence[str]) -> list[PagePlace | None]:
+        """Where each text stands on the pages of a kept PDF; None for one that is on none."""
         with self._lock:
             pdf = self._pdfs.get(digest)
-        try:
-            return words_at(pdf, number, x, y) if pdf else ("", "")
-        except IndexError:
-            return "", ""
+        if not pdf:
+            return [None] * len(texts)
+        with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+            return places_of(document, texts)

@@ -16,7 +16,7 @@ from handoutkit.errors import Problem
 from handoutkit.models import markdown
 
 from .app_state import AppState
-from .forms.problem_words import in_words, place_in_words
+from .forms.problem_words import file_in_words, in_words, is_written, place_in_words
 
 HERE = Path(__file__).resolve().parent
 
@@ -71,6 +71,8 @@ def _environment() -> jinja2.Environment:
         "words": _words,
         "in_words": in_words,
         "place": place_in_words,
+        "is_written": is_written,
+        "file_in_words": file_in_words,
         "sentence": _sentence,
     }
     return env

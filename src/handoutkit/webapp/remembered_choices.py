@@ -31,11 +31,18 @@ class RememberedChoices:
         pairs = parse_qsl(kept, keep_blank_values=True) if isinstance(kept, str) else []
         return urlencode([(name, value) for name, value in pairs if name in REMEMBERED and name not in without])
 
+    def packet(self, practice: str) -> str:
+        """The packet that was chosen last for many clients; empty if none was."""
+        kept = self._read().get(practice)
+        return QueryParams(kept).get("packet", "") if isinstance(kept, str) else ""
+
     def keep(self, practice: str, chosen: str, defaults: BuildOptions) -> None:
         """Remember a query for a practice. Raises MachineError: it cannot be written."""
         pairs = [(name, value) for name, value in parse_qsl(chosen, keep_blank_values=True) if name in REMEMBERED]
-        known = options_of_query(QueryParams(pairs), defaults)
-        kept = {**self._read(), practice: query_of(known, defaults)}
+        known = query_of(options_of_query(QueryParams(pairs), defaults), defaults)
+        packet = QueryParams(chosen).get("packet") or self.packet(practice)
+        known = "&".join(filter(None, (known, packet and urlencode({"packet": packet}))))
+        kept = {**self._read(), practice: known}
         write_privately(self._file, json.dumps(kept, indent=1, sort_keys=True).encode(), self._home)
 
     def for_page(self, query: QueryParams, practice: str, languages: tuple[str, ...]) -> QueryParams:

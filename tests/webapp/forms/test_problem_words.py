@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handoutkit.errors import Problem
-from handoutkit.webapp.forms.problem_words import _WORDS, in_words, place_in_words
+from handoutkit.webapp.forms.problem_words import _WORDS, file_in_words, in_words, is_written, place_in_words
 from tests.conftest import ROOT
 
 FOREIGN = re.compile(r"`|--[a-z]|\b(YAML|keys?|indent\w*|anchors?|alias(es)?|pipx?|mapping)\b", re.IGNORECASE)
@@ -73,3 +73,17 @@ def test_the_codes_that_have_words_are_codes() -> None:
 )
 def test_a_place_is_called_as_in_the_form(path: str, said: str) -> None:
     assert place_in_words(path) == said
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("handouts/sleep/sleep-well.yaml", "sleep-well"),
+        ("handouts/locale/es/sleep-well.po", "sleep-well (translation)"),
+        ("handoutkit.yaml", "the settings of this folder"),
+    ],
+)
+def test_a_file_is_named_without_its_folders_and_its_ending(file: str, said: str) -> None:
+    assert is_written(file)
+    assert file_in_words(file) == said
+    assert not is_written("november.csv")  # its lines are rows, which whoever dropped it can find

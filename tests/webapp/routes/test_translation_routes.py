@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -94,6 +95,33 @@ def test_lost_strong_words_are_told_in_words_and_the_practice_is_translated_too(
     assert (page.status, b"es **para** aprender" in page.body) == (200, True)
 
 
+def test_what_was_translated_is_undone_and_an_earlier_version_taken_back(opened: Opened, app: Served) -> None:
+    address = "/translations/framing/faith-and-community/es"
+    status, told = _kept(app, address, words={"title": "La fe"})
+    assert status == 200, told
+    page = opened(address)
+    title = page.locator('[data-place="title"]').get_by_role("textbox")
+    title.fill("La comunidad")
+    expect(page.locator("#state")).to_contain_text("Kept. ")
+    title.press("Control+z")
+    expect(title).to_have_value("La fe")
+    page.get_by_role("button", name="Redo").click()
+    expect(title).to_have_value("La comunidad")
+    catalogue = app.state.library.workspace.own_catalogue("framing", "faith-and-community", "es")
+    expect(page.locator("#state")).to_contain_text("Kept. ")
+    page.reload()
+    expect(title).to_have_value("La comunidad")
+    page.get_by_role("link", name="Earlier versions").click()
+    expect(page.get_by_role("heading", name=re.compile("in Spanish"))).to_be_visible()
+    newest = page.locator("details").first
+    newest.locator("summary").click()
+    expect(newest.get_by_role("row", name="Title")).to_contain_text("La fe")
+    newest.get_by_role("button", name="Take this one back").click()
+    page.wait_for_url(f"**{address}")
+    expect(page.locator('[data-place="title"]').get_by_role("textbox")).to_have_value("La fe")
+    assert "La comunidad" not in catalogue.read_text(encoding="utf-8")
+
+
 def test_an_address_reaches_no_other_file(app: Served) -> None:
     for address in (
         f"/translations/handout/{HANDOUT}/en",
@@ -101,5 +129,8 @@ def test_an_address_reaches_no_other_file(app: Served) -> None:
         f"/translations/handout/{HANDOUT}/xx",
         "/translations/handout/..%2fi-and-we/es",
         f"/translations/workspace/{HANDOUT}/es",
+        f"/earlier/handout/{HANDOUT}?lang=xx",
+        f"/earlier/handout/{HANDOUT}?lang=..%2fes",
+        f"/earlier/handout/{HANDOUT}/nothing?lang=es",
     ):
         assert Asked(app, "GET", address).status in (404, 422), address

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 
-import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -74,7 +74,7 @@ def test_everything_is_undone_and_done_again_across_saves(opened: Opened, app: S
     assert not list((app.folder / ".drafts").glob("*.json"))
 
 
-def test_pages_follow_the_words_and_a_place_on_them_leads_back(opened: Opened, app: Served) -> None:
+def test_pages_follow_the_words_and_are_written_on(opened: Opened, app: Served) -> None:
     before = app.handout.read_bytes()
     page = opened(f"/edit/handout/{HANDOUT}")
     saved = shown(page)
@@ -82,39 +82,67 @@ def test_pages_follow_the_words_and_a_place_on_them_leads_back(opened: Opened, a
     shown(page, after=saved)
     expect(page.locator("#state")).to_contain_text("kept as a draft")
     assert app.handout.read_bytes() == before
-    sheet = page.locator("img.page").first
-    box = sheet.bounding_box()
-    assert box
-    block = page.locator("[data-key='blocks'] > .items > .item").first
-    at = words_place(app, saved, "rely on each other")
-    sheet.click(position={"x": at[0] * box["width"], "y": at[1] * box["height"]})
-    text = block.get_by_label("Text")
-    expect(text).to_be_focused()
-    start = text.evaluate("one => one.value.slice(one.selectionStart)")
-    assert "rely on each other".startswith(start[:4]) or "rely on each other" in start[:40]
-    text.press("Control+a")
-    text.press("Control+b")
-    assert text.input_value().startswith("**")
-    expect(page.locator("#judged")).to_contain_text("school grade")
+    field = page.locator("[data-key='blocks'] > .items > .item").first.get_by_label("Text")
+    place = page.get_by_role("button", name=re.compile("^Change Text: You want to share your days"))
+    place.click()
+    on_page = page.locator(".in-place").get_by_label("Text")
+    expect(on_page).to_be_focused()
+    assert on_page.input_value() == field.input_value()
+    over, its = page.locator(".in-place").bounding_box(), place.bounding_box()
+    assert over
+    assert its
+    assert abs(over["y"] - its["y"]) < 20
+    assert over["width"] >= its["width"]
+    now = shown(page)
+    on_page.press_sequentially(" Here too.")
+    assert field.input_value().endswith(" Here too.")
+    now = shown(page, after=now)  # the pages are set anew, and the words stay open
+    expect(on_page).to_be_focused()
+    on_page.press("Control+z")
+    expect(on_page).not_to_have_value(re.compile("Here too"))
+    assert field.input_value() == on_page.input_value()
+    expect(on_page).to_be_focused()
+    on_page.press("Control+a")
+    on_page.press("Control+b")
+    assert field.input_value().startswith("**")
     page.get_by_role("button", name="Strong words").click()
-    assert not text.input_value().startswith("**")
-    sheet.click(position={"x": 2, "y": 2})
-    expect(page.get_by_role("status").filter(has_text="not in this form")).to_be_visible()
-    for _ in range(3):
+    assert not field.input_value().startswith("**")
+    expect(page.locator("#judged")).to_contain_text("school grade")
+    on_page.press("Escape")
+    expect(page.locator(".in-place")).to_have_count(0)
+    while page.get_by_role("button", name="Undo").get_attribute("aria-disabled") == "false":
         page.get_by_role("button", name="Undo").click()
     expect(page.locator(".shown")).to_have_attribute("data-digest", saved)
 
 
-def words_place(app: Served, digest: str, words: str) -> tuple[float, float]:
-    """Where words stand on the first page, as parts of its width and height."""
-    pdf = app.state.pages._pdfs.get(digest)
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        found = page.get_textpage().search(words).get_next()
-        assert found
-        left, bottom, right, top = page.get_textpage().get_charbox(found[0])
-        width, height = page.get_size()
-        return (left + right) / 2 / width, 1 - (bottom + top) / 2 / height
+def test_places_of_a_page_are_reached_by_keys_and_lead_to_their_fields(opened: Opened) -> None:
+    page = opened(f"/edit/handout/{HANDOUT}")
+    shown(page)
+    title = page.get_by_label("Title", exact=True).first
+    places = page.locator(".place")
+    expect(places.first).to_have_attribute("aria-label", re.compile("^Change Title: I and We"))
+    assert places.evaluate_all("all => all.filter((one) => one.tabIndex === 0).length") == 1
+    assert places.count() > 10
+    places.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(places.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    on_page = page.locator(".in-place").get_by_label("Title")
+    expect(on_page).to_be_focused()
+    page.keyboard.type("Both of us")
+    assert title.input_value() == "Both of us"
+    before = shown(page)
+    page.keyboard.press("Enter")
+    shown(page, after=before)
+    expect(page.get_by_role("button", name="Change Title: Both of us")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show it in the form").click()
+    expect(title).to_be_focused()
+    page.locator("img.page").first.click(position={"x": 2, "y": 2})
+    expect(page.get_by_role("status").filter(has_text="not in this form")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(title).to_have_value("I and We")
 
 
 def test_an_earlier_version_is_looked_at_and_taken_back(opened: Opened, app: Served) -> None:

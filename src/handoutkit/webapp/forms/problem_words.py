@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePath
 
 from handoutkit.errors import Problem
+from handoutkit.library.workspace_folder import SETTINGS_FILE
 
 from . import form_words
 
@@ -80,6 +82,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no-such-value": ("the packet takes no such value", "add it to what the cover says of a client"),
     "no-value": ("there is nothing here", "write something, or take it out"),
     "not-a-picture": ("this is no picture of a kind that can be used", "save it as SVG (best for a logo), PNG or JPEG"),
+    "one-change": ("this says no change, or more than one", "write one, and make a note of its own for each other"),
     "one-line": ("one line has one label", "choose several lines, or take the labels out"),
     "one-paragraph": ("this text must be one paragraph", "take out the empty line, or add a text of its own below"),
     "placeholder": (
@@ -141,6 +144,19 @@ def place_in_words(path: str) -> str:
         for number, step in enumerate(steps)
     ]
     return ", ".join(named)
+
+
+def is_written(file: str) -> bool:
+    """Whether a file is one that the app writes; the places in it mean nothing to whoever has only seen its form."""
+    return PurePath(file).suffix in (".yaml", ".yml", ".po")
+
+
+def file_in_words(file: str) -> str:
+    """What such a file is called without its folders: ``handouts/locale/es/sleep.po`` -> ``sleep (translation)``."""
+    path = PurePath(file)
+    if path.name == SETTINGS_FILE:
+        return "the settings of this folder"
+    return f"{path.stem} (translation)" if path.suffix == ".po" else path.stem
 
 
 def _without_signs(text: str) -> str:

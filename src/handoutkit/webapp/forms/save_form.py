@@ -124,21 +124,28 @@ def saved(
     return target
 
 
-def taken_back(path: Path, name: SchemaName, version: FileVersion, home: Path) -> None:
+def taken_back(path: Path, version: FileVersion, home: Path, check: Callable[[SourceFile], object]) -> None:
     """Write an earlier version in the place of a file, and keep what that holds now as a version.
 
+    Args:
+        check: raises ContentError if a text cannot stand there, as things are now.
+
     Raises:
-        ContentError: the version has problems, as things are now; nothing was written.
+        ContentError: the version has problems; nothing was written.
         MachineError: the file cannot be written.
     """
     target = own_place(path, home)
-    source = version.source
-    check(SourceFile(shown(target), target, source.text), name, _data(source))
+    check(SourceFile(shown(target), target, version.source.text))
     keep_version(target, path.read_bytes(), path.stat().st_mtime, home)
     try:
         write_file(target, version.path.read_bytes())
     except OSError as error:
         raise unwritable(error, target) from None
+
+
+def check_as_written(source: SourceFile, name: SchemaName) -> None:
+    """Raises ContentError with everything wrong with the text of a file."""
+    check(source, name, _data(source))
 
 
 def _data(source: SourceFile) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
@@ -135,15 +135,13 @@ async def picture(request: Request) -> Response:
     return await _jpeg(request, request.path_params["digest"], *(request.path_params[k] for k in ("number", "width")))
 
 
-async def words(request: Request) -> Response:
-    """What is written at a place of a page that was shown before; ``x`` and ``y`` are parts of its width and height."""
-    digest, number = request.path_params["digest"], request.path_params["number"]
-    try:
-        x, y = (float(request.query_params.get(name, "")) for name in ("x", "y"))
-    except ValueError:
-        raise HTTPException(400) from None
-    found = await asyncio.to_thread(app_state_of(request).pages.words_at, digest, number, x, y)
-    return JSONResponse({"before": found[0], "after": found[1]})
+async def places(request: Request) -> Response:
+    """Where each of some texts stands on pages that were shown before; null for one that is on none."""
+    texts = (await json_of(request)).get("texts")
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+        raise HTTPException(400)
+    found = await asyncio.to_thread(app_state_of(request).pages.places, request.path_params["digest"], texts)
+    return JSONResponse([one and asdict(one) for one in found])
 
 
 async def thumbnail(request: Request) -> Response:
@@ -230,7 +228,7 @@ ROUTES = [
     Route("/thumbnail/{what}/{name}", thumbnail),
     Route("/pdf/{what}/{name}", pdf),
     Route("/copy/{format}/{what}/{name}", download),
-    Route("/page/{digest}/{number:int}/words", words),
+    Route("/page/{digest}/places", places, methods=["POST"]),
     Route("/page/{digest}/{number:int}-{width:int}.jpg", picture),
     Route("/{what}/{name}", handout),  # last, because it matches all addresses of two parts
 ]

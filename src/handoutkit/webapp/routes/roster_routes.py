@@ -25,6 +25,9 @@ from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts, sh
 
 from .edit_routes import json_of
 
+USUAL_PACKET = "first-weeks"
+"""What is chosen where nobody has chosen a packet yet: what most clients of a practice begin with."""
+
 
 async def roster(request: Request) -> Response:
     """The page that a roster is dropped on."""
@@ -36,7 +39,10 @@ async def roster(request: Request) -> Response:
         option_menus.all_menus, state.library, choices, state.defaults, languages, without="audience"
     )
     listed = [one.model for one in packets]
-    return page(request, "roster.html", packets=listed, values=VALUES, endings=ENDINGS, **menus)
+    last = state.remembered.packet(option_menus.usual_practice(state.library, state.defaults))
+    wanted = [request.query_params.get("packet", ""), last, USUAL_PACKET]
+    packet = next((one for one in wanted if one in [its.id for its in listed]), "")
+    return page(request, "roster.html", packets=listed, packet=packet, values=VALUES, endings=ENDINGS, **menus)
 
 
 async def upload(request: Request) -> Response:

@@ -22,10 +22,10 @@ from handoutkit.translations.apply_catalogue import TranslatedText, is_for_clini
 from handoutkit.translations.work.authored_texts import Content, Status
 from handoutkit.translations.work.interface_texts import Interface
 from handoutkit.translations.work.write_translations import Sheet, Translator, sheet, written
-from handoutkit.webapp.forms import form_words
-from handoutkit.webapp.forms.kept_versions import keep_version
+from handoutkit.webapp.forms.kept_versions import keep_version, versions_of
 from handoutkit.webapp.forms.problem_words import in_words
 from handoutkit.webapp.forms.save_form import digest_of
+from handoutkit.webapp.forms.translated_texts import label_of, part_of
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 from .edit_routes import editable, json_of
@@ -56,7 +56,7 @@ async def languages(request: Request) -> Response:
     state, what, name = app_state_of(request), editable(request), request.path_params["name"]
 
     def found() -> tuple[Content, list[Status], list[str]]:
-        content = _content(request)
+        content = content_of(request)
         there = content.languages()
         others = [its for its in Interface(state.library.workspace).languages() if its != content.language]
         return content, [content.status(its) for its in there], [its for its in others if its not in there]
@@ -75,10 +75,14 @@ async def languages(request: Request) -> Response:
 
 async def side_by_side(request: Request) -> Response:
     """Every text of something beside its translation into one language."""
-    what, name, language = editable(request), request.path_params["name"], _language(request)
+    what, name, language = (
+        editable(request),
+        request.path_params["name"],
+        language_of(request, request.path_params["language"]),
+    )
 
     def found() -> tuple[Content, Sheet]:
-        content = _content(request)
+        content = content_of(request)
         return content, sheet(content, language)
 
     content, now = await asyncio.to_thread(found)
@@ -99,20 +103,25 @@ async def side_by_side(request: Request) -> Response:
         who=now.translator,
         digest=digest_of(content.own_file(language)),
         place=shown(content.own_file(language)),
+        earlier=bool(versions_of(content.own_file(language), content.library.workspace.folder)),
         **_facts(now),
     )
 
 
 async def keep(request: Request) -> Response:
     """Keep what was written in the catalogue, and say how each text stands now."""
-    state, language, sent = app_state_of(request), _language(request), await json_of(request)
+    state, language, sent = (
+        app_state_of(request),
+        language_of(request, request.path_params["language"]),
+        await json_of(request),
+    )
     words, said, sure = _words(sent.get("words")), _words(sent.get("who")), sent.get("sure")
     if not isinstance(sure, list):
         raise HTTPException(400)
     who = Translator(*(said.get(key, "").strip() for key in ("name", "reviewed_by", "reviewed_on")))
 
     def write() -> tuple[Content, Sheet] | None:
-        content = _content(request)
+        content = content_of(request)
         file, home = content.own_file(language), state.library.workspace.folder
         if digest_of(file) != sent.get("digest"):
             return None
@@ -124,7 +133,7 @@ async def keep(request: Request) -> Response:
         except OSError as error:
             raise unwritable(error, file) from None
         state.reload_library()
-        content = _content(request)
+        content = content_of(request)
         return content, sheet(content, language)
 
     try:
@@ -144,7 +153,7 @@ async def keep(request: Request) -> Response:
     return JSONResponse({**told, **_facts(now)})
 
 
-def _content(request: Request) -> Content:
+def content_of(request: Request) -> Content:
     """What an address names, for its translations. Raises UsageError, ContentError."""
     library, wanted, name = app_state_of(request).library, editable(request), request.path_params["name"]
     app_state_of(request).file(wanted, name)  # a path is no id
@@ -158,12 +167,12 @@ def _content(request: Request) -> Content:
     return Content(library, kind, loaders[kind](name))
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request, wanted: str) -> str:
     """The language of an address: one that the program's own words are in, and not the one it was written in."""
-    state, wanted = app_state_of(request), request.path_params["language"]
-    if wanted not in Interface(state.library.workspace).languages() or wanted == _content(request).language:
+    state = app_state_of(request)
+    if wanted not in Interface(state.library.workspace).languages() or wanted == content_of(request).language:
         raise HTTPException(404)
-    return str(wanted)
+    return wanted
 
 
 def _words(sent: object) -> dict[str, str]:
@@ -196,28 +205,14 @@ def _row(content: Content, one: TranslatedText) -> TextShown:
         optional = "for clinicians; may come later"
     return TextShown(
         place=one.words.place,
-        part=_part(content, at),
-        label=_label(at),
+        part=part_of(content, at),
+        label=label_of(at),
         text=one.words.text,
         translation=entry.translation if entry else "",
         state=one.state,
         previous="" if previous == one.words.text else previous,
         optional=optional,
     )
-
-
-def _part(content: Content, at: tuple[str | int, ...]) -> str:
-    """The part of a form that a text stands in; a block is one of its own."""
-    if at[0] == "blocks" and isinstance(at[1], int):
-        kind = str(content.loaded.model.blocks[at[1]].type)
-        return f"Block {at[1] + 1}: {form_words.label(kind)}"
-    sections = form_words.SECTIONS.get(content.kind, ())
-    return next((title for title, _, keys in sections if at[0] in keys), "More")
-
-
-def _label(at: tuple[str | int, ...]) -> str:
-    steps = at[2:] if at[0] == "blocks" else at
-    return ", ".join(str(step + 1) if isinstance(step, int) else form_words.label(step) for step in steps)
 
 
 ROUTES = [

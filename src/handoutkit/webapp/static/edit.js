@@ -1,9 +1,9 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { blocks, newBlock } from "/static/blocks.js";
 import { REFUSED, calm, fill, onChange, onReturn, said, say, send } from "/static/common.js";
+import { writing } from "/static/in_place.js";
 import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
-import { pointing } from "/static/point.js";
 import { colours, uploads } from "/static/practice.js";
 import { shower } from "/static/show.js";
 import { sync, undoing } from "/static/undo.js";
@@ -116,6 +116,7 @@ export function start(bench) {
     failed = answer.status;
     const problems = answer.status === 422 ? (await answer.clone().json().catch(() => ({}))).problems : null;
     if (problems) {
+      bench.querySelector("[data-see='words']")?.click();
       show(form, problems);
       state.textContent = problems.length === 1 ? "Not saved: one thing to mend." : `Not saved: ${problems.length} things to mend.`;
     } else state.textContent = answer.status === 413 ? "Not saved: it is too long for one file. Take something out, or make two of it." : `Not saved. ${await said(answer)} What you wrote is still here.`;
@@ -152,7 +153,7 @@ export function start(bench) {
   order(form.querySelector("[data-kind='picks']"), touch);
   blocks(form, touch);
   tabs(bench);
-  pointing(bench, form);
+  writing(bench, form);
   marking(form);
   colours(form);
   uploads(form, what, name, touch);

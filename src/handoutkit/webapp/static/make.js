@@ -11,7 +11,11 @@ export function start(view) {
   const chosen = view.querySelector('[name="from"]:checked');
   if (chosen) { chosen.dispatchEvent(new Event("change", { bubbles: true })); chosen.closest("li").scrollIntoView({ block: "nearest" }); }
   pictures(view);
-  view.querySelectorAll("[data-part]").forEach((fold) => fold.addEventListener("toggle", () => fill(fold.querySelector(".part"), fold.dataset.part), { once: true }));
+  for (const fold of view.querySelectorAll("[data-part]")) {
+    const show = () => fill(fold.querySelector(".part"), fold.dataset.part);
+    if (fold.open) show();  // it was opened before this module was read
+    else fold.addEventListener("toggle", show, { once: true });
+  }
   takeFile(view.querySelector("#import"));
 }
 

@@ -1,15 +1,17 @@
 // Strong words and words with emphasis, by buttons and by the keys that every editor has for them.
 import { say } from "/static/common.js";
 
+const WRITTEN = "textarea[data-control], textarea[data-of]";  // in the form, and on the page
+
 export function marking(form) {
   form.querySelectorAll("[data-mark]").forEach((button) => {
     button.addEventListener("mousedown", (event) => event.preventDefault());  // the words stay selected
     button.addEventListener("click", () => mark(document.activeElement, button.dataset.mark));
   });
   if (!form.querySelector("[data-mark]")) return;
-  form.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     const sign = (event.ctrlKey || event.metaKey) && { b: "**", i: "*" }[event.key.toLowerCase()];
-    if (!sign || !event.target.matches("textarea")) return;
+    if (!sign || !event.target.matches(WRITTEN)) return;
     event.preventDefault();
     mark(event.target, sign);
   });
@@ -17,7 +19,7 @@ export function marking(form) {
 
 /** Put signs around what is selected, or take them away where they are. */
 function mark(field, sign) {
-  if (!field?.matches("textarea[data-control]")) { say("Select some words of a longer text first."); return; }
+  if (!field?.matches(WRITTEN)) { say("Select some words of a longer text first."); return; }
   const { selectionStart: start, selectionEnd: end, value } = field;
   const words = value.slice(start, end);
   if (!words.trim()) { say("Select some words first."); return; }

@@ -1,5 +1,6 @@
 // A text and its translation side by side: what is written is kept in the catalogue at once.
 import { REFUSED, calm, onReturn, said, say, send } from "/static/common.js";
+import { undoing } from "/static/undo.js";
 
 const STATES = { done: "Translated", stale: "Look at it again", missing: "Missing" };
 
@@ -14,8 +15,10 @@ export function start(view) {
   let failed = null;
 
   const keepSoon = calm(() => keep(), 700);
+  const steps = undoing(form, () => {}, true);  // what it puts back is input as any other
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {
+    steps.record();
     const row = event.target.closest("[data-place]");
     if (row) written.add(row);
     open = true;

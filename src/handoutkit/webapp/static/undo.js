@@ -113,6 +113,8 @@ function held(control) { return control.type === "checkbox" ? control.checked : 
 
 /** Where something was undone is opened, and gets the focus. */
 function show(one) {
+  const { of } = document.activeElement.dataset;  // it is written in on the page
+  if (of && of === one.words[0]?.control.id) return;
   const node = one.words[0]?.control ?? one.moved.flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes]).find((each) => each.isConnected && each.nodeType === 1);
   const place = node ?? one.moved[0]?.target.parentElement;
   if (!place?.isConnected) return;
