@@ -96,5 +96,9 @@ class PlainLayouts:
     def asked_for(self, _choice: RowChoice, /) -> tuple[str, ...]:
         return ()
 
+    def left_open(self, _choice: RowChoice, /) -> frozenset[str]:
+        """There is no letter that could have a gap."""
+        return frozenset()
+
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         return {"format": choice.format or "standard"}
