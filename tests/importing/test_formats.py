@@ -242,7 +242,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a file locked with a password": ("a.docx", lambda: _locked(_word_with("")), "damaged-document"),
     "a table in 400 tables": ("a.docx", lambda: _word_with(DEEP_TABLES), "damaged-document"),
     "boxes in 3,000 boxes": ("a.docx", lambda: _word_with("<w:x>" * 3_000 + "</w:x>" * 3_000), "damaged-document"),
-    "packed with LZMA": ("a.docx", lambda: _archive({"word/document.xml": b"<a/>"}, zipfile.ZIP_LZMA), "damaged-document"),
+    "packed with LZMA": (
+        "a.docx",
+        lambda: _archive({"word/document.xml": b"<a/>"}, zipfile.ZIP_LZMA),
+        "damaged-document",
+    ),
     "a bomb": ("a.docx", lambda: _archive({"word/document.xml": b" " * 210_000_000}), "too-large"),
     "a million letters": ("a.txt", lambda: b"rest and " * 200_000, "too-large"),
 }

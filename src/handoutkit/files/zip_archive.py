@@ -21,7 +21,8 @@ def opened_archive(data: bytes) -> zipfile.ZipFile:
     ask for.
 
     Raises:
-        BadZipFile: it is none, or something in it is packed as in no theme, document or workbook; others of ``DAMAGED``.
+        BadZipFile: it is none, or something in it is packed as in no theme, document or workbook; or others of
+            ``DAMAGED``.
     """
     archive = zipfile.ZipFile(io.BytesIO(data))
     if any(entry.compress_type not in _PACKED_AS for entry in archive.infolist()):

@@ -119,7 +119,9 @@ def _problems_of_all(entries: list[zipfile.ZipInfo], name: str) -> Iterator[Prob
     for entry in entries:
         if entry.filename.casefold() in folders:
             message = "this is a file, and the folder of another file"
-            yield Problem("duplicate-file", message, "leave one of them in", file=f"{name}: {_printable(entry.filename)}")
+            yield Problem(
+                "duplicate-file", message, "leave one of them in", file=f"{name}: {_printable(entry.filename)}"
+            )
     for path, count in Counter(entry.filename.casefold() for entry in entries).items():
         if count > 1:
             message = f"`{_printable(path)}` is there {count} times, if capitals are as small letters"

@@ -1,4 +1,4 @@
-"""A workspace that came from somebody else: what lies in its hidden folders and its bin was not left there by the app."""
+"""A workspace that came from somebody else: the app did not leave what lies in its hidden folders and its bin."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def drafts(folder: Path, **changed: Any) -> Drafts:
 
 def test_a_draft_of_the_app_is_read(tmp_path: Path) -> None:
     found = drafts(tmp_path).read("handout", "small")
-    assert found and found.place == DRAFT["place"]
+    assert found
+    assert found.place == DRAFT["place"]
 
 
 @pytest.mark.parametrize(
