@@ -7,6 +7,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -115,8 +116,9 @@ def test_what_a_spreadsheet_or_a_stranger_changed_is_told_by_its_row(
 ) -> None:
     """Excel writes days anew when it saves a table; what is drawn and counted of them would be none."""
     assert read_rows(written(tmp_path, [row], ".csv")) == [row]
+    changed: dict[str, Any] = {column: value}
     with pytest.raises(ContentError) as raised:
-        read_rows(written(tmp_path, [row, replace(row, **{column: value})], ".csv"))
+        read_rows(written(tmp_path, [row, replace(row, **changed)], ".csv"))
     (problem,) = raised.value.problems
     assert (problem.code, f"row 3 of this table, `{column}`" in problem.message) == ("not-a-table", True)
     assert value not in problem.message

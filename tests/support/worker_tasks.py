@@ -281,7 +281,7 @@ def unpack_elsewhere(path: str) -> None:
     """From now on, whatever theme is asked for."""
     from handoutkit.scaffold import packed_theme
 
-    packed_theme.unpacked_theme = lambda *_: (("ours/theme.yaml", b"title: Ours"), (path, b"harm"))
+    vars(packed_theme)["unpacked_theme"] = lambda *_: (("ours/theme.yaml", b"title: Ours"), (path, b"harm"))
 
 
 def read_pictures_of_other_names(name: str) -> None:
@@ -290,7 +290,7 @@ def read_pictures_of_other_names(name: str) -> None:
     from handoutkit.importing.readers import read_source_task
 
     document = PlainDocument((PicturePiece(name, "A picture"),), pictures={name: b"harm"})
-    read_source_task.read_source = lambda _: document.packed()
+    vars(read_source_task)["read_source"] = lambda _: document.packed()
 
 
 def make_other_copies(ending: str) -> None:
