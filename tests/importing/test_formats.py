@@ -11,13 +11,17 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from docx import Document
 
 from handoutkit.errors import ContentError
 from handoutkit.importing.import_source import import_source, problems_of
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import the_worker
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
-from tests.conftest import TODAY, Run
+from tests.conftest import ROOT, TODAY, Run
 from tests.importing.test_import_source import imported, kinds, lost
+from tests.support import worker_tasks
 from tests.support.word_worksheets import clip_art
 
 ARTICLES = Path(__file__).with_name("articles")
@@ -202,14 +206,32 @@ def test_the_command_says_what_it_made_and_check_says_whose_words_they_are(run: 
     assert run("build", "my-plan", "other").exit_code == 0
 
 
-def _archive(files: dict[str, bytes]) -> bytes:
+def _archive(files: dict[str, bytes], packed_as: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", packed_as) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
     return buffer.getvalue()
 
 
+def _word_with(inside: str) -> bytes:
+    """A Word document with this at the start of its body."""
+    made = io.BytesIO()
+    Document().save(made)
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + inside.encode())
+    return _archive(parts)
+
+
+def _locked(data: bytes) -> bytes:
+    """An archive whose files are said to be locked with a password."""
+    return data.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+    )
+
+
+DEEP_TABLES = "<w:tbl><w:tr><w:tc>" * 400 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 400
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a declared entity": (
         "a.docx",
@@ -217,6 +239,14 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "damaged-document",
     ),
     "no document": ("a.docx", lambda: _archive({"xl/workbook.xml": b"<a/>"}), "not-a-document"),
+    "a file locked with a password": ("a.docx", lambda: _locked(_word_with("")), "damaged-document"),
+    "a table in 400 tables": ("a.docx", lambda: _word_with(DEEP_TABLES), "damaged-document"),
+    "boxes in 3,000 boxes": ("a.docx", lambda: _word_with("<w:x>" * 3_000 + "</w:x>" * 3_000), "damaged-document"),
+    "packed with LZMA": (
+        "a.docx",
+        lambda: _archive({"word/document.xml": b"<a/>"}, zipfile.ZIP_LZMA),
+        "damaged-document",
+    ),
     "a bomb": ("a.docx", lambda: _archive({"word/document.xml": b" " * 210_000_000}), "too-large"),
     "a million letters": ("a.txt", lambda: b"rest and " * 200_000, "too-large"),
 }
@@ -246,3 +276,18 @@ def test_a_strange_page_becomes_a_handout_all_the_same(tmp_path: Path, text: str
     (made,) = imported(tmp_path, "page.html", f"<html><body><h1>A page</h1>{text}</body></html>")
     assert problems_of(made) == ()
     assert "deep words" in made.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["../../../run.sh", "/run.sh", "picture-01234567.sh", "x/picture-01234567.png"])
+def test_a_worker_that_was_taken_over_says_not_what_pictures_are_called(tmp_path: Path, name: str) -> None:
+    the_worker().end()
+    limits = ResourceLimits(seconds=60, wall=300, memory=1_500_000_000)
+    task = f"{worker_tasks.__name__}:read_pictures_of_other_names"
+    the_worker().call(task, name, limits=limits, file="-", reads=[ROOT, tmp_path])
+    try:
+        with pytest.raises(ContentError) as caught:
+            imported(tmp_path, "page.html", "<p>Words</p>")
+    finally:
+        the_worker().end()
+    assert [problem.code for problem in caught.value.problems] == ["worker-died"]
+    assert [path.name for path in tmp_path.rglob("*")] == ["page.html"]

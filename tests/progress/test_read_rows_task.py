@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -49,6 +53,7 @@ OTHERS = {
     "list.json": b"[1, 2]",
     "deep.json": b"[" * 100_000,
     "not.xlsx": b"PK\x03\x04 and nothing more",
+    "endless.json": json.dumps({"version": VERSION, "rows": [{**a_row("x").as_json(), "edition": 1e999}]}).encode(),
     "kind.json": json.dumps({"version": VERSION, "rows": [{**a_row("x").as_json(), "kind": "other"}]}).encode(),
 }
 
@@ -59,3 +64,61 @@ def test_other_tables_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(ContentError) as raised:
         read_rows(tmp_path / name)
     assert [problem.code for problem in raised.value.problems] == ["not-a-table"]
+
+
+def repacked(data: bytes, packed_as: int, **parts: bytes) -> bytes:
+    """A workbook packed in another way, with some of its parts replaced."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", packed_as) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(name.rpartition("/")[2].partition(".")[0], old.read(name)))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        repacked(to_xlsx([a_row("x")]), zipfile.ZIP_DEFLATED, sheet1=b"<worksheet><sheetData><row>"),
+        repacked(to_xlsx([a_row("x")]), zipfile.ZIP_DEFLATED, workbook=b"<no"),
+        repacked(to_xlsx([a_row("x")]), zipfile.ZIP_LZMA),
+        repacked(to_xlsx([a_row("x")]), zipfile.ZIP_LZMA)[:-2_000] + b"PK",
+    ],
+    ids=["a sheet cut short", "no XML", "LZMA", "LZMA cut short"],
+)
+def test_a_damaged_workbook_is_refused(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "rows.xlsx").write_bytes(data)
+    with pytest.raises(ContentError) as raised:
+        read_rows(tmp_path / "rows.xlsx")
+    assert [problem.code for problem in raised.value.problems] == ["not-a-table"]
+
+
+TOTAL = replace(a_row("4"), kind="score", field="score")
+BESIDE = replace(a_row("In the margin"), kind="beside", field="page-1-text-1")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        (a_row("x"), "day", "11/30/2026"),
+        (a_row("x"), "day", "2026-11-31"),
+        (a_row("x"), "day", "20261130"),
+        (a_row("x"), "day_from", "me"),
+        (a_row("x"), "language", 'en" onclick="'),
+        (a_row("x"), "read_as", "nan"),
+        (a_row("x"), "read_as", "1e9"),
+        (TOTAL, "value", "4 points"),
+        (TOTAL, "value", "9" * 40),
+        (BESIDE, "field", "page"),
+    ],
+)
+def test_what_a_spreadsheet_or_a_stranger_changed_is_told_by_its_row(
+    row: AnswerRow, column: str, value: str, tmp_path: Path
+) -> None:
+    """Excel writes days anew when it saves a table; what is drawn and counted of them would be none."""
+    assert read_rows(written(tmp_path, [row], ".csv")) == [row]
+    changed: dict[str, Any] = {column: value}
+    with pytest.raises(ContentError) as raised:
+        read_rows(written(tmp_path, [row, replace(row, **changed)], ".csv"))
+    (problem,) = raised.value.problems
+    assert (problem.code, f"row 3 of this table, `{column}`" in problem.message) == ("not-a-table", True)
+    assert value not in problem.message

@@ -370,6 +370,15 @@ def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest
         read_table(path, READING)
 
 
+@pytest.mark.parametrize("packed_as", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_packed_as_none_is(packed_as: int, tmp_path: Path) -> None:
+    """What is wrong in it would be an error that no reader of workbooks knows."""
+    path = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(path, "w", packed_as) as archive:
+        archive.writestr("xl/workbook.xml", bytes(1_000))
+    assert _refusal(path) == ["not-a-table"]
+
+
 def test_a_cell_far_out_is_a_column_too_many(workbook: Callable[..., Path]) -> None:
     path = workbook(("client_ref",), ("A1",))
     book = openpyxl.load_workbook(path)

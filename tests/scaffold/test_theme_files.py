@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from handoutkit.isolation.resource_limits import ResourceLimits
+from handoutkit.isolation.worker import the_worker
 from tests.conftest import ROOT, Run, Tree
+from tests.support import worker_tasks
 from tests.support.pdf_reading import fonts, opened
 from tests.support.samples import FILES
 
@@ -25,12 +28,14 @@ THEME = {
 }
 
 
-def packed(files: dict[str, str], *, modes: dict[str, int] | None = None) -> bytes:
+def packed(
+    files: dict[str, str], *, modes: dict[str, int] | None = None, packed_as: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = packed_as
             entry.external_attr = (modes or {}).get(name, stat.S_IFREG | 0o644) << 16
             archive.writestr(entry, text)
     return made.getvalue()
@@ -107,6 +112,11 @@ GOOD = {"ours/theme.yaml": SETTINGS}
         (packed({**GOOD, "ours/css/A.css": "", "ours/css/a.css": ""}), "error[duplicate-file]"),
         (packed({**GOOD, "ours/css/a.css": " " * 5_000_001}), "error[too-large]"),
         (packed({**GOOD, **{f"ours/css/{n}.css": "" for n in range(400)}}), "error[too-many-files]"),
+        (packed({**GOOD, "ours/a.css": "", "ours/a.css/b.css": ""}), "error[duplicate-file]"),
+        (packed({"locale/theme.yaml": SETTINGS, "locale/es/interface.po": ""}), "there is a folder `locale` here"),
+        (packed({"fonts/theme.yaml": SETTINGS, "fonts/own.ttf": ""}), "there is a folder `fonts` here"),
+        (packed(GOOD, packed_as=zipfile.ZIP_LZMA), "error[not-a-theme]"),
+        (packed(GOOD, packed_as=zipfile.ZIP_BZIP2), "error[not-a-theme]"),
         (packed({"ours/css/a.css": ""}), "error[no-theme-file]"),
         (packed({"ours/theme.yaml": SETTINGS + "stripe: {edge: middle}\n"}), "theme.yaml:4:16: error["),
         (packed({"ours/theme.yaml": SETTINGS.replace("base", "theirs")}), "theme.yaml:3:10: error[unknown-theme]"),
@@ -143,3 +153,31 @@ def test_a_bomb_is_told_by_what_comes_out_of_it(tree: Tree, run: Run) -> None:
     (folder / "sent.zip").write_bytes(bytes(data))
     assert run("theme", "add", "sent.zip", cwd=folder).exit_code == 1
     assert not (folder / "templates").exists()
+
+
+def test_a_folder_that_is_there_is_nobodys_theme(tree: Tree, run: Run) -> None:
+    """It has no settings, and so is no theme; what is in it is the user's all the same."""
+    folder = tree({**FILES, "templates/ours/notes.txt": "mine"})
+    (folder / "sent.zip").write_bytes(packed({**GOOD, "ours/notes.txt": "theirs"}))
+    result = run("theme", "add", "sent.zip", cwd=folder)
+    assert (result.exit_code, "error[already-there]" in result.stderr) == (1, True)
+    assert (folder / "templates/ours/notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "path", ["../handouts/small-page.yaml", "ours/../../x.html", "/x.css", "ours/run.py", "base/x.css", "x.css"]
+)
+def test_a_worker_that_was_taken_over_says_not_where_files_of_a_theme_go(path: str, tree: Tree, run: Run) -> None:
+    folder = tree(FILES)
+    before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    sent = folder.parent / "sent.zip"
+    sent.write_bytes(packed(GOOD))
+    the_worker().end()
+    limits = ResourceLimits(seconds=60, wall=300, memory=1_500_000_000)
+    the_worker().call(f"{worker_tasks.__name__}:unpack_elsewhere", path, limits=limits, file="-", reads=[ROOT, folder])
+    try:
+        ran = run("theme", "add", sent, cwd=folder)
+    finally:
+        the_worker().end()
+    assert (ran.exit_code, "worker-died" in ran.stderr) == (1, True)
+    assert {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before

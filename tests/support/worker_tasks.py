@@ -277,6 +277,22 @@ def take_over(path: str) -> object:
     return _Runs(path)
 
 
+def unpack_elsewhere(path: str) -> None:
+    """From now on, whatever theme is asked for."""
+    from handoutkit.scaffold import packed_theme
+
+    vars(packed_theme)["unpacked_theme"] = lambda *_: (("ours/theme.yaml", b"title: Ours"), (path, b"harm"))
+
+
+def read_pictures_of_other_names(name: str) -> None:
+    """From now on, of each file that is imported."""
+    from handoutkit.importing.plain_document import PicturePiece, PlainDocument
+    from handoutkit.importing.readers import read_source_task
+
+    document = PlainDocument((PicturePiece(name, "A picture"),), pictures={name: b"harm"})
+    vars(read_source_task)["read_source"] = lambda _: document.packed()
+
+
 def make_other_copies(ending: str) -> None:
     """From now on, of each handout."""
     from handoutkit.export import run_exporters

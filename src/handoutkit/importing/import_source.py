@@ -84,7 +84,12 @@ def read_document(path: Path) -> PlainDocument:
     beside = path.parent / f"{path.stem}_files"
     reads = [path, *([beside] if beside.is_dir() else [])]
     data, pictures = the_worker().call(f"{WORKER}:read_source", path, limits=LIMITS, file=shown(path), reads=reads)
-    return unpacked_document(data, pictures)
+    try:
+        return unpacked_document(data, pictures)
+    except ValueError:
+        message = "what came back from the process that reads this file is no document"
+        hint = "someone may mean harm with it: do not use it, and ask who sent it"
+        raise ContentError(Problem("worker-died", message, hint, file=shown(path))) from None
 
 
 def problems_of(imported: ImportedHandout) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ Words are small Markdown, as handouts take it: ``**strong**``, ``*emphasis*`` an
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -68,6 +69,8 @@ class AsidePiece:
 
 
 Piece = HeadingPiece | WordsPiece | ListPiece | TablePiece | PicturePiece | FieldPiece | AsidePiece
+PICTURE_NAME = "picture-{}.png"
+"""What a picture is called: by the start of its digest, for the name is one of a file that will be written."""
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in Piece.__args__}
 
 
@@ -94,7 +97,9 @@ class PlainDocument:
 
 
 def unpacked_document(data: bytes, pictures: dict[str, bytes]) -> PlainDocument:
-    """The document again."""
+    """The document again. Raises ValueError: a picture is called as no reader calls it, such as by a path."""
+    if not all(re.fullmatch(PICTURE_NAME.format("[0-9a-f]{8}"), name) for name in pictures):
+        raise ValueError
     facts = json.loads(data)
     pieces = tuple(_as_piece(one) for one in facts.pop("pieces"))
     return PlainDocument(pieces, **facts, pictures=pictures)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handoutkit.answers.answer_rows import AnswerRow
+from handoutkit.answers.days_and_numbers import number_written
 from handoutkit.answers.field_answers import TICKED
 from handoutkit.answers.known_handouts import HandoutLookup, KnownHandout
 from handoutkit.answers.returns.same_forms import day_of_sheet
@@ -188,7 +189,7 @@ class _Form:
         block = self.blocks.get(row.block)
         if isinstance(block, Measure) or row.kind in ("score", "alert"):
             return "measure"
-        if row.read_as and _scale(block):
+        if number_written(row.read_as) and _scale(block):
             return "rating"
         asked = self.known.asked(self.language, f"{row.block}.{row.field}") if self.known else None
         return "tick" if asked and asked.kind == "tick" else "words"

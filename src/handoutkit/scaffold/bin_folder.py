@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -108,8 +109,9 @@ def _read(place: Path) -> ThrownAway | None:
         top = file.parts[1] if len(file.parts) > 2 else ""
         what: OwnKind = "packet" if top == "packets" else "framing" if top == "framings" else "handout"
         if file.suffix in (".yaml", ".yml") and file.as_posix().startswith(FOLDER_OF[what]):
-            at = datetime.strptime(place.name[:17], "%Y-%m-%d-%H%M%S")
-            return ThrownAway(place.name, what, file.stem, title_of(place / file), at, files)
+            with suppress(ValueError):  # no clock of ours has shown it
+                at = datetime.strptime(place.name[:17], "%Y-%m-%d-%H%M%S")
+                return ThrownAway(place.name, what, file.stem, title_of(place / file), at, files)
     return None
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.source_file import SourceFile
+from handoutkit.files.zip_archive import DAMAGED, opened_archive
 from handoutkit.library.shipped_files import SETTINGS
 from handoutkit.loading.load_file import check_text
 from handoutkit.loading.yaml_data import read_yaml
@@ -27,25 +26,27 @@ ENDINGS = frozenset(
     | {".ttf", ".otf", ".woff", ".woff2"}
 )
 """Of the files that a theme is made of; with the licence of its fonts, and a note for who gets it."""
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
 """What file managers put beside the files that were meant."""
 _PART = re.compile(r"[\w][\w .,+@()&'-]*")
 
 
-def unpacked_theme(data: bytes, name: str, known: Collection[str]) -> tuple[tuple[str, bytes], ...]:
+def unpacked_theme(
+    data: bytes, name: str, known: Collection[str], taken: Collection[str]
+) -> tuple[tuple[str, bytes], ...]:
     """The files of one or more themes, by their paths below ``templates/``; the worker is asked for this.
 
     Args:
         data: the packed file.
         name: how problems call it.
         known: the themes that are there already.
+        taken: the folders among them, and those of fonts and words that are no themes.
 
     Raises:
         ContentError: with all that is wrong with it.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with opened_archive(data) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _JUNK.search(entry.filename)]
             problems = [problem for entry in entries for problem in _entry_problems(entry, name)]
             problems += _problems_of_all(entries, name)
@@ -55,7 +56,7 @@ def unpacked_theme(data: bytes, name: str, known: Collection[str]) -> tuple[tupl
         raise ContentError(
             Problem("not-a-theme", "this is no packed theme that can be read", hint, file=name)
         ) from None
-    problems += [] if problems else _theme_problems(files, name, known)
+    problems += [] if problems else _theme_problems(files, name, known, taken)
     if problems:
         raise ContentError(problems)
     return tuple(sorted(files.items()))
@@ -71,18 +72,30 @@ def _entry_problems(entry: zipfile.ZipInfo, name: str) -> Iterator[Problem]:
     if entry.flag_bits & 1:
         yield Problem("encrypted", "this file is locked with a password", "pack it without one", file=at)
     parts = path.split("/")
-    if not all(map(_is_plain, parts)) or len(path) > MAX_NAME or len(parts) > MAX_DEPTH:
+    if not _leads_nowhere_else(path):
         hint = "names have letters, digits, spaces, `-`, `_` and `.`, and lead to a file inside the theme"
         yield Problem("bad-path", "this is no name that a file can have in a theme", hint, file=at)
     elif len(parts) < 2 or not re.fullmatch(ID_PATTERN, parts[0]):
         hint = "pack the folder of the theme itself, such as `our-look/theme.yaml`"
         yield Problem("no-folder", "this file is in no folder that can be a theme", hint, file=at)
-    elif PurePosixPath(path).suffix.lower() not in ENDINGS:
+    elif not is_place(path):
         hint = f"a theme is made of {', '.join(sorted(ENDINGS))}"
         yield Problem("not-in-a-theme", "a file of this kind is no part of a theme", hint, file=at)
     if entry.file_size > MAX_FILE:
         hint = f"make it smaller than {MAX_FILE:,} bytes"
         yield Problem("too-large", "this file is too large for a page", hint, file=at)
+
+
+def is_place(path: str) -> bool:
+    """Whether a file of a theme can have this path below ``templates/``: in its theme's folder, and of a known kind."""
+    folder, _, inside = path.partition("/")
+    is_theme = re.fullmatch(ID_PATTERN, folder) is not None and inside != ""
+    return is_theme and _leads_nowhere_else(path) and PurePosixPath(path).suffix.lower() in ENDINGS
+
+
+def _leads_nowhere_else(path: str) -> bool:
+    parts = path.split("/")
+    return all(map(_is_plain, parts)) and len(path) <= MAX_NAME and len(parts) <= MAX_DEPTH
 
 
 def _is_plain(part: str) -> bool:
@@ -102,6 +115,13 @@ def _problems_of_all(entries: list[zipfile.ZipInfo], name: str) -> Iterator[Prob
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = f"unpacked, this is larger than {MAX_UNPACKED // 1_000_000} MB"
         yield Problem("too-large", message, "leave out what no page uses, and make pictures smaller", file=name)
+    folders = {str(above).casefold() for entry in entries for above in PurePosixPath(entry.filename).parents}
+    for entry in entries:
+        if entry.filename.casefold() in folders:
+            message = "this is a file, and the folder of another file"
+            yield Problem(
+                "duplicate-file", message, "leave one of them in", file=f"{name}: {_printable(entry.filename)}"
+            )
     for path, count in Counter(entry.filename.casefold() for entry in entries).items():
         if count > 1:
             message = f"`{_printable(path)}` is there {count} times, if capitals are as small letters"
@@ -124,7 +144,9 @@ def _contents(
         yield entry.filename, data
 
 
-def _theme_problems(files: dict[str, bytes], name: str, known: Collection[str]) -> list[Problem]:
+def _theme_problems(
+    files: dict[str, bytes], name: str, known: Collection[str], taken: Collection[str]
+) -> list[Problem]:
     """What is wrong with the themes: their settings, what they come from, and that they are there already."""
     themes = sorted({path.split("/")[0] for path in files})
     problems = []
@@ -132,9 +154,10 @@ def _theme_problems(files: dict[str, bytes], name: str, known: Collection[str]) 
         problems.append(Problem("not-a-theme", "there is no theme in it", "pack the folder of a theme", file=name))
     for theme in themes:
         at = f"{name}: {theme}/{SETTINGS}"
-        if theme in known:
+        if theme in taken:
             hint = "give the folder in it another name, or move your own away; nothing is overwritten"
-            problems.append(Problem("already-there", f"there is a theme `{theme}` here", hint, file=name))
+            what = "theme" if theme in known else "folder"
+            problems.append(Problem("already-there", f"there is a {what} `{theme}` here", hint, file=name))
         data = files.get(f"{theme}/{SETTINGS}")
         if data is None:
             hint = "write it, with `title:`, `description:` and `extends: base`"

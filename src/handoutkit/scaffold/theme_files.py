@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
@@ -13,12 +13,13 @@ from handoutkit.files.source_file import FilePosition
 from handoutkit.files.text_files import read_bytes, read_text, reason, shown
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
+from handoutkit.library.shipped_files import template_folders
 from handoutkit.library.theme_folders import lineage
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.settings.theme_settings import ThemeSettings
 
-from .packed_theme import ENDINGS, MAX_PACKED
+from .packed_theme import ENDINGS, MAX_PACKED, is_place
 from .start import write_new
 
 LIMITS = ResourceLimits(seconds=30, wall=120, memory=1_000_000_000)
@@ -51,7 +52,7 @@ def pack_theme(workspace: Workspace, name: str, folder: Path) -> Path:
     if problems:
         raise ContentError(problems)
     data = _packed(files)
-    _unpacked(data, f"{name}.zip", set(workspace.theme_files) - set(own))
+    _unpacked(data, f"{name}.zip", set(workspace.theme_files) - set(own), taken=())
     path = folder / f"{name}.zip"
     if path.exists() and path.read_bytes() != data:
         hint = "move it away first; nothing is overwritten"
@@ -80,15 +81,25 @@ def add_theme(workspace: Workspace, path: Path) -> tuple[list[str], list[Path]]:
         hint = "leave out what no page uses, and make pictures smaller"
         message = f"this file is larger than {MAX_PACKED // 1_000_000} MB"
         raise ContentError(Problem("too-large", message, hint, file=shown(path)))
-    files = _unpacked(data, shown(path), set(workspace.theme_files))
+    files = _unpacked(data, shown(path), set(workspace.theme_files), taken=_folders(workspace))
     templates = workspace.folder / "templates"
     write_new({templates / name: content for name, content in files.items()}, workspace.folder, templates)
     return sorted({name.split("/")[0] for name in files}), [templates / name for name in files]
 
 
-def _unpacked(data: bytes, name: str, known: set[str]) -> dict[str, bytes]:
-    """The files in it, looked through in the worker. Raises ContentError."""
-    files = the_worker().call(f"{_WORKER}:unpacked_theme", data, name, sorted(known), limits=LIMITS, file=name)
+def _folders(workspace: Workspace) -> list[str]:
+    """What no theme that is added may be called: the folders of themes, and of fonts and words for all of them."""
+    return sorted({one.name.casefold() for folder in template_folders(workspace.roots) for one in folder.iterdir()})
+
+
+def _unpacked(data: bytes, name: str, known: set[str], *, taken: Collection[str]) -> dict[str, bytes]:
+    """The files in it, looked through in the worker, whose word on where they go is not taken. Raises ContentError."""
+    args = (data, name, sorted(known), taken)
+    files = the_worker().call(f"{_WORKER}:unpacked_theme", *args, limits=LIMITS, file=name)
+    if not all(is_place(path) and path.split("/")[0] not in taken and type(found) is bytes for path, found in files):
+        message = "what came back from the process that unpacks this theme are no files of one"
+        hint = "someone may mean harm with it: do not use it, and ask who sent it"
+        raise ContentError(Problem("worker-died", message, hint, file=name))
     return dict(files)
 
 

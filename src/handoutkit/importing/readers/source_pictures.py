@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from handoutkit.files.text_files import is_inside, read_bytes
+from handoutkit.importing.plain_document import PICTURE_NAME
 
 MAX_SIDE = 1_200
 """Pixels: 20 cm at 150 dpi."""
@@ -43,7 +44,7 @@ class SourcePictures:
             return ""
         if not png:
             return ""
-        name = f"picture-{hashlib.sha256(png).hexdigest()[:8]}.png"
+        name = PICTURE_NAME.format(hashlib.sha256(png).hexdigest()[:8])
         self.kept[name] = png
         return name
 

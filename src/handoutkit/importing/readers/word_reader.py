@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
+from handoutkit.files import zip_archive
+from handoutkit.files.zip_archive import opened_archive
 from handoutkit.importing.plain_document import AsidePiece, Piece, PlainDocument, WordsPiece, texts_of
 
 from .html_reader import read_html
@@ -24,8 +24,8 @@ from .source_pictures import SourcePictures
 
 MAX_UNPACKED = 200_000_000
 """Bytes of all parts of a document together; one of two hundred pages with photos has thirty million."""
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, ParseError, expat.ExpatError, OSError)
-"""What the libraries let through of files that are not as they should be."""
+DAMAGED = (*zip_archive.DAMAGED, KeyError, ParseError, expat.ExpatError)
+"""What the libraries let through of files that are not as they should be, such as tables in 400 tables."""
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -72,7 +72,7 @@ def read_word(data: bytes) -> PlainDocument:
 
 def _parts(data: bytes) -> dict[str, bytes]:
     """The XML parts that are read here, none of which may declare anything. Raises SourceFault."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with opened_archive(data) as archive:
         if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
             raise SourceFault("too-large", "unpacked, this document is very large", "take pictures out of it")
         xml = {

@@ -45,7 +45,7 @@ html, body {{ margin: 0 }}
 p {{ box-sizing: border-box; margin: 0; padding: 0 {PADDING}pt; max-width: none; orphans: 1; widows: 1;
     white-space: pre-wrap; overflow-wrap: anywhere }}
 p.lines {{ padding: {PADDING}pt; line-height: {LEADING} }}
-p.lines > span {{ display: block }}
+span.line {{ display: block }}
 """
 _WORDS = re.compile(rb"1 0 0 -1 \S+ (?P<y>\S+) Tm\n.*?(?=\n1 0 0 -1 \S+ \S+ Tm\n|\nET)", re.DOTALL)
 """What shows one run of letters on a line, from its matrix to the next or the end of the text object."""
@@ -208,7 +208,7 @@ def _paragraph(number: int, place: ValueBox, value: str, page_language: str) -> 
 
 def _line(line: str) -> str:
     """What is between ``<span`` and ``</span>`` for a line, which has a direction of its own (UAX #9, P1)."""
-    return f' style="direction: {_direction(line)}">{_directed(line) or "<br>"}'
+    return f' class="line" style="direction: {_direction(line)}">{_directed(line) or "<br>"}'
 
 
 def _directed(text: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from xml.parsers import expat
 
+from handoutkit.files.zip_archive import DAMAGED, opened_archive
 from handoutkit.models.clients.client_ref import CLIENT_REF
 
 from .table import (
@@ -31,10 +29,7 @@ from .xlsx_table import to_the_minute
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAX_UNPACKED = 400_000_000
 # What zipfile and a parser let through of files that are not as they should be.
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, OSError, expat.ExpatError),
-    *(IndexError, TypeError, ArithmeticError, NotImplementedError),
-)
+_DAMAGE = (*DAMAGED, KeyError, IndexError, TypeError, ArithmeticError, expat.ExpatError)
 
 
 @dataclass(slots=True)
@@ -57,7 +52,7 @@ class OdsTable:
         self._reading = reading
         self.facts = TableFacts()
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            with opened_archive(data) as archive:
                 if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
                     hint = "save the rows that matter as CSV"
                     raise refused_table(path, "too-large", "this workbook is too large to be read", hint)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -14,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from handoutkit.files.zip_archive import DAMAGED, WORKBOOK_DAMAGED, opened_archive
 from handoutkit.models.clients.client_ref import CLIENT_REF
 
 from .number_format import plain_number, shown_number
@@ -33,11 +32,6 @@ from .table_header import WITHIN, known_names
 from .workbook_layout import JoinedCells, WorkbookLayout, workbook_layout
 
 _MAX_UNPACKED = 400_000_000
-# What zipfile and openpyxl let through of files that are not as they should be.
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError),
-    *(IndexError, SyntaxError, ArithmeticError, OSError),
-)
 _FORMULA = CellFault(
     "formula",
     "this cell has a formula without a result",
@@ -82,7 +76,7 @@ class XlsxTable:
             self.facts.columns = len(hidden) - len(empty)
 
     def _layout(self, sheet: Any) -> WorkbookLayout:
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(_place_of(sheet)) as xml:
+        with opened_archive(self._data) as archive, archive.open(_place_of(sheet)) as xml:
             return workbook_layout(xml, MAX_COLUMNS)
 
     def _find_sheet(self) -> int:
@@ -113,9 +107,9 @@ class XlsxTable:
 
     def _check_size(self) -> None:
         try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            with opened_archive(self._data) as archive:
                 size = sum(member.file_size for member in archive.infolist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except DAMAGED:
             raise self._damaged() from None
         if size > _MAX_UNPACKED:
             hint = "save the rows that matter as CSV"
@@ -131,7 +125,7 @@ class XlsxTable:
             with warnings.catch_warnings(action="ignore"):  # of styles and extensions that do not matter here
                 book = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=values)
                 yield book
-        except _DAMAGE:
+        except WORKBOOK_DAMAGED:
             raise self._damaged() from None
         finally:
             if book is not None:

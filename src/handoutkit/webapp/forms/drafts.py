@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutkit.files.source_file import SourceFile
-from handoutkit.files.text_files import read_text, shown
+from handoutkit.files.text_files import is_inside, read_text, shown
 from handoutkit.loading.yaml_data import read_yaml
 from handoutkit.models.json_schema import SchemaName
 from handoutkit.yaml_writing.yaml_edit import rewritten
@@ -63,11 +63,23 @@ class Drafts:
         return self._home / DRAFTS / f"{what}-{name or NEW}.json"
 
     def read(self, what: SchemaName, name: str) -> FormDraft | None:
-        """The draft of a file; None if there is none that can be read."""
+        """The draft of a file; None if there is none that can be read, or whoever wrote it was not the app.
+
+        A workspace may have come from somebody else: a draft's file is one of the workspace, of the kind that forms are
+        made of.
+        """
         try:
-            return FormDraft(**json.loads(self.path(what, name).read_text(encoding="utf-8")))
+            draft = FormDraft(**json.loads(self.path(what, name).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError, RecursionError):
             return None
+        return draft if self._is_ours(draft) else None
+
+    def _is_ours(self, draft: FormDraft) -> bool:
+        texts: list[Any] = [draft.base, draft.opened, draft.text, draft.place, draft.at]
+        if not all(isinstance(one, str) for one in texts) or not isinstance(draft.sent, dict | None):
+            return False
+        file = self._home / draft.place
+        return not draft.place or (file.suffix in (".yaml", ".yml") and is_inside(file, self._home))
 
     def keep(
         self, what: SchemaName, name: str, path: Path, opened: str, sent: Mapping[str, Any], place: str, base: str = ""

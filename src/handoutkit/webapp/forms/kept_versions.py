@@ -61,10 +61,17 @@ def versions_of(file: Path, home: Path) -> list[FileVersion]:
     """The versions of a file, the newest first."""
     found = sorted(_folder(file, home).glob("*.yaml"), reverse=True)
     return [
-        FileVersion(path.stem, datetime.strptime(path.stem[:22], _STAMP), path)
+        FileVersion(path.stem, at, path)
         for path in found
-        if _KEY.fullmatch(path.stem) and path.is_file() and not path.is_symlink()
+        if _KEY.fullmatch(path.stem) and path.is_file() and not path.is_symlink() and (at := _moment(path.stem[:22]))
     ]
+
+
+def _moment(stamp: str) -> datetime | None:
+    try:
+        return datetime.strptime(stamp, _STAMP)
+    except ValueError:  # no clock of ours has shown it
+        return None
 
 
 def text_by_digest(file: Path, home: Path, digest: str) -> str | None:
