@@ -204,7 +204,7 @@ def test_every_mistake_is_reported_and_no_other_row_moves(write: Write) -> None:
         ("B12,Li, Bo,,,,y,,,x", ("", "too-many-cells")),
         ("B13,B\u202eo,,,,y,", ("display_name", "bad-character")),
         (f"B14,{'x' * 10_001},,,,y,", ("display_name", "too-long")),
-        ("G4,Bo,,,,y,", None),
+        ("G4,\u202aBo\u202c,,,,y,", None),
         ("D1,Bo,,,,y,", ("client_ref", "duplicate-client-ref")),
         ("d1,Cy,,,,y,", ("client_ref", "duplicate-client-ref")),
     ]

@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef
 from handoutkit.models.clients.roster_client import Client, RowChoice
-from handoutkit.models.fit_to_print.characters import faults_in_characters
+from handoutkit.models.fit_to_print.characters import faults_in_value
 from handoutkit.models.packet import ClientValue
 from handoutkit.rosters.readers.table import CellFault, TableRow
 
@@ -172,7 +172,7 @@ class _Reading:
 
 
 def _value(name: str, text: str) -> str:
-    if fault := faults_in_characters(text):
+    if fault := faults_in_value(text):
         raise cells.CellError("bad-character", fault[0], fault[1])
     if name in _ONE_LINE and "\n" in text:
         raise cells.CellError("one-line", "this text must stay on one line", "join its lines into one")

@@ -88,10 +88,20 @@ def test_making_a_value_printable_twice_is_once(value: str) -> None:
 
 def test_direction_controls_and_marks_without_a_letter_are_problems() -> None:
     too_high = ("a" + "\u0301" * 200, "a" + "\u0301\u115f" * 10, "ส" + "้" * 9, "ש" + "ָ" * 9, "ខ" + "្ខ" * 9)
-    for value in ("Ann\u202ea", "\u2067Ann", "\u0301Ann", "Ann \u0941", ":\u0591", "\u0640\u0030\u064b", *too_high):
+    for value in ("Ann\u202ea", "\u202dAnn", "\u0301Ann", "Ann \u0941", ":\u0591", "\u0640\u0030\u064b", *too_high):
         with pytest.raises(ContentError) as caught:
             sample().personaliser.personalise({"client_ref": "QX-1", "display_name": value})
         assert [problem.code for problem in caught.value.problems] == ["bad-character"]
+
+
+@pytest.mark.parametrize(
+    "around", ["\u202a{}\u202c", "\u202b{}\u202c", "\u2068{}\u2069", "\u2066{}\u2069", "\u2067{}\u2069"]
+)
+@pytest.mark.parametrize("name", ["Ann Example", "\u0645\u0631\u064a\u0645 \u0639\u0644\u064a"])
+def test_marks_that_address_books_put_around_a_name_are_taken_out(around: str, name: str) -> None:
+    assert printable(around.format(name)) == name
+    with_marks = _finished({"client_ref": "QX-1", "display_name": around.format(name)}, text=True)
+    assert with_marks == _finished({"client_ref": "QX-1", "display_name": name}, text=True)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ UNSEEN = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs that show nothing, beside those that Unicode calls format characters, marks and spaces."""
 # Characters that hide or reorder what is written (Unicode Standard Annex 9: embeddings, overrides, isolates).
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_AROUND_WORDS = re.compile("[\u202a-\u202c\u2066-\u2069]")
+"""Embeddings and isolates; overrides, which turn letters around, are not among them."""
 _UNSEEN_IN_WORDS = "\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f"
 _HIDDEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufff0-\ufff8"
@@ -68,6 +70,14 @@ def faults_in_characters(value: str) -> tuple[str, str, str] | None:
     if mark := piled_mark(value):
         return f"more than {MAX_ON_ONE} marks stand on one letter", "type the word anew", mark
     return None
+
+
+def faults_in_value(value: str) -> tuple[str, str, str] | None:
+    """The same of a client's value, of which embeddings and isolates are no fault.
+
+    Address books and messengers put them around names, and they are taken out before a value is set.
+    """
+    return faults_in_characters(_AROUND_WORDS.sub("", value))
 
 
 def piled_mark(value: str) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from fontTools import unicodedata as scripts
 
 from handoutkit.errors import Problem
-from handoutkit.models.fit_to_print.characters import faults_in_characters
+from handoutkit.models.fit_to_print.characters import faults_in_characters, faults_in_value
 
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0\u061c"
@@ -93,7 +93,7 @@ def has_a_stray_mark(value: str) -> bool:
 def fault_in(name: str, value: str) -> Problem | None:
     """What is wrong with a value's characters."""
     # What cannot be seen is left out of it later, and marks that it kept apart would then be on one letter.
-    if fault := faults_in_characters(value) or faults_in_characters(printable(value)):
+    if fault := faults_in_value(value) or faults_in_characters(printable(value)):
         message, hint, _ = fault
         return Problem("bad-character", f"in the value for `{name}`, {message}", hint, path=name)
     if has_a_stray_mark(value):
