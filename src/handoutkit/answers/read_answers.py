@@ -16,7 +16,7 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
-from .possible_alerts import POSSIBLE_ALERT, possible_alerts
+from .returns.possible_alerts import POSSIBLE_ALERT, possible_alerts
 from .returns.same_forms import alerts_first
 from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of

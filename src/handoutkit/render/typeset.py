@@ -21,6 +21,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
+from .complaints.weasyprint_log import TAKE_BACK, as_style_problem, collected, complaints_raised
 from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
@@ -33,7 +34,6 @@ from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_variable_fonts
-from .weasyprint_log import TAKE_BACK, as_style_problem, collected, complaints_raised
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Object, Stream
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page.
+    """A page of a packet, as it is copied into the file for the printer.
 
     Attributes:
         entries: its dictionary without its content.

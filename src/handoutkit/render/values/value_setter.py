@@ -21,10 +21,10 @@ from fontTools import unicodedata as scripts
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.render.asset_fetcher import AssetFetcher
+from handoutkit.render.complaints.weasyprint_log import MISSING_GLYPH, collected
 from handoutkit.render.scripts import SCRIPTS, Script, ScriptStyles, scripts_in
 from handoutkit.render.templating.number_direction import numbers_left_to_right
 from handoutkit.render.theme import Theme
-from handoutkit.render.weasyprint_log import MISSING_GLYPH, collected
 from handoutkit.render.weasyprint_patches import patches
 from handoutkit.render.weasyprint_patches.engine import weasyprint
 from handoutkit.render.weasyprint_patches.layout_boxes import TO_POINTS, VerticalExtent, paragraph_extents

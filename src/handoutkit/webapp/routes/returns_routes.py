@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from handoutkit.answers.answer_rows import AnswerRow
-from handoutkit.answers.possible_alerts import POSSIBLE_ALERT
 from handoutkit.answers.read_answers import Answers, ReadOptions, read_all
+from handoutkit.answers.returns.possible_alerts import POSSIBLE_ALERT
 from handoutkit.answers.returns.read_files_task import PAGES
 from handoutkit.answers.tables.csv_export import to_csv
 from handoutkit.errors import ContentError, HandoutkitError, Problem

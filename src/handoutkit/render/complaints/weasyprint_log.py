@@ -14,9 +14,9 @@ from pathlib import Path
 from handoutkit.errors import ContentError, HandoutkitError, Problem
 from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.library.shipped_files import PACKAGE
+from handoutkit.render.theme import Theme
 
 from .blame_theme import in_own_files
-from .theme import Theme
 
 _LOGGER = logging.getLogger("weasyprint")
 # Slower without it, never wrong; `handoutkit doctor` says how to install it.

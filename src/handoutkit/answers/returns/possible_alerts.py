@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from handoutkit.answers.answer_rows import FilledForm, FormAnswer
+from handoutkit.answers.known_handouts import HandoutLookup, KnownHandout, MeasureInLanguages
+from handoutkit.answers.scoring import ALERT, calls_for_a_talk
 from handoutkit.errors import Problem
-
-from .answer_rows import FilledForm, FormAnswer
-from .known_handouts import HandoutLookup, KnownHandout, MeasureInLanguages
-from .scoring import ALERT, calls_for_a_talk
 
 POSSIBLE_ALERT = "may-be-an-alert"
 """The code of the problem that tells of one."""

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.files.text_files import read_text
-
-from .theme import Theme
+from handoutkit.render.theme import Theme
 
 _WITHOUT_VALUE = re.compile(r"Ignored `(?P<name>[\w-]+):.*` at (?P<line>\d+):(?P<column>\d+)", re.DOTALL)
 _PICTURE = re.compile(r"""(?:Failed to load image at '|Image ")theme:(?P<name>[^'"]+)['"]""")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from handoutkit.answers.possible_alerts import POSSIBLE_ALERT
 from handoutkit.answers.read_answers import Answers
+from handoutkit.answers.returns.possible_alerts import POSSIBLE_ALERT
 from tests.support.answer_samples import HOPELESS, LOW, RESTED, blank, codes, merged, of_client, read
 from tests.support.hand_made_forms import changed, fields_by_name, filled_in
 
