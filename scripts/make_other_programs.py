@@ -204,9 +204,9 @@ with an emoji among the letters it leaves that to the next viewer. So it looked,
 MuPDF draws such a field in letters of its own, in its old versions Latin, Greek, Cyrillic and Chinese; no font in our
 file changes that. A form in the language that it is answered in, or a page for a phone, shows more.
 
-A long answer is seen whole in PDFium, Poppler and pdf-lib, which set it smaller until it fits. pdf.js counts
-lines without the space between them before it sets them, and so can cut the last of them off, and MuPDF 1.21 sets it at its usual size and shows
-as much as has room. pdf-lib sets a short answer as large as its field. The rows have all of it.
+A long answer is seen whole in PDFium, Poppler and pdf-lib, which set it smaller until it fits. pdf.js counts lines
+without the space between them before it sets them, and so can cut the last of them off; MuPDF 1.21 sets it at its usual
+size and shows as much as has room. pdf-lib sets a short answer as large as its field. The rows have all of it.
 """
 
 if __name__ == "__main__":
