@@ -265,15 +265,15 @@ def test_a_change_from_elsewhere_keeps_the_place_of_who_only_reads(opened: Opene
     expect(block.locator("details").first).to_have_attribute("open", "")
     page.evaluate("scrollTo(0, 700)")
     app.handout.write_text(before.replace("subtitle: Staying", "subtitle: Still staying"), encoding="utf-8")
-    expect(page.get_by_label("Subtitle")).to_have_value("Still staying yourself in a couple")
+    expect(page.get_by_role("textbox", name="Subtitle")).to_have_value("Still staying yourself in a couple")
     expect(block.locator("details").first).to_have_attribute("open", "")
     page.wait_for_function("Math.abs(scrollY - 700) < 5")
     app.handout.write_text("title: [", encoding="utf-8")
     expect(page.locator("#state")).to_contain_text("cannot be read just now")
-    expect(page.get_by_label("Subtitle")).to_have_value("Still staying yourself in a couple")
+    expect(page.get_by_role("textbox", name="Subtitle")).to_have_value("Still staying yourself in a couple")
     expect(page.locator("img.page").first).to_be_visible()
     app.handout.write_text(before, encoding="utf-8")
-    expect(page.get_by_label("Subtitle")).to_have_value("Staying yourself in a couple")
+    expect(page.get_by_role("textbox", name="Subtitle")).to_have_value("Staying yourself in a couple")
 
 
 def test_a_packet_is_put_together_and_built_for_one_client(opened: Opened, app: Served) -> None:
