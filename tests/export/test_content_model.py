@@ -23,3 +23,9 @@ def test_an_item_with_its_number_in_its_words_gets_no_other() -> None:
 
 def test_an_item_of_a_list_without_numbers_gets_none() -> None:
     assert text_of("<ul><li><p>One</p><p>and more</p><li>Two</ul>") == ["One", "and more", "- Two"]
+
+
+def test_a_table_of_somebody_s_theme_keeps_its_caption_and_its_foot() -> None:
+    table = "<table><caption>Opening <b>hours</b></caption><tr><th>Mon</th><td>9 to 5</td></tr>"
+    said = text_of(f"{table}<tfoot><tr><th>Sun</th><td>closed</td></tr></tfoot></table>")
+    assert [line.strip() for line in said if line.strip()] == ["Opening hours", "Mon", "9 to 5", "Sun", "closed"]

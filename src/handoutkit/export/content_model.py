@@ -149,6 +149,8 @@ class _ContentReader:
         elif element.tag in ("ul", "ol"):
             self._read_list(element)
         elif element.tag == "table":
+            if runs := tidy([run for caption in element.iter("caption") for run in _all_runs(caption)]):
+                self.found.append(ContentText(runs, "label", self._panels[-1]))
             self.found.append(_table(element))
         elif "cell-rows" in classes(element):
             self.found.append(ContentTable([], [[_cell(cell) for cell in row] for row in element]))
@@ -197,7 +199,8 @@ def _alternative(element: Element) -> str:
 def _table(element: Element) -> ContentTable:
     head = element.find("thead")
     heads = [_cell(cell) for cell in head[0]] if head is not None else []
-    return ContentTable(heads, [[_cell(cell) for cell in row] for body in element.iter("tbody") for row in body])
+    bodies = (body for body in element.iter() if body.tag in ("tbody", "tfoot"))
+    return ContentTable(heads, [[_cell(cell) for cell in row] for body in bodies for row in body])
 
 
 def _cell(element: Element) -> ContentCell:
