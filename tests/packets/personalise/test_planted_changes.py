@@ -58,6 +58,9 @@ def test_what_nothing_is_planted_in_goes_out() -> None:
         ("٢١ يوما", "١٢ يوما"),
         ("سارة ١٢", "سارة ٢١"),
         ("א12", "א21"),
+        ("ليس الآن، اتصل", "الآن، ليس اتصل"),
+        ("12 mg ثم 20 mg للنوم", "20 mg ثم 12 mg للنوم"),
+        ("דנה before שרה", "שרה before דנה"),
     ],
 )
 def test_letters_in_another_order_are_another_value(given: str, shown: str) -> None:

@@ -163,11 +163,13 @@ def test_nothing_is_refused_unset_that_could_fit() -> None:
         ([[["2", "1", " ", "m", "g"]]], "12 mg", False),
         ([[["ה", "נ", "ד"]]], "דנה", True),
         ([[["ד", "נ", "ה"]]], "דנה", False),
-        ([[["1", "2", " ", "ה", "נ", "ד"]]], "דנה 12", True),
-        ([[["2", "1", " ", "ה", "נ", "ד"]]], "דנה 12", False),
+        ([[[" ", "ה", "נ", "ד"], ["1", "2"]]], "דנה 12", True),
+        ([[[" ", "ה", "נ", "ד"], ["2", "1"]]], "דנה 12", False),
+        ([[["1", "2"], [" ", "ה", "נ", "ד"]]], "דנה 12", False),
+        ([[["1", "2", " ", "ה", "נ", "ד"]]], "דנה 12", False),
         ([[["ن", "", "ـ", "لا"]]], "لاـن", True),
         ([[["\u05b8", "ד"]]], "\u05d3\u05b8", True),
-        ([[["0", "\u064b", "\u0640"]]], "\u0640\u064b0", True),
+        ([[["\u064b", "\u0640"], ["0"]]], "\u0640\u064b0", True),
         ([[["A", "n", "a"]], [["B", "o"]]], "Ana Bo", True),
         ([[["A", "n", "a"]]], "Ana Bo", False),
         ([[["ה", "נ", "ד"]], [["ה", "נ", "ד"]]], "דנה", False),
@@ -190,6 +192,25 @@ ANY = st.one_of(
 @settings(max_examples=25, deadline=None)
 def test_any_value_is_printed_right_or_refused(name: str, note: str) -> None:
     _is_printed_right_or_refused(name, note)
+
+
+_BOTH = (
+    "الساعة 14:30 12_mg 10–20 ثم Dr. Lee דנה שָׁלוֹם (555)_010-0199 50% $20 ! ، «نعم» ( Anna 3. مُحَمَّد لا "
+    "2026-11-30 — … A4 ۱۲ ٣٤ C++ ש. #1"
+)
+_WORDS_OF_BOTH = (
+    st.lists(st.sampled_from(_BOTH.split()), max_size=8).map(" ".join).map(lambda words: words.replace("_", " "))
+)
+
+
+@given(name=_WORDS_OF_BOTH, note=_WORDS_OF_BOTH)
+@settings(max_examples=30, deadline=None)
+def test_words_of_both_directions_are_printed_and_read_back_in_order(name: str, note: str) -> None:
+    assert _is_printed_right_or_refused(name, note) or len(name) > _LONG
+
+
+_LONG = 30
+"""So many letters fit their place in any face; what is longer may be refused."""
 
 
 @pytest.mark.parametrize(("name", "note"), [("", "\u0621\u0300A"), ("A\u05d3\u0301", "\u0645\u0300 A")])

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fontTools import unicodedata as scripts
-
-from handoutkit.render.values.printable import is_mark_from_right, letters, runs_from_right_anywhere
+from handoutkit.render.values.printable import letters, runs_from_right_anywhere
 
 _OPERATORS = re.compile(
     rb"/(?P<font>\S+) [\d.]+ Tf"
@@ -27,7 +24,7 @@ _FROM_LEFT = frozenset({"Latn", "Grek", "Cyrl"})
 Table = Mapping[bytes, str]
 """What each glyph stands for, by its number in four hexadecimal digits."""
 Run = list[str]
-"""What each glyph or cluster of a run stands for, from left to right; a line is its runs from left to right."""
+"""What each glyph or cluster of a run stands for, from left to right; a line is its runs in the order of reading."""
 
 
 def lines_shown(appearance: Any, known: Mapping[int, Table]) -> list[list[Run]]:
@@ -68,79 +65,26 @@ def is_shown(lines: Sequence[Sequence[Run]], value: str, *, from_right: bool = F
     Args:
         from_right: whether the lines begin on the right, whatever the letters are.
 
-    Where letters are written from the right, what is compared in order is each word and each number: how these are
-    dealt out on a line is for the Unicode Bidirectional Algorithm, and not for the letters.
+    Where letters are written from the right, a run with any of them is read from its end, since its glyphs stand from
+    left to right; what a run of signs alone is read from, no letter tells.
     """
     if not (from_right or runs_from_right_anywhere(value)):
         return letters("".join(piece for line in lines for run in line for piece in run)) == letters(value)
-    left = unicodedata.normalize("NFD", value)
-    for line in lines:
-        count = len(letters("".join(piece for run in line for piece in run)))
-        end = _end_of(left, count)
-        if Counter(_tokens(line)) != Counter(_tokens_in_reading_order(left[:end])):
+    left = letters(value)
+    for run in (run for line in lines for run in line):
+        shown, turned = (letters("".join(pieces)) for pieces in (run, reversed(run)))
+        expected, left = left[: len(shown)], left[len(shown) :]
+        if expected not in _readings(shown, turned):
             return False
-        left = left[end:]
-    return not letters(left)
+    return not left
 
 
-def _end_of(text: str, count: int) -> int:
-    """Behind so many letters of a text that can be seen."""
-    for position, char in enumerate(text):
-        if letters(char):
-            if not count:
-                return position
-            count -= 1
-    return len(text)
-
-
-def _tokens_in_reading_order(text: str) -> Iterator[str]:
-    """Words, numbers and signs."""
-    yield from _tokens([[char] for char in text], reading=True)
-
-
-def _tokens(line: Sequence[Run], *, reading: bool = False) -> Iterator[str]:
-    """Words, numbers and signs of a line that is read from the left; those written from the right turned around.
-
-    Args:
-        reading: whether the line is in the order of reading, where nothing has to be turned.
-    """
-    kind, token = "", list[str]()
-    for run in line:
-        for piece in run:
-            own = _kind(piece)
-            if own == "mark":  # from the left it comes behind its letter, from the right before
-                begins = kind in ("", "sign", "number") or (kind == "left" and _only_from_right(letters(piece)[:1]))
-                own = "right" if begins else kind
-            if own != kind or own == "sign":
-                yield from _token(kind, token, reading=reading)
-                kind, token = own, []
-            token.append(piece)
-    yield from _token(kind, token, reading=reading)
-
-
-def _only_from_right(mark: str) -> bool:
-    """Whether a mark is never set on a letter from the left; a diaeresis is set on those of both directions."""
-    return bool(mark) and is_mark_from_right(mark) and _FROM_LEFT.isdisjoint(scripts.script_extension(mark))
-
-
-def _token(kind: str, pieces: list[str], *, reading: bool) -> Iterator[str]:
-    text = "".join(reversed(pieces) if kind == "right" and not reading else pieces)
-    if shown := letters(text):
-        yield shown
-
-
-def _kind(piece: str) -> str:
-    if not letters(piece):
-        return "mark" if piece and not piece.isspace() else "sign" if piece else "mark"
-    for char in piece:
-        found = unicodedata.bidirectional(char)
-        if found in ("R", "AL"):
-            return "right"
-        if found == "L":
-            return "left"
-        if found in ("EN", "AN"):
-            return "number"
-    return "mark" if unicodedata.category(letters(piece)[0]).startswith("M") else "sign"
+def _readings(shown: str, turned: str) -> tuple[str, ...]:
+    """What a run may say, by the direction that its letters give it."""
+    directions = {unicodedata.bidirectional(char) for char in shown}
+    if directions & {"R", "AL"}:
+        return (turned,)
+    return (shown,) if directions & {"L", "EN", "AN"} else (shown, turned)
 
 
 def to_unicode(font: Any) -> Table:

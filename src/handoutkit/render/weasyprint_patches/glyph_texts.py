@@ -6,7 +6,8 @@ glyphs may show one cluster of letters, moved over each other in ways that reade
 line that has either is written anew, with a glyph of its own for each cluster (``cluster_glyphs``).
 
 Where a script is written from the right, readers turn the characters of a line around one by one, those of a single
-glyph as well. There each character of a cluster gets a glyph, the first of which shows all of the cluster.
+glyph as well. There each character of a cluster gets a glyph, the first of which shows all of the cluster. And the
+parts of a line that has both directions are written in the order in which they are read (``reading_order``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .engine import Patch, Target
 from .glyphs import cluster_glyphs
 from .glyphs.cluster_glyphs import Part
 from .glyphs.clusters import Cluster, clusters
+from .glyphs.reading_order import parts_in_reading_order
 
 _PLAIN = re.compile(
     "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"
@@ -141,8 +143,31 @@ def _rewrite_misread_lines(draw: Callable[..., Any]) -> Callable[..., Any]:
         for font in stream._fonts.values():
             font.to_unicode.start_line()
         emojis = draw(stream, textbox, *more)
-        if not _PLAIN(textbox.text) or any(font.to_unicode.doubtful for font in stream._fonts.values()):
+        plain = (
+            _PLAIN(textbox.text) and textbox.style["direction"] == "ltr"
+        )  # brackets are turned in words from the right
+        doubtful = not plain or any(font.to_unicode.doubtful for font in stream._fonts.values())
+        if doubtful and len(stream.stream) > start:  # of spaces alone, nothing was drawn
             _rewrite_line(stream, start, font_before, textbox)
+        return emojis
+
+    return _draw_in_reading_order(draw_first_line)
+
+
+def _draw_in_reading_order(draw: Callable[..., Any]) -> Callable[..., Any]:
+    def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
+        layout, size, how = textbox.pango_layout, textbox.style["font_size"], (text_overflow, block_ellipsis)
+        may_turn = textbox.text.strip() and size and how == ("clip", "none")
+        parts = parts_in_reading_order(layout) if may_turn else []
+        if not parts:
+            return draw(stream, textbox, *how, matrix)
+        emojis = []
+        a, b, c, d, left, baseline = matrix.values
+        for part in parts:
+            textbox.pango_layout = part
+            drawn = draw(stream, textbox, *how, type(matrix)(a, b, c, d, left + part.left, baseline))
+            emojis += [[*glyph, x + part.left / size, y] for *glyph, x, y in drawn]
+        textbox.pango_layout = layout
         return emojis
 
     return draw_first_line
@@ -183,11 +208,17 @@ def _codes(font: Any, size: float, cluster: Cluster) -> tuple[bool, str]:
     parts = [(glyph.number, round((glyph.x - lead) * units), round(glyph.y * units)) for glyph in cluster.glyphs]
     signs = _signs(cluster, parts, widths)
     (glyph, *moved), *others = parts
-    own = not others and not any(moved) and len(signs) == 1 and font.to_unicode.is_own(glyph, signs[0][2])
+    alone = not others and not any(moved) and len(signs) == 1 and not _is_mirrored(cluster)
+    own = alone and font.to_unicode.is_own(glyph, signs[0][2])
     codes = [glyph] if own else [font.to_unicode.code_for(sign) for sign in signs]
     font.widths |= {code: width for code, (_, width, _) in zip(codes, signs, strict=True)}
     before, after = round(-lead * scale), round(sum(widths) + (lead - cluster.advance) * scale)
     return own, f"{before or ''}<{''.join(f'{code:04x}' for code in codes)}>{after or ''}"
+
+
+def _is_mirrored(cluster: Cluster) -> bool:
+    """Whether its glyph is that of another character, as of the other bracket of a pair."""
+    return cluster.from_right and any(map(unicodedata.mirrored, cluster.text))
 
 
 def _signs(cluster: Cluster, parts: list[Part], widths: list[int]) -> list[Sign]:
