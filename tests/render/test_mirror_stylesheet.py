@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import tinycss2
 
-from handoutkit.render.mirror_stylesheet import mirrored
+from handoutkit.render.mirror_stylesheet import mirrored, mirrored_rules
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,24 @@ def test_rules_inside_rules_are_mirrored_and_so_are_the_margins_of_pages() -> No
 )
 def test_pages_and_their_margins_are_mirrored(left: str, right: str) -> None:
     assert mirrored(left).replace(" ", "") == right.replace(" ", "")
+
+
+def test_the_first_word_of_a_value_keeps_its_place() -> None:
+    css = "/**/\n.a { left: 1mm; padding: 1mm 2mm\n 3mm 4mm; border-radius: 1mm 2mm;\n  background: 3mm 2mm / 7mm }"
+    (rule,) = mirrored_rules(css)
+    parts = tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True)
+    places = {}
+    for part in parts:
+        word = next(token for token in part.value if token.type != "whitespace")
+        places[part.name] = (word.source_line, word.source_column)
+    lines = css.split("\n")
+    assert places == {
+        "right": (2, lines[1].index("1mm") + 1),
+        "padding": (2, lines[1].index("1mm 2mm") + 1),
+        "border-radius": (3, lines[2].index("1mm 2mm") + 1),
+        "background": (4, lines[3].index("3mm 2mm") + 1),
+    }
+
+
+def test_what_is_no_rule_stays_none() -> None:
+    assert mirrored("p { left: 0; color } q { right: 0 } } x").replace(" ", "") == "p{right:0;!;}q{left:0;}"

@@ -9,10 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
+from itertools import pairwise
 from typing import Any
 
 import tinycss2
-from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
+from tinycss2.ast import (
+    AtKeywordToken,
+    AtRule,
+    CurlyBracketsBlock,
+    Declaration,
+    IdentToken,
+    LiteralToken,
+    Node,
+    ParseError,
+    PercentageToken,
+    QualifiedRule,
+    WhitespaceToken,
+)
 
 _OTHER = {"left": "right", "right": "left"}
 _SIDE = re.compile(r"\b(left|right)\b")
@@ -25,78 +39,111 @@ _FOUR_SIDES = frozenset({"margin", "padding", "inset", "border-width", "border-s
 _WITH_RULES = frozenset({"media", "supports", "layer"})
 _OF_PAGES = re.compile("page|(top|bottom|left|right)-.*")
 """The rules of pages and of the boxes in their margins."""
-_PAGE_SIDE = re.compile(r":(left|right)\b")
 _LENGTHS = ("dimension", "number", "percentage")
 
 
 def mirrored(css: str) -> str:
     """Swap left and right in a stylesheet."""
-    return "".join(map(_rule, tinycss2.parse_stylesheet(css, skip_comments=True)))
+    rules = mirrored_rules(css)
+    return str(tinycss2.serialize(rule for rule in rules if not isinstance(rule, ParseError)))
 
 
-def _rule(rule: Node) -> str:
+def mirrored_rules(css: str) -> list[Node]:
+    """The rules of a stylesheet with left and right swapped; each part keeps the place that it has in the text."""
+    rules: list[Node] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        _mirror(rule)
+    return rules
+
+
+def _mirror(rule: Node) -> None:
     if isinstance(rule, QualifiedRule):
-        return f"{tinycss2.serialize(rule.prelude)}{{{_body(rule.content)}}}"
-    if isinstance(rule, AtRule) and rule.content is not None and rule.lower_at_keyword in _WITH_RULES:
-        inside = "".join(map(_rule, tinycss2.parse_rule_list(rule.content, skip_comments=True)))
-        return f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inside}}}"
-    if isinstance(rule, AtRule) and rule.content is not None and _OF_PAGES.fullmatch(rule.lower_at_keyword):
-        return f"@{_page_rule(rule)}{{{_body(rule.content)}}}"
-    return str(rule.serialize())
+        rule.content = _body(rule.content)
+    if isinstance(rule, AtRule) and rule.content is not None:
+        if rule.lower_at_keyword in _WITH_RULES:
+            inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            rule.content = [token for part in inside for token in _tokens(part)]
+        elif _OF_PAGES.fullmatch(rule.lower_at_keyword):
+            rule.at_keyword = rule.lower_at_keyword = _swapped(rule.lower_at_keyword)
+            rule.prelude = _page_sides(rule.prelude)
+            rule.content = _body(rule.content)
 
 
-def _page_rule(rule: AtRule) -> str:
-    """The head of a rule of pages: a document from right to left begins with a left page, ``page :left``."""
-    keyword = _SIDE.sub(lambda found: _OTHER[found[0]], rule.at_keyword)
-    return keyword + _PAGE_SIDE.sub(lambda found: f":{_OTHER[found[1]]}", str(tinycss2.serialize(rule.prelude)))
+def _page_sides(prelude: Sequence[Any]) -> list[Any]:
+    """The pages that a rule is for: a document from right to left begins with a left page, ``page :left``."""
+    return [*prelude[:1], *(_other_side(token) if before == ":" else token for before, token in pairwise(prelude))]
 
 
-def _body(content: Iterable[Node]) -> str:
+def _body(content: Iterable[Node]) -> list[Node]:
     parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return "".join(_declaration(part) if isinstance(part, Declaration) else _rule(part) for part in parts)
+    return [token for part in parts for token in _tokens(part)]
 
 
-def _declaration(declaration: Declaration) -> str:
-    name: str = declaration.name
-    if name.startswith("--"):
-        return f"{declaration.serialize()};"
-    value = _value(declaration.lower_name, declaration.value)
-    if _WITH_SIDES_IN_NAME.match(declaration.lower_name):
-        name = _SIDE.sub(lambda found: _OTHER[found[0]], declaration.lower_name)
-    return f"{name}:{value}{'!important' if declaration.important else ''};"
+def _tokens(part: Any) -> list[Node]:
+    """What is inside a block, as the tokens that it is made of."""
+    place = (part.source_line, part.source_column)
+    end = LiteralToken(*place, ";")
+    if isinstance(part, Declaration):
+        important = [LiteralToken(*place, "!"), IdentToken(*place, "important")] if part.important else []
+        return [IdentToken(*place, _name(part)), LiteralToken(*place, ":"), *_value(part), *important, end]
+    if isinstance(part, ParseError):
+        return [LiteralToken(*place, "!"), end]  # is taken for no rule, either
+    _mirror(part)
+    block = [CurlyBracketsBlock(*place, part.content)] if part.content is not None else [end]
+    keyword = [AtKeywordToken(*place, part.at_keyword)] if isinstance(part, AtRule) else []
+    return [*keyword, *part.prelude, *block]
 
 
-def _value(name: str, tokens: Sequence[Any]) -> str:
-    if name in ("background", "background-position"):
-        return ",".join(_background(name, layer) for layer in _split(tokens, ","))
+def _name(declaration: Declaration) -> str:
+    """The name of a declaration as it is written, or with the other side in it."""
+    has_side = _WITH_SIDES_IN_NAME.match(declaration.lower_name)
+    return _swapped(declaration.lower_name) if has_side else str(declaration.name)
+
+
+def _swapped(name: str) -> str:
+    return _SIDE.sub(lambda found: _OTHER[found[0]], name)
+
+
+def _value(declaration: Declaration) -> list[Any]:
+    """The value of a declaration; WeasyPrint tells the place of its first word, which stays where it was."""
+    name, tokens = declaration.lower_name, declaration.value
     words = [token for token in tokens if token.type != "whitespace"]
-    texts = [str(word.serialize()) for word in words]
-    if name in _WITH_SIDES_AS_VALUE:
-        texts = [_OTHER.get(text, text) for text in texts]
-    elif name in _FOUR_SIDES and len(texts) == 4:
-        texts = [texts[0], texts[3], texts[2], texts[1]]
-    elif name == "border-radius" and "/" not in texts:
-        texts = _corners(texts)
+    if name in ("background", "background-position"):
+        layers = _split(words, ",")
+        turned = [word for layer in layers for word in (*_background(name, layer), LiteralToken(0, 0, ","))][:-1]
+    elif name in _WITH_SIDES_AS_VALUE:
+        turned = [_other_side(word) for word in words]
+    elif name in _FOUR_SIDES and len(words) == 4:
+        turned = [words[0], words[3], words[2], words[1]]
+    elif name == "border-radius" and "/" not in words:
+        turned = _corners(words)
     else:
-        return str(tinycss2.serialize(tokens))
-    return " ".join(texts)
+        return list(tokens)
+    if turned:
+        turned[0].source_line, turned[0].source_column = words[0].source_line, words[0].source_column
+    return [token for word in turned for token in (WhitespaceToken(0, 0, " "), word)]
 
 
-def _corners(texts: list[str]) -> list[str]:
+def _other_side(word: Any) -> Any:
+    if word.type != "ident" or word.lower_value not in _OTHER:
+        return word
+    return IdentToken(word.source_line, word.source_column, _OTHER[word.lower_value])
+
+
+def _corners(words: list[Any]) -> list[Any]:
     """Swap corners given as upper left, upper right, lower right, lower left; one left out is as its opposite."""
-    match texts:
+    match words:
         case [one, two]:
             return [two, one]
         case [one, two, three]:
-            return [two, one, two, three]
+            return [two, one, copy(two), three]
         case [one, two, three, four]:
             return [two, one, four, three]
-    return texts
+    return words
 
 
-def _background(name: str, tokens: Sequence[Any]) -> str:
+def _background(name: str, words: Sequence[Any]) -> list[Any]:
     """A layer with its picture as far from the right edge as it was from the left."""
-    words = [token for token in tokens if token.type != "whitespace"]
     slash = next((number for number, word in enumerate(words) if word == "/"), len(words))
     start = slash
     while start and _is_place(words[start - 1]):
@@ -104,21 +151,17 @@ def _background(name: str, tokens: Sequence[Any]) -> str:
     if slash == len(words) and name == "background":  # no size: the place may stand anywhere
         places = [number for number, word in enumerate(words) if _is_place(word)]
         start, slash = (places[0], places[-1] + 1) if places else (slash, slash)
-    place = [str(word.serialize()) for word in words[start:slash]]
-    texts = [str(word.serialize()) for word in words]
-    return " ".join([*texts[:start], *_place(words[start:slash], place), *texts[slash:]])
+    return [*words[:start], *_place(words[start:slash]), *words[slash:]]
 
 
-def _place(words: Sequence[Any], texts: list[str]) -> list[str]:
-    if any(text in _OTHER for text in texts):
-        return [_OTHER.get(text, text) for text in texts]
-    if len(texts) != 2:
-        return texts
+def _place(words: Sequence[Any]) -> list[Any]:
+    turned = [_other_side(word) for word in words]
+    if turned != list(words) or len(words) != 2 or words[0].type == "ident":
+        return turned
     if words[0].type == "percentage":
-        return [f"{100 - words[0].value:g}%", texts[1]]
-    if words[0].type == "ident":
-        return texts
-    return ["right", texts[0], "top", texts[1]]
+        rest = 100 - words[0].value
+        return [PercentageToken(words[0].source_line, words[0].source_column, rest, None, f"{rest:g}"), words[1]]
+    return [IdentToken(0, 0, "right"), words[0], IdentToken(0, 0, "top"), words[1]]
 
 
 def _is_place(word: Any) -> bool:

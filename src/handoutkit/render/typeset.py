@@ -29,12 +29,12 @@ from .forms import viewer_font, wide_viewer_font, write_form_fields
 from .held.fault import PlacedProblem
 from .held.hold_pages import HeldPages
 from .held.place_pictures import pictures_of_places
-from .mirror_stylesheet import mirrored
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_variable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words
+from .weasyprint_patches.mirror_layout import mirrored_css
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language
 from .weasyprint_patches.stretched_gaps import stretch_gaps
@@ -250,14 +250,17 @@ class Typesetter:
         measure = self._engine.CSS(string=setting.css, font_config=self._fonts)
         return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
 
-    def _css(self, text: str) -> Any:
-        return self._engine.CSS(string=text, url_fetcher=AssetFetcher(self._theme), font_config=self._fonts)
+    def _css(self, text: str, direction: str = "ltr") -> Any:
+        fetcher = AssetFetcher(self._theme)
+        if direction == "rtl":
+            return mirrored_css(text, fetcher, self._fonts)
+        return self._engine.CSS(string=text, url_fetcher=fetcher, font_config=self._fonts)
 
     def _stylesheet(self, direction: str, source: SourceFile) -> Any:
         with collected() as complaints:
-            css = self._css(mirrored(source.text) if direction == "rtl" else source.text)
+            css = self._css(source.text, direction)
         if complaints and direction == "rtl":
-            self._stylesheet("ltr", source)  # says it with the lines of the file
+            self._stylesheet("ltr", source)  # says it with the words of the file
         if complaints:
             raise ContentError(as_style_problem(message, source) for message in complaints)
         return css

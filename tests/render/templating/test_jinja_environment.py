@@ -141,6 +141,25 @@ def test_what_a_theme_asks_for_and_is_not_there_is_told_at_its_place(tree: Tree,
     assert "error[no-alternative]" in stderr
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("rule", ["margin-left", "outline-color"])  # one is asked for as the page is painted
+def test_a_rule_without_a_value_is_told_at_its_place_in_both_directions(
+    rule: str, language: str, tree: Tree, run: Run
+) -> None:
+    style = f"@page {{ margin-right: 19mm }}\n/* Ours. */ h2 {{ left: 0; border: 1px solid; {rule}:\n  var(--mnie) }}\n"
+    handout = FILES["handouts/small-page.yaml"].replace("language: en", f"language: {language}")
+    stderr = refused(tree, run, {STYLE: style, "handouts/small-page.yaml": handout})
+    assert f"{STYLE}:2:46: error[stylesheet]" in stderr
+    assert f"`{rule}` has no value here" in stderr
+    assert "handouts/small-page.yaml" not in stderr
+
+
+def test_an_unfinished_rule_is_told_at_its_place_from_right_to_left_too(tree: Tree, run: Run) -> None:
+    handout = FILES["handouts/small-page.yaml"].replace("language: en", "language: ar")
+    stderr = refused(tree, run, {STYLE: "p { margin: 0 }\np { color }\n", "handouts/small-page.yaml": handout})
+    assert f"{STYLE}:2:10: error[stylesheet]" in stderr
+
+
 def test_an_import_in_a_stylesheet_reaches_nothing_outside(tree: Tree, run: Run) -> None:
     assert "error[stylesheet]" in refused(tree, run, {STYLE: '@import url("https://example.org/a.css");\n'})
 

@@ -26,14 +26,17 @@ def in_own_files(message: str, theme: Theme) -> Problem | None:
 def _without_value(found: re.Match[str], theme: Theme) -> Problem | None:
     """A rule of a stylesheet, whose value takes a custom property that is not there."""
     line, column = int(found["line"]), int(found["column"])
+    # Of pages from right to left, the name that is told is that of the other side.
+    name = re.sub("left|right", "(left|right)", found["name"])
     for source in _own(theme, ".css"):
         lines = source.text.split("\n")
-        rule = lines[line - 1] if line <= len(lines) else ""
-        named = re.search(rf"{found['name']}\s*:\s*$", rule[: column - 1])  # the place is that of the value
-        if named and "var(" in rule[column - 1 :]:
-            message = f"`{found['name']}` has no value here: a custom property in it has none, or one of another kind"
+        place = len("\n".join(["", *lines[: line - 1]])) + column - 1  # that of the value
+        written = re.search(rf"(?<![\w-]){name}(?=\s*:\s*$)", source.text[:place], re.IGNORECASE)
+        if written and re.match(r"[^;{}]*\bvar\(", source.text[place:], re.IGNORECASE):
+            message = f"`{written[0]}` has no value here: a custom property in it has none, or one of another kind"
             hint = "check how it is spelled, or give a value in its place, such as var(--mine, var(--ink))"
-            mark = FilePosition(line, named.start() + 1, len(found["name"]))
+            before = source.text[: written.start()]
+            mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(written[0]))
             return source.problem_at(mark, "stylesheet", message, hint)
     return None
 

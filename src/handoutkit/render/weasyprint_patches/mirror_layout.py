@@ -1,7 +1,7 @@
 """Patches for pages from right to left (grids, indents, centred blocks), and for rows of grids at the end of a page.
 
 WeasyPrint mirrors tables, flex boxes and floats, but neither grids nor indents, and moves a block by its margins of
-``auto`` twice. Stylesheets are mirrored before: see ``render.mirror_stylesheet``.
+``auto`` twice. Stylesheets are mirrored before (``render.mirror_stylesheet``), and read by ``mirrored_css``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,26 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from .engine import Patch, Target
+from handoutkit.render.mirror_stylesheet import mirrored_rules
+
+from .engine import Patch, Target, weasyprint
+
+
+def mirrored_css(text: str, url_fetcher: Any, font_config: Any) -> Any:
+    """A stylesheet with left and right swapped, as a ``weasyprint.CSS``.
+
+    That takes text alone, and the text of a mirrored stylesheet has other lines and columns than its file: what is said
+    of a rule would name a wrong place.
+    """
+    engine: Any = weasyprint()
+    css = engine.CSS(string="", url_fetcher=url_fetcher, font_config=font_config)
+    rules = mirrored_rules(text)
+    engine.css.preprocess_stylesheet(
+        *("print", css.base_url, rules, url_fetcher, css.matcher, css.page_rules, css.layers, font_config),
+        counter_style={},
+        color_profiles={},
+    )
+    return css
 
 
 def _mirror_grid(original: Callable[..., Any]) -> Callable[..., Any]:
