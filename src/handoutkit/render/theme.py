@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.file_digests import known_digest
+from handoutkit.files.file_digests import known_digest, read_digest, state_of
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import is_inside, read_text, shown
 from handoutkit.library.shipped_files import (
@@ -295,7 +295,8 @@ def _files_below(root: Path, left_out: frozenset[str], problems: list[Problem]) 
 
 def _digest_of(path: Path) -> bytes:
     """The digest of what ``_read`` gives. Raises ContentError."""
-    return _as_bytes(path, lambda: known_digest(str(path)) or hashlib.sha256(path.read_bytes()).digest())
+    name = str(path)
+    return _as_bytes(path, lambda: known_digest(name) or read_digest(name, state_of(name)))
 
 
 def _read(path: Path) -> bytes:
