@@ -177,7 +177,7 @@ def test_each_side_is_set_as_loosely_as_it_fits() -> None:
 def test_a_side_is_set_closer_where_its_places_to_write_lack_room_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
     tiles = tiles_of([read("why"), caution("careful"), ask("what", "Plan", lines=2), exercise("try")], PITCH)
     at_each = [
-        {(tile.key, span): tile.fixed + (30 - 5 * level) * 12 / span for tile in tiles for span in tile.spans}
+        {(tile.key, span): tile.fixed + (52 - 5 * level) * 12 / span for tile in tiles for span in tile.spans}
         for level in range(len(SPACINGS))
     ]
 
@@ -195,6 +195,26 @@ def test_much_room_to_write_has_the_whole_width_and_not_a_column_beside_words() 
     sheet = arranged([read("why"), ask("what", "Plan", side="read"), caution("careful"), ask("then", "Then")], area=12)
     assert [names(column) for column in columns_of(sheet.sides[0])] == [["why"], ["what"]]
     assert len(sheet.sides[0].rows) == 2
+
+
+@pytest.mark.parametrize(("below", "whole"), [(70.0, True), (140.0, False)])
+def test_a_question_has_the_whole_width_where_there_is_room_and_shares_it_where_there_is_none(
+    below: float, whole: bool
+) -> None:
+    """What stands below it is as high at any width, so that a column beside it always saves height."""
+    tiles = tiles_of([read("why"), ask("what", "Plan"), read("how", side="do"), read("rights", side="do")], PITCH)
+    high = {"0": 180.0, "1": 42.0}
+    heights = {(tile.key, span): high.get(tile.key, below) for tile in tiles for span in tile.spans}
+    sheet = arrange(tiles, [heights] * len(SPACINGS), FRAME, 2)
+    assert sheet is not None
+    columns = [column for side in sheet.sides for column in columns_of(side)]
+    (span,) = (tile.span for column in columns for tile in column.tiles if tile.key == "1")
+    assert (span == 12) == whole
+
+
+def test_no_side_is_left_with_nothing_on_it() -> None:
+    for area in range(6, 40, 2):
+        assert all(side.rows for side in arranged([read("why"), ask("what", "Plan")], area).sides), area
 
 
 def test_lines_beside_words_grow_past_them_rather_than_leave_a_side_empty() -> None:

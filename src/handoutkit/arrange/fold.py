@@ -23,6 +23,8 @@ REACH = 5
 MAX_SIDES = 3
 _AIR = 14.0
 """Millimetres that a side may leave empty without looking so."""
+_BARE = 60.0
+"""What it costs to leave a side with nothing on it."""
 TO_WRITE = 48.0
 """Millimetres over the whole width, 15 % of a page, that a side with places to write should have for them."""
 _WORTH = 2.0
@@ -223,5 +225,6 @@ class Folding:
         tiles = self._tiles[side.first : side.last]
         takes = sum(tile.takes for tile in tiles)
         empty = max(0.0, side.left - takes * 0.6 - _AIR)
-        crowded = 9.0 * (1.6 - side.rows.weight) + 7.0 * side.level
-        return empty * empty / 300 + empty * 0.4 + crowded - 0.12 * min(max(0.0, side.left), takes)
+        crowded = 9.0 * max(0.0, 1.6 - side.rows.weight) + 7.0 * side.level
+        bare = _BARE * (side.first == side.last)
+        return bare + empty * empty / 300 + empty * 0.4 + crowded - 0.12 * min(max(0.0, side.left), takes)

@@ -12,12 +12,13 @@ from .tiles import Tile, awkwardness
 
 HEADING = 7.0
 """Millimetres of a heading of one line with the space below it, where it stands across a row or in a side's bar."""
-WEIGHTS = (1.6, 0.8, 0.4, 0.15, 0.0)
+WEIGHTS = (8.0, 4.0, 1.6, 0.8, 0.4, 0.15, 0.0)
 """How much looks count against height: the largest with which all fits is taken."""
 
-_BESIDE_WORDS = 9.0
-"""Millimetres that it costs if much room to write could only grow past a low column that can take none."""
-_MUCH, _LOW = 40.0, 60.0
+_BESIDE, _FAR = 0.5, 60.0
+"""What a millimetre costs that would stay white beside places to write, and how far those are thought to grow."""
+_EASILY = 45.0
+"""Millimetres that a place to write may grow beside something higher; more is as good as white."""
 
 HeightOf = Callable[[str, int], float | None]
 """The height of a tile by its key and the columns it takes, in millimetres; None where it cannot be so narrow."""
@@ -120,14 +121,22 @@ class RowFinder:
         for column, height in zip(columns, known, strict=True):
             run = tiles[column.first : column.last]
             short, share = highest - height, column.span / 12
-            white = max(0.0, short - sum(tile.takes for tile in run))
+            white = max(0.0, short - sum(min(tile.takes, _EASILY) for tile in run))
             awkward += (white + (short - white) * 0.1) * share
             awkward += sum(awkwardness(tile, column.span) for tile in run)
             awkward += 4.0 * (column is not columns[0] and tiles[column.first].glued)
-        takes = [sum(tile.takes for tile in tiles[column.first : column.last]) for column in columns]
-        grows_past = any(not take and height < _LOW for take, height in zip(takes, known, strict=True))
-        awkward += _BESIDE_WORDS * (grows_past and max(takes) > _MUCH)
+        awkward += _BESIDE * self._stuck(columns, known)
         return Row(columns, columns[-1].last, highest, awkward, across)
+
+    def _stuck(self, columns: Sequence[Column], heights: Sequence[float]) -> float:
+        """Millimetres over the whole width that stay white beside places to write, where these grow."""
+        highest = max(heights)
+        able = [
+            sum(tile.takes for tile in self._tiles[column.first : column.last]) - (highest - height)
+            for column, height in zip(columns, heights, strict=True)
+        ]
+        most = min(max(able), _FAR)
+        return sum(max(0.0, most - max(0.0, own)) * column.span / 12 for column, own in zip(columns, able, strict=True))
 
     def _add_up(self, column: Column) -> float | None:
         total = self._gap * (column.last - column.first - 1)

@@ -210,7 +210,7 @@ _AWKWARD: dict[str, dict[int, float]] = {
     "exercise": {12: 3, 7: 1, 4: 2},
     "list": {12: 1, 8: 1, 4: 2},
     "qa": {5: 2},
-    "prompt": {5: 1, 4: 5},
+    "prompt": {5: 2, 4: 8},
     "contrast": {8: 3, 7: 1, 6: 1},
     "table": {8: 2, 7: 1, 6: 1},
     "qr": {12: 2, 8: 1},

@@ -55,7 +55,7 @@ def takes(block: Block, *, is_log: bool) -> float:
     if isinstance(block, ScheduleGrid):
         return len(block.rows) * max(4.0, block.row_height * 0.8)
     if isinstance(block, CellGrid):
-        return len(block.rows) * max(24.0, 1.7 * block.cell_height)
+        return len(block.rows) * max(36.0, 2.6 * block.cell_height)
     if isinstance(block, Figure):
         return block.height * 0.6 if writes_in(block) else 0
     if isinstance(block, Vignette):

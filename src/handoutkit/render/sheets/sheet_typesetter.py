@@ -21,7 +21,7 @@ from handoutkit.models.handout_size import size_of
 from handoutkit.render.templating.document_html import document_to_html, palette_of
 from handoutkit.render.templating.jinja_environment import Environment, link_text
 from handoutkit.render.theme import Theme
-from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
+from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights, marked_pages
 from handoutkit.render.worker_typesetter import SheetFacts
 
 from .kept_heights import mark_of
@@ -135,8 +135,8 @@ class SheetTypesetter:
                 too_much = sheet.too_much if sheet else 0.0
                 break
             laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
-            found = marked_heights(laid_out, MARK)
-            if _fits(sheet, found, document):
+            found, refused = _found(sheet, laid_out)
+            if not refused and _fits(sheet, found, document):
                 held = SheetLayout(laid_out, _facts(sheet, largest), ready.new)
                 if _fits(sheet, found, document, air=_BEFORE_END):
                     break
@@ -243,6 +243,22 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
     )
 
 
+def _found(sheet: Arrangement, laid_out: Any) -> tuple[dict[str, float], bool]:
+    """The heights of all that is marked on a sheet, and whether a side refused a tile, which is on the next page then.
+
+    There, the space above its heading is gone: it was higher than what its side had left.
+    """
+    heights, pages = marked_heights(laid_out, MARK), marked_pages(laid_out, MARK)
+    refused = {
+        elsewhere[0]: side
+        for side in sheet.sides
+        if (elsewhere := [key for key in placed_keys([side]) if pages.get(key, side.number) != side.number])
+    }
+    for key, side in refused.items():
+        heights[key] += max(0.0, heights[f"rows-{side.number}"] - _least(side, heights)) + _NEAR
+    return heights, bool(refused)
+
+
 def _fits(sheet: Arrangement, found: dict[str, float], document: Document, *, air: float = 0.0) -> bool:
     """Whether all tiles are there, below each other, and each side holds what it was given.
 
@@ -255,13 +271,16 @@ def _fits(sheet: Arrangement, found: dict[str, float], document: Document, *, ai
     for side in sheet.sides:
         opening = found.get("band", 0.0) if side.number == 1 else BAR
         rows = found[f"rows-{side.number}"]
-        least = sum(
-            max(sum(found[tile.key] for tile in column.tiles) for column in row.columns) + side.gap for row in side.rows
-        )
         end = found.get(f"end-{side.number}", 0.0)
-        if rows < least - _NEAR or opening + rows + end + air * (end > 0) > height + _NEAR:
+        if rows < _least(side, found) - _NEAR or opening + rows + end + air * (end > 0) > height + _NEAR:
             return False
     return True
+
+
+def _least(side: PlacedSide, found: Mapping[str, float]) -> float:
+    """Millimetres that the rows of a side take at least, by the heights of their tiles."""
+    columns = ([sum(found[tile.key] for tile in column.tiles) for column in row.columns] for row in side.rows)
+    return sum(max(heights) + side.gap for heights in columns)
 
 
 def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:

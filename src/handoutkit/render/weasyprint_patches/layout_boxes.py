@@ -110,16 +110,28 @@ def _fill(page: Any) -> PageFill:
 def marked_heights(document: Any, attribute: str) -> dict[str, float]:
     """The heights in millimetres of elements with an attribute, by its value; of one on two pages, of both parts."""
     found: dict[str, float] = {}
-    stack = list(page_boxes(document))
-    while stack:
-        around = stack.pop()
-        for box in children(around):
-            own = box.element is not None and box.element is not around.element  # lines and anonymous boxes share it
-            mark = box.element.get(attribute) if own and not is_pseudo(box) else None
-            if mark:
-                found[mark] = found.get(mark, 0.0) + box.border_height() / _MILLIMETRE
-            stack.append(box)
+    for _, mark, box in _marked(document, attribute):
+        found[mark] = found.get(mark, 0.0) + box.border_height() / _MILLIMETRE
     return found
+
+
+def marked_pages(document: Any, attribute: str) -> dict[str, int]:
+    """The numbers of the last pages of elements with an attribute, by its value."""
+    return {mark: number for number, mark, _ in _marked(document, attribute)}
+
+
+def _marked(document: Any, attribute: str) -> Iterator[tuple[int, str, Any]]:
+    """Elements with an attribute, page by page: the page's number, the attribute's value, and the box."""
+    for number, page in enumerate(page_boxes(document), start=1):
+        stack = [page]
+        while stack:
+            around = stack.pop()
+            for box in children(around):
+                own = box.element is not None and box.element is not around.element  # lines, anonymous boxes share it
+                mark = box.element.get(attribute) if own and not is_pseudo(box) else None
+                if mark:
+                    yield number, mark, box
+                stack.append(box)
 
 
 def is_pseudo(box: Any) -> bool:
