@@ -31,14 +31,25 @@ from .filled_in.identifiers import EDITION, LANGUAGE_PATTERN, NAME_AND_DATE, NOT
 from .handout_size import MAX_PLACES, size_of
 from .rule_problems import problem, problems_at
 
-Kind = Literal["psychoeducation", "exercise", "worksheet", "self_monitoring", "measure", "plan", "card", "agreement"]
+Kind = Literal[
+    "psychoeducation",
+    "exercise",
+    "worksheet",
+    "self_monitoring",
+    "measure",
+    "plan",
+    "card",
+    "agreement",
+    "intake",
+    "notice",
+]
 Purpose = Literal["understand", "practise", "record", "decide", "agree"]
 PURPOSES: Mapping[Purpose, tuple[str, tuple[Kind, ...]]] = {
     "understand": ("To understand", ("psychoeducation",)),
     "practise": ("To practise", ("exercise", "worksheet")),
     "record": ("To keep track", ("self_monitoring", "measure")),
     "decide": ("To decide and to plan", ("plan", "card")),
-    "agree": ("To agree on", ("agreement",)),
+    "agree": ("To agree on", ("agreement", "intake", "notice")),
 }
 """What a handout is for: the heading under which it stands on the shelf, and the kinds of handouts that are for it."""
 WrittenFor = Literal["self", "couple", "family", "guardian"]

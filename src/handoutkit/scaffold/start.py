@@ -38,6 +38,8 @@ _BODIES: dict[str, tuple[str, ...]] = {
     "plan": ("plan",),
     "card": ("plan",),
     "agreement": ("plan",),
+    "intake": ("worksheet",),
+    "notice": ("reading",),
 }
 
 

@@ -29,6 +29,8 @@ KINDS = {
     "plan": "Plan",
     "card": "Cards",
     "agreement": "Agreement",
+    "intake": "Questions",
+    "notice": "Notice",
 }
 FILTERS = ("purpose", "topic", "kind", "language", "framing")
 MAX_CARDS = 60

@@ -73,12 +73,13 @@ def draw_figure(
     scale = typeface.sizes.enlarged
     for height, label_mode in _ways(figure, highest / scale):
         mirrored = messages.direction == "rtl" and FIGURE_KINDS[figure.kind].mirrored
-        sheet = DrawingSheet(width / scale, height, palette, messages.direction, mirrored)
-        try:
-            _DRAW[figure.kind](figure, sheet, FigureText(figure.regions, label_mode, typeface))
-        except DoesNotFit:
-            continue
-        return _finished(figure, sheet, label_mode, typeface, messages)
+        for words in _in_one_size_first(FigureText(figure.regions, label_mode, typeface)):
+            sheet = DrawingSheet(width / scale, height, palette, messages.direction, mirrored)
+            try:
+                _DRAW[figure.kind](figure, sheet, words)
+            except DoesNotFit:
+                continue
+            return _finished(figure, sheet, label_mode, typeface, messages)
     raise ValueError(f"a figure of the kind {figure.kind} does not fit {width:g} by {highest:g} mm")
 
 
@@ -92,6 +93,13 @@ def _ways(figure: Figure, highest: float) -> Iterator[tuple[float, LabelMode]]:
         height = min(height + _GROWTH, highest)
         yield height, LabelMode.LABELS
         yield height, LabelMode.NUMBERS
+
+
+def _in_one_size_first(words: FigureText) -> Iterator[FigureText]:
+    """The words in one size of type, the best first, and then each region's as large as it can be."""
+    for size in words.sizes():
+        yield replace(words, one_size=size)
+    yield words
 
 
 def _texts_are_plain(figure: Figure) -> bool:

@@ -50,11 +50,16 @@ class TextLines:
 
 @dataclass(frozen=True, slots=True)
 class FigureText:
-    """What the regions of a figure say inside the drawing."""
+    """What the regions of a figure say inside the drawing.
+
+    Attributes:
+        one_size: the only size of type for all of them; None where each may have its own.
+    """
 
     regions: tuple[Region, ...]
     label_mode: LabelMode
     typeface: Typeface
+    one_size: float | None = None
 
     @property
     def pitch(self) -> float:
@@ -64,6 +69,8 @@ class FigureText:
 
     def sizes(self) -> tuple[float, ...]:
         """Sizes of type to try, the best first."""
+        if self.one_size is not None:
+            return (self.one_size,)
         return self.typeface.sizes.numbers if self.label_mode is LabelMode.NUMBERS else self.typeface.sizes.labels
 
     def has_text(self, number: int) -> bool:

@@ -11,8 +11,11 @@ from markupsafe import Markup
 from handoutkit.models import markdown
 from handoutkit.models.blocks.frames_and_cards import SLOT, FrameSlot
 
-MAX_LEAD = {"short": 40, "long": 24}
-"""Characters before a gap of that size that stay on its line: together they fit across a page in the largest print."""
+MAX_LEAD = {"short": 40, "long": 12}
+"""Characters before a gap of that size that stay on its line: together they fit across a page in the largest print.
+
+A long gap takes few of them along, or what stands before these would look like a line whose gap was lost.
+"""
 _HAN = "\u3400-\u9fff"
 _CLOSING = re.compile(rf"[^\s<>&{_HAN}]{{0,4}}")
 _LAST_WORDS = re.compile(r"(?<=\s)([^\s<>]{1,10}) ([^\s<>]{1,8})$")

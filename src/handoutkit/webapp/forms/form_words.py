@@ -131,6 +131,8 @@ _LABELS = {
     "sentence_frame": "Sentence with gaps",
     "card_set": "Cards to cut out",
     "agreement": "Agreement to sign",
+    "intake": "Questions before the first session",
+    "notice": "Notice or letter",
     "next_step": "Next step",
     "references": "References",
     "line": "One line",

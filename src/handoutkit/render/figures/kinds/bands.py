@@ -10,7 +10,7 @@ from handoutkit.render.figures.region_boxes import PADDING
 
 _APART = 1.6
 _LABELS = 0.32
-"""The part of a band's width that its label has, where an answer or a text stands beside it."""
+"""The most of a band's width that its label has, where an answer or a text stands beside it."""
 _TUBE, _BULB = 4.5, 7.0
 """Half the width of the thermometer's tube, and the radius of its bulb."""
 _TICKS = 9.0
@@ -25,12 +25,17 @@ def draw(figure: Figure, sheet: DrawingSheet, figure_text: FigureText) -> None:
         frame = _beside_thermometer(sheet, figure_text, figure.scale)
     step = (frame.height + _APART) / len(figure.regions)
     several = any(region.answer or figure_text.has_text(number) for number, region in enumerate(figure.regions))
-    for number, region in enumerate(figure.regions):
-        band = Rect(frame.x, frame.y + number * step, frame.width, step - _APART)
+    bands = [
+        Rect(frame.x, frame.y + number * step, frame.width, step - _APART) for number in range(len(figure.regions))
+    ]
+    inside = [band.inset(PADDING + 1, min(1.5, band.height / 10)) for band in bands]
+    labels = [
+        figure_text.label(number, inner.width * _LABELS if several else inner.width, inner.height)
+        for number, inner in enumerate(inside)
+    ]
+    column = max(words.width for words in labels)
+    for number, (region, band, inner, words) in enumerate(zip(figure.regions, bands, inside, labels, strict=True)):
         sheet.box(band, highlight=region.highlight)
-        inner = band.inset(PADDING + 1, min(1.5, band.height / 10))
-        column = inner.width * _LABELS if several else inner.width
-        words = figure_text.label(number, column, inner.height)
         sheet.write(words, (inner.x, inner.y + (inner.height - words.height) / 2), "start")
         if several:
             left = inner.x + column + 2 * PADDING
