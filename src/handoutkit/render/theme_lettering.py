@@ -16,6 +16,8 @@ from .look.named_families import declared_families, unknown_families
 from .scripts import SCRIPTS
 from .theme import Theme
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*", re.IGNORECASE)
 _FONT_URL = re.compile(r'url\("theme:([^"]+\.(?:ttf|otf|woff2?))"\)', re.IGNORECASE)
 
 
@@ -45,18 +47,35 @@ def refuse_unknown_families(theme: Theme) -> None:
         raise ContentError(problems)
 
 
-def refuse_variable_fonts(theme: Theme) -> None:
-    """Raises ContentError if a stylesheet that is not ours brings a font of all weights, at its place."""
+def refuse_unusable_fonts(theme: Theme) -> None:
+    """Raises ContentError, at its place, for a font that a stylesheet which is not ours brings and no PDF can have.
+
+    Of several that a rule names for one face, the first that is there is taken, and the others may be missing.
+    """
     problems = []
     for sheet in _own_sheets(theme):
-        for found in _FONT_URL.finditer(sheet.text):
-            if theme.has(name := unquote(found[1])) and _is_variable(theme, name):
-                before = sheet.text[: found.start()]
-                mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(found[0]))
-                message = f"`{name}` holds all weights in one file"
-                problems.append(sheet.problem_at(mark, "variable-font", message, VARIABLE))
+        text = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), sheet.text)
+        for rule in _FONT_FACE.finditer(text):
+            faults = [_fault(theme, unquote(found[1])) for found in _FONT_URL.finditer(rule[0])]
+            for found, fault in zip(_FONT_URL.finditer(rule[0]), faults, strict=True):
+                if fault and (fault[0] == "variable-font" or all(faults)):
+                    before = sheet.text[: rule.start() + found.start()]
+                    mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(found[0]))
+                    problems.append(sheet.problem_at(mark, *fault))
     if problems:
         raise ContentError(problems)
+
+
+def _fault(theme: Theme, name: str) -> tuple[str, str, str] | None:
+    """What is wrong with a font: the code of the problem, the message and the hint."""
+    if not theme.has(name):
+        hint = 'write the address from this file, such as "../fonts/Lora.woff2", and put the font there'
+        return "no-such-asset", f"there is no font `{name}`", hint
+    if theme.is_shipped(name):
+        return None
+    if is_cut_off(theme.asset(name)):
+        return "bad-font", f"`{name}` is not a whole font", "put the whole file of a TTF, OTF or WOFF2 font there"
+    return ("variable-font", f"`{name}` holds all weights in one file", VARIABLE) if _is_variable(theme, name) else None
 
 
 def _own_sheets(theme: Theme) -> list[SourceFile]:

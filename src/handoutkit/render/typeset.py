@@ -32,7 +32,7 @@ from .held.place_pictures import pictures_of_places
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .theme import Theme
-from .theme_lettering import check_lettering, refuse_unknown_families, refuse_variable_fonts
+from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.mirror_layout import mirrored_css
 from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
@@ -54,7 +54,7 @@ class Typesetter:
     def __init__(self, theme: Theme) -> None:
         check_lettering(theme)
         refuse_unknown_families(theme)
-        refuse_variable_fonts(theme)
+        refuse_unusable_fonts(theme)
         self._theme = theme
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}

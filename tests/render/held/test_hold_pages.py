@@ -99,6 +99,14 @@ def test_what_is_painted_over_words_covers_them(held: Held) -> None:
     assert (problem.code, problem.line) == ("words-covered", 2)
 
 
+def test_a_bullet_over_words_is_told_at_its_rule(held: Held) -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150"><path d="M0 0h300v150H0z"/></svg>'
+    bullet = '.block-prose p { display: list-item }\n.block-prose p { list-style-image: url("../pictures/dot.svg") }'
+    css = f".block-prose {{ padding-left: 60mm }}\n.block-prose h2 {{ margin-left: -60mm }}\n{bullet}\n"
+    problems = held({"css/60-ours.css": css, "pictures/dot.svg": drawn})
+    assert ("words-covered", "60-ours.css", 4) in found(problems)
+
+
 def test_a_ground_of_the_whole_page_is_looked_at(held: Held) -> None:
     problems = held({"css/60-ours.css": "@page { background: linear-gradient(#1F3A55, #1F3A55) }"})
     assert found(problems) == [("low-contrast", "60-ours.css", 1)]

@@ -284,6 +284,14 @@ SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
             "50-ours.css:2:19: error[no-such-",
         ),
         ({"css/50-ours.css": '.headings-serif { --display: "Fraunce" }\n'}, "did you mean `Fraunces`?"),
+        (
+            {"css/50-ours.css": "h1 { top: 0 }\n@font-face { font-family: Lora; src: url('../fonts/Lora.woff2') }\n"},
+            "50-ours.css:2:38: error[no-such-asset]\n",
+        ),
+        (
+            {"css/50-ours.css": "@font-face { font-family: Lora; src: url(../fonts/L.ttf) }\n", "fonts/L.ttf": "none"},
+            "`ours/fonts/L.ttf` is not a whole font",
+        ),
         ({"theme.yaml": "bullets: pictures/leaf.svg\n", "pictures/leaf.svg": "<svg></svg>"}, "error[picture-size]"),
     ],
 )

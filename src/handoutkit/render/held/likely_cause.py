@@ -22,7 +22,7 @@ _NAMES = {
         r"(margin|padding|inset|border|break|page-break|grid|flex|min|max|overflow|column|gap|row|align|justify)(-.*)?"
         r"|position|display|float|clear|clip|left|right|top|bottom|width|height|transform|translate|scale|rotate"
         r"|visibility|opacity|text-indent|line-height|letter-spacing|word-spacing|white-space|font|font-size|z-index"
-        r"|background(-.*)?|--(?!size-).*"
+        r"|background(-.*)?|list-style(-.*)?|content|--(?!size-).*"
     ),
     "colour": re.compile(r"color|background(-.*)?|opacity|mix-blend-mode|--.*"),
     "size": re.compile(r"font|font-size|transform|scale|zoom|--size-.*"),
