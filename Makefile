@@ -51,7 +51,7 @@ test test-all: $(DEV)
 	@$(BIN)/handoutkit -q doctor
 	@$(MAKE) --no-print-directory lint types
 	@sh scripts/chromium.sh >/dev/null
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(WHICH)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(WHICH)
 
 check: test ## what CI runs: make test
 

@@ -234,7 +234,6 @@ def _something(name: str, field: Dictionary) -> str | int:
     return f"Zoë, {name.rpartition('.')[2]}" if Name.Tx == field.FT else 1
 
 
-@pytest.mark.xdist_group("every-block")
 def test_fields_are_those_that_the_blocks_say(cache: RenderCache) -> None:
     """Every field of every block is in the PDF under its name and of its kind, and no other is."""
     library = Library(Workspace(ROOT / "tests" / "every_block"))

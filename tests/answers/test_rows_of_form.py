@@ -207,7 +207,6 @@ def _built_here(library: Library, cache: RenderCache) -> bytes:
     return Builder(library, options, cache).render(["every-block"]).finished[0].rendered.pdf
 
 
-@pytest.mark.xdist_group("every-block")
 def test_every_field_of_every_block_is_asked_for_in_words(every_block: dict[str, AnswerRow]) -> None:
     assert len(every_block) > 50
     assert [name for name, row in every_block.items() if not row.question] == []

@@ -41,7 +41,6 @@ from tests.support.samples import FILES, HANDOUT, PRACTICE
 from tests.support.short_suite import rest_is_long
 
 OTHER_NAMES = ["/../../../../home/profile", ".exe", ".txt/../other.txt", ".page-1.png", ""]
-pytestmark = pytest.mark.xdist_group("every-block")
 EVERY_BLOCK = Workspace(ROOT / "tests" / "every_block")
 WORDS = ("pdf", "html", "txt", "docx")
 SOME = [*HANDOUTS[:3], "every-block"]

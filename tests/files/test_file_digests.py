@@ -36,6 +36,16 @@ def test_what_was_read_is_known(file: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert known_digest(file) == hashlib.sha256(b"one").digest()
 
 
+def test_what_was_read_in_a_state_is_read_no_more_in_that_state(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _settled(monkeypatch)
+    state = state_of(file)
+    read_digest(file, state)
+    Path(file).unlink()
+    assert read_digest(file, state) == hashlib.sha256(b"one").digest()
+    with pytest.raises(FileNotFoundError):
+        read_digest(file, (*state[:-1], state[-1] + 1))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="it keeps no time of the last change of all")
 def test_what_was_changed_is_not_known_even_with_the_times_and_size_of_before(
     file: str, monkeypatch: pytest.MonkeyPatch

@@ -29,6 +29,8 @@ from tests.support.short_suite import rest_is_long
 
 ROOM = ResourceLimits(seconds=1, wall=90, memory=500_000_000, output=20_000_000)
 TASKS = "tests.support.worker_tasks"
+PAGES = [f"page-{n}" for n in range(6)]
+"""Enough that two workers are still at them half a second after both were started, with most of it to import."""
 COMMAND = [sys.executable, "-m", "handoutkit"]
 
 
@@ -216,10 +218,10 @@ def test_a_file_in_the_folder_is_not_taken_for_a_module(tree: Tree) -> None:
 @pytest.fixture
 def building(tree: Tree) -> Iterator[subprocess.Popen[str]]:
     """A build whose two workers have been at work for a moment, in a group of their own."""
-    files = {f"handouts/page-{n}.yaml": HANDOUT.replace("small-page", f"page-{n}") for n in range(15)}
+    files = {f"handouts/{page}.yaml": HANDOUT.replace("small-page", page) for page in PAGES}
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
-        [*COMMAND, "build", "--processes", "2", *(f"page-{n}" for n in range(15))],
+        [*COMMAND, "build", "--processes", "2", *PAGES],
         cwd=tree({**FILES, **files}),
         env=environment,
         stderr=subprocess.PIPE,

@@ -28,7 +28,6 @@ from tests.support.pdf_reading import failures, opened, picture, text, texts
 from tests.support.reading_order import of_tags
 
 WORKSPACE = Workspace(ROOT / "tests" / "every_block")
-pytestmark = pytest.mark.xdist_group("every-block")
 PRACTICES = ("pale", "pink", "black")
 PAPER: dict[str, Paper] = {"pale": "a4", "pink": "letter", "black": "letter"}
 AUDIENCE: dict[str, Audience] = {"pale": "clinician", "pink": "client", "black": "client"}

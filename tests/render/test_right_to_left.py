@@ -45,12 +45,10 @@ def page(cache: RenderCache) -> bytes:
     return builder.render_each([HandoutRequest(arabic)]).finished[0].rendered.pdf
 
 
-@pytest.mark.xdist_group("arabic")
 def test_it_is_pdf_ua(page: bytes) -> None:
     assert failures(page) == []
 
 
-@pytest.mark.xdist_group("arabic")
 def test_titles_stand_at_the_right(page: bytes) -> None:
     document = pypdfium2.PdfDocument(page)
     text = document[0].get_textpage()
@@ -59,7 +57,6 @@ def test_titles_stand_at_the_right(page: bytes) -> None:
     assert max(right for _, _, right, _ in boxes) > 0.85 * width
 
 
-@pytest.mark.xdist_group("arabic")
 def test_fields_are_mirrored_and_set_from_the_right(page: bytes) -> None:
     arabic = fields(page)
     first, last = (arabic[f"every-block.e2.row-1-column-{n}"].widgets[0].box[0] for n in (1, 4))

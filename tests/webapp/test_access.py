@@ -25,8 +25,6 @@ from tests.conftest import ROOT, Run
 from tests.support.browser_app import HANDOUT, Served, served, workspace
 from tests.support.short_suite import rest_is_long
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:

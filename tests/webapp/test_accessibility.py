@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.support.browser_app import AXE, HANDOUT, NARROW, OWN_WORDS, WIDE, Opened, Served, shown
 from tests.support.short_suite import rest_is_long
 
-pytestmark = pytest.mark.xdist_group("browser")
 VIEWS = ("/", f"/handouts/{HANDOUT}", f"/edit/handout/{HANDOUT}", "/practice", "/packets/one-small-ask", "/packets",
          "/edit/packet/one-small-ask", "/new-packet", "/roster", "/framings",
          "/edit/framing/faith-and-community", "/returns", "/manage/handout/i-and-we", "/bin", "/new", "/new-practice",

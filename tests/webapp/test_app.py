@@ -17,7 +17,6 @@ from handoutkit.webapp.library_cards import FileReader, find
 from tests.support import pdf_reading
 from tests.support.browser_app import HANDOUT, OWN_WORDS, PRACTICE, Opened, Served, shown
 
-pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
 
 

@@ -17,7 +17,6 @@ from handoutkit.webapp.uploaded_rosters import UploadedRosters
 from tests.support.browser_app import Opened, Served
 from tests.support.pdf_reading import text
 
-pytestmark = pytest.mark.xdist_group("browser")
 NAME = "Ottilie Fenn"
 STOP_WHEN_SOME_ARE_MADE = """() => {
   const far = document.querySelector("#far");

@@ -25,7 +25,6 @@ from tests.support.phone_pages import fill_all, phone, save
 from tests.support.reading_order import parsed
 from tests.support.short_suite import rest_is_long
 
-pytestmark = pytest.mark.xdist_group("browser")
 EVERY_BLOCK = Library(Workspace(ROOT / "tests" / "every_block"))
 SUPPORT_MAP = "your-support-map"
 

@@ -14,8 +14,6 @@ from handoutkit.webapp.forms.drafts import data_of
 from handoutkit.webapp.forms.new_blocks import GROUPS, first_words, groups, pictures
 from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served, served, workspace
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:

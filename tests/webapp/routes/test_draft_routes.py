@@ -19,7 +19,6 @@ from tests.conftest import ROOT
 from tests.support.browser_app import COPIED, HANDOUT, PRACTICE, Opened, Served, served, tabs, workspace
 from tests.webapp.test_access import Asked
 
-pytestmark = pytest.mark.xdist_group("browser")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 

@@ -16,7 +16,6 @@ from handoutkit.render.render_cache import RenderCache
 from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
 from tests.webapp.test_access import Asked
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORDS = """# Sleep well
 
 Sleep is a rest that your body and your mind both need.

@@ -16,7 +16,6 @@ from tests.support import pdf_reading
 from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
 from tests.webapp.test_access import Asked
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORDS, NOTE = "Ottilie and Bram", "Start with the second page, Ottilie."
 
 

@@ -18,7 +18,6 @@ from tests.support.browser_app import AXE, NARROW, Opened, Served, served, works
 from tests.support.hand_made_forms import filled_in
 from tests.webapp.test_access import Asked
 
-pytestmark = pytest.mark.xdist_group("browser")
 WORDS = "A quiet morning"
 
 

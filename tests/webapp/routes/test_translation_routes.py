@@ -17,8 +17,6 @@ from handoutkit.translations.work.translate_files import items, statuses
 from tests.support.browser_app import HANDOUT, PRACTICE, Opened, Served, served, workspace
 from tests.webapp.test_access import Asked
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:

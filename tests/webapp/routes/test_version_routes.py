@@ -16,8 +16,6 @@ from handoutkit.webapp.forms.save_form import digest_of
 from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
 from tests.webapp.test_access import Asked
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
