@@ -59,6 +59,10 @@ def test_a_sentence_with_a_gap_is_told_with_its_rows(workspace: Path, run: Run) 
     assert "`next_session` is empty in 2 rows, and the letter has a gap in its sentence there" in ran.stderr
     assert "{next_session|...}" in ran.stderr
     assert ran.stderr.count("gap-in-letter]") == 1
+    roster.write_text("client_ref,display_name,note\nQX-1,Ola Example,x\n")
+    ran = run("-C", workspace, "batch", roster, *options)
+    assert ran.exit_code == 0, ran.stderr
+    assert "no column for `next_session`: everyone's letter has a gap in its sentence there" in ran.stderr
 
 
 def test_a_missing_column_is_told_with_what_is_wrong_in_the_packet(batch: Batch, workspace: Path) -> None:

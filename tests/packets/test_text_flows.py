@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 
 from handoutkit.errors import ContentError, WithheldError
+from handoutkit.models.filled_in.letter import LetterRun
 from handoutkit.packets.personalise.incremental_update import BasePdf, appended, read_update
 from handoutkit.packets.personalise.verify_packet import Verifier
-from handoutkit.models.filled_in.letter import LetterRun
 from handoutkit.render.values.printable import letters
 from handoutkit.render.values.text_flow import FlowParagraph
 from handoutkit.render.values.value_setter import ValueSetter
@@ -161,7 +161,7 @@ def test_it_is_set_in_the_typeface_of_the_theme(theme: str) -> None:
     assert all(font.startswith("/" + flow.flow.family.replace(" ", "")) for font in shown)
 
 
-@pytest.mark.parametrize("name", ["مريم", "王小明", "Kaʻiulani", "Ẹ̀bùn", "Ἑλένη"])
+@pytest.mark.parametrize("name", ["مريم", "王小明", "Ka\u02bbiulani", "Ẹ̀bùn", "Ἑλένη"])
 def test_a_name_in_letters_of_another_typeface_makes_a_letter_no_smaller(name: str) -> None:
     sample = letter_sample()
     flow = sample.layout.flows[1].flow

@@ -103,7 +103,7 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
-    problems += words_for_all(roster, layouts, maker)
+    problems += words_for_all(roster, layouts, maker, allow_empty=allow_empty)
     problems += rows_without_values(roster, checked, layouts, maker)
     failed, told = rows_without_layout(roster, checked, broken)
     problems += told

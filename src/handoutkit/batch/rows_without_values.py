@@ -40,8 +40,14 @@ class WordsOfPackets(Protocol):
         """The values without which the packet of a choice has a gap among its words."""
 
 
-def words_for_all(roster: Roster, choices: Collection[RowChoice], packets: WordsOfPackets) -> Iterator[Problem]:
-    """A notice for each value that no column has, with what every letter says instead."""
+def words_for_all(
+    roster: Roster, choices: Collection[RowChoice], packets: WordsOfPackets, *, allow_empty: bool
+) -> Iterator[Problem]:
+    """What every letter says where no column has a value: a notice with the words, a warning where there is a gap.
+
+    Args:
+        allow_empty: whether a value without a column is meant; else that is a problem already.
+    """
     everyone: dict[str, str] = {}
     for choice in choices:
         lacking = packets.said_instead(choice).keys() - roster.columns.filled - {*packets.asked_for(choice), CLIENT_REF}
@@ -50,6 +56,11 @@ def words_for_all(roster: Roster, choices: Collection[RowChoice], packets: Words
         message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
         hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
         yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
+    gaps = {name for choice in choices for name in packets.left_open(choice)} - roster.columns.filled - {CLIENT_REF}
+    for name in sorted(gaps) if allow_empty else ():
+        message = f"no column for `{name}`: everyone's letter has a gap in its sentence there"
+        hint = f"write into the packet what is said then, such as {{{name}|...}}; or add a column `{name}`"
+        yield Problem(_GAP[0], message, hint, roster.name, path=name, severity="warning")
 
 
 def rows_without_values(
