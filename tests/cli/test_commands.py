@@ -186,6 +186,23 @@ def test_list_filters_and_shadows(tree: Tree, run: Run) -> None:
     assert "My own words" in run("list", cwd=folder).stdout
 
 
+def test_packets_are_listed_with_what_is_in_them(tree: Tree, run: Run) -> None:
+    folder = tree(FILES)
+    assert "appointment-slip" in run("list", "--packets", cwd=folder).stdout
+    listed = {packet["id"]: packet for packet in run("list", "--packets", "--json", cwd=folder).json["packets"]}
+    assert listed["appointment-slip"]["handouts"] == []
+    assert "grief" in listed["grieving"]["handouts"]
+    spanish = run("list", "--packets", "--lang", "es", "--json", cwd=folder).json["packets"]
+    assert {packet["id"] for packet in spanish} == {name for name, one in listed.items() if "es" in one["languages"]}
+    assert "No packet is like that" in run("list", "--packets", "--lang", "fr", cwd=folder).stdout
+    assert run("list", "--packets", "--topic", "sleep", cwd=folder).exit_code == 2
+
+
+def test_a_practice_in_place_of_a_handout_is_called_one(tree: Tree, run: Run) -> None:
+    ran = run("check", "riverbend-counseling", cwd=tree(FILES))
+    assert (ran.exit_code, "`riverbend-counseling` is a practice, not a handout" in ran.stderr) == (2, True)
+
+
 def test_show(tree: Tree, run: Run) -> None:
     folder = tree(FILES)
     facts = run("show", "small-page", "--json", cwd=folder).json

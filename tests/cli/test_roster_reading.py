@@ -45,7 +45,7 @@ def batch(workspace: Path, run: Run) -> Batch:
     return invoke
 
 
-def test_a_sentence_with_a_gap_is_told_with_the_number_of_its_rows(workspace: Path, run: Run) -> None:
+def test_a_sentence_with_a_gap_is_told_with_its_rows(workspace: Path, run: Run) -> None:
     packet = workspace / "handouts" / "packets" / "small.yaml"
     letter = "cover:\n  letter: |-\n    We meet on {next_session}.\n\n    {note}\nhandouts:\n"
     packet.write_text(packet.read_text().replace("handouts:\n", letter, 1))
@@ -55,8 +55,14 @@ def test_a_sentence_with_a_gap_is_told_with_the_number_of_its_rows(workspace: Pa
     options = ("--packet", "small", "--dry-run", "--allow-empty", "--date", TODAY.isoformat())
     ran = run("-C", workspace, "batch", roster, *options)
     assert ran.exit_code == 0, ran.stderr
+    assert "some.csv:3:0: warning[gap-in-letter] rows 3-4, next_session" in ran.stderr
     assert "`next_session` is empty in 2 rows, and the letter has a gap in its sentence there" in ran.stderr
-    assert "gap-in-letter] note" not in ran.stderr
+    assert "{next_session|...}" in ran.stderr
+    assert ran.stderr.count("gap-in-letter]") == 1
+    roster.write_text("client_ref,display_name,note\nQX-1,Ola Example,x\n")
+    ran = run("-C", workspace, "batch", roster, *options)
+    assert ran.exit_code == 0, ran.stderr
+    assert "no column for `next_session`: everyone's letter has a gap in its sentence there" in ran.stderr
 
 
 def test_a_missing_column_is_told_with_what_is_wrong_in_the_packet(batch: Batch, workspace: Path) -> None:

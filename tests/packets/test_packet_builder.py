@@ -63,6 +63,24 @@ def test_a_packet_can_be_a_letter_alone(lay_out: LayOut) -> None:
     assert contact.phone in "".join(texts(layout.pdf))
 
 
+@pytest.mark.parametrize("sides", ["duplex", "compact"])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Papers and pages for your first weeks with us, and how to reach us between sessions"),
+        ("zh-Hans", "与我们在一起的最初几周的文件和页面以及如何在两次咨询之间联系我们"),
+    ],
+)
+def test_a_long_title_has_room_on_the_cover(
+    language: str, title: str, sides: str, tree: Tree, cache: RenderCache
+) -> None:
+    letter = "cover:\n  letter: |-\n    Dear {first_name|there},\n"
+    packet = f"id: long\ntitle: {title}\nlanguage: {language}\nsides: {sides}\n{letter}"
+    files = Library(Workspace(tree({"handouts/packets/long.yaml": packet})))
+    layout = PacketBuilder(files, BuildOptions(), cache).lay_out("long").layout  # words on words would be refused
+    assert _headings(layout.pdf)[0].replace(" ", "") == title.replace(" ", "")
+
+
 def test_every_shipped_packet_is_looked_at() -> None:
     assert PACKETS == [
         "after-trauma",

@@ -10,9 +10,12 @@ import pikepdf
 import pytest
 
 from handoutkit.errors import ContentError, WithheldError
+from handoutkit.models.filled_in.letter import LetterRun
 from handoutkit.packets.personalise.incremental_update import BasePdf, appended, read_update
 from handoutkit.packets.personalise.verify_packet import Verifier
 from handoutkit.render.values.printable import letters
+from handoutkit.render.values.text_flow import FlowParagraph
+from handoutkit.render.values.value_setter import ValueSetter
 from tests.support.letter_sample import CLIENT, letter_sample
 from tests.support.packet_sample import Sample
 from tests.support.pdf_reading import failures, opened, tags, texts
@@ -156,3 +159,16 @@ def test_it_is_set_in_the_typeface_of_the_theme(theme: str) -> None:
     with opened(pdf) as packet:
         shown = [str(packet.get_object(number, 0).BaseFont) for number in flow.fonts]
     assert all(font.startswith("/" + flow.flow.family.replace(" ", "")) for font in shown)
+
+
+@pytest.mark.parametrize("name", ["مريم", "王小明", "Ka\u02bbiulani", "Ẹ̀bùn", "Ἑλένη"])
+def test_a_name_in_letters_of_another_typeface_makes_a_letter_no_smaller(name: str) -> None:
+    sample = letter_sample()
+    flow = sample.layout.flows[1].flow
+    words = (LetterRun("Dear "), LetterRun("", value="first_name"), LetterRun(", welcome."))
+    line = replace(flow, height=flow.leading, paragraphs=(FlowParagraph(words, "", 0, flow.width, 0),))
+    drawn = ValueSetter(sample.theme).set_flow(line, {**CLIENT, "first_name": name})
+    scale = float(re.findall(rb"(\S+) 0 0 \S+ \S+ \S+ cm", drawn.operators[0])[0])
+    assert {float(size) * scale for size in re.findall(rb"(\S+) Tf", drawn.operators[0])} == {flow.size}
+    baseline = re.findall(rb"1 0 0 -1 \S+ (\S+) Tm", drawn.operators[0])
+    assert [float(below) * scale for below in baseline] == [pytest.approx(flow.baseline, abs=0.01)]

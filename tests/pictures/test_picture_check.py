@@ -254,7 +254,11 @@ def test_a_png_that_is_refused(tmp_path: Path, code: str, data: bytes | Callable
 
 def test_a_picture_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "Logo.svg").write_bytes(svg())
-    for name, hint in (("logo2.svg", "did you mean `Logo.svg`?"), ("far/off.svg", "put the picture beside")):
+    for name, hint in (
+        ("logo2.svg", "did you mean `Logo.svg`?"),
+        ("far/off.svg", "put the picture into the folder `far` beside this file"),
+        ("photo.jpg", "put the picture beside this file"),
+    ):
         with pytest.raises(PictureFault) as caught:
             check_picture(tmp_path, name)
         assert caught.value.code == "no-such-picture"

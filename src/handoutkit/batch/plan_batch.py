@@ -13,32 +13,21 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.packets.packet_builder import BuiltLayout
 from handoutkit.render.theme import Theme
-from handoutkit.rosters.client_rows import DUE
 from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
 from .rows_without_fonts import rows_without_fonts
 from .rows_without_layout import rows_without_layout
+from .rows_without_values import WordsOfPackets, rows_without_values, words_for_all
 
-_NOT_GUESSED = "; it is never guessed from a whole name"
 
-
-class LayoutMaker(Protocol):
+class LayoutMaker(WordsOfPackets, Protocol):
     """Makes the layouts that rows choose."""
 
     theme: Theme
 
     def make(self, choice: RowChoice) -> BuiltLayout:
         """Lay out what a row chooses. Raises UsageError, ContentError, MachineError."""
-
-    def asked_for(self, choice: RowChoice, /) -> tuple[str, ...]:
-        """The values that the packet of a choice has places for."""
-
-    def said_instead(self, choice: RowChoice, /) -> Mapping[str, str]:
-        """What the packet of a choice says where a value is empty, by its name."""
-
-    def left_open(self, choice: RowChoice, /) -> frozenset[str]:
-        """The values without which the packet of a choice has a gap among its words."""
 
     def options(self, choice: RowChoice) -> Mapping[str, object]:
         """How the layout of a choice is made, for the manifest."""
@@ -114,8 +103,8 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
-    problems += _said_instead(roster, checked, maker, layouts)
-    problems += _left_open(roster, checked, maker, layouts)
+    problems += words_for_all(roster, layouts, maker, allow_empty=allow_empty)
+    problems += rows_without_values(roster, checked, layouts, maker)
     failed, told = rows_without_layout(roster, checked, broken)
     problems += told
     digests = {choice: ready.digest for choice, ready in layouts.items()}
@@ -147,53 +136,6 @@ def _unfilled(
         message = f"the packet says {told} of each client, and no column of this roster has {them}"
         hint = f'pick columns in the app or say --map "THEIR COLUMN={names[0]}"; or leave them out with --allow-empty'
         yield Problem("no-column-for-value", message, hint, file=roster.name)
-
-
-def _said_instead(
-    roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
-) -> Iterator[Problem]:
-    """What letters say instead of values: a notice for each that no column has, a warning for each with empty rows.
-
-    Whether a value of the cover is there is a part of what a row chooses; the others were counted.
-    """
-    everyone: dict[str, str] = {}
-    some: Counter[str] = Counter()
-    for choice in layouts:
-        asked_for = maker.asked_for(choice)
-        for name, words in maker.said_instead(choice).items():
-            if name in {*asked_for, CLIENT_REF} - roster.columns.filled:
-                continue  # a problem of its own, or on every row
-            if name not in roster.columns.filled:
-                everyone[name] = words
-            elif name != DUE or name in choice.without:
-                some[name] += checked.without_value(choice, name)
-    for name, words in everyone.items():
-        message = f'no column for `{name}`: everyone\'s packet says "{words}" instead'
-        hint = f"add a column `{name}`{_NOT_GUESSED if name == 'first_name' else ''}"
-        yield Problem("words-instead", message, hint, file=roster.name, path=name, severity="notice")
-    for name, count in sorted((+some).items()):
-        rows = _counted(count)
-        hint = "fill it in if these clients have one; else look at their letter, and leave them out of the roster"
-        message = f"`{name}` is empty in {rows}, and other words stand there in the letter"
-        yield Problem("other-words", message, hint, file=roster.name, path=name, severity="warning")
-
-
-def _left_open(
-    roster: Roster, checked: Checked, maker: LayoutMaker, layouts: Mapping[RowChoice, Ready]
-) -> Iterator[Problem]:
-    """A warning for each value that a letter says among its words, and that is empty in some rows."""
-    some: Counter[str] = Counter()
-    for choice in layouts:
-        for name in maker.left_open(choice) & roster.columns.filled:
-            some[name] += checked.without_value(choice, name)
-    for name, count in sorted((+some).items()):
-        message = f"`{name}` is empty in {_counted(count)}, and the letter has a gap in its sentence there"
-        hint = f"write into the packet what is said then, such as {{{name}|...}}; or fill the column in"
-        yield Problem("gap-in-letter", message, hint, file=roster.name, path=name, severity="warning")
-
-
-def _counted(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows:,} rows"
 
 
 def _unplaced(

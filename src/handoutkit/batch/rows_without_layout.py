@@ -44,7 +44,7 @@ def _of_rows(roster: Roster, choice: RowChoice, problems: Sequence[Problem]) -> 
     at = roster.columns.at.get("language")
     if at is None or not choice.language or any(problem.code != NO_LANGUAGE for problem in problems):
         return tuple(problems)
-    way_out = f'to make these packets in their own language, leave the column out: --map "{_name(roster, at)}=-"'
+    way_out = f'to make them as the packet is written, leave the column out: --map "{_name(roster, at)}=-"'
     return tuple(
         replace(problem, hint=f"{problem.hint}; {way_out}", file=roster.name, path="language", column=at + 1)
         for problem in problems

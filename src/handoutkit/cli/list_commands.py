@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     help="Only handouts that are for this.",
 )
 @click.option("--lang", metavar="TAG", help="Only handouts in this language.")
-@click.option("--templates", is_flag=True, help="The templates that `handoutkit new ID --from TEMPLATE` starts from.")
-@click.option("--formats", "old_spelling", is_flag=True, hidden=True)
+@click.option(
+    "--templates",
+    "what",
+    flag_value="templates",
+    help="The templates that `handoutkit new ID --from TEMPLATE` starts from.",
+)
+@click.option("--packets", "what", flag_value="packets", help="The packets that `handoutkit packet` and `batch` make.")
+@click.option("--formats", "what", flag_value="formats", hidden=True)
 @json_option
 @pass_session
 def list_handouts(
@@ -35,15 +41,20 @@ def list_handouts(
     kind: str | None,
     purpose: str | None,
     lang: str | None,
-    templates: bool,
-    old_spelling: bool,
+    what: str | None,
 ) -> None:
-    """Show the handouts there are, or the templates to start from."""
+    """Show the handouts there are, the templates to start from, or the packets."""
     from handoutkit.models.handout import purpose_of
 
+    if what == "packets":
+        if topic or kind or purpose:
+            raise click.UsageError("--packets goes together with --lang and --json alone")
+        _list_packets(session, lang)
+        return
+    old_spelling = what == "formats"
     if old_spelling:
         say_new_spelling("--formats", "--templates")
-    templates = templates or old_spelling
+    templates = what is not None
     library = session.library()
     files = library.workspace.template_files if templates else library.workspace.handout_files
     loaded_ones, problems = library.readable(library.template if templates else library.handout, files)
@@ -87,6 +98,31 @@ def show(session: Session, handout: str) -> None:
     for line in _lines(facts):
         session.say(line)
     session.give(**facts)
+    end_with(problems)
+
+
+def _list_packets(session: Session, language: str | None) -> None:
+    """Show the packets, or those that are there in a language, each with the handouts in it."""
+    library = session.library()
+    loaded_ones, problems = library.readable(library.packet, library.workspace.packet_files)
+    languages = {one.model.id: library.languages("packet", one) for one in loaded_ones}
+    found = [one.model for one in loaded_ones if language in (None, *languages[one.model.id])]
+    width = max((len(packet.id) for packet in found), default=0)
+    for packet in found:
+        handouts = ", ".join(one.handout for one in packet.handouts) or "a letter alone"
+        session.say(f"{packet.id:<{width}}  {packet.title}  ({handouts})")
+    if not found and not problems:
+        session.say("No packet is like that; `handoutkit list --packets` shows all of them.")
+    summaries = [
+        {
+            "id": packet.id,
+            "title": packet.title,
+            "handouts": [one.handout for one in packet.handouts],
+            "languages": languages[packet.id],
+        }
+        for packet in found
+    ]
+    session.give(None, packets=summaries)
     end_with(problems)
 
 

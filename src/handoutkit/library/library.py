@@ -46,6 +46,9 @@ class Library:
         if wanted not in files and wanted in self.workspace.packet_files:
             hint = f"make it: handoutkit packet {wanted}   (handoutkit check {wanted} looks through it)"
             raise UsageError(Problem("is-a-packet", f"`{wanted}` is a packet, not a handout", hint))
+        if wanted not in files and wanted in self.workspace.practice_files:
+            hint = f"name it with --practice {wanted}; `handoutkit check`, without a name, looks through it, too"
+            raise UsageError(Problem("is-a-practice", f"`{wanted}` is a practice, not a handout", hint))
         return self.in_language(language, "handout", self.load_one("handout", wanted, files, load_handout))
 
     def template(self, wanted: str) -> Loaded[Handout]:

@@ -105,7 +105,7 @@ def check_picture(folder: Path, name: str) -> CheckedPicture:
             raise PictureFault("picture-outside", f"{shown_name} is a link that leads out of the folder", hint)
         data = read_bytes(path, MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
-        raise PictureFault("no-such-picture", f"there is no picture {shown_name}", _nearby(path)) from None
+        raise PictureFault("no-such-picture", f"there is no picture {shown_name}", _nearby(path, name)) from None
     except IsADirectoryError:
         hint = "write the name of a picture in it"
         raise PictureFault("no-such-picture", f"{shown_name} is a folder", hint) from None
@@ -139,11 +139,13 @@ def _asked(data: bytes, shown_name: str) -> CheckedPicture:
     raise PictureFault(*answer)
 
 
-def _nearby(path: Path) -> str:
+def _nearby(path: Path, name: str) -> str:
     try:
         names = [other.name for other in path.parent.iterdir() if other.suffix.lower() in SUFFIXES]
     except OSError:
         names = []
     if close := get_close_matches(path.name, names, n=1):
         return f"did you mean `{clipped(close[0])}`? capitals count"
-    return "put the picture beside this file and write its name as it is, capitals included"
+    into, _, _ = name.rpartition("/")
+    place = f"into the folder `{clipped(into)}` beside this file" if into else "beside this file"
+    return f"put the picture {place} and write its name as it is, capitals included"

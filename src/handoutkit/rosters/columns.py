@@ -113,12 +113,14 @@ class ColumnFinder:
     Attributes:
         known: our names of the columns that are looked for.
         mapped: our names by theirs, as the user gave them; ``NOT_USED`` for a column to leave out.
+        remembered: the same, as an earlier run was told or found them.
         by_record: whether names are put together as in the record, from first and last, and not as preferred.
     """
 
     header: tuple[str, ...]
     known: Collection[str]
     mapped: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     by_record: bool = False
     _at: dict[str, int] = field(default_factory=dict)
     _taken: set[int] = field(default_factory=set)
@@ -127,7 +129,7 @@ class ColumnFinder:
     def columns(self) -> Columns:
         """The columns that the user named, then those with our own names, then those with usual ones."""
         names = [squashed(name) for name in self.header]
-        mapped = {squashed(name): ours for name, ours in self.mapped.items()}
+        mapped = self._remembered() | {squashed(name): ours for name, ours in self.mapped.items()}
         for number, name in enumerate(names):
             if ours := mapped.get(name) if name else None:
                 self._taken.add(number)
@@ -141,7 +143,7 @@ class ColumnFinder:
         for ours in ("last_name", "first_name", "preferred_name", *looked_for):
             self._look_for(ours, self._usual(ours), names)
         if self.by_record:
-            self._prefer_record(mapped.values())
+            self._prefer_record(self.mapped.values())
         parts = () if NAME in self._at or NAME not in self.known else tuple(p for p in NAME_PARTS if p in self._at)
         for part in NAME_PARTS:
             if part not in parts and part not in self.known and part in self._at:
@@ -149,6 +151,18 @@ class ColumnFinder:
         unused = tuple(at for at, name in enumerate(self.header) if name and at not in self._at.values())
         left_out = frozenset(at for at, name in enumerate(names) if mapped.get(name) == NOT_USED)
         return Columns(self.header, self._at, parts, unused, left_out)
+
+    def _remembered(self) -> dict[str, str]:
+        """What is remembered, but for the names of a run that called clients as they prefer, if this one must not."""
+        known = {squashed(name): ours for name, ours in self.remembered.items()}
+        if not self.by_record:
+            return known
+        preferred = set(names_for("preferred_name"))
+        return {
+            name: ours
+            for name, ours in known.items()
+            if ours not in {NAME, *NAME_PARTS} or name not in {*names_for(ours), *preferred}
+        }
 
     def _prefer_record(self, asked_for: Collection[str]) -> None:
         """Leave out the preferred name, and a whole one that may be it, where the record's own is there."""

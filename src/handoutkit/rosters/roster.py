@@ -126,10 +126,8 @@ class Roster:
         source = _fitting(header, choices.sources)
         remembered = dict(source.columns) if source else {}
         targets = {*self.known, *NAME_PARTS}
-        asked = ColumnFinder(header, self.known, choices.mapped)
-        self._mapping_problems = tuple(asked.problems_of_mapping(targets)) if choices.mapped else ()
-        mapped = {squashed(name): ours for name, ours in (remembered | dict(choices.mapped)).items()}
-        finder = ColumnFinder(header, self.known, mapped, wanted.by_record)
+        finder = ColumnFinder(header, self.known, choices.mapped, remembered, wanted.by_record)
+        self._mapping_problems = tuple(finder.problems_of_mapping(targets)) if choices.mapped else ()
         self.columns = finder.columns()
         self._header_problems = (*self._mapping_problems, *finder.problems(self.columns, self._required))
         said = choices.dates or (source.dates if source else None)

@@ -153,3 +153,27 @@ def test_mail_has_the_name_of_the_record_unless_asked(
     assert ran.exit_code == 0, ran.stderr
     said = "".join(texts((tmp_path / "out/labels/clients.pdf").read_bytes()))
     assert " ".join(said.split()) == f"{printed} 12 Mill Lane"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "remembered"),
+    [
+        ("First Name,Last Name,Preferred Name", "Alexandra,Example,Alex", "Preferred Name: preferred_name"),
+        ("First Name,Last Name,Preferred Name", "Alexandra,Example,Alex", "Preferred Name: first_name"),
+        ("First Name,Last Name,Called", "Alexandra,Example,Alex", "Called: preferred_name"),
+        ("First Name,Last Name,Legal First Name", "Alex,Example,Alexandra", "First Name: first_name"),
+        ("First Name,Last Name,Client", "Alexandra,Example,Alex E.", "Client: display_name"),
+    ],
+)
+def test_what_a_run_for_packets_remembered_puts_no_preferred_name_on_mail(
+    columns: str, cells: str, remembered: str, run: Run, tree: Tree, tmp_path: Path
+) -> None:
+    workspace = small_workspace(tree)
+    settings = workspace / "handoutkit.yaml"
+    kept = f"rosters:\n  - columns:\n      Client ID: client_ref\n      Last Name: last_name\n      {remembered}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + kept, encoding="utf-8")
+    (tmp_path / "clients.csv").write_text(f"Client ID,{columns},Street\nQX-1,{cells},12 Mill Lane\n", encoding="utf-8")
+    ran = run("-C", workspace, "batch", tmp_path / "clients.csv", "--labels", "5160", "-o", tmp_path / "out")
+    assert ran.exit_code == 0, ran.stderr
+    said = "".join(texts((tmp_path / "out/labels/clients.pdf").read_bytes()))
+    assert " ".join(said.split()) == "Alexandra Example 12 Mill Lane"

@@ -15,6 +15,9 @@ from handoutkit.render.weasyprint_patches.layout_boxes import TO_POINTS, paragra
 from .text_flow import HANG, TextFlow, filled, smaller
 
 _SLACK = 0.1
+_EVEN_LINES = "\n.words { line-height: 0 }"
+"""Keeps every line as high as the others. Letters of another typeface make theirs a bit higher, and one name would make
+all of a letter smaller for want of a point; where they want half a line and more, they are let."""
 _SPARE = 100_000  # points; room for text that turns out too long
 
 
@@ -37,11 +40,14 @@ def fitted_flow(
     texts = [filled(paragraph, given) for paragraph in flow.paragraphs]
     body = "".join(_paragraph(flow, number, runs) for number, runs in enumerate(texts))
     for way in smaller(flow):
-        page = lay_out(body, flow.language, _sheet(way, texts))
-        extents = paragraph_extents(page)
-        tops = [extent.top for extent in extents]
-        if (extents[-1].top + extents[-1].height) * TO_POINTS <= flow.height + _SLACK:
-            return FittingPage(page, tops)
+        for sheet in (_sheet(way, texts), _sheet(way, texts) + _EVEN_LINES):
+            page = lay_out(body, flow.language, sheet)
+            extents = paragraph_extents(page)
+            over = (extents[-1].top + extents[-1].height) * TO_POINTS - flow.height
+            if over <= _SLACK:
+                return FittingPage(page, [extent.top for extent in extents])
+            if over > way.leading / 2:
+                break
     return None
 
 
@@ -50,7 +56,7 @@ def _paragraph(flow: TextFlow, number: int, runs: Sequence[LetterRun]) -> str:
     words = "".join(_run(flow, run) for run in runs)
     words = numbers_left_to_right(words) if flow.right_to_left else words
     item = f'<span class="marker">{escape(marker)}</span>' if marker and runs else ""
-    return f'<p class="p{number}">{item}{words}</p>'
+    return f'<p class="p{number}">{item}<span class="words">{words}</span></p>'
 
 
 def _run(flow: TextFlow, run: LetterRun) -> str:
