@@ -32,7 +32,9 @@ LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_500_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The rows of the files that could be read, and every problem, alerts first; ``read`` files gave rows.
+    """The rows of the files that could be read, and every problem; ``read`` files gave rows.
+
+    Among the problems, alerts come first, then files that gave no rows.
 
     ``digests`` are those of the files that were read without an error.
     """
@@ -74,7 +76,7 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     digests = tuple(found.digest for found in files)
     single, copies = once_each(files)
     problems += [*copies, *unknown_clients(single)]
-    problems.sort(key=lambda problem: problem.code != POSSIBLE_ALERT)
+    problems.sort(key=lambda problem: (problem.code != POSSIBLE_ALERT, problem.severity != "error"))
     rows = tuple(alerts_first(row for found in single for row in found.rows))
     return Answers(rows, tuple(problems), len(single), digests)
 
