@@ -40,7 +40,9 @@ def test_an_alert_says_that_its_day_is_that_of_saving(run: Run, tree: Tree) -> N
     pdf = changed(alarming, lambda file: file.docinfo.__setitem__("/ModDate", "D:20261126200000Z"))
     folder = tree(WORKSPACE)
     (folder / "a.pdf").write_bytes(pdf)
-    assert run("answers", "a.pdf", cwd=folder).stderr.startswith("ALERT  no reference  2026-11-26 (saved)  small-page\n")
+    assert run("answers", "a.pdf", cwd=folder).stderr.startswith(
+        "ALERT  no reference  2026-11-26 (saved)  small-page\n"
+    )
 
 
 def test_the_ledger_holds_digests_only_and_is_private(run: Run, tree: Tree) -> None:
