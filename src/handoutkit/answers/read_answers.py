@@ -16,6 +16,7 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
+from .returns.ledger import is_ledger
 from .returns.possible_alerts import POSSIBLE_ALERT, possible_alerts
 from .returns.same_forms import alerts_first
 from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
@@ -64,7 +65,7 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     """Read files one after the other; one that has problems gives no rows and does not stop the others."""
     lookup = HandoutLookup(library)
     files: list[ReadFile] = []
-    single_paths, problems = named_once(paths)
+    single_paths, problems = named_once(path for path in paths if not is_ledger(path))
     for path, digest, form in _forms(single_paths, reading):
         try:
             found = _read_one(path, digest, form or _filled(path, reading), lookup, reading)

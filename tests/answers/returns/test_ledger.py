@@ -45,6 +45,18 @@ def test_an_alert_says_that_its_day_is_that_of_saving(run: Run, tree: Tree) -> N
     )
 
 
+def test_the_ledger_is_no_returned_file_when_all_that_is_there_is_named(run: Run, tree: Tree) -> None:
+    folder = tree(WORKSPACE) / "returns"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(FILLED)
+    assert run("answers", "--new", cwd=folder.parent).exit_code == 0
+    every = [f"returns/{path.name}" for path in folder.iterdir()]
+    assert len(every) == 2
+    again = run("answers", *every, cwd=folder.parent)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert run("answers", LEDGER, cwd=folder.parent).exit_code == 1  # what is called so elsewhere is not ours
+
+
 def test_the_ledger_holds_digests_only_and_is_private(run: Run, tree: Tree) -> None:
     folder = tree(WORKSPACE) / "returns"
     folder.mkdir()
