@@ -206,7 +206,9 @@ file changes that. A form in the language that it is answered in, or a page for 
 
 A long answer is seen whole in PDFium, Poppler and pdf-lib, which set it smaller until it fits. pdf.js counts lines
 without the space between them before it sets them, and so can cut the last of them off; MuPDF 1.21 sets it at its usual
-size and shows as much as has room. pdf-lib sets a short answer as large as its field. The rows have all of it.
+size and shows as much as has room. pdf-lib sets a short answer as large as its field, so that its last words can run
+out of it, and writes `?` for letters that its own font has not; in a form that it flattens, these are lost. pypdf shows
+nothing of a line behind an emoji, and breaks no lines of Chinese, so that they are cut. The rows have all of it.
 """
 
 if __name__ == "__main__":

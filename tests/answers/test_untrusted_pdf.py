@@ -171,6 +171,14 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+def test_of_a_flattened_form_it_is_said_that_no_alert_can_be_told() -> None:
+    """What it shows may call for a talk, and there are no fields to know that by."""
+    (problem,) = read(changed(blank().save(), flatten)).problems
+    assert "flattened" in problem.message
+    assert "no alert" in problem.message
+    assert problem.hint.startswith("open it and read it")
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_clear_problem_and_never_wrong_rows(fault: str) -> None:
     make, code = FAULTS[fault]

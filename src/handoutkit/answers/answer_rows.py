@@ -89,6 +89,7 @@ class FilledForm:
         saved_on: the day that its last program wrote into it, in ISO 8601; empty if there is none.
         editions: of the handouts in it.
         marks: what stands beside the fields.
+        shown_others: the names of fields for which the pages show words that these do not hold.
         gone: how many fields stand on no page of the file; they are not among the answers.
         refused: why the file gives no rows; its answers are there only to look for alerts among them.
         clients: whose references a refused file holds.
@@ -102,6 +103,7 @@ class FilledForm:
     saved_on: str = ""
     marks: tuple[MarkBeside, ...] = field(default=())
     gone: int = 0
+    shown_others: tuple[str, ...] = ()
     refused: tuple[Problem, ...] = ()
     clients: tuple[str, ...] = ()
     unreadable: tuple[FormAnswer, ...] = ()

@@ -16,6 +16,7 @@ from handoutkit.library.library import Library
 
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
+from .returns.ledger import is_ledger
 from .returns.possible_alerts import POSSIBLE_ALERT, possible_alerts
 from .returns.same_forms import alerts_first
 from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
@@ -32,7 +33,9 @@ LIMITS = ResourceLimits(seconds=20, wall=120, memory=1_500_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The rows of the files that could be read, and every problem, alerts first; ``read`` files gave rows.
+    """The rows of the files that could be read, and every problem; ``read`` files gave rows.
+
+    Among the problems, alerts come first, then files that gave no rows.
 
     ``digests`` are those of the files that were read without an error.
     """
@@ -62,7 +65,7 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     """Read files one after the other; one that has problems gives no rows and does not stop the others."""
     lookup = HandoutLookup(library)
     files: list[ReadFile] = []
-    single_paths, problems = named_once(paths)
+    single_paths, problems = named_once(path for path in paths if not is_ledger(path))
     for path, digest, form in _forms(single_paths, reading):
         try:
             found = _read_one(path, digest, form or _filled(path, reading), lookup, reading)
@@ -74,7 +77,7 @@ def read_all(paths: Iterable[Path], library: Library, reading: ReadOptions = Rea
     digests = tuple(found.digest for found in files)
     single, copies = once_each(files)
     problems += [*copies, *unknown_clients(single)]
-    problems.sort(key=lambda problem: problem.code != POSSIBLE_ALERT)
+    problems.sort(key=lambda problem: (problem.code != POSSIBLE_ALERT, problem.severity != "error"))
     rows = tuple(alerts_first(row for found in single for row in found.rows))
     return Answers(rows, tuple(problems), len(single), digests)
 

@@ -68,8 +68,7 @@ def fields_of(pdf: Pdf) -> list[FormField]:
     roots = form.get("/Fields") if isinstance(form, Dictionary) else None
     fields = list(_Walk().fields(roots)) if isinstance(roots, Array) else []
     if not fields:
-        hint = "was it printed and scanned, or printed to a PDF? ask for the file in which the answers were typed"
-        raise refused_pdf("no-fields", "this PDF has no fields", hint)
+        raise refused_pdf(*_NO_FIELDS)
     return _in_page_order(pdf, fields)
 
 
@@ -140,6 +139,14 @@ def _field(at: _Place, kids: list[Dictionary]) -> FormField:
     kind = str(at.type) if isinstance(at.type, Name) else ""
     flags = at.flags if isinstance(at.flags, int) else 0
     return FormField(at.name, kind, flags, at.value, at.node, tuple(kids) or (at.node,))
+
+
+_NO_FIELDS = (
+    "no-fields",
+    "this PDF has no fields, as when a form was printed, scanned or flattened: what stands on its pages gives no rows,"
+    " and no alert",
+    "open it and read it; for its rows, ask for the file in which the answers were typed",
+)
 
 
 def _too_many() -> ContentError:

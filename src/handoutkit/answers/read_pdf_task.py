@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from .marks_beside import marks_beside
 from .pdf_strings import pdf_text
 from .read_form_fields import FormField, fields_of
 from .returns.filled_fields import ReturnedField, filled_form
+from .shown_words import ShownWords
 from .untrusted_pdf import damaged, is_in_doubt, limits, open_pdf
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).
@@ -39,14 +41,23 @@ def read_pdf(path: Path, client_ref: str, password: str | None) -> FilledForm:
     """
     with limits(), open_pdf(path, password) as pdf:
         try:
-            fields = [_read_field(each) for each in fields_of(pdf)]
-            found = filled_form(fields, client_ref, printed=_prints_a_reference(pdf))
+            fields = [(each, _read_field(each)) for each in fields_of(pdf)]
+            found = filled_form([said for _, said in fields], client_ref, printed=_prints_a_reference(pdf))
             found = replace(found, language=_language(pdf), saved_on=_saved_on(pdf), marks=tuple(marks_beside(pdf)))
         except _COMPLAINTS:
             raise damaged() from None
         if is_in_doubt(pdf):
-            found = replace(found, refused=(*found.refused, *damaged().problems))
-    return found
+            return replace(found, refused=(*found.refused, *damaged().problems))
+        # Read last: damage to what is drawn for a field is none to what it holds.
+        return found if found.refused else replace(found, shown_others=tuple(_showing_others(pdf, fields)))
+
+
+def _showing_others(pdf: pikepdf.Pdf, fields: Iterable[tuple[FormField, ReturnedField]]) -> Iterator[str]:
+    """The names of text fields for which a page shows words that they do not hold."""
+    shown = ShownWords(pdf)
+    for each, said in fields:
+        if each.type == "/Tx" and each.page and said.answer and shown.are_others(each, said.answer.text):
+            yield each.name
 
 
 def _read_field(each: FormField) -> ReturnedField:

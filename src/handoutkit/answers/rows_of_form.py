@@ -168,6 +168,12 @@ def warnings_of(form: FilledForm) -> Iterator[Problem]:
         message = f"something stands beside the fields: {_by_page(form.marks)}"
         hint = "what is text has rows of the kind `beside`; look at the pages for the rest"
         yield Problem("written-beside", message, hint, severity="warning")
+    if form.shown_others:
+        first, *others = form.shown_others
+        fields = f"{len(others) + 1} fields of this file show" if others else "a field of this file shows"
+        message = f"{fields} words on the page that {'they do' if others else 'it does'} not hold; these are in no row"
+        hint = "open the file and look at the page, for the rows have what the fields hold"
+        yield at_field(Problem("page-shows-others", message, hint, severity="warning"), first)
     if form.answers and not any(answer.text for answer in form.answers):
         beside = "; what there is stands beside them" if form.marks else ""
         message = f"no field of this file is filled in{beside}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,15 +58,15 @@ def open_pdf(path: Path, password: str | None = None) -> pikepdf.Pdf:
         ContentError: it is not there, not a PDF, damaged, too large, or encrypted and the password does not open it.
             The problems name no file; the caller does.
     """
-    _check(file_bytes(path, MAX_BYTES))
+    data = file_bytes(path, MAX_BYTES)
+    _check(data)
     try:
         # Recovery off: see above. Page attributes are of no interest, and filling them in costs as much as opening.
         return pikepdf.open(
-            path,
+            io.BytesIO(data),  # what was looked at, and not what the file may have become meanwhile
             password=password or "",
             attempt_recovery=False,
             inherit_page_attributes=False,
-            access_mode=pikepdf.AccessMode.stream,  # a mapped file that is cut short meanwhile ends the process
         )
     except pikepdf.PasswordError:
         raise refused_pdf(*(_LOCKED if password is None else _WRONG_PASSWORD)) from None

@@ -175,11 +175,15 @@ def _show_alerts(rows: Sequence[AnswerRow]) -> None:
 
     for row in (row for row in rows if row.kind == "alert"):
         who = row.client_ref or "no reference"
-        day = f"{row.day} (the file's own day)" if row.day_from == "file" else row.day or "no day"
+        day = f"{row.day}{_DAY_FROM.get(row.day_from, '')}" if row.day else "no day"
         head = f"ALERT  {who}  {day}  {row.handout}"
         plain = bool(os.environ.get("NO_COLOR"))
         click.echo(printable(head) if plain else click.style(printable(head), fg="red", bold=True), err=True)
         click.echo(printable(f"  {row.question}  {row.value}  ({row.file})"), err=True)
+
+
+_DAY_FROM = {"saved": " (saved)", "file": " (the file's own day)"}
+"""What stands behind a day that nobody wrote on the sheet."""
 
 
 def _write_rows(session: Session, found: Answers, output: Path | None) -> None:

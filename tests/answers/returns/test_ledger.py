@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import Run, Tree
 from tests.support.answer_samples import VALUES, WORKSPACE, blank
-from tests.support.hand_made_forms import filled_in
+from tests.support.hand_made_forms import changed, filled_in
 
 FILLED = filled_in(blank().save(), VALUES)
 LEDGER = "already-read.txt"
@@ -31,8 +31,30 @@ def test_only_what_is_new_is_read(run: Run, tree: Tree) -> None:
     (folder / "later.pdf").write_bytes(filled_in(FILLED, {"small-page.mood.hopeless": 3}))
     third = run("answers", "--new", "-o", "new.xlsx", cwd=folder.parent)
     assert third.stdout == "new.xlsx  (7 rows from 1 file)\n"
-    assert third.stderr.startswith("ALERT  no reference  ")
+    assert re.match(r"ALERT  no reference  [\d-]{10} \(the file's own day\)  small-page\n", third.stderr)
     assert "I felt hopeless.  Nearly every day  (returns/later.pdf)" in third.stderr
+
+
+def test_an_alert_says_that_its_day_is_that_of_saving(run: Run, tree: Tree) -> None:
+    alarming = filled_in(FILLED, {"small-page.mood.hopeless": 3})
+    pdf = changed(alarming, lambda file: file.docinfo.__setitem__("/ModDate", "D:20261126200000Z"))
+    folder = tree(WORKSPACE)
+    (folder / "a.pdf").write_bytes(pdf)
+    assert run("answers", "a.pdf", cwd=folder).stderr.startswith(
+        "ALERT  no reference  2026-11-26 (saved)  small-page\n"
+    )
+
+
+def test_the_ledger_is_no_returned_file_when_all_that_is_there_is_named(run: Run, tree: Tree) -> None:
+    folder = tree(WORKSPACE) / "returns"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(FILLED)
+    assert run("answers", "--new", cwd=folder.parent).exit_code == 0
+    every = [f"returns/{path.name}" for path in folder.iterdir()]
+    assert len(every) == 2
+    again = run("answers", *every, cwd=folder.parent)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert run("answers", LEDGER, cwd=folder.parent).exit_code == 1  # what is called so elsewhere is not ours
 
 
 def test_the_ledger_holds_digests_only_and_is_private(run: Run, tree: Tree) -> None:

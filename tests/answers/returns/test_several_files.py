@@ -140,6 +140,11 @@ def test_alerts_of_all_files_stand_first() -> None:
     assert "alert" not in {row.kind for row in others}
 
 
+def test_files_that_gave_no_rows_are_told_before_what_else_there_is_to_know() -> None:
+    answers = read(blank().save(), FORM, b"no PDF", client_ref="C-1")
+    assert codes(answers) == ["not-a-pdf", "nothing-filled-in"]
+
+
 def test_the_one_whose_name_says_so_is_the_copy(tmp_path: Path) -> None:
     for name in ("care.QX-1 (1).pdf", "care.QX-1.pdf", "care.QX-1 copy.pdf"):
         (tmp_path / name).write_bytes(FORM)

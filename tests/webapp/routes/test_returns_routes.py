@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
 from handoutkit.render.render_cache import RenderCache
 from tests.support.answer_samples import HOPELESS, LOW, THOUGHTS, VALUES, WORKSPACE, blank, locked, of_client
 from tests.support.browser_app import AXE, NARROW, Opened, Served, served, workspace
-from tests.support.hand_made_forms import filled_in
+from tests.support.hand_made_forms import changed, filled_in
 from tests.webapp.test_access import Asked
 
 WORDS = "A quiet morning"
@@ -54,6 +55,16 @@ def test_an_alert_of_a_file_that_is_refused_stands_first(app: Served, calm: byte
     first = html[html.index("Look at this first") : html.index("1 file read, 1 with an answer that needs you")]
     assert all(words in first for words in (">b.pdf<", "I felt hopeless.", "C-1 or QX-7", "look at this answer first"))
     assert html.count("I felt hopeless.") == 1
+
+
+def test_it_is_said_where_a_day_is_from(app: Served, alarming: bytes) -> None:
+    def save(file: pikepdf.Pdf) -> None:
+        file.docinfo["/ModDate"] = "D:20261126200000Z"
+
+    html = _asked(app, "/returned", {"a.pdf": alarming, "b.pdf": changed(alarming, save)}).body.decode()
+    alerts = html[html.index("Look at this first") : html.index("2 files read, 2 with an answer that needs you")]
+    assert "saved 26 November 2026" in alerts
+    assert "file of 18 November 2026" in alerts
 
 
 def test_alerts_come_first_and_nothing_is_kept(app: Served, calm: bytes, alarming: bytes) -> None:

@@ -23,6 +23,11 @@ ENDINGS = (".pdf", ".html", ".htm")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+def is_ledger(path: Path) -> bool:
+    """Whether a path is that of a ledger, as it is among all files of the folder."""
+    return path.name == LEDGER and path.absolute().parent.name == FOLDER
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnsFolder:
     """A folder of returned files."""

@@ -87,7 +87,7 @@ def filled_handouts(rows: Iterable[AnswerRow], library: Library) -> list[FilledH
         shown.append(
             FilledHandout(
                 who or NO_REFERENCE,
-                day_in_words(day),
+                day_in_words(day, mine[0].day_from),
                 title,
                 file,
                 kinds["alert"],
@@ -111,13 +111,17 @@ def clients(rows: Sequence[AnswerRow]) -> list[str]:
     return sorted(ref for ref, found in times.items() if len(found) > 1)
 
 
-def day_in_words(day: str) -> str:
-    """A day as a person reads it, such as ``30 November 2026``; as it is, where it is none."""
+def day_in_words(day: str, day_from: str = "sheet") -> str:
+    """A day as a person reads it, such as ``saved 30 November 2026``; as it is, where it is none."""
     try:
         found = date.fromisoformat(day)
     except ValueError:
         return day or "no day"
-    return f"{found.day} {found:%B %Y}"
+    return f"{_DAY_FROM.get(day_from, '')}{found.day} {found:%B %Y}"
+
+
+_DAY_FROM = {"saved": "saved ", "file": "file of "}
+"""What stands before a day that nobody wrote on the sheet."""
 
 
 def _title(library: Library, handout: str) -> str:
