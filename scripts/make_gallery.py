@@ -1,6 +1,6 @@
-"""Writes the gallery: a page for each block with an example, and all templates, with pictures made by the build.
+"""Writes the gallery: each block with an example, and the shelf of handouts and templates, with pictures of the build.
 
-usage: make_gallery.py [blocks|templates]
+usage: make_gallery.py [blocks|handouts|templates]
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.loading.load_file import load_handout
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.models.blocks.block import Block
+from handoutkit.models.handout import PURPOSES
 from handoutkit.scaffold.start import handout_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +32,19 @@ DOCS = ROOT / "docs"
 EXAMPLES = DOCS / "examples"
 PRACTICE = "riverbend-counseling"
 DPI = 72
+SHELF = {
+    "handouts": (
+        "handouts",
+        "# The handouts\n\nMade by `make docs`. They are ready: make one with `handoutkit build HANDOUT`. "
+        "Pages to start your own from\nare among the [templates](handout-templates.md).",
+    ),
+    "templates": (
+        "handout-templates",
+        "# The templates\n\nMade by `make docs`. Start from one with `handoutkit new my-page --from TEMPLATE`. "
+        "Pages that are ready\nare among the [handouts](handouts.md).",
+    ),
+}
+"""The parts of the shelf, each with the name of its page and folder, and how the page opens."""
 _TODAY = date(2026, 11, 21)
 # A block has a page of its own, as small as it can be, between that of the opening and that of the sources.
 _FOOT = 22
@@ -73,12 +89,11 @@ def block_picture(name: str) -> bytes:
         return _png(_cropped(page.crop((0, 0, page.width, page.height - round(_FOOT / 25.4 * DPI)))))
 
 
-def template_picture(name: str) -> bytes:
-    """The first two pages of a template, side by side."""
+def sheet_picture(path: Path) -> bytes:
+    """The first two pages of a handout or template, side by side."""
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Workspace(Path(folder)))
-        builder = Builder(library, BuildOptions(practice=PRACTICE, paper="letter"))
-        pdf = builder.render([str(library.workspace.template_files[name])]).finished[0].rendered.pdf
+        builder = Builder(Library(Workspace(Path(folder))), BuildOptions(practice=PRACTICE, paper="letter"))
+        pdf = builder.render([str(path)]).finished[0].rendered.pdf
         return _png(_side_by_side(_pages(pdf)[:2]))
 
 
@@ -96,19 +111,27 @@ def blocks_page() -> str:
     return "\n".join(parts)
 
 
-def templates_page() -> str:
-    """The gallery of templates."""
-    parts = [
-        "# The templates\n\nMade by `make docs`. Start from one with `handoutkit new my-page --from TEMPLATE`.\n",
-        "| | |\n|---|---|",
-    ]
-    cells = []
-    library = Library(Workspace(ROOT))
-    for name in library.workspace.template_files:
-        model = library.template(name).model
-        cells.append(f"![{model.title}](handout-templates/{model.id}.png)<br>**{model.title}**<br>`{model.id}`")
-    cells += [""] * (len(cells) % 2)
-    parts += [f"| {left} | {right} |" for left, right in zip(cells[::2], cells[1::2], strict=True)]
+def files_of(part: str) -> Mapping[str, Path]:
+    """The files of one part of the shelf: ``handouts`` or ``templates``."""
+    workspace = Workspace(ROOT)
+    return workspace.handout_files if part == "handouts" else workspace.template_files
+
+
+def shelf_page(part: str) -> str:
+    """The gallery of one part of the shelf, by what its sheets are for."""
+    page, opening = SHELF[part]
+    parts = [opening]
+    models = [load_handout(path).model for path in files_of(part).values()]
+    for title, kinds in PURPOSES.values():
+        cells = [
+            f"![{model.title}]({page}/{model.id}.png)<br>**{model.title}**<br>`{model.id}`"
+            for model in models
+            if model.kind in kinds
+        ]
+        if cells:
+            cells += [""] * (len(cells) % 2)
+            rows = [f"| {left} | {right} |" for left, right in zip(cells[::2], cells[1::2], strict=True)]
+            parts += [f"\n## {title}\n", "| | |\n|---|---|", *rows]
     return "\n".join(parts) + "\n"
 
 
@@ -163,17 +186,18 @@ def _png(image: Image.Image) -> bytes:
 
 
 def main(what: str = "") -> None:
-    """Write one part of the gallery, or both."""
+    """Write one part of the gallery, or all of it."""
     if what in ("", "blocks"):
         (DOCS / "blocks").mkdir(exist_ok=True)
         for block in BLOCK_TYPES:
             (DOCS / "blocks" / f"{block.type_name()}.png").write_bytes(block_picture(block.type_name()))
         (DOCS / "blocks.md").write_text(blocks_page(), encoding="utf-8")
-    if what in ("", "templates"):
-        (DOCS / "handout-templates").mkdir(exist_ok=True)
-        for name in Workspace(ROOT).template_files:
-            (DOCS / "handout-templates" / f"{name}.png").write_bytes(template_picture(name))
-        (DOCS / "handout-templates.md").write_text(templates_page(), encoding="utf-8")
+    for part, (page, _) in SHELF.items():
+        if what in ("", part):
+            (DOCS / page).mkdir(exist_ok=True)
+            for name, path in files_of(part).items():
+                (DOCS / page / f"{name}.png").write_bytes(sheet_picture(path))
+            (DOCS / f"{page}.md").write_text(shelf_page(part), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ def test_every_shipped_packet_is_looked_at() -> None:
         "one-small-ask",
         "relationships",
         "sleeping-better",
+        "starting-therapy",
         "telehealth",
         "two-of-us",
         "worn-out",

@@ -15,7 +15,7 @@ from tests.support.short_suite import rest_is_long
 
 PACKETS = (
     "anxiety", "low-mood", "sleeping-better", "grieving", "relationships", "after-trauma", "anger-and-calm",
-    "worn-out", "ending-well",
+    "worn-out", "ending-well", "starting-therapy",
 )  # fmt: skip
 SHIPPED = Library(Workspace(ROOT))
 

@@ -215,7 +215,7 @@ def test_ones_own_template_comes_before_the_shipped_one(run: Run, tree: Tree) ->
 def test_list_shows_templates_only_when_asked(run: Run) -> None:
     listed = run("-C", ROOT, "list", "--templates", "--json").json
     assert [form["id"] for form in listed["templates"]] == TEMPLATES
-    assert set(listed["templates"][0]) == {"id", "title", "kind", "topics", "for", "language"}
+    assert set(listed["templates"][0]) == {"id", "title", "kind", "shelf", "topics", "for", "language"}
     assert "Thought record" in run("-C", ROOT, "list", "--templates").stdout
     assert [handout["id"] for handout in run("-C", ROOT, "list", "--json").json["handouts"]] == HANDOUTS
     assert not set(TEMPLATES) & set(HANDOUTS)

@@ -12,6 +12,8 @@ from .session import Session, end_with, pass_session, say_new_spelling
 from .shared_options import handout_argument, json_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from handoutkit.library.library import Library
     from handoutkit.models.handout import Handout
 
@@ -66,12 +68,14 @@ def list_handouts(
         and (not purpose or purpose == purpose_of(loaded.model.kind))
         and (not lang or lang in library.languages("handout", loaded))
     ]
-    width = max((len(handout.id) for handout in found), default=0)
-    for handout in found:
-        session.say(f"{handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})")
+    for line in _shelf(found):
+        session.say(line)
     if not found and not problems:
         what, all_of_them = ("template", "list --templates") if templates else ("handout", "list")
         session.say(f"No {what} is like that; `handoutkit {all_of_them}` shows all of them.")
+        known = sorted({known for loaded in loaded_ones for known in loaded.model.topics})
+        if topic and topic not in known and known:
+            session.say(f"The topics are: {', '.join(known)}.")
     keys = ["templates", "formats"] if old_spelling else ["templates" if templates else "handouts"]
     summaries = [_summary(handout) for handout in found]
     session.give(None, **{key: summaries for key in keys})  # noqa: C420 - they are only read
@@ -126,6 +130,19 @@ def _list_packets(session: Session, language: str | None) -> None:
     end_with(problems)
 
 
+def _shelf(found: Sequence[Handout]) -> Iterator[str]:
+    """A line for each handout, below what it is for."""
+    from handoutkit.models.handout import PURPOSES
+
+    width = max((len(handout.id) for handout in found), default=0)
+    for title, kinds in PURPOSES.values():
+        group = [handout for handout in found if handout.kind in kinds]
+        if group:
+            yield title
+        for handout in group:
+            yield f"  {handout.id:<{width}}  {handout.title}  ({handout.kind}, {handout.language})"
+
+
 def _in_language(library: Library, handout: Handout, language: str | None) -> Handout:
     """The handout in a language that it is there in; as it was written, where the translation is not finished."""
     try:
@@ -135,10 +152,13 @@ def _in_language(library: Library, handout: Handout, language: str | None) -> Ha
 
 
 def _summary(handout: Handout) -> dict[str, Any]:
+    from handoutkit.models.handout import purpose_of
+
     return {
         "id": handout.id,
         "title": handout.title,
         "kind": handout.kind,
+        "shelf": purpose_of(handout.kind),
         "topics": list(handout.topics),
         "for": list(handout.written_for),
         "language": handout.language,
