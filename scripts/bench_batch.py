@@ -45,6 +45,22 @@ class Run:
     memory: int
 
 
+@dataclass(frozen=True)
+class BegunBatch:
+    """A batch of so many rows that was ``started`` and is not waited for yet."""
+
+    rows: int
+    process: subprocess.Popen[bytes]
+    started: float
+
+    def wait(self) -> Run:
+        """What it took; exits if it failed."""
+        _, status, used = os.wait4(self.process.pid, 0)
+        if status:
+            sys.exit(f"the batch of {self.rows} rows failed")
+        return Run(time.perf_counter() - self.started, used.ru_utime + used.ru_stime, used.ru_maxrss)
+
+
 def main() -> int:
     """Measure, print the rows, and say with the exit code whether every limit holds."""
     with tempfile.TemporaryDirectory() as name:
@@ -74,18 +90,26 @@ def main() -> int:
 
 
 def letter_in_running_text(folder: Path) -> bool:
-    """Measure packets whose letter holds values against the same with none; return whether the limits hold."""
+    """Measure packets whose letter holds values against the same with none; return whether the limits hold.
+
+    Both batches run at once, so that whatever else the machine is at weighs on both alike.
+    """
     source = (ROOT / "handouts" / "packets" / f"{PACKET}.yaml").read_text(encoding="utf-8")
-    runs: list[Run] = []
+    starts: list[Run] = []
+    begun: list[BegunBatch] = []
     for name, text in (("with", source), ("without", _VALUE.sub(r"\1", source))):
         packet = folder / f"{name}.yaml"
         packet.write_text(text, encoding="utf-8")
-        own = folder / name
-        own.mkdir()
-        start = [batch(1, 1, own, str(packet)) for _ in range(2)][-1]
-        many = batch(MANY, 1, own, str(packet))
-        runs.append(Run(many.seconds - start.seconds, many.processor - start.processor, many.memory))
-        shutil.rmtree(own)  # some gigabytes
+        (folder / name).mkdir()
+        starts.append([batch(1, 1, folder / name, str(packet)) for _ in range(2)][-1])
+    for name in ("with", "without"):
+        begun.append(begin_batch(MANY, 1, folder / name, str(folder / f"{name}.yaml")))
+    runs = [
+        Run(many.seconds - start.seconds, many.processor - start.processor, many.memory)
+        for many, start in zip([one.wait() for one in begun], starts, strict=True)
+    ]
+    for name in ("with", "without"):
+        shutil.rmtree(folder / name)  # some gigabytes
     time_of, memory_of = runs[0].processor / runs[1].processor, runs[0].memory / runs[1].memory
     print(
         f"| `batch`, {MANY:,} rows (s of the processor), values in the letter / a letter that is the same for all"
@@ -131,17 +155,18 @@ def _sha256(path: Path) -> str:
 
 def batch(rows: int, processes: int, folder: Path, packet: str = PACKET) -> Run:
     """A batch of so many invented clients, into a folder of its own."""
+    return begin_batch(rows, processes, folder, packet).wait()
+
+
+def begin_batch(rows: int, processes: int, folder: Path, packet: str) -> BegunBatch:
+    """Begin what ``batch`` does, and do not wait for it."""
     roster = folder / f"rows-{rows}-{processes}-{time.monotonic_ns()}.csv"
     lines = (f"QX-{number:05},Nkechi Example {number},Nkechi,2026-12-03" for number in range(rows))
     roster.write_text("\n".join(["client_ref,display_name,first_name,next_session", *lines, ""]), encoding="utf-8")
     command = [sys.executable, "-m", "handoutkit", "-q", "batch", str(roster), "--packet", packet]
     options = ["--allow-empty", "-o", str(folder), "--date", "2026-11-30", "--processes", str(processes)]
     started = time.perf_counter()
-    process = subprocess.Popen([*command, *options], cwd=ROOT)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"the batch of {rows} rows failed")
-    return Run(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss)
+    return BegunBatch(rows, subprocess.Popen([*command, *options], cwd=ROOT), started)
 
 
 if __name__ == "__main__":

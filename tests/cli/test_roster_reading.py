@@ -63,6 +63,10 @@ def test_a_sentence_with_a_gap_is_told_with_its_rows(workspace: Path, run: Run) 
     ran = run("-C", workspace, "batch", roster, *options)
     assert ran.exit_code == 0, ran.stderr
     assert "no column for `next_session`: everyone's letter has a gap in its sentence there" in ran.stderr
+    alone = ("-C", workspace, "packet", "small", "--client-ref", "QX-1", "--set", "display_name=Ola Example")
+    gap = "no value for `next_session`, and the letter has a gap in its sentence there"
+    assert gap in run(*alone).stderr
+    assert gap not in run(*alone, "--set", "next_session=2026-12-03").stderr
 
 
 def test_a_missing_column_is_told_with_what_is_wrong_in_the_packet(batch: Batch, workspace: Path) -> None:

@@ -38,12 +38,16 @@ def left_out(settings: Iterable[str], packet: Packet) -> tuple[str, ...]:
 
 
 def said_instead(settings: Iterable[str], packet: Packet) -> Iterator[Problem]:
-    """A notice for each value of a packet's texts that no ``name=value`` says, with what stands there instead."""
+    """What stands in a packet's texts for each value that no ``name=value`` says; a warning where it is a gap."""
     said = {name.strip() for name, _, value in (setting.partition("=") for setting in settings) if value.strip()}
     for name, words in packet.said_instead().items():
         if name not in {*said, CLIENT_REF}:
             message = f'no value for `{name}`: the packet says "{words}" instead'
             yield Problem("words-instead", message, f"say it with --set {name}=...", path=name, severity="notice")
+    for name in sorted(packet.left_open() - {*said, CLIENT_REF}):
+        message = f"no value for `{name}`, and the letter has a gap in its sentence there"
+        hint = f"say it with --set {name}=..., or write into the packet what is said then, such as {{{name}|...}}"
+        yield Problem("gap-in-letter", message, hint, path=name, severity="warning")
 
 
 def client_values(settings: Iterable[str], layout: PacketLayout) -> dict[str, str]:
