@@ -66,6 +66,7 @@ def test_a_recipe_builds_and_is_accessible(name: str, built: Built) -> None:
         ("own-bullets", "low-ink"),
         ("license-foot", "large-print"),
         ("magazine", "large-print"),
+        ("magazine", "dyslexia-friendly"),
         ("letterhead", "dyslexia-friendly"),
     ],
 )

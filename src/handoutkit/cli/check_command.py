@@ -136,7 +136,7 @@ def _show_card(session: Session, card: ScoreCard) -> None:
     session.say(
         "  Measured when it is built: all words and fields are there, contrast, sizes of text, levels of headings."
     )
-    session.say("  Guaranteed by the shipped themes: tags and reading order (PDF/UA), room to write.")
+    session.say("  Tested in the shipped themes: tags and reading order (PDF/UA), room to write.")
     session.say()
 
 
