@@ -31,7 +31,7 @@ def test_each_file_is_run_by_one_worker(tmp_path: Path) -> None:
     files = [tmp_path / f"test_{name}.py" for name in ("first", "second", "third")]
     for file in files:
         file.write_text(TESTS, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *_options(), "-p", "no:cacheprovider", tmp_path]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *_options(), "-p", "no:cacheprovider", str(tmp_path)]
     subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     ran = [[path.name.rpartition(".")[2] for path in tmp_path.glob(f"{file.name}.*")] for file in files]
     assert {len(workers) for workers in ran} == {1}
