@@ -7,11 +7,10 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Pdf, String
 
+from handoutkit.answers.answer_rows import MarkBeside
+from handoutkit.answers.pdf_strings import pdf_text
+from handoutkit.answers.read_form_fields import annotations_of
 from handoutkit.errors import ContentError
-
-from .answer_rows import MarkBeside
-from .pdf_strings import pdf_text
-from .read_form_fields import annotations_of
 
 # What a page has by itself: fields, links, and the windows in which viewers show a note.
 _NO_MARKS = frozenset({"/Widget", "/Link", "/Popup", "/PrinterMark", "/TrapNet"})

@@ -1,0 +1,1 @@
+"""What stands on the pages of a returned file beside the values of its fields."""
