@@ -20,7 +20,7 @@ from .marks_beside import marks_beside
 from .pdf_strings import pdf_text
 from .read_form_fields import FormField, fields_of
 from .returns.filled_fields import ReturnedField, filled_form
-from .shown_words import ShownWords
+from .returns.shown_words import ShownWords
 from .untrusted_pdf import damaged, is_in_doubt, limits, open_pdf
 
 # What pikepdf raises where objects are not what they should be (a name that is no UTF-8 is a ValueError).

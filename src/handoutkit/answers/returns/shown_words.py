@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from .read_form_fields import FormField
+from handoutkit.answers.read_form_fields import FormField
 
 _NO_WORDS = 24
 """Bytes of a drawing with nothing in it but its marks, ``/Tx BMC EMC``, packed or not; no text is set in so few."""
