@@ -138,6 +138,19 @@ def test_a_day_in_half_the_width_of_a_page_stays_in_its_column(tmp_path: Path, c
     assert right_of_fields(text, tmp_path, cache) < LETTER_WIDTH - MARGIN
 
 
+@pytest.mark.parametrize("height", [132, 135, 138])
+def test_a_side_that_refuses_a_block_by_a_hair_gets_it_lower(height: int, tmp_path: Path, cache: RenderCache) -> None:
+    """It stood on the next page then, over what is there, and was measured without the space above its heading."""
+    text = (ROOT / "handouts/templates/support-map.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "some.yaml"
+    file.write_text(text.replace("height: 135", f"height: {height}"), encoding="utf-8")
+    choices = BuildOptions(practice=PRACTICE, paper="letter")
+    pdf = Builder(Library(Workspace(ROOT)), choices, cache).render([str(file)]).finished[0].rendered.pdf
+    read, do = texts(pdf)
+    assert "My map" in read
+    assert "My map" not in do
+
+
 def right_of_fields(text: str, folder: Path, cache: RenderCache) -> float:
     """How far to the right the fields of a handout reach, in points."""
     file = folder / "some.yaml"
