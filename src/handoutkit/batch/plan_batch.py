@@ -16,9 +16,9 @@ from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
 
 from .batch_folder import LayoutStore
-from .rows_without_fonts import rows_without_fonts
-from .rows_without_layout import rows_without_layout
-from .rows_without_values import WordsOfPackets, rows_without_values, words_for_all
+from .lacking.rows_without_fonts import rows_without_fonts
+from .lacking.rows_without_layout import rows_without_layout
+from .lacking.rows_without_values import WordsOfPackets, rows_without_values, words_for_all
 
 
 class LayoutMaker(WordsOfPackets, Protocol):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from handoutkit.batch.batch_folder import LayoutStore
+from handoutkit.batch.finish_packet import values_with_a_slot
 from handoutkit.errors import Problem
 from handoutkit.models.clients.roster_client import Client, RowChoice
 from handoutkit.packets.packet_layout import PacketLayout
@@ -12,9 +14,6 @@ from handoutkit.packets.personalise.personalise_packet import Personaliser
 from handoutkit.render.scripts import scripts_in
 from handoutkit.render.theme import Theme
 from handoutkit.rosters.roster import Checked, Roster
-
-from .batch_folder import LayoutStore
-from .finish_packet import values_with_a_slot
 
 _LAYOUTS_KEPT = 4
 
