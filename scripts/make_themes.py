@@ -176,8 +176,10 @@ all the same, and warns; a picture beside it, `.draft.problems.png`, shows each 
 | `field-lost`, `field-out-of-place` | a place to write is on no page; over its edge, words or another; tiny |
 | `low-contrast` | words have less than 4.5 : 1 to what is under them, large ones 3 : 1 (WCAG 2.2, 1.4.3) |
 | `small-type` | words are smaller than the format promises: 9 points, 12 in dyslexia-friendly, 18 in large-print |
-| `filled-ground` | something is filled in low-ink |
+| `filled-ground`, `coloured-words` | something is filled in low-ink, or words are in a colour there |
 | `heading-level`, `no-alternative` | a heading leaves out a level; a drawing in the page has no `<title>` (PDF/UA-1) |
+| `list-without-items`, `table-without-heads` | more than items stands in a list; a table has no `<th>` (PDF/UA-1) |
+| `unknown-token` | a value takes a token that nothing sets, such as `var(--incet)` |
 
 A stylesheet may hide words of the program's own, such as *The main idea*. Not measured are the words inside pictures
 and drawings, and the contrast of words that stand on a picture, whose colours nobody knows.

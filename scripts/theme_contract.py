@@ -41,11 +41,11 @@ in a theme is none of these names, and what is deprecated. A test holds the list
 Every build measures it (see above), and fails where it is not so, but for what is said to be yours to see to.
 
 - All words of the authors are on the paper, in front, and whole; every field is there, and one can write in it.
-- PDF/UA-1: headings leave out no level, a drawing in the page has a `<title>`. Yours to see to: a table has heads
-  (`<th scope>`), and in a list nothing stands but its items.
+- PDF/UA-1: headings leave out no level, a drawing in the page has a `<title>`, a table has heads (`<th scope>`, of
+  which row or column is yours to say), and in a list nothing stands but its items.
 - Nothing is below 18 points in `large-print`, 12 in `dyslexia-friendly` and 9 in the others.
-- Text has 4.5 : 1 to what is under it, large text 3 : 1. Nothing is filled in `low-ink`. Yours to
-  see to: what has a colour by its value, and a picture, keep it there; a role such as `var(--accent)` is black.
+- Text has 4.5 : 1 to what is under it, large text 3 : 1. Nothing is filled in `low-ink`, and
+  no words are coloured there: a role such as `var(--accent)` is black. Yours to see to: a picture keeps its colours.
 - Write for pages that run from left to right: everything is mirrored for those that do not, also `@page` with its
   margins and boxes (`@top-left`, `:left`).
 """

@@ -21,6 +21,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
+from .complaints.unset_tokens import unset_tokens
 from .complaints.weasyprint_log import TAKE_BACK, as_style_problem, collected, complaints_raised
 from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
@@ -81,6 +82,8 @@ class Typesetter:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
         size = _checked_size(document, source)
+        if unset := list(unset_tokens(self._theme) if self._theme.is_changed else ()):
+            raise ContentError(unset)
         env = self._environment(document.locale)
         sheet: SheetLayout | None = None
         if document.layout == "sheet":

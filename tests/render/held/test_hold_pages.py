@@ -92,6 +92,14 @@ def test_a_rule_that_loses_something_is_named(css: str, code: str, message: str,
     assert any(message in problem.message for problem in problems if problem.code == code), problems
 
 
+def test_a_token_that_nothing_sets_is_told_beside_other_words_too(held: Held) -> None:
+    """WeasyPrint takes the rest of the value: here, two millimetres on all sides."""
+    css = "/* var(--not) */\n.block-prose { margin: var(--incet) 2mm; padding: var(--mine, 1mm) var(--inset) }\n"
+    (problem,) = held({"css/60-ours.css": css})
+    assert (problem.code, problem.line, problem.column) == ("unknown-token", 2, 28)
+    assert problem.hint == "did you mean `--inset`?"
+
+
 def test_what_is_painted_over_words_covers_them(held: Held) -> None:
     cover = ".key-message::after { content: ''; position: absolute; inset: 0; background: white }"
     css = f".key-message {{ position: relative }}\n{cover}\n"
@@ -119,6 +127,7 @@ def test_a_ground_of_the_whole_page_is_looked_at(held: Held) -> None:
         ("large-print", ".block-prose p { font-size: 14pt }", "small-type"),
         ("dyslexia-friendly", ".block-prose p { font-size: 10pt }", "small-type"),
         ("low-ink", ".block-prose { background-image: linear-gradient(#eef, #eef) }", "filled-ground"),
+        ("low-ink", ".block-prose p { color: #8A2B0D }", "coloured-words"),
     ],
 )
 def test_each_format_keeps_what_it_promises(format: Format, css: str, code: str, held: Held) -> None:
@@ -146,6 +155,18 @@ def test_each_format_keeps_what_it_promises(format: Format, css: str, code: str,
             "<svg width='9' height='9'><circle r='4'/></svg>{% include 'shipped/blocks/prose.html' %}",
             "no-alternative",
             "has no <title>",
+        ),
+        (
+            "blocks/prose.html",
+            "<ul><p>one</p></ul>{% include 'shipped/blocks/prose.html' %}",
+            "list-without-items",
+            "a list holds a <p>, and nothing but items, <li>, may stand in it",
+        ),
+        (
+            "blocks/prose.html",
+            "<table><tr><td>one</td></tr></table>{% include 'shipped/blocks/prose.html' %}",
+            "table-without-heads",
+            "a table has no <th>",
         ),
     ],
 )

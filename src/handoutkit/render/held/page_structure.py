@@ -1,4 +1,4 @@
-"""Structure that a listener goes by, looked at in a page's HTML: headings one in another, words for pictures."""
+"""Structure that a listener goes by, looked at in a page's HTML: headings, lists, tables, words for pictures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Any
 from .fault import Fault, quoted
 
 _HEADING = re.compile("h([1-6])")
+_LISTS = ("ul", "ol")
 _SVG, _TITLE = "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/2000/svg}title"
 
 
 def structure_faults(root: Any) -> Iterator[Fault]:
-    """Headings that leave out a level, and drawings without words (PDF/UA-1, ISO 14289-1, 7.4.2 and 7.3)."""
+    """Headings that leave out a level, and drawings without words (PDF/UA-1, ISO 14289-1, 7.4.2 and 7.3).
+
+    And lists that hold something else than items, and tables without a head (7.6 and 7.5).
+    """
     before = 0
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -28,6 +32,12 @@ def structure_faults(root: Any) -> Iterator[Fault]:
         elif element.tag == _SVG and not _has_words(element):
             says = "a drawing in the page has no <title>, so there are no words for who cannot see it"
             yield Fault("no-alternative", says, "template", element, "<svg")
+        elif element.tag in _LISTS and (stray := next((kid for kid in element if kid.tag != "li"), None)) is not None:
+            says = f"a list holds a <{stray.tag}>, and nothing but items, <li>, may stand in it"
+            yield Fault("list-without-items", says, "template", element, f"<{element.tag}")
+        elif element.tag == "table" and element.find(".//th") is None:
+            says = "a table has no <th>, so who cannot see it is not told what its cells are about"
+            yield Fault("table-without-heads", says, "template", element, "<table")
 
 
 def _has_words(drawing: Any) -> bool:

@@ -47,6 +47,7 @@ def readability_faults(painted: PaintedPages, format: Format) -> Iterator[Fault]
             yield Fault("low-contrast", says, "colour", text.element, painted=text)
     if format == "low-ink":
         yield from _filled(painted)
+        yield from _coloured(painted)
 
 
 def _filled(painted: PaintedPages) -> Iterator[Fault]:
@@ -55,6 +56,15 @@ def _filled(painted: PaintedPages) -> Iterator[Fault]:
         if any(paint[3] > 0 and min(_over(paint, _WHITE)) < 1 - _GREY for paint in ground.paints):
             says = f"a ground is filled on page {ground.page + 1}, and nothing is in low-ink"
             yield Fault("filled-ground", says, "colour", ground.element, painted=ground)
+
+
+def _coloured(painted: PaintedPages) -> Iterator[Fault]:
+    """Words in a colour: in low ink, all of them are of black alone."""
+    for text in painted.texts:
+        shown = _over(text.paint, _WHITE)
+        if not text.added and max(shown) - min(shown) > _GREY:
+            says = f"{quoted(text.text)} on page {text.page + 1} is printed in a colour, and nothing is in low-ink"
+            yield Fault("coloured-words", says, "colour", text.element, painted=text)
 
 
 def _needed(text: PaintedText) -> float:
