@@ -29,7 +29,6 @@ SMALL = {
     "build/written_file.py": "needed where nothing of a build is imported",
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",
     "render/templating/qr_address.py": "the only module that knows segno",
-    "render/held/page_structure.py": "of the page's HTML, where its neighbours are of what is painted",
 }
 """Modules under forty lines, each with its reason."""
 FIRST_LINE = re.compile(r"[A-Z0-9`].*\.")
