@@ -33,7 +33,7 @@ BAR = 9.2
 """Millimetres of the bar at the top of a side, as in ``templates/base/css/70-sheet.css``."""
 MARK = "data-tile"
 """The attribute by which a tile is found on the page."""
-_TRIES = 3
+_TRIES = 4
 """Layouts of a sheet at most; each but the first has the heights of the one before."""
 _NEAR = 0.5
 """Millimetres by which an estimate may be off without another layout."""
