@@ -171,4 +171,5 @@ def test_a_name_in_letters_of_another_typeface_makes_a_letter_no_smaller(name: s
     scale = float(re.findall(rb"(\S+) 0 0 \S+ \S+ \S+ cm", drawn.operators[0])[0])
     assert {float(size) * scale for size in re.findall(rb"(\S+) Tf", drawn.operators[0])} == {flow.size}
     baseline = re.findall(rb"1 0 0 -1 \S+ (\S+) Tm", drawn.operators[0])
-    assert [float(below) * scale for below in baseline] == [pytest.approx(flow.baseline, abs=0.01)]
+    assert baseline
+    assert all(float(below) * scale == pytest.approx(flow.baseline, abs=0.01) for below in baseline)

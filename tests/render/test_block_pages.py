@@ -410,7 +410,7 @@ FRAME = """\
 def test_a_gap_stands_on_the_line_of_its_words(paper: Paper, set_block: SetBlock) -> None:
     """The words do not stay behind on the line before, where there would have been room for them."""
     pdf = set_block(FRAME, paper=paper)
-    words, label = box_of(pdf, 0, "from you now is"), box_of(pdf, 0, "a thing")
+    words, label = box_of(pdf, 0, "now is"), box_of(pdf, 0, "a thing")
     assert box_of(pdf, 0, "Because")[1] > words[3]
     assert 0 < words[1] - label[3] < 6
     assert label[0] > words[2]

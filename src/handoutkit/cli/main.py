@@ -59,7 +59,7 @@ COMMANDS = {
     ),
     "theme": CommandPlace("theme_commands", "theme", "Show the themes there are, or start one of your own."),
     "list": CommandPlace(
-        "list_commands", "list_handouts", "Show the handouts there are, or the templates to start from."
+        "list_commands", "list_handouts", "Show the handouts there are, the templates to start from, or the packets."
     ),
     "show": CommandPlace(
         "list_commands", "show", "Show what a handout holds, its sources and the framings that have notes for it."

@@ -82,8 +82,6 @@ class Typesetter:
             ContentError: a template, a stylesheet, a picture or a character has a problem.
         """
         size = _checked_size(document, source)
-        if unset := list(unset_tokens(self._theme) if self._theme.is_changed else ()):
-            raise ContentError(unset)
         env = self._environment(document.locale)
         sheet: SheetLayout | None = None
         if document.layout == "sheet":
@@ -106,7 +104,8 @@ class Typesetter:
             held.extend(pages.problems(document, partial(self._as_shipped, document)))
 
         pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
-        problems = tuple(problem for problem, _ in held)
+        unset = unset_tokens(self._theme) if self._theme.is_changed else ()
+        problems = (*unset, *(problem for problem, _ in held))
         if problems and not document.draft:
             raise ContentError(problems)
         pictures = pictures_of_places(pdf, held, self._theme.asset(self._theme.lettering.bold)) if held else b""
