@@ -22,6 +22,7 @@ export function start(bench) {
   let keeping = null;
   let conflicting = false;
   let saving = false;
+  let leaving = false;  // what was written is dropped, and the page is on its way to the file as it is
   let writes = 0;  // so often something was written
   let failed = null;  // the status of a save that failed: its words stay until more is written, or handoutkit is back
 
@@ -80,8 +81,10 @@ export function start(bench) {
   }
 
   async function drop() {
+    leaving = true;
     changed = false;
     kept = true;
+    await keeping;  // a draft that comes after it was dropped would stay
     if (name || "draft" in bench.dataset) await send(`/draft/${address}/drop`, {});
     remember(form);
     location.reload();
@@ -144,7 +147,7 @@ export function start(bench) {
     const answer = await fetch(`/digest/${what}/${name}?base=${bench.dataset.base}`).catch(() => null);
     if (!answer?.ok) return;
     const { digest, readable } = await answer.json();
-    if (digest === bench.dataset.base || saving) return;
+    if (digest === bench.dataset.base || saving || leaving) return;
     if (digest && !readable) { state.textContent = "Another program has changed this file, and it cannot be read just now. It is shown again once it can."; return; }
     if (changed || !digest) { changed = true; await conflict(); }
     else { remember(form); location.reload(); }
