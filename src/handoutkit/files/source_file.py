@@ -32,6 +32,11 @@ class FilePosition:
     column: int
     width: int = 1
 
+    @classmethod
+    def in_text(cls, text: str, start: int, width: int = 1) -> FilePosition:
+        """Where so many characters stand that begin at an offset of a text."""
+        return cls(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), width)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

@@ -15,6 +15,7 @@ from handoutkit.files.text_files import read_text
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.library.theme_folders import BASE
 from handoutkit.models.settings.theme_settings import CONTRACT
+from handoutkit.render.complaints.unset_tokens import SET_BY_PROGRAM
 from handoutkit.render.templating import template_reach
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.theme import Theme
@@ -55,10 +56,6 @@ VARIABLES: dict[str, str] = {
     "date_order": "in which order day, month and year are written",
 }
 """What every page template of a handout is given."""
-_SET_ELSEWHERE = {
-    **dict.fromkeys(("--display", "--display-weight"), "of titles, by the `typefaces` of the practice"),
-    **dict.fromkeys(("--room", "--end", "--whole"), "by the fitting, so that every page ends well"),
-}
 _SCREEN = "screen"
 _ROLE = re.compile(r"\{\{\s*palette\.(\w+)\s*\}\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -120,7 +117,7 @@ def theme_contract() -> ThemeContract:
         CONTRACT,
         tuple(texts),
         tuple(f"{name}: {place}" for name, text in templates.items() for place in dict.fromkeys(places_in(text))),
-        {**_tokens(texts["css/00-tokens.css"]), **_colours(texts["parts/colours.html"]), **_SET_ELSEWHERE},
+        {**_tokens(texts["css/00-tokens.css"]), **_colours(texts["parts/colours.html"]), **SET_BY_PROGRAM},
         tuple(sorted(_ICON.findall(texts["parts/colours.html"]))),
         tuple(sorted(classes)),
         tuple(sorted({*template_reach.FUNCTIONS, *environment(Theme.find(BASE, [shipped_root()]), "en").filters})),

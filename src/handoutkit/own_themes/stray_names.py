@@ -16,6 +16,8 @@ from handoutkit.files.text_files import read_text, shown
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped_files import SETTINGS
 from handoutkit.models.document import FORMATS
+from handoutkit.render.complaints.unset_tokens import unset_tokens
+from handoutkit.render.look.theme_comments import without_comments
 from handoutkit.render.theme import Theme
 
 from .contract import DEPRECATED, classes_given, places_in, selected_in, theme_contract
@@ -25,7 +27,6 @@ _FOLDERS = ("blocks", "css", "drawings", "fonts", "formats", "locale", "parts", 
 _EXTENDS = re.compile(r"\{%-?\s*extends\b")
 _REACHED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)")
-_COMMENT = re.compile(r"/\*.*?\*/|\{#.*?#\}", re.DOTALL)
 _FILE_HINT = "nothing reads it: take it out, or give it one of the names in docs/themes.md"
 
 
@@ -86,19 +87,18 @@ class _OwnNames:
 
     def in_stylesheets(self) -> Iterator[Problem]:
         """Classes that nothing has, and tokens that nothing sets; a build looks at families of fonts."""
-        classes, tokens = self._known_classes, self._known_tokens
+        classes = self._known_classes
         for source in (read_text(path) for name, path in sorted(self.own.items()) if name.endswith(".css")):
             for name in dict.fromkeys(selected_in(source.text)):
                 if not any(fnmatchcase(name, known) for known in classes):
                     message = f"no page has the class `{name}`"
                     yield _problem(source, f".{name}", "unknown-class", message, classes, severity="warning")
-            for token in dict.fromkeys(_VAR.findall(_without_comments(source.text))):
+            for token in dict.fromkeys(_VAR.findall(without_comments(source.text))):
                 if token in DEPRECATED:
                     until, instead = DEPRECATED[token]
                     message = f"`{token}` works until {until}"
                     yield source.problem_at(_place(source, token), "deprecated", message, instead, severity="warning")
-                elif token not in tokens:
-                    yield _problem(source, token, "unknown-token", f"nothing sets `{token}`", tokens)
+        yield from unset_tokens(self.theme)
 
     @cached_property
     def _templates(self) -> dict[Path, SourceFile]:
@@ -115,19 +115,6 @@ class _OwnNames:
         paths = [path for files in self.theme.files for path in files.values() if path.suffix == ".html"]
         given = {name for path in paths for name in classes_given(read_text(path).text)}
         return given | set(theme_contract().classes)
-
-    @cached_property
-    def _sheets(self) -> list[str]:
-        paths = [path for files in self.theme.files for path in files.values() if path.suffix == ".css"]
-        return [read_text(path).text for path in paths]
-
-    @cached_property
-    def _known_tokens(self) -> set[str]:
-        given = [path for files in self.theme.files for path in files.values() if path.suffix == ".html"]
-        texts = [*self._sheets, *(read_text(path).text for path in given)]
-        set_somewhere = {name for text in texts for name in re.findall(r"(--[\w-]+)\s*:", text)}
-        contract = theme_contract()
-        return {*set_somewhere, *contract.tokens, *(f"--icon-{icon}" for icon in contract.icons)}
 
 
 def _below_format(inside: str) -> str | None:
@@ -180,14 +167,8 @@ def _near(name: str, known: Iterable[str]) -> str | None:
 
 def _place(source: SourceFile, found: str) -> FilePosition:
     """Where a name stands in a file first, not counting comments."""
-    bare = _without_comments(source.text)
+    bare = without_comments(source.text)
     at = re.search(rf"(?<![\w-]){re.escape(found)}(?![\w-])", bare)
     if at is None:
         return FilePosition(1, 1)
-    before = bare[: at.start()]
-    return FilePosition(before.count("\n") + 1, at.start() - before.rfind("\n"), len(found))
-
-
-def _without_comments(text: str) -> str:
-    """A text with spaces in place of its comments, so that all else stays where it is."""
-    return _COMMENT.sub(lambda each: re.sub(r"[^\n]", " ", each[0]), text)
+    return FilePosition.in_text(bare, at.start(), len(found))

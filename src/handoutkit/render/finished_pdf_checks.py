@@ -62,8 +62,7 @@ def refusal(address: str, theme: Theme, file: str) -> Problem:
     for files in theme.files:
         for path in files.values():
             if path.suffix in (".html", ".css") and address in (text := read_text(path)).text:
-                before = text.text[: text.text.index(address)]
-                mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(address))
+                mark = FilePosition.in_text(text.text, text.text.index(address), len(address))
                 return text.problem_at(mark, "link-scheme", message, _HINT)
     return Problem("link-scheme", message, _HINT, file=file)
 

@@ -13,10 +13,10 @@ from handoutkit.files.text_files import shown
 from .look.font_families import VARIABLE
 from .look.font_files import described, unpacked
 from .look.named_families import declared_families, unknown_families
+from .look.theme_comments import without_comments
 from .scripts import SCRIPTS
 from .theme import Theme
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*", re.IGNORECASE)
 _FONT_URL = re.compile(r'url\("theme:([^"]+\.(?:ttf|otf|woff2?))"\)', re.IGNORECASE)
 
@@ -54,13 +54,12 @@ def refuse_unusable_fonts(theme: Theme) -> None:
     """
     problems = []
     for sheet in _own_sheets(theme):
-        text = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), sheet.text)
+        text = without_comments(sheet.text)
         for rule in _FONT_FACE.finditer(text):
             faults = [_fault(theme, unquote(found[1])) for found in _FONT_URL.finditer(rule[0])]
             for found, fault in zip(_FONT_URL.finditer(rule[0]), faults, strict=True):
                 if fault and (fault[0] == "variable-font" or all(faults)):
-                    before = sheet.text[: rule.start() + found.start()]
-                    mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(found[0]))
+                    mark = FilePosition.in_text(text, rule.start() + found.start(), len(found[0]))
                     problems.append(sheet.problem_at(mark, *fault))
     if problems:
         raise ContentError(problems)

@@ -57,6 +57,7 @@ class Typesetter:
         refuse_unknown_families(theme)
         refuse_unusable_fonts(theme)
         self._theme = theme
+        self._unset = tuple(unset_tokens(theme)) if theme.is_changed else ()
         self._engine = weasyprint()
         self._environments: dict[str, Environment] = {}
         self._fonts = Fonts()
@@ -104,8 +105,7 @@ class Typesetter:
             held.extend(pages.problems(document, partial(self._as_shipped, document)))
 
         pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
-        unset = unset_tokens(self._theme) if self._theme.is_changed else ()
-        problems = (*unset, *(problem for problem, _ in held))
+        problems = (*self._unset, *(problem for problem, _ in held))
         if problems and not document.draft:
             raise ContentError(problems)
         pictures = pictures_of_places(pdf, held, self._theme.asset(self._theme.lettering.bold)) if held else b""

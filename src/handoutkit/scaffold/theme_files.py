@@ -120,9 +120,7 @@ def _outside(files: dict[str, Path], workspace: Workspace) -> Iterator[Problem]:
         source = read_text(path)
         for found in _ADDRESS.finditer(source.text):
             if found[1] not in files and (workspace.folder / "templates" / found[1]).exists():
-                before = source.text[: found.start()]
-                line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
-                mark = FilePosition(line, column, len(found[0]))
+                mark = FilePosition.in_text(source.text, found.start(), len(found[0]))
                 message = f"`{found[0]}` is not in the folder of the theme, and would not travel with it"
                 hint = 'move the file there, and write its address from this file, such as url("../fonts/Lora.woff2")'
                 yield source.problem_at(mark, "outside-theme", message, hint)

@@ -98,6 +98,8 @@ def test_a_token_that_nothing_sets_is_told_beside_other_words_too(held: Held) ->
     (problem,) = held({"css/60-ours.css": css})
     assert (problem.code, problem.line, problem.column) == ("unknown-token", 2, 28)
     assert problem.hint == "did you mean `--inset`?"
+    (problem,) = held({"css/60-ours.css": ".block-prose { background: var(--icon-storry) 1mm 1mm / 4mm no-repeat }"})
+    assert (problem.code, problem.hint) == ("unknown-token", "did you mean `--icon-story`?")
 
 
 def test_what_is_painted_over_words_covers_them(held: Held) -> None:

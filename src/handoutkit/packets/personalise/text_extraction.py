@@ -19,7 +19,6 @@ _OPERATORS = re.compile(
 _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _CODE = re.compile(rb"<([0-9a-fA-F]*)>")
 
-_FROM_LEFT = frozenset({"Latn", "Grek", "Cyrl"})
 
 Table = Mapping[bytes, str]
 """What each glyph stands for, by its number in four hexadecimal digits."""

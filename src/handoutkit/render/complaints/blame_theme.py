@@ -35,8 +35,7 @@ def _without_value(found: re.Match[str], theme: Theme) -> Problem | None:
         if written and re.match(r"[^;{}]*\bvar\(", source.text[place:], re.IGNORECASE):
             message = f"`{written[0]}` has no value here: a custom property in it has none, or one of another kind"
             hint = "check how it is spelled, or give a value in its place, such as var(--mine, var(--ink))"
-            before = source.text[: written.start()]
-            mark = FilePosition(before.count("\n") + 1, len(before) - before.rfind("\n"), len(written[0]))
+            mark = FilePosition.in_text(source.text, written.start(), len(written[0]))
             return source.problem_at(mark, "stylesheet", message, hint)
     return None
 
@@ -48,8 +47,7 @@ def _picture(message: str, name: str, theme: Theme) -> Problem | None:
         at = source.text.find(last)
         if at < 0:
             continue
-        before = source.text[:at]
-        mark = FilePosition(before.count("\n") + 1, at - before.rfind("\n"), len(last))
+        mark = FilePosition.in_text(source.text, at, len(last))
         if "no required alt" in message:
             hint = 'say what it shows in alt="…", or alt="" if it only decorates'
             return source.problem_at(mark, "no-alternative", f"the picture `{name}` has no `alt`", hint)

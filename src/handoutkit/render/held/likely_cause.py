@@ -13,7 +13,7 @@ import cssselect2
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-from handoutkit.files.source_file import SourceFile
+from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.files.text_files import read_text
 from handoutkit.render.theme import Theme
 
@@ -71,8 +71,8 @@ class OwnFiles:
         for source in map(read_text, paths):
             at = source.text.lower().find(sought) if sought.startswith("<") else 0
             if at >= 0:
-                before = source.text[:at]
-                return Cause(source, source.name, before.count("\n") + 1, at - before.rfind("\n"))
+                mark = FilePosition.in_text(source.text, at)
+                return Cause(source, source.name, mark.line, mark.column)
         return None
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,22 +21,17 @@ from handoutkit.models.handout_size import size_of
 from handoutkit.render.templating.document_html import document_to_html, palette_of
 from handoutkit.render.templating.jinja_environment import Environment, link_text
 from handoutkit.render.theme import Theme
-from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights, marked_pages
+from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
 from .kept_heights import mark_of
+from .laid_out_sheet import BAR, MARK, fits_on_page, found_on_page
 from .strip_widths import CELL_WIDTHS, Strip, strip_of
 from .tile_heights import TileHeights
 
 SHEET, MEASURE = "sheet.html", "sheet/measure.html"
-BAR = 9.2
-"""Millimetres of the bar at the top of a side, as in ``templates/base/css/70-sheet.css``."""
-MARK = "data-tile"
-"""The attribute by which a tile is found on the page."""
 _TRIES = 4
 """Layouts of a sheet at most; each but the first has the heights of the one before."""
-_NEAR = 0.5
-"""Millimetres by which an estimate may be off without another layout."""
 _BEFORE_END = 1.8
 """Millimetres above the foot of a side that another layout is worth."""
 
@@ -135,10 +130,10 @@ class SheetTypesetter:
                 too_much = sheet.too_much if sheet else 0.0
                 break
             laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
-            found, refused = _found(sheet, laid_out)
-            if not refused and _fits(sheet, found, document):
+            found, refused = found_on_page(sheet, laid_out)
+            if not refused and fits_on_page(sheet, found, document):
                 held = SheetLayout(laid_out, _facts(sheet, largest), ready.new)
-                if _fits(sheet, found, document, air=_BEFORE_END):
+                if fits_on_page(sheet, found, document, air=_BEFORE_END):
                     break
             heights = heights.corrected(sheet.sides, found)
             frame = replace(frame, contact=found.get("strip", 0.0), sources=found.get("sources", 0.0))
@@ -243,46 +238,6 @@ def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Fram
     )
 
 
-def _found(sheet: Arrangement, laid_out: Any) -> tuple[dict[str, float], bool]:
-    """The heights of all that is marked on a sheet, and whether a side refused a tile, which is on the next page then.
-
-    There, the space above its heading is gone: it was higher than what its side had left.
-    """
-    heights, pages = marked_heights(laid_out, MARK), marked_pages(laid_out, MARK)
-    refused = {
-        elsewhere[0]: side
-        for side in sheet.sides
-        if (elsewhere := [key for key in placed_keys([side]) if pages.get(key, side.number) != side.number])
-    }
-    for key, side in refused.items():
-        heights[key] += max(0.0, heights[f"rows-{side.number}"] - _least(side, heights)) + _NEAR
-    return heights, bool(refused)
-
-
-def _fits(sheet: Arrangement, found: dict[str, float], document: Document, *, air: float = 0.0) -> bool:
-    """Whether all tiles are there, below each other, and each side holds what it was given.
-
-    Args:
-        air: millimetres that are to be free above what stands at the foot of a side.
-    """
-    height = side_height(document.paper)
-    if any(key not in found for key in placed_keys(sheet.sides)):
-        return False
-    for side in sheet.sides:
-        opening = found.get("band", 0.0) if side.number == 1 else BAR
-        rows = found[f"rows-{side.number}"]
-        end = found.get(f"end-{side.number}", 0.0)
-        if rows < _least(side, found) - _NEAR or opening + rows + end + air * (end > 0) > height + _NEAR:
-            return False
-    return True
-
-
-def _least(side: PlacedSide, found: Mapping[str, float]) -> float:
-    """Millimetres that the rows of a side take at least, by the heights of their tiles."""
-    columns = ([sum(found[tile.key] for tile in column.tiles) for column in row.columns] for row in side.rows)
-    return sum(max(heights) + side.gap for heights in columns)
-
-
 def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:
     """The blocks that take most of a sheet, by the area of their tightest form."""
 
@@ -292,11 +247,3 @@ def _largest(tiles: Sequence[Tile], heights: TileHeights) -> tuple[str, ...]:
 
     by_area = sorted(tiles, key=area, reverse=True)
     return tuple(dict.fromkeys(tile.block.id or tile.block.type for tile in by_area))[:3]
-
-
-def placed_keys(sides: Sequence[PlacedSide]) -> Iterator[str]:
-    """The keys of all tiles on some sides, in the order of the page."""
-    for side in sides:
-        for row in side.rows:
-            for column in row.columns:
-                yield from (tile.key for tile in column.tiles)

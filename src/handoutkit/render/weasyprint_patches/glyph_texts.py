@@ -143,9 +143,8 @@ def _rewrite_misread_lines(draw: Callable[..., Any]) -> Callable[..., Any]:
         for font in stream._fonts.values():
             font.to_unicode.start_line()
         emojis = draw(stream, textbox, *more)
-        plain = (
-            _PLAIN(textbox.text) and textbox.style["direction"] == "ltr"
-        )  # brackets are turned in words from the right
+        # Among words from the right, brackets are turned.
+        plain = textbox.style["direction"] == "ltr" and _PLAIN(textbox.text)
         doubtful = not plain or any(font.to_unicode.doubtful for font in stream._fonts.values())
         if doubtful and len(stream.stream) > start:  # of spaces alone, nothing was drawn
             _rewrite_line(stream, start, font_before, textbox)
