@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Route
 from starlette.datastructures import QueryParams
 
 from handoutkit.render.render_cache import RenderCache
-from tests.support.browser_app import HANDOUT, PRACTICE, TAKEN_ON, Served, served, workspace
+from tests.support.browser_app import HANDOUT, PRACTICE, TAKEN_ON, Opened, Served, served, shown, workspace
 from tests.webapp.test_access import Asked
 
 
@@ -59,3 +60,23 @@ def test_the_packet_for_many_clients_is_the_one_used_last_or_the_one_of_first_we
     assert '<option value="sleeping-better" selected>' in _chosen(app, "/roster?packet=sleeping-better")
     _choose(app, "packet=gone-since")
     assert '<option value="first-weeks" selected>' in _chosen(app, "/roster")
+
+
+def test_what_was_chosen_last_is_kept_though_an_earlier_choice_is_slow_to_arrive(opened: Opened, app: Served) -> None:
+    page, told = opened(f"/handouts/{HANDOUT}?theme=base&format=standard"), list[Route]()
+
+    def hold_the_first(route: Route) -> None:
+        told.append(route)
+        if len(told) > 1:
+            route.continue_()
+
+    page.route("**/choices", hold_the_first)
+    before = shown(page)
+    page.get_by_label("Format").select_option("dyslexia-friendly")
+    larger = shown(page, after=before)
+    page.get_by_label("Look").select_option("calm")
+    shown(page, after=larger)
+    assert len(told) == 1  # the second waits for it
+    with page.expect_response(lambda answer: "theme=calm" in (answer.request.post_data or "")):
+        told[0].continue_()
+    assert "theme=calm" in app.state.remembered.of(PRACTICE)

@@ -43,9 +43,14 @@ export function framings(form) {
   kind.addEventListener("change", () => { kind.parentElement.querySelector(".ticks").hidden = kind.value !== "some"; });
 }
 
-/** What is chosen here is what the next view begins with. */
+/** What is chosen here is what the next view begins with: told one after the other, or an earlier choice could come last. */
 export function remember(form) {
-  form.addEventListener("change", (event) => { if (event.target.type !== "file") send("/choices", { query: String(chosen(form)) }); });
+  let before = Promise.resolve();
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "file") return;
+    const query = String(chosen(form));
+    before = before.then(() => send("/choices", { query }, { keepalive: true }));
+  });
 }
 
 function chosen(form) {
