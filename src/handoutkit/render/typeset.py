@@ -32,6 +32,7 @@ from .held.hold_pages import HeldPages
 from .held.place_pictures import pictures_of_places
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
+from .sheets.span_rules import SpanRules
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words
@@ -62,6 +63,7 @@ class Typesetter:
         self._environments: dict[str, Environment] = {}
         self._fonts = Fonts()
         self._styles: dict[str, list[Any]] = {}
+        self._span_rules = SpanRules(style.text for style in theme.styles)
         self._script_styles = ScriptStyles(theme, self._css)
         patches.apply_all()
 
@@ -131,7 +133,8 @@ class Typesetter:
     def _for_sheets(
         self, env: Environment, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
     ) -> SheetTypesetter:
-        return SheetTypesetter(env, self._theme, lambda html: self.lay_out(html, source, logo), heights)
+        lay_out = partial(self.lay_out, source=source, logo=logo)
+        return SheetTypesetter(env, self._theme, self._span_rules, lay_out, heights)
 
     def html(self, template: str, practice: Practice, names: dict[str, Any]) -> str:
         """A template's HTML for a practice; ``locale`` is among the names. Raises ContentError if it has a problem."""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from handoutkit.arrange.arrange_sheet import arrange
 from handoutkit.arrange.fold import Frame
@@ -28,7 +29,8 @@ from handoutkit.models.document import Credit, Document, SecondLanguage, Transla
 from handoutkit.packets.front_and_back_matter import ContentsEntry
 from handoutkit.render.colour.dark_palette import for_dark
 from handoutkit.render.colour.palette import palette
-from handoutkit.render.sheets.sheet_typesetter import MeasuredTile, SheetOnPage
+from handoutkit.render.sheets.measuring_page import MeasuredTile, TileAtWidths
+from handoutkit.render.sheets.sheet_typesetter import SheetOnPage
 from handoutkit.render.templating.document_html import document_to_html
 from handoutkit.render.templating.jinja_environment import environment
 from handoutkit.render.templating.template_function import TemplateFunction, WordlessContext
@@ -251,6 +253,7 @@ def _found_elsewhere(document: Document) -> tuple[object, ...]:
         Credit(note, "Our people", document.handout.sources),
         _on_a_sheet(document),
         MeasuredTile("1", "block", Grown(document.blocks[0]), 12, 190.0),
+        TileAtWidths("1", Markup("<p>"), "12=190.0"),
     )
 
 

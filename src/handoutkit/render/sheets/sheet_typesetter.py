@@ -11,8 +11,7 @@ from handoutkit.arrange.fold import Frame
 from handoutkit.arrange.row_shapes import only_usable
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS, side_height, side_width, width_of
 from handoutkit.arrange.spread_room import PlacedSide
-from handoutkit.arrange.tiles import Tile, ending, tiles_of
-from handoutkit.arrange.writing_room import Grown
+from handoutkit.arrange.tiles import Tile, tiles_of
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.figure import Figure
 from handoutkit.models.blocks.frames_and_cards import CardSet
@@ -26,26 +25,16 @@ from handoutkit.render.worker_typesetter import SheetFacts
 
 from .kept_heights import mark_of
 from .laid_out_sheet import BAR, MARK, fits_on_page, found_on_page
-from .strip_widths import CELL_WIDTHS, Strip, strip_of
+from .measuring_page import MeasuringPage, end_blocks
+from .span_rules import SpanRules
+from .strip_widths import Strip, strip_of
 from .tile_heights import TileHeights
 
-SHEET, MEASURE = "sheet.html", "sheet/measure.html"
+_PAGE = "sheet.html"
 _TRIES = 4
 """Layouts of a sheet at most; each but the first has the heights of the one before."""
 _BEFORE_END = 1.8
 """Millimetres above the foot of a side that another layout is worth."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredTile:
-    """A tile at one of its widths, as the page has it on which it is measured."""
-
-    key: str
-    part: str
-    grown: Grown
-    span: int
-    width: float
-    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +94,14 @@ class SheetTypesetter:
     """Lays out documents as sheets.
 
     Attributes:
+        rules: those of the theme that look at the columns of a tile.
         lay_out: from HTML to a ``weasyprint.document.Document``.
         known: heights that were measured before, by ``mark_of``.
     """
 
     env: Environment
     theme: Theme
+    rules: SpanRules
     lay_out: Callable[[str], Any]
     known: Mapping[str, float]
 
@@ -164,29 +155,17 @@ class SheetTypesetter:
 
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
         """Heights by key and columns of tiles, and of what stands around them, as far as they are not known yet."""
-        width = side_width(document.paper)
-        at_each = [
-            MeasuredTile(tile.key, "log" if tile.is_log else "block", Grown(tile.block), span, width_of(span, width))
-            for tile in tiles
-            for span in tile.spans
-            if mark_of(tile, span) not in self.known
-        ]
+        unknown = [(tile, span) for tile in tiles for span in tile.spans if mark_of(tile, span) not in self.known]
         around = not {"band", "sources"} <= self.known.keys()
-        if not at_each and not around:
+        if not unknown and not around:
             return {}
-        page = self._measuring_page(document, at_each, around=around)
+        page = MeasuringPage(self.env, self.theme, self.rules).html(document, unknown, around=around)
         # Rounded, so that where a tile stands on this page, which depends on what is known, changes nothing.
         return {mark: round(height, 3) for mark, height in marked_heights(self.lay_out(page), MARK).items()}
 
-    def _measuring_page(self, document: Document, at_each: Sequence[MeasuredTile], *, around: bool) -> str:
-        names = {"tiles": at_each, "around": around, "strip_widths": CELL_WIDTHS, "spacing": SPACINGS[MEASURED]}
-        names["side_width"] = side_width(document.paper)
-        on_paper = replace(document, fields=False)
-        return document_to_html(on_paper, self.env, self.theme, MEASURE, **names, **_end_blocks(document))
-
     def _page(self, document: Document, sheet: SheetOnPage) -> str:
-        names = {"side_height": side_height(document.paper), **_end_blocks(document)}
-        return document_to_html(document, self.env, self.theme, SHEET, sheet=sheet, **names)
+        names = {"side_height": side_height(document.paper), **end_blocks(document)}
+        return document_to_html(document, self.env, self.theme, _PAGE, sheet=sheet, **names)
 
     def _without_crowded_figures(self, document: Document, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
         """The tiles, with figures only so narrow that their words are still in them."""
@@ -217,13 +196,6 @@ def _facts(sheet: Arrangement | None, largest: tuple[str, ...]) -> SheetFacts:
     if sheet is None or not sheet.fits:
         return SheetFacts(0, sheet.too_much if sheet else 0.0, 0.0, largest)
     return SheetFacts(len(sheet.sides), sheet.too_much, sheet.room, largest)
-
-
-def _end_blocks(document: Document) -> dict[str, Block | None]:
-    """The blocks that end the sheet."""
-    at_end = [document.blocks[number] for number in sorted(ending(document.blocks))]
-    found = {block.type: block for block in at_end}
-    return {"contact_block": found.get("next_step"), "references_block": found.get("references")}
 
 
 def _frame(document: Document, measured: dict[str, float], strip: Strip) -> Frame:

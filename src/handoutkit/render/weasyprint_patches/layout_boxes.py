@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 TO_POINTS = 0.75
 """Points to a CSS pixel."""
-_MILLIMETRE = 96 / 25.4
+MILLIMETRE = 96 / 25.4
 """CSS pixels to a millimetre."""
+AT = "data-at"
+"""The attribute that names one of several widths of an element (see ``several_widths``)."""
 
 
 class VerticalExtent(NamedTuple):
@@ -108,10 +110,13 @@ def _fill(page: Any) -> PageFill:
 
 
 def marked_heights(document: Any, attribute: str) -> dict[str, float]:
-    """The heights in millimetres of elements with an attribute, by its value; of one on two pages, of both parts."""
+    """The heights in millimetres of elements with an attribute, by its value; of one on two pages, of both parts.
+
+    Where an element has several widths, the names of these follow what is marked there: ``a-wide``, ``a-narrow``.
+    """
     found: dict[str, float] = {}
     for _, mark, box in _marked(document, attribute):
-        found[mark] = found.get(mark, 0.0) + box.border_height() / _MILLIMETRE
+        found[mark] = found.get(mark, 0.0) + box.border_height() / MILLIMETRE
     return found
 
 
@@ -123,15 +128,17 @@ def marked_pages(document: Any, attribute: str) -> dict[str, int]:
 def _marked(document: Any, attribute: str) -> Iterator[tuple[int, str, Any]]:
     """Elements with an attribute, page by page: the page's number, the attribute's value, and the box."""
     for number, page in enumerate(page_boxes(document), start=1):
-        stack = [page]
+        stack = [(page, "")]
         while stack:
-            around = stack.pop()
+            around, at = stack.pop()
             for box in children(around):
                 own = box.element is not None and box.element is not around.element  # lines, anonymous boxes share it
+                named = box.element.get(AT) if own else None
+                width = f"-{named}" if named else at
                 mark = box.element.get(attribute) if own and not is_pseudo(box) else None
                 if mark:
-                    yield number, mark, box
-                stack.append(box)
+                    yield number, mark + width, box
+                stack.append((box, width))
 
 
 def is_pseudo(box: Any) -> bool:

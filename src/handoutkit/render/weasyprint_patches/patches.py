@@ -19,13 +19,14 @@ from . import (
     decorative_pictures,
     fix_line_breaks,
     form_controls,
-    glyph_texts,
     mirror_layout,
     pdf_lang,
+    several_widths,
     svg_words,
     word_faces,
 )
 from .engine import Patch, Target, weasyprint
+from .glyphs import glyph_texts
 
 PATCHES = (
     form_controls.patch(add_widgets),
@@ -35,6 +36,7 @@ PATCHES = (
     pdf_lang.PATCH,
     glyph_texts.PATCH,
     decorative_pictures.PATCH,
+    several_widths.PATCH,
     *mirror_layout.PATCHES,
 )
 

@@ -19,11 +19,12 @@ from typing import Any
 
 import pydyf
 
-from .engine import Patch, Target
-from .glyphs import cluster_glyphs
-from .glyphs.cluster_glyphs import Part
-from .glyphs.clusters import Cluster, clusters
-from .glyphs.reading_order import parts_in_reading_order
+from handoutkit.render.weasyprint_patches.engine import Patch, Target
+
+from . import cluster_glyphs
+from .cluster_glyphs import Part
+from .clusters import Cluster, clusters
+from .reading_order import parts_in_reading_order
 
 _PLAIN = re.compile(
     "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"

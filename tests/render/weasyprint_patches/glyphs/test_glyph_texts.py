@@ -19,7 +19,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import page_letters
 from handoutkit.render.values.value_box import ValueBox
 from handoutkit.render.values.value_setter import ValueSetter
-from handoutkit.render.weasyprint_patches import glyph_texts
+from handoutkit.render.weasyprint_patches.glyphs import glyph_texts
 from tests.conftest import ROOT
 from tests.support.fill_fields import Filler
 from tests.support.form_sample import FORM
