@@ -230,14 +230,18 @@ def test_an_open_page_goes_on_when_the_app_is_started_again(
     browser: Browser, cache: RenderCache, tmp_path: Path
 ) -> None:
     """Its words are safe meanwhile. (A packet that is still to be made has no pages that would have to be set.)"""
-    folder, context = workspace(tmp_path), browser.new_context()
+    folder, context, faults = workspace(tmp_path), browser.new_context(), list[str]()
     with served(folder, cache) as first:
         context.request.get(first.address, max_redirects=0)
         page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(f"{first.origin}/new-packet")
         page.locator("html.ready").wait_for()
     page.get_by_label("Title", exact=True).first.fill("Written meanwhile")
     expect(page.locator("#state")).to_contain_text("not running any more")
+    add = page.locator("[data-do='fill'], [data-do='add']").first
+    add.evaluate("button => { for (let one = button; one; one = one.parentElement) one.open = true }")
+    add.click()  # nothing can be added meanwhile, and the bar says why
     page.get_by_role("button", name="Save").click()  # the bar that says so does not cover it
     expect(page.locator("#state")).to_contain_text("What you wrote is still here")
     with served(folder, cache, first.state.keys.port) as again:
@@ -247,3 +251,4 @@ def test_an_open_page_goes_on_when_the_app_is_started_again(
         expect(page.locator("#state")).to_contain_text("kept as a draft")
         assert "Written meanwhile" in (folder / DRAFTS / "packet-_new.json").read_text(encoding="utf-8")
         context.close()
+    assert not faults

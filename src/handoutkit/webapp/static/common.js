@@ -1,7 +1,7 @@
 // Shared by the modules of all pages.
 
 let csrf = document.querySelector('meta[name="csrf"]').content;
-export const REFUSED = 599;  // what `send` gives where nobody answered
+export const REFUSED = 599;  // what `send` and `got` give where nobody answered
 
 /** Say something to everyone: shown for a while, and read out. What is not to be seen waits until that while is over. */
 export function say(text, seen = true) {
@@ -38,6 +38,16 @@ export async function fill(place, address, { signal, when = () => true, before =
   const told = place.querySelector("[data-say]");
   if (told) say(told.textContent.trim(), false);
   return true;
+}
+
+/** What an address gives. There is always an answer, as of `send`. */
+export async function got(address) {
+  try {
+    return await fetch(address);
+  } catch {
+    lost();
+    return new Response("", { status: REFUSED });
+  }
 }
 
 /** Change something: a body as JSON, or a file as it is. There is always an answer; `said` has its words. */

@@ -1,6 +1,6 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { blocks, newBlock } from "/static/blocks.js";
-import { REFUSED, calm, fill, onChange, onReturn, said, say, send } from "/static/common.js";
+import { REFUSED, calm, fill, got, onChange, onReturn, said, say, send } from "/static/common.js";
 import { writing } from "/static/in_place.js";
 import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
@@ -132,7 +132,7 @@ export function start(bench) {
     const told = document.querySelector("#conflict");
     if (keeping) await keeping;
     if (!kept) { kept = true; await send(`/draft/${address}`, holds()); }
-    const answer = await fetch(`/versions/${address}`);
+    const answer = await got(`/versions/${address}`);
     told.querySelector("[data-mine]").hidden = !answer.ok;
     if (answer.ok) told.querySelector("#versions").innerHTML = await answer.text();
     told.hidden = false;
@@ -277,13 +277,16 @@ async function act(event, what, touch) {
 async function piece(what, at, item) {
   const said = new URLSearchParams({ at });
   if (item) said.set("item", item);
+  const answer = await got(`/part/${what}?${said}`);
+  if (!answer.ok) return null;
   const made = document.createElement("template");
-  made.innerHTML = await (await fetch(`/part/${what}?${said}`)).text();
+  made.innerHTML = await answer.text();
   return made.content;
 }
 
 async function add(list, what, { kind, name, before } = {}) {
   const made = await piece(what, list.dataset.at + (kind ? `/|${kind}` : ""), list.dataset.one);
+  if (!made) return;
   const item = made.querySelector(".item");
   item.dataset.from = "";
   if (kind) item.querySelector(".item-kind").textContent = name;
@@ -314,6 +317,7 @@ async function maybe(field, what, fill) {
   const place = field.querySelector(":scope > .children");
   if (fill) {
     const made = await piece(what, field.dataset.at);
+    if (!made) return;
     place.replaceChildren(...made.querySelector(".children").children);
     place.querySelector("[data-control]")?.focus();
   } else place.replaceChildren();
@@ -325,6 +329,11 @@ async function retype(event, what, touch) {
   const select = event.target.closest("[data-retype]");
   if (!select) return;
   const made = await piece(what, `${select.dataset.retype}/|${select.value}`);
+  if (!made) {
+    select.value = select.dataset.was ?? [...select.options].find((option) => option.defaultSelected)?.value;
+    return;
+  }
+  select.dataset.was = select.value;
   select.closest("[data-kind='group']").querySelector(":scope > .children").replaceChildren(...made.querySelector(".children").children);
   touch();
 }

@@ -1,5 +1,5 @@
 // What the form of a practice has besides: its colour's contrast while one picks it, and its logo.
-import { calm, said, say, send } from "/static/common.js";
+import { calm, got, said, say, send } from "/static/common.js";
 
 export function colours(form) {
   const place = document.querySelector("#contrast");
@@ -7,7 +7,9 @@ export function colours(form) {
   if (!field) return;
   const [pick, text] = field.querySelectorAll("input");
   async function ask() {
-    const found = await (await fetch(`/colours?colour=${encodeURIComponent(text.value)}`)).json();
+    const answer = await got(`/colours?colour=${encodeURIComponent(text.value)}`);
+    if (!answer.ok) return;
+    const found = await answer.json();
     if (!found.colour) { place.textContent = "Write # and six of 0-9 and A-F, as in #17635A."; return; }
     const list = document.createElement("ul");
     for (const { name, front, back, ratio, least } of found.pairs) {

@@ -1,5 +1,5 @@
 // A roster: uploaded, checked, and made into packets while its page shows how far that is.
-import { said, say, send } from "/static/common.js";
+import { got, said, say, send } from "/static/common.js";
 import { chosen, framings, remember } from "/static/show.js";
 
 export function start() {
@@ -115,7 +115,9 @@ export function start() {
   async function ended() {
     checked.querySelector("#running").hidden = true;
     const report = checked.querySelector("#report");
-    report.innerHTML = await (await fetch(`/rosters/${key}/report`)).text();
+    const answer = await got(`/rosters/${key}/report`);
+    if (!answer.ok) return;
+    report.innerHTML = await answer.text();
     const left = report.querySelector("[data-left]")?.dataset.left;
     checked.querySelector("#run").disabled = report.querySelector(".done") !== null;
     if (!left && report.querySelector(".done")) checked.querySelector("#run").hidden = true;
