@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handoutkit.errors import ContentError, WithheldError
 from handoutkit.models.filled_in.letter import LetterRun
 from handoutkit.packets.personalise.incremental_update import BasePdf, appended, read_update
+from handoutkit.packets.personalise.personalise_packet import Personaliser
 from handoutkit.packets.personalise.verify_packet import Verifier
 from handoutkit.render.values.printable import letters
 from handoutkit.render.values.text_flow import FlowParagraph
@@ -48,6 +52,37 @@ def test_any_name_stands_in_the_letter(name: str) -> None:
     for word in (name or "there").split():
         assert letters(word) in cover or letters(word[::-1]) in cover  # PDFium turns around what runs from the right
     assert not failures(pdf)
+
+
+@pytest.mark.parametrize("name", ["", "Zoë", LONG])
+def test_paragraphs_stand_below_each_other(name: str) -> None:
+    pdf = opened(made({**CLIENT, "first_name": name, "next_session": name}))
+    heights = [
+        [float(y) for y in re.findall(rb"1 0 0 1 \S+ (\S+) Tm", pdf.get_object(number, 0).read_bytes())]
+        for number in max((placed.appearances for placed in letter_sample().layout.flows), key=len)
+    ]
+    baselines = [sorted(set(lines), reverse=True) for lines in heights if lines]
+    assert len(baselines) == 4
+    for above, below in pairwise(baselines):
+        assert above[-1] > below[0] + 8  # points: a line of their own
+
+
+WORDS = st.lists(st.sampled_from(["Zoë", "Jo", "wa.", "Featherstonehaugh", "at 9:00 a.m.", "AV", "To"]), max_size=8)
+
+
+@settings(max_examples=20, deadline=None)
+@given(name=WORDS.map(" ".join), session=WORDS.map(" ".join))
+def test_what_was_set_for_others_changes_nothing(name: str, session: str) -> None:
+    """Paragraphs without values are kept as they were set; where they stand depends on the values above them."""
+    sample, values = letter_sample(), {**CLIENT, "first_name": name, "next_session": session}
+
+    def made_by(personaliser: Personaliser) -> bytes | None:
+        try:
+            return personaliser.personalise(values)
+        except ContentError:
+            return None
+
+    assert made_by(sample.personaliser) == made_by(Personaliser(sample.layout, sample.theme))
 
 
 @pytest.mark.parametrize("hyphen", ["-", "\u2010"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -153,10 +153,18 @@ def _is_mark(code: int) -> bool:
 
 def glyphs(line: ShapedText, units: int) -> str:
     """The operand of TJ: runs of glyphs, and between them how much nearer the next one is, in thousandths."""
-    parts = [""]
-    for number, less in line.glyphs:
-        parts[-1] += f"{number:04x}"
-        if less:
-            parts += [f"{less * 1000 / units:.0f}", ""]
-    runs = [part if n % 2 else f"<{part}>" for n, part in enumerate(parts)]
-    return f"[{' '.join(run for run in runs if run != '<>')}]"
+    return operand(glyph_numbers(line.glyphs, units))
+
+
+def glyph_numbers(placed: Iterable[tuple[int, int]], units: int) -> str:
+    """Glyphs for an ``operand``, which may be joined with others: each with how much nearer the next one is."""
+    return "".join(f"{number:04x}> {less * 1000 / units:.0f} <" if less else f"{number:04x}" for number, less in placed)
+
+
+def operand(numbers: str) -> str:
+    """The operand of TJ for joined ``glyph_numbers``.
+
+    >>> operand("0041> -20 <0042")
+    '[<0041> -20 <0042>]'
+    """
+    return f"[<{numbers}>]".replace("<> ", "").replace(" <>", "").replace("<>", "")

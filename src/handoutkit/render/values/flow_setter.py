@@ -9,24 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from handoutkit.models.filled_in.letter import LetterRun
-from handoutkit.render.shaping import ShapedText
 
-from .fast_text import FastText, glyphs
+from .fast_text import FastText, glyph_numbers, operand
 from .text_faces import face_number
 from .text_flow import HANG, FlowParagraph, TextFlow, filled, smaller
 
 _PARTS = re.compile(r"( +|\n)")
+_KEPT = 500
+"""Paragraphs without values that are kept as they were set: a few for each number of lines above them."""
 _FREE_ON_LEFT = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
 
 
 class _FacePiece(NamedTuple):
-    """Letters of one face, and their width in sizes of type."""
+    """Letters of one face, as ``glyph_numbers``, and their width in sizes of type."""
 
     face: int
-    line: ShapedText
+    numbers: str
     width: float
 
 
@@ -59,13 +61,25 @@ class FlowSetter:
         self._flow = flow
         self._fonts = fonts
         self._names = names
+        self._sizes = tuple(smaller(flow))
         self._spaces = [font.shaped(" ") for font in fonts]
         self._known: dict[tuple[int, str], _FacePiece] = {}
+        self._parts: dict[tuple[int, str], list[str]] = {}
         for run in (run for paragraph in flow.paragraphs for run in paragraph.runs if not run.value):
             face = _face(run)
             if fonts[face].takes(run.text):
-                for part in _PARTS.split(run.text):
+                self._parts[face, run.text] = _PARTS.split(run.text)
+                for part in self._parts[face, run.text]:
                     self._known[face, part] = self._shaped(face, part)
+        self._with_values = [number for number, paragraph in enumerate(flow.paragraphs) if _has_values(paragraph)]
+        self._takes_the_rest = all(fonts[0].takes(paragraph.marker) for paragraph in flow.paragraphs) and all(
+            (_face(run), run.text) in self._parts
+            for paragraph in flow.paragraphs
+            if not _has_values(paragraph)
+            for run in paragraph.runs
+        )
+        self._lines_of_same = lru_cache(_KEPT)(self._lines_without_values)
+        self._operators_of_same = lru_cache(_KEPT)(self._operators_without_values)
 
     def set(self, given: Mapping[str, str]) -> tuple[bytes, ...] | None:
         """The operators that show each paragraph, on ground from 0, 0; None if a letter is missing or it does not fit.
@@ -73,25 +87,29 @@ class FlowSetter:
         Args:
             given: values by name.
         """
-        texts = [filled(paragraph, given) for paragraph in self._flow.paragraphs]
+        texts = self._texts(given)
         if not self._takes(texts):
             return None
-        words = [list(self._words(runs)) for runs in texts]
-        for flow in smaller(self._flow):
-            made = self._set(flow, words)
+        words = {number: list(self._words(runs)) for number, runs in texts.items()}
+        for size in range(len(self._sizes)):
+            made = self._set(size, words)
             if made:
                 return made
         return None
 
     def takes(self, given: Mapping[str, str]) -> bool:
         """Whether its faces have every letter."""
-        return self._takes([filled(paragraph, given) for paragraph in self._flow.paragraphs])
+        return self._takes(self._texts(given))
 
-    def _takes(self, texts: Sequence[Sequence[LetterRun]]) -> bool:
-        if self._flow.right_to_left:
+    def _texts(self, given: Mapping[str, str]) -> Mapping[int, Sequence[LetterRun]]:
+        """The words of each paragraph that has values, by its number."""
+        return {number: filled(self._flow.paragraphs[number], given) for number in self._with_values}
+
+    def _takes(self, texts: Mapping[int, Sequence[LetterRun]]) -> bool:
+        if self._flow.right_to_left or not self._takes_the_rest:
             return False
-        markers = all(self._fonts[0].takes(paragraph.marker) for paragraph in self._flow.paragraphs)
-        return markers and all(self._fonts[_face(run)].takes(run.text) for runs in texts for run in runs)
+        runs = ((_face(run), run.text) for runs in texts.values() for run in runs)
+        return all((face, text) in self._parts or self._fonts[face].takes(text) for face, text in runs)
 
     def _words(self, runs: Sequence[LetterRun]) -> Iterator[list[_FlowWord]]:
         """The words of each line that the author ended."""
@@ -99,7 +117,7 @@ class FlowSetter:
         pieces: list[_FacePiece] = []
         for run in runs:
             face = _face(run)
-            for part in _PARTS.split(run.text):
+            for part in self._parts.get((face, run.text)) or _PARTS.split(run.text):
                 if part.strip(" \n"):
                     pieces.append(self._known.get((face, part)) or self._shaped(face, part))
                 elif part and pieces:
@@ -114,20 +132,40 @@ class FlowSetter:
 
     def _shaped(self, face: int, text: str) -> _FacePiece:
         line = self._fonts[face].shaped(text)
-        return _FacePiece(face, line, line.width / self._fonts[face].units)
+        units = self._fonts[face].units
+        return _FacePiece(face, glyph_numbers(line.glyphs, units), line.width / units)
 
-    def _set(self, flow: TextFlow, texts: Sequence[Sequence[Sequence[_FlowWord]]]) -> tuple[bytes, ...] | None:
-        """All paragraphs in one size; None if they do not fit."""
+    def _set(self, size: int, texts: Mapping[int, Sequence[Sequence[_FlowWord]]]) -> tuple[bytes, ...] | None:
+        """All paragraphs in one size, with the words of those that have values; None if they do not fit."""
         made = []
+        flow = self._sizes[size]
         top = flow.height
-        for paragraph, words in zip(flow.paragraphs, texts, strict=True):
-            lines = list(self._lines(words, paragraph.width / flow.size)) if any(words) else []
+        for number, paragraph in enumerate(flow.paragraphs):
+            words = texts.get(number)
+            lines = self._lines_of_same(size, number) if words is None else self._all_lines(flow, paragraph, words)
             top -= paragraph.before if lines else 0
-            made.append(self._operators(flow, paragraph, lines, top))
+            if words is None:
+                made.append(self._operators_of_same(size, number, top))
+            else:
+                made.append(self._operators(flow, paragraph, lines, top))
             top -= flow.leading * len(lines)
             if any(line.width * flow.size > paragraph.width + 0.01 for line in lines):
                 return None
         return tuple(made) if top >= -0.1 else None
+
+    def _lines_without_values(self, size: int, number: int) -> Sequence[_FlowLine]:
+        flow = self._sizes[size]
+        paragraph = flow.paragraphs[number]
+        return self._all_lines(flow, paragraph, list(self._words(filled(paragraph, {}))))
+
+    def _operators_without_values(self, size: int, number: int, top: float) -> bytes:
+        flow = self._sizes[size]
+        return self._operators(flow, flow.paragraphs[number], self._lines_of_same(size, number), top)
+
+    def _all_lines(
+        self, flow: TextFlow, paragraph: FlowParagraph, words: Sequence[Sequence[_FlowWord]]
+    ) -> Sequence[_FlowLine]:
+        return list(self._lines(words, paragraph.width / flow.size)) if any(words) else []
 
     def _lines(self, texts: Sequence[Sequence[_FlowWord]], most: float) -> Iterator[_FlowLine]:
         """Lines, each as full as can be; widths in sizes of type."""
@@ -159,42 +197,45 @@ class FlowSetter:
             y = top - number * flow.leading - flow.baseline
             runs = list(self._runs(line, extra))
             if paragraph.marker and not number:
-                runs.insert(0, _FaceRun(0, self._fonts[0].shaped(paragraph.marker), -HANG / flow.size))
+                runs.insert(0, _FaceRun(0, self._shaped(0, paragraph.marker).numbers, -HANG / flow.size))
             for run in runs:
                 if font != self._names[run.face]:
                     font = self._names[run.face]
                     shown.append(f"{font} {flow.size:g} Tf")
-                drawn = glyphs(run.line, self._fonts[run.face].units)
-                shown.append(f"1 0 0 1 {left + run.start * flow.size:.2f} {y:.2f} Tm {drawn} TJ")
+                shown.append(f"1 0 0 1 {left + run.start * flow.size:.2f} {y:.2f} Tm {operand(run.numbers)} TJ")
         return "\n".join([f"q\n{red:g} {green:g} {blue:g} rg\nBT", *shown, "ET\nQ"]).encode()
 
     def _runs(self, line: _FlowLine, extra: float) -> Iterator[_FaceRun]:
         """The letters of a line in runs of one face, with the spaces between; ``extra`` is added to each of them."""
         face, start, reached = -1, 0.0, 0.0
-        run: list[tuple[int, int]] = []
+        run = ""
         for number, word in enumerate(line.words):
             if number:
                 units = self._fonts[face].units
-                run += [(glyph, round(-extra * units)) for glyph, _ in self._spaces[face].glyphs]
+                run += glyph_numbers(((glyph, round(-extra * units)) for glyph, _ in self._spaces[face].glyphs), units)
                 reached += self._spaces[face].width / units + extra
             for piece in word.pieces:
                 if piece.face != face and run:
-                    yield _FaceRun(face, ShapedText(tuple(run), 0), start)
-                    run = []
+                    yield _FaceRun(face, run, start)
+                    run = ""
                 if not run:
                     face, start = piece.face, reached
-                run += piece.line.glyphs
+                run += piece.numbers
                 reached += piece.width
         if run:
-            yield _FaceRun(face, ShapedText(tuple(run), 0), start)
+            yield _FaceRun(face, run, start)
 
 
 class _FaceRun(NamedTuple):
-    """Letters of one face on a line, and where they start, in sizes of type."""
+    """Letters of one face on a line, as ``glyph_numbers``, and where they start, in sizes of type."""
 
     face: int
-    line: ShapedText
+    numbers: str
     start: float
+
+
+def _has_values(paragraph: FlowParagraph) -> bool:
+    return any(run.value for run in paragraph.runs)
 
 
 def _face(run: LetterRun) -> int:
