@@ -45,9 +45,13 @@ COMMANDS = {
     "packet": CommandPlace(
         "packet_command", "packet", "Put handouts together under one cover, for nobody yet or for one client."
     ),
-    "batch": CommandPlace("batch_commands", "batch", "Make a packet for each row of a roster (CSV, XLSX or ODS)."),
+    "batch": CommandPlace(
+        "rosters.batch_commands", "batch", "Make a packet for each row of a roster (CSV, XLSX or ODS)."
+    ),
     "purge": CommandPlace(
-        "batch_commands", "purge", "Remove a batch: its packets, its manifest and report, and whatever was kept of it."
+        "rosters.batch_commands",
+        "purge",
+        "Remove a batch: its packets, its manifest and report, and whatever was kept of it.",
     ),
     "preview": CommandPlace(
         "preview_command", "preview", "Open the app in your browser: see, choose, change, put together and print."

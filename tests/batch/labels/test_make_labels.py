@@ -37,8 +37,11 @@ def test_every_client_has_a_label_in_order_and_sheet_after_sheet(run: Run, tree:
     rows[4:4] = ["QX-90,Sam,Held,1 Side Road,,Riverbend,NY,00501,no\n", "QX-91,Ana,Muestra,,,,,,yes\n"]
     (tmp_path / "clients.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
     args = ("-C", workspace, "batch", tmp_path / "clients.csv", "--labels", "5163", "--date", TODAY.isoformat())
+    tried = run(*args, "-o", tmp_path / "out", "--dry-run")
+    assert "clients.pdf  (labels: 12, sheets of Avery 5163: 2, 1 not safe to send, to make)" in tried.stdout
+    assert not (tmp_path / "out").exists()
     ran = run(*args, "-o", tmp_path / "out")
-    assert ran.exit_code == 4
+    assert ran.exit_code == tried.exit_code == 4
     assert "no-address] row 7" in ran.stderr
     assert "Muestra" not in ran.stdout + ran.stderr
     path = tmp_path / "out/labels/clients.pdf"
@@ -47,6 +50,15 @@ def test_every_client_has_a_label_in_order_and_sheet_after_sheet(run: Run, tree:
     wanted = [f"Alex Example{n} {n} Mill Lane Apt 4 Riverbend, NY 00501" for n in range(1, 13)]
     assert (" ".join(first.split()), " ".join(second.split())) == (" ".join(wanted[:10]), " ".join(wanted[10:]))
     assert not list((tmp_path / "out").rglob("QX-*"))
+
+
+def test_labels_and_what_is_made_of_packets_do_not_go_together(run: Run, tree: Tree, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text(HEADER + "QX-1,Alex,Example,1 Mill Lane,,Riverbend,NY,00501,yes\n")
+    args = ("-C", small_workspace(tree), "batch", tmp_path / "clients.csv", "--labels", "5163", "-o", tmp_path / "out")
+    ran = run(*args, "--print-file", "--zip")
+    assert ran.exit_code == 2
+    assert "--labels makes no packets: leave --print-file and --zip out" in ran.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_label_that_cannot_be_set_is_told_by_its_row_alone(

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handoutkit.cli.session import Session
 from handoutkit.files.source_file import printable
-
-from .session import Session
 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest

@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import ContentError, MachineError
-
-from .roster_reading import RosterTalk, reading_choices, reading_options
-from .session import Session, pass_session, show_problems
-from .shared_options import (
+from handoutkit.cli.session import Session, pass_session, show_problems
+from handoutkit.cli.shared_options import (
     at_a_time,
     build_options,
     choices,
@@ -25,6 +22,10 @@ from .shared_options import (
     packet_option,
     processes_option,
 )
+from handoutkit.errors import ContentError, MachineError
+
+from .batch_labels import make_label_file, refuse_options_of_packets
+from .roster_reading import RosterTalk, reading_choices, reading_options
 
 if TYPE_CHECKING:
     from handoutkit.batch.batch_request import BatchRequest
@@ -83,7 +84,8 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
     if values["labels"]:
-        _make_labels(session, _request(session, values), values["labels"], strict=strict)
+        refuse_options_of_packets(values)
+        make_label_file(session, _request(session, values), values["labels"], strict=strict, dry_run=dry_run)
         return
     wanted = _handover(values)
     from handoutkit.batch.run_batch import result_of
@@ -141,27 +143,6 @@ def _handover(values: dict[str, Any]) -> Handover:
     wanted = Handover(prints, names, values["today"])
     check_handover(wanted, encrypted=bool(values["password_column"] or values["password_env"]))
     return wanted
-
-
-def _make_labels(session: Session, request: BatchRequest, sheet: str, *, strict: bool) -> None:
-    """Make the labels of a roster into labels/BATCH.pdf, for their owner only."""
-    from handoutkit.batch.labels.label_sheets import SHEETS
-    from handoutkit.batch.labels.make_labels import make_labels
-    from handoutkit.files.atomic_write import write_file
-    from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
-
-    made = make_labels(request, SHEETS[sheet], RosterTalk(session).told)
-    session.warn(made.problems, strict=strict)
-    path = request.output / "labels" / f"{request.batch}.pdf"
-    refuse_links_outside([path], request.output)
-    try:
-        write_file(path, made.pdf, private=True)
-    except OSError as error:
-        raise unwritable(error, path) from None
-    held = f", {made.held} not safe to send" if made.held else ""
-    session.say(f"{shown(path)}  (labels: {made.count}, sheets of Avery {sheet}: {made.sheets}{held})")
-    session.give(made.problems, outputs=[{"path": shown(path), "labels": made.count, "sheets": made.sheets}])
-    click.get_current_context().exit(4 if any(problem.severity == "error" for problem in made.problems) else 0)
 
 
 def _hand_over(session: Session, made: Batch, name: str, wanted: Handover) -> list[dict[str, Any]]:
