@@ -9,7 +9,7 @@ import pytest
 
 from handoutkit.arrange.arrange_sheet import arrange
 from handoutkit.arrange.fold import Frame
-from handoutkit.arrange.loosening import looser, loosens
+from handoutkit.arrange.loosening import loosens, looser
 from handoutkit.arrange.sheet_grid import SPACINGS, USUAL
 from handoutkit.arrange.spread_room import PlacedSide
 from handoutkit.arrange.tiles import tiles_of

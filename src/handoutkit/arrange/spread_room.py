@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .fold import FoldedSide
-from .loosening import looser, loosens
+from .loosening import loosens, looser
 from .row_shapes import Column
 from .rows import HEADING, Row
 from .sheet_grid import SPACINGS, Spacing, width_of

@@ -51,10 +51,7 @@ def takes(block: Block, *, is_log: bool) -> float:
     if is_log:
         return block.log.rows * _LOG_ROW_MORE if isinstance(block, Exercise) and block.log else 0
     if isinstance(block, Prompt):
-        if isinstance(block.response, LinesResponse):
-            lines = _all_lines(block.response)
-            return lines * _ONE_LINE if block.response.short else 8.5 * max(12, 2 * lines)
-        return {BoxResponse: 90.0, LineResponse: _ONE_LINE}.get(type(block.response), 0.0)
+        return _taken_by(block)
     if isinstance(block, RecordTable):
         return block.rows * max(8.0, 1.2 * block.row_height)
     if isinstance(block, ScheduleGrid):
@@ -66,6 +63,13 @@ def takes(block: Block, *, is_log: bool) -> float:
     if isinstance(block, Vignette):
         return 26.0 * len(block.questions) if block.answer_lines else 0
     return 8.5 * 9 if _frame_lines(block) else 0
+
+
+def _taken_by(prompt: Prompt) -> float:
+    if isinstance(prompt.response, LinesResponse):
+        lines = _all_lines(prompt.response)
+        return lines * _ONE_LINE if prompt.response.short else 8.5 * max(12, 2 * lines)
+    return {BoxResponse: 90.0, LineResponse: _ONE_LINE}.get(type(prompt.response), 0.0)
 
 
 def fixed(block: Block, pitch: float, *, is_log: bool) -> float:

@@ -50,4 +50,7 @@ def test_no_word_gets_lost() -> None:
     frame = "When **you {a}**, & then: I feel {b}. {long}! Done <b>."
     (paragraph,) = gaps(frame, SLOTS)
     whole = "".join(part.words + part.lead + ("_" if part.slot else "") + part.closing for part in paragraph.parts)
-    assert whole.replace("\N{NO-BREAK SPACE}", " ") == "When <strong>you _</strong>, &amp; then: I feel _. _! Done &lt;b&gt;."
+    assert (
+        whole.replace("\N{NO-BREAK SPACE}", " ")
+        == "When <strong>you _</strong>, &amp; then: I feel _. _! Done &lt;b&gt;."
+    )
