@@ -12,7 +12,7 @@ import pytest
 from handoutkit.arrange import fold
 from handoutkit.arrange.arrange_sheet import Arrangement, arrange
 from handoutkit.arrange.fold import Frame, first_to_do
-from handoutkit.arrange.sheet_grid import SPACINGS, width_of
+from handoutkit.arrange.sheet_grid import SPACINGS, USUAL, width_of
 from handoutkit.arrange.spread_room import PlacedColumn, PlacedSide
 from handoutkit.arrange.tiles import Tile, tiles_of
 from handoutkit.models.blocks.block import Block
@@ -177,7 +177,7 @@ def test_each_side_is_set_as_loosely_as_it_fits() -> None:
 def test_a_side_is_set_closer_where_its_places_to_write_lack_room_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
     tiles = tiles_of([read("why"), caution("careful"), ask("what", "Plan", lines=2), exercise("try")], PITCH)
     at_each = [
-        {(tile.key, span): tile.fixed + (52 - 5 * level) * 12 / span for tile in tiles for span in tile.spans}
+        {(tile.key, span): tile.fixed + (57 - 5 * level) * 12 / span for tile in tiles for span in tile.spans}
         for level in range(len(SPACINGS))
     ]
 
@@ -186,9 +186,9 @@ def test_a_side_is_set_closer_where_its_places_to_write_lack_room_by_that(monkey
         assert sheet is not None
         return {name: side.level for side in sheet.sides for name in on_side(sheet, side.number)}
 
-    assert set_at()["what"] == 1
+    assert set_at()["what"] == USUAL + 1
     monkeypatch.setattr(fold, "TO_WRITE", 0.0)
-    assert set_at()["what"] == 0
+    assert set_at()["what"] == USUAL
 
 
 def test_much_room_to_write_has_the_whole_width_and_not_a_column_beside_words() -> None:

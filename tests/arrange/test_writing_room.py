@@ -72,3 +72,11 @@ def test_what_has_no_place_to_write_takes_nothing() -> None:
     )
     assert takes(choice, is_log=False) == 0
     assert fixed(choice, 8.2, is_log=False) == 0
+
+
+def test_a_line_for_a_name_or_a_number_never_becomes_several() -> None:
+    response = {"type": "lines", "count": 1, "labels": ["Name", "Phone"], "short": True}
+    prompt = made(Prompt, {"type": "prompt", "id": "p", "question": "Who?", "response": response})
+    more = grown(prompt, takes(prompt, is_log=False), 8.2, is_log=False)
+    assert more.block.response.count == 1  # type: ignore[attr-defined]
+    assert more.pitch == pytest.approx(12.2)

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from .row_shapes import RowShapes
 from .rows import HEADING, RowFinder, Rows
-from .sheet_grid import SPACINGS
+from .sheet_grid import SPACINGS, USUAL
 from .tiles import Tile, opening_heading
 
 Heights = Sequence[Mapping[tuple[str, int], float]]
@@ -27,9 +27,11 @@ _BARE = 60.0
 """What it costs to leave a side with nothing on it."""
 TO_WRITE = 48.0
 """Millimetres over the whole width, 15 % of a page, that a side with places to write should have for them."""
+_MUCH = 20.0
+"""Millimetres left that no place to write can take, from which a side is set more loosely than others."""
 _WORTH = 2.0
 """Millimetres of room to write that are worth a closer spacing."""
-_CLOSEST = 2
+_CLOSEST = 3
 """The number of the closest spacing that a side takes for the sake of room to write."""
 
 
@@ -193,14 +195,22 @@ class Folding:
     def _set(self, first: int, last: int, available: float) -> FoldedSide | None:
         """A side as loosely as its tiles fit and leave room to write, else as closely as can be."""
         best: FoldedSide | None = None
-        for level in range(len(SPACINGS)):
+        for level in range(USUAL, len(SPACINGS)):
             side = self._at(level, first, last, available)
             if side is None or (best and best.left >= 0 and self._lacks(best) - self._lacks(side) < _WORTH):
                 break
             best = side
             if side.left >= 0 and (level >= _CLOSEST or not self._lacks(side)):
                 break
-        return best
+        return best and (self._loosest(best, available) or best)
+
+    def _loosest(self, side: FoldedSide, available: float) -> FoldedSide | None:
+        """A side more loosely than is usual, if even then its places to write can take no more."""
+        able = sum(tile.takes for tile in self._tiles[side.first : side.last])
+        if side.first == side.last or side.left < able + _MUCH:
+            return None
+        looser = self._at(0, side.first, side.last, available)
+        return looser if looser and looser.left >= able else None
 
     def _at(self, level: int, first: int, last: int, available: float) -> FoldedSide | None:
         room = available - 2 * SPACINGS[level].gap
@@ -218,13 +228,15 @@ class Folding:
         key = (opening_heading(self._tiles, first) if first else None, level)
         if key not in self._finders:
             heights = as_on_side(self._heights[level], self._tiles, first)
-            self._finders[key] = RowFinder(self._tiles, self._shapes, lambda *at: heights.get(at), SPACINGS[level].gap)
+            self._finders[key] = RowFinder(
+                self._tiles, self._shapes, lambda *at: heights.get(at), SPACINGS[level].gap, in_room=level < USUAL
+            )
         return self._finders[key]
 
     def _cost(self, side: FoldedSide) -> float:
         tiles = self._tiles[side.first : side.last]
         takes = sum(tile.takes for tile in tiles)
         empty = max(0.0, side.left - takes * 0.6 - _AIR)
-        crowded = 9.0 * max(0.0, 1.6 - side.rows.weight) + 7.0 * side.level
+        crowded = 9.0 * max(0.0, 1.6 - side.rows.weight) + 7.0 * max(0, side.level - USUAL)
         bare = _BARE * (side.first == side.last)
         return bare + empty * empty / 300 + empty * 0.4 + crowded - 0.12 * min(max(0.0, side.left), takes)

@@ -14,6 +14,9 @@ HEADING = 7.0
 """Millimetres of a heading of one line with the space below it, where it stands across a row or in a side's bar."""
 WEIGHTS = (8.0, 4.0, 1.6, 0.8, 0.4, 0.15, 0.0)
 """How much looks count against height: the largest with which all fits is taken."""
+_HEIGHT, _HEIGHT_IN_ROOM = 1.0, -1.0
+"""What a millimetre of height costs; where a side has far too much room, rows that fill it are better than low ones."""
+_WEIGHTS_IN_ROOM = (1.6, 4.0, 8.0)
 
 _BESIDE, _FAR = 0.5, 60.0
 """What a millimetre costs that would stay white beside places to write, and how far those are thought to grow."""
@@ -56,14 +59,18 @@ class RowFinder:
     Args:
         shapes: the rows that these tiles can stand in.
         gap: millimetres between rows, and between the tiles of a column.
+        in_room: whether the side has so much room that rows are better which fill it.
     """
 
-    def __init__(self, tiles: Sequence[Tile], shapes: RowShapes, height_of: HeightOf, gap: float) -> None:
+    def __init__(
+        self, tiles: Sequence[Tile], shapes: RowShapes, height_of: HeightOf, gap: float, *, in_room: bool = False
+    ) -> None:
         self._tiles = tiles
         self._shapes = shapes
         self._height = lru_cache(None)(self._add_up)
         self._height_of = height_of
         self._gap = gap
+        self._in_room = in_room
         self._rows_from = lru_cache(None)(lambda first: tuple(self._rows(first)))
         self._best = lru_cache(None)(self._find)
 
@@ -74,9 +81,9 @@ class RowFinder:
         lowest = self._best(first, last, 0.0)
         if lowest is None:
             return None
-        if lowest[1] > available:
+        if lowest[1] > available and not self._in_room:
             return Rows(lowest[2], lowest[1], 0.0)
-        for weight in WEIGHTS:
+        for weight in _WEIGHTS_IN_ROOM if self._in_room else WEIGHTS:
             found = self._best(first, last, weight)
             if found and found[1] <= available:
                 return Rows(found[2], found[1], weight)
@@ -91,7 +98,7 @@ class RowFinder:
             if row.last > last or not (rest := self._best(row.last, last, weight)):
                 continue
             gap = self._gap if row.last < last else 0.0
-            cost = row.height + gap + weight * row.awkward + rest[0]
+            cost = (_HEIGHT_IN_ROOM if self._in_room else _HEIGHT) * (row.height + gap) + weight * row.awkward + rest[0]
             if best is None or cost < best[0] - 1e-9:
                 best = cost, row.height + gap + rest[1], (row, *rest[2])
         return best

@@ -35,13 +35,17 @@ class Spacing(NamedTuple):
 
 
 SPACINGS = (
+    Spacing(1.5, 7.0, 8.8, 1.1),
     Spacing(1.42, 5.2, 8.6, 0.72),
     Spacing(1.34, 4.2, 8.2, 0.55),
     Spacing(1.27, 3.2, 8.0, 0.40),
     Spacing(1.24, 2.6, 8.0, 0.33),
 )
-"""From the loosest; the last one is there so that no second sheet is taken for a few millimetres."""
-MEASURED = 1
+"""From the loosest, which is for sides that would be half empty; the last one is there so that no second sheet is taken
+for a few millimetres."""
+USUAL = 1
+"""The loosest spacing of a side that has something to fill it."""
+MEASURED = 2
 """The spacing at which heights are measured; the others are reckoned from it."""
 
 

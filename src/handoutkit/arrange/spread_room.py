@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .fold import FoldedSide
+from .loosening import loosens, looser
 from .row_shapes import Column
 from .rows import HEADING, Row
 from .sheet_grid import SPACINGS, Spacing, width_of
 from .tiles import Tile
 from .writing_room import Grown, grown
 
-_MAX_AIR = 7.0
+_MAX_AIR = 9.0
 """Millimetres that may be added to the gap before a row."""
 
 
@@ -81,12 +82,14 @@ class _Stretch:
     Attributes:
         able: without white beside what grows.
         beside: and with it, more than that.
+        loosens: after all that, with the points of its blocks farther apart.
     """
 
     row: Row
     height: float
     able: float
     beside: float
+    loosens: float
 
 
 def spread(
@@ -100,13 +103,15 @@ def spread(
     # White beside long lines is better than white with nothing in it; some air goes before both.
     air = min(_MAX_AIR / 2 * (len(stretches) + 1), left)
     more, left = _shared(left - air, sum(stretch.beside for stretch in stretches))
+    loose, left = _shared(left, sum(stretch.loosens for stretch in stretches))
     rows = tuple(
         _placed(
             tiles,
             heights,
             side.level,
             stretch.row,
-            stretch.height + stretch.able * share + stretch.beside * more,
+            stretch.height + stretch.able * share + stretch.beside * more + stretch.loosens * loose,
+            loose,
             width,
         )
         for stretch in stretches
@@ -130,7 +135,13 @@ def _stretch(tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], ro
     if able <= 0 and writing >= 0.45:
         able = 0.6 * most
     able = max(0.0, able)
-    return _Stretch(row, row.height, able, max(0.0, most - able))
+    loose = min(_loosens(tiles, column) + less for column, less in zip(row.columns, short, strict=True))
+    return _Stretch(row, row.height, able, max(0.0, most - able), max(0.0, loose))
+
+
+def _loosens(tiles: Sequence[Tile], column: Column) -> float:
+    run = tiles[column.first : column.last]
+    return sum(loosens(tile.block, column.span) for tile in run if not tile.is_log)
 
 
 def _height(
@@ -142,23 +153,38 @@ def _height(
 
 
 def _placed(
-    tiles: Sequence[Tile], heights: Mapping[tuple[str, int], float], level: int, row: Row, target: float, width: float
+    tiles: Sequence[Tile],
+    heights: Mapping[tuple[str, int], float],
+    level: int,
+    row: Row,
+    target: float,
+    loose: float,
+    width: float,
 ) -> PlacedRow:
-    """A row whose columns are as high as ``target``, as far as they can take it, on a side of a width."""
+    """A row whose columns are as high as ``target``, as far as they can take it, on a side of a width.
+
+    Args:
+        loose: the part of what points may be set apart that its side has room for.
+    """
     spacing = SPACINGS[level]
     columns: list[PlacedColumn] = []
     for column in row.columns:
         run = tiles[column.first : column.last]
         takes = sum(tile.takes for tile in run)
-        slack = min(target - _height(tiles, heights, row, column, spacing.gap), takes)
+        free = target - _height(tiles, heights, row, column, spacing.gap)
+        slack = min(free, takes)
+        most = _loosens(tiles, column) * loose
+        part_loose = min(1.0, max(0.0, free - slack) / most) * loose if most else 0.0
         across = width_of(column.span, width)
         placed = []
         for tile in run:
             extra = slack * tile.takes / takes if takes else 0.0
             headless = row.heading_across and column == row.columns[0] and tile is run[0]
             more = grown(tile.block, extra, spacing.pitch, is_log=tile.is_log)
+            apart = 0.0 if tile.is_log else loosens(tile.block, column.span) * part_loose
+            more = replace(more, loose=looser(tile.block, column.span, apart))
             part = "log" if tile.is_log else "block"
-            placed.append(PlacedTile(tile.key, part, more, column.span, across, extra, headless))
+            placed.append(PlacedTile(tile.key, part, more, column.span, across, extra + apart, headless))
         columns.append(PlacedColumn(across, tuple(placed)))
     heading = tiles[row.columns[0].first].block.heading if row.heading_across else None
     return PlacedRow(heading or "", tuple(columns))

@@ -19,8 +19,11 @@ LEAST = 0.55
 """The part of an author's height that a place to write keeps where a sheet is full."""
 LOG_ROW, FRAME_LINES = 8.2, 3
 """Millimetres of a row of a log, and lines after a sentence that ends in them, before they grow."""
+_LOG_ROW_MORE = 8.0
 _EASY_PITCH, _WIDEST_PITCH = 8.8, 10.5
 """Millimetres between lines: room for one line more is taken at the first, and no lines stand farther apart."""
+_ONE_LINE = 4.0
+"""Millimetres that a line takes which never becomes several."""
 
 
 def writes_in(block: Block) -> bool:
@@ -46,10 +49,9 @@ def at_its_least(block: Block) -> Block:
 def takes(block: Block, *, is_log: bool) -> float:
     """Millimetres of spare height that the places to write of a block can take."""
     if is_log:
-        return block.log.rows * 6.0 if isinstance(block, Exercise) and block.log else 0
+        return block.log.rows * _LOG_ROW_MORE if isinstance(block, Exercise) and block.log else 0
     if isinstance(block, Prompt):
-        lines = 8.5 * max(12, 2 * _all_lines(block.response)) if isinstance(block.response, LinesResponse) else 0.0
-        return {LinesResponse: lines, BoxResponse: 90.0, LineResponse: 4.0}.get(type(block.response), 0.0)
+        return _taken_by(block)
     if isinstance(block, RecordTable):
         return block.rows * max(8.0, 1.2 * block.row_height)
     if isinstance(block, ScheduleGrid):
@@ -61,6 +63,13 @@ def takes(block: Block, *, is_log: bool) -> float:
     if isinstance(block, Vignette):
         return 26.0 * len(block.questions) if block.answer_lines else 0
     return 8.5 * 9 if _frame_lines(block) else 0
+
+
+def _taken_by(prompt: Prompt) -> float:
+    if isinstance(prompt.response, LinesResponse):
+        lines = _all_lines(prompt.response)
+        return lines * _ONE_LINE if prompt.response.short else 8.5 * max(12, 2 * lines)
+    return {BoxResponse: 90.0, LineResponse: _ONE_LINE}.get(type(prompt.response), 0.0)
 
 
 def fixed(block: Block, pitch: float, *, is_log: bool) -> float:
@@ -92,12 +101,14 @@ class Grown:
         pitch: millimetres between its lines to write on; None for those of its side.
         log_row: millimetres of a row of its log.
         frame_lines: lines after a sentence that ends in them.
+        loose: millimetres that its points to read stand farther apart, as `loosening.py` counts them.
     """
 
     block: Block
     pitch: float | None = None
     log_row: float = LOG_ROW
     frame_lines: int = FRAME_LINES
+    loose: float = 0.0
 
 
 def grown(block: Block, extra: float, pitch: float, *, is_log: bool) -> Grown:
@@ -124,7 +135,10 @@ def _more_lines(block: Block, extra: float, pitch: float) -> Grown:
         if isinstance(response, BoxResponse):
             return Grown(_with(block, response=_with(response, height=round(response.height + extra, 2))))
         if isinstance(response, LinesResponse):
-            count, apart = _lines(response.count, extra / max(1, len(response.labels)), pitch)
+            each = extra / max(1, len(response.labels))
+            if response.short:
+                return Grown(block, round(pitch + each, 2))
+            count, apart = _lines(response.count, each, pitch)
             return Grown(_with(block, response=_with(response, count=count)), apart)
         return Grown(block, round(pitch + extra, 2))
     if isinstance(block, Vignette):

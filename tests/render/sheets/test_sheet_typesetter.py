@@ -19,6 +19,7 @@ from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.sheet_typesetter import can_be_a_sheet
 from tests.conftest import ROOT
 from tests.support.block_examples import every_block
+from tests.support.page_measures import MM, glyphs, lines
 from tests.support.pdf_reading import bookmarks, failures, opened, texts
 from tests.support.reading_order import letters, of_pdf
 
@@ -105,6 +106,15 @@ def test_no_line_of_it_is_cut_or_lies_over_another(sheet: bytes, booklet: bytes)
     blocks = "Why asking can be hard", "You did the hard part, whatever they said", "What gets lost"
     for words in blocks[:2]:
         assert letters(of_pdf(sheet)).count(letters(words)) == letters(of_pdf(booklet)).count(letters(words))
+
+
+def test_many_lines_end_above_the_strip(pdf_of_template: Built) -> None:
+    pdf = pdf_of_template("support-map", theme="youth")
+    with opened(pdf) as document:
+        widgets = [each for each in document.pages[1].Annots if str(each.get("/T", "")) == "answer"]
+        lowest = min(float(widget.Rect[1]) for widget in widgets)
+    line = next(line for line in lines(glyphs(pdf)) if "".join(glyph.char for glyph in line) == "Yournextstep")
+    assert (lowest - max(glyph.box[3] for glyph in line)) * MM > 3
 
 
 def test_cards_come_last_or_there_is_no_sheet() -> None:

@@ -21,7 +21,7 @@ def phrases(frame: str) -> list[str]:
     ("frame", "together"),
     [
         ("When you {a}, I feel {b}.", ["When you _,", "I feel _."]),
-        ("Good. I can tell you, “{a}.” Then {b}?", ["I can tell you, “_.”", "Then _?"]),
+        ("Good. I can tell you, “{a}.” Then {b}?", ["I\N{NO-BREAK SPACE}can tell you, “_.”", "Then _?"]),
         ("{a}{b}", ["_", "_"]),
         ("{a}'s {b} is *so* good {long}", ["_'s", "_", "good _"]),
         ("**Now {a}** & {b}", ["_", "&amp; _"]),
@@ -36,11 +36,21 @@ def test_the_words_that_lead_up_to_a_gap_and_what_closes_it(frame: str, together
 
 def test_no_word_stands_alone_on_a_last_line() -> None:
     (paragraph,) = gaps("What I hear you say is {a}. Did I get that right?", SLOTS)
-    assert paragraph.parts[-1].words == " Did I get that\N{NO-BREAK SPACE}right?"
+    assert paragraph.parts[-1].words == " Did\N{NO-BREAK SPACE}I get that\N{NO-BREAK SPACE}right?"
+
+
+def test_no_line_ends_with_the_first_word_of_a_sentence() -> None:
+    (paragraph,) = gaps("Goal A: I would like {a}. Goal B: I would like {b}. I say so.", SLOTS)
+    words = "".join(part.words + part.lead for part in paragraph.parts)
+    for together in ("Goal B:", "I would", "I say"):
+        assert together.replace(" ", "\N{NO-BREAK SPACE}") in words
 
 
 def test_no_word_gets_lost() -> None:
     frame = "When **you {a}**, & then: I feel {b}. {long}! Done <b>."
     (paragraph,) = gaps(frame, SLOTS)
     whole = "".join(part.words + part.lead + ("_" if part.slot else "") + part.closing for part in paragraph.parts)
-    assert whole == "When <strong>you _</strong>, &amp; then: I feel _. _! Done &lt;b&gt;."
+    assert (
+        whole.replace("\N{NO-BREAK SPACE}", " ")
+        == "When <strong>you _</strong>, &amp; then: I feel _. _! Done &lt;b&gt;."
+    )

@@ -29,12 +29,16 @@ class LinesResponse(Model):
     """Several lines to write on.
 
     ``labels`` part them: each label stands small above ``count`` lines of its own, and is a field of its own.
+
+    Attributes:
+        short: whether each label is for a name, a number or a date; its line never becomes several on a sheet.
     """
 
     choices: ClassVar[tuple[str | int, ...]] = ()
     type: Literal["lines"]
     count: Annotated[int, Field(ge=1, le=24)]
     labels: Annotated[tuple[Plain, ...], Field(max_length=6)] = ()
+    short: bool = False
 
     @property
     def field_kind(self) -> FieldKind:
@@ -46,6 +50,9 @@ class LinesResponse(Model):
         if self.count == 1 and not self.labels:
             fault = problem("one-line", "this is a single line", "write `type: line`, or give the line `labels`")
             raise problems_at((("count",), fault))
+        if self.short and not (self.count == 1 and self.labels):
+            fault = problem("not-short", "these are no single lines with labels", "write `count: 1` and `labels`")
+            raise problems_at((("short",), fault))
         if self.count * len(self.labels) > MAX_LINES:
             fault = problem("too-many-lines", f"these are more than {MAX_LINES} lines", "take out lines or labels")
             raise problems_at((("count",), fault))

@@ -20,6 +20,8 @@ _HAN = "\u3400-\u9fff"
 _CLOSING = re.compile(rf"[^\s<>&{_HAN}]{{0,4}}")
 _LAST_WORDS = re.compile(r"(?<=\s)([^\s<>]{1,10}) ([^\s<>]{1,8})$")
 """A line of a frame is as high as a place to write, too high for one word."""
+_FIRST_WORD = re.compile(r"(?<=[.?!:] )([^\s<>]{1,4}) (?=[^\s<>])|(?<=:)() (?=[^\s<>]{1,4}\s)")
+"""The short word that a sentence begins with goes on with it, and does not end the line of the one before."""
 _WORD = re.compile(r"[^\s。？！]*[。？！]+”?|\S+\s*")
 """A word and the space after it; Chinese has none, and what ends with its full stop is taken as one."""
 
@@ -49,6 +51,7 @@ def gaps(frame: str, slots: Sequence[FrameSlot]) -> list[FrameParagraph]:
 def _with_gaps(paragraph: str, slots: Mapping[str, FrameSlot]) -> FrameParagraph:
     # Markup: the parser escapes, and HTML is off.
     pieces = SLOT.split(markdown.to_inline_html(paragraph))  # words, a gap's id, words, a gap's id, ... words
+    pieces[::2] = [_FIRST_WORD.sub("\\1\N{NO-BREAK SPACE}", words) for words in pieces[::2]]
     pieces[-1] = _LAST_WORDS.sub("\\1\N{NO-BREAK SPACE}\\2", pieces[-1])
     found = [slots[name] for name in pieces[1::2]]
     # A gap of whole lines ends its paragraph: it stands below the words and not in the sentence.
