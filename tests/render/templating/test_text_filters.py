@@ -18,8 +18,10 @@ from tests.conftest import ROOT
     ("text", "set_as"),
     [
         ("Asking for what you need", "Asking for what you~need"),
-        ("Collective care without carrying it all", "Collective care without carrying~it~all"),
+        ("Collective care without carrying it all", "Collective care without carrying it~all"),
         ("This is a line that ends in interdependence", "This is a line that ends in interdependence"),
+        ("That says nothing about your worth. Try another person.",) * 2,
+        ("Give it some more time, and see how it is.", "Give it some more time, and see how~it~is."),
         ("Look at it", "Look at it"),
     ],
 )

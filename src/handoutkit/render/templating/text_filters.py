@@ -22,11 +22,12 @@ from handoutkit.render.templating.number_direction import numbers_left_to_right
 from .interface_messages import InterfaceMessages
 from .letter_html import letter_html, line_html
 
-# Short enough for any column: the last two words, in a paragraph that has at least two dozen characters before them.
-_LAST_WORDS = re.compile(r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,8}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
+# The last two words, in a paragraph that has at least two dozen characters before them; so short that in the narrowest
+# column the line before them is not left half empty.
+_LAST_WORDS = re.compile(r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,6}) ([^\s<>]{1,7}(?:</(?:strong|em|a)>)*)(?=</p>|$)")
 # Two such words that are shorter still are tied to the one before them.
 _LAST_SHORT_WORDS = re.compile(
-    r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,10}) ([^\s<>]{1,4}\u00a0[^\s<>]{1,4}(?:</(?:strong|em|a)>)*)(?=</p>|$)"
+    r"((?<=[^<>]{16})(?<=\s)[^\s<>]{1,4}) ([^\s<>]{1,4}\u00a0[^\s<>]{1,4}(?:</(?:strong|em|a)>)*)(?=</p>|$)"
 )
 # Its last four characters, in a paragraph of Chinese: an end that looks like a line, not like something left over.
 _LAST_HAN = re.compile(r"(?<=[^<>]{9})([\u3400-\u9fff]{4}[\u3002\uff1f\uff01”]{0,2})(?=</p>|$)")
