@@ -9,13 +9,14 @@ import docx
 import pikepdf
 import pytest
 
-from handoutkit.importing.import_source import ImportedHandout, problems_of
+from handoutkit.importing.import_source import ImportedHandout
 from tests.importing.test_import_source import imported, lost
+from tests.support.loading_helpers import problems_of
 
 
 def blocks_of(made: ImportedHandout) -> list[dict[str, object]]:
     """The blocks of a draft, without the two that every draft ends with."""
-    assert problems_of(made) == ()
+    assert problems_of(made.path) == ()
     return [block.data for block in made.draft.blocks if block.data["type"] not in ("next_step", "references")]
 
 

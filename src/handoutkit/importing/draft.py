@@ -111,7 +111,7 @@ def _parts(blocks: list[DraftBlock]) -> Iterator[list[DraftBlock]]:
     for block in blocks:
         again = block.model.type == "next_step" and any(one.model.type == "next_step" for one in part)
         size = sum(one.size for one in part) + block.size
-        places = sum(one.model.places for one in part) + block.model.places
+        places = sum(one.places for one in part) + block.places
         if part and (len(part) >= MAX_BLOCKS or again or size > MAX_SIZE or places > MAX_PLACES):
             halves = (number for number, one in enumerate(part) if "heading" in one.data and number > len(part) // 2)
             at = max(halves, default=len(part))
@@ -141,7 +141,7 @@ def _front(
 ) -> dict[str, tuple[Any, str]]:
     name, title, language = named
     words = maker.words
-    fields = any(block.model.places for block in blocks)
+    fields = any(block.places for block in blocks)
     own: dict[str, Any] = {
         "id": NewIds({one["id"] for one in maker.sources.values()})("source"),
         "author": as_plain(text.author)[:MAX_PLAIN],

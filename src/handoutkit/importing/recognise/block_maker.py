@@ -43,6 +43,11 @@ class DraftBlock:
         """What it comes to in a handout, in letters."""
         return size_of([self.model]).total
 
+    @cached_property
+    def places(self) -> int:
+        """How many places to write or tick it has."""
+        return self.model.places
+
 
 @cache
 def _adapter() -> TypeAdapter[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from handoutkit.checks.text.typed_blanks import has_blank, is_blank
 from handoutkit.checks.text.typed_boxes import begins_with_tick
@@ -148,15 +149,15 @@ def _without_framing(pieces: list[Piece], found: SourceText) -> Iterator[Piece]:
     """The pieces that are text; the others are noted with why they are not."""
     ended = ""
     lengths = [sum(map(len, texts_of(piece))) for piece in pieces]
-    for number, piece in enumerate(pieces):
+    half = _EARLY * sum(lengths)
+    for piece, before in zip(pieces, accumulate(lengths, initial=0), strict=False):
         if isinstance(piece, AsidePiece):
             found.left_out.append(piece)
             continue
         text = piece.text if isinstance(piece, HeadingPiece | WordsPiece) else ""
         if isinstance(piece, HeadingPiece) and ended not in _TO_THE_END:
             ended = ""
-        late = sum(lengths[:number]) >= _EARLY * sum(lengths)
-        ended = (begins_left_out(text) if text and late else "") or ended
+        ended = (begins_left_out(text) if text and before >= half else "") or ended
         why = ended or (left_out_line(text) if text else "")
         if not why and text and isinstance(piece, WordsPiece):
             why = _about_author(text, found)
