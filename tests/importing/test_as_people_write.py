@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from handoutkit.importing.import_source import ImportedHandout
+from tests.conftest import Run
 from tests.importing.test_import_source import imported, lost
 from tests.support.loading_helpers import problems_of
 
@@ -305,3 +306,34 @@ def test_what_is_counted_in_a_blank_stays_beside_it(tmp_path: Path) -> None:
     frames = [block["frame"] for block in blocks_of(made) if block["type"] == "sentence_frame"]
     assert frames == ["Time I got up: {blank-1} PM/AM", "Money I spent: {blank-1} USD"]
     assert [block["question"] for block in blocks_of(made) if block["type"] == "prompt"] == ["Name", "Day"]
+
+
+SITES_PAGE = """Leaning on each other
+
+Self-reliance is praised in many places, and so it is learned early by most of us, one day after another.
+
+Inter-reliance is a way of leaning on each other by turns, without losing yourself.
+
+"A quiet hour is a promise that you keep." (The Quiet Hour, Ina Sample, 2019)
+
+A page can say more of a thing than what it is, and so there are words here of which each takes some room.
+
+About Quiet Street
+Quiet Street is an invented clinic in an invented town.
+"""
+
+
+def test_the_name_behind_about_is_the_author_and_a_hyphen_parts_no_word_of_the_title(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "inter-reliance.txt", SITES_PAGE.replace("Leaning on each other\n\n", ""))
+    assert made.draft.front["sources"][0][0]["author"] == "Quiet Street"
+    message = "Inter-reliance is a way of leaning on each other by turns, without losing yourself."
+    assert made.draft.front["key_message"][0] == message
+
+
+def test_what_is_quoted_is_not_called_the_source_of_all_and_its_rights_are_asked_for(tmp_path: Path, run: Run) -> None:
+    (made,) = imported(tmp_path, "leaning.txt", SITES_PAGE, "© 2026 Ana Ejemplo")
+    own, quoted = made.draft.front["sources"][0]
+    assert (own["idea"], quoted["idea"]) == ("The words and ideas of this handout.", "Named or quoted in the text.")
+    told = run("check", "leaning").stderr
+    assert "words-not-cleared" in told
+    assert "the words of this quotation" in told

@@ -117,7 +117,7 @@ class PieceWalk:
         text = _TAB_BLANK.sub(" ________ ", text).strip(" ")
         if not text:
             return
-        for source in sources_in(text, self._maker.words["idea"]):
+        for source in sources_in(text, self._maker.words["cited"]):
             keep_source(source, self._maker.sources, self._maker.new_id)
         if is_blank(text):
             self._lines(1 + self._room())

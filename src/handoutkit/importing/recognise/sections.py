@@ -31,6 +31,7 @@ _WITH_TITLES = re.compile(rf"({_PERSON.pattern}),? ((?:[A-Z][A-Za-z]{{0,3}}\.?[A
 _AUTHOR = re.compile(
     r"^(?:about the author|(?:written )?by|(?:escrito )?por)\b:?\s*([^.,]{4,60}?)(?:\s+(?:is|es)\b|[.,]|$)", re.I
 )
+_ABOUT = re.compile(r"^about (?-i:((?!Our |The |This |Your |My )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,3}))$", re.I)
 MIN_ROOM = 2
 """Empty lines below a label that are there to be written on; one is only the distance to what follows."""
 _EARLY = 0.5
@@ -178,7 +179,7 @@ def _about_author(text: str, found: SourceText) -> str:
 
 def _note(why: str, text: str, found: SourceText) -> None:
     """Keep author and year, which go into ``sources``."""
-    if why == "author" and (named := _AUTHOR.match(to_plain(text))):
+    if why == "author" and (named := _AUTHOR.match(to_plain(text)) or _ABOUT.match(to_plain(text))):
         found.author = found.author or named[1].strip()
     if why == "date" and (year := re.search(r"(?:19|20)\d\d", text)):
         found.year = int(year[0])

@@ -6,6 +6,7 @@ from typing import Any
 
 from handoutkit.importing.draft_text import as_paragraph, is_label
 from handoutkit.importing.plain_document import FieldPiece, ListPiece, PicturePiece
+from handoutkit.models.handout import WORDS_OF_THE_SOURCE
 
 from .block_maker import BlockMaker
 from .quotations import QuotedWords
@@ -36,9 +37,9 @@ def add_picture(piece: PicturePiece, maker: BlockMaker) -> None:
 def add_quotation(found: QuotedWords, maker: BlockMaker) -> None:
     """Add a quotation, and where it is from to the sources."""
     facts = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
-    entry: dict[str, Any] = {key: value for key, value in facts.items() if value} | {"idea": maker.words["idea"]}
+    entry: dict[str, Any] = {key: value for key, value in facts.items() if value} | {"idea": maker.words["cited"]}
     source = keep_source(entry, maker.sources, maker.new_id)
-    rights = maker.words["quoted"]
+    rights = WORDS_OF_THE_SOURCE
     block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
     maker.add(block, "`speaker`, and by what right it is here")
 
