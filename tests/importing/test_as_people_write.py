@@ -292,8 +292,8 @@ def test_a_form_between_fences_is_a_form_and_code_is_words(tmp_path: Path) -> No
     assert "\\_" not in str(found)
 
 
-def test_a_list_below_a_step_that_becomes_steps_is_marked(tmp_path: Path) -> None:
-    text = "# Mirror\n\nRead.\n\n1. Write.\n2. Compare.\n    * What is alike?\n    * What is new?\n"
+def test_a_list_two_deep_that_becomes_one_is_marked(tmp_path: Path) -> None:
+    text = "# Mirror\n\nRead.\n\n1. Write.\n2. Compare.\n    * What is alike?\n        * What is new?\n"
     (made,) = imported(tmp_path, "mirror.md", text)
     listed = made.draft.blocks[1]
     assert listed.data["items"] == ["Write.", "Compare.", "What is alike?", "What is new?"]
@@ -337,3 +337,39 @@ def test_what_is_quoted_is_not_called_the_source_of_all_and_its_rights_are_asked
     told = run("check", "leaning").stderr
     assert "words-not-cleared" in told
     assert "the words of this quotation" in told
+
+
+def test_tabs_before_html_in_markdown_are_no_blanks(tmp_path: Path) -> None:
+    inside = "\t<h4>Now</h4>\n\t<p>Sit down for a while.</p>\n\t<ul>\n\t\t<li>Breathe out.</li>\n\t</ul>\n"
+    text = f"# Rest\n\n<div>\n{inside}</div>\n"
+    (made,) = imported(tmp_path, "rest.md", text)
+    assert [block["type"] for block in blocks_of(made)] == ["prose", "list"]
+
+
+def test_a_list_below_an_item_stays_there(tmp_path: Path) -> None:
+    text = "# Rest\n\n- **At home:** sit down.\n- **On the way:**\n  - Call *Ina*.\n  - Breathe out.\n- Or wait.\n"
+    (made,) = imported(tmp_path, "rest.md", text)
+    (block,) = blocks_of(made)
+    assert block["items"] == ["**At home:** sit down.", "**On the way:**\n- Call *Ina*.\n- Breathe out.", "Or wait."]
+
+
+def test_the_line_with_a_dash_below_words_set_apart_says_whose_they_are(tmp_path: Path) -> None:
+    text = (
+        "# Rest\n\nWords to read.\n\n<aside>\n  A quiet hour helps me through the day.\n"
+        '  <p>— <a href="https://example.org/ina">Ina</a>, nurse</p>\n</aside>\n\nMore to read.\n'
+    )
+    (made,) = imported(tmp_path, "rest.md", text)
+    before, quoted, after = blocks_of(made)
+    assert (before["type"], after["type"]) == ("prose", "prose")
+    assert (quoted["type"], quoted["text"], quoted["speaker"]) == (
+        "quotation",
+        "A quiet hour helps me through the day.",
+        "Ina",
+    )
+    assert "https://example.org/ina" in made.path.read_text(encoding="utf-8")
+
+
+def test_what_is_said_by_turns_is_no_quotation(tmp_path: Path) -> None:
+    text = "# Rest\n\nThey talked.\n\n— Are you tired?\n\n— A little.\n"
+    (made,) = imported(tmp_path, "rest.md", text)
+    assert [block["type"] for block in blocks_of(made)] == ["prose"]
