@@ -46,6 +46,7 @@ _SPHINX = {
     "html_static_path": ["looks"],
     "html_css_files": ["site.css"],
     "html_copy_source": False,
+    "html_show_search_summary": False,  # a page that lies in a folder may not read the others
     "html_extra_path": ["files"],
     "myst_heading_anchors": 3,
     "exclude_patterns": ["docs/examples/**", "docs/ideas/**", "files/**"],

@@ -9,13 +9,15 @@ import docx
 import pikepdf
 import pytest
 
-from handoutkit.importing.import_source import ImportedHandout, problems_of
+from handoutkit.importing.import_source import ImportedHandout
+from tests.conftest import Run
 from tests.importing.test_import_source import imported, lost
+from tests.support.loading_helpers import problems_of
 
 
 def blocks_of(made: ImportedHandout) -> list[dict[str, object]]:
     """The blocks of a draft, without the two that every draft ends with."""
-    assert problems_of(made) == ()
+    assert problems_of(made.path) == ()
     return [block.data for block in made.draft.blocks if block.data["type"] not in ("next_step", "references")]
 
 
@@ -290,8 +292,8 @@ def test_a_form_between_fences_is_a_form_and_code_is_words(tmp_path: Path) -> No
     assert "\\_" not in str(found)
 
 
-def test_a_list_below_a_step_that_becomes_steps_is_marked(tmp_path: Path) -> None:
-    text = "# Mirror\n\nRead.\n\n1. Write.\n2. Compare.\n    * What is alike?\n    * What is new?\n"
+def test_a_list_two_deep_that_becomes_one_is_marked(tmp_path: Path) -> None:
+    text = "# Mirror\n\nRead.\n\n1. Write.\n2. Compare.\n    * What is alike?\n        * What is new?\n"
     (made,) = imported(tmp_path, "mirror.md", text)
     listed = made.draft.blocks[1]
     assert listed.data["items"] == ["Write.", "Compare.", "What is alike?", "What is new?"]
@@ -304,3 +306,70 @@ def test_what_is_counted_in_a_blank_stays_beside_it(tmp_path: Path) -> None:
     frames = [block["frame"] for block in blocks_of(made) if block["type"] == "sentence_frame"]
     assert frames == ["Time I got up: {blank-1} PM/AM", "Money I spent: {blank-1} USD"]
     assert [block["question"] for block in blocks_of(made) if block["type"] == "prompt"] == ["Name", "Day"]
+
+
+SITES_PAGE = """Leaning on each other
+
+Self-reliance is praised in many places, and so it is learned early by most of us, one day after another.
+
+Inter-reliance is a way of leaning on each other by turns, without losing yourself.
+
+"A quiet hour is a promise that you keep." (The Quiet Hour, Ina Sample, 2019)
+
+A page can say more of a thing than what it is, and so there are words here of which each takes some room.
+
+About Quiet Street
+Quiet Street is an invented clinic in an invented town.
+"""
+
+
+def test_the_name_behind_about_is_the_author_and_a_hyphen_parts_no_word_of_the_title(tmp_path: Path) -> None:
+    (made,) = imported(tmp_path, "inter-reliance.txt", SITES_PAGE.replace("Leaning on each other\n\n", ""))
+    assert made.draft.front["sources"][0][0]["author"] == "Quiet Street"
+    message = "Inter-reliance is a way of leaning on each other by turns, without losing yourself."
+    assert made.draft.front["key_message"][0] == message
+
+
+def test_what_is_quoted_is_not_called_the_source_of_all_and_its_rights_are_asked_for(tmp_path: Path, run: Run) -> None:
+    (made,) = imported(tmp_path, "leaning.txt", SITES_PAGE, "© 2026 Ana Ejemplo")
+    own, quoted = made.draft.front["sources"][0]
+    assert (own["idea"], quoted["idea"]) == ("The words and ideas of this handout.", "Named or quoted in the text.")
+    told = run("check", "leaning").stderr
+    assert "words-not-cleared" in told
+    assert "the words of this quotation" in told
+
+
+def test_tabs_before_html_in_markdown_are_no_blanks(tmp_path: Path) -> None:
+    inside = "\t<h4>Now</h4>\n\t<p>Sit down for a while.</p>\n\t<ul>\n\t\t<li>Breathe out.</li>\n\t</ul>\n"
+    text = f"# Rest\n\n<div>\n{inside}</div>\n"
+    (made,) = imported(tmp_path, "rest.md", text)
+    assert [block["type"] for block in blocks_of(made)] == ["prose", "list"]
+
+
+def test_a_list_below_an_item_stays_there(tmp_path: Path) -> None:
+    text = "# Rest\n\n- **At home:** sit down.\n- **On the way:**\n  - Call *Ina*.\n  - Breathe out.\n- Or wait.\n"
+    (made,) = imported(tmp_path, "rest.md", text)
+    (block,) = blocks_of(made)
+    assert block["items"] == ["**At home:** sit down.", "**On the way:**\n- Call *Ina*.\n- Breathe out.", "Or wait."]
+
+
+def test_the_line_with_a_dash_below_words_set_apart_says_whose_they_are(tmp_path: Path) -> None:
+    text = (
+        "# Rest\n\nWords to read.\n\n<aside>\n  A quiet hour helps me through the day.\n"
+        '  <p>— <a href="https://example.org/ina">Ina</a>, nurse</p>\n</aside>\n\nMore to read.\n'
+    )
+    (made,) = imported(tmp_path, "rest.md", text)
+    before, quoted, after = blocks_of(made)
+    assert (before["type"], after["type"]) == ("prose", "prose")
+    assert (quoted["type"], quoted["text"], quoted["speaker"]) == (
+        "quotation",
+        "A quiet hour helps me through the day.",
+        "Ina",
+    )
+    assert "https://example.org/ina" in made.path.read_text(encoding="utf-8")
+
+
+def test_what_is_said_by_turns_is_no_quotation(tmp_path: Path) -> None:
+    text = "# Rest\n\nThey talked.\n\n— Are you tired?\n\n— A little.\n"
+    (made,) = imported(tmp_path, "rest.md", text)
+    assert [block["type"] for block in blocks_of(made)] == ["prose"]

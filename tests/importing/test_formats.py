@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from handoutkit.errors import ContentError
-from handoutkit.importing.import_source import import_source, problems_of
+from handoutkit.importing.import_source import import_source
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.workspace import Workspace
@@ -22,6 +22,7 @@ from handoutkit.loading.load_file import load_handout
 from tests.conftest import ROOT, TODAY, Run
 from tests.importing.test_import_source import imported, kinds, lost
 from tests.support import worker_tasks
+from tests.support.loading_helpers import problems_of
 from tests.support.word_worksheets import clip_art
 
 ARTICLES = Path(__file__).with_name("articles")
@@ -51,7 +52,7 @@ def test_an_article_becomes_these_blocks_and_loses_no_sentence(tmp_path: Path, n
     text = (ARTICLES / f"{name}.txt").read_text(encoding="utf-8")
     (made,) = imported(tmp_path, f"{name}.txt", text)
     title, blocks = BECOMES[name]
-    assert problems_of(made) == ()
+    assert problems_of(made.path) == ()
     assert lost(sentences(text), [made]) == []
     ends = "" if "next_step" in blocks else ", 1 next_step"
     assert (made.draft.front["title"][0], kinds([made])) == (title, f"{blocks}{ends}, 1 references")
@@ -118,7 +119,7 @@ ____________________
 
 def test_markdown(tmp_path: Path) -> None:
     (made,) = imported(tmp_path, "plan.md", MARKDOWN)
-    assert problems_of(made) == ()
+    assert problems_of(made.path) == ()
     assert kinds([made]) == "1 prose, 2 list, 1 prompt, 1 contrast, 1 quotation, 1 next_step, 1 references"
     assert lost(sentences(re.sub(r"[#>|*-]", "\n", MARKDOWN)), [made]) == []
 
@@ -157,7 +158,7 @@ def test_a_pdf_gives_its_text_and_its_fields(tmp_path: Path) -> None:
         path, ["Before We Meet", "Please read this page and bring it with you.", "- Your questions", "- Your calendar"]
     )
     (made,) = import_source(Workspace(tmp_path), path, None, TODAY)
-    assert problems_of(made) == ()
+    assert problems_of(made.path) == ()
     assert made.draft.front["title"][0] == "Before We Meet"
     assert kinds([made]) == "1 prose, 2 list, 2 prompt, 1 next_step, 1 references"
     assert (
@@ -274,7 +275,7 @@ def test_what_is_meant_to_harm_is_refused(tmp_path: Path, what: str) -> None:
 )
 def test_a_strange_page_becomes_a_handout_all_the_same(tmp_path: Path, text: str) -> None:
     (made,) = imported(tmp_path, "page.html", f"<html><body><h1>A page</h1>{text}</body></html>")
-    assert problems_of(made) == ()
+    assert problems_of(made.path) == ()
     assert "deep words" in made.path.read_text(encoding="utf-8")
 
 

@@ -16,11 +16,12 @@ from xml.etree.ElementTree import XML, Element
 import pytest
 
 from handoutkit.importing.draft import HandoutDraft
-from handoutkit.importing.import_source import ImportedHandout, import_source, problems_of
+from handoutkit.importing.import_source import ImportedHandout, import_source
 from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import load_handout
 from handoutkit.models.markdown import to_plain
 from tests.conftest import TODAY
+from tests.support.loading_helpers import problems_of
 from tests.support.word_worksheets import WORKSHEETS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -123,7 +124,7 @@ def kinds(made: list[ImportedHandout]) -> str:
 @pytest.mark.parametrize("name", WORKSHEETS)
 def test_a_worksheet_becomes_a_handout_without_losing_a_sentence(tmp_path: Path, name: str) -> None:
     made = imported(tmp_path, f"{name}.docx", worksheet(name))
-    assert [problems_of(one) for one in made] == [()] * len(made)
+    assert [problems_of(one.path) for one in made] == [()] * len(made)
     assert lost(sentences_of_word(worksheet(name)), made) == []
     ends = "" if "next_step" in KINDS[name] else ", 1 next_step"
     assert kinds(made) == f"{KINDS[name]}{ends}, 1 references"

@@ -146,7 +146,7 @@ def _new_files(session: Session) -> tuple[ReturnsFolder, list[Path]]:
     from handoutkit.answers.read_answers import digest_of
     from handoutkit.answers.returns.ledger import FOLDER, ReturnsFolder
 
-    returns = ReturnsFolder(session.library().workspace.folder / FOLDER)
+    returns = ReturnsFolder(session.workspace().folder / FOLDER)
     every, known = returns.files(), returns.read_before()
     files = [path for path in every if digest_of(path) not in known]
     before = len(every) - len(files)

@@ -163,7 +163,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_run())
+    code = _run()
+    gc.freeze()  # all memory goes back with the process: looking for cycles in it once more takes 40 ms
+    sys.exit(code)
 
 
 def _run() -> int:

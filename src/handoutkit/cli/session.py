@@ -14,6 +14,7 @@ from handoutkit.errors import ContentError, Problem
 
 if TYPE_CHECKING:
     from handoutkit.library.library import Library
+    from handoutkit.library.workspace import Workspace
 
 
 def _as_json(values: dict[str, Any]) -> str:
@@ -51,13 +52,18 @@ class Session:
     def library(self) -> Library:
         """The library of the workspace and the shipped files."""
         from handoutkit.library.library import Library
+
+        return Library(self.workspace())
+
+    def workspace(self) -> Workspace:
+        """The files of the workspace and the shipped ones, without the models."""
         from handoutkit.library.workspace import Workspace
         from handoutkit.library.workspace_folder import OLD_TEMPLATES
 
         workspace = Workspace.around(self.folder)
         if (workspace.folder / OLD_TEMPLATES).is_dir():
             say_new_spelling(f"{OLD_TEMPLATES}/", "handouts/templates/")
-        return Library(workspace)
+        return workspace
 
     def say(self, line: str = "") -> None:
         """Print a line of the result, unless JSON or nothing was asked for."""

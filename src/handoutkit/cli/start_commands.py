@@ -92,7 +92,7 @@ def import_file(session: Session, file: Path, name: str | None, rights: str, tod
     the_worker().start([file, file.parent / f"{file.stem}_files"])  # it begins while this process reads its modules
     from handoutkit.importing.import_source import import_source
 
-    made = import_source(session.library().workspace, file, name, today, rights)
+    made = import_source(session.workspace(), file, name, today, rights)
     for one in made:
         counts = ", ".join(f"{count} {kind}" for kind, count in one.types.items())
         session.say(f"{shown(one.path)} is ready: {counts}.")

@@ -61,7 +61,7 @@ def show(session: Session, name: str) -> None:
     """Show what a theme says of itself, what it comes from, and the files in which it differs."""
     from handoutkit.library.theme_folders import files_of, lineage
 
-    roots = session.library().workspace.roots
+    roots = session.workspace().roots
     (_, loaded), *before = lineage(name, roots)
     facts: dict[str, Any] = {
         "id": name,
@@ -86,7 +86,7 @@ def copy(session: Session, name: str, new_name: str) -> None:
     """Write a theme of your own into templates/NEW, which starts from another."""
     from handoutkit.scaffold.start import start_theme
 
-    written = start_theme(session.library().workspace, name, new_name)
+    written = start_theme(session.workspace(), name, new_name)
     session.say(f"The theme {new_name} looks like {name} until you change something in it:")
     for path in written:
         session.say(f"  {shown(path)}")
@@ -102,7 +102,7 @@ def pack(session: Session, name: str) -> None:
     """Write a theme of your own, with its fonts and pictures, into one file for somebody else: THEME.zip."""
     from handoutkit.scaffold.theme_files import pack_theme
 
-    written = pack_theme(session.library().workspace, name, Path.cwd())
+    written = pack_theme(session.workspace(), name, Path.cwd())
     session.say(f"{shown(written)}: whoever gets it says `handoutkit theme add {written.name}`")
     session.give((), outputs=[{"path": shown(written), "id": name}])
 
@@ -115,7 +115,7 @@ def add(session: Session, file: Path) -> None:
     """Put a theme that somebody packed into templates/ of your workspace; nothing is overwritten."""
     from handoutkit.scaffold.theme_files import add_theme
 
-    names, written = add_theme(session.library().workspace, file)
+    names, written = add_theme(session.workspace(), file)
     for path in written:
         session.say(f"  {shown(path)}")
     session.say(f"See it: handoutkit build --all --theme {names[0]}")

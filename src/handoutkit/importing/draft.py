@@ -24,6 +24,7 @@ from .signal_words import draft_words, language_of
 MAX_BLOCKS, MAX_SOURCES = 76, 28
 """Fewer than a handout takes: `next_step`, `references` and the source itself come to them."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_WORDS = re.compile(r"[^\W\d_]+")
 _KEY_LENGTH = range(30, 240)
 _TELLS = re.compile(
     r"((?:[\w-]+ ){1,4})(?:refers to|means|describes|significa|quiere decir"
@@ -111,7 +112,7 @@ def _parts(blocks: list[DraftBlock]) -> Iterator[list[DraftBlock]]:
     for block in blocks:
         again = block.model.type == "next_step" and any(one.model.type == "next_step" for one in part)
         size = sum(one.size for one in part) + block.size
-        places = sum(one.model.places for one in part) + block.model.places
+        places = sum(one.places for one in part) + block.places
         if part and (len(part) >= MAX_BLOCKS or again or size > MAX_SIZE or places > MAX_PLACES):
             halves = (number for number, one in enumerate(part) if "heading" in one.data and number > len(part) // 2)
             at = max(halves, default=len(part))
@@ -141,7 +142,7 @@ def _front(
 ) -> dict[str, tuple[Any, str]]:
     name, title, language = named
     words = maker.words
-    fields = any(block.model.places for block in blocks)
+    fields = any(block.places for block in blocks)
     own: dict[str, Any] = {
         "id": NewIds({one["id"] for one in maker.sources.values()})("source"),
         "author": as_plain(text.author)[:MAX_PLAIN],
@@ -176,13 +177,13 @@ def _front(
 
 
 def _topic(title: str) -> str:
-    longest = sorted(re.findall(r"[^\W\d_]+", title), key=len, reverse=True)[:1]
+    longest = sorted(_WORDS.findall(title), key=len, reverse=True)[:1]
     return NewIds(set())(" ".join(longest) or title)
 
 
 def _key_message(blocks: list[DraftBlock], title: str) -> str:
     """The first sentence of the text that says what something is, or else the first one of a fitting length."""
-    about = {word.casefold() for word in re.findall(r"[^\W\d_]{5,}", title)}
+    about = {word for word in _WORDS.findall(title.casefold()) if len(word) >= 5}
     sentences = [
         sentence
         for block in blocks
@@ -191,5 +192,7 @@ def _key_message(blocks: list[DraftBlock], title: str) -> str:
         for sentence in _SENTENCES.split(to_plain(paragraph).replace("\n", " "))
         if len(sentence) in _KEY_LENGTH and sentence.endswith((".", "!"))
     ]
-    told = [one for one in sentences if (found := _TELLS.match(one)) and about & set(found[1].casefold().split())]
+    told = [
+        one for one in sentences if (found := _TELLS.match(one)) and about & set(_WORDS.findall(found[1].casefold()))
+    ]
     return as_paragraph((told or sentences or [title])[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from handoutkit.models.markdown import to_plain
-from handoutkit.scaffold.start import SCHEMA_LINE, SCHEMA_OF_A_HANDOUT
+from handoutkit.scaffold.new_files import SCHEMA_LINE, SCHEMA_OF_A_HANDOUT
 from handoutkit.yaml_writing.yaml_emit import yaml_pair
 
 from .draft import HandoutDraft

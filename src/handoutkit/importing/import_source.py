@@ -8,16 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.atomic_write import write_files
-from handoutkit.files.source_file import SourceFile
-from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
+from handoutkit.files.text_files import shown
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.workspace import Workspace
-from handoutkit.loading.load_file import check_text
-from handoutkit.models.json_schema import json_schema_text
 from handoutkit.scaffold.ids_from_titles import words_as_id
-from handoutkit.scaffold.start import SCHEMA, place_for
+from handoutkit.scaffold.new_files import place_for, schema_of_handouts, write_new
 
 from .draft import HandoutDraft, drafts_of
 from .draft_yaml import draft_yaml
@@ -73,9 +69,11 @@ def import_source(
         files |= {target.parent / PICTURES / name / file: data for file, data in draft.pictures.items()}
         files[target] = text.encode()
         made.append(ImportedHandout(target, draft, Counter(block.data["type"] for block in draft.blocks)))
-    if not (schema := workspace.folder / SCHEMA).exists():
-        files[schema] = json_schema_text("handout").encode()
-    _write(files, workspace, made[0].path)
+    if there := [shown(path) for path in files if path.suffix == ".yaml" and path.exists()]:
+        raise ContentError(
+            Problem("already-there", f"there is already: {', '.join(there)}", "choose another id with --id")
+        )
+    write_new(files | schema_of_handouts(workspace), workspace.folder, made[0].path)
     return made
 
 
@@ -92,24 +90,6 @@ def read_document(path: Path) -> PlainDocument:
         raise ContentError(Problem("worker-died", message, hint, file=shown(path))) from None
 
 
-def problems_of(imported: ImportedHandout) -> tuple[Problem, ...]:
-    """What keeps a draft from being a handout: nothing, or there is a bug."""
-    text = imported.path.read_text(encoding="utf-8")
-    return check_text(SourceFile(shown(imported.path), imported.path, text), "handout")
-
-
 def id_for(path: Path) -> str:
     """An id from the name of a file."""
     return words_as_id(path.stem) or "imported"
-
-
-def _write(files: dict[Path, bytes], workspace: Workspace, place: Path) -> None:
-    refuse_links_outside(files, workspace.folder)
-    if there := [shown(path) for path in files if path.suffix == ".yaml" and path.exists()]:
-        raise ContentError(
-            Problem("already-there", f"there is already: {', '.join(there)}", "choose another id with --id")
-        )
-    try:
-        write_files(files)
-    except OSError as error:
-        raise unwritable(error, place) from None

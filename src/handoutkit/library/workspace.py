@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import is_inside, shown
-from handoutkit.loading.load_file import Loaded, load_settings
-from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
 from .shipped_files import theme_files
 from .workspace_folder import OLD_TEMPLATES, SETTINGS_FILE, folder_around, roots_of
+
+if TYPE_CHECKING:
+    from handoutkit.loading.load_file import Loaded
+    from handoutkit.models.settings.workspace_settings import WorkspaceSettings
 
 CatalogueKind = Literal["handout", "framing", "packet", "practice"]
 CATALOGUES: dict[CatalogueKind, tuple[str, str]] = {
@@ -48,6 +50,8 @@ class Workspace:
     @cached_property
     def settings(self) -> Loaded[WorkspaceSettings] | None:
         """The settings in ``handoutkit.yaml``; None if there is no such file, or it is empty. Raises ContentError."""
+        from handoutkit.loading.load_file import load_settings  # all models, which not all who want files need
+
         try:
             return load_settings(self.folder / SETTINGS_FILE)
         except ContentError as error:

@@ -18,7 +18,8 @@ from handoutkit.models.json_schema import SchemaName, json_schema_text
 from handoutkit.yaml_writing.yaml_edit import rewritten
 
 from .ids_from_titles import id_from_title
-from .start import SCHEMA_LINE, handout_text, translations_of, write_new
+from .new_files import SCHEMA_LINE, write_new
+from .start import handout_text, translations_of
 
 OwnKind = Literal["handout", "packet", "framing"]
 """What a person has of their own; a practice is one of its kind, and is neither copied nor taken away."""

@@ -16,7 +16,8 @@ from handoutkit.yaml_writing.yaml_edit import rewritten
 from handoutkit.yaml_writing.yaml_emit import dumped
 
 from .ids_from_titles import id_from_title
-from .start import SCAFFOLD, write_new
+from .new_files import write_new
+from .start import SCAFFOLD
 
 INVENTED = ("practitioners", "contact")
 """What the scaffold has as an example, and a practice that was given a name begins without."""

@@ -9,26 +9,21 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from pydantic import TypeAdapter, ValidationError
-
-from handoutkit.errors import ContentError, Problem, UsageError
-from handoutkit.files.atomic_write import write_files
+from handoutkit.errors import ContentError, Problem
 from handoutkit.files.source_file import Address
-from handoutkit.files.text_files import read_text, refuse_links_outside, shown, unwritable
+from handoutkit.files.text_files import read_text, shown
 from handoutkit.library.library import Library
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.library.theme_folders import lineage
 from handoutkit.library.workspace import CatalogueKind, Workspace
 from handoutkit.loading.load_file import Loaded
-from handoutkit.models.base import Id
 from handoutkit.models.handout import Handout, Kind
 from handoutkit.models.json_schema import MODELS, json_schema_text
 
+from .new_files import SCHEMA_LINE, SCHEMA_OF_A_HANDOUT, check_new_id, place_for, schema_of_handouts, write_new
+
 SCAFFOLD = PACKAGE / "scaffold"
 FIRST_HANDOUT = "my-first-handout"
-SCHEMA_LINE = "# yaml-language-server: $schema="
-SCHEMA = "schemas/handout.schema.json"
-SCHEMA_OF_A_HANDOUT = f"../{SCHEMA}"
 _BODIES: dict[str, tuple[str, ...]] = {
     "psychoeducation": ("reading", "worksheet"),
     "exercise": ("reading", "exercise"),
@@ -124,7 +119,7 @@ def start_theme(workspace: Workspace, parent: str, name: str) -> list[Path]:
         ContentError: the parent has problems, or there is a theme of that name; nothing is written.
     """
     lineage(parent, workspace.roots)
-    _check_id(name)
+    check_new_id(name)
     if name in workspace.theme_files:
         file = shown(workspace.theme_files[name].parent)
         raise ContentError(Problem("already-there", f"there is a theme `{name}`", "choose another name", file=file))
@@ -150,28 +145,6 @@ def copied_text(loaded: Loaded[Handout], name: str, today: date) -> str:
     if lines[0].startswith(SCHEMA_LINE):
         del lines[0]
     return "\n".join([f"{SCHEMA_LINE}{SCHEMA_OF_A_HANDOUT}", *lines])
-
-
-def place_for(workspace: Workspace, name: str) -> Path:
-    """Where a new handout goes. Raises UsageError if the id is not one, ContentError if it is taken."""
-    _check_id(name)
-    path = workspace.folder / "handouts" / f"{name}.yaml"
-    own = workspace.handout_files.get(name)
-    if own and own.is_relative_to(workspace.roots[0]):
-        message = f"there is a handout `{name}` in this workspace"
-        raise ContentError(Problem("already-there", message, "choose another id", file=shown(own)))
-    return path
-
-
-def _check_id(name: str) -> None:
-    """Raises UsageError if a name is no id."""
-    try:
-        TypeAdapter(Id).validate_python(name)
-    except ValidationError as error:
-        details = error.errors()[0]
-        context = details.get("ctx", {})
-        message, hint = context.get("text", f"`{name}` is too long for an id"), context.get("hint", "shorten it")
-        raise UsageError(Problem("bad-id", message, hint)) from None
 
 
 def handout_text(name: str, kind: str, today: date) -> str:
@@ -225,10 +198,7 @@ def _part(name: str) -> str:
 
 def _write_handout(workspace: Workspace, path: Path, text: str, beside: Mapping[Path, bytes] | None = None) -> Path:
     """Write a handout with what goes beside it, and the schema that its first line names if the workspace has none."""
-    files = {path: text.encode(), **(beside or {})}
-    schema = workspace.folder / SCHEMA
-    if not schema.exists():
-        files[schema] = json_schema_text("handout").encode()
+    files = {path: text.encode(), **(beside or {}), **schema_of_handouts(workspace)}
     write_new(files, workspace.folder, path)
     return path
 
@@ -237,12 +207,3 @@ def _in_the_way(path: Path, folder: Path) -> bool:
     """Whether the file is there, or a file is where one of its folders would be."""
     between = [parent for parent in path.parents if parent.is_relative_to(folder)]
     return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in between)
-
-
-def write_new(files: Mapping[Path, bytes], folder: Path, place: Path) -> None:
-    """Write new files, all or none; ``place`` is named if that fails. Raises ContentError, MachineError."""
-    refuse_links_outside(files, folder)
-    try:
-        write_files(files)
-    except OSError as error:
-        raise unwritable(error, place) from None

@@ -19,8 +19,8 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.settings.theme_settings import ThemeSettings
 
+from .new_files import write_new
 from .packed_theme import ENDINGS, MAX_PACKED, is_place
-from .start import write_new
 
 LIMITS = ResourceLimits(seconds=30, wall=120, memory=1_000_000_000)
 _WORKER = "handoutkit.scaffold.packed_theme"

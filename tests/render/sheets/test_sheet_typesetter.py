@@ -19,6 +19,7 @@ from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets.sheet_typesetter import can_be_a_sheet
 from tests.conftest import ROOT
 from tests.support.block_examples import every_block
+from tests.support.loading_helpers import HANDOUT as HANDOUT_OF_ONE_BLOCK
 from tests.support.page_measures import MM, glyphs, lines
 from tests.support.pdf_reading import bookmarks, failures, opened, texts
 from tests.support.reading_order import letters, of_pdf
@@ -175,3 +176,13 @@ def test_a_gap_whose_label_is_long_keeps_its_full_stop_on_the_page(pdf_of: Built
     framing = ("collective-care-black-communities",)
     pdf = pdf_of("leaning-on-others-as-a-teen", practice=PRACTICE, language="es", framings=framing)
     assert len(opened(pdf).pages) == 2
+
+
+def test_a_long_word_in_the_main_idea_is_broken(tmp_path: Path, cache: RenderCache) -> None:
+    """Words that are cut off stop a build."""
+    word = "{cycles,instructions}:Several."
+    file = tmp_path / "sample.yaml"
+    file.write_text(HANDOUT_OF_ONE_BLOCK.replace("One clear thing.", f"Try {word}"), encoding="utf-8")
+    choices = BuildOptions(practice=PRACTICE)
+    (side,) = texts(Builder(Library(Workspace(ROOT)), choices, cache).render([str(file)]).finished[0].rendered.pdf)
+    assert word in "".join(side.split())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handoutkit.checks.rule import EVIDENCE, Finding
 from handoutkit.checks.text.reader_copy import ReaderCopy
-from handoutkit.models.blocks.reading_blocks import Concept, Contrast, References
+from handoutkit.models.blocks.reading_blocks import Concept, Contrast, Quotation, References
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import WORDS_OF_THE_SOURCE, Handout
 
@@ -86,9 +86,12 @@ def missing_references(copy: ReaderCopy) -> Iterator[Finding]:
     "say it in your own words; then write into `rights` whose they are, or by what right they are here",
 )
 def words_of_the_source(copy: ReaderCopy) -> Iterator[Finding]:
-    """An imported handout whose words nobody has answered for yet."""
+    """An imported handout whose words nobody has answered for yet, and quotations in it."""
     if copy.handout.rights == WORDS_OF_THE_SOURCE:
         yield Finding(("rights",), "the words of this handout are still those of the text it was imported from")
+    for place, block in copy.of(Quotation):
+        if block.rights == WORDS_OF_THE_SOURCE:
+            yield Finding((*place, "rights"), "nobody has said yet by what right the words of this quotation are here")
 
 
 @EVIDENCE.rule(

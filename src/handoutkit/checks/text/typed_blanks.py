@@ -19,6 +19,8 @@ BLANK = re.compile(
     rf"{_IN_BRACKETS}|{DATE}|_{{3,}}(?:[ ]_{{3,}})*|(?:_[ ]){{3,}}_?|\.{{4,}}|…{{2,}}|(?:[.…][ ]){{4,}}[.…]?"
 )
 """A blank, however it was typed."""
+_IN_ALL_BLANKS = ("_", "..", "…", ". .")
+"""One of these is in each, and they are found much faster."""
 _IS_DATE = re.compile(DATE)
 _SENTENCES = re.compile(r"(?<=[.!?…_])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[\"“(¿¡]?[A-ZÀ-Þ])")
 _COUNTED = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
@@ -58,7 +60,7 @@ class TypedPart:
 
 def has_blank(text: str) -> bool:
     """Whether a text has a blank that somebody typed."""
-    return BLANK.search(text) is not None
+    return any(sign in text for sign in _IN_ALL_BLANKS) and BLANK.search(text) is not None
 
 
 def is_blank(text: str) -> bool:

@@ -246,7 +246,7 @@ def purge(session: Session, batch: str, output: Path | None) -> None:
     from handoutkit.files.text_files import shown
 
     named = Path(batch)
-    path = (output or session.library().workspace.folder / "output") / batch if named.name == batch else named
+    path = (output or session.workspace().folder / "output") / batch if named.name == batch else named
     removed = remove(path)
     packets = "1 packet" if removed.packets == 1 else f"{removed.packets:,} packets"
     session.say(f"{shown(path)}  ({packets} removed, and {removed.others} other files of the batch)")

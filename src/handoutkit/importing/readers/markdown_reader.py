@@ -94,8 +94,11 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _html(_renderer: object, tokens: Sequence[Token], at: int, _options: object, _env: object) -> str:
-    """HTML as it is; what only looks like it, such as ``<your name>``, as words."""
-    return _TAG.sub(lambda tag: "<" if tag[1].lower() in _KNOWN else "&lt;", tokens[at].content)
+    """HTML as it is, its tabs as mere space; what only looks like it, such as ``<your name>``, as words."""
+    content = tokens[at].content
+    if "<pre" not in content:
+        content = content.replace("\t", " ")
+    return _TAG.sub(lambda tag: "<" if tag[1].lower() in _KNOWN else "&lt;", content)
 
 
 def _with_room(tokens: list[Token]) -> list[Token]:

@@ -15,6 +15,7 @@ from handoutkit.importing.plain_document import AsidePiece
 from handoutkit.models.block_types import AnyBlock
 from handoutkit.models.blocks.block import UNBROKEN, Block
 from handoutkit.models.handout_size import size_of
+from handoutkit.models.markdown import BEFORE_ITEM
 from handoutkit.yaml_writing.yaml_emit import plain
 
 _NOT_WORDS = {"type", "id", "size", "style", "role", "kind", "file", "source", "cell", "start", "end"}
@@ -42,6 +43,11 @@ class DraftBlock:
     def size(self) -> int:
         """What it comes to in a handout, in letters."""
         return size_of([self.model]).total
+
+    @cached_property
+    def places(self) -> int:
+        """How many places to write or tick it has."""
+        return self.model.places
 
 
 @cache
@@ -167,6 +173,8 @@ def _fitted(value: Any, key: str = "") -> Any:
         return value
     if key in _LABELS or key in _LISTS_OF_LABELS or key == "heading":
         return as_plain(value)
+    if key == "items":  # each with a list below it, or not
+        return BEFORE_ITEM.join(map(as_paragraph, value.split(BEFORE_ITEM)))
     return as_paragraph(value)
 
 

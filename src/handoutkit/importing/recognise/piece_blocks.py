@@ -30,7 +30,7 @@ from handoutkit.importing.plain_document import (
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
 from .label_words import HOW_TO_CHOOSE, YES_OR_NO, is_name_or_day, labelled_block
-from .quotations import quotation_in
+from .quotations import QuotedWords, credited, quotation_in
 from .sections import room_in
 from .single_pieces import add_list, add_picture, add_quotation, response_of_field
 from .source_entries import keep_source, sources_in
@@ -117,7 +117,7 @@ class PieceWalk:
         text = _TAB_BLANK.sub(" ________ ", text).strip(" ")
         if not text:
             return
-        for source in sources_in(text, self._maker.words["idea"]):
+        for source in sources_in(text, self._maker.words["cited"]):
             keep_source(source, self._maker.sources, self._maker.new_id)
         if is_blank(text):
             self._lines(1 + self._room())
@@ -137,7 +137,7 @@ class PieceWalk:
 
     def _said(self, text: str, *, quoted: bool) -> None:
         """A paragraph that asks for nothing."""
-        if found := quotation_in(text, quoted=quoted):
+        if found := quotation_in(text, quoted=quoted) or self._credited(text):
             self._read()
             add_quotation(found, self._maker)
         elif labelled := labelled_block(text, self._maker.new_id, USUAL_LINES):
@@ -148,6 +148,15 @@ class PieceWalk:
             self._maker.left_out.append(AsidePiece(text, "contact"))
         else:
             self._waiting.append(text)
+
+    def _credited(self, text: str) -> QuotedWords | None:
+        """The quotation that a paragraph is by the line with a dash below it, which is read then."""
+        below = [piece.text for piece in self._pieces[self._at : self._at + 2] if isinstance(piece, WordsPiece)]
+        if found := credited(text, below):
+            for source in sources_in(below[0], self._maker.words["cited"]):
+                keep_source(source, self._maker.sources, self._maker.new_id)
+            self._at += 1
+        return found
 
     def _is_asked(self, text: str) -> bool:
         """Whether a paragraph is a question that has room below it, or is there to be answered."""

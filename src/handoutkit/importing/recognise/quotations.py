@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from handoutkit.models.markdown import to_plain
@@ -11,6 +12,9 @@ _MARKED = r"[\"“«]([^\"“”«»]{12,1000})[.,]?[\"”»][.,]?"
 _DASHED = re.compile(rf"^{_MARKED}\s*[\n ]*[-–—~]+\s*([^\d\n]{{3,80}}?)(?:,?\s*\(?((?:19|20)\d\d)\)?)?\.?$")
 _BRACKETED = re.compile(rf"^{_MARKED}\s*\(([^()]{{3,160}})\)\.?$")
 _DASHED_BARE = re.compile(r"^(.{12,1000}?)\s+[-–—~]+\s*([A-ZÀ-Þ][^\d\n.!?]{2,80})$", re.S)
+_DASHES = ("—", "―")
+_CREDIT = re.compile(r"[—―]\s*([^\s.!?¿¡][^!?¿¡\n]{1,160}?)")
+_LONGEST = 1_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -37,6 +41,19 @@ def quotation_in(text: str, *, quoted: bool) -> QuotedWords | None:
         speaker, _, work = found[2].strip(" *").partition(", ")
         return QuotedWords(found[1].strip(), speaker, work.strip(" *"), int(year) if year else None)
     return None
+
+
+def credited(text: str, below: Sequence[str]) -> QuotedWords | None:
+    """The quotation that a paragraph is by the line below it, ``— Ina Sample, nurse``.
+
+    Where the paragraph, or the one after that line, begins with a dash, too, people talk by turns.
+    """
+    turns = any(one.startswith(_DASHES) for one in (text, *below[1:]))
+    found = _CREDIT.fullmatch(to_plain(below[0])) if below and not turns and len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    speaker, _, work = found[1].partition(", ")
+    return QuotedWords(text, speaker, work)
 
 
 def _with_line_ends(text: str) -> str:

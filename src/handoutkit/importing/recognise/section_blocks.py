@@ -144,7 +144,7 @@ def _sources(pieces: list[Piece], maker: BlockMaker, _announced: str) -> bool:
         return False
     maker.take_heading()
     for line in lines:
-        keep_source(entry_of(line, maker.words["idea"]), maker.sources, maker.new_id)
+        keep_source(entry_of(line, maker.words["cited"]), maker.sources, maker.new_id)
         maker.left_out.append(AsidePiece(line, "reference"))
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from handoutkit.checks.text.typed_blanks import has_blank, is_blank
 from handoutkit.checks.text.typed_boxes import begins_with_tick
@@ -30,6 +31,7 @@ _WITH_TITLES = re.compile(rf"({_PERSON.pattern}),? ((?:[A-Z][A-Za-z]{{0,3}}\.?[A
 _AUTHOR = re.compile(
     r"^(?:about the author|(?:written )?by|(?:escrito )?por)\b:?\s*([^.,]{4,60}?)(?:\s+(?:is|es)\b|[.,]|$)", re.I
 )
+_ABOUT = re.compile(r"^about (?-i:((?!Our |The |This |Your |My )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){1,3}))$", re.I)
 MIN_ROOM = 2
 """Empty lines below a label that are there to be written on; one is only the distance to what follows."""
 _EARLY = 0.5
@@ -148,15 +150,15 @@ def _without_framing(pieces: list[Piece], found: SourceText) -> Iterator[Piece]:
     """The pieces that are text; the others are noted with why they are not."""
     ended = ""
     lengths = [sum(map(len, texts_of(piece))) for piece in pieces]
-    for number, piece in enumerate(pieces):
+    half = _EARLY * sum(lengths)
+    for piece, before in zip(pieces, accumulate(lengths, initial=0), strict=False):
         if isinstance(piece, AsidePiece):
             found.left_out.append(piece)
             continue
         text = piece.text if isinstance(piece, HeadingPiece | WordsPiece) else ""
         if isinstance(piece, HeadingPiece) and ended not in _TO_THE_END:
             ended = ""
-        late = sum(lengths[:number]) >= _EARLY * sum(lengths)
-        ended = (begins_left_out(text) if text and late else "") or ended
+        ended = (begins_left_out(text) if text and before >= half else "") or ended
         why = ended or (left_out_line(text) if text else "")
         if not why and text and isinstance(piece, WordsPiece):
             why = _about_author(text, found)
@@ -177,7 +179,7 @@ def _about_author(text: str, found: SourceText) -> str:
 
 def _note(why: str, text: str, found: SourceText) -> None:
     """Keep author and year, which go into ``sources``."""
-    if why == "author" and (named := _AUTHOR.match(to_plain(text))):
+    if why == "author" and (named := _AUTHOR.match(to_plain(text)) or _ABOUT.match(to_plain(text))):
         found.author = found.author or named[1].strip()
     if why == "date" and (year := re.search(r"(?:19|20)\d\d", text)):
         found.year = int(year[0])

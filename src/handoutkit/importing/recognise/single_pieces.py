@@ -6,6 +6,8 @@ from typing import Any
 
 from handoutkit.importing.draft_text import as_paragraph, is_label
 from handoutkit.importing.plain_document import FieldPiece, ListPiece, PicturePiece
+from handoutkit.models.handout import WORDS_OF_THE_SOURCE
+from handoutkit.models.markdown import BEFORE_ITEM, MAX_UNDER
 
 from .block_maker import BlockMaker
 from .quotations import QuotedWords
@@ -13,7 +15,7 @@ from .source_entries import keep_source
 
 
 def add_list(piece: ListPiece, maker: BlockMaker) -> None:
-    """Add a list to read; one that has lists in it comes in groups, as far as it fits them."""
+    """Add a list to read; lists in it become groups, or stand below their items, as far as they fit."""
     tops = [depth for depth, _ in piece.items]
     style = "steps" if piece.ordered else "bullet"
     if max(tops) > min(tops) and (groups := _groups(piece)):
@@ -21,6 +23,9 @@ def add_list(piece: ListPiece, maker: BlockMaker) -> None:
         if piece.ordered:
             grouped["style"] = style
         maker.add(grouped, "a list in a list")
+        return
+    if max(tops) > min(tops) and (nested := _nested(piece)):
+        maker.list_of(nested, style)
         return
     flat = ["a list in a list became one list"] if max(tops) > min(tops) else []
     maker.list_of([as_paragraph(text) for _, text in piece.items], style, *flat)
@@ -36,9 +41,9 @@ def add_picture(piece: PicturePiece, maker: BlockMaker) -> None:
 def add_quotation(found: QuotedWords, maker: BlockMaker) -> None:
     """Add a quotation, and where it is from to the sources."""
     facts = {"author": found.speaker, "title": found.work or found.speaker, "year": found.year}
-    entry: dict[str, Any] = {key: value for key, value in facts.items() if value} | {"idea": maker.words["idea"]}
+    entry: dict[str, Any] = {key: value for key, value in facts.items() if value} | {"idea": maker.words["cited"]}
     source = keep_source(entry, maker.sources, maker.new_id)
-    rights = maker.words["quoted"]
+    rights = WORDS_OF_THE_SOURCE
     block = {"type": "quotation", "text": found.text, "speaker": found.speaker, "source": source, "rights": rights}
     maker.add(block, "`speaker`, and by what right it is here")
 
@@ -64,3 +69,17 @@ def _groups(piece: ListPiece) -> list[dict[str, Any]] | None:
             return None
     fits = all(is_label(group["label"]) and 0 < len(group["items"]) <= 7 for group in groups)
     return groups if fits and len(groups) <= 8 else None
+
+
+def _nested(piece: ListPiece) -> list[str] | None:
+    """The outer items, each with those below it; None if they stand deeper, or are too many for one item."""
+    items: list[list[str]] = []
+    for depth, text in piece.items:
+        words = as_paragraph(text.replace("\n", " ") if depth else text)
+        if depth == 0:
+            items.append([words])
+        elif depth == 1 and items and words:
+            items[-1].append(words)
+        else:
+            return None
+    return [BEFORE_ITEM.join(item) for item in items] if all(len(item) <= MAX_UNDER + 1 for item in items) else None

@@ -53,7 +53,7 @@ class Block(Model):
         heading: starts a new chunk; it shows in the bookmarks.
         audience: who sees the block. ``clinician`` blocks are never in a client's copy.
         keep_together: do not break the block over two pages.
-        orientation: ``landscape`` turns the page that the block is on.
+        orientation: ``landscape`` turns the page that the block is on; the sides of a sheet are never turned.
         page_break: ``before`` begins a new page with it, or a new side of a sheet.
         in_columns: ``2`` has it stand in two columns with its neighbours in the file that say the same.
         side: which side of a sheet it is on; None leaves that to the program.
