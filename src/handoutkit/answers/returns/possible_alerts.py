@@ -65,7 +65,9 @@ def possible_alerts(form: FilledForm, lookup: HandoutLookup) -> list[PossibleAle
 
 
 def not_asked(form: FilledForm, lookup: HandoutLookup) -> Iterator[Problem]:
-    """The questions whose answers can call for a talk, and which the handout has and the file has not."""
+    """The questions whose answers can call for a talk, and which the handout has and the file, filled in, has not."""
+    if not any(answer.text for answer in form.answers):
+        return
     there = {(answer.handout, answer.block) for answer in (*form.answers, *form.gone)}
     for handout, edition in form.editions.items():
         known = lookup.look(handout)
