@@ -108,7 +108,7 @@ class Trial:
         for name, (way, value, _) in KINDS[kind].items():
             field = self._labels[f"{_H}.{name}"]
             widget = next((one for one in field.widgets if way == "choice" and value in one.states), field.widgets[0])
-            yield TypedValue(f"{_H}.{name}", way, value, str(widget.dictionary.TU), widget.box[:2])
+            yield TypedValue(f"{_H}.{name}", way, value, str(widget.dictionary.TU), widget.box[:2], widget.page)
 
     def others(self, program: Program) -> dict[str, str]:
         """What comes back of a form that was filled in, after a program did something else with it."""

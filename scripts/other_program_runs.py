@@ -27,7 +27,7 @@ _SECONDS = 120
 class TypedValue:
     """What is to be put into a field: ``kind`` is text, tick or choice.
 
-    ``label`` is its accessible name, and ``corner`` the lower left one of its place.
+    ``label`` is its accessible name, ``corner`` the lower left one of its place, and ``page`` is counted from 0.
     """
 
     name: str
@@ -35,6 +35,7 @@ class TypedValue:
     value: str
     label: str
     corner: tuple[float, float]
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,3 +178,15 @@ def test_a_shipped_framing_changes_pages_and_says_on_what_it_rests(framing: str)
     assert len(model.changes) >= 2
     assert all(one.sources for _, _, one in model.contributions)
     assert {change.place.handout for change in model.changes} <= set(HANDOUTS)
+
+
+def test_options_that_call_for_a_talk_are_not_replaced(tree: Tree, run: Run) -> None:
+    prompt = "  - {type: prompt, id: safe, question: True?, response: "
+    prompt += "{type: multi_choice, options: [I rest, I hurt myself], alert_options: [2]}}\n"
+    slot = "  - {id: safe, after: safe, about: A place for a change.}\n"
+    page = MANY_PARTS.replace("framing_slots:\n", "framing_slots:\n" + slot) + prompt
+    change = "instead:\n" + a_change("x", "safe", "options: [A, B]")
+    folder = tree({**CHANGED, "handouts/small-page.yaml": page, "handouts/framings/our-people.yaml": FRAMING + change})
+    result = run("check", cwd=folder)
+    assert result.exit_code == 1
+    assert "some of these options call for a talk" in result.stderr

@@ -100,6 +100,7 @@ def test_every_shipped_packet_is_looked_at() -> None:
         "starting-therapy",
         "telehealth",
         "two-of-us",
+        "working-together",
         "worn-out",
     ]
 

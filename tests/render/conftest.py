@@ -36,7 +36,7 @@ def set_block(tmp_path: Path, cache: RenderCache) -> SetBlock:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         builder = Builder(
-            Library(Workspace(workspace)), BuildOptions(practice="oak-house", layout="booklet", **choices), cache
+            Library(Workspace(workspace)), BuildOptions(practice="oak-house", **{"layout": "booklet"} | choices), cache
         )
         return builder.render(["small-page"]).finished[0].rendered.pdf
 

@@ -10,7 +10,7 @@ import pytest
 
 from handoutkit.models.practice import Paper
 from tests.render.conftest import SetBlock
-from tests.support.page_measures import Box, box_of, mm, paths
+from tests.support.page_measures import Box, box_of, glyphs, lines, mm, paths
 from tests.support.pdf_reading import failures, opened, tags, text, texts
 from tests.support.reading_order import of_tags
 from tests.support.short_suite import rest_is_long
@@ -389,6 +389,20 @@ def test_who_signs_stands_with_the_last_term(before: int, set_block: SetBlock) -
 def test_terms_are_a_numbered_list(set_block: SetBlock) -> None:
     pdf = opened(set_block(BLOCKS["agreement"]))
     assert [str(tag.element.A.ListNumbering) for tag in tags(pdf) if tag.name == "/L"] == ["/Decimal"]
+
+
+@pytest.mark.parametrize("layout", ["booklet", "sheet"])
+def test_number_words_and_initials_of_a_term_stand_on_one_line(layout: str, set_block: SetBlock) -> None:
+    several = BLOCKS["agreement"].replace("    terms", "    initials: [client, clinician]\n    terms")
+    pdf = set_block(several, layout=layout)
+    baselines: dict[str, list[float]] = {}
+    for line in lines(glyphs(pdf)):
+        baselines.setdefault("".join(glyph.char for glyph in line), []).append(line[0].baseline)
+    for number, words in enumerate(("Westartontime.", "Westopontime.")):
+        (own,) = baselines[words]
+        assert baselines[f"{number + 1}."] == [pytest.approx(own, abs=0.5)]
+        assert baselines["Client,initials"][number] == pytest.approx(own, abs=0.5)
+        assert baselines["Clinician,initials"][number] == pytest.approx(own, abs=0.5)
 
 
 def test_a_story_says_that_its_people_are_made_up(set_block: SetBlock) -> None:

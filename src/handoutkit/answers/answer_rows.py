@@ -90,7 +90,7 @@ class FilledForm:
         editions: of the handouts in it.
         marks: what stands beside the fields.
         shown_others: the names of fields for which the pages show words that these do not hold.
-        gone: how many fields stand on no page of the file; they are not among the answers.
+        gone: what fields hold that stand on no page of the file; they are not among the answers.
         refused: why the file gives no rows; its answers are there only to look for alerts among them.
         clients: whose references a refused file holds.
         unreadable: fields of a refused file whose answers cannot be read for certain.
@@ -102,7 +102,7 @@ class FilledForm:
     language: str = ""
     saved_on: str = ""
     marks: tuple[MarkBeside, ...] = field(default=())
-    gone: int = 0
+    gone: tuple[FormAnswer, ...] = ()
     shown_others: tuple[str, ...] = ()
     refused: tuple[Problem, ...] = ()
     clients: tuple[str, ...] = ()

@@ -11,11 +11,13 @@ from handoutkit.compose.compose_document import in_region
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
 from handoutkit.library.library import Library
 from handoutkit.loading.load_file import Loaded
+from handoutkit.models.blocks.prompts import ChoiceResponse, MultiChoiceResponse, Prompt
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.blocks.tables import RecordTable
 from handoutkit.models.handout import Handout
 
-from .question_words import AskedField, asked_fields
+from .answer_rows import FormAnswer
+from .question_words import AskedField, asked_fields, over
 from .scoring import Labels
 
 
@@ -77,12 +79,19 @@ class KnownHandout:
         self._asked_by_framings: dict[str, dict[str, AskedField]] = {}
         self._languages = library.languages("handout", loaded)
         self.edition = loaded.model.edition
-        every = [_measures(loaded.model)]
-        if every[0]:
-            every += map(_measures, self._translations())
+        measures, self.alert_options = _measures(loaded.model), _alert_options(loaded.model)
+        versions = [loaded.model, *(self._translations() if measures or self.alert_options else ())]
+        every = [_measures(version) for version in versions]
         self.measures = {
             name: MeasureInLanguages(measure, _labels([version[name] for version in every]))
-            for name, measure in every[0].items()
+            for name, measure in measures.items()
+        }
+        self._alert_words = {
+            (block.id, block.response.options[number - 1])
+            for version in versions
+            for block in version.blocks
+            if isinstance(block, Prompt) and isinstance(block.response, ChoiceResponse | MultiChoiceResponse)
+            for number in block.response.alert_options
         }
 
     def version(self, language: str) -> Handout:
@@ -105,6 +114,25 @@ class KnownHandout:
     def has(self, name: str) -> bool:
         """Whether it has a field, as it stands or with what a framing of the library adds."""
         return name in self._names or name in self._by_framings(self._loaded.model.language)
+
+    @property
+    def can_call_for_a_talk(self) -> dict[str, str]:
+        """The blocks with an answer that somebody must be told of, by id, each with what it asks."""
+        measures = {
+            block for block, one in self.measures.items() if any(i.alert_from is not None for i in one.measure.items)
+        }
+        blocks = measures | {name.partition(".")[0] for name in self.alert_options}
+        return {
+            block.id: over(block, self._loaded.model.title) for block in self._loaded.model.blocks if block.id in blocks
+        }
+
+    def calls_for_a_talk(self, answer: FormAnswer) -> bool:
+        """Whether the option that was chosen, by its number or its words, is one that somebody must be told of.
+
+        A number says it of this edition only; the words say it of any.
+        """
+        by_number = answer.option in self.alert_options.get(answer.name, ())
+        return bool(answer.option) and (by_number or (answer.block, answer.text) in self._alert_words)
 
     def asked(self, language: str, name: str) -> AskedField | None:
         """What a field asks for, in a language or as it was written; None if it is not one of a block's."""
@@ -156,6 +184,12 @@ def _with_all_rows(handout: Handout) -> Handout:
 
 def _measures(handout: Handout) -> dict[str, Measure]:
     return {block.id: block for block in handout.blocks if isinstance(block, Measure)}
+
+
+def _alert_options(handout: Handout) -> dict[str, tuple[int, ...]]:
+    """The options that call for a talk, by their field as ``block.field``."""
+    prompts = (block for block in handout.blocks if isinstance(block, Prompt))
+    return {f"{block.id}.{name}": numbers for block in prompts for name, numbers in block.alerts.items()}
 
 
 def _labels(measures: Sequence[Measure]) -> Labels:

@@ -28,11 +28,11 @@ def asked_fields(handout: Handout) -> dict[str, AskedField]:
         for field in block.fields()
     }
     measures = (block for block in handout.blocks if isinstance(block, Measure))
-    scores = {f"{block.id}.{SCORE}": AskedField("number", _over(block, handout.title)) for block in measures}
+    scores = {f"{block.id}.{SCORE}": AskedField("number", over(block, handout.title)) for block in measures}
     return asked | scores
 
 
-def _over(block: Block, title: str) -> str:
+def over(block: Block, title: str) -> str:
     """What stands over a block's fields: its question, its heading or title, else the handout's title."""
     return to_plain(getattr(block, "question", None) or block.heading or getattr(block, "title", None) or title)
 
@@ -42,23 +42,23 @@ def _asked(block: Block, field: BlockField, title: str) -> AskedField:
 
     A label says what a listener hears of the field: the question and the option, or the two heads of a cell.
     """
-    over = _over(block, title)
+    question = over(block, title)
     words = [part if isinstance(part, int) else to_plain(part) for part in field.label]
     if isinstance(field.key, tuple):
         numbers = [str(word) for word in words if isinstance(word, int)]
         heads = [str(word) for word in words if not isinstance(word, int)]
         row, column = [*numbers, *heads, "", ""][:2]
-        return AskedField(field.kind, over, row, column)
+        return AskedField(field.kind, question, row, column)
     if hasattr(block, "question"):
         # The option of a box is its value; an item or a label beside the question is what is asked for.
-        row = "" if field.kind == "tick" or str(words[0]) == over else str(words[0])
+        row = "" if field.kind == "tick" or str(words[0]) == question else str(words[0])
         more = str(words[1]) if len(words) > 1 and field.kind != "tick" else ""
-        return AskedField(field.kind, over, more or row)
+        return AskedField(field.kind, question, more or row)
     if field.kind == "tick":
-        return AskedField(field.kind, over)
+        return AskedField(field.kind, question)
     if len(words) > 1:
-        return AskedField(field.kind, over, *map(str, words[:2]))
-    return AskedField(field.kind, over if isinstance(words[0], int) else str(words[0]), _number(words[0]))
+        return AskedField(field.kind, question, *map(str, words[:2]))
+    return AskedField(field.kind, question if isinstance(words[0], int) else str(words[0]), _number(words[0]))
 
 
 def _number(word: str | int) -> str:

@@ -17,7 +17,7 @@ from handoutkit.library.library import Library
 from .answer_rows import AnswerRow, FilledForm
 from .known_handouts import HandoutLookup
 from .returns.ledger import is_ledger
-from .returns.possible_alerts import POSSIBLE_ALERT, possible_alerts
+from .returns.possible_alerts import POSSIBLE_ALERT, not_asked, possible_alerts
 from .returns.same_forms import alerts_first
 from .returns.several_files import ReadFile, named_once, once_each, unknown_clients
 from .rows_of_form import RowsOfForm, warnings_of
@@ -120,6 +120,7 @@ def _read_one(path: Path, digest: str, form: FilledForm, lookup: HandoutLookup, 
         raise ContentError([*(one.problem(refused) for one in possible), *error.problems]) from None
     told = {(row.handout, row.block, row.field) for row in rows if row.kind == "alert"}
     warnings += (one.problem(form) for one in possible if one.of_row not in told)
+    warnings += not_asked(form, lookup)
     return ReadFile(file, digest, rows, tuple(warnings))
 
 

@@ -15,7 +15,7 @@ from .answer_rows import UNKNOWN_FIELD, AnswerRow, FilledForm, FormAnswer, MarkB
 from .days_and_numbers import day_written, number_written
 from .known_handouts import HandoutLookup, KnownHandout
 from .question_words import AskedField
-from .scoring import results
+from .scoring import ALERT_OPTION, results
 
 SHEET_DAY = ("name-and-date", "date")
 """The block and field in which a sheet asks for its day."""
@@ -59,6 +59,8 @@ class RowsOfForm:
             if answer.text or self._empty:
                 yield self._answer(answer)
             known = self._known[answer.handout]
+            if known and known.calls_for_a_talk(answer):
+                yield self._row("alert", replace(answer, field=f"{ALERT_OPTION}.{answer.field}"), self._asked(answer))
             if known and answer.block in known.measures and ends[answer.handout, answer.block] is answer:
                 yield from self._results(known, answer)
 
@@ -161,7 +163,7 @@ class RowsOfForm:
 def warnings_of(form: FilledForm) -> Iterator[Problem]:
     """What a clinician has to know of a PDF that gives rows: it is empty, pages are gone, something stands beside."""
     if form.gone:
-        fields = "1 field stands" if form.gone == 1 else f"{form.gone} fields stand"
+        fields = "1 field stands" if len(form.gone) == 1 else f"{len(form.gone)} fields stand"
         message = f"{fields} on no page of this file, so pages were taken out of it; they give no rows"
         yield Problem("pages-gone", message, "ask for the missing pages, if you need them", severity="warning")
     if form.marks:

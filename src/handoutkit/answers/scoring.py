@@ -14,6 +14,8 @@ from .answer_rows import FormAnswer
 TOTAL, BAND, MISSING, ALERT = SCORE, f"{SCORE}.band", f"{SCORE}.missing", f"{SCORE}.alert"
 """What stands in the column ``field`` of a result; an alert has the item's id after it."""
 
+ALERT_OPTION = "alert"
+"""What stands there before the name of a field in which an option was chosen that calls for a talk."""
 
 Labels = Sequence[Collection[str]]
 """The words of each anchor of a measure, in all languages that it is there in."""

@@ -144,6 +144,9 @@ def _prompt_options(block: Prompt, change: Change) -> _New:
     if not isinstance(response, MultiChoiceResponse):
         hint = "only `multi_choice` can have others, or more; the rest are told apart by their number"
         raise MisfitError(f"this prompt is answered by `{response.type}`", hint)
+    if isinstance(change, Instead) and response.alert_options:
+        hint = "add an option with `also`, which leaves those of the handout as they are"
+        raise MisfitError("some of these options call for a talk, and go by their number", hint)
     options = change.options if isinstance(change, Instead) else (*response.options, change.option)
     return {"response": response.model_dump(exclude_unset=True) | {"options": options}}
 

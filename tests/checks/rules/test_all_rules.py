@@ -38,6 +38,12 @@ RATED = """\
       - {id: weight, header: Weight, helper: 0 to 10, response: number}
     rows: 3
 """
+OPTIONS = """\
+  - type: prompt
+    id: safety
+    question: Is one of these true for you?
+    response: {type: multi_choice, options: [Someone died by suicide, I hurt myself]}
+"""
 MEASURE = """\
   - type: measure
     id: mood
@@ -92,6 +98,7 @@ FOUND = {
     ),
     "framing-tells-people": prose("All Asian families value obedience, you know."),
     "measure-without-alert": with_block(MEASURE),
+    "option-without-alert": with_block(OPTIONS),
     "rights-grant-nothing": with_block(MEASURE.replace("Our own.", "We found it on the internet.")),
     "claim-unsourced": prose("Research shows that walks help you."),
     "alt-thin": GOOD.replace("Two boxes, one after the other. You start small, and then you rest.", "Two boxes"),
@@ -139,6 +146,7 @@ LET_BE = {
     "promise": prose("No one can guarantee you a good day. Some days it will get better, some days not."),
     "sum-to-do": prose("Small hurts can add up for you."),
     "measure-without-alert": with_block(MEASURE.replace("dead.}", "dead., alert_from: 1}")),
+    "option-without-alert": with_block(OPTIONS.replace("myself]", "myself], alert_options: [2]")),
     "rights-grant-nothing": with_block(MEASURE.replace("Our own.", "Used with permission of Ada Miller.")),
     "stop-rule-alone": with_block(EXERCISE),
     "framing-tells-people": prose("In many Asian families, elders lead. You may have heard that men don't cry."),

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from handoutkit.answers.question_words import AskedField, asked_fields
-from handoutkit.answers.scoring import ALERT, BAND, MISSING, TOTAL
+from handoutkit.answers.scoring import ALERT, ALERT_OPTION, BAND, MISSING, TOTAL
 from handoutkit.models.blocks.block import Block, BlockField
+from handoutkit.models.blocks.prompts import Prompt
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.filled_in.identifiers import NAME_AND_DATE
 from handoutkit.models.handout import Handout
@@ -67,6 +68,7 @@ def _groups(handout: Handout) -> Iterator[Resource]:
         if block.id and fields:
             mine = [_item(block, field, asked[f"{block.id}.{field.name}"]) for field in fields]
             mine += _results(block) if isinstance(block, Measure) else ()
+            mine += _alerts(block) if isinstance(block, Prompt) else ()
             items.setdefault(block.id, {}).update((item["linkId"], item) for item in mine)
             question = asked[f"{block.id}.{fields[0].name}"].question
             texts.setdefault(block.id, to_plain(block.heading or question))
@@ -109,6 +111,14 @@ def _results(measure: Measure) -> Iterator[Resource]:
     yield {"linkId": f"{measure.id}.{TOTAL}", "text": "Total", "type": "decimal", "readOnly": True}
     for field, text in texts.items():
         yield {"linkId": f"{measure.id}.{field}", "text": text, "type": "text", "readOnly": True}
+
+
+def _alerts(prompt: Prompt) -> Iterator[Resource]:
+    """The answers that call for a talk, once more: the library says so, and not the client."""
+    words = to_plain(prompt.question)
+    for name in prompt.alerts:
+        link = f"{prompt.id}.{ALERT_OPTION}.{name}"
+        yield {"linkId": link, "text": f"Alert: {words}", "type": "text", "readOnly": True}
 
 
 def _options(block: Block, field: BlockField) -> Iterator[Resource]:

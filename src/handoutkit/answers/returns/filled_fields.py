@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 from handoutkit.answers.answer_rows import ASK, UNKNOWN_FIELD, FilledForm, FormAnswer, at_field, is_ours, is_reference
@@ -57,12 +59,13 @@ def filled_form(fields: Iterable[ReturnedField], client_ref: str = "", *, printe
         return _refused(read, editions, client_ref, faults)  # whatever else there is comes of that
     read.problems += faults
     answers = tuple(_answers(read, editions))
-    placed = tuple(answer for answer in answers if read.fields[f"{answer.handout}.{answer.name}"].is_shown)
+    shown = [read.fields[f"{answer.handout}.{answer.name}"].is_shown for answer in answers]
+    placed = tuple(compress(answers, shown))
     if answers and not placed:
         read.problems.append(_ON_NO_PAGE)
     if read.problems:
         return _refused(read, editions, client_ref, _one_of_a_kind(read.problems))
-    return FilledForm(placed, editions, ref, gone=len(answers) - len(placed))
+    return FilledForm(placed, editions, ref, gone=tuple(compress(answers, map(not_, shown))))
 
 
 def _refused(read: _Fields, editions: Mapping[str, int], client_ref: str, problems: Iterable[Problem]) -> FilledForm:

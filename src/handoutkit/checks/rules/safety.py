@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handoutkit.checks.rule import SAFETY, Finding, first_matches
 from handoutkit.checks.text.reader_copy import ReaderCopy, ReaderText
 from handoutkit.compose.crisis_needs import BONDS
-from handoutkit.models.blocks.prompts import Exercise
+from handoutkit.models.blocks.prompts import ChoiceResponse, Exercise, MultiChoiceResponse, Prompt
 from handoutkit.models.blocks.reading_blocks import Callout, NextStep
 from handoutkit.models.blocks.scales import Measure
 from handoutkit.models.handout import Handout
@@ -46,6 +46,8 @@ _DEATH = re.compile(
     r"sterben|umbringen|das leben (?:zu )?nehmen|morrer|mort[oa]|me matar)\b",
     re.IGNORECASE,
 )
+_MINE = re.compile(r"\b(?:i|my|myself|me|yo|je|ich|eu)\b", re.IGNORECASE)
+"""Someone who speaks of themselves."""
 _ONLY_IN = {"988": {"US", "CA"}, "838255": {"US"}}
 """Numbers that reach a crisis service in these countries and not elsewhere; only what is sure, since it fails."""
 
@@ -148,6 +150,25 @@ def measures_without_alert(handout: Handout) -> Iterator[Finding]:
                 yield Finding(("blocks", number, "items", n, "text"), message, match[0])
 
 
+@SAFETY.rule(
+    "option-without-alert",
+    "An option by which someone says that they may die or hurt themselves is one that somebody must be told of.",
+    "add `alert_options` to the response, with the numbers of the options that call for a talk the same day",
+    severity="error",
+)
+def options_without_alert(handout: Handout) -> Iterator[Finding]:
+    """Options in the first person on death or self-harm that no `alert_options` names."""
+    for number, block in enumerate(handout.blocks):
+        response = block.response if isinstance(block, Prompt) else None
+        if not isinstance(response, ChoiceResponse | MultiChoiceResponse):
+            continue
+        for n, option in enumerate(response.options):
+            told = n + 1 in response.alert_options
+            if not told and _MINE.search(option) and (match := _DEATH.search(option)):
+                message = f"`{match[0]}` is about death or self-harm, and nobody is told who marks it"
+                yield Finding(("blocks", number, "response", "options", n), message, match[0])
+
+
 def _unreachable(resource: CrisisResource, region: str | None, number: int) -> Iterator[Finding]:
     for n, channel in enumerate(resource.channels):
         if region and channel.kind in ("call", "text") and region not in _ONLY_IN.get(channel.to.strip(), {region}):
@@ -156,5 +177,5 @@ def _unreachable(resource: CrisisResource, region: str | None, number: int) -> I
 
 CHECKS = (typed_numbers,)
 COPY_CHECKS = (missing_stop_rules, missing_contact, missing_caution)
-HANDOUT_CHECKS = (measures_without_alert,)
+HANDOUT_CHECKS = (measures_without_alert, options_without_alert)
 PRACTICE_CHECKS = (crisis_resources_elsewhere,)

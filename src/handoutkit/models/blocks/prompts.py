@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -15,6 +15,18 @@ from .scales import MarkedRange
 
 MAX_LINES = 24
 """Lines of one prompt: more do not fit on a page of large print."""
+
+
+AlertOptions = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(max_length=14)]
+"""Numbers of options, from 1, that somebody must be told of."""
+
+
+def _check_alert_options(options: Sequence[str], alerts: Sequence[int]) -> None:
+    for at, number in enumerate(alerts):
+        if number > len(options) or number in alerts[:at]:
+            what = "stands here twice" if number in alerts[:at] else f"is no option: there are {len(options)}"
+            fault = problem("no-such-option", f"{number} {what}", "name each option that calls for a talk once, from 1")
+            raise problems_at((("alert_options", at), fault))
 
 
 class LineResponse(Model):
@@ -69,11 +81,17 @@ class BoxResponse(Model):
 
 
 class ChoiceResponse(Model):
-    """One of several options."""
+    """One of several options; ``alert_options`` are the numbers of those that call for a talk."""
 
     field_kind: ClassVar[FieldKind] = "choice"
     type: Literal["choice"]
     options: Annotated[tuple[Plain, ...], Field(min_length=2, max_length=10)]
+    alert_options: AlertOptions = ()
+
+    @model_validator(mode="after")
+    def _alerts_are_options(self) -> Self:
+        _check_alert_options(self.options, self.alert_options)
+        return self
 
     @property
     def choices(self) -> tuple[str | int, ...]:
@@ -104,11 +122,22 @@ class YesNoResponse(Model):
 
 
 class MultiChoiceResponse(Model):
-    """Any number of several options; ``other`` adds a line for an option of one's own."""
+    """Any number of several options.
+
+    Attributes:
+        other: adds a line for an option of one's own.
+        alert_options: the numbers of those that call for a talk.
+    """
 
     type: Literal["multi_choice"]
     options: Annotated[tuple[Plain, ...], Field(min_length=2, max_length=14)]
     other: bool = False
+    alert_options: AlertOptions = ()
+
+    @model_validator(mode="after")
+    def _alerts_are_options(self) -> Self:
+        _check_alert_options(self.options, self.alert_options)
+        return self
 
 
 class NumberResponse(Model):
@@ -200,6 +229,16 @@ class Prompt(Block):
         if response.other:
             yield BlockField("other", "other", (self.question,), "tick")
             yield BlockField("other-text", "other-text", (self.question,), "text")
+
+    @property
+    def alerts(self) -> dict[str, tuple[int, ...]]:
+        """The fields in which an option calls for a talk, with the numbers of these options."""
+        response = self.response
+        if isinstance(response, MultiChoiceResponse):
+            return {f"option-{number}": (number,) for number in response.alert_options}
+        if isinstance(response, ChoiceResponse) and response.alert_options:
+            return {"answer": response.alert_options}
+        return {}
 
 
 class ExerciseLog(Model):
