@@ -60,6 +60,25 @@ def test_check_says_what_is_too_long_as_a_build_does(tree: Tree, run: Run) -> No
     assert "`more`" in checked[0]
 
 
+def test_check_measures_the_language_asked_for(tree: Tree, run: Run) -> None:
+    words = "Puede parar aquí y descansar un rato. " * 110
+    catalogue = f'msgid ""\nmsgstr "Language: es\\n"\n\nmsgctxt "blocks.more.text"\nmsgid "Rest."\nmsgstr "{words}"\n'
+    folder = tree(
+        {"handouts/sample.yaml": with_block("  - {type: prose, id: more, heading: More, text: Rest.}\n"),
+         "handouts/locale/es/sample.po": catalogue, "handoutkit.yaml": PRACTICE}
+    )  # fmt: skip
+    too_long = {
+        language: [
+            problem["message"]
+            for problem in run("check", "sample", "--lang", language, "--json", cwd=folder).json["problems"]
+            if problem["code"] == "longer-than-a-sheet"
+        ]
+        for language in ("en", "es")
+    }
+    assert too_long["en"] == []
+    assert "`more`" in too_long["es"][0]
+
+
 def test_an_unchanged_handout_is_not_measured_again(tree: Tree, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree({"handouts/sample.yaml": GOOD, "handoutkit.yaml": PRACTICE})
     first = run("check", "sample", "--json", cwd=folder).json
