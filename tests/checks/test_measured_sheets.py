@@ -14,6 +14,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.render.worker_typesetter import SheetFacts
 from tests.conftest import Run, Tree
 from tests.support.check_samples import GOOD, with_block
+from tests.support.po_samples import change, marked
 
 LONG = SheetFacts(3, 38.2, 100.0, ("steps", "step"))
 PRACTICE = "practice: riverbend-counseling\n"
@@ -61,13 +62,15 @@ def test_check_says_what_is_too_long_as_a_build_does(tree: Tree, run: Run) -> No
 
 
 def test_check_measures_the_language_asked_for(tree: Tree, run: Run) -> None:
-    words = "Puede parar aquí y descansar un rato. " * 110
-    catalogue = f'msgid ""\nmsgstr "Language: es\\n"\n\nmsgctxt "blocks.more.text"\nmsgid "Rest."\nmsgstr "{words}"\n'
-    folder = tree(
-        {"handouts/sample.yaml": with_block("  - {type: prose, id: more, heading: More, text: Rest.}\n"),
-         "handouts/locale/es/sample.po": catalogue, "handoutkit.yaml": PRACTICE}
-    )  # fmt: skip
-    too_long = {
+    block = "  - {type: prose, id: more, heading: More, text: Rest.}\n"
+    folder = tree({"handouts/sample.yaml": with_block(block), "handoutkit.yaml": PRACTICE})
+    run("translate", "extract", "sample", "--lang", "es", cwd=folder)
+    longer = "Puede parar aquí y descansar un rato. " * 110
+    change(
+        folder / "handouts/locale/es/sample.po",
+        lambda place, text: longer.strip() if place == "blocks.more.text" else marked(place, text),
+    )
+    doubts = {
         language: [
             problem["message"]
             for problem in run("check", "sample", "--lang", language, "--json", cwd=folder).json["problems"]
@@ -75,8 +78,8 @@ def test_check_measures_the_language_asked_for(tree: Tree, run: Run) -> None:
         ]
         for language in ("en", "es")
     }
-    assert too_long["en"] == []
-    assert "`more`" in too_long["es"][0]
+    assert doubts["en"] == []
+    assert "`more`" in doubts["es"][0]
 
 
 def test_an_unchanged_handout_is_not_measured_again(tree: Tree, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
