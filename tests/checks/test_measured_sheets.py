@@ -14,6 +14,7 @@ from handoutkit.models.handout import Handout
 from handoutkit.render.worker_typesetter import SheetFacts
 from tests.conftest import Run, Tree
 from tests.support.check_samples import GOOD, with_block
+from tests.support.po_samples import change, marked
 
 LONG = SheetFacts(3, 38.2, 100.0, ("steps", "step"))
 PRACTICE = "practice: riverbend-counseling\n"
@@ -58,6 +59,27 @@ def test_check_says_what_is_too_long_as_a_build_does(tree: Tree, run: Run) -> No
     assert checked == built
     assert "mm too long" in checked[0]
     assert "`more`" in checked[0]
+
+
+def test_check_measures_the_language_asked_for(tree: Tree, run: Run) -> None:
+    block = "  - {type: prose, id: more, heading: More, text: Rest.}\n"
+    folder = tree({"handouts/sample.yaml": with_block(block), "handoutkit.yaml": PRACTICE})
+    run("translate", "extract", "sample", "--lang", "es", cwd=folder)
+    longer = "Puede parar aquí y descansar un rato. " * 110
+    change(
+        folder / "handouts/locale/es/sample.po",
+        lambda place, text: longer.strip() if place == "blocks.more.text" else marked(place, text),
+    )
+    doubts = {
+        language: [
+            problem["message"]
+            for problem in run("check", "sample", "--lang", language, "--json", cwd=folder).json["problems"]
+            if problem["code"] == "longer-than-a-sheet"
+        ]
+        for language in ("en", "es")
+    }
+    assert doubts["en"] == []
+    assert "`more`" in doubts["es"][0]
 
 
 def test_an_unchanged_handout_is_not_measured_again(tree: Tree, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

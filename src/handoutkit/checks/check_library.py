@@ -116,7 +116,8 @@ def _named(
 ) -> tuple[list[Loaded[Handout]], list[Loaded[Handout]]]:
     """The handouts named, with those of packets that are named, and the templates in these. Raises UsageError."""
     packets = [name for name in wanted if library.is_packet(name)]
-    handouts, unreadable = library.readable(library.handout, [name for name in wanted if name not in packets])
+    in_its_language = partial(library.handout, language=whom.language)
+    handouts, unreadable = library.readable(in_its_language, [name for name in wanted if name not in packets])
     found = check_packets(library, packets, practice, whom.language)
     report.problems += [*unreadable, *found.problems]
     there = {handout.model.id for handout in handouts}
