@@ -137,6 +137,10 @@ To put something in the place of ours, write the file of that name (`parts/masth
 blocks: `foot`, `masthead`, `opening`, `illustration`, `title`, `key_message`, `outside` (around each block); and for a
 packet `cover` in `packet.html`, `back_page` in `packet-back.html`. `{{ super() }}` is what we have there.
 
+A sheet has the same places in files of its own, each of which begins with its `{% extends "shipped/…" %}`:
+`sheet/band.html` has `opening`, `masthead`, `title` and `key_message`; `sheet/tile.html` has `outside`;
+`sheet/strip.html` has `strip`, and in it `strip_next_step`, `strip_reach` and `strip_cannot_wait`, one for each cell.
+
 ## Look at a theme as a whole
 
 `handoutkit theme check our-look` names what in it nothing reads, with what was likely meant: files
@@ -166,7 +170,8 @@ extends the shipped one (`{% include "shipped/parts/masthead.html" %}`) does not
 
 Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.
 What fails stops the build, with the file and the line of your theme that is likely behind it; `--draft` makes the pages
-all the same, and warns; a picture beside it, `.draft.problems.png`, shows each place.
+all the same, and warns. Where the PDF would have been, a picture with the ending `.problems.png` shows each place (a
+packet's own pages in `output/packets/`); it is gone when a build comes out well. The app shows it below the problems.
 
 | code | what is wrong |
 |---|---|
