@@ -59,7 +59,8 @@ _OWN = """\
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
 See it on one handout with `handoutkit build ID --theme our-look`, then with `--layout booklet`; the app
-(`handoutkit preview`) shows it anew whenever you save a file.
+(`handoutkit preview`) shows it anew whenever you save a file. Colours and the logo are said in the practice's file;
+leave its `example: true` there while you work, or a build asks for the practice's own details first.
 
 [theme-recipes.md](theme-recipes.md) has ten to begin with.
 
@@ -148,8 +149,9 @@ A sheet has the same places in files of its own, each of which begins with its `
 (`blocks/promt.html`), places, classes and tokens. Then it tries the theme on every handout, on those you name, or on a
 few that have every type of block (`--quick`, for while you work on it): as a sheet and as a booklet, in each reader's
 format, from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it
-is seen; `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1
-if there are errors, or, with `--strict`, warnings. It says how far it is, and takes CHECKTIME, and less the second time.
+is seen; `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with
+1 if there are errors, or, with `--strict`, warnings. It says how far it is, uses all processors, and takes some
+minutes, and less the second time.
 
 | code | what is wrong |
 |---|---|

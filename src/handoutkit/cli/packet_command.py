@@ -64,8 +64,8 @@ def packet(
         raise click.UsageError("say whose packet it is with --client-ref")
     from handoutkit.build.archive_copy import ENDING, archive_copy
     from handoutkit.build.build_result import file_name
-    from handoutkit.files.text_files import refuse_links_outside
     from handoutkit.build.problem_pictures import forget_pictures
+    from handoutkit.files.text_files import refuse_links_outside
     from handoutkit.packets.packet_builder import PACKETS, PacketBuilder
     from handoutkit.packets.personalise import client_values
 

@@ -145,7 +145,6 @@ def check(
     name: str,
     handouts: tuple[str, ...],
     quick: bool,
-    everything: bool,
     accept: bool,
     strict: bool,
     output: Path | None,
@@ -163,7 +162,7 @@ def check(
     from handoutkit.theme_check.contact_sheet import contact_sheet
     from handoutkit.theme_check.covering_handouts import handouts_to_try
 
-    if everything:
+    if everything := values["everything"]:
         say_new_spelling("--all", "what `theme check` does by itself")
     if handouts and quick:
         raise click.UsageError("name the handouts to try, or say --quick for a few with every type of block")

@@ -150,7 +150,8 @@ def is_told(problem: Any) -> bool:
         return False
     kinds: dict[str, type] = {each.name: int if each.type == "int" else str for each in fields(problem)}
     del kinds["picture"]
-    return _is_picture(problem.picture) and all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())
+    told = all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())
+    return told and _is_picture(problem.picture)
 
 
 def _is_picture(picture: Any) -> bool:

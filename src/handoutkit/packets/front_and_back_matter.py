@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handoutkit.errors import ContentError, Problem
+from handoutkit.errors import ContentError
 from handoutkit.files.kept_entries import CacheEntry as Kept
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.handout import Handout

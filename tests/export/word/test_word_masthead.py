@@ -65,9 +65,7 @@ def place_of_mark(file: Any) -> str:
         ("centre", {"format": "dyslexia-friendly"}, "above"),
     ],
 )
-def test_the_mark_stands_where_the_theme_has_it(
-    where: str, choices: dict[str, str], stands: str, word: Word
-) -> None:
+def test_the_mark_stands_where_the_theme_has_it(where: str, choices: dict[str, str], stands: str, word: Word) -> None:
     file = word(f"masthead: {{logo: {where}, tagline: Care that keeps you whole}}\n", **choices)
     assert place_of_mark(file) == stands
     words = [paragraph.text.replace("\N{NO-BREAK SPACE}", " ").strip() for paragraph in file.paragraphs]

@@ -10,7 +10,6 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from handoutkit.errors import PlacesPicture, Problem
-
 from handoutkit.render.theme import Theme
 
 from .fault import PlacedProblem
