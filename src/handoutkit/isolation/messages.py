@@ -156,6 +156,5 @@ def is_told(problem: Any) -> bool:
 
 def _is_picture(picture: Any) -> bool:
     """Whether this is no picture, or one that has not said where it belongs: that the worker has no say in."""
-    return picture is None or (
-        isinstance(picture, PlacesPicture) and isinstance(picture.png, bytes) and picture.file == ""
-    )
+    png: Any = getattr(picture, "png", None)
+    return picture is None or (isinstance(picture, PlacesPicture) and isinstance(png, bytes) and picture.file == "")
