@@ -59,7 +59,8 @@ _OWN = """\
 it extends, and a stylesheet for what differs. A stylesheet with the name of one of the parent's takes that one's place;
 so does a page template, such as `blocks/prompt.html`; `formats/large-print/css/` holds what differs in that format.
 See it on one handout with `handoutkit build ID --theme our-look`, then with `--layout booklet`; the app
-(`handoutkit preview`) shows it anew whenever you save a file.
+(`handoutkit preview`) shows it anew whenever you save a file. Colours and the logo are said in the practice's file;
+leave its `example: true` there while you work, or a build asks for the practice's own details first.
 
 [theme-recipes.md](theme-recipes.md) has ten to begin with.
 
@@ -73,8 +74,8 @@ See it on one handout with `handoutkit build ID --theme our-look`, then with `--
 | `colours: {deep, …}` | by role: the practice's own, or a value; made readable; black in low-ink | yes | yes | yes |
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
-| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | no |
-| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | the line |
+| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | but an SVG |
+| `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | yes |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
 | `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
 | `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |
@@ -86,8 +87,9 @@ See it on one handout with `handoutkit build ID --theme our-look`, then with `--
 - **Colours** of the practice are `practice`, `second` and `neutral`: the `colour`, `second_colour` and `neutral` that
   its file says.
 - **Bullets** of yours are as high as a small letter. Room beside one is part of the drawing: `viewBox="-6 0 36 24"`.
-- **The masthead** of Word and text is the mark, the name and the line, one below the other, and Word has its own
-  bullets. So it is in large print, and in dyslexia-friendly nothing is in the middle.
+- **The masthead** of text, and in large print of the others, is the mark, the name and the line, one below the other;
+  in dyslexia-friendly nothing is in the middle. Word has it among the words of the first page and not in its header,
+  which is not read out there; a mark beside the name is at most 13 mm high. Bullets from an SVG are Word's own there.
 
 ## Where a page begins and ends
 
@@ -137,14 +139,19 @@ To put something in the place of ours, write the file of that name (`parts/masth
 blocks: `foot`, `masthead`, `opening`, `illustration`, `title`, `key_message`, `outside` (around each block); and for a
 packet `cover` in `packet.html`, `back_page` in `packet-back.html`. `{{ super() }}` is what we have there.
 
+A sheet has the same places in files of its own, each of which begins with its `{% extends "shipped/…" %}`:
+`sheet/band.html` has `opening`, `masthead`, `title` and `key_message`; `sheet/tile.html` has `outside`;
+`sheet/strip.html` has `strip`, and in it `strip_next_step`, `strip_reach` and `strip_cannot_wait`, one for each cell.
+
 ## Look at a theme as a whole
 
 `handoutkit theme check our-look` names what in it nothing reads, with what was likely meant: files
-(`blocks/promt.html`), places, classes and tokens. Then it tries the theme on a few handouts that
-have every type of block, on those you name, or on all (`--all`): as a sheet and as a booklet, in each reader's format,
-from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it is seen;
-`output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with 1 if there
-are errors, or, with `--strict`, warnings. It says how far it is, takes a minute or two, and less the second time.
+(`blocks/promt.html`), places, classes and tokens. Then it tries the theme on every handout, on those you name, or on a
+few that have every type of block (`--quick`, for while you work on it): as a sheet and as a booklet, in each reader's
+format, from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it
+is seen; `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with
+1 if there are errors, or, with `--strict`, warnings. It says how far it is, uses all processors, and takes some
+minutes, and less the second time.
 
 | code | what is wrong |
 |---|---|
@@ -166,7 +173,8 @@ extends the shipped one (`{% include "shipped/parts/masthead.html" %}`) does not
 
 Every build holds the pages that came out against what went in, in shipped themes and in yours, as they were painted.
 What fails stops the build, with the file and the line of your theme that is likely behind it; `--draft` makes the pages
-all the same, and warns; a picture beside it, `.draft.problems.png`, shows each place.
+all the same, and warns. Where the PDF would have been, a picture with the ending `.problems.png` shows each place (a
+packet's own pages in `output/packets/`); it is gone when a build comes out well. The app shows it below the problems.
 
 | code | what is wrong |
 |---|---|

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 S = TypeVar("S")
@@ -20,12 +20,26 @@ _MAX_WIDTH, _LEAD = 110, 40
 
 
 @dataclass(frozen=True, slots=True)
+class PlacesPicture:
+    """A picture of the places on pages where something is wrong.
+
+    Attributes:
+        png: strips of the pages, each with a frame around a place.
+        file: where it belongs below the output folder; empty as long as nobody said whose pages these are.
+    """
+
+    png: bytes
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A thing that is wrong, where it stands and what to do about it.
 
     ``line`` and ``column`` count from 1; 0 means the problem belongs to the file as a whole. ``path`` is the
     address inside the file (``blocks[2].sides[0].label``). ``excerpt`` is the source line itself and ``width`` the
-    number of characters to underline in it; both stay out of the JSON form.
+    number of characters to underline in it; ``picture`` shows where on finished pages it is seen. These stay out of
+    the JSON form.
     """
 
     code: str
@@ -38,6 +52,7 @@ class Problem:
     severity: Severity = "error"
     excerpt: str = ""
     width: int = 1
+    picture: PlacesPicture | None = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, str | int]:
         """The keys that the ``--json`` output promises."""

@@ -52,7 +52,7 @@ def _file(folder: Path) -> WrittenFile:
 
 
 def _keep(folder: Path) -> None:
-    _kept(folder).keep([NOTICE], [_file(folder)])
+    _kept(folder).keep([NOTICE], [_file(folder)], ())
 
 
 def test_what_was_told_is_told_again(folder: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_result_that_is_not_there_any_more_is_not_told(folder: Path) -> None:
 def test_a_file_that_was_saved_during_the_build_keeps_it_from_being_kept(folder: Path) -> None:
     kept = _kept(folder)
     (folder / "handouts/small-page.yaml").write_text(HANDOUT + "# more\n")
-    kept.keep([], [_file(folder)])
+    kept.keep([], [_file(folder)], ())
     (folder / "handouts/small-page.yaml").write_text(HANDOUT)
     assert _kept(folder).told() is None
 

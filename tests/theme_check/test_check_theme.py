@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from PIL import Image
 
-from handoutkit.errors import ContentError
+from handoutkit.errors import ContentError, UsageError
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.own_themes.replaced_files import RECORD
-from handoutkit.theme_check.covering_handouts import covering_handouts, in_language, small_packet
+from handoutkit.theme_check.covering_handouts import covering_handouts, handouts_to_try, in_language, small_packet
 from tests.conftest import ROOT, Run, Tree
 from tests.support.samples import FILES
 
@@ -44,6 +44,22 @@ def test_all_that_is_wrong_with_a_theme_is_told_at_once(tree: Tree, run: Run) ->
         assert opened.width > 2000
     assert picture["id"] == "ours"
     assert (folder / "templates/ours" / RECORD).is_file()
+
+
+def test_all_is_the_old_word_for_what_is_done_by_itself(tree: Tree, run: Run) -> None:
+    ran = run("-C", str(tree(FILES)), "theme", "check", "not-there", "--all")
+    assert ran.exit_code == UsageError.exit_code
+    assert "--all is now what `theme check` does by itself" in ran.stderr
+    assert "--all" not in run("theme", "check", "--help").stdout
+
+
+def test_a_theme_is_tried_on_every_handout_but_for_those_named_or_a_few(tree: Tree) -> None:
+    library = Library(Workspace(tree(FILES)))
+    few, every = covering_handouts(library), list(library.handouts_in(None))
+    assert set(few) < set(every)
+    assert handouts_to_try(library, (), quick=False) == every
+    assert handouts_to_try(library, (), quick=True) == few
+    assert handouts_to_try(library, ("small-page",), quick=False) == ["small-page"]
 
 
 def test_a_few_handouts_have_every_type_of_block() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,12 +20,11 @@ from handoutkit.models.practice import Paper
 from handoutkit.render.worker_typesetter import Rendered
 
 from .build_options import BuildOptions
+from .problem_pictures import PROBLEMS, forget_pictures
 from .written_file import WrittenFile, is_there
 
 DEFAULT_LANGUAGE = "en"
 """The language that is not named in a file's name."""
-PROBLEMS = ".problems.png"
-"""The ending of the picture beside a draft that shows where on its pages something is wrong."""
 _FILL = "shorten what stands before it, or move or part a block that has to stay whole"
 
 
@@ -57,13 +55,21 @@ class BuiltHandout:
     @property
     def languages(self) -> str:
         """The language, or both with a plus between them."""
-        second = self.document.second_language
-        return "+".join((self.document.handout.language, *([second.language] if second else [])))
+        return _languages(self.document)
 
     def path(self, ending: str) -> Path:
-        """Where a file goes below the output folder: ``<practice>/<id>[.<language>][.<look>]....pdf``."""
-        name = file_name(self.document.handout.id, self.languages, self.looks)
-        return Path(self.document.practice.id) / (name + ending)
+        """Where a file goes below the output folder; see ``path_of``."""
+        return path_of(self.document, self.looks, ending)
+
+
+def _languages(document: Document) -> str:
+    second = document.second_language
+    return "+".join((document.handout.language, *([second.language] if second else [])))
+
+
+def path_of(document: Document, looks: Sequence[str], ending: str) -> Path:
+    """Where a file of a handout goes below the output folder: ``<practice>/<id>[.<language>][.<look>]....pdf``."""
+    return Path(document.practice.id) / (file_name(document.handout.id, _languages(document), looks) + ending)
 
 
 def looks(options: BuildOptions, usual_paper: Paper | None) -> tuple[str, ...]:
@@ -124,16 +130,13 @@ class BuildResult:
             write_files(by_path, private=self.private)
         except OSError as error:
             raise unwritable(error, folder) from None
-        self._forget_mended(folder, by_path)
+        forget_pictures(folder, (place for place in self.pictures if folder / place not in by_path))
         return [_written(handout, file, folder / handout.path(file.ending), same) for handout, file in made]
 
-    def _forget_mended(self, folder: Path, written: Container[Path]) -> None:
-        """Take away the picture of problems that a draft had before and has no more."""
-        for handout in self.finished:
-            picture = folder / handout.path(PROBLEMS)
-            if handout.document.draft and handout.typeset and picture not in written:
-                with suppress(OSError):
-                    picture.unlink(missing_ok=True)
+    @property
+    def pictures(self) -> tuple[Path, ...]:
+        """Where below the output folder what is wrong with the handouts' pages is shown, if anything is."""
+        return tuple(handout.path(PROBLEMS) for handout in self.finished if handout.typeset)
 
 
 def _written(built: BuiltHandout, file: OutputFile, path: Path, same: Container[Path]) -> WrittenFile:

@@ -38,7 +38,8 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.worker_typesetter import Rendered, WorkerTypesetter
 
 from .build_options import BuildOptions
-from .build_result import PROBLEMS, BuildResult, BuiltHandout, looks, notices_on_pages
+from .build_result import BuildResult, BuiltHandout, looks, notices_on_pages, path_of
+from .problem_pictures import PROBLEMS, pictured_in
 from .refuse_misfits import refuse_misfits
 
 
@@ -208,10 +209,11 @@ class Builder:
 
     def _build(self, wanted: HandoutRequest, framings: Sequence[Loaded[Framing]]) -> BuiltHandout:
         document = self.compose(wanted.handout, wanted.part, framings, wanted.format)
-        typeset, cached = self._typeset(document, wanted.handout) if self._needs_pdf else (None, False)
+        names = self._looks_of(wanted.handout.model, document)
+        with pictured_in(path_of(document, names, PROBLEMS)):
+            typeset, cached = self._typeset(document, wanted.handout) if self._needs_pdf else (None, False)
         folder = wanted.handout.source.path.parent
         source = ExportSource(document, self._theme_in(document.format), self.logo, folder, typeset)
-        names = self._looks_of(wanted.handout.model, document)
         with the_pool().borrow():
             files = export(source, self._formats)
         if typeset and typeset.pictures_of_problems:

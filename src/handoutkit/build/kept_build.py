@@ -19,6 +19,7 @@ from handoutkit.files.text_files import shown
 from handoutkit.library.workspace_folder import looks_like_a_file
 
 from .build_inputs import BuildInputs
+from .problem_pictures import forget_pictures
 from .written_file import WrittenFile
 
 TOLD = "told-"
@@ -27,10 +28,21 @@ TOLD = "told-"
 
 @dataclass(frozen=True)
 class Told:
-    """What a build has to say: its problems, none of them an error, and the files that it made."""
+    """What a build has to say: its problems, none of them an error, and the files that it made.
+
+    Attributes:
+        output: the folder that the files are in.
+        pictures: where below it what is wrong with their pages was shown by a build that failed, if one did.
+    """
 
     problems: tuple[Problem, ...]
     files: tuple[WrittenFile, ...]
+    output: Path
+    pictures: tuple[Path, ...]
+
+    def forget_pictures(self) -> None:
+        """Take away what a build that failed in the meantime has shown."""
+        forget_pictures(self.output, self.pictures)
 
 
 class KeptBuild:
@@ -63,7 +75,7 @@ class KeptBuild:
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
-    def keep(self, problems: Sequence[Problem], files: Sequence[WrittenFile]) -> None:
+    def keep(self, problems: Sequence[Problem], files: Sequence[WrittenFile], pictures: Sequence[Path]) -> None:
         """Keep what was told, unless a file was changed in the meantime."""
         if not self._inputs.are_the_same():
             return
@@ -73,6 +85,7 @@ class KeptBuild:
             "problems": [asdict(problem) for problem in problems],
             # The folder's name may be a client's, so it is not kept.
             "files": [asdict(file) | {"path": os.path.relpath(file.path, self._output)} for file in again],
+            "pictures": [str(path) for path in pictures],
         }
         self._entries.keep(self._key, CacheEntry(json.dumps(told).encode(), {}))
 
@@ -85,4 +98,5 @@ class KeptBuild:
             if not as_it_was or os.path.realpath(path) != os.path.join(os.path.realpath(self._output), file["path"]):  # noqa: PTH118
                 return None
             files.append(WrittenFile(**{**file, "path": shown(path)}))
-        return Told(tuple(Problem(**problem) for problem in kept["problems"]), tuple(files))
+        problems = tuple(Problem(**problem) for problem in kept["problems"])
+        return Told(problems, tuple(files), self._output, tuple(map(Path, kept["pictures"])))

@@ -75,8 +75,10 @@ def build(
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
-    kept = _kept(session, handouts, client_ref, output, values)
+    folder = session.output_folder(output)
+    kept = _kept(session, handouts, client_ref, folder, values)
     if kept and (told := kept.told()):
+        told.forget_pictures()
         session.warn(told.problems, strict=strict)
         _tell(session, told.problems, told.files)
         return
@@ -94,24 +96,23 @@ def build(
 
         built = as_archive_copies(built)
     session.warn(built.warnings, strict=strict)
-    outputs = built.write(output or library.workspace.folder / "output")
+    outputs = built.write(folder)
     _tell(session, built.warnings, outputs)
     if kept:
-        kept.keep(built.warnings, outputs)
+        kept.keep(built.warnings, outputs, built.pictures)
 
 
 def _kept(
-    session: Session, handouts: tuple[str, ...], client_ref: str | None, output: Path | None, values: dict[str, Any]
+    session: Session, handouts: tuple[str, ...], client_ref: str | None, output: Path, values: dict[str, Any]
 ) -> KeptBuild | None:
     """What the same build told the last time; None where it is never kept: for a client, a record or as a draft."""
     if client_ref is not None or any(values[name] for name in ("fills", "settings", "archive", "draft")):
         return None
     from handoutkit.build.kept_build import KeptBuild
 
-    folder = session.workspace_folder()
     asked = {name: value for name, value in values.items() if name != "processes"}
     named = [*handouts, *values["framings"], *filter(None, (values["practice"], values["theme"]))]
-    return KeptBuild.of(folder, output or folder / "output", asked | {"handouts": handouts}, named)
+    return KeptBuild.of(session.workspace_folder(), output, asked | {"handouts": handouts}, named)
 
 
 def _tell(session: Session, problems: Sequence[Problem], files: Sequence[WrittenFile]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -201,10 +201,11 @@ def _discard_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _report(ctx: click.Context, problems: Iterable[Problem]) -> None:
-    problems = list(problems)
+def _report(ctx: click.Context, problems: Sequence[Problem]) -> None:
+    session = ctx.find_object(Session)
+    problems = session.pictured(problems) if session else problems
     show_problems(problems)
-    if session := ctx.find_object(Session):
+    if session:
         session.give(problems, outputs=[])
 
 

@@ -55,7 +55,7 @@ def packet(
     """
     from handoutkit.build.conditions_given import conditions_given
 
-    library = session.library()
+    library, folder = session.library(), session.output_folder(output)
     name = _name(wanted, library)
     asked = library.conditions_in_packet(library.packet(name, values["lang"]).model) if settings else ()
     given = conditions_given(settings, asked.__contains__)
@@ -64,8 +64,9 @@ def packet(
         raise click.UsageError("say whose packet it is with --client-ref")
     from handoutkit.build.archive_copy import ENDING, archive_copy
     from handoutkit.build.build_result import file_name
+    from handoutkit.build.problem_pictures import forget_pictures
     from handoutkit.files.text_files import refuse_links_outside
-    from handoutkit.packets.packet_builder import PacketBuilder
+    from handoutkit.packets.packet_builder import PACKETS, PacketBuilder
     from handoutkit.packets.personalise import client_values
 
     ref = client_values.client_ref(client_ref, settings) if client_ref else None
@@ -78,12 +79,12 @@ def packet(
     pdf = _for_whom(made, packer, ref, settings, values["fills"])
     if values["archive"]:
         pdf = archive_copy(pdf)
-    folder = output or library.workspace.folder / "output"
     name = ref or file_name(made.layout.packet, made.layout.language, packer.looks)
     ending = f"{ENDING}.pdf" if values["archive"] else ".pdf"
-    path = folder / "packets" / f"{name}{ending}"
+    path = folder / PACKETS / f"{name}{ending}"
     refuse_links_outside([path], folder)
     _write(session, made, path, pdf, packer.format, private=ref is not None)
+    forget_pictures(folder, made.pictures)
 
 
 def _for_whom(

@@ -42,6 +42,20 @@ class Session:
     quiet: bool = False
     verbose: bool = False
     as_json: bool = False
+    _output: Path | None = None
+
+    def output_folder(self, chosen: Path | None) -> Path:
+        """Where a command puts what it makes; from now on also pictures of what is wrong with its pages."""
+        self._output = chosen or self.workspace_folder() / "output"
+        return self._output
+
+    def pictured(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Problems, those of finished pages with where they are shown now."""
+        if self._output is None or not any(problem.picture for problem in problems):
+            return list(problems)
+        from handoutkit.build.problem_pictures import keep_pictures
+
+        return keep_pictures(problems, self._output)
 
     def workspace_folder(self) -> Path:
         """The folder of the workspace, found without importing what reads it."""

@@ -13,7 +13,7 @@ import click
 from handoutkit.errors import ContentError
 from handoutkit.files.text_files import shown
 
-from .session import Session, end_with, pass_session, show_problems
+from .session import Session, end_with, pass_session, say_new_spelling, show_problems
 from .shared_options import (
     at_a_time,
     date_option,
@@ -129,7 +129,8 @@ def _settings(settings: ThemeSettings) -> dict[str, str | None]:
 @theme.command()
 @theme_argument
 @handouts_argument
-@click.option("--all", "everything", is_flag=True, help="Try it on every handout of the library.")
+@click.option("--quick", is_flag=True, help="Try it on a few handouts that have every type of block between them.")
+@click.option("--all", "everything", is_flag=True, hidden=True)
 @click.option("--accept", is_flag=True, help="Take shipped files as they are now for those that yours were made from.")
 @click.option("--practice", metavar="ID|FILE", help="Whose name and colours; by default the workspace's own.")
 @date_option
@@ -143,7 +144,7 @@ def check(
     /,
     name: str,
     handouts: tuple[str, ...],
-    everything: bool,
+    quick: bool,
     accept: bool,
     strict: bool,
     output: Path | None,
@@ -151,7 +152,7 @@ def check(
 ) -> None:
     """Look at a theme as a whole: names in it that nothing reads, and its pages.
 
-    Tries it on the handouts named, or on a few with every type of block: in each reader's format, from right to left,
+    Tries it on every handout, on those that are named, or on a few: in each reader's format, from right to left,
     as a page, in Word, as text, and in a packet. Writes a picture of all of it.
     """
     from handoutkit.build.build_options import BuildOptions
@@ -159,9 +160,14 @@ def check(
     from handoutkit.files.text_files import refuse_links_outside, unwritable
     from handoutkit.theme_check.check_theme import check_theme
     from handoutkit.theme_check.contact_sheet import contact_sheet
+    from handoutkit.theme_check.covering_handouts import handouts_to_try
 
+    if everything := values["everything"]:
+        say_new_spelling("--all", "what `theme check` does by itself")
+    if handouts and quick:
+        raise click.UsageError("name the handouts to try, or say --quick for a few with every type of block")
     library = session.library()
-    wanted = list(library.handouts_in(None)) if everything else list(handouts)
+    wanted = handouts_to_try(library, () if everything else handouts, quick=quick and not everything)
     options = BuildOptions(theme=name, practice=values["practice"], today=values["today"])
     with _telling(quiet=session.quiet or session.as_json) as told:
         found = check_theme(library, options, wanted, accept=accept, processes=at_a_time(values), told=told)

@@ -37,11 +37,15 @@ class ContentHeading:
 
 @dataclass(frozen=True, slots=True)
 class ContentText:
-    """A paragraph; ``panel`` is the class of what sets it off from the running text, if anything does."""
+    """A paragraph; ``panel`` is the class of what sets it off from the running text, if anything does.
+
+    ``in_masthead``, whether it says whose the page is, before the title.
+    """
 
     runs: list[Run]
     kind: WordsKind = ""
     panel: str = ""
+    in_masthead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,10 @@ class WritingSpace:
 
 @dataclass(frozen=True, slots=True)
 class ContentPicture:
-    """A drawing or a photograph, by its text alternative."""
+    """A drawing or a photograph, by its text alternative; ``in_masthead``, the practice's mark."""
 
     alternative: str
+    in_masthead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,18 @@ class _ContentReader:
     found: list[ContentPiece] = field(default_factory=list)
     _panels: list[str] = field(default_factory=lambda: [""])
     _mark: list[Run] = field(default_factory=list)
+    _in_masthead: bool = False
 
     def read(self, element: Element) -> None:
         """What an element says; words that stand beside blocks are paragraphs of their own."""
+        if "masthead" in classes(element):
+            self._in_masthead = True
+            self._read(element)
+            self._in_masthead = False
+        else:
+            self._read(element)
+
+    def _read(self, element: Element) -> None:
         panel = next((name for name in classes(element) if name in PANELS), "")
         self._panels.append(panel or self._panels[-1])
         if place := element.get("data-place"):
@@ -133,7 +147,7 @@ class _ContentReader:
                 return
             runs = self._marked(runs)
             kinds: Iterator[WordsKind] = (_KINDS[name] for name in classes(element) if name in _KINDS)
-            self.found.append(ContentText(runs, next(kinds, ""), self._panels[-1]))
+            self.found.append(ContentText(runs, next(kinds, ""), self._panels[-1], self._in_masthead))
 
     def _marked(self, runs: list[Run]) -> list[Run]:
         """What a card is called, after the mark that stands at its head on the page."""
@@ -156,7 +170,7 @@ class _ContentReader:
             self.found.append(ContentTable([], [[_cell(cell) for cell in row] for row in element]))
         elif element.tag in ("img", f"{SVG}svg") or element.get("role") == "img":
             if words := _alternative(element):  # without, it decorates
-                self.found.append(ContentPicture(words))
+                self.found.append(ContentPicture(words, self._in_masthead))
         elif "data-lines" in element.attrib:
             label = next((child.get("aria-label", "") for child in element), "")
             self.found.append(WritingSpace(int(element.get("data-lines", "1")), label, self._panels[-1]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
-from handoutkit.errors import HandoutkitError, Problem, Severity
+from handoutkit.errors import HandoutkitError, PlacesPicture, Problem, Severity
 
 from .pickle_bounds import refuse_too_much
 from .resource_limits import ResourceLimits
@@ -149,4 +149,12 @@ def is_told(problem: Any) -> bool:
     if not isinstance(problem, Problem) or problem.severity not in get_args(Severity):
         return False
     kinds: dict[str, type] = {each.name: int if each.type == "int" else str for each in fields(problem)}
-    return all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())
+    del kinds["picture"]
+    told = all(isinstance(getattr(problem, name), kind) for name, kind in kinds.items())
+    return told and _is_picture(problem.picture)
+
+
+def _is_picture(picture: Any) -> bool:
+    """Whether this is no picture, or one that has not said where it belongs: that the worker has no say in."""
+    png: Any = getattr(picture, "png", None)
+    return picture is None or (isinstance(picture, PlacesPicture) and isinstance(png, bytes) and picture.file == "")

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.build.build_result import BuildResult, BuiltHandout, looks
+from handoutkit.build.build_result import BuildResult, BuiltHandout, file_name, looks
 from handoutkit.build.builder import Builder, HandoutRequest
+from handoutkit.build.problem_pictures import PROBLEMS, pictured_in
 from handoutkit.checks.consistency.ids_of_other_files import packet_problems
 from handoutkit.checks.consistency.placeholders import gaps_in_papers, packet_placeholders
 from handoutkit.compose.compose_document import PacketPart as PartOf
@@ -35,6 +36,8 @@ from handoutkit.render.values.value_box import ValueBox
 from .front_and_back_matter import AssemblyContext
 from .packet_layout import PacketLayout, PlacedFlow, Slot
 
+PACKETS = Path("packets")
+"""The folder of packets, below the output folder."""
 ASSEMBLY = f"{__package__}.assemble"
 """The module with what the worker does."""
 _FLOWS = TypeAdapter(tuple[PlacedFlow, ...])
@@ -44,11 +47,17 @@ LIMITS = ResourceLimits(seconds=180, wall=900, memory=2_000_000_000)
 
 @dataclass(frozen=True, slots=True)
 class BuiltLayout:
-    """A packet's layout, with what is worth a warning; ``cached``, whether it was there already."""
+    """A packet's layout, with what is worth a warning.
+
+    Attributes:
+        cached: whether it was there already.
+        pictures: where below the output folder what is wrong with its pages was shown, if anything was.
+    """
 
     layout: PacketLayout
     warnings: tuple[Problem, ...]
     cached: bool
+    pictures: tuple[Path, ...] = ()
 
 
 class PacketBuilder:
@@ -106,11 +115,14 @@ class PacketBuilder:
         packet = replace(packet, model=in_words_of(practice, packet.model))
         shown = tuple(value for value in packet.model.values if value not in without)
         key = self._key(packet, build.finished, shown)
+        picture = PACKETS / (file_name(packet.model.id, packet.model.language, self.looks) + PROBLEMS)
+        pictures = (*build.pictures, picture)
         if kept := _from_entry(self._builder.cache.entry(key), self.theme):
-            return BuiltLayout(kept, build.warnings, cached=True)
-        layout = self._lay_out(packet, build, shown)
+            return BuiltLayout(kept, build.warnings, cached=True, pictures=pictures)
+        with pictured_in(picture):
+            layout = self._lay_out(packet, build, shown)
         self._builder.cache.keep(key, _as_entry(layout))
-        return BuiltLayout(layout, build.warnings, cached=False)
+        return BuiltLayout(layout, build.warnings, cached=False, pictures=pictures)
 
     def _with_fields_left(self, packet: Loaded[Packet], build: BuildResult) -> Loaded[Packet]:
         """The packet without the fields of blocks that the command or a row leaves out."""

@@ -29,7 +29,7 @@ from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import viewer_font, wide_viewer_font, write_form_fields
 from .held.fault import PlacedProblem
 from .held.hold_pages import HeldPages
-from .held.place_pictures import pictures_of_places
+from .held.place_pictures import pictures_of_places, with_picture
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .sheets.span_rules import SpanRules
@@ -109,8 +109,8 @@ class Typesetter:
         pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
         problems = (*self._unset, *(problem for problem, _ in held))
         if problems and not document.draft:
-            raise ContentError(problems)
-        pictures = pictures_of_places(pdf, held, self._theme.asset(self._theme.lettering.bold)) if held else b""
+            raise ContentError((*self._unset, *with_picture(pdf, held, self._theme)))
+        pictures = pictures_of_places(pdf, held, self._theme) if held else b""
         pdf = with_draft_mark(pdf, self._theme) if document.draft else pdf
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         fields = write_form_fields.count_fields(laid_out)

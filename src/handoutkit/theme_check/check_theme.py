@@ -19,7 +19,7 @@ from handoutkit.packets.packet_builder import PacketBuilder
 from handoutkit.packets.personalise.make_client_packet import packet_for_nobody
 
 from .contact_sheet import MadePages
-from .covering_handouts import covering_handouts, in_language, small_packet
+from .covering_handouts import in_language, small_packet
 
 RIGHT_TO_LEFT = "ar"
 _COPIES = ("pdf", "html", "txt", "docx")
@@ -67,7 +67,7 @@ class _Problems:
 def check_theme(
     library: Library,
     options: BuildOptions,
-    handouts: Sequence[str] = (),
+    handouts: Sequence[str],
     *,
     accept: bool = False,
     processes: int = 1,
@@ -77,7 +77,7 @@ def check_theme(
 
     Args:
         options: with the theme, and whose name and colours it is tried with.
-        handouts: ids or files of those to try it on; by default a few with every type of block.
+        handouts: ids or files of those to try it on; see ``covering_handouts.handouts_to_try``.
         accept: take the shipped files as they are now for those that the theme's files were made from.
         processes: how many handouts are set at a time.
         told: is called after each.
@@ -91,14 +91,13 @@ def check_theme(
     lineage(name, roots)
     remember(name, roots, anew=accept)
     aged = aged_files(name, roots)
-    chosen = list(handouts) or covering_handouts(library)
-    tried = _tried(library, options, chosen, processes, told)
+    tried = _tried(library, options, handouts, processes, told)
     found = _Problems()
     for each in tried:
         found.add(each.problems, each.where)
     pages = (MadePages(each.where, each.pdf, has_problems=bool(each.problems)) for each in tried if each.pdf)
     problems = (*stray_names(name, roots), *(each.problem() for each in aged), *found.told())
-    return ThemeFindings(tuple(chosen), problems, tuple(aged), tuple(pages))
+    return ThemeFindings(tuple(handouts), problems, tuple(aged), tuple(pages))
 
 
 def _tried(

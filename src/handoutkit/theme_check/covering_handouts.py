@@ -24,6 +24,11 @@ def covering_handouts(library: Library) -> list[str]:
     return chosen
 
 
+def handouts_to_try(library: Library, named: Sequence[str], *, quick: bool) -> list[str]:
+    """Those named, else every one of the library, or a few with every type of block."""
+    return list(named) or (covering_handouts(library) if quick else list(library.handouts_in(None)))
+
+
 def in_language(library: Library, wanted: Sequence[str], language: str) -> list[str]:
     """Those of some handouts that are there in a language, or else the first of the library that is."""
     there = library.handouts_in(language)

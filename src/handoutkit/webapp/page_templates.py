@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -74,6 +75,7 @@ def _environment() -> jinja2.Environment:
         "is_written": is_written,
         "file_in_words": file_in_words,
         "sentence": _sentence,
+        "pictures": _pictures,
     }
     return env
 
@@ -100,6 +102,12 @@ def _typeset(value: str) -> Markup:
 def _sentence(value: str) -> str:
     """A message or a hint as a sentence."""
     return f"{value[:1].upper()}{value[1:]}" + ("" if value.endswith((".", "?", "!")) else ".")
+
+
+def _pictures(found: Sequence[Problem]) -> list[str]:
+    """The addresses of pictures of the places of problems, each once, as data."""
+    pngs = dict.fromkeys(one.picture.png for one in found if one.picture)
+    return [f"data:image/png;base64,{base64.b64encode(png).decode()}" for png in pngs]
 
 
 def _words(value: str) -> str:

@@ -302,3 +302,14 @@ def test_what_is_wrong_is_told_at_its_line(files: dict[str, str], says: str, tre
     result = run("build", "small-page", "--theme", "ours", "--layout", "booklet", cwd=folder)
     assert result.exit_code == 1
     assert says in result.stderr
+
+
+def test_names_of_lines_stand_above_their_fields_in_any_typeface(tree: Tree, run: Run) -> None:
+    theme = {
+        "templates/ours/theme.yaml": "title: Ours\ndescription: Of ours.\nextends: base\nfonts: {text: Literata}\n"
+    }
+    folder = tree({**FILES, **theme})
+    ran = run(
+        "-C", str(folder), "build", "asking-for-what-you-need", "--theme", "ours", "--practice", "riverbend-counseling"
+    )
+    assert (ran.exit_code, ran.stderr) == (0, "")

@@ -18,6 +18,11 @@ from tests.support.samples import FILES
 SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
 SLOTS = sorted(path.stem for path in (ROOT / "templates/base/slots").iterdir())
 SEAL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/></svg>'
+PLACES_OF_SHEETS = [
+    tuple(line.removeprefix("place ").split(": "))
+    for line in (ROOT / "tests/golden/theme-contract.txt").read_text(encoding="utf-8").splitlines()
+    if line.startswith("place sheet/")
+]
 Made = Callable[..., dict[str, bytes]]
 
 
@@ -73,3 +78,20 @@ def test_a_picture_that_only_decorates_is_an_artifact_as_large_as_its_box(made: 
         {**files, "slots/after-masthead.html": '<img alt="A seal" src="../pictures/seal.svg">'}, layout="booklet"
     )
     assert any(tag.name == "/Figure" for tag in tags(opened(unsound[".pdf"])))
+
+
+def test_the_parts_of_a_sheet_have_places_as_those_of_a_booklet_have() -> None:
+    names = {name for _, name in PLACES_OF_SHEETS}
+    assert names >= {"opening", "masthead", "title", "key_message", "outside", "strip"}
+
+
+@pytest.mark.parametrize(("template", "place"), PLACES_OF_SHEETS)
+def test_each_place_of_a_sheet_takes_what_a_theme_puts_there_and_is_as_high(
+    template: str, place: str, made: Made
+) -> None:
+    mark = '<div class="strip-cell"><p>{0}</p></div>' if place == "strip" else "<p>{0}</p>"
+    own = f'{{% extends "shipped/{template}" %}}{{% block {place} %}}{{{{ super() }}}}{mark.format("Of us here.")}'
+    files = {template: own + "{% endblock %}"}
+    pdf = made(files, layout="sheet", practice="riverbend-counseling")[".pdf"]
+    assert "Of us here." in text(pdf).replace("\n", " ")
+    assert failures(pdf) == []

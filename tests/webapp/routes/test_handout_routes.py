@@ -79,3 +79,12 @@ def test_a_look_whose_files_have_aged_is_told_with_what_changed(app: Served) -> 
     assert "made from the one of 0.0.9" in page
     assert "-&lt;b&gt;An old line.&lt;/b&gt;" in page
     assert "of this look" not in Asked(app, "GET", f"/show/handout/{HANDOUT}").body.decode()
+
+
+def test_what_is_wrong_with_pages_is_shown_in_a_picture_below_the_problems(app: Served) -> None:
+    theme = app.state.library.workspace.folder / "templates/pale"
+    (theme / "css").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("title: Pale\ndescription: Too pale.\nextends: base\n", encoding="utf-8")
+    (theme / "css/60-pale.css").write_text("p { color: #fefefe !important }\n", encoding="utf-8")
+    page = Asked(app, "GET", f"/show/handout/{HANDOUT}?theme=pale").body.decode()
+    assert page.count('<img class="problem-picture" src="data:image/png;base64,') == 1

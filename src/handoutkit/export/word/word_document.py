@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
+from itertools import takewhile
 from typing import Any
 
 import docx
@@ -31,6 +32,8 @@ from handoutkit.render.templating.document_html import palette_of
 from handoutkit.render.theme import Theme
 
 from . import word_parts as parts
+from .word_bullets import choose_bullets
+from .word_masthead import WordMasthead
 from .word_scripts import mark_scripts
 from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress, text_width
 
@@ -54,15 +57,23 @@ def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str
         figures: PNGs by their text alternatives. A picture that is not among them is told in words.
     """
     file = docx.Document()
-    dress(file, document, palette_of(document.practice, theme, fields=document.fields), theme.look)
+    palette = palette_of(document.practice, theme, fields=document.fields)
+    dress(file, document, palette, theme.look)
+    choose_bullets(file, theme.look.bullets, palette.brand)
     _describe(file, document)
     writer = _Writer(file, text_width(document, theme.look), figures)
-    for piece in pieces:
+    opening = list(takewhile(_is_of_masthead, pieces))
+    writer.write_masthead(opening, WordMasthead.of(document, theme.look))
+    for piece in pieces[len(opening) :]:
         writer.write(piece)
     mark_scripts(file, document.locale)
     made = io.BytesIO()
     file.save(made)
     return _same_each_time(made)
+
+
+def _is_of_masthead(piece: ContentPiece) -> bool:
+    return isinstance(piece, ContentText | ContentPicture) and piece.in_masthead
 
 
 def _describe(file: WordFile, document: Document) -> None:
@@ -106,6 +117,23 @@ class _Writer:
             self._table(piece)
         else:
             self._picture(piece)
+
+    def write_masthead(self, pieces: list[ContentPiece], masthead: WordMasthead) -> None:
+        """Append what says whose the page is, before its title."""
+        marks = [piece for piece in pieces if isinstance(piece, ContentPicture) and piece.alternative in self._figures]
+        others = [piece for piece in pieces if piece not in marks]
+        if not masthead.side or not others:
+            for mark in marks:
+                paragraph = self._add("Normal")
+                masthead.add_mark(paragraph, self._figures[mark.alternative], mark.alternative)
+                masthead.align(paragraph, is_last=not others)
+        for number, piece in enumerate(others):
+            self.write(piece)
+            paragraph = self._file.paragraphs[-1]
+            if masthead.side and number == 0:
+                for mark in marks:
+                    masthead.add_mark(paragraph, self._figures[mark.alternative], mark.alternative)
+            masthead.align(paragraph, is_last=number == len(others) - 1)
 
     def _end_panel(self, following: str) -> None:
         """Paragraphs of a panel touch, or it would be striped; after the last there is space."""

@@ -23,7 +23,7 @@ _HINTS: dict[Behind, str] = {
     "template": "compare this template with the shipped one of its name",
 }
 _OURS = "nothing here is changed from what is shipped: please report it, with the handout that shows it"
-_DRAFT = "`--draft` makes it all the same, with a picture of the place"
+_DRAFT = "`--draft` makes it all the same"
 
 
 @dataclass(frozen=True, slots=True)

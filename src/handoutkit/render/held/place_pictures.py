@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from handoutkit.errors import Problem
+from handoutkit.errors import PlacesPicture, Problem
+from handoutkit.render.theme import Theme
 
+from .fault import PlacedProblem
 from .place_on_page import PlaceOnPage
 
 MAX_SHOWN = 12
@@ -20,16 +23,23 @@ _LABEL, _GAP, _REACH = 26, 14, 4
 _INK, _GROUND, _FRAME = "#2B3A38", "#DDE3E1", "#C4161C"
 
 
-def pictures_of_places(pdf: bytes, found: Sequence[tuple[Problem, PlaceOnPage | None]], font: bytes) -> bytes:
+def with_picture(pdf: bytes, found: Sequence[PlacedProblem], theme: Theme) -> list[Problem]:
+    """Problems of finished pages, those that have a place with the picture of them all."""
+    png = pictures_of_places(pdf, found, theme)
+    return [replace(problem, picture=PlacesPicture(png)) if place else problem for problem, place in found]
+
+
+def pictures_of_places(pdf: bytes, found: Sequence[PlacedProblem], theme: Theme) -> bytes:
     """A PNG with a strip for each problem that has a place, under its code, its place and its file; or nothing.
 
     Args:
         pdf: the finished pages.
-        font: a TrueType file, for the labels.
+        theme: has the font of the labels.
     """
     shown = [(problem, place) for problem, place in found if place][:MAX_SHOWN]
     if not shown:
         return b""
+    font = theme.asset(theme.lettering.bold)
     with pypdfium2.PdfDocument(pdf) as document:
         strips = [(_label(problem, place), _strip(document, place)) for problem, place in shown]
     width = max(strip.width for _, strip in strips) + 2 * _GAP
