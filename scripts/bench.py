@@ -45,7 +45,7 @@ from scripts import bench_build, bench_sheets
 from scripts.bench_held import Holding
 from scripts.bench_languages import Second
 from scripts.bench_pages import FILLED_PAGES, PARSING, filled_pages
-from scripts.measuring import Command, machine
+from scripts.measuring import Command, import_of, machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PREVIEWED = "i-and-we"
@@ -158,9 +158,13 @@ def of_preview(folder: Path) -> Iterator[Measure]:
             'the app\'s first page, asked for / `python -c "import starlette"`', Asked(address), starlette, 4.0
         )
     # `import starlette` reads an empty package: for the start, the peer is what every app made with it reads.
-    modules = "starlette.applications, uvicorn"
-    both = Command((sys.executable, "-c", f"import {modules}"), {})
-    yield Measure(f"the same, from the start of the command / `import {modules}`", FirstPage(copy), both, 4.0)
+    modules = "starlette.applications, starlette.staticfiles, uvicorn, uvicorn.protocols.http.h11_impl"
+    yield Measure(
+        "from the start of the command to the first cards with their pictures / importing starlette and uvicorn",
+        FirstPage(copy),
+        import_of(modules),
+        1.5,
+    )
     with opened(copy, PREVIEWED) as page:
         ours, peer = SavedToShown(copy, PREVIEWED, page), RenderedOnce(copy, PREVIEWED)
         yield Measure("a handout saved until its new pages are seen / rendering it once", ours, peer, 1.5)

@@ -47,6 +47,12 @@ def processor_time() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
+def processor_time_of(process: int) -> float:
+    """Processor seconds of a process that goes on, with all its threads; 0 where there is no ``/proc``."""
+    used = [int(_read(task / "schedstat").split()[0]) for task in _tasks(process)]
+    return sum(used) / 1e9
+
+
 def machine() -> str:
     """What a measure was taken on, and how busy it was."""
     model = platform.processor() or platform.machine()
