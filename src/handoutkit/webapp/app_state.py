@@ -17,7 +17,7 @@ from handoutkit.files.recently_used import RecentlyUsed
 
 from .access import Keys
 from .file_watcher import Changes
-from .kept_first_view import KeptFirstView
+from .kept_first_view import KeptFirstView, state_of_code
 from .render_queue import RenderQueue
 
 MAX_OPENED = 64
@@ -73,12 +73,14 @@ class AppState:
         """Import what makes pages, which takes too long to be done before the first page of the app."""
         from handoutkit.render.render_cache import RenderCache
 
+        from .card_facts import KeptFacts
         from .library_cards import FileReader
         from .page_pictures import PagePictures
         from .preview_renderer import PreviewRenderer
         from .uploaded_rosters import UploadedRosters
 
-        self.reader, self.pages, self.rosters = FileReader(), PagePictures(), UploadedRosters()
+        kept = KeptFacts(KeptEntries(self.cache_folder), self.folder, state_of_code)
+        self.reader, self.pages, self.rosters = FileReader(kept), PagePictures(), UploadedRosters()
         self.renderer = PreviewRenderer(self.pages, RenderCache(self.cache_folder))
 
     @property

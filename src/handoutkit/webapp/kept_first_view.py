@@ -68,7 +68,7 @@ class KeptFirstView:
     def page_key(self) -> str | None:
         """What the page depends on now; None if a file has changed just now, so that its next change might not show."""
         look = self._look(now=True)
-        return look and self._key(_PAGE, look, look.handouts.items())
+        return self._key(_PAGE, look, look.handouts.items()) if look else None
 
     def page(self) -> Response | None:
         """The page, if it is kept."""
@@ -144,16 +144,26 @@ def _handout(path: str) -> str:
     return name.rpartition(".")[0] if "handouts" in folders and not _THEIR_OWN.intersection(folders) else ""
 
 
-def _all_states(workspace: Path) -> Iterator[State]:
-    """The states of the files that the pages can depend on: content, looks, our own code, and what is installed."""
-    roots = roots_of(workspace)
-    if (settings := roots[0] / SETTINGS_FILE).exists():
-        yield str(settings), state_of(str(settings))
-    for folder in (PACKAGE, *extra_roots(), *(root / name for root in roots for name in _FOLDERS)):
-        yield from _below(str(folder))
+def state_of_code() -> str:
+    """Changes with our own code and with what is installed."""
+    return hashlib.sha256(repr(sorted(_code())).encode()).hexdigest()
+
+
+def _code() -> Iterator[State]:
+    yield from _below(str(PACKAGE))
     # A package that is installed, taken away or brought up to date changes the folder in which it is.
     installed = Path(starlette.__file__).parent.parent.stat()
     yield "installed", (0, installed.st_mtime_ns, installed.st_ctime_ns, installed.st_ino)
+
+
+def _all_states(workspace: Path) -> Iterator[State]:
+    """The states of the files that the pages can depend on: content, looks, our own code, and what is installed."""
+    yield from _code()
+    roots = roots_of(workspace)
+    if (settings := roots[0] / SETTINGS_FILE).exists():
+        yield str(settings), state_of(str(settings))
+    for folder in (*extra_roots(), *(root / name for root in roots for name in _FOLDERS)):
+        yield from _below(str(folder))
 
 
 def _below(folder: str) -> Iterator[State]:
