@@ -11,17 +11,18 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
+from starlette.datastructures import QueryParams
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.render_cache import RenderCache
+from handoutkit.webapp.option_menus import options_of_query
 from scripts.measuring import largest_memory, of_ours_below, processor_time, processor_time_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -204,19 +205,18 @@ class RenderedAs:
 
     def __init__(self, folder: Path, handout: str, choices: Iterable[tuple[str, str]] = ()) -> None:
         self._folder, self._handout, self._left = folder, handout, iter(choices)
-        self._options = BuildOptions()
+        self._chosen: dict[str, str] = {}
         self._render()
 
     def seconds(self) -> float:
-        name, value = next(self._left, ("", ""))
-        if name:
-            self._options = replace(self._options, **{name: value})
+        self._chosen |= [choice] if (choice := next(self._left, None)) else []
         used = of_ours_below(os.getpid())
         self._render()
         return of_ours_below(os.getpid()) - used
 
     def _render(self) -> None:
-        Builder(Library(Workspace(self._folder)), self._options, RenderCache(None)).render([self._handout])
+        options = options_of_query(QueryParams(self._chosen), BuildOptions())
+        Builder(Library(Workspace(self._folder)), options, RenderCache(None)).render([self._handout])
 
 
 @contextmanager
