@@ -154,7 +154,8 @@ class FileReader:
         of, before, made = self._listed.get(what, (None, None, None))
         if made is None or of is not library or stamps != before:
             made = make()
-            self._listed[what] = library, stamps, made
+            if not made.problems:  # a file that cannot be read is tried again
+                self._listed[what] = library, stamps, made
             self.kept.keep()
         return made
 
@@ -164,8 +165,8 @@ class FileReader:
             try:
                 self._read[path] = (stamp, read(path))
             except ContentError as error:
-                self._read[path] = (stamp, error)
-        one: T | ContentError = self._read[path][1]
+                return error
+        one: T = self._read[path][1]
         return one
 
 

@@ -63,7 +63,7 @@ class LazyRoutes:
         """Import the routes once the first page is given, so that the second one need not wait for them."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._state.first_page_sent.wait(), LONGEST_WAIT)
-        while (rest := self._last_given + PICTURES_FIRST - monotonic()) > 0:
+        while not self.router and (rest := self._last_given + PICTURES_FIRST - monotonic()) > 0:
             await asyncio.sleep(rest)
         await self.load()
 
