@@ -45,7 +45,7 @@ from scripts import bench_build, bench_sheets
 from scripts.bench_held import Holding
 from scripts.bench_languages import Second
 from scripts.bench_pages import FILLED_PAGES, PARSING, filled_pages
-from scripts.measuring import Command, machine
+from scripts.measuring import Command, import_of, machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PREVIEWED = "i-and-we"
@@ -149,7 +149,24 @@ def of_sheets(folder: Path) -> Iterator[Measure]:
 
 def of_preview(folder: Path) -> Iterator[Measure]:
     """What is measured of the app; the browser is open while the second is."""
-    from scripts.bench_preview import Asked, FirstPage, RenderedOnce, SavedToShown, opened, running, workspace
+    from scripts.bench_preview import (
+        CHOICES,
+        Asked,
+        ChosenToShown,
+        FirstPage,
+        Memory,
+        PageOfMany,
+        RenderedAs,
+        RenderedOnce,
+        SavedToShown,
+        TypedToShown,
+        many_handouts,
+        opened,
+        opened_app,
+        running,
+        started,
+        workspace,
+    )
 
     copy = workspace(folder / "preview")
     with running(copy) as address:
@@ -158,12 +175,28 @@ def of_preview(folder: Path) -> Iterator[Measure]:
             'the app\'s first page, asked for / `python -c "import starlette"`', Asked(address), starlette, 4.0
         )
     # `import starlette` reads an empty package: for the start, the peer is what every app made with it reads.
-    modules = "starlette.applications, uvicorn"
-    both = Command((sys.executable, "-c", f"import {modules}"), {})
-    yield Measure(f"the same, from the start of the command / `import {modules}`", FirstPage(copy), both, 4.0)
+    modules = "starlette.applications, starlette.staticfiles, uvicorn, uvicorn.protocols.http.h11_impl"
+    yield Measure(
+        "from the start of the command to the first cards with their pictures / importing starlette and uvicorn",
+        FirstPage(copy),
+        import_of(modules),
+        1.5,
+    )
     with opened(copy, PREVIEWED) as page:
         ours, peer = SavedToShown(copy, PREVIEWED, page), RenderedOnce(copy, PREVIEWED)
         yield Measure("a handout saved until its new pages are seen / rendering it once", ours, peer, 1.5)
+    with opened_app(copy, PREVIEWED, XDG_CACHE_HOME=str(folder / "fresh")) as (page, process):
+        chosen, same, times = ChosenToShown(page, process), RenderedAs(copy, PREVIEWED, CHOICES), len(CHOICES)
+        yield Measure(
+            "a choice until its pages are seen / rendering it once (processor time)", chosen, same, 1.1, times
+        )
+        typed, once = TypedToShown(page, process, PREVIEWED), RenderedAs(copy, PREVIEWED)
+        yield Measure("a letter typed until the page with it is seen / the same", typed, once, 0.6)
+    few, many = (many_handouts(folder / f"of-{count}", count, PREVIEWED) for count in (12, 1_000))
+    with started(many) as (address, process), started(few) as (address_of_few, process_of_few):
+        page_of_many, page_of_few = PageOfMany(address, process), PageOfMany(address_of_few, process_of_few)
+        yield Measure("the library page of 1,000 handouts / of 12 (processor time)", page_of_many, page_of_few, 2.0)
+        yield Measure("the memory of the two (MB)", Memory(process), Memory(process_of_few), 1.2)
 
 
 def measures(folder: Path) -> list[Measure]:

@@ -47,6 +47,23 @@ def processor_time() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
+def processor_time_of(process: int) -> float:
+    """Processor seconds of a process that goes on, with all its threads; 0 where there is no ``/proc``."""
+    used = [int(_read(task / "schedstat").split()[0]) for task in _tasks(process)]
+    return sum(used) / 1e9
+
+
+def of_ours_below(process: int) -> float:
+    """The same of a process and of all of handoutkit's below it, such as its worker."""
+    ours = [one for one in _below(process) if any(part in _read(Path(f"/proc/{one}/cmdline")) for part in _OURS)]
+    return sum(processor_time_of(one) for one in (process, *ours))
+
+
+def largest_memory(process: int) -> float:
+    """The most that a process of ours has had so far, in MB; 0 where there is no ``/proc``."""
+    return _memory(process)
+
+
 def machine() -> str:
     """What a measure was taken on, and how busy it was."""
     model = platform.processor() or platform.machine()

@@ -28,6 +28,7 @@ SMALL = {
     "pictures/logo_files.py": "named by all that draws, which knows nothing of the check and its worker",
     "library/workspace_folder.py": "found without importing what reads a workspace",
     "arrange/loosening.py": "what a stylesheet says with `--loose`, in one place for both that reckon with it",
+    "webapp/routes/library_routes.py": "what lists files, where its neighbours show or change one",
     "build/written_file.py": "needed where nothing of a build is imported",
     "render/look/theme_comments.py": "needed by all that look for something in the files of a theme",
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",

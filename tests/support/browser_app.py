@@ -83,7 +83,7 @@ def workspace(folder: Path) -> Path:
 def served(folder: Path, cache: RenderCache, port: int = 0) -> Iterator[Served]:
     """The app over a folder, in a thread of this process."""
     listener = listening(port)
-    state = AppState(folder, Keys(listener.getsockname()[1]), BuildOptions(today=TODAY), cache=cache)
+    state = AppState(folder, Keys(listener.getsockname()[1]), BuildOptions(today=TODAY), cache_folder=cache.folder)
     # As the command serves it: who still waits for a picture does not hold up its end.
     config = uvicorn.Config(
         create_app(state), http="h11", ws="none", log_config=None, lifespan="on", timeout_graceful_shutdown=1

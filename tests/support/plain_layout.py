@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.library.theme_folders import BASE
+from handoutkit.library.shipped_files import BASE
 from handoutkit.models.clients.roster_client import RowChoice
 from handoutkit.packets.locate_slots import font_of
 from handoutkit.packets.packet_builder import BuiltLayout

@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
-from handoutkit.webapp.library_cards import FileReader, find
+from handoutkit.webapp.cards.library_cards import FileReader, find
 from tests.support import pdf_reading
 from tests.support.browser_app import HANDOUT, OWN_WORDS, PRACTICE, Opened, Served, shown
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from handoutkit.library.theme_folders import BASE
+from handoutkit.library.shipped_files import BASE
 
 if TYPE_CHECKING:
     from handoutkit.models.document import Format

@@ -12,7 +12,7 @@ from handoutkit.errors import Problem, UsageError
 from handoutkit.export.output_formats import OutputFile
 from handoutkit.files.atomic_write import write_files
 from handoutkit.files.text_files import refuse_links_outside, shown, unwritable
-from handoutkit.library.theme_folders import BASE
+from handoutkit.library.shipped_files import BASE
 from handoutkit.loading.load_file import Loaded
 from handoutkit.models.document import Document
 from handoutkit.models.handout import Handout

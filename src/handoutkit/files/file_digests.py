@@ -22,15 +22,20 @@ def state_of(path: str) -> FileState:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
 
 
+def is_settled(state: FileState) -> bool:
+    """Whether the file has been so for long enough that its next change will show in its state."""
+    return max(state[1:3]) < time.time_ns() - _SETTLED
+
+
 def read_digest(path: str, state: FileState) -> bytes:
     """The digest of a file that was in this state just now, read unless it was read in that state. Raises OSError."""
     known, kept = _read.get(path, ((), b""))
     if known == state:
         return kept
-    now = time.time_ns()
+    settled = is_settled(state)
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
         digest = hashlib.sha256(file.read()).digest()
-    if max(state[1:3]) < now - _SETTLED:
+    if settled:
         _read[path] = state, digest
     return digest
 

@@ -171,13 +171,17 @@ class Library:
             return load(_existing(Path(wanted), what))
         if wanted not in files:
             raise UsageError(unknown(what, wanted, files))
-        loaded = load(files[wanted])
-        written = getattr(loaded.model, "id", wanted)
-        if written != wanted:
-            hint = f"write `id: {wanted}`, or rename the file to {written}.yaml (and see if handoutkit.yaml names it)"
-            message = f"the id `{written}` is not the name of its file"
-            raise ContentError(loaded.source.problem("id-and-file", message, hint, at=("id",)))
-        return loaded
+        return named_as_its_file(load(files[wanted]), wanted)
+
+
+def named_as_its_file(loaded: Loaded[M], name: str) -> Loaded[M]:
+    """The same, whose id is the name of its file. Raises ContentError: it is another."""
+    written = getattr(loaded.model, "id", name)
+    if written != name:
+        hint = f"write `id: {name}`, or rename the file to {written}.yaml (and see if handoutkit.yaml names it)"
+        message = f"the id `{written}` is not the name of its file"
+        raise ContentError(loaded.source.problem("id-and-file", message, hint, at=("id",)))
+    return loaded
 
 
 _KEYS = {"handout": {"blocks"}, "packet": {"handouts", "cover"}, "framing": {"notes"}, "practice": {"legal_name"}}

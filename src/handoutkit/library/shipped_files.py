@@ -16,6 +16,8 @@ from handoutkit.files.text_files import is_inside, shown
 PACKAGE = Path(__file__).resolve().parent.parent
 EXTRAS = ("handoutkit_chinese", "handoutkit_han", "handoutkit_japanese", "handoutkit_korean", "handoutkit_scripts")
 FOLDERS = ("handouts", "templates", "practices", "schemas")
+BASE = "base"
+"""The theme that all others come from."""
 
 
 @lru_cache(maxsize=1)

@@ -11,10 +11,7 @@ from handoutkit.loading.load_file import Loaded, load_theme
 from handoutkit.models.settings.theme_settings import ThemeSettings
 
 from .library import unknown
-from .shipped_files import SETTINGS, template_folders, theme_files
-
-BASE = "base"
-"""The theme that all others come from."""
+from .shipped_files import BASE, SETTINGS, template_folders, theme_files
 
 
 def lineage(name: str, roots: Sequence[Path]) -> tuple[tuple[str, Loaded[ThemeSettings]], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -178,9 +179,12 @@ class Framing(Model):
 
     def speaks_in(self, handout: Handout) -> bool:
         """Whether one of its notes or changes belongs in a slot of a handout."""
-        topics = {topic for slot in handout.framing_slots for topic in slot.topics}
-        noted = any(note.place.handout == handout.id or note.place.topic in topics for note in self.notes)
-        return noted or any(change.place.handout == handout.id for change in self.changes)
+        return self.speaks_of(handout.id, [topic for slot in handout.framing_slots for topic in slot.topics])
+
+    def speaks_of(self, handout: str, topics: Collection[str]) -> bool:
+        """The same of a handout of which only its id and the topics of its slots are known."""
+        noted = any(note.place.handout == handout or note.place.topic in topics for note in self.notes)
+        return noted or any(change.place.handout == handout for change in self.changes)
 
 
 class Rewording(Model):

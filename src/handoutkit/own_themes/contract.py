@@ -12,8 +12,7 @@ from typing import Any
 import tinycss2
 
 from handoutkit.files.text_files import read_text
-from handoutkit.library.shipped_files import shipped_root
-from handoutkit.library.theme_folders import BASE
+from handoutkit.library.shipped_files import BASE, shipped_root
 from handoutkit.models.settings.theme_settings import CONTRACT
 from handoutkit.render.complaints.unset_tokens import SET_BY_PROGRAM
 from handoutkit.render.templating import template_reach

@@ -14,6 +14,7 @@ from handoutkit.files.file_digests import known_digest, read_digest, state_of
 from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import is_inside, read_text, shown
 from handoutkit.library.shipped_files import (
+    BASE,
     DRAWINGS,
     SETTINGS,
     extra_roots,
@@ -21,7 +22,7 @@ from handoutkit.library.shipped_files import (
     template_folders,
     theme_files,
 )
-from handoutkit.library.theme_folders import BASE, lineage
+from handoutkit.library.theme_folders import lineage
 from handoutkit.loading.load_file import load_theme
 from handoutkit.models.document import Format
 from handoutkit.models.settings.theme_settings import Lettering, Manner, ThemeLook, ThemeSettings, merged_look

@@ -19,7 +19,7 @@ from handoutkit.yaml_writing.yaml_edit import rewritten
 
 from .ids_from_titles import id_from_title
 from .new_files import SCHEMA_LINE, write_new
-from .start import handout_text, translations_of
+from .start import SCAFFOLD, handout_text, translations_of
 
 OwnKind = Literal["handout", "packet", "framing"]
 """What a person has of their own; a practice is one of its kind, and is neither copied nor taken away."""
@@ -57,6 +57,18 @@ def new_handout(library: Library, title: str, kind: str, today: date) -> str:
     """
     name = _new_id(library.workspace, "handout", title)
     return _write(library.workspace, "handout", name, _with(handout_text(name, kind, today), title=title.strip()), {})
+
+
+def new_framing(library: Library, title: str, today: date) -> str:
+    """Write a framing with one note to write over, and give its id.
+
+    Raises:
+        ContentError: the title is empty; MachineError: it cannot be written.
+    """
+    name = _new_id(library.workspace, "framing", title)
+    text = (SCAFFOLD / "framing.yaml").read_text(encoding="utf-8")
+    text = text.replace("<<id>>", name).replace("<<today>>", today.isoformat())
+    return _write(library.workspace, "framing", name, _with(text, title=title.strip()), {})
 
 
 def copy_of(library: Library, path: Path, what: OwnKind, title: str, today: date) -> str:

@@ -1,14 +1,13 @@
-"""The Starlette app: its first pages, which list the library, all other routes, and what exceptions become."""
+"""The Starlette app: what it serves as it is, all other routes, and what exceptions become. Light to import."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -16,17 +15,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from handoutkit.errors import HandoutkitError, Problem
-from handoutkit.isolation.worker import the_worker
 from handoutkit.library.shipped_files import shipped_root
 
 from .access import BodyTooLargeError, Guard
 from .app_state import AppState
-from .forms import new_blocks
-from .library_cards import FILTERS, KIND_OF_PAGE, find, find_elsewhere
-from .option_menus import example_practice
-from .page_templates import HERE, app_state_of, bug, page, problems
 from .render_queue import SupersededError
 from .routes.lazy_routes import LazyRoutes
+
+HERE = Path(__file__).resolve().parent
 
 
 def create_app(state: AppState) -> Starlette:
@@ -46,17 +42,14 @@ def create_app(state: AppState) -> Starlette:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await asyncio.to_thread(state.queue.close, the_worker().end)
-            if lazy_routes.router:
-                await asyncio.to_thread(state.rosters.forget_all)
+            await asyncio.to_thread(_end, state, lazy_routes)
 
     app = Starlette(
         routes=[
             Route("/events", _events),
             Mount("/static", StaticFiles(directory=HERE / "static")),
-            Mount("/blocks", StaticFiles(directory=new_blocks.pictures(), check_dir=False)),
+            Mount("/blocks", StaticFiles(directory=shipped_root() / "docs" / "blocks", check_dir=False)),
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
-            *(Route(path, _library) for path in ("/", *(f"/{name}" for name in KIND_OF_PAGE))),
             Mount("/", lazy_routes),
         ],
         middleware=[Middleware(Guard, keys=state.keys)],
@@ -73,6 +66,17 @@ def create_app(state: AppState) -> Starlette:
     return app
 
 
+def _end(state: AppState, lazy_routes: LazyRoutes) -> None:
+    """Let the queue come to its end, and forget what was uploaded; before the routes were there, there was nothing."""
+    if not lazy_routes.router:
+        state.queue.close(lambda: None)
+        return
+    from handoutkit.isolation.worker import the_worker
+
+    state.queue.close(the_worker().end)
+    state.rosters.forget_all()
+
+
 async def _load_and_watch(state: AppState, lazy_routes: LazyRoutes) -> None:
     await lazy_routes.load_after_first_page()
     from .file_watcher import watch
@@ -81,27 +85,14 @@ async def _load_and_watch(state: AppState, lazy_routes: LazyRoutes) -> None:
     await watch(lambda: state.library.workspace.roots, state.changes.notify)
 
 
-async def _library(request: Request) -> Response:
-    """All handouts, templates or packets; the cards alone where only that part of the page is asked for."""
-    what = request.url.path.strip("/") or "handouts"
-    state, query = app_state_of(request), dict(request.query_params)
-    found = await asyncio.to_thread(find, state.library, state.reader, what, query)
-    elsewhere = await asyncio.to_thread(find_elsewhere, state.library, state.reader, what, query)
-    names: dict[str, Any] = {"what": what, "found": found, "elsewhere": elsewhere}
-    if query.pop("part", "") == "cards":
-        answer = page(request, "parts/cards.html", query=query, **names)
-    else:
-        example = await asyncio.to_thread(example_practice, state.library, state.defaults)
-        answer = page(request, "library.html", query=query, filters=FILTERS, example=example, **names)
-    answer.background = BackgroundTask(state.note_first_page)
-    return answer
-
-
 async def _events(request: Request) -> Response:
-    return StreamingResponse(app_state_of(request).changes.events(), media_type="text/event-stream")
+    state: AppState = request.app.state.app_state
+    return StreamingResponse(state.changes.events(), media_type="text/event-stream")
 
 
 async def _problems(request: Request, error: Exception) -> Response:
+    from .page_templates import problems
+
     return problems(request, error.problems if isinstance(error, HandoutkitError) else ())
 
 
@@ -114,9 +105,13 @@ async def _too_large(_request: Request, _error: Exception) -> Response:
 
 
 async def _bug(request: Request, error: Exception) -> Response:
+    from .page_templates import bug, problems
+
     return problems(request, (bug(error),), status=500)
 
 
 async def _missing(request: Request, _error: Exception) -> Response:
+    from .page_templates import page
+
     problem = Problem("no-such-page", "there is nothing at this address", "go back to the handouts")
     return page(request, "problem.html", status=404, problems=(problem,))

@@ -13,7 +13,8 @@ from handoutkit.build.build_options import Audience, BuildOptions
 from handoutkit.compose.choose_notes import NO_FRAMING
 from handoutkit.errors import HandoutkitError
 from handoutkit.library.library import Library
-from handoutkit.library.theme_folders import BASE, lineage
+from handoutkit.library.shipped_files import BASE
+from handoutkit.library.theme_folders import lineage
 from handoutkit.library.workspace_folder import looks_like_a_file
 from handoutkit.models.document import FORMATS
 from handoutkit.models.filled_in.identifiers import ID_PATTERN

@@ -19,7 +19,6 @@ from handoutkit.files.text_files import reason
 
 from .app_state import AppState
 from .asgi_app import create_app
-from .page_templates import bug
 
 LOOPBACK = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 49152, 60999
@@ -77,6 +76,8 @@ def hide_exception_text(record: logging.LogRecord) -> bool:
     """Log the type of an unexpected exception and not its message, which could name a client."""
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
+        from .page_templates import bug
+
         record.msg, record.args, record.exc_info = str(bug(error)), (), None
     return True
 

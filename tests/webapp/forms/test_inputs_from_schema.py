@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handoutkit.webapp.forms.inputs_from_schema import InputField, part, sections
+from handoutkit.webapp.forms.inputs_from_schema import InputField, part, sections, title_of_item
 
 
 def test_no_key_but_the_type_has_a_value_that_the_file_does_not_say() -> None:
@@ -27,6 +27,14 @@ def test_whatever_is_added_to_a_list_has_a_name() -> None:
     lists = [field for one in whole for field in _fields(one) if field.kind == "list"]
     assert len(lists) > 40
     assert {field.key for field in lists if field.title == "one"} == set()
+
+
+def test_a_block_is_called_by_words_that_stand_on_the_page_and_by_its_id_only_without_any() -> None:
+    assert title_of_item({"type": "sentence_frame", "id": "i-statement", "frame": "I feel {feeling} when {it}."}) == (
+        "I feel … when …."
+    )
+    assert title_of_item({"type": "prose", "id": "p1", "text": "You can be close."}) == "You can be close."
+    assert title_of_item({"type": "measure", "id": "m1"}) == "m1"
 
 
 def _fields(of: InputField) -> Iterator[InputField]:

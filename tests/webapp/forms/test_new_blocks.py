@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.forms.drafts import data_of
-from handoutkit.webapp.forms.new_blocks import GROUPS, first_words, groups, pictures
+from handoutkit.webapp.forms.new_blocks import GROUPS, first_words, groups
 from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served, served, workspace
 
 
@@ -26,7 +27,7 @@ def test_every_kind_of_block_has_a_sentence_a_picture_and_words() -> None:
     assert sorted(kinds) == sorted(block.type_name() for block in BLOCK_TYPES)
     for kind in kinds:
         assert first_words(kind)["type"] == kind
-        assert (pictures() / f"{kind}.png").is_file()
+        assert (shipped_root() / "docs" / "blocks" / f"{kind}.png").is_file()
     assert first_words("../../nothing") == {}
 
 

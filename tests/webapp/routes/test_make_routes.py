@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from handoutkit.loading.load_file import load_framing
 from handoutkit.render.render_cache import RenderCache
 from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
 from tests.webapp.test_access import Asked
@@ -57,6 +58,19 @@ def test_a_handout_is_made_from_a_template_and_from_nothing(app: Served) -> None
     status, said = _sent(app, "/new", title=" ", kind="plan")
     assert (status, said["problems"][0]["message"]) == (422, "it needs a title")
     assert _sent(app, "/new", **{"from": "../../etc", "title": "x"})[0] == 422
+
+
+def test_a_framing_is_made_from_nothing_and_is_valid_at_once(app: Served) -> None:
+    assert _sent(app, "/new-framing", title="People who work at night") == (
+        200,
+        {"go": "/edit/framing/people-who-work-at-night"},
+    )
+    assert Asked(app, "GET", "/edit/framing/people-who-work-at-night").status == 200
+    made = load_framing(app.folder / "handouts/framings/people-who-work-at-night.yaml").model
+    assert (made.title, len(made.notes)) == ("People who work at night", 1)
+    assert made.speaks_of(HANDOUT, ["closeness"])
+    assert "1 note<" in Asked(app, "GET", "/framings").body.decode()
+    assert _sent(app, "/new-framing", title=" ")[1]["problems"][0]["message"] == "it needs a title"
 
 
 @pytest.mark.parametrize("name", ["Sleep well.md", "睡眠.md", "../../../sleep.md", "C:\\files\\sleep.md"])

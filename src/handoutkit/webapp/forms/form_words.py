@@ -63,7 +63,7 @@ ASIDE = frozenset(
 )
 """Fields that are seldom needed, and so folded away."""
 HINTS = {
-    "letter": "Write {first_name|there} where the client’s name is to stand; docs/packets.md has all such values.",
+    "letter": "Write {first_name|there} where the client’s name is to stand. So can {clinician} and {due}.",
     "key_message": "One sentence that a client should leave with.",
     "colour": "As # and six letters or digits.",
     "second_colour": "For what is set apart, such as cultural notes; as # and six letters or digits.",

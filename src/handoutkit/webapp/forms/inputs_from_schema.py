@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ Kind = Literal[
 ]
 ABSENT: Any = object()
 _LONG = 160
+_GAP = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,8 @@ def _types(node: Schema) -> tuple[tuple[str, str], ...]:
 
 
 def title_of_item(value: Mapping[str, Any]) -> str:
-    """The title of an item in the form: the first of its texts that names it, cut to 70 characters."""
-    keys = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "id", "text", "to")
+    """The title of an item in the form: the first of its texts that names it, cut to 70 characters; else its id."""
+    keys = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "text", "frame", "to", "id")
     title = next((str(value[key]) for key in keys if isinstance(value.get(key), str)), "")
+    title = _GAP.sub("…", title) if value.get("frame") == title else title
     return title if len(title) <= 70 else title[:69].rstrip() + "…"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from handoutkit.files.source_file import SourceFile
@@ -65,11 +64,6 @@ def groups() -> list[tuple[str, list[NewBlock]]]:
         (title, [NewBlock(kind, form_words.option(kind), about) for kind, about in kinds.items()])
         for title, kinds in GROUPS.items()
     ]
-
-
-def pictures() -> Path:
-    """The folder with a picture of each kind of block."""
-    return shipped_root() / "docs" / "blocks"
 
 
 @lru_cache(maxsize=32)

@@ -95,6 +95,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "whoever read it and the day they did belong together",
         "write both, or neither",
     ),
+    "empty-packet": ("this packet has no handout and no letter", "add a handout, or write the letter on the cover"),
     "scale-elsewhere": ("this kind of drawing has no scale", "take the scale out"),
     "set-twice": ("one value is said twice", "keep one of them"),
     "slots-and-frame": ("the gaps in the sentence are not those below it", "name each gap once, in both"),

@@ -24,12 +24,12 @@ from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import BORDER, PAPER, STRONG, TEXT, palette
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
+from handoutkit.webapp.cards.library_cards import LibraryCard, all_cards
 from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
 from handoutkit.webapp.forms.kept_versions import text_by_digest, versions_of
 from handoutkit.webapp.forms.new_blocks import first_words, groups
-from handoutkit.webapp.library_cards import LibraryCard, all_cards
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 NEW_PACKET: Mapping[str, Any] = {"language": "en", "values": ("display_name", "clinician")}
@@ -89,7 +89,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         sample=sample,
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
-        handouts=_own_first(all_cards(state.library, state.reader, "handouts")[0]) if what == "packet" else (),
+        handouts=_own_first(all_cards(state.library, state.reader, "handouts")) if what == "packet" else (),
         is_example=what == "practice" and bool(data.get("example")),
         kinds_of_blocks=groups() if what == "handout" else (),
         **facts,
@@ -268,11 +268,16 @@ async def framings(request: Request) -> Response:
     """The framings there are."""
     state = app_state_of(request)
     found, problems = state.library.readable(state.library.framing, state.library.workspace.framing_files)
+    counts = [len(one.model.notes) for one in found]
     cards = [
         LibraryCard(
-            "framing", one.model.id, one.model.title, one.model.about.split("\n\n")[0], f"{len(one.model.notes)} notes"
+            "framing",
+            one.model.id,
+            one.model.title,
+            one.model.about.split("\n\n")[0],
+            "1 note" if count == 1 else f"{count} notes",
         )
-        for one in found
+        for one, count in zip(found, counts, strict=True)
     ]
     return page(request, "framings.html", cards=cards, problems=problems)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from starlette.background import BackgroundTask
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,8 +24,8 @@ from handoutkit.library.library import Library
 from handoutkit.own_themes import replaced_files
 from handoutkit.webapp import option_menus
 from handoutkit.webapp.app_state import AppState
+from handoutkit.webapp.cards.library_cards import KIND_OF_PAGE, KINDS
 from handoutkit.webapp.forms.library_with_draft import LibraryWithDraft
-from handoutkit.webapp.library_cards import KIND_OF_PAGE, KINDS
 from handoutkit.webapp.option_menus import usual_practice
 from handoutkit.webapp.page_pictures import WIDTHS
 from handoutkit.webapp.page_templates import app_state_of, page
@@ -145,9 +146,14 @@ async def places(request: Request) -> Response:
 
 
 async def thumbnail(request: Request) -> Response:
-    """The first page as a small JPEG; made when nothing else waits."""
+    """The first page as a small JPEG; made when nothing else waits, and kept for the next run."""
+    view, what, name = app_state_of(request).first_view, request.path_params["what"], request.path_params["name"]
+    key = await asyncio.to_thread(view.picture_key, what, name)
     shown = await _rendered(request, replace(app_state_of(request).defaults, today=None), urgent=False)
-    return await _jpeg(request, shown.digest, 1, WIDTHS[0])
+    made = await _jpeg(request, shown.digest, 1, WIDTHS[0])
+    if not shown.stale:
+        made.background = BackgroundTask(view.keep_picture, key, what, name, bytes(made.body))
+    return made
 
 
 async def _jpeg(request: Request, digest: str, number: int, width: int) -> Response:

@@ -21,8 +21,8 @@ from handoutkit.scaffold.own_files import OwnKind
 from handoutkit.scaffold.own_practice import new_practice
 from handoutkit.scaffold.start import kinds
 from handoutkit.webapp.app_state import AppState
+from handoutkit.webapp.cards.library_cards import KINDS, all_cards
 from handoutkit.webapp.forms import form_words, save_form
-from handoutkit.webapp.library_cards import KINDS, all_cards
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.uploads.uploaded_files import kept_name
 
@@ -38,7 +38,7 @@ PLACES: dict[OwnKind, str] = {"handout": "handouts", "packet": "packets", "frami
 async def new(request: Request) -> Response:
     """The page on which a handout is begun: from a template, from a file, or from nothing."""
     state = app_state_of(request)
-    templates = (await asyncio.to_thread(all_cards, state.library, state.reader, "templates"))[0]
+    templates = await asyncio.to_thread(all_cards, state.library, state.reader, "templates")
     begun = [(name, KINDS[name]) for name in kinds()]
     chosen = request.query_params.get("from", "")
     return page(request, "new.html", templates=templates, kinds=begun, chosen=chosen, endings=ENDINGS)
@@ -68,6 +68,16 @@ async def make_practice(request: Request) -> Response:
     """Make a practice of a name, and say where its words are changed."""
     state, title = app_state_of(request), str((await json_of(request)).get("title", ""))
     return await _done(request, lambda: new_practice(state.library, title), lambda name: f"/edit/practice/{name}")
+
+
+async def make_framing(request: Request) -> Response:
+    """Make a framing of a title, and say where its words are changed."""
+    state, title = app_state_of(request), str((await json_of(request)).get("title", ""))
+    return await _done(
+        request,
+        lambda: own_files.new_framing(state.library, title, state.today),
+        lambda name: f"/edit/framing/{name}",
+    )
 
 
 async def take_file(request: Request) -> Response:
@@ -202,6 +212,7 @@ ROUTES = [
     Route("/new", make, methods=["POST"]),
     Route("/new-practice", start_practice),
     Route("/new-practice", make_practice, methods=["POST"]),
+    Route("/new-framing", make_framing, methods=["POST"]),
     Route("/imports", take_file, methods=["POST"]),
     Route("/bin", in_the_bin),
     Route("/bin/{key}", put_back, methods=["POST"]),

@@ -47,6 +47,7 @@ export function uploads(form, what, name, touch) {
     field.querySelectorAll(".wrong").forEach((note) => note.remove());
     if (answer.ok) {
       field.querySelector("[data-control]").value = (await answer.json()).file;
+      if (what === "practice") inWords(form, field.closest("[data-kind='maybe']"));
       touch();
       say("The picture is chosen. Save to use it.");
       return;
@@ -57,4 +58,11 @@ export function uploads(form, what, name, touch) {
     note.textContent = answer.status === 413 ? "This picture is larger than 20 MB. Save it smaller, or as JPEG." : await said(answer);
     field.append(note);
   });
+}
+
+/** A logo's words begin with whose it is, for they are needed, and rarely more than that. */
+function inWords(form, logo) {
+  const words = logo?.querySelector("[data-key='text'] [data-control]");
+  const whose = form.querySelector("[data-key='display_name'] [data-control]").value;
+  if (words && !words.value) words.value = `Logo of ${whose}`;
 }

@@ -10,10 +10,12 @@ from typing import get_args
 
 import pytest
 
+from handoutkit.files.kept_entries import KeptEntries
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.handout import PURPOSES, Kind
-from handoutkit.webapp.library_cards import MAX_CARDS, FileReader, LibraryCard, find, find_elsewhere
+from handoutkit.webapp.cards.card_facts import KeptFacts
+from handoutkit.webapp.cards.library_cards import MAX_CARDS, FileReader, LibraryCard, find, find_elsewhere
 from tests.conftest import ROOT, Run
 from tests.support.browser_app import COPIED, workspace
 
@@ -75,6 +77,36 @@ def test_a_large_library_comes_in_pages_and_a_picture_is_new_only_if_its_file_is
     assert {name for name, stamp in stamps().items() if stamp != before[name]} == {"i-and-we"}
     shutil.copyfile(home / COPIED[4], home / "practices/other.yaml")
     assert all(stamp != before[name] for name, stamp in stamps().items())
+
+
+def test_a_file_whose_id_is_not_its_name_is_told_and_the_others_are_shown(reader: FileReader, tmp_path: Path) -> None:
+    home = workspace(tmp_path)
+    text = (home / COPIED[0]).read_text(encoding="utf-8").replace("id: i-and-we\n", "id: another\n", 1)
+    (home / "handouts/copy.yaml").write_text(text, encoding="utf-8")
+    found = find(Library(Workspace(home)), reader, "handouts", {})
+    assert [problem.code for problem in found.problems] == ["id-and-file"]
+    assert "i-and-we" in {card.id for card in found.cards}
+
+
+def test_what_was_read_is_kept_for_the_next_run_and_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    home, entries = workspace(tmp_path / "home"), KeptEntries(tmp_path / "cache")
+
+    def cards(code: str = "as it is") -> list[LibraryCard]:
+        reader = FileReader(KeptFacts(entries, home, lambda: code))
+        return list(find(Library(Workspace(home)), reader, "handouts", {"q": "closeness"}).cards)
+
+    before = cards()
+    [kept] = (tmp_path / "cache").iterdir()
+    at = kept.stat().st_ino
+    assert cards() == before
+    assert kept.stat().st_ino == at  # nothing was new
+    own = home / COPIED[0]
+    own.write_text(own.read_text(encoding="utf-8").replace("title: I and We", "title: Closeness", 1), encoding="utf-8")
+    assert cards()[0].title == "Closeness"
+    cards(code="changed")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+    kept.write_bytes(kept.read_bytes()[:-9] + b"{}")  # not as its checksum says
+    assert cards()[0].title == "Closeness"
 
 
 def test_a_card_is_for_nothing_if_it_is_a_packet() -> None:

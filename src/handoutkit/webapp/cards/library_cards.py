@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from handoutkit.errors import ContentError, Problem
+from handoutkit.files.kept_entries import KeptEntries
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.library.workspace_folder import SETTINGS_FILE
-from handoutkit.loading.load_file import Loaded, load_framing, load_handout, load_packet
-from handoutkit.models.filled_in.letter import words_for_nobody
+from handoutkit.loading.load_file import load_framing
 from handoutkit.models.framing import Framing
-from handoutkit.models.handout import PURPOSES, Handout, purpose_of
+from handoutkit.models.handout import PURPOSES, purpose_of
+from handoutkit.webapp.option_menus import Option, language
 
-from .option_menus import Option, language
+from .card_facts import CardFacts, KeptFacts
 
+T = TypeVar("T")
+_Stamp = tuple[int, int]
 KINDS = {
     "psychoeducation": "To read",
     "exercise": "Exercise",
@@ -35,7 +39,6 @@ KINDS = {
 FILTERS = ("purpose", "topic", "kind", "language", "framing")
 MAX_CARDS = 60
 """On one page of the library."""
-_SEEN = frozenset({"title", "heading", "label", "term", "text", "items", "cells", "columns", "name", "options"})
 KIND_OF_PAGE = {"handouts": "handout", "templates": "template", "packets": "packet"}
 """The pages that list files, each with the kind of file that it lists."""
 
@@ -82,14 +85,14 @@ class LibraryCard:
             return "Yours"
         return PURPOSES[purpose_of(self.kind)][0] if self.kind else ""
 
-    def rank(self, words: Sequence[str], passages: Callable[[], Sequence[str]]) -> int | None:
+    def rank(self, words: Sequence[str], facts: CardFacts) -> int | None:
         """How near it is to the words: 0 if its title has them, 1 what else the card says, 2 a passage; None if not."""
         title = self.title.casefold()
         text = " ".join((self.id, title, self.about, self.label, *self.topics)).casefold()
         found = (all(word in title for word in words), all(word in text for word in words))
         if any(found):
             return found.index(True)
-        return 2 if any(all(word in passage for word in words) for passage in passages()) else None
+        return 2 if facts.has(words) else None
 
     def passes(self, query: Mapping[str, str]) -> bool:
         """Whether the card meets every filter of a query."""
@@ -115,44 +118,64 @@ class SearchResult:
     stamp: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """All cards of one kind of thing, with the facts of each, and the problems of what cannot be read."""
+
+    cards: list[LibraryCard]
+    facts: list[CardFacts]
+    problems: list[Problem]
+    filters: dict[str, tuple[Option, ...]]
+
+
 class FileReader:
-    """Loads files, and loads one again only after its time or size has changed."""
+    """Reads what cards are made of, and reads a file again only after its time or size has changed."""
 
-    def __init__(self) -> None:
-        self._read: dict[Path, tuple[tuple[int, int], Loaded[Any] | ContentError]] = {}
-        self._passages: dict[int, tuple[Any, tuple[str, ...]]] = {}
+    def __init__(self, kept: KeptFacts | None = None) -> None:
+        self.kept = kept or KeptFacts(KeptEntries(None), Path(), str)
+        self._read: dict[Path, tuple[_Stamp, Any]] = {}
+        self._listed: dict[str, tuple[Library, list[_Stamp], _Listed]] = {}
 
-    def each(self, load: Callable[[Path], Loaded[Any]], files: Mapping[str, Path]) -> tuple[list[Any], list[Problem]]:
-        """The models of files, and the problems of those that cannot be read."""
-        models: list[Any] = []
+    def each(self, read: Callable[[Path], T], files: Mapping[str, Path]) -> tuple[list[T], list[Problem]]:
+        """What is read from files, and the problems of those that cannot be read."""
+        found: list[T] = []
         problems: list[Problem] = []
         for path in files.values():
-            one = self._one(load, path)
+            one = self._one(read, path)
             if isinstance(one, ContentError):
                 problems += one.problems
             else:
-                models.append(one.model)
-        return models, problems
+                found.append(one)
+        return found, problems
 
-    def passages(self, model: Any) -> tuple[str, ...]:
-        """All texts of a model, a text a passage, as they are compared with the words of a search."""
-        known = self._passages.get(id(model))
-        if known is None or known[0] is not model:
-            known = self._passages[id(model)] = (model, tuple(_texts(model.model_dump(mode="json"))))
-        return known[1]
+    def listed(self, library: Library, what: str, files: Iterable[Path], make: Callable[[], _Listed]) -> _Listed:
+        """A list as it was made last, as long as the library and all files are the same."""
+        stamps = [_stamp(path) for path in files]
+        of, before, made = self._listed.get(what, (None, None, None))
+        if made is None or of is not library or stamps != before:
+            made = make()
+            if not made.problems:  # a file that cannot be read is tried again
+                self._listed[what] = library, stamps, made
+            self.kept.keep()
+        return made
 
-    def _one(self, load: Callable[[Path], Loaded[Any]], path: Path) -> Loaded[Any] | ContentError:
-        try:
-            found = path.stat()
-            stamp = (found.st_mtime_ns, found.st_size)
-        except OSError:
-            stamp = (0, 0)
+    def _one(self, read: Callable[[Path], T], path: Path) -> T | ContentError:
+        stamp = _stamp(path)
         if path not in self._read or self._read[path][0] != stamp:
             try:
-                self._read[path] = (stamp, load(path))
+                self._read[path] = (stamp, read(path))
             except ContentError as error:
-                self._read[path] = (stamp, error)
-        return self._read[path][1]
+                return error
+        one: T = self._read[path][1]
+        return one
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - of a thousand files, each counts
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def find(library: Library, reader: FileReader, what: str, query: Mapping[str, str]) -> SearchResult:
@@ -161,14 +184,14 @@ def find(library: Library, reader: FileReader, what: str, query: Mapping[str, st
     Raises:
         ContentError: the folders themselves have problems.
     """
-    cards, models, problems = all_cards(library, reader, what)
+    listed = _listed(library, reader, what)
     words = query.get("q", "").casefold().split()
     order = list(PURPOSES)
     ranked = []
-    for card, model in zip(cards, models, strict=True):
+    for card, facts in zip(listed.cards, listed.facts, strict=True):
         if not card.passes(query):
             continue
-        rank = card.rank(words, partial(reader.passages, model)) if words else 0
+        rank = card.rank(words, facts) if words else 0
         if rank is not None:
             purpose = -1 if card.own else order.index(purpose_of(card.kind)) if card.kind else 0
             ranked.append((rank, 0 if words else purpose, card))
@@ -176,8 +199,8 @@ def find(library: Library, reader: FileReader, what: str, query: Mapping[str, st
     pages = max(1, -(-len(ranked) // MAX_CARDS))
     number = min(pages, int(given) if (given := query.get("page", "")).isdecimal() and given.isascii() else 1) or 1
     shown = tuple(card for _, _, card in ranked[(number - 1) * MAX_CARDS : number * MAX_CARDS])
-    filters, stamp = _filters(cards, library, reader), _newest(_looks(library.workspace))
-    return SearchResult(shown, len(ranked), number, pages, len(cards), tuple(problems), filters, stamp)
+    stamp, problems = _newest(_looks(library.workspace)), tuple(listed.problems)
+    return SearchResult(shown, len(ranked), number, pages, len(listed.cards), problems, listed.filters, stamp)
 
 
 def find_elsewhere(
@@ -190,26 +213,35 @@ def find_elsewhere(
     return {other: result for other, result in found.items() if result.cards}
 
 
-def all_cards(library: Library, reader: FileReader, what: str) -> tuple[list[LibraryCard], list[Any], list[Problem]]:
-    """The cards of one kind of thing, the model of each, and the problems of what cannot be read."""
-    files = library.workspace
-    if what == "packets":
-        packets, problems = reader.each(load_packet, files.packet_files)
-        stamp = _newest([*files.packet_files.values(), *files.handout_files.values()])
-        cards = [replace(_packet(one, stamp), own=_is_own(files, files.packet_files[one.id])) for one in packets]
-        return cards, packets, problems
-    framings, problems = reader.each(load_framing, files.framing_files)
-    sources = files.handout_files if what == "handouts" else files.template_files
-    handouts, unreadable = reader.each(load_handout, sources)
-    kind = what.removesuffix("s")
-    cards = [
-        replace(
-            _handout(library, kind, handout, framings, _newest([sources[handout.id]])),
-            own=_is_own(files, sources[handout.id]),
-        )
-        for handout in handouts
-    ]
-    return cards, handouts, problems + unreadable
+def all_cards(library: Library, reader: FileReader, what: str) -> list[LibraryCard]:
+    """The cards of one kind of thing, as far as their files can be read."""
+    return _listed(library, reader, what).cards
+
+
+def _listed(library: Library, reader: FileReader, what: str) -> _Listed:
+    files, kind = library.workspace, what.removesuffix("s")
+    sources = {"handouts": files.handout_files, "templates": files.template_files, "packets": files.packet_files}[what]
+    others = files.handout_files if what == "packets" else files.framing_files
+    catalogues = sorted({path for root in files.roots for path in (root / "handouts/locale").glob("*")})
+
+    def make() -> _Listed:
+        framings, problems = reader.each(_framing, files.framing_files) if what != "packets" else ([], [])
+        facts, unreadable = reader.each(partial(reader.kept.of, kind), sources)
+        newest = _newest([*sources.values(), *others.values()])
+        cards = []
+        for one in facts:
+            own = _is_own(files, sources[one.id])
+            if what == "packets":
+                cards.append(replace(_packet(one, newest), own=own))
+            else:
+                cards.append(replace(_handout(library, kind, one, framings, _newest([sources[one.id]])), own=own))
+        return _Listed(cards, facts, problems + unreadable, _filters(cards, library, reader))
+
+    return reader.listed(library, what, [*sources.values(), *others.values(), *catalogues], make)
+
+
+def _framing(path: Path) -> Framing:
+    return load_framing(path).model
 
 
 def _is_own(workspace: Workspace, path: Path) -> bool:
@@ -234,48 +266,31 @@ def _newest(files: Iterable[Path]) -> int:
     return max(times)
 
 
-def _texts(value: Any, key: str = "") -> Iterator[str]:
-    """The texts in a model's data; a single word counts only where a reader sees it."""
-    if isinstance(value, str):
-        if " " in value or key in _SEEN:
-            yield value.casefold()
-    elif isinstance(value, Mapping):
-        for name, one in value.items():
-            yield from _texts(one, name)
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from _texts(one, key)
-
-
-def _languages(library: Library, handout: Handout) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([handout.language, *library.workspace.catalogue_files("handout", handout.id)]))
-
-
-def _handout(library: Library, what: str, handout: Handout, framings: Iterable[Framing], stamp: int) -> LibraryCard:
+def _handout(library: Library, what: str, facts: CardFacts, framings: Iterable[Framing], stamp: int) -> LibraryCard:
+    languages = (facts.language, *library.workspace.catalogue_files("handout", facts.id))
     return LibraryCard(
         what=what,
         stamp=stamp,
-        id=handout.id,
-        title=handout.title,
-        about=handout.key_message,
-        label=KINDS[handout.kind],
-        kind=handout.kind,
-        topics=handout.topics,
-        languages=_languages(library, handout),
-        framings=tuple(framing.id for framing in framings if framing.speaks_in(handout)),
+        id=facts.id,
+        title=facts.title,
+        about=facts.about,
+        label=KINDS[facts.kind],
+        kind=facts.kind,
+        topics=facts.topics,
+        languages=tuple(dict.fromkeys(languages)),
+        framings=tuple(framing.id for framing in framings if framing.speaks_of(facts.id, facts.slots)),
     )
 
 
-def _packet(packet: Any, stamp: int) -> LibraryCard:
-    count = len(packet.handouts)
+def _packet(facts: CardFacts, stamp: int) -> LibraryCard:
+    count = facts.count
     label = "1 handout" if count == 1 else f"{count} handouts" if count else "a letter"
-    about = words_for_nobody(packet.subtitle or "")
-    return LibraryCard("packet", packet.id, packet.title, about, label, languages=(packet.language,), stamp=stamp)
+    return LibraryCard("packet", facts.id, facts.title, facts.about, label, languages=(facts.language,), stamp=stamp)
 
 
 def _filters(cards: Sequence[LibraryCard], library: Library, reader: FileReader) -> dict[str, tuple[Option, ...]]:
     """The options of each filter: the values that some card has, sorted by their labels."""
-    titles = {framing.id: framing.title for framing in reader.each(load_framing, library.workspace.framing_files)[0]}
+    titles = {framing.id: framing.title for framing in reader.each(_framing, library.workspace.framing_files)[0]}
     labels: dict[str, Callable[[str], str]] = {
         "purpose": {str(name): title for name, (title, _) in PURPOSES.items()}.__getitem__,
         "topic": lambda name: name.replace("-", " ").capitalize(),
