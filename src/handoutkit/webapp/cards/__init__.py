@@ -1,1 +1,1 @@
-"""What the library shows of each file: its card, kept by the state of the files, and the first page that is ready at once."""
+"""What the library shows of each file: its card, kept by the state of files, and the first page, ready at once."""
