@@ -17,6 +17,7 @@ from tests.conftest import ROOT, Ran, Run, Tree
 from tests.support.batch_samples import HANDOUT, HEADER, many, roster, small_workspace
 from tests.support.pdf_reading import failures, text
 from tests.support.po_samples import change, marked
+from tests.support.samples import PRACTICE
 
 Batch = Callable[..., Ran]
 NAMES = ("Oluwaseun", "Quennell", "Featherby", "Tuesday after lunch", "Brightwater")
@@ -204,6 +205,15 @@ def test_a_language_that_a_packet_lacks_is_one_problem_with_the_ways_out(batch: 
     assert '--map "Language=-"' in ran.stderr
     ran = batch(rows, "--dry-run", "--map", "Language=-", header="client_ref,display_name,Language")
     assert (ran.exit_code, ran.stderr) == (0, "")
+
+
+def test_rows_without_a_layout_point_at_an_error_and_at_no_warning_before_it(batch: Batch, tree: Tree) -> None:
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><rect width="9" height="3" fill="#17635A"/></svg>'
+    unfinished = PRACTICE.replace("0117 496 0123", "555-0100") + "logo: {file: mark.svg, text: Oak House}\n"
+    tree({"practices/oak-house.yaml": unfinished, "practices/mark.svg": mark})
+    ran = batch(["A-1,Bo,,"], "--practice", "oak-house")
+    assert ran.stderr.index("warning[name-twice]") < ran.stderr.index("error[placeholder]")
+    assert "cannot be made (see `placeholder`)" in ran.stderr
 
 
 def test_a_roster_with_nothing_but_problems(batch: Batch, made: Path) -> None:

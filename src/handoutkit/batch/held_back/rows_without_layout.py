@@ -34,7 +34,9 @@ def rows_without_layout(
             of_rows += [_at_rows(roster, problem, its) for problem in problems]
             continue
         of_packets |= dict.fromkeys(problems)
-        message = f"what {_told(its)} cannot be made (see `{problems[0].code}`)"
+        # A warning may stand before what stops the layout, and is not why.
+        cause = next((problem for problem in problems if problem.severity == "error"), problems[0])
+        message = f"what {_told(its)} cannot be made (see `{cause.code}`)"
         of_rows.append(_at_rows(roster, Problem("no-layout", message), its))
     return {row for its in rows.values() for row in its}, [*of_packets, *of_rows]
 
