@@ -155,6 +155,7 @@ def measures_without_alert(handout: Handout) -> Iterator[Finding]:
     "An option by which someone says that they may die or hurt themselves is one that somebody must be told of.",
     "add `alert_options` to the response, with the numbers of the options that call for a talk the same day",
     severity="error",
+    suppressible=False,
 )
 def options_without_alert(handout: Handout) -> Iterator[Finding]:
     """Options in the first person on death or self-harm that no `alert_options` names."""
