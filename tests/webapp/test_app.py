@@ -182,7 +182,7 @@ def test_a_change_from_elsewhere_is_never_overwritten(opened: Opened, app: Serve
     expect(page.locator("#state")).to_have_text("Not saved.")
     assert app.handout.read_text(encoding="utf-8") == theirs
     page.get_by_role("button", name="Show the newer file").click()
-    expect(page.get_by_label("Subtitle")).to_have_value("Theirs")
+    expect(page.get_by_role("textbox", name="Subtitle")).to_have_value("Theirs")
 
 
 def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Path) -> None:

@@ -86,5 +86,6 @@ def test_what_is_wrong_with_pages_is_shown_in_a_picture_below_the_problems(app: 
     (theme / "css").mkdir(parents=True)
     (theme / "theme.yaml").write_text("title: Pale\ndescription: Too pale.\nextends: base\n", encoding="utf-8")
     (theme / "css/60-pale.css").write_text("p { color: #fefefe !important }\n", encoding="utf-8")
+    app.state.reload_library()  # as when the change of a file is noticed, a moment later
     page = Asked(app, "GET", f"/show/handout/{HANDOUT}?theme=pale").body.decode()
     assert page.count('<img class="problem-picture" src="data:image/png;base64,') == 1

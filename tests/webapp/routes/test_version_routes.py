@@ -146,7 +146,7 @@ def test_places_of_a_page_are_reached_by_keys_and_lead_to_their_fields(opened: O
 def test_an_earlier_version_is_looked_at_and_taken_back(opened: Opened, app: Served) -> None:
     before = app.handout.read_text(encoding="utf-8")
     page = opened(f"/edit/handout/{HANDOUT}")
-    page.get_by_label("Subtitle").fill("With other words")
+    page.get_by_role("textbox", name="Subtitle").fill("With other words")
     _save(page)
     page.goto(f"{app.origin}/earlier/handout/{HANDOUT}")
     page.locator("html.ready").wait_for()
@@ -155,7 +155,7 @@ def test_an_earlier_version_is_looked_at_and_taken_back(opened: Opened, app: Ser
     expect(newest.get_by_role("row", name="Subtitle")).to_contain_text("With other words")
     newest.get_by_role("button", name="Take this one back").click()
     page.wait_for_url(f"**/edit/handout/{HANDOUT}")
-    expect(page.get_by_label("Subtitle")).to_have_value("Staying yourself in a couple")
+    expect(page.get_by_role("textbox", name="Subtitle")).to_have_value("Staying yourself in a couple")
     assert app.handout.read_text(encoding="utf-8") == before
     [*_, folder] = [one for one in (app.folder / VERSIONS).rglob("*.yaml") if one.is_dir()]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
