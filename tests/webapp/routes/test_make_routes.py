@@ -53,8 +53,10 @@ def test_a_handout_is_made_from_a_template_and_from_nothing(app: Served) -> None
     ]
     ids = ("gedanken-pruefen", "thought-record", "diyibu")
     assert made == [(200, {"go": f"/edit/handout/{name}"}) for name in ids]
+    shelf = Asked(app, "GET", "/new-packet").body.decode()
     for name in ids:
         assert Asked(app, "GET", f"/edit/handout/{name}").status == 200
+        assert f'data-pick="{name}"' in shelf  # at once
     status, said = _sent(app, "/new", title=" ", kind="plan")
     assert (status, said["problems"][0]["message"]) == (422, "it needs a title")
     assert _sent(app, "/new", **{"from": "../../etc", "title": "x"})[0] == 422
