@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDOUT, PACKET, PRACTICE = "what-healthy-interdependence-looks-like", "first-weeks", "riverbend-counseling"
+LEFT_OUT = "many-shapes"
 _PARTS = ("handouts", "practices", "handoutkit.yaml")
 _TEXT = "text: "
 
@@ -68,6 +69,13 @@ def pairs(folder: Path) -> Iterator[tuple[str, Processor, Processor, float]]:
     booklet = built(build, "booklet", cold)
     yield "a sheet / the booklet of the same handout, cold", built(build, "sheet", cold), booklet, 1.5
     yield "a sheet with one block changed / the booklet, cold", built(build, "sheet", changed), booklet, 1.1
+    without = built((*build, "--without", LEFT_OUT), "sheet", measured)
+    yield (
+        "a measured sheet without one of its blocks / all of it, laid out",
+        without,
+        built(build, "sheet", measured),
+        1.1,
+    )
     name = f"`{PACKET}` as sheets, measured by `check` before / as booklets, cold"
     yield name, built(packet, "sheet", measured), built(packet, "booklet", cold), 0.9
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,14 @@ from handoutkit.build.builder import Builder
 from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
+from handoutkit.models.blocks.reading_blocks import Quotation
 from handoutkit.models.document import Document
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets import kept_heights
 from handoutkit.render.sheets.kept_heights import AROUND, STORE, KeptHeights
-from handoutkit.render.worker_typesetter import WorkerTypesetter
-from tests.conftest import Tree
+from handoutkit.render.typeset import Typesetter
+from handoutkit.render.worker_typesetter import WorkerTypesetter, set_here
+from tests.conftest import ROOT, Tree
 from tests.support.samples import FILES
 
 
@@ -68,6 +71,63 @@ def test_of_a_changed_handout_one_block_is_measured(builder: Builder) -> None:
     opening, *others = document.blocks
     other = opening.model_copy(update={"text": "Other opening words."})
     assert {mark.split("-")[0] for mark in measured(builder, replace(document, blocks=(other, *others)))} == {"0"}
+
+
+def parts(marks: set[str]) -> set[str]:
+    """What is measured, whatever its width: the numbers of tiles, and names of what stands around them."""
+    return {mark.split("-")[0] for mark in marks}
+
+
+def test_what_stands_around_is_measured_again_part_by_part(builder: Builder) -> None:
+    document = composed(builder)
+    measured(builder, document)
+    *others, next_step, references = document.blocks
+    bring = replace(document, blocks=(*others, next_step.model_copy(update={"text": "Bring it."}), references))
+    assert parts(measured(builder, bring)) == {"cell", "strip"}
+    named = replace(document, blocks=(*others, next_step, references.model_copy(update={"heading": "Read more"})))
+    assert parts(measured(builder, named)) == {"sources"}
+    title = document.handout.model_copy(update={"title": "Another title"})
+    assert parts(measured(builder, replace(document, handout=title))) == {"band", "cell", "strip", "sources"}
+    works = tuple(source.model_copy(update={"title": "Other notes"}) for source in document.handout.sources)
+    other = document.handout.model_copy(update={"sources": works})
+    assert parts(measured(builder, replace(document, handout=other))) == {"sources"}
+
+
+def test_a_block_is_measured_again_if_a_work_that_it_names_is_another_one(builder: Builder) -> None:
+    document = composed(builder)
+    said = Quotation(
+        type="quotation", text="So it is.", speaker="A. Writer", source="own", rights="Used by permission."
+    )
+    quoting = replace(document, blocks=(said, *document.blocks))
+    measured(builder, quoting)
+    works = tuple(source.model_copy(update={"title": "Other notes"}) for source in document.handout.sources)
+    other = document.handout.model_copy(update={"sources": works})
+    assert parts(measured(builder, replace(quoting, handout=other))) == {"0", "sources"}
+
+
+def test_without_a_block_a_sheet_is_laid_out_once_and_next_to_nothing_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, library = RenderCache(tmp_path / "cache"), Library(Workspace(ROOT))
+    laid_out = list[str]()
+    lay_out = Typesetter.lay_out
+
+    def counted(self: Typesetter, html: str, *args: Any, **named: Any) -> Any:
+        laid_out.append(html)
+        return lay_out(self, html, *args, **named)
+
+    monkeypatch.setattr(Typesetter, "lay_out", counted)
+    for left_out in ((), ("my-side",), ("four-mixes",)):
+        builder = Builder(library, BuildOptions(practice="shift-your-journey", without=left_out), cache)
+        document, source = builder.compose(builder.handout("i-and-we")), builder.handout("i-and-we").source
+        heights = KeptHeights(cache, document, builder.theme, None)
+        laid_out.clear()
+        rendered = set_here(builder.theme, document, source, None, heights.known)
+        heights.keep(rendered.measured)
+        if left_out:
+            # At most one neighbour may now be narrower than it could be before, and is measured there.
+            assert len(parts(set(rendered.measured))) <= 1
+            assert len([html for html in laid_out if 'class="measured"' not in html]) == 1
 
 
 def test_a_sheet_is_the_same_whatever_was_measured_before(builder: Builder, tmp_path: Path) -> None:

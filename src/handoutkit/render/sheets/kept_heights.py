@@ -15,7 +15,10 @@ from pathlib import Path
 from handoutkit.arrange.sheet_grid import MEASURED, SPACINGS
 from handoutkit.arrange.tiles import Tile, ending, tiles_of
 from handoutkit.files.kept_entries import CacheEntry
+from handoutkit.models.blocks.block import Block
+from handoutkit.models.blocks.prompts import Prompt
 from handoutkit.models.document import Document
+from handoutkit.models.handout import Source
 from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render.render_cache import RenderCache, key_of
 from handoutkit.render.theme import Theme
@@ -26,8 +29,12 @@ STORE = "heights-"
 """How the names of stores begin."""
 MAX_KEPT = 6_000
 """Heights in one store, the ones that were used last: about three libraries like the shipped one."""
-AROUND = ("band", *(cell_mark(cell, width) for cell in CELLS for width in CELL_WIDTHS), "sources")
-"""The marks of what stands around the tiles: the opening, the cells of the strip, the sources."""
+AROUND = {
+    "band": ("band",),
+    "strip": tuple(cell_mark(cell, width) for cell in CELLS for width in CELL_WIDTHS),
+    "sources": ("sources",),
+}
+"""What stands around the tiles, the opening, the cells of the strip and the sources, with the marks of each."""
 _DIGITS = 24
 
 
@@ -79,32 +86,42 @@ def _heights(kept: CacheEntry | None) -> dict[str, float]:
 
 def _keys(document: Document) -> Iterator[tuple[str, str]]:
     """The mark of each tile at each width, and a key of what its height depends on: words, numbers, language."""
-    shared = _digest(
+    document = replace(document, practice=document.practice.model_copy(update={"colour": ""}))
+    shared = (
         document.locale,
         document.paper,
         document.audience,
         document.second_language,
         document.translation and document.translation.source_language,
         document.contact,
-        [source.id for source in document.handout.sources],
-        sum(block.type == "prompt" for block in document.blocks) > 1,
     )
+    several = sum(isinstance(block, Prompt) for block in document.blocks) > 1
     for tile in tiles_of(document.blocks, SPACINGS[MEASURED].pitch):
-        said = _digest(shared, tile.is_log, tile.block)
+        numbered = several and isinstance(tile.block, Prompt)
+        said = _digest(shared, numbered, _works_of(tile.block, document.handout.sources), tile.is_log, tile.block)
         yield from ((mark_of(tile, span), f"{said}-{span}") for span in tile.spans)
-    around = _around(document)
-    yield from ((mark, f"{around}-{mark}") for mark in AROUND)
+    for part, said in _around(document).items():
+        yield from ((mark, f"{said}-{mark}") for mark in AROUND[part])
 
 
-def _around(document: Document) -> str:
-    """A key of what the heights around the tiles depend on: all of the document but its tiles."""
-    handout = document.handout.model_copy(update={"blocks": ()})
-    last = tuple(document.blocks[number] for number in sorted(ending(document.blocks)))
-    types = sorted({block.type for block in document.blocks})
-    practice = document.practice.model_copy(update={"colour": ""})
-    return _digest(
-        replace(document, handout=handout, practice=practice, blocks=last, fields=False, in_packet=False), types
-    )
+def _works_of(block: Block, sources: Sequence[Source]) -> list[tuple[int, Source]]:
+    """The works that a block of any type names, which it shows by their numbers or in words."""
+    named = {*getattr(block, "sources", ()), getattr(block, "source", None)}
+    return [(number, source) for number, source in enumerate(sources) if source.id in named]
+
+
+def _around(document: Document) -> dict[str, str]:
+    """A key of what each part around the tiles depends on; leaving out a block that is not said there changes none."""
+    sources = document.handout.sources
+    at_end = {document.blocks[number].type: document.blocks[number] for number in ending(document.blocks)}
+    has_lines = any(block.type == "crisis_lines" for block in document.blocks)
+    handout = document.handout.model_copy(update={"blocks": (), "sources": ()})
+    shared = _digest(replace(document, handout=handout, blocks=(), credits=(), fields=False, in_packet=False))
+    return {
+        "band": shared,
+        "strip": _digest(shared, at_end.get("next_step"), has_lines),
+        "sources": _digest(shared, at_end.get("references"), sources, document.credits),
+    }
 
 
 def _digest(*parts: object) -> str:

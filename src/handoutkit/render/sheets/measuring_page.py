@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -57,8 +57,8 @@ class MeasuringPage:
     theme: Theme
     rules: SpanRules
 
-    def html(self, document: Document, tiles: Sequence[tuple[Tile, int]], *, around: bool) -> str:
-        """The page for tiles, each at a number of columns; ``around``: with the opening, the strip and the sources."""
+    def html(self, document: Document, tiles: Sequence[tuple[Tile, int]], around: Collection[str]) -> str:
+        """The page for tiles, each at a number of columns, and for parts around them, as ``AROUND`` names them."""
         on_paper = replace(document, fields=False)
         width = side_width(document.paper)
         each = [
@@ -68,7 +68,7 @@ class MeasuringPage:
         shared = {"spacing": SPACINGS[MEASURED], **end_blocks(document)}
         written = document_to_html(on_paper, self.env, self.theme, _TILES, tiles=each, between=_BETWEEN, **shared)
         names = {
-            "tiles": list(self._alike(each, written.split(_BETWEEN))),
+            "tiles": list(self._alike(each, written.split(_BETWEEN)[:-1])),
             "around": around,
             "side_width": width,
             "strip_widths": " ".join(f"{each}={each}" for each in CELL_WIDTHS),
@@ -78,7 +78,7 @@ class MeasuringPage:
     def _alike(self, tiles: Sequence[MeasuredTile], written: Sequence[str]) -> Iterator[TileAtWidths]:
         """Each tile with the widths at which its HTML, and all rules that look at its columns, are the same."""
         found: dict[object, list[tuple[MeasuredTile, str]]] = {}
-        for tile, html in zip(tiles, written, strict=False):
+        for tile, html in zip(tiles, written, strict=True):
             same = html.replace(f"span-{tile.span}", "span-")
             found.setdefault((tile.key, same, self.rules.that_hold(html, tile.span)), []).append((tile, html))
         for alike in found.values():

@@ -23,7 +23,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import marked_heights
 from handoutkit.render.worker_typesetter import SheetFacts
 
-from .kept_heights import mark_of
+from .kept_heights import AROUND, mark_of
 from .laid_out_sheet import BAR, MARK, fits_on_page, found_on_page
 from .measuring_page import MeasuringPage, end_blocks
 from .span_rules import SpanRules
@@ -156,10 +156,11 @@ class SheetTypesetter:
     def _measured(self, document: Document, tiles: Sequence[Tile]) -> dict[str, float]:
         """Heights by key and columns of tiles, and of what stands around them, as far as they are not known yet."""
         unknown = [(tile, span) for tile in tiles for span in tile.spans if mark_of(tile, span) not in self.known]
-        around = not {"band", "sources"} <= self.known.keys()
+        has = {"band": True, "strip": bool(end_blocks(document)["contact_block"]), "sources": True}
+        around = [part for part, (first, *_) in AROUND.items() if has[part] and first not in self.known]
         if not unknown and not around:
             return {}
-        page = MeasuringPage(self.env, self.theme, self.rules).html(document, unknown, around=around)
+        page = MeasuringPage(self.env, self.theme, self.rules).html(document, unknown, around)
         # Rounded, so that where a tile stands on this page, which depends on what is known, changes nothing.
         return {mark: round(height, 3) for mark, height in marked_heights(self.lay_out(page), MARK).items()}
 
