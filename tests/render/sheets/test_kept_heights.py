@@ -14,11 +14,11 @@ from handoutkit.build.builder import Builder
 from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.models.blocks.reading_blocks import Quotation
+from handoutkit.models.blocks.reading_blocks import Callout, Quotation
 from handoutkit.models.document import Document
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.sheets import kept_heights
-from handoutkit.render.sheets.kept_heights import AROUND, STORE, KeptHeights
+from handoutkit.render.sheets.kept_heights import STORE, KeptHeights
 from handoutkit.render.typeset import Typesetter
 from handoutkit.render.worker_typesetter import WorkerTypesetter, set_here
 from tests.conftest import ROOT, Tree
@@ -148,8 +148,21 @@ def test_another_practice_has_heights_of_its_own_and_another_colour_has_not(buil
 
 def test_a_packets_handout_has_the_heights_of_the_handout(builder: Builder) -> None:
     document = composed(builder)
-    measured(builder, document)
-    assert set(AROUND) & kept(builder, replace(document, in_packet=True)).known.keys() >= {"band", "sources"}
+    first = measured(builder, document)
+    assert measured(builder, replace(document, in_packet=True)) == set()
+    with_back_page = parts(measured(builder, replace(document, in_packet=True, contact=False)))
+    assert with_back_page == {"cell", "strip", "sources"}
+    assert with_back_page < parts(first)
+
+
+def test_a_caution_is_measured_again_if_it_says_that_lines_stand_elsewhere(builder: Builder) -> None:
+    document = composed(builder)
+    caution = Callout(type="callout", role="caution", text="Not when you are afraid.")
+    with_caution = replace(document, blocks=(caution, *document.blocks))
+    measured(builder, with_caution)
+    assert "0" in parts(measured(builder, replace(with_caution, contact=False)))
+    *others, _, references = with_caution.blocks
+    assert "0" in parts(measured(builder, replace(with_caution, blocks=(*others, references))))
 
 
 def test_a_store_that_was_changed_is_as_good_as_none(builder: Builder) -> None:

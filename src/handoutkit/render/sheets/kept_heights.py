@@ -17,6 +17,7 @@ from handoutkit.arrange.tiles import Tile, ending, tiles_of
 from handoutkit.files.kept_entries import CacheEntry
 from handoutkit.models.blocks.block import Block
 from handoutkit.models.blocks.prompts import Prompt
+from handoutkit.models.blocks.reading_blocks import Callout
 from handoutkit.models.document import Document
 from handoutkit.models.handout import Source
 from handoutkit.pictures.logo_files import LogoFiles
@@ -56,7 +57,7 @@ class KeptHeights:
         self._cache = cache
         practice = document.practice.model_copy(update={"colour": ""})
         self._store = STORE + key_of((practice, document.format), theme, logo, pictures)
-        self._keys = dict(_keys(document))
+        self._keys = dict(_keys(document, own_templates=theme.is_changed))
         self._heights = _heights(cache.entry(self._store))
         by_mark = ((mark, self._heights.get(key)) for mark, key in self._keys.items())
         self.known = {mark: height for mark, height in by_mark if height is not None}
@@ -84,7 +85,7 @@ def _heights(kept: CacheEntry | None) -> dict[str, float]:
     return heights if sound else {}
 
 
-def _keys(document: Document) -> Iterator[tuple[str, str]]:
+def _keys(document: Document, *, own_templates: bool) -> Iterator[tuple[str, str]]:
     """The mark of each tile at each width, and a key of what its height depends on: words, numbers, language."""
     document = replace(document, practice=document.practice.model_copy(update={"colour": ""}))
     shared = (
@@ -93,12 +94,15 @@ def _keys(document: Document) -> Iterator[tuple[str, str]]:
         document.audience,
         document.second_language,
         document.translation and document.translation.source_language,
-        document.contact,
     )
+    # A caution says where help lines stand, and a note whose it is; templates that are not ours may say so anywhere.
+    elsewhere = (document.contact, any(block.type == "next_step" for block in document.blocks), document.credits)
     several = sum(isinstance(block, Prompt) for block in document.blocks) > 1
     for tile in tiles_of(document.blocks, SPACINGS[MEASURED].pitch):
         numbered = several and isinstance(tile.block, Prompt)
-        said = _digest(shared, numbered, _works_of(tile.block, document.handout.sources), tile.is_log, tile.block)
+        asked = elsewhere if own_templates or isinstance(tile.block, Callout) else ()
+        works = _works_of(tile.block, document.handout.sources)
+        said = _digest(shared, asked, numbered, works, tile.is_log, tile.block)
         yield from ((mark_of(tile, span), f"{said}-{span}") for span in tile.spans)
     for part, said in _around(document).items():
         yield from ((mark, f"{said}-{mark}") for mark in AROUND[part])
@@ -116,11 +120,13 @@ def _around(document: Document) -> dict[str, str]:
     at_end = {document.blocks[number].type: document.blocks[number] for number in ending(document.blocks)}
     has_lines = any(block.type == "crisis_lines" for block in document.blocks)
     handout = document.handout.model_copy(update={"blocks": (), "sources": ()})
-    shared = _digest(replace(document, handout=handout, blocks=(), credits=(), fields=False, in_packet=False))
+    shared = replace(
+        document, handout=handout, blocks=(), credits=(), fields=False, in_packet=False, contact=True, draft=False
+    )
     return {
-        "band": shared,
-        "strip": _digest(shared, at_end.get("next_step"), has_lines),
-        "sources": _digest(shared, at_end.get("references"), sources, document.credits),
+        "band": _digest(shared),
+        "strip": _digest(shared, document.contact, at_end.get("next_step"), has_lines),
+        "sources": _digest(shared, document.contact, at_end.get("references"), sources, document.credits),
     }
 
 
