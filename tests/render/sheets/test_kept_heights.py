@@ -87,10 +87,24 @@ def test_what_stands_around_is_measured_again_part_by_part(builder: Builder) -> 
     named = replace(document, blocks=(*others, next_step, references.model_copy(update={"heading": "Read more"})))
     assert parts(measured(builder, named)) == {"sources"}
     title = document.handout.model_copy(update={"title": "Another title"})
-    assert parts(measured(builder, replace(document, handout=title))) == {"band", "cell", "strip", "sources"}
+    assert parts(measured(builder, replace(document, handout=title))) == {"band"}
     works = tuple(source.model_copy(update={"title": "Other notes"}) for source in document.handout.sources)
     other = document.handout.model_copy(update={"sources": works})
     assert parts(measured(builder, replace(document, handout=other))) == {"sources"}
+    newer = document.handout.model_copy(update={"edition": 12})
+    assert parts(measured(builder, replace(document, handout=newer))) == {"band", "sources"}
+
+
+def test_a_strip_of_ones_own_may_say_the_handouts_title(tree: Tree, own: RenderCache) -> None:
+    files = FILES | {
+        "templates/base/sheet/strip.html": '<section class="strip" data-tile="strip">{{ handout.title }}</section>'
+    }
+    builder = Builder(Library(Workspace(tree(files))), BuildOptions(layout="sheet"), own)
+    document = composed(builder)
+    measured(builder, document)
+    assert measured(builder, document) == set()
+    title = document.handout.model_copy(update={"title": "Another title"})
+    assert {"band", "strip", "sources"} <= parts(measured(builder, replace(document, handout=title)))
 
 
 def test_a_block_is_measured_again_if_a_work_that_it_names_is_another_one(builder: Builder) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import isfinite
 from pathlib import Path
 
@@ -32,10 +32,12 @@ MAX_KEPT = 6_000
 """Heights in one store, the ones that were used last: about three libraries like the shipped one."""
 AROUND = {
     "band": ("band",),
-    "strip": tuple(cell_mark(cell, width) for cell in CELLS for width in CELL_WIDTHS),
+    "strip": tuple(cell_mark(part, width) for part in ("strip", *CELLS) for width in CELL_WIDTHS),
     "sources": ("sources",),
 }
 """What stands around the tiles, the opening, the cells of the strip and the sources, with the marks of each."""
+_SAID_APART = {"handout", "blocks", "credits", "contact", "fields", "in_packet", "draft"}
+"""Parts of a document that change no height around the tiles, or not of all that stands there."""
 _DIGITS = 24
 
 
@@ -104,7 +106,7 @@ def _keys(document: Document, *, own_templates: bool) -> Iterator[tuple[str, str
         works = _works_of(tile.block, document.handout.sources)
         said = _digest(shared, asked, numbered, works, tile.is_log, tile.block)
         yield from ((mark_of(tile, span), f"{said}-{span}") for span in tile.spans)
-    for part, said in _around(document).items():
+    for part, said in _around(document, own_templates=own_templates).items():
         yield from ((mark, f"{said}-{mark}") for mark in AROUND[part])
 
 
@@ -114,19 +116,22 @@ def _works_of(block: Block, sources: Sequence[Source]) -> list[tuple[int, Source
     return [(number, source) for number, source in enumerate(sources) if source.id in named]
 
 
-def _around(document: Document) -> dict[str, str]:
+def _around(document: Document, *, own_templates: bool) -> dict[str, str]:
     """A key of what each part around the tiles depends on; leaving out a block that is not said there changes none."""
-    sources = document.handout.sources
+    handout, contact = document.handout, document.contact
+    opening = handout.model_copy(update={"blocks": (), "sources": ()})
     at_end = {document.blocks[number].type: document.blocks[number] for number in ending(document.blocks)}
     has_lines = any(block.type == "crisis_lines" for block in document.blocks)
-    handout = document.handout.model_copy(update={"blocks": (), "sources": ()})
-    shared = replace(
-        document, handout=handout, blocks=(), credits=(), fields=False, in_packet=False, contact=True, draft=False
+    edition = (handout.edition, handout.reviewed_on, handout.rights)
+    shared = _digest(
+        [getattr(document, each.name) for each in fields(document) if each.name not in _SAID_APART],
+        handout.language,
+        opening if own_templates else None,
     )
     return {
-        "band": _digest(shared),
-        "strip": _digest(shared, document.contact, at_end.get("next_step"), has_lines),
-        "sources": _digest(shared, document.contact, at_end.get("references"), sources, document.credits),
+        "band": _digest(shared, opening),
+        "strip": _digest(shared, contact, at_end.get("next_step"), has_lines),
+        "sources": _digest(shared, contact, at_end.get("references"), handout.sources, edition, document.credits),
     }
 
 
