@@ -117,7 +117,7 @@ def _on_grounds(
         brand=darkened("brand", colour.upper(), TEXT),
         wash=wash,
         line=darkened("line", _shade(0.64, min(grey_chroma, 0.035), grey_hue), BORDER),
-        ink=darkened("ink", _shade(0.27, min(grey_chroma, 0.02), grey_hue), STRONG),
+        ink=darkened("ink", _shade(0.3, min(grey_chroma, 0.02), grey_hue), STRONG),
         soft=darkened("soft", _shade(0.47, min(grey_chroma, 0.025), grey_hue), TEXT),
         accent=_darkened((second or _shade(0.44, 0.09, _WARM_HUE)).upper(), TEXT, *grounds),
         accent_line=_darkened((second or _shade(0.63, 0.12, _WARM_HUE)).upper(), BORDER, *grounds),
