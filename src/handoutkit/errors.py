@@ -6,6 +6,8 @@ and carries every problem that was found, not only the first.
 
 from __future__ import annotations
 
+import re
+import shlex
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -164,3 +166,17 @@ class WithheldError(HandoutkitError):
     """A finished packet is not what it should be, so nobody gets it."""
 
     exit_code = 5
+
+
+def how_to_install(extra: str) -> str:
+    """The line to type for a part that needs more packages: those are on an index, and handoutkit itself is not.
+
+    Args:
+        extra: as ``pyproject.toml`` calls it, such as ``preview``.
+    """
+    from importlib.metadata import requires  # reads packages, and is needed once in a while
+
+    of_extra = re.compile(rf";\s*extra\s*==\s*['\"]{re.escape(extra)}['\"]")
+    needed = [one.partition(";")[0].strip() for one in requires("handoutkit") or () if of_extra.search(one)]
+    named = " ".join(map(shlex.quote, needed))
+    return f"type: pipx inject handoutkit {named}   (or: pip install {named})"

@@ -268,12 +268,3 @@ def test_two_runs_do_not_meet_in_one_folder(tmp_path: Path) -> None:
     second = BatchFolder(tmp_path / "out").lock()
     with BatchFolder(tmp_path / "out").lock(), pytest.raises(UsageError, match="batch-busy"):
         second.__enter__()
-
-
-def test_what_a_worker_lacks_is_the_end(
-    local: Callable[[list[str]], PlainBatch], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("handoutkit.batch.jobs.Job", lambda **facts: Job(**facts, version="0.0.0"))
-    with LocalWorkers(1, [ROOT], tmp_path / "making") as workers:
-        result = local(["QX-1,Bo,a"]).run(workers)
-    assert [problem.code for problem in result.lacking] == ["other-version"]

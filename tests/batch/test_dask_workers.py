@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ import pikepdf
 import pytest
 
 from handoutkit.batch.dask_workers import DaskWorkers
+from handoutkit.batch.finish_packet import Job
 from handoutkit.batch.run_batch import BatchResult
-from handoutkit.errors import MachineError
 from tests.support.plain_batch import PlainBatch
 
 ROWS = 96
@@ -53,15 +53,11 @@ def test_a_cluster_finishes_though_a_worker_is_killed_midway(cluster: Any, tmp_p
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
-def test_an_address_where_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handoutkit.batch.dask_workers._PATIENCE", 1)
-    with pytest.raises(MachineError, match="no-scheduler"):
-        DaskWorkers("tcp://127.0.0.1:9")
+def test_what_a_worker_lacks_is_the_end(cluster: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def without_its_theme(**facts: Any) -> Job:
+        return Job(**{**facts, "theme": replace(facts["theme"], name="theirs", roots=(tmp_path / "gone",))})
 
-
-def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(
-        MachineError, match=r"pipx inject handoutkit 'distributed>=[0-9.]+'   \(or: pip install 'distributed"
-    ):
-        DaskWorkers("tcp://127.0.0.1:9")
+    monkeypatch.setattr("handoutkit.batch.jobs.Job", without_its_theme)
+    with DaskWorkers(cluster.scheduler_address) as workers:
+        result = PlainBatch(tmp_path, ["QX-1,Bo,a"]).run(workers)
+    assert [problem.code for problem in result.lacking] == ["no-theme"]

@@ -29,6 +29,7 @@ SMALL = {
     "library/workspace_folder.py": "found without importing what reads a workspace",
     "arrange/loosening.py": "what a stylesheet says with `--loose`, in one place for both that reckon with it",
     "webapp/routes/library_routes.py": "what lists files, where its neighbours show or change one",
+    "batch/dask_workers.py": "a cluster as a batch sees it; builds give it tasks of their own",
     "build/written_file.py": "needed where nothing of a build is imported",
     "render/look/theme_comments.py": "needed by all that look for something in the files of a theme",
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from handoutkit import __version__
 from handoutkit.errors import HandoutkitError, MachineError, Problem, WithheldError
 from handoutkit.files.atomic_write import write_file
 from handoutkit.files.text_files import unwritable
-from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.models.clients.roster_client import Client
 from handoutkit.packets.packet_layout import PacketLayout
@@ -46,7 +44,6 @@ class Job:
     full: frozenset[int]
     folder: str | None = None
     seconds: float = SECONDS
-    version: str = __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +76,11 @@ def finish_packet(job: Job, within: Within = nullcontext) -> tuple[Outcome, ...]
     Raises:
         MachineError: this machine cannot do the job.
     """
-    if job.version != __version__:
-        hint = f"install handoutkit {job.version} on every machine of the cluster"
-        message = f"a worker has handoutkit {__version__}, and this is {job.version}"
-        raise MachineError(Problem("other-version", message, hint))
     with _one_at_a_time:
-        try:
-            theme = _on_this_machine(job.theme)
-        except HandoutkitError as error:
-            return tuple(_unmade(client, error) for client in job.clients)
         outcomes = []
         for client in job.clients:
             with within(job.seconds):
-                outcomes.append(_finish_one(client, job, theme))
+                outcomes.append(_finish_one(client, job))
         return tuple(outcomes)
 
 
@@ -111,11 +100,11 @@ def _ended_after(seconds: float) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _finish_one(client: Client, job: Job, theme: Theme) -> Outcome:
+def _finish_one(client: Client, job: Job) -> Outcome:
     try:
         read_pages = client.row in job.full
         values = values_with_a_slot(client, job.layout)
-        pdf = make_client_packet(job.layout, theme, values, password=client.password, read_pages=read_pages)
+        pdf = make_client_packet(job.layout, job.theme, values, password=client.password, read_pages=read_pages)
     except HandoutkitError as error:
         return _unmade(client, error)
     except Exception as error:  # its text may hold what the row holds, so only its kind is named
@@ -148,15 +137,3 @@ def _unmade(client: Client, error: HandoutkitError) -> Outcome:
     elif isinstance(error, MachineError) and not isinstance(error, MissingFontsError):  # which only this row needs
         state = "stopped"
     return Outcome(client, state, problems=error.problems)
-
-
-def _on_this_machine(theme: Theme) -> Theme:
-    """Return the theme as this machine has it: what ships may lie elsewhere on another one. Raises MachineError."""
-    if all(root.is_dir() for root in theme.roots):
-        return theme
-    try:
-        return Theme.find(theme.name, (shipped_root(),), theme.format)
-    except HandoutkitError:
-        hint = "put the workspace where every worker finds it under the same path"
-        message = "a worker does not have the templates of this workspace"
-        raise MachineError(Problem("no-theme", message, hint)) from None

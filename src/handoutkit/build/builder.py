@@ -21,6 +21,7 @@ from handoutkit.export.export_source import ExportSource
 from handoutkit.export.output_formats import OutputFile, output_format
 from handoutkit.export.run_exporters import export
 from handoutkit.files.kept_entries import default_folder
+from handoutkit.isolation.dask_cluster import DaskCluster
 from handoutkit.isolation.worker import the_worker
 from handoutkit.isolation.worker_pool import the_pool
 from handoutkit.library.library import Library, unknown
@@ -63,16 +64,23 @@ class Builder:
 
     Args:
         processes: how many handouts are set at a time, each in a worker of its own.
+        cluster: whose workers set them, in place of those of this machine.
 
     Raises:
         UsageError, ContentError: the practice, a framing or the theme is not there or has problems.
     """
 
     def __init__(
-        self, library: Library, options: BuildOptions, cache: RenderCache | None = None, processes: int = 1
+        self,
+        library: Library,
+        options: BuildOptions,
+        cache: RenderCache | None = None,
+        processes: int = 1,
+        cluster: DaskCluster | None = None,
     ) -> None:
         self._library = library
-        self._processes = processes
+        self._processes = cluster.capacity if cluster else processes
+        self._cluster = cluster
         self.options = options
         self.cache = cache or RenderCache(default_folder())
         _refuse_unknown(library, options)
@@ -246,7 +254,7 @@ class Builder:
             heights = KeptHeights(self.cache, document, theme, self.logo, pictures)
         with the_pool().borrow():
             known = heights.known if heights else {}
-            rendered = WorkerTypesetter(theme).set(document, handout.source, self.logo, known)
+            rendered = WorkerTypesetter(theme, self._cluster).set(document, handout.source, self.logo, known)
         if heights:
             heights.keep(rendered.measured)
         if not rendered.problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ from .shared_options import (
     handouts_argument,
     output_option,
     processes_option,
+    refuse_two_places_to_work,
+    scheduler_option,
     settings_option,
 )
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from handoutkit.build.builder import Builder
     from handoutkit.build.kept_build import KeptBuild
     from handoutkit.build.written_file import WrittenFile
+    from handoutkit.isolation.dask_cluster import DaskCluster
 
 
 @click.command()
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 @fill_option
 @archive_option
 @processes_option
+@scheduler_option("A Dask scheduler whose workers set the pages.")
 @output_option("Where to put PRACTICE/HANDOUT.pdf; by default output/ in the workspace.")
 @pass_session
 def build(
@@ -75,6 +80,7 @@ def build(
         raise click.UsageError("say whose it is with --client-ref, so that the copy for everyone stays as it is")
     if everything == bool(handouts):
         raise click.UsageError("name the handouts to build, or say --all for every one; see `handoutkit list`")
+    refuse_two_places_to_work(values)
     folder = session.output_folder(output)
     kept = _kept(session, handouts, client_ref, folder, values)
     if kept and (told := kept.told()):
@@ -86,9 +92,10 @@ def build(
 
     library = session.library()
     options = replace(choices(values), to=values["to"], note=bool(note), when=given.when)
-    builder = Builder(library, options, processes=at_a_time(values))
     wanted = list(library.handouts_in(values["lang"])) if everything else list(dict.fromkeys(handouts))
-    built = builder.render(wanted)
+    with _cluster(values) as cluster:
+        builder = Builder(library, options, processes=at_a_time(values), cluster=cluster)
+        built = builder.render(wanted)
     if client_ref is not None:
         built = _for_client(built, builder, client_ref, fills, note)
     if values["archive"]:
@@ -102,6 +109,15 @@ def build(
         kept.keep(built.warnings, outputs, built.pictures)
 
 
+def _cluster(values: dict[str, Any]) -> AbstractContextManager[DaskCluster | None]:
+    """The cluster that was named, whose workers set the pages; None where this machine does it."""
+    if not values["scheduler"]:
+        return nullcontext()
+    from handoutkit.isolation.dask_cluster import DaskCluster
+
+    return DaskCluster(values["scheduler"])
+
+
 def _kept(
     session: Session, handouts: tuple[str, ...], client_ref: str | None, output: Path, values: dict[str, Any]
 ) -> KeptBuild | None:
@@ -110,7 +126,7 @@ def _kept(
         return None
     from handoutkit.build.kept_build import KeptBuild
 
-    asked = {name: value for name, value in values.items() if name != "processes"}
+    asked = {name: value for name, value in values.items() if name not in ("processes", "scheduler")}
     named = [*handouts, *values["framings"], *filter(None, (values["practice"], values["theme"]))]
     return KeptBuild.of(session.workspace_folder(), output, asked | {"handouts": handouts}, named)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handoutkit.errors import MachineError, Problem
+from handoutkit.errors import MachineError, Problem, how_to_install
 
 from . import shared_options
 from .session import Session, pass_session
@@ -73,7 +73,5 @@ def _need_the_extra() -> None:
     """Raises MachineError with the line to type."""
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        from handoutkit.library.shipped_files import how_to_install
-
         message = f"the preview needs {', '.join(missing)}, which is not installed"
         raise MachineError(Problem("no-preview", message, how_to_install("preview")))

@@ -178,6 +178,17 @@ processes_option = click.option(
 )
 
 
+def scheduler_option(text: str) -> Callable[[F], F]:
+    """The option ``--scheduler``, with its help."""
+    return click.option("--scheduler", metavar="ADDRESS", help=text)
+
+
+def refuse_two_places_to_work(values: dict[str, Any]) -> None:
+    """Raises UsageError: work is to be done on this machine and on a cluster."""
+    if values["processes"] and values["scheduler"]:
+        raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
+
+
 def at_a_time(values: dict[str, Any]) -> int:
     """How many processes are to work at a time, from the values of a command with ``processes_option``."""
     from handoutkit.isolation.worker_pool import processors

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import requires
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,18 +32,6 @@ def extra_roots() -> tuple[Path, ...]:
     """The folders of extra packages that are installed; each holds ``templates/``."""
     found = (find_spec(name) for name in EXTRAS)
     return tuple(Path(spec.origin).parent for spec in found if spec and spec.origin)
-
-
-def how_to_install(extra: str) -> str:
-    """The line to type for a part that needs more packages: those are on an index, and handoutkit itself is not.
-
-    Args:
-        extra: as ``pyproject.toml`` calls it, such as ``preview``.
-    """
-    of_extra = re.compile(rf";\s*extra\s*==\s*['\"]{re.escape(extra)}['\"]")
-    needed = [one.partition(";")[0].strip() for one in requires("handoutkit") or () if of_extra.search(one)]
-    named = " ".join(map(shlex.quote, needed))
-    return f"type: pipx inject handoutkit {named}   (or: pip install {named})"
 
 
 SETTINGS = "theme.yaml"

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handoutkit.errors import Problem
+from handoutkit.errors import HandoutkitError, MachineError, Problem
 from handoutkit.files.source_file import SourceFile
+from handoutkit.isolation.dask_cluster import DaskCluster
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
+from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.document import Document
 from handoutkit.pictures.logo_files import LogoFiles
 
@@ -28,10 +30,11 @@ _NONE: Mapping[str, float] = MappingProxyType({})
 
 
 class WorkerTypesetter:
-    """Sets documents in one theme as ``Typesetter`` does, in the worker."""
+    """Sets documents in one theme as ``Typesetter`` does, in the worker, or in one of a cluster's machines."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, cluster: DaskCluster | None = None) -> None:
         self._theme = theme
+        self._cluster = cluster
 
     def set(
         self,
@@ -47,6 +50,8 @@ class WorkerTypesetter:
             MachineError: the machine lacks something.
         """
         args = (self._theme, document, source, logo, dict(heights))
+        if self._cluster:
+            return self._cluster.call(_set_there, *args)
         reads = files_of(self._theme, logo, document, source.path.parent)
         rendered = the_worker().call(f"{__name__}:set_here", *args, limits=LIMITS, file=source.name, reads=reads)
         assert isinstance(rendered, Rendered)  # noqa: S101 - for the type checker
@@ -61,6 +66,25 @@ class WorkerTypesetter:
         reckoned = the_worker().call(f"{__name__}:reckon_here", *args, limits=LIMITS, file=source.name, reads=reads)
         assert isinstance(reckoned, Reckoned)  # noqa: S101 - for the type checker
         return reckoned
+
+
+def _set_there(
+    theme: Theme, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]
+) -> Rendered:
+    """Set a document that came from another machine, in the worker of this one."""
+    return WorkerTypesetter(on_this_machine(theme)).set(document, source, logo, heights)
+
+
+def on_this_machine(theme: Theme) -> Theme:
+    """A theme that came from another machine, as this one has it: what ships may lie elsewhere. Raises MachineError."""
+    if all(root.is_dir() for root in theme.roots):
+        return theme
+    try:
+        return Theme.find(theme.name, (shipped_root(),), theme.format)
+    except HandoutkitError:
+        hint = "put the workspace where every worker finds it under the same path"
+        message = "a worker does not have the templates of this workspace"
+        raise MachineError(Problem("no-theme", message, hint)) from None
 
 
 def files_of(theme: Theme, logo: LogoFiles | None, document: Document, folder: Path) -> list[Path]:

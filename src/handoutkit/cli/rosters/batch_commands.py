@@ -21,6 +21,8 @@ from handoutkit.cli.shared_options import (
     output_option,
     packet_option,
     processes_option,
+    refuse_two_places_to_work,
+    scheduler_option,
 )
 from handoutkit.errors import ContentError, MachineError
 
@@ -70,7 +72,7 @@ if TYPE_CHECKING:
     help="Make address labels on sheets of this number (Avery), and no packets.",
 )
 @processes_option
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packets.")
+@scheduler_option("A Dask scheduler whose workers make the packets.")
 @pass_session
 def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> None:
     """Make a packet for each row of a roster (CSV, XLSX or ODS).
@@ -79,8 +81,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
     `Next Appointment`, and a line says how they were understood; docs/rosters.md has them all. Run the same command
     again after an interruption, or with a changed roster: what is there and unchanged is left as it is.
     """
-    if values["processes"] and values["scheduler"]:
-        raise click.UsageError("--processes and --scheduler do not go together: the cluster has its own workers")
+    refuse_two_places_to_work(values)
     if values["password_column"] and values["password_env"]:
         raise click.UsageError("--password-column and --password-env do not go together: choose one")
     if values["labels"]:
