@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .fold import MAX_SIDES, Folded, Folding, Frame, Heights, as_on_side
-from .sheet_grid import SPACINGS
+from .sheet_grid import SPACINGS, TIGHT
 from .spread_room import PlacedRow, PlacedSide, spread
 from .tiles import Tile, opening_heading
 
@@ -46,7 +46,7 @@ def arrange(tiles: Sequence[Tile], heights: Heights, frame: Frame, sides: int | 
         return None
     if sides is None and wanted.too_much <= 0 and _half_empty(tiles, wanted, frame):
         one = folding.best(1)
-        if one and one.too_much <= 0 and one.sides[0].level < len(SPACINGS) - 1:
+        if one and one.too_much <= 0 and one.sides[0].level < TIGHT:
             wanted = one
     best = wanted
     for count in range(len(wanted.sides) + 1, MAX_SIDES + 1):

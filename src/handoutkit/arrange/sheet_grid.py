@@ -40,11 +40,13 @@ SPACINGS = (
     Spacing(1.34, 4.2, 8.2, 0.55),
     Spacing(1.27, 3.2, 8.0, 0.40),
     Spacing(1.24, 2.6, 8.0, 0.33),
+    Spacing(1.21, 2.2, 8.0, 0.28),
 )
-"""From the loosest, which is for sides that would be half empty; the last one is there so that no second sheet is taken
-for a few millimetres."""
+"""From the loosest, which is for sides that would be half empty, to the tightest."""
 USUAL = 1
 """The loosest spacing of a side that has something to fill it."""
+TIGHT = 4
+"""From this one on, they are there so that no second sheet is taken for a few millimetres."""
 MEASURED = 2
 """The spacing at which heights are measured; the others are reckoned from it."""
 
