@@ -81,6 +81,8 @@ def found(problems: list[Problem]) -> list[tuple[str, str, int]]:
         (".block-prose p { background: linear-gradient(white, black) }", "low-contrast", "“The opening words.”"),
         (".block-prose p { position: relative; top: 12mm }", "words-on-words", "stand on each other on page 1"),
         (".lines .field { display: none }", "field-lost", "the field `small-page.thoughts.answer` is on no page"),
+        (".lines { visibility: hidden }", "field-lost", "nobody sees the field `small-page.thoughts.answer` on page 1"),
+        (".lines { opacity: 0 }", "field-lost", "nobody sees the field `small-page.thoughts.answer` on page 1"),
         (".lines .field { left: -90mm }", "field-out-of-place", "reaches over the edge of the page"),
         (".lines .field { height: 1mm }", "field-out-of-place", "is too small to write in"),
         (".lines .field { top: -30mm }", "field-out-of-place", "lies over words"),
