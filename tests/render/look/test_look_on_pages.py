@@ -255,6 +255,21 @@ def test_a_font_of_all_weights_is_told_with_what_to_do(
     assert "put its static files into `fonts/`" in result.stderr
 
 
+@pytest.mark.parametrize(("logo", "name_at"), [("left", 19 + 10 + 3), ("right", 19)])
+def test_the_mark_is_at_its_side_also_where_the_parent_has_it_in_the_middle(
+    logo: str, name_at: float, tree: Tree
+) -> None:
+    oak = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle r="20" cx="20" cy="20"/></svg>'
+    files = {
+        "templates/ours/theme.yaml": SETTINGS.replace("base", "calm") + f"masthead: {{logo: {logo}}}\n",
+        "practices/oak-house.yaml": FILES["practices/oak-house.yaml"] + "logo: {file: oak.svg, text: An oak}\n",
+        "practices/oak.svg": oak,
+    }
+    options = BuildOptions(theme="ours", practice="oak-house", layout="booklet")
+    made = Builder(Library(Workspace(tree({**FILES, **files}))), options, RenderCache(None)).render(["small-page"])
+    assert box_of(made.finished[0].files[0].data, 0, "Oak House")[0] == pytest.approx(name_at, abs=0.5)
+
+
 def test_where_nothing_is_in_the_middle_the_mark_is_not_either() -> None:
     """The style guide for dyslexic readers asks for it; what is beside the mark stays beside it."""
     look = ThemeLook(masthead=ThemeMasthead(logo="centre"))
