@@ -145,10 +145,8 @@ def test_what_a_theme_asks_for_and_is_not_there_is_told_at_its_place(tree: Tree,
 def test_a_rule_without_a_value_is_told_at_its_place_in_both_directions(
     rule: str, language: str, tree: Tree, run: Run
 ) -> None:
-    styles = (
-        "@page {{ margin-right: 19mm }} h2 {{ --mnie: 'words' }}\n/* Ours. */ h2 {{ left: 0; border: 1px solid; {}:\n"
-    )
-    style = styles.format(rule) + "  var(--mnie) }\n"
+    words = "@page { margin-right: 19mm } h2 { --mnie: 'words' }\n"
+    style = f"{words}/* Ours. */ h2 {{ left: 0; border: 1px solid; {rule}:\n  var(--mnie) }}\n"
     handout = FILES["handouts/small-page.yaml"].replace("language: en", f"language: {language}")
     stderr = refused(tree, run, {STYLE: style, "handouts/small-page.yaml": handout})
     assert f"{STYLE}:2:46: error[stylesheet]" in stderr
