@@ -24,7 +24,7 @@ class ChosenFamily:
 
     Attributes:
         weight: of its titles, as stylesheets say it.
-        faces: each weight and style that a page can ask for, with its file; with several where its letters are in parts.
+        faces: each weight and style that a page can ask for, with its file, or with those of its parts.
     """
 
     name: str
