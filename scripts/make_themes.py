@@ -74,7 +74,7 @@ leave its `example: true` there while you work, or a build asks for the practice
 | `colours: {deep, …}` | by role: the practice's own, or a value; made readable; black in low-ink | yes | yes | yes |
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
-| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | but an SVG |
+| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | yes |
 | `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | yes |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
 | `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
@@ -90,7 +90,8 @@ leave its `example: true` there while you work, or a build asks for the practice
 - **Bullets** of yours are as high as a small letter. Room beside one is part of the drawing: `viewBox="-6 0 36 24"`.
 - **The masthead** of text, and in large print of the others, is the mark, the name and the line, one below the other;
   in dyslexia-friendly nothing is in the middle. Word has it among the words of the first page and not in its header,
-  which is not read out there; a mark beside the name is at most 13 mm high. Bullets from an SVG are Word's own there.
+  which is not read out there; a mark beside the name is at most 13 mm high. A bullet from an SVG is a picture
+  there, and a dot in a program that has no pictures for bullets.
 - **The tagline and the foot** stay in the practice's language on pages in another.
 - **`drawings`** is `filled`, `cut-paper`, `spot`, `line` or `none`: [drawings.md](drawings.md) shows each. `corner` is how
   round panels are; an ornament in the corner of the paper is below.
@@ -165,7 +166,8 @@ few that have every type of block (`--quick`, for while you work on it): as a sh
 format, from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it
 is seen; `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with
 1 if there are errors, or, with `--strict`, warnings. It says how far it is, uses all processors, and takes some
-minutes, and less the second time. To see one handout from right to left, build it with `--lang ar`.
+minutes, and less the second time. To see one handout from right to left: `handoutkit
+build my-next-step --theme our-look --lang ar`.
 
 | code | what is wrong |
 |---|---|
