@@ -74,22 +74,27 @@ leave its `example: true` there while you work, or a build asks for the practice
 | `colours: {deep, …}` | by role: the practice's own, or a value; made readable; black in low-ink | yes | yes | yes |
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
-| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | but an SVG |
+| `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | yes |
 | `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | yes |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
 | `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
 | `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |
 
 - **Fonts** go by their family as lists of fonts show it; narrow ones also by their own, such as `Open Sans Condensed`.
-  The theme takes regular and bold, with their italics if they are there. A family that is not there is a problem with
-  near names, here and in a stylesheet: no other face is taken for it. A file that holds all weights in one (a variable
-  font) is a problem, too (`variable-font`): a PDF needs the static files, one for each weight.
+  The theme takes regular and bold, with their italics if they are there; the files of a website, one for Latin letters,
+  one for Cyrillic ones and so on, are taken together. A family that is not there is a problem with near names, here
+  and in a stylesheet: no other face is taken for it. A file that holds all weights in one (a variable font) is a
+  problem, too (`variable-font`): a PDF needs the static files, one for each weight.
 - **Colours** of the practice are `practice`, `second` and `neutral`: the `colour`, `second_colour` and `neutral` that
   its file says.
 - **Bullets** of yours are as high as a small letter. Room beside one is part of the drawing: `viewBox="-6 0 36 24"`.
 - **The masthead** of text, and in large print of the others, is the mark, the name and the line, one below the other;
   in dyslexia-friendly nothing is in the middle. Word has it among the words of the first page and not in its header,
-  which is not read out there; a mark beside the name is at most 13 mm high. Bullets from an SVG are Word's own there.
+  which is not read out there; a mark beside the name is at most 13 mm high. A bullet from an SVG is a picture
+  there, and a dot in a program that has no pictures for bullets.
+- **The tagline and the foot** stay in the practice's language on pages in another.
+- **`drawings`** is `filled`, `cut-paper`, `spot`, `line` or `none`: [drawings.md](drawings.md) shows each. `corner` is how
+  round panels are; an ornament in the corner of the paper is below.
 
 ## Where a page begins and ends
 
@@ -114,6 +119,15 @@ An opening that is quiet in both:
 .key-message { padding-left: 0; padding-right: 0; background: none }
 ```
 
+An ornament in the corner of the paper stands in a box of the margin, and is mirrored with the page. The background of
+`@page` itself ends where the text does, and would lie under words.
+
+```css
+@page { @bottom-right-corner { content: ""; background: url("../pictures/ripple.svg") right bottom / 12mm no-repeat } }
+```
+
+In `formats/low-ink/css/` the same box with `background: none` takes it away.
+
 ## A theme travels
 
 Everything of a theme may stand in its folder: `fonts/`, `pictures/`, words in `locale/`. An address is written from
@@ -131,7 +145,8 @@ A picture with `alt=""` only decorates, and a listener does not hear of it. An S
 
 `slots/` are empty files to fill: `after-masthead.html`, `key-message.html`, `block-start.html` and `block-end.html`
 (of each `block`), `contact.html` (by the ways to reach the practice), `foot.html`, `end.html`, `back-page.html` (of a
-packet). A sheet measures what stands in them.
+packet). A sheet measures what stands in them. What you add there or in a page template is on the page for screens and
+in Word, too; on the page it has the styles of `screen/css/`, and none of `css/`.
 
 Ours are in `templates/base/` of the folder that `handoutkit doctor` names as *shipped files*; look at them there.
 To put something in the place of ours, write the file of that name (`parts/masthead.html`, `sheet/band.html`,
@@ -151,7 +166,8 @@ few that have every type of block (`--quick`, for while you work on it): as a sh
 format, from right to left, as a page, in Word, as text, and in a packet. All problems come at once, each with where it
 is seen; `output/themes/our-look.png` shows the first pages of everything, with what has problems in red. It ends with
 1 if there are errors, or, with `--strict`, warnings. It says how far it is, uses all processors, and takes some
-minutes, and less the second time.
+minutes, and less the second time. To see one handout from right to left: `handoutkit
+build my-next-step --theme our-look --lang ar`.
 
 | code | what is wrong |
 |---|---|
@@ -181,13 +197,15 @@ packet's own pages in `output/packets/`); it is gone when a build comes out well
 | `words-lost` | words of an author are on no page: hidden by a stylesheet, or left out by a page template |
 | `words-off-page`, `words-cut-off` | words stand outside the paper, or a box around them cuts them off |
 | `words-covered`, `words-on-words` | something is painted over words, or words stand on each other |
-| `field-lost`, `field-out-of-place` | a place to write is on no page; over its edge, words or another; tiny |
+| `field-lost`, `field-out-of-place` | a place to write is on no page, or unseen; over its edge, words or another; tiny |
 | `low-contrast` | words have less than 4.5 : 1 to what is under them, large ones 3 : 1 (WCAG 2.2, 1.4.3) |
 | `small-type` | words are smaller than the format promises: 9 points, 12 in dyslexia-friendly, 18 in large-print |
 | `filled-ground`, `coloured-words` | something is filled in low-ink, or words are in a colour there |
-| `heading-level`, `no-alternative` | a heading leaves out a level; a drawing in the page has no `<title>` (PDF/UA-1) |
+| `heading-level`, `no-alternative` | a heading leaves out a level; a picture has no `alt`, a drawing no `<title>` (PDF/UA-1) |
 | `list-without-items`, `table-without-heads` | more than items stands in a list; a table has no `<th>` (PDF/UA-1) |
 | `unknown-token` | a value takes a token that nothing sets, such as `var(--incet)` |
+| `no-such-asset` | a picture or font is not in the theme's folder: misspelt, outside of it, or on the web |
+| `template` | a page template asks for a name that is not there, such as `{{ practice.dispaly_name }}` |
 
 A stylesheet may hide words of the program's own, such as *The main idea*. Not measured are the words inside pictures
 and drawings, and the contrast of words that stand on a picture, whose colours nobody knows.

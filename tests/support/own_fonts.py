@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
@@ -27,6 +28,19 @@ def renamed_font(name: str, family: str, flavor: str | None = None, *, variable:
         font["fvar"] = newTable("fvar")
         font["fvar"].axes = [axis]
     font.flavor = flavor
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+def part_of_font(name: str, family: str, letters: str) -> bytes:
+    """A shipped font as those for websites are: some letters of it, and its family is said to be thin."""
+    font = TTFont(io.BytesIO(renamed_font(name, f"{family} Thin")))
+    font["name"].removeNames(nameID=16)
+    cut = Subsetter()
+    cut.populate(text=letters)
+    cut.subset(font)
+    font.flavor = "woff2"
     made = io.BytesIO()
     font.save(made)
     return made.getvalue()

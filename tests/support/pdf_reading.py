@@ -123,6 +123,13 @@ def alone_on_a_page(source: pikepdf.Pdf, appearance: Any) -> bytes:
     return written.getvalue()
 
 
+def faces_of_large_letters(pdf: bytes, size: float) -> set[str]:
+    """The fonts of the letters on the first page that are larger than a size in points."""
+    (page,) = extract_pages(io.BytesIO(pdf), page_numbers=[0], laparams=None)
+    large = (letter for letter in _letters(page) if letter.size > size and not letter.get_text().isspace())
+    return {letter.fontname.split("+")[-1] for letter in large}
+
+
 def seen_from_left(pdf: bytes) -> list[str]:
     """The lines of the first page as a third reader, pdfminer, finds them: by where each letter stands, from the left.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
@@ -35,12 +36,17 @@ class LayoutMaker(WordsOfPackets, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A layout in the store, and what the manifest says of it."""
+    """A layout in the store, and what the manifest says of it.
+
+    Attributes:
+        pictures: where below the output folder what was wrong with its pages was shown, if anything was.
+    """
 
     digest: str
     packet: str
     editions: tuple[tuple[str, int], ...]
     options: Mapping[str, object]
+    pictures: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ def plan_batch(roster: Roster, maker: LayoutMaker, store: LayoutStore, *, allow_
         layout = laid_out.layout
         warnings |= dict.fromkeys(laid_out.warnings)
         places[choice] = frozenset(layout.values)
-        layouts[choice] = Ready(store.put(layout), layout.packet, layout.editions, maker.options(choice))
+        digest, options = store.put(layout), maker.options(choice)
+        layouts[choice] = Ready(digest, layout.packet, layout.editions, options, laid_out.pictures)
     stopping = [*checked.stopping, *([] if allow_empty else _unfilled(roster, checked, maker, layouts))]
     problems = [*stopping, *checked.problems, *warnings, *_unplaced(roster, checked.valued, places)]
     problems += words_for_all(roster, layouts, maker, allow_empty=allow_empty)

@@ -96,8 +96,16 @@ def check_theme(
     for each in tried:
         found.add(each.problems, each.where)
     pages = (MadePages(each.where, each.pdf, has_problems=bool(each.problems)) for each in tried if each.pdf)
-    problems = (*stray_names(name, roots), *(each.problem() for each in aged), *found.told())
+    seen = tuple(found.told())
+    at = {_place_of(problem) for problem in seen}
+    strays = (problem for problem in stray_names(name, roots) if _place_of(problem) not in at)
+    problems = (*strays, *(each.problem() for each in aged), *seen)
     return ThemeFindings(tuple(handouts), problems, tuple(aged), tuple(pages))
+
+
+def _place_of(problem: Problem) -> tuple[str, str, int, int]:
+    """What a problem is and where, so that one which a build says too is told once."""
+    return problem.code, problem.file, problem.line, problem.column
 
 
 def _tried(

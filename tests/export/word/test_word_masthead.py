@@ -11,6 +11,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from PIL import Image
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
@@ -90,6 +91,23 @@ def test_lists_have_the_bullets_of_the_theme_in_the_colour_of_the_practice(
 
 def test_word_keeps_its_own_bullets_where_none_are_chosen(word: Word) -> None:
     assert _bullet(word("corner: 0\n")).find(qn("w:lvlText")).get(qn("w:val")) == "\uf0b7"
+
+
+def test_a_drawn_bullet_is_a_picture_of_its_ink_and_a_ring_where_ink_is_saved(tree: Tree, word: Word) -> None:
+    leaf = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 0 36 24"><path fill="#3F7D58" d="M0 0h24v12H0z"/></svg>'
+    tree({"templates/ours/pictures/leaf.svg": leaf})
+    file = word("bullets: pictures/leaf.svg\n")
+    level = _bullet(file)
+    names = [child.tag for child in level]
+    assert names.index(qn("w:lvlPicBulletId")) == names.index(qn("w:lvlText")) + 1  # the order of the schema
+    numbering = file.part.numbering_part
+    first, *_ = numbering.element
+    assert first.tag == qn("w:numPicBullet")
+    (data,) = first.iter("{urn:schemas-microsoft-com:vml}imagedata")
+    picture = Image.open(io.BytesIO(numbering.rels[data.get(qn("r:id"))].target_part.blob))
+    assert picture.width == pytest.approx(2 * picture.height, abs=2)
+    assert picture.convert("RGBA").getpixel((picture.width // 2, picture.height // 2)) == (0x3F, 0x7D, 0x58, 255)
+    assert _bullet(word("bullets: pictures/leaf.svg\n", format="low-ink")).find(qn("w:lvlText")).get(qn("w:val")) == "○"
 
 
 def _bullet(file: Any) -> Any:

@@ -81,6 +81,8 @@ def found(problems: list[Problem]) -> list[tuple[str, str, int]]:
         (".block-prose p { background: linear-gradient(white, black) }", "low-contrast", "“The opening words.”"),
         (".block-prose p { position: relative; top: 12mm }", "words-on-words", "stand on each other on page 1"),
         (".lines .field { display: none }", "field-lost", "the field `small-page.thoughts.answer` is on no page"),
+        (".lines { visibility: hidden }", "field-lost", "nobody sees the field `small-page.thoughts.answer` on page 1"),
+        (".lines { opacity: 0 }", "field-lost", "nobody sees the field `small-page.thoughts.answer` on page 1"),
         (".lines .field { left: -90mm }", "field-out-of-place", "reaches over the edge of the page"),
         (".lines .field { height: 1mm }", "field-out-of-place", "is too small to write in"),
         (".lines .field { top: -30mm }", "field-out-of-place", "lies over words"),
@@ -100,6 +102,55 @@ def test_a_token_that_nothing_sets_is_told_beside_other_words_too(held: Held) ->
     assert problem.hint == "did you mean `--inset`?"
     (problem,) = held({"css/60-ours.css": ".block-prose { background: var(--icon-storry) 1mm 1mm / 4mm no-repeat }"})
     assert (problem.code, problem.hint) == ("unknown-token", "did you mean `--icon-story`?")
+
+
+def test_a_token_without_which_a_value_is_void_is_named(held: Held) -> None:
+    (problem,) = held({"css/60-ours.css": ".block-prose p { color: var(--acccent) }"})
+    assert (problem.code, problem.line, problem.column) == ("unknown-token", 1, 29)
+    assert problem.hint == "did you mean `--accent`?"
+
+
+def test_a_picture_without_words_is_told_at_its_own_tag(held: Held) -> None:
+    """And not where another template has the same picture, and says that it decorates."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
+    files = {
+        "pictures/wave.svg": svg,
+        "blocks/callout.html": '<img src="../pictures/wave.svg" alt="">{% include "shipped/blocks/callout.html" %}',
+        "slots/end.html": '<p>Ours</p>\n<img\n  src="../pictures/wave.svg">',
+    }
+    assert found(held(files)) == [("no-alternative", "end.html", 2)]
+
+
+@pytest.mark.parametrize("address", ["../../../practices/logo.svg", "https://example.org/seal.png"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("slots/end.html", '<p>Ours</p>\n<img src="ADDRESS" alt="">'),
+        ("css/60-ours.css", 'h1 { letter-spacing: 0 }\n.block-prose { background: url("ADDRESS") }'),
+    ],
+)
+def test_a_picture_from_elsewhere_is_told_at_its_address(name: str, text: str, address: str, held: Held) -> None:
+    (problem,) = held({name: text.replace("ADDRESS", address)})
+    assert found([problem]) == [("no-such-asset", Path(name).name, 2)]
+    assert problem.message.startswith(f"`{address}` is not in the folder of this theme")
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "hint"),
+    [
+        ("practise.display_name", "there is no `practise`", "did you mean `practice`?"),
+        ("practice.dispaly_name", "a `Practice` has no `dispaly_name`", "did you mean `display_name`?"),
+        ("practice.contact.fone", "a `Contact` has no `fone`", "did you mean `phone`?"),
+        ("zzz", "there is no `zzz`", "check its spelling; docs/themes.md has the names there are"),
+    ],
+)
+def test_a_misspelt_name_in_a_template_is_told_with_the_one_that_is_meant(
+    asked: str, message: str, hint: str, held: Held
+) -> None:
+    (problem,) = held({"slots/end.html": f"<p>Ours</p>\n<p>{{{{ {asked} }}}}</p>"})
+    assert found([problem]) == [("template", "end.html", 2)]
+    assert problem.message == f"this template asks for something that is not there: {message}"
+    assert problem.hint == hint
 
 
 def test_what_is_painted_over_words_covers_them(held: Held) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from tests.conftest import Run, Tree
@@ -68,6 +69,23 @@ def test_a_packet_shows_the_places_of_its_own_pages_and_has_nobodys_values_on_th
     (folder / CSS).write_text("h2 { letter-spacing: 0 }", encoding="utf-8")
     assert run("-C", str(folder), *made, "--set", "display_name=Nadia").exit_code == 0
     assert [path.name for path in picture.parent.iterdir()] == ["C-1042.pdf"]
+
+
+@pytest.mark.parametrize("other", ["", "C-2,Omar,standard\n"], ids=["every row", "a row of two"])
+def test_a_batch_shows_the_places_of_a_layout_that_cannot_be_made(other: str, tree: Tree, run: Run) -> None:
+    css = "templates/ours/formats/low-ink/css/60-ours.css"
+    roster = f"client_ref,display_name,format\nC-1,Nadia,low-ink\n{other}"
+    files = {**FILES, **THEME, "handouts/packets/care.yaml": PACKET, "roster.csv": roster}
+    folder = tree({**files, css: ".cover h1 { margin-left: -300mm }"})
+    made = ("-C", str(folder), "batch", str(folder / "roster.csv"), "--packet", "care", "--theme", "ours")
+    ran = run(*made, "--practice", "oak-house")
+    picture = folder / "output" / "packets" / "care.low-ink.ours.problems.png"
+    assert ran.exit_code == (4 if other else 1)
+    assert f"; shown in {Path('workspace', 'output', 'packets', picture.name)}" in ran.stderr
+    assert_shows_places(picture)
+    (folder / css).write_text("h2 { letter-spacing: 0 }", encoding="utf-8")
+    assert run(*made, "--practice", "oak-house").exit_code == 0
+    assert not picture.exists()
 
 
 def assert_shows_places(picture: Path) -> None:

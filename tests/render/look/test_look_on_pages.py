@@ -22,10 +22,10 @@ from handoutkit.render.look.font_files import FontFile, as_true_type, described
 from handoutkit.render.look.look_stylesheet import paper_styles
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import Run, Tree
-from tests.support.own_fonts import no_font_is_read_here, put_font, renamed_font
+from tests.support.own_fonts import no_font_is_read_here, part_of_font, put_font, renamed_font
 from tests.support.packet_sample import PACKET
 from tests.support.page_measures import MM, box_of, glyphs, painted, worst_contrast
-from tests.support.pdf_reading import failures, fonts, opened, text
+from tests.support.pdf_reading import faces_of_large_letters, failures, fonts, opened, text
 from tests.support.samples import FILES
 
 THEME = """\
@@ -226,6 +226,26 @@ def test_a_narrow_font_is_chosen_by_its_own_name_and_the_usual_one_by_the_family
     assert title_family("Plain Heavy", fonts).faces == ((900, False, "e-heavy.ttf"),)
 
 
+def test_a_face_whose_letters_are_in_several_files_is_set_from_all_of_them(tree: Tree) -> None:
+    """As websites have them; the first file by name, of Greek letters say, has few of those on a page."""
+    lower = "abcdefghijklmnopqrstuvwxyz"
+    parts = {
+        "part-a.woff2": part_of_font("Literata-Bold.ttf", "Cut Read", "ABCDEFGHIJKLMNOPQRSTUVWXYZ "),
+        "part-b.woff2": part_of_font("Literata-Bold.ttf", "Cut Read", f"{lower} ?.,\N{RIGHT SINGLE QUOTATION MARK}"),
+    }
+    settings = f"{SETTINGS}fonts: {{title: Cut Read}}\n"
+    folder = tree({**FILES, "templates/ours/theme.yaml": settings})
+    (folder / "templates/ours/fonts").mkdir()
+    for name, data in parts.items():
+        (folder / "templates/ours/fonts" / name).write_bytes(data)
+    options = BuildOptions(theme="ours", practice="oak-house", layout="booklet")
+    made = Builder(Library(Workspace(folder)), options, RenderCache(None)).render(["small-page"]).finished[0]
+    (face,) = faces_of_large_letters(made.files[0].data, 25)
+    assert face.startswith("Cut-Read")
+    (said,) = {font.family for name, data in parts.items() if (font := described(name, data))}
+    assert said == "Cut Read"
+
+
 @pytest.mark.parametrize(
     ("settings", "css", "place"),
     [
@@ -253,6 +273,21 @@ def test_a_font_of_all_weights_is_told_with_what_to_do(
     assert result.exit_code == 1
     assert place in result.stderr
     assert "put its static files into `fonts/`" in result.stderr
+
+
+@pytest.mark.parametrize(("logo", "name_at"), [("left", 19 + 10 + 3), ("right", 19)])
+def test_the_mark_is_at_its_side_also_where_the_parent_has_it_in_the_middle(
+    logo: str, name_at: float, tree: Tree
+) -> None:
+    oak = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle r="20" cx="20" cy="20"/></svg>'
+    files = {
+        "templates/ours/theme.yaml": SETTINGS.replace("base", "calm") + f"masthead: {{logo: {logo}}}\n",
+        "practices/oak-house.yaml": FILES["practices/oak-house.yaml"] + "logo: {file: oak.svg, text: An oak}\n",
+        "practices/oak.svg": oak,
+    }
+    options = BuildOptions(theme="ours", practice="oak-house", layout="booklet")
+    made = Builder(Library(Workspace(tree({**FILES, **files}))), options, RenderCache(None)).render(["small-page"])
+    assert box_of(made.finished[0].files[0].data, 0, "Oak House")[0] == pytest.approx(name_at, abs=0.5)
 
 
 def test_where_nothing_is_in_the_middle_the_mark_is_not_either() -> None:

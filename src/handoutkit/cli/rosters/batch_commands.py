@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
         return
     wanted = _handover(values)
     from handoutkit.batch.run_batch import result_of
+    from handoutkit.build.problem_pictures import forget_pictures
 
     request = _request(session, values)
     talk = RosterTalk(session)
@@ -100,6 +102,7 @@ def batch(session: Session, /, strict: bool, dry_run: bool, **values: Any) -> No
             _show_plan(session, request, made, talk)
             return
         talk.remember(request)
+        forget_pictures(request.output, chain.from_iterable(ready.pictures for ready in made.plan.layouts.values()))
         result = result_of(made.plan)
         handed: list[dict[str, Any]] = []
         if result.total:
@@ -121,7 +124,7 @@ def _request(session: Session, values: dict[str, Any]) -> BatchRequest:
     return BatchRequest(
         library,
         choices(values),
-        output=values["output"] or library.workspace.folder / "output",
+        output=session.output_folder(values["output"]),
         password=_password(values["password_env"]),
         reading=reading_choices(values),
         processes=at_a_time(values),
@@ -193,7 +196,8 @@ def _workers(values: dict[str, Any], total: int, made: Batch) -> AbstractContext
 def _show_plan(session: Session, request: BatchRequest, made: Batch, talk: RosterTalk) -> None:
     """Print what a run would make; exit with 4 if some rows have problems."""
     plan, unchanged = made.plan, made.unchanged()
-    show_problems(plan.problems)
+    problems = session.pictured(plan.problems)
+    show_problems(problems)
     session.say(f"{request.place}  ({plan.to_make - unchanged:,} to make, {unchanged:,} unchanged)")
     counts: Counter[str] = Counter()
     for choice, count in plan.rows_of_choices.items():
@@ -207,7 +211,7 @@ def _show_plan(session: Session, request: BatchRequest, made: Batch, talk: Roste
     if bad := len(plan.without):
         session.say(f"  {bad:,} with problems")
     counts_given = {"to_make": plan.to_make - unchanged, "unchanged": unchanged, "held": plan.checked.held, "bad": bad}
-    session.give(plan.problems, outputs=[], counts=counts_given, columns=talk.columns)
+    session.give(problems, outputs=[], counts=counts_given, columns=talk.columns)
     if bad:
         click.get_current_context().exit(4)
 
@@ -224,7 +228,7 @@ def _show_result(
     """Print how a run ended, and exit with its code."""
     from handoutkit.batch.run_batch import as_json, run_summary
 
-    problems = [*result.lacking, *result.problems]
+    problems = session.pictured([*result.lacking, *result.problems])
     show_problems(problems)
     session.say(f"{request.place}  ({run_summary(result)})")
     if result.stopped or result.lacking:

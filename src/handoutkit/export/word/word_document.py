@@ -59,7 +59,7 @@ def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str
     file = docx.Document()
     palette = palette_of(document.practice, theme, fields=document.fields)
     dress(file, document, palette, theme.look)
-    choose_bullets(file, theme.look.bullets, palette.brand)
+    choose_bullets(file, theme, palette.brand)
     _describe(file, document)
     writer = _Writer(file, text_width(document, theme.look), figures)
     opening = list(takewhile(_is_of_masthead, pieces))

@@ -16,7 +16,7 @@ from handoutkit.files.source_file import FilePosition, SourceFile
 from handoutkit.library.shipped_files import PACKAGE
 from handoutkit.render.theme import Theme
 
-from .blame_theme import in_own_files
+from .blame_theme import INTO_THE_FOLDER, elsewhere, in_own_files
 
 _LOGGER = logging.getLogger("weasyprint")
 # Slower without it, never wrong; `handoutkit doctor` says how to install it.
@@ -24,6 +24,7 @@ _ABOUT_THE_MACHINE = "instead of HarfBuzz-Subset"
 MISSING_GLYPH = re.compile(r'"(?P<char>.)" \((?P<name>U\+[0-9A-F]+)\)', re.DOTALL)
 TAKE_BACK = "take back what was changed last in the templates or stylesheets; the shipped ones lay out everything"
 _ENGINE = f"{os.sep}weasyprint{os.sep}"
+_OUTSIDE = re.compile(r"""url\(\s*["']?([^"')]+).*Relative URI reference""", re.DOTALL)
 _STYLE_PLACE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -84,6 +85,8 @@ def as_style_problem(message: str, source: SourceFile) -> Problem:
     """A logged line as a problem of a stylesheet, at the line and column it names."""
     found = _STYLE_PLACE.search(message)
     mark = FilePosition(int(found[1]), int(found[2])) if found else FilePosition(1, 1)
+    if outside := _OUTSIDE.search(message):
+        return source.problem_at(mark, "no-such-asset", elsewhere(outside[1]), INTO_THE_FOLDER)
     return source.problem_at(mark, "stylesheet", message, "correct this rule, or take it out")
 
 

@@ -37,6 +37,7 @@ class Fault:
         element: the HTML element that it is about, if there is one.
         sought: a piece of a template that would be its cause, such as ``<h5``; or a type of block.
         painted: what of the pages it is about, where that was painted.
+        remedy: what to do in a theme, where more can be said than of all that has such a cause.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Fault:
     element: Any = None
     sought: str = ""
     painted: PaintedText | PaintedGround | None = None
+    remedy: str = ""
 
     def place(self, root: Any, pages: PaintedPages) -> PlaceOnPage | None:
         """Where it is on the pages; None if that is not known. ``root`` is that of the page's HTML."""
@@ -86,7 +88,7 @@ def _problem(
     first, more = alike[0], len(alike) - 1
     where = f" ({place.in_words()})" if place else ""
     message = first.says + where + (f"; and {more} more like it" if more else "")
-    hint = f"{_HINTS[first.behind] if theme.is_changed else _OURS}; {_DRAFT}"
+    hint = f"{first.remedy or _HINTS[first.behind] if theme.is_changed else _OURS}; {_DRAFT}"
     if cause is None:
         return Problem(first.code, message, hint, file=source.name)
     return cause.file.problem_at(FilePosition(cause.line, cause.column, 1_000), first.code, message, hint)

@@ -9,7 +9,7 @@ from typing import Any
 from handoutkit.models.blocks.block import Block, BlockField
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.document import Document
-from handoutkit.render.weasyprint_patches.form_controls import placed_controls
+from handoutkit.render.weasyprint_patches.form_controls import hidden_controls, placed_controls
 from handoutkit.render.weasyprint_patches.painted_pages import Bounds, PaintedPages, shared_area
 
 from .fault import Behind, Fault
@@ -36,6 +36,11 @@ def field_faults(document: Document, root: Any, laid_out: Any, painted: PaintedP
                 element = written.get(name)
                 behind: Behind = "template" if element is None else "place"
                 yield Fault("field-lost", f"the field `{name}` is on no page", behind, element, block.type)
+    unseen = {*hidden_controls(laid_out), *(within for element in painted.faded for within in element.iter())}
+    for page, element, _ in placed:
+        if element in unseen:
+            says = f"nobody sees the field `{element.get('name')}` on page {page + 1}, or where to write with a pen"
+            yield Fault("field-lost", says, "place", element)
     by_page: dict[int, list[tuple[Any, Bounds]]] = {}
     for page, element, bounds in placed:
         by_page.setdefault(page, []).append((element, bounds))

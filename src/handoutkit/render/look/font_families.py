@@ -24,7 +24,7 @@ class ChosenFamily:
 
     Attributes:
         weight: of its titles, as stylesheets say it.
-        faces: each weight and style that a page can ask for, with its file.
+        faces: each weight and style that a page can ask for, with its file, or with those of its parts.
     """
 
     name: str
@@ -45,7 +45,7 @@ def title_family(name: str, fonts: Iterable[FontFile]) -> ChosenFamily:
     """A family for titles: its face that is nearest to bold, a heavy one if it has any."""
     upright = [font for font in fonts if font.is_of(name) and not font.italic]
     best = min(upright, key=lambda font: (font.weight < _SEMI_BOLD, *_far_from(font, BOLD)))
-    return ChosenFamily(name, best.weight, ((best.weight, False, best.file),))
+    return ChosenFamily(name, best.weight, tuple((best.weight, False, font.file) for font in _parts_of(best, upright)))
 
 
 def text_family(name: str, fonts: Iterable[FontFile]) -> ChosenFamily:
@@ -57,8 +57,15 @@ def text_family(name: str, fonts: Iterable[FontFile]) -> ChosenFamily:
             fitting = [font for font in own if (font.weight >= _SEMI_BOLD) == (weight == BOLD)]
             if fitting:
                 best = min(fitting, key=lambda font: _far_from(font, weight))
-                faces.append((weight, italic, best.file))
+                faces += [(weight, italic, font.file) for font in _parts_of(best, fitting)]
     return ChosenFamily(name, BOLD, tuple(faces))
+
+
+def _parts_of(face: FontFile, fonts: Iterable[FontFile]) -> Iterator[FontFile]:
+    """The files of one face: those for websites come as one for Latin letters, one for Cyrillic ones and so on."""
+    for font in fonts:
+        if (font.narrow_family, font.weight, font.width) == (face.narrow_family, face.weight, face.width):
+            yield font
 
 
 def _far_from(font: FontFile, weight: int) -> tuple[int, int]:

@@ -10,6 +10,15 @@ from typing import Any
 FONT_ENDINGS = (".ttf", ".otf", ".woff", ".woff2")
 _TRUE_TYPE = (b"\x00\x01\x00\x00", b"true")
 _PACKED = (b"wOFF", b"wOF2")
+_WEIGHTS = {
+    "thin": 100,
+    "extralight": 200,
+    "light": 300,
+    "medium": 500,
+    "semibold": 600,
+    "extrabold": 800,
+    "black": 900,
+}
 _MAX_ERROR = 1.0
 """How far a quadratic outline may be from the cubic one it is made of, in thousandths of the font's size."""
 
@@ -48,11 +57,20 @@ def described(file: str, data: bytes) -> FontFile | None:
         font = TTFont(io.BytesIO(data), lazy=True)
         names, measures = font["name"], font["OS/2"]
         narrow = (names.getDebugName(1) or "").strip()
-        family = (names.getDebugName(16) or narrow).strip()
         weight, width, italic = int(measures.usWeightClass), int(measures.usWidthClass), bool(measures.fsSelection & 1)
+        family = (names.getDebugName(16) or _without_wrong_weight(narrow, weight)).strip()
         return FontFile(file, family, narrow, weight, width, italic, "fvar" in font)
     except Exception:  # whatever a reader of fonts raises, the font is at fault
         return None
+
+
+def _without_wrong_weight(family: str, weight: int) -> str:
+    """A family without the name of a weight that a font does not have.
+
+    Those for websites are cut from a variable font whose lightest is Thin, and all of them say so: ``Bitter Thin``.
+    """
+    name, _, last = family.rpartition(" ")
+    return name if name and _WEIGHTS.get(last.casefold(), weight) != weight else family
 
 
 @lru_cache(maxsize=16)

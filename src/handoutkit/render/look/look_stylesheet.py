@@ -17,6 +17,18 @@ _LETTERS: dict[Format, int] = {"standard": 104, "low-ink": 104, "dyslexia-friend
 """How many letters a line of the foot has room for."""
 _LARGE_BOTTOM = 25.0
 
+_BESIDE_THE_NAME = (
+    ".masthead { display: flex; text-align: start }",
+    ".masthead .logo { margin: 0; margin-inline-end: 3mm } .masthead .logo-alone { margin-inline-end: auto }",
+    ".masthead .logo img { margin: 0 }",
+    ".masthead .kind { margin: 0; margin-inline-start: 10mm }",
+    "main > .illustration { position: static; float: right; margin: calc(-4mm * var(--room)) 0 0 5mm }",
+)
+"""The masthead in a line, and the picture below it, as ``base`` has them on paper.
+
+A theme that it comes from may have the masthead in the middle, and the picture beside it.
+"""
+
 
 def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily | None, format: Format) -> str:
     """The stylesheet of a look for pages of paper."""
@@ -34,6 +46,8 @@ def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily
     centred = look.masthead is not None and look.masthead.logo == "centre"
     # In large print all of it is one below the other, and in dyslexia-friendly nothing is in the middle.
     if format != "large-print" and not (centred and format == "dyslexia-friendly"):
+        if look.masthead and look.masthead.logo in ("left", "right"):
+            rules += _BESIDE_THE_NAME
         rules += _masthead(look)
     return "\n".join(rules)
 

@@ -21,7 +21,8 @@ from handoutkit.render.look.look_of_practice import chosen_colours, foot_lines
 from handoutkit.render.look.look_stylesheet import bottom_margin
 from handoutkit.render.theme import Theme
 
-from .jinja_environment import Environment, template_problem
+from .jinja_environment import Environment
+from .template_problem import template_problem
 
 PAGE_TEMPLATE = "handout.html"
 

@@ -1,23 +1,18 @@
-"""The Jinja environment: sandboxed, autoescaping and strict; its errors become problems with file and line."""
+"""The Jinja environment: sandboxed, autoescaping and strict; see ``template_problem`` for what fails in it."""
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from babel.dates import format_date
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
 
-from handoutkit.errors import ContentError, Problem
-from handoutkit.files.source_file import FilePosition, SourceFile
-from handoutkit.files.text_files import read_text, shown
+from handoutkit.files.text_files import read_text
 from handoutkit.models import markdown
 from handoutkit.models.blocks.block import Block, BlockField, FieldKey
 from handoutkit.models.blocks.figure import Figure
@@ -31,6 +26,7 @@ from handoutkit.render.theme import Theme
 from .interface_messages import InterfaceMessages, locale_of
 from .qr_address import qr_address
 from .sentence_gaps import gaps
+from .template_problem import ToldUndefined
 from .template_sandbox import Sandbox, checked_format
 from .text_filters import TextFilters, in_columns
 
@@ -65,7 +61,7 @@ def environment(theme: Theme, tag: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         optimized=False,  # folding constants costs more than it saves on the few pages a template is compiled for
-        undefined=jinja2.StrictUndefined,
+        undefined=ToldUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -192,39 +188,3 @@ def points(measure: Measure, item: MeasureItem, anchor: MeasureAnchor) -> int:
 def link_text(url: str) -> str:
     """An address as it is printed: without its scheme and a closing slash."""
     return url.split("://", 1)[-1].removesuffix("/")
-
-
-def template_problem(error: Exception, theme: Theme) -> ContentError:
-    """The problem of a template that failed, at its line."""
-    path, line = _place(error, theme)
-    message, hint = _in_words(error)
-    if path is None:
-        return ContentError(Problem("template", message, hint))
-    source = SourceFile(shown(path), path, path.read_text(encoding="utf-8", errors="replace"))
-    return ContentError(source.problem_at(FilePosition(line, 1, 1_000), "template", message, hint))
-
-
-def _place(error: Exception, theme: Theme) -> tuple[Path | None, int]:
-    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
-        return Path(error.filename), error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    for frame in reversed(frames):
-        path = Path(frame.filename)
-        if any(path.is_relative_to(root) for root in theme.roots):
-            return path, frame.lineno or 1
-    return None, 0
-
-
-def _in_words(error: Exception) -> tuple[str, str]:
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template `{error.name}`", "check the spelling, and that it stands below the theme's folder"
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return f"this template cannot be read: {error.message}", "compare it with the shipped template of that name"
-    if isinstance(error, jinja2.UndefinedError):
-        return f"this template asks for something that is not there: {error.message}", "check the name's spelling"
-    if isinstance(error, SecurityError):
-        return (
-            f"this template reaches for something it may not use: {error}",
-            "`docs/themes.md` lists all that a template can reach",
-        )
-    return f"this template failed: {error}", "compare it with the shipped template of that name"

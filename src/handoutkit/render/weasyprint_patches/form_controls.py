@@ -67,6 +67,13 @@ def controls(document: Any) -> Iterator[FormControl]:
             yield from (FormControl(box) for box, _ in inputs)
 
 
+def hidden_controls(document: Any) -> Iterator[Any]:
+    """The elements of the controls that a stylesheet makes invisible, with the room that is drawn for them."""
+    for page in document.pages:
+        for inputs in page.forms.values():
+            yield from (laid_out(box).element for box, _ in inputs if laid_out(box).style["visibility"] != "visible")
+
+
 def placed_controls(document: Any) -> Iterator[tuple[int, Any, Corners]]:
     """Each control with the number of its page, from 0, its element, and its place.
 

@@ -26,6 +26,8 @@ X_HEIGHT = 0.5
 """Of the size of type: the band above the baseline that has ink in every letter, in any face near enough."""
 _ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 _BOLD = 600
+_SEEN = 0.1
+"""How opaque something is at least that can be seen on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,16 @@ class PaintedGround:
 
 @dataclass(slots=True)
 class PaintedPages:
-    """All that was painted, and the sizes of the pages: width and height."""
+    """All that was painted, and the sizes of the pages: width and height.
+
+    Attributes:
+        faded: the HTML elements that are painted so faintly, with all that is in them, that nobody sees them.
+    """
 
     sizes: list[tuple[float, float]] = field(default_factory=list)
     texts: list[PaintedText] = field(default_factory=list)
     grounds: list[PaintedGround] = field(default_factory=list)
+    faded: list[Any] = field(default_factory=list)
     _step: int = 0
     _states: list[_State] = field(default_factory=list)
 
@@ -93,6 +100,8 @@ class PaintedPages:
         if box.transformation_matrix:
             matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
         inner = _State(matrix, opacity, clip)
+        if opacity < _SEEN and box.element is not None:
+            self.faded.append(box.element)
         if box.style["overflow"] != "visible" and type(box).__name__ != "PageBox":
             inner.clip = _meet(clip, inner.placed(*box.rounded_padding_box()[:4]))
         self._states.append(inner)
