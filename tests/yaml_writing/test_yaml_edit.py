@@ -237,7 +237,9 @@ def _comments(lines: Sequence[str]) -> Counter[str]:
     return Counter(token.strip() for token in re.findall(r"(?:^| )#.*$", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("key", ["Pt #", "Pt: id", "yes", "12", "- a", "?", "{ref}", "a\nb", "é ñ", "*", "2026-01-02", ""])
+@pytest.mark.parametrize(
+    "key", ["Pt #", "Pt: id", "yes", "12", "- a", "?", "{ref}", "a\nb", "é ñ", "*", "2026-01-02", ""]
+)
 def test_a_key_that_someone_else_named_is_read_back(key: str) -> None:
     """As the columns of a spreadsheet are, which are remembered by their names."""
     for before, after in (

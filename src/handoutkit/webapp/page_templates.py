@@ -58,6 +58,8 @@ def bug(error: BaseException) -> Problem:
 
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
+    from handoutkit.pictures.picture_check import SUFFIXES  # slow to import; the first page may need no form
+
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -77,6 +79,7 @@ def _environment() -> jinja2.Environment:
         "sentence": _sentence,
         "pictures": _pictures,
     }
+    env.globals["picture_endings"] = ",".join(SUFFIXES)
     return env
 
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.checks.clinical_readers import not_judged, reader_of
+from handoutkit.checks.consistency.placeholders import handout_placeholders
 from handoutkit.checks.judge_file import judge_handout
 from handoutkit.checks.text.reading_grade import Grade
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
@@ -81,6 +82,9 @@ async def show(request: Request) -> Response:
     """The pages of a handout or packet as a part of a page, with the problems there are."""
     what, name = request.path_params["what"], request.path_params["name"]
     state, choices = app_state_of(request), app_state_of(request).choices(request)
+    unwritten = await asyncio.to_thread(_unwritten, request, choices)
+    if request.query_params.get("draft_of") == f"handout/{name}":  # while one writes it, there are pages all the same
+        choices = replace(choices, draft=bool(unwritten))
     shown, practice, aged = await asyncio.gather(
         _rendered(request, choices, view=request.query_params.get("view", "")),
         asyncio.to_thread(usual_practice, state.library, state.defaults),
@@ -94,6 +98,7 @@ async def show(request: Request) -> Response:
         request,
         "parts/pages.html",
         shown=shown,
+        unwritten=unwritten if choices.draft else (),
         widths=WIDTHS,
         title=request.query_params.get("title", name),
         query=option_menus.query_of(choices, state.defaults),
@@ -114,6 +119,19 @@ def _aged_files(library: Library, theme: str) -> list[replaced_files.AgedFile]:
         return replaced_files.aged_files(theme, roots)
     except HandoutkitError:  # the pages say what is wrong with the look; a folder that cannot be written is no matter
         return []
+
+
+def _unwritten(request: Request, choices: BuildOptions) -> Sequence[Problem]:
+    """The places of a handout, as its form holds it, with words that are there to be written over."""
+    state, what, name = app_state_of(request), request.path_params["what"], request.path_params["name"]
+    if what != "handout":
+        return ()
+    try:
+        practice = state.library.practice(choices.practice).model
+        handout = _with_draft(state, request.query_params.get("draft_of", "")).handout(name)
+    except HandoutkitError:  # the pages say what is wrong
+        return ()
+    return handout_placeholders(practice, handout, guide=choices.audience == "clinician")
 
 
 async def judged(request: Request) -> Response:
@@ -197,8 +215,11 @@ async def _rendered(request: Request, choices: BuildOptions, *, view: str = "", 
     def render() -> PreviewPage:
         if what == "packet":
             return state.renderer.packet(state.library, name, choices)
-        library = _with_draft(state, request.query_params.get("draft_of", ""))
-        return state.renderer.handout(library, _wanted(state, what, name), choices)
+        library, wanted = _with_draft(state, request.query_params.get("draft_of", "")), _wanted(state, what, name)
+        shown = state.renderer.handout(library, wanted, choices)
+        if shown.stale and not shown.digest and library is not state.library:  # no draft had pages: those of the file
+            shown = replace(state.renderer.handout(state.library, wanted, choices), problems=shown.problems, stale=True)
+        return shown
 
     return await state.queue.run(render, view=view, urgent=urgent)
 
