@@ -233,8 +233,8 @@ def title_of_item(value: Mapping[str, Any]) -> str:
 
     Else it is its id, but for a block: that was made, and nobody has seen it.
     """
-    keys = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "text", "frame", "to")
-    keys += () if "type" in value else ("id",)
+    keys = ["heading", "title", "term", "question", "name", "label", "criterion", "author", "text", "frame", "to"]
+    keys += [] if "type" in value else ["id"]
     title = next((str(value[key]) for key in keys if isinstance(value.get(key), str)), "")
     title = _GAP.sub("…", title) if value.get("frame") == title else title
     return title if len(title) <= 70 else title[:69].rstrip() + "…"
