@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
@@ -76,6 +76,7 @@ def _environment() -> jinja2.Environment:
         "place": place_in_words,
         "is_written": is_written,
         "file_in_words": file_in_words,
+        "file_name": _file_name,
         "sentence": _sentence,
         "pictures": _pictures,
     }
@@ -100,6 +101,10 @@ def _inline(value: str) -> Markup:
 
 def _typeset(value: str) -> Markup:
     return Markup(markdown.typeset_html(value))  # noqa: S704 - it escapes
+
+
+def _file_name(value: str) -> str:
+    return PurePath(value).name
 
 
 def _sentence(value: str) -> str:

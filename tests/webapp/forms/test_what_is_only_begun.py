@@ -44,6 +44,7 @@ def test_a_logo_and_a_person_that_were_only_added_ask_for_nothing(opened: Opened
     words = page.locator("[data-key='logo'] [data-key='text'] [data-control]")
     words.fill("A lamp")  # before the picture is chosen, which is then told; the pages stay
     expect(page.locator("#pages .trouble")).to_contain_text("No picture is chosen yet")
+    expect(page.locator("#pages .trouble")).not_to_contain_text("For whoever changed the file")  # nobody else did
     assert page.locator("img.page").count() > 0
     picture = tmp_path / "lamp.jpg"
     Image.new("RGB", (400, 100), "navy").save(picture)

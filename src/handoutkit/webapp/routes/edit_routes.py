@@ -91,6 +91,7 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
         handouts=_own_first(all_cards(state.library, state.reader, "handouts")) if what == "packet" else (),
+        taken_back=request.query_params.get("done") == "back",
         is_example=what == "practice" and bool(data.get("example")),
         kinds_of_blocks=groups() if what == "handout" else (),
         **facts,

@@ -107,6 +107,7 @@ async def show(request: Request) -> Response:
         command=start if what == "template" else option_menus.command(words, choices),
         file=f"/{what}/{name}",
         aged=aged,
+        open=request.query_params.get("draft_of", "").rpartition("/")[2],
         look=choices.theme,
     )
 
