@@ -243,6 +243,11 @@ def test_a_value_that_no_packet_prints_is_told(batch: Batch) -> None:
     assert "the column `own_words` is not used" in ran.stderr
 
 
+def test_a_preferred_name_is_no_column_that_is_not_used(batch: Batch) -> None:
+    ran = batch(["A-1,Bo"], "--dry-run", "--allow-empty", header="client_ref,Goes by")
+    assert (ran.exit_code, "is not used" in ran.stderr) == (0, False)
+
+
 def test_a_file_of_someone_else_is_not_overwritten(batch: Batch, made: Path) -> None:
     made.mkdir(parents=True)
     (made / "QX-0001.pdf").write_bytes(b"mine")

@@ -163,6 +163,8 @@ def test_a_white_ground_is_told_that_shows_as_a_box() -> None:
         (concern,) = print_ready(encoded(logo, kind), "`logo`").concerns
         assert concern.code == "picture-white-ground"
         assert "nothing behind it" in concern.hint
+        (again,) = print_ready(encoded(logo, kind), "`mark`").concerns
+        assert "`mark`" in again.message  # the same picture under another name is not called by the first one
     clear = logo.convert("RGBA")
     clear.putpixel((0, 0), (255, 255, 255, 0))
     to_the_edge = logo.copy()

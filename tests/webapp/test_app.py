@@ -195,12 +195,12 @@ def test_the_practice_is_made_ones_own(opened: Opened, app: Served, tmp_path: Pa
     expect(page.locator("#contrast")).to_contain_text("can be read well as it is")
     harmful = tmp_path / "logo.svg"
     harmful.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>1</script></svg>')
-    upload = page.locator("[data-upload]")
+    upload = page.locator("[data-upload]").first
     upload.set_input_files(harmful)
     expect(page.locator(".wrong")).to_be_visible()
     harmful.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
     upload.set_input_files(harmful)
-    expect(page.get_by_label("File", exact=True)).to_have_value(f"{PRACTICE}-logo.svg")
+    expect(page.get_by_label("Picture", exact=True)).to_have_value(f"{PRACTICE}-logo.svg")
     assert not app.practice.with_name(f"{PRACTICE}-logo.svg").exists()  # not before it is saved
     page.get_by_role("heading", name="Small print").click()
     page.get_by_role("button", name="Add a line of small print").click()

@@ -63,6 +63,9 @@ def test_a_roster_becomes_packets_and_is_forgotten(
     page.get_by_text("Look at one").click()
     link = app.origin + (page.get_by_role("link", name="QX-1").get_attribute("href") or "")
     assert page.request.get(link).body() == (folder / "QX-1.pdf").read_bytes()
+    printed = page.get_by_role("link", name="One file to print").get_attribute("href") or ""
+    assert "Preparado para" in text(page.request.get(app.origin + printed).body())
+    assert (folder / "print/november.pdf").exists()
     for name in ("report.txt", "..%2f..%2fhandoutkit.yaml"):
         assert page.request.get(link.replace("QX-1.pdf", name)).status == 404
     page.get_by_role("button", name="Open the folder").click()
@@ -111,7 +114,7 @@ def test_any_roster_that_is_read_can_be_chosen_and_keeps_its_ending(opened: Open
 
 def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Served, tmp_path: Path) -> None:
     roster = tmp_path / "export.csv"
-    rows = [("Code", "Full Name", "Seen by", "When"), ("QX-7", NAME, "June A", "12/01/2026 9:00 AM")]
+    rows = [("Pt #", "Full Name", "Seen by", "When"), ("QX-7", NAME, "June A", "12/01/2026 9:00 AM")]
     with roster.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
     page = opened("/roster")
@@ -122,7 +125,8 @@ def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Serve
         "nor one with a name that such columns usually have", timeout=30_000
     )
     expect(page.locator(".first-cell").first).to_have_text("QX-7")
-    for theirs, ours in (("Code", "client_ref"), ("Seen by", "clinician"), ("When", "next_session")):
+    expect(page.locator("#checked")).to_contain_text("Choose above, at “Is for”, which column it is")
+    for theirs, ours in (("Pt #", "client_ref"), ("Seen by", "clinician"), ("When", "next_session")):
         page.get_by_label(theirs, exact=True).select_option(ours)
         chosen = page.get_by_label(theirs, exact=True).locator("option:checked").inner_text()
         expect(page.locator("#columns p").first).to_contain_text(f"{theirs}: {chosen}", timeout=30_000)
@@ -139,7 +143,7 @@ def test_columns_are_picked_from_lists_and_remembered(opened: Opened, app: Serve
     page.reload()
     page.get_by_label("Packet").select_option("first-weeks")
     page.locator("#file").set_input_files(roster)
-    expect(page.locator("#columns p").first).to_contain_text("Code: Reference", timeout=30_000)
+    expect(page.locator("#columns p").first).to_contain_text("Pt #: Reference", timeout=30_000)
 
 
 def test_a_guessed_encoding_is_asked_about(opened: Opened, tmp_path: Path) -> None:

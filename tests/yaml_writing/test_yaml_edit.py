@@ -235,3 +235,16 @@ def _comments(lines: Sequence[str]) -> Counter[str]:
     """Lines of comments and comments behind a value, in any order."""
     text = "\n".join(lines)
     return Counter(token.strip() for token in re.findall(r"(?:^| )#.*$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "key", ["Pt #", "Pt: id", "yes", "12", "- a", "?", "{ref}", "a\nb", "é ñ", "*", "2026-01-02", ""]
+)
+def test_a_key_that_someone_else_named_is_read_back(key: str) -> None:
+    """As the columns of a spreadsheet are, which are remembered by their names."""
+    for before, after in (
+        ("", {"rosters": ({"columns": {key: "client_ref", "Goes by": "display_name"}},)}),
+        ("a: {b: c}\n", {"a": {"b": "c", key: "d"}}),
+        ("a:\n  b: c\n", {"a": {"b": "c", key: "d"}}),
+    ):
+        assert _data(rewritten(before, _data(before) if before else {}, after)) == after, before

@@ -152,7 +152,8 @@ def _unplaced(
     lost: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for (choice, name), count in valued.items():
-        if choice in places and name not in roster.columns.name_parts:  # a part of a name is in the name already
+        # A part of a name is in the name already; what was made of another column has none of its own to take out.
+        if choice in places and name in roster.columns.at and name not in roster.columns.name_parts:
             (kept if name in places[choice] else lost)[name] += count
     problems = []
     for name, count in sorted(lost.items()):

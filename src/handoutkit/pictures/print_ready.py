@@ -44,8 +44,8 @@ class ReadyPicture(NamedTuple):
 
 
 _KEPT_BYTES = 50_000_000
-_kept = RecentlyUsed[bytes, ReadyPicture](_KEPT_BYTES, lambda ready: len(ready.data))
-"""By the SHA-256 of the file, so that one that stands on many pages is prepared once."""
+_kept = RecentlyUsed[bytes, tuple[str, ReadyPicture]](_KEPT_BYTES, lambda known: len(known[1].data))
+"""By the SHA-256 of the file, so that one on many pages is prepared once; with the name that its concerns say."""
 
 
 def print_ready(data: bytes, shown_name: str) -> ReadyPicture:
@@ -55,7 +55,10 @@ def print_ready(data: bytes, shown_name: str) -> ReadyPicture:
         shown_name: its name, as messages give it.
     """
     digest = hashlib.sha256(data).digest()
-    return _kept.get(digest) or _kept.put(digest, _prepared(data, shown_name))
+    known = _kept.get(digest)
+    if known is None or (known[1].concerns and known[0] != shown_name):
+        known = _kept.put(digest, (shown_name, _prepared(data, shown_name)))
+    return known[1]
 
 
 def check_here(data: bytes, shown_name: str) -> tuple[object, ...]:

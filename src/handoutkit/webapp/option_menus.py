@@ -172,6 +172,15 @@ def practices(library: Library) -> tuple[Option, ...]:
     return _named(library.workspace.practice_files, lambda name: library.practice(name).model.display_name)
 
 
+def choices_in_forms(library: Library, what: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What is chosen by its title in the form of a file, by its place: the framings of a practice."""
+    if what != "practice":
+        return {}
+    found, _ = library.readable(library.framing, library.workspace.framing_files)
+    options = tuple((one.model.id, one.model.title) for one in found)
+    return {"framings/*/id": options, "unreviewed_framings/*": options}
+
+
 def usual_practice(library: Library, defaults: BuildOptions) -> str:
     """The id of the default practice; empty if the workspace has several and chooses none."""
     try:

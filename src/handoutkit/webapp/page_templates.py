@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
@@ -58,6 +58,8 @@ def bug(error: BaseException) -> Problem:
 
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
+    from handoutkit.pictures.picture_check import SUFFIXES  # slow to import; the first page may need no form
+
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -74,9 +76,11 @@ def _environment() -> jinja2.Environment:
         "place": place_in_words,
         "is_written": is_written,
         "file_in_words": file_in_words,
+        "file_name": _file_name,
         "sentence": _sentence,
         "pictures": _pictures,
     }
+    env.globals["picture_endings"] = ",".join(SUFFIXES)
     return env
 
 
@@ -97,6 +101,10 @@ def _inline(value: str) -> Markup:
 
 def _typeset(value: str) -> Markup:
     return Markup(markdown.typeset_html(value))  # noqa: S704 - it escapes
+
+
+def _file_name(value: str) -> str:
+    return PurePath(value).name
 
 
 def _sentence(value: str) -> str:

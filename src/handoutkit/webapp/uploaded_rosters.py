@@ -18,9 +18,12 @@ from tempfile import mkdtemp
 from typing import Literal
 
 from handoutkit.batch.batch_request import BatchRequest
+from handoutkit.batch.handover.finished_packets import finished_packets
+from handoutkit.batch.handover.print_run import PrintChoices, PrintRun
 from handoutkit.batch.local_workers import LocalWorkers
 from handoutkit.batch.run_batch import BatchResult, run_summary
 from handoutkit.errors import HandoutkitError, Problem
+from handoutkit.files.text_files import unwritable
 from handoutkit.isolation import temporary_folders
 from handoutkit.isolation.worker_pool import processors
 from handoutkit.rosters.readers.table import ENDINGS
@@ -203,6 +206,21 @@ def _make_packets(uploaded: UploadedRoster) -> None:
         with LocalWorkers(count, made.maker.theme.roots, made.folder.being_made) as workers:
             uploaded.result = made.run(workers, lambda result: setattr(uploaded, "result", result))
         made.folder.write_report(batch.report(uploaded.result).replace(str(batch.roster), uploaded.shown))
+
+
+def print_file(uploaded: UploadedRoster) -> Path | None:
+    """A file for the printer with the packets that are there, in the roster's order; None if there are none.
+
+    Raises:
+        ContentError, UsageError, WithheldError, MachineError: it cannot be made.
+    """
+    with uploaded.batch.open() as made:
+        packets = finished_packets(made)
+        try:
+            files = PrintRun(made.folder.prints, uploaded.batch.batch, len(packets), PrintChoices()).make(packets)
+        except OSError as error:
+            raise unwritable(error, made.folder.path) from None
+    return files[0].path if files else None
 
 
 def roster_counts(uploaded: UploadedRoster) -> RosterCounts:

@@ -146,7 +146,7 @@ class _Rewriter:
                 text = self._in_flow(MovedItem(value, 0), [child], [before[name]])
                 parts.append(lead + text if text else "")
             else:
-                parts.append(f"{name}: {flow(plain(value))}")
+                parts.append(f"{flow(name)}: {flow(plain(value))}")
         return parts
 
     def _in_flow(self, item: MovedItem, nodes: Sequence[yaml.Node], before: Sequence[Any]) -> str:

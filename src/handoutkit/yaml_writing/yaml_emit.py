@@ -49,7 +49,8 @@ def plain(value: Any) -> Any:
 
 
 def yaml_pair(key: str, value: Any, indent: int) -> str:
-    """A key with its value."""
+    """A key with its value. A key can be anything: columns of a spreadsheet are remembered by their names."""
+    key = flow(str(key))
     if isinstance(value, Mapping) and value:
         return f"{key}:\n{' ' * (indent + 2)}{dumped(value, indent + 2)}"
     if isinstance(value, list | tuple) and value:
@@ -115,7 +116,7 @@ def flow(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{flow(str(key))}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(flow(one) for one in value) + "]"
     text = str(value)

@@ -29,12 +29,13 @@ def test_whatever_is_added_to_a_list_has_a_name() -> None:
     assert {field.key for field in lists if field.title == "one"} == set()
 
 
-def test_a_block_is_called_by_words_that_stand_on_the_page_and_by_its_id_only_without_any() -> None:
+def test_a_block_is_called_by_words_that_stand_on_the_page_and_never_by_its_id() -> None:
     assert title_of_item({"type": "sentence_frame", "id": "i-statement", "frame": "I feel {feeling} when {it}."}) == (
         "I feel … when …."
     )
     assert title_of_item({"type": "prose", "id": "p1", "text": "You can be close."}) == "You can be close."
-    assert title_of_item({"type": "measure", "id": "m1"}) == "m1"
+    assert title_of_item({"type": "measure", "id": "m1"}) == ""
+    assert title_of_item({"id": "faith-and-community"}) == "faith-and-community"
 
 
 def _fields(of: InputField) -> Iterator[InputField]:

@@ -64,7 +64,31 @@ def test_the_codes_that_have_words_are_codes() -> None:
     known = {text for path in SOURCES for text in _texts(path)} | {
         one.code for path in EXPECTED for one in _problems(path.read_text(encoding="utf-8"))
     }
-    assert set(_WORDS) - known == set()
+    others = (ROOT / "src/handoutkit/translations").rglob("*.py")
+    assert set(_WORDS) - known - {text for path in others for text in _texts(path)} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "said"),
+    [
+        (
+            "some-code",
+            "nothing says how to reach it, to print with `after-trust-was-broken`",
+            "“After trust was broken”",
+        ),
+        ("practice-language", "what it says is in `en`, and stands so in what is in `es`", "“English”, and"),
+        ("no-column-for-value", "the packet says `clinician` of each client", "“Who the client works with”"),
+        ("some-code", "`november.csv` has no rows", "“november.csv”"),
+    ],
+)
+def test_what_a_message_names_has_the_name_that_a_person_knows(code: str, message: str, said: str) -> None:
+    assert said in in_words(Problem(code, message, "")).message
+
+
+def test_a_hint_that_names_the_program_and_no_command_stays() -> None:
+    hint = "ask for the file as handoutkit made it, with nothing but the answers added"
+    assert in_words(Problem("some-code", "this is not one", hint)).hint == hint
+    assert in_words(Problem("some-code", "this is not one", "run handoutkit doctor")).hint == ""
 
 
 @pytest.mark.parametrize(
@@ -78,8 +102,8 @@ def test_a_place_is_called_as_in_the_form(path: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("handouts/sleep/sleep-well.yaml", "sleep-well"),
-        ("handouts/locale/es/sleep-well.po", "sleep-well (translation)"),
+        ("handouts/sleep/sleep-well.yaml", "Sleep well"),
+        ("handouts/locale/es/sleep-well.po", "Sleep well (translation)"),
         ("handoutkit.yaml", "the settings of this folder"),
     ],
 )
@@ -87,3 +111,8 @@ def test_a_file_is_named_without_its_folders_and_its_ending(file: str, said: str
     assert is_written(file)
     assert file_in_words(file) == said
     assert not is_written("november.csv")  # its lines are rows, which whoever dropped it can find
+
+
+def test_a_picture_that_is_not_chosen_yet_is_said_so() -> None:
+    assert in_words(Problem("missing-field", "x", "y", path="logo.file")).message == "no picture is chosen yet"
+    assert in_words(Problem("missing-field", "x", "y", path="logo.text")).message == "this is needed"

@@ -115,7 +115,7 @@ def test_what_was_translated_is_undone_and_an_earlier_version_taken_back(opened:
     newest.locator("summary").click()
     expect(newest.get_by_role("row", name="Title")).to_contain_text("La fe")
     newest.get_by_role("button", name="Take this one back").click()
-    page.wait_for_url(f"**{address}")
+    page.wait_for_url(f"**{address}?done=back")
     expect(page.locator('[data-place="title"]').get_by_role("textbox")).to_have_value("La fe")
     assert "La comunidad" not in catalogue.read_text(encoding="utf-8")
 

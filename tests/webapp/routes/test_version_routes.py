@@ -154,7 +154,8 @@ def test_an_earlier_version_is_looked_at_and_taken_back(opened: Opened, app: Ser
     newest.locator("summary").click()
     expect(newest.get_by_role("row", name="Subtitle")).to_contain_text("With other words")
     newest.get_by_role("button", name="Take this one back").click()
-    page.wait_for_url(f"**/edit/handout/{HANDOUT}")
+    page.wait_for_url(f"**/edit/handout/{HANDOUT}?done=back")
+    expect(page.get_by_role("status").filter(has_text="The earlier version is back")).to_be_visible()
     expect(page.get_by_role("textbox", name="Subtitle")).to_have_value("Staying yourself in a couple")
     assert app.handout.read_text(encoding="utf-8") == before
     [*_, folder] = [one for one in (app.folder / VERSIONS).rglob("*.yaml") if one.is_dir()]

@@ -48,7 +48,7 @@ def _between_lists(mine: Sequence[Any], theirs: Sequence[Any], at: tuple[str, ..
     if not mine_left and not theirs_left:
         yield Difference(", ".join(at), _titles(mine), _titles(theirs))  # only their order differs
     for one, other in zip_longest(mine_left, theirs_left, fillvalue=NOT_THERE):
-        title = next((title_of_item(each) for each in (one, other) if isinstance(each, Mapping)), "")
+        title = next((_title(each) for each in (one, other) if isinstance(each, Mapping)), "")
         yield from _between(one, other, (*at, f"“{title}”") if title else at)
 
 
@@ -60,8 +60,13 @@ def _has_mappings(value: Sequence[Any]) -> bool:
     return any(isinstance(one, Mapping) for one in value)
 
 
+def _title(item: Mapping[str, Any]) -> str:
+    """What an item is called; a block without words, by its kind."""
+    return title_of_item(item) or form_words.label(str(item.get("type", "")))
+
+
 def _titles(items: Sequence[Any]) -> str:
-    return "\n".join(title_of_item(one) if isinstance(one, Mapping) else str(one) for one in items)
+    return "\n".join(_title(one) if isinstance(one, Mapping) else str(one) for one in items)
 
 
 def _said(value: Any) -> str:

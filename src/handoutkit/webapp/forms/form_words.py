@@ -68,7 +68,7 @@ HINTS = {
     "colour": "As # and six letters or digits.",
     "second_colour": "For what is set apart, such as cultural notes; as # and six letters or digits.",
     "neutral": "For running text, lines and panels; as # and six letters or digits.",
-    "light": "A picture for dark grounds, such as a screen at night.",
+    "light": "The same picture in light colours, such as for a screen at night. It is put in its place when you save.",
     "file": "Choose a picture below; it is put in its place when you save.",
     "alt": "What someone hears who cannot see it.",
     "verified_on": "The day you checked it yourself.",
@@ -109,6 +109,7 @@ _LABELS = {
     "second_colour": "Second colour",
     "neutral": "Neutral colour",
     "light": "For dark grounds",
+    "file": "Picture",
     "replaces_name": "It shows the name, which is not printed beside it again",
     "legal_name": "Full legal name",
     "written_by": "Written by",
@@ -152,6 +153,13 @@ _LABELS = {
     "compact": "Save paper",
     "values": "What the cover says of a client",
     "display_name": "Name",
+    "sexual-assault": "Sexual assault",
+    "crisis_resources": "Crisis lines",
+    "crisis_for": "What its crisis lines are for",
+    "suppress": "Notices that you looked at and that may stay",
+    "reword": "Notes with other words",
+    "silence": "Notes to leave out",
+    "add": "Notes of your own",
     "next_session": "Next session",
     "own_words": "The client’s own words",
     "client_ref": "Reference",
@@ -167,11 +175,23 @@ _LABELS = {
     "clinician": "The clinician’s copy",
 }
 _LABELS_BY_PLACE = {
+    "framings/*/id": "Framing",
     "display_name": "Name on the handouts",
     "logo/height": "Height, in millimetres",
     "logo/text": "In words, for someone who cannot see it",
     "values/clinician": "Who the client works with",
     "values/due": "When to bring it back",
+    "values/packet": "Which packet",
+    "values/handouts": "Which handouts",
+    "values/without": "Parts to leave out",
+    "values/only": "The only parts to keep",
+    "values/sides": "One side only",
+    "values/when": "Who the client is, for parts that are for some",
+    "values/rows": "How many rows a table has",
+    "values/framing": "Cultural framing",
+    "values/location": "Which of your places",
+    "values/copies": "How many copies to print",
+    "values/safe_to_send": "Whether it is safe to send",
 }
 """By the place in the schema; an option, by the place of its field and its value."""
 _OPTIONS = {"letter": "US Letter"}
@@ -187,7 +207,8 @@ _ITEM_NAMES = {
     "labels": "label", "example": "example", "column_headers": "heading", "row_headers": "heading", "key": "sign",
     "anchors": "word for a number", "bands": "range of scores", "initials": "party", "suppress": "exception",
     "unreviewed_framings": "framing", "instead": "change", "also": "block", "handouts": "handout",
-    "prefill": "answer",
+    "prefill": "answer", "licensed_in": "state or province", "silence": "note to leave out",
+    "row": "cell", "alert_options": "answer", "without": "block",
 }  # fmt: skip
 
 

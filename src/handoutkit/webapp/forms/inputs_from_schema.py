@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
@@ -14,10 +14,13 @@ from handoutkit.models.json_schema import SchemaName, json_schema
 from . import form_words as words
 
 Schema = Mapping[str, Any]
+Choices = Mapping[str, tuple[tuple[str, str], ...]]
+"""By the place of a field in the schema: what can stand there, each with its title."""
 Kind = Literal[
     "text", "prose", "number", "tick", "date", "choice", "colour", "fixed", "group", "maybe", "list", "several", "raw"
 ]
 ABSENT: Any = object()
+_NO_CHOICES: Choices = {}
 _LONG = 160
 _GAP = re.compile(r"\{[^{}]*\}")
 
@@ -61,10 +64,10 @@ class FormSection:
     fields: tuple[InputField, ...] = field(default=())
 
 
-def sections(name: SchemaName, data: Mapping[str, Any]) -> list[FormSection]:
+def sections(name: SchemaName, data: Mapping[str, Any], choices: Choices = _NO_CHOICES) -> list[FormSection]:
     """The form of a whole file."""
     root = _schema(name)
-    made = {one.key: one for one in _properties(root, root, data, "")}
+    made = {one.key: with_choices(one, choices) for one in _properties(root, root, data, "")}
     found = []
     for title, about, keys in words.SECTIONS[name]:
         fields = tuple(made.pop(key) for key in keys if key in made)
@@ -75,7 +78,7 @@ def sections(name: SchemaName, data: Mapping[str, Any]) -> list[FormSection]:
     return found
 
 
-def part(name: SchemaName, at: str, value: Any = ABSENT) -> InputField:
+def part(name: SchemaName, at: str, value: Any = ABSENT, *, choices: Choices = _NO_CHOICES) -> InputField:
     """A field of what stands at a place of the schema, as an item to add. Raises LookupError: nothing does.
 
     Args:
@@ -85,7 +88,7 @@ def part(name: SchemaName, at: str, value: Any = ABSENT) -> InputField:
     node: Schema = root
     for step in at.split("/") if at else ():
         node = _step(root, node, step)
-    return _field(root, node, "", value, at, required=True)
+    return with_choices(_field(root, node, "", value, at, required=True), choices)
 
 
 def _step(root: Schema, node: Schema, step: str) -> Schema:
@@ -137,7 +140,7 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
         "label": words.label(key, at=at),
         "hint": words.hint(key, inner, at=at),
         "at": at,
-        "value": shown.isoformat() if isinstance(shown, date) else shown,
+        "value": _as_shown(shown, at),
         "default": default,
         "absent": absent,
         "required": required,
@@ -158,6 +161,23 @@ def _field(root: Schema, node: Schema, key: str, value: Any, at: str, *, require
         if not required:
             facts |= {"kind": "maybe"} | ({"children": ()} if absent or shown is None else {})
     return InputField(**facts)
+
+
+def _as_shown(value: Any, at: str) -> Any:
+    """A value as its field has it: a topic in words, which are made an id again when they are saved."""
+    if at == "topics/*" and isinstance(value, str):
+        return value.replace("-", " ").capitalize()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def with_choices(one: InputField, choices: Choices) -> InputField:
+    """A field, in which what can only be one of some names is chosen by the titles that these have."""
+    if (known := choices.get(one.at)) is not None:
+        value = one.value or ""
+        options = known if value in dict(known) else ((value, value or "Choose one …"), *known)
+        return replace(one, kind="choice", value=value, options=options)
+    children, items = (tuple(with_choices(each, choices) for each in some) for some in (one.children, one.items))
+    return replace(one, children=children, items=items)
 
 
 def _kind(node: Schema, key: str, value: Any, at: str) -> Kind:
@@ -209,8 +229,12 @@ def _types(node: Schema) -> tuple[tuple[str, str], ...]:
 
 
 def title_of_item(value: Mapping[str, Any]) -> str:
-    """The title of an item in the form: the first of its texts that names it, cut to 70 characters; else its id."""
-    keys = ("heading", "title", "term", "question", "name", "label", "criterion", "author", "text", "frame", "to", "id")
+    """The title of an item in the form: the first of its texts that names it, cut to 70 characters.
+
+    Else it is its id, but for a block: that was made, and nobody has seen it.
+    """
+    keys = ["heading", "title", "term", "question", "name", "label", "criterion", "author", "text", "frame", "to"]
+    keys += [] if "type" in value else ["id"]
     title = next((str(value[key]) for key in keys if isinstance(value.get(key), str)), "")
     title = _GAP.sub("…", title) if value.get("frame") == title else title
     return title if len(title) <= 70 else title[:69].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""Ids of blocks that were added in a form: made from their words, so that nobody has to think of one."""
+"""Ids of blocks and topics that were written in a form: made from words, so that nobody has to think of one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import NewIds
+from handoutkit.scaffold.ids_from_titles import words_as_id
 from handoutkit.yaml_writing.yaml_emit import MovedItem, plain
 
 from .inputs_from_schema import title_of_item
 
 
 def with_ids(data: Any) -> Any:
-    """The data of a handout with an id wherever a form has left one empty.
+    """The data of a handout with an id wherever a form has left one empty, and its topics as ids.
 
     Args:
         data: as ``joined`` gives it; lists may have ``MovedItem``.
     """
-    return _with_ids(data, NewIds(set(_ids(plain(data)))))
+    made = _with_ids(data, NewIds(set(_ids(plain(data)))))
+    return {**made, "topics": tuple(map(_as_topic, made["topics"]))} if isinstance(made.get("topics"), tuple) else made
+
+
+def _as_topic(one: Any) -> Any:
+    if isinstance(one, MovedItem):
+        return replace(one, value=_as_topic(one.value))
+    return words_as_id(one) or one if isinstance(one, str) else one
 
 
 def _with_ids(value: Any, new_id: NewIds) -> Any:

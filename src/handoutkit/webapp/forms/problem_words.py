@@ -85,10 +85,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "one-change": ("this says no change, or more than one", "write one, and make a note of its own for each other"),
     "one-line": ("one line has one label", "choose several lines, or take the labels out"),
     "one-paragraph": ("this text must be one paragraph", "take out the empty line, or add a text of its own below"),
-    "placeholder": (
-        "",
-        "write your own, or take it out; of a crisis line that you checked, put in the day, and take out “Example”",
-    ),
+    "placeholder": ("", "write your own, or take it out"),
     "practice-unreachable": ("", "write one under “How to reach you” in your practice"),
     "raw-html": ("signs such as <b> cannot be used here", "for strong words write two stars before and after them"),
     "reader-without-day": (
@@ -101,6 +98,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "slots-and-frame": ("the gaps in the sentence are not those below it", "name each gap once, in both"),
     "too-long-above-cards": ("there is no room for so many words above the cards", "put them into a text before it"),
     "too-many-columns": ("an upright page is too narrow for so many columns", "turn the page, or take some out"),
+    "translation-missing": ("this text is not translated yet", "write it beside the original"),
+    "translation-stale": ("this text has changed since it was translated", "look at both, and mend the translation"),
+    "no-translator": ("nobody is named who translated it", "write the name above the texts"),
     "twice": ("there is a block of this kind already", "keep one of them"),
     "two-middles": ("another side is marked as the healthy middle already", "keep the mark on one"),
     "unknown-block": ("there is no such kind of block", "choose another"),
@@ -112,6 +112,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "wrong-type": ("this cannot stand here", "write it otherwise"),
 }  # fmt: skip
 """By the code of a problem: what is said, and what to do. What is not here is said as it is, without its signs."""
+_WORDS_AT: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("missing-field", "file"): ("no picture is chosen yet", "choose one with the button"),
+    ("placeholder", "example"): (
+        "",
+        "write your own, or take it out; if you checked it, put in the day, and take out “Example”",
+    ),
+}
+"""By the code of a problem and the last part of its place, where that says more."""
 _OPTIONS = {
     "--name": "another name for the folder",
     "--id": "another title",
@@ -122,19 +130,24 @@ _OPTIONS = {
     "--framing": "the framing",
     "--to": "what it is saved as",
 }
+_OF_VALUES = ("no-column-for-value", "no-place")
+_OF_LANGUAGES = ("framing-language", "practice-language")
 _FOR_A_TERMINAL = re.compile(
     r"`[^`]*[:{}&*|][^`]*`|`- `|--\w|\.ya?ml\b|"
-    r"\b(pip|pipx|YAML|indent\w*|quotes|keys?|docs/|TMPDIR|handoutkit [a-z]+)\b"
+    r"\b(pip|pipx|YAML|indent\w*|quotes|keys?|docs/|TMPDIR|handoutkit (?!made\b)[a-z]+)\b"
 )
 """In a hint: it is about a file or a command, and of no use to whoever has a form."""
 
 
 def in_words(problem: Problem) -> Problem:
     """A problem with the words that the app has for it."""
-    message, hint = _WORDS.get(problem.code, (problem.message, problem.hint))
+    message, hint = _WORDS_AT.get(
+        (problem.code, re.sub(r"\[\d+\]", "", problem.path).rpartition(".")[2])
+    ) or _WORDS.get(problem.code, (problem.message, problem.hint))
     if _FOR_A_TERMINAL.search(hint):
         hint = ""
-    return replace(problem, message=_without_signs(message or problem.message), hint=_without_signs(hint))
+    said = re.sub(r"`([^`]*)`", lambda found: f"`{_named(found[1], problem.code)}`", message or problem.message)
+    return replace(problem, message=_without_signs(said), hint=_without_signs(hint))
 
 
 def place_in_words(path: str) -> str:
@@ -153,11 +166,12 @@ def is_written(file: str) -> bool:
 
 
 def file_in_words(file: str) -> str:
-    """What such a file is called without its folders: ``handouts/locale/es/sleep.po`` -> ``sleep (translation)``."""
+    """What such a file is called without its folders: ``handouts/locale/es/sleep.po`` -> ``Sleep (translation)``."""
     path = PurePath(file)
     if path.name == SETTINGS_FILE:
         return "the settings of this folder"
-    return f"{path.stem} (translation)" if path.suffix == ".po" else path.stem
+    name = path.stem.replace("-", " ").capitalize()
+    return f"{name} (translation)" if path.suffix == ".po" else name
 
 
 def _without_signs(text: str) -> str:
@@ -165,6 +179,17 @@ def _without_signs(text: str) -> str:
     text = re.sub(r"`([^`]*)`", lambda found: f"“{_called(found[1])}”", text).replace("`", "’")
     text = re.sub(r"--[a-z][a-z-]*", lambda found: _OPTIONS.get(found[0], found[0][2:].replace("-", " ")), text)
     return re.sub(r"\bthe key\b", "the part", text)
+
+
+def _named(word: str, code: str) -> str:
+    """What a message names, in the words of whoever reads it: a value of a client, a language, or what has an id."""
+    if code in _OF_VALUES:
+        return form_words.label(word, at=f"values/{word}")
+    if code in _OF_LANGUAGES:
+        from handoutkit.translations.apply_catalogue import language_name  # Babel is slow to import
+
+        return language_name(word).strip("`")
+    return word.replace("-", " ").capitalize() if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", word) else word
 
 
 def _called(word: str) -> str:

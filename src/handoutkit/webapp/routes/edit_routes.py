@@ -13,9 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutkit.checks.consistency.placeholders import handout_placeholders
 from handoutkit.compose.choose_notes import NO_FRAMING
-from handoutkit.errors import ContentError, HandoutkitError, UsageError
+from handoutkit.errors import ContentError, UsageError
 from handoutkit.files.text_files import is_inside, read_text, shown
 from handoutkit.loading.yaml_data import MAX_DEPTH
 from handoutkit.models.framing import Framing
@@ -85,11 +84,14 @@ async def form_page(request: Request, what: SchemaName, name: str) -> Response:
         name=name,
         title=title,
         kept_at=draft.at if draft else "",
-        sections=await asyncio.to_thread(inputs_from_schema.sections, what, data),
-        sample=sample,
+        sections=await asyncio.to_thread(
+            lambda: inputs_from_schema.sections(what, data, option_menus.choices_in_forms(state.library, what))
+        ),
+        sample_title=title if sample == name else _title_of(state, sample),
         address=address,
         others=await asyncio.to_thread(option_menus.practices, state.library) if what == "practice" else (),
         handouts=_own_first(all_cards(state.library, state.reader, "handouts")) if what == "packet" else (),
+        taken_back=request.query_params.get("done") == "back",
         is_example=what == "practice" and bool(data.get("example")),
         kinds_of_blocks=groups() if what == "handout" else (),
         **facts,
@@ -128,8 +130,7 @@ def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     handouts = list(state.library.workspace.handout_files)
     own = option_menus.usual_practice(state.library, state.defaults)
     if what in ("handout", "packet"):  # in the language whose words are changed
-        draft = "draft=yes" if name and _has_placeholders(state, what, name) else ""
-        query = "&".join(filter(None, (state.remembered.of(own, without=("lang",)), draft, f"draft_of={what}/{name}")))
+        query = "&".join(filter(None, (state.remembered.of(own, without=("lang",)), f"draft_of={what}/{name}")))
         return name, f"/show/{what}/{name}?{query}" if name else ""
     if not handouts:
         return "", ""
@@ -141,19 +142,16 @@ def _sample(state: AppState, what: str, name: str) -> tuple[str, str]:
     return sample, f"/show/handout/{sample}?framing={name if framing else NO_FRAMING}&draft_of=framing/{name}"
 
 
+def _title_of(state: AppState, handout: str) -> str:
+    """A handout's title; its id, if it cannot be read."""
+    found, _ = state.library.readable(state.library.handout, [handout] if handout else [])
+    return next((one.model.title for one in found), handout)
+
+
 def _speaks_in(state: AppState, framings: Sequence[Framing], handout: str) -> bool:
     """Whether a framing has something to say in a handout; not in one that cannot be read."""
     read = state.library.readable(state.library.handout, [handout])[0]
     return any(framing.speaks_in(one.model) for framing in framings for one in read)
-
-
-def _has_placeholders(state: AppState, what: str, name: str) -> bool:
-    """Whether a handout still has words that are there to be written over, so that its pages can only be a draft."""
-    try:
-        practice = state.library.practice(state.defaults.practice).model
-        return what == "handout" and bool(handout_placeholders(practice, state.library.handout(name), guide=True))
-    except HandoutkitError:
-        return False
 
 
 async def save(request: Request) -> Response:
@@ -218,10 +216,11 @@ def _is_readable(path: Path, what: SchemaName) -> bool:
 
 async def part(request: Request) -> Response:
     """Fields for one more item of a list in a form: empty, but for a block, which begins with words to write over."""
-    at = request.query_params.get("at", "")
+    what, at = editable(request), request.query_params.get("at", "")
     words = first_words(at.partition("|")[2]) if re.fullmatch(r"blocks/\*/\|\w+", at) else {}
     try:
-        field = await asyncio.to_thread(inputs_from_schema.part, editable(request), at, *filter(None, [words]))
+        choices = await asyncio.to_thread(option_menus.choices_in_forms, app_state_of(request).library, what)
+        field = inputs_from_schema.part(what, at, *filter(None, [words]), choices=choices)
     except (LookupError, TypeError):
         raise HTTPException(404) from None
     as_item, one = "item" in request.query_params, request.query_params.get("item", "")

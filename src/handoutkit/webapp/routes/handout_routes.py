@@ -16,6 +16,7 @@ from starlette.routing import Route
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.build_result import DEFAULT_LANGUAGE, file_name, looks
 from handoutkit.checks.clinical_readers import not_judged, reader_of
+from handoutkit.checks.consistency.placeholders import handout_placeholders
 from handoutkit.checks.judge_file import judge_handout
 from handoutkit.checks.text.reading_grade import Grade
 from handoutkit.errors import ContentError, HandoutkitError, Problem, UsageError
@@ -80,11 +81,19 @@ async def remember(request: Request) -> Response:
 async def show(request: Request) -> Response:
     """The pages of a handout or packet as a part of a page, with the problems there are."""
     what, name = request.path_params["what"], request.path_params["name"]
-    state, choices = app_state_of(request), app_state_of(request).choices(request)
-    shown, practice, aged = await asyncio.gather(
-        _rendered(request, choices, view=request.query_params.get("view", "")),
+    state, asked = app_state_of(request), app_state_of(request).choices(request)
+
+    def made() -> tuple[PreviewPage, Sequence[Problem], BuildOptions]:
+        unwritten, choices = _unwritten(request, asked), asked
+        if request.query_params.get("draft_of") == f"handout/{name}":  # while one writes, there are pages all the same
+            choices = replace(asked, draft=bool(unwritten))
+        return _render(request, choices), unwritten if choices.draft else (), choices
+
+    # Nothing is waited for before this is in the queue: of one view, the newest that is there is the one that is made.
+    (shown, unwritten, choices), practice, aged = await asyncio.gather(
+        state.queue.run(made, view=request.query_params.get("view", "")),
         asyncio.to_thread(usual_practice, state.library, state.defaults),
-        asyncio.to_thread(_aged_files, state.library, choices.theme),
+        asyncio.to_thread(_aged_files, state.library, asked.theme),
     )
     # The browser will ask for this picture next.
     asyncio.get_running_loop().run_in_executor(None, state.pages.picture, shown.digest, 1, WIDTHS[1])
@@ -94,6 +103,7 @@ async def show(request: Request) -> Response:
         request,
         "parts/pages.html",
         shown=shown,
+        unwritten=unwritten,
         widths=WIDTHS,
         title=request.query_params.get("title", name),
         query=option_menus.query_of(choices, state.defaults),
@@ -102,6 +112,7 @@ async def show(request: Request) -> Response:
         command=start if what == "template" else option_menus.command(words, choices),
         file=f"/{what}/{name}",
         aged=aged,
+        open=request.query_params.get("draft_of", "").rpartition("/")[2],
         look=choices.theme,
     )
 
@@ -114,6 +125,19 @@ def _aged_files(library: Library, theme: str) -> list[replaced_files.AgedFile]:
         return replaced_files.aged_files(theme, roots)
     except HandoutkitError:  # the pages say what is wrong with the look; a folder that cannot be written is no matter
         return []
+
+
+def _unwritten(request: Request, choices: BuildOptions) -> Sequence[Problem]:
+    """The places of a handout, as its form holds it, with words that are there to be written over."""
+    state, what, name = app_state_of(request), request.path_params["what"], request.path_params["name"]
+    if what != "handout":
+        return ()
+    try:
+        practice = state.library.practice(choices.practice).model
+        handout = _with_draft(state, request.query_params.get("draft_of", "")).handout(name)
+    except HandoutkitError:  # the pages say what is wrong
+        return ()
+    return handout_placeholders(practice, handout, guide=choices.audience == "clinician")
 
 
 async def judged(request: Request) -> Response:
@@ -188,19 +212,23 @@ async def download(request: Request) -> Response:
     return _file(made.data, form.media_type, f"{_file_name(name, choices)}{made.ending}", "attachment")
 
 
-async def _rendered(request: Request, choices: BuildOptions, *, view: str = "", urgent: bool = True) -> PreviewPage:
+async def _rendered(request: Request, choices: BuildOptions, *, urgent: bool = True) -> PreviewPage:
     """The pages of what a request names. Raises UsageError: there is no such thing, or it has no pages."""
+    return await app_state_of(request).queue.run(lambda: _render(request, choices), urgent=urgent)
+
+
+def _render(request: Request, choices: BuildOptions) -> PreviewPage:
+    """As ``_rendered``, for the thread of the queue."""
     state, what, name = app_state_of(request), request.path_params["what"], request.path_params["name"]
     if what not in KIND_OF_PAGE.values():
         raise UsageError(Problem("no-pages", f"`{what}` has no pages"))
-
-    def render() -> PreviewPage:
-        if what == "packet":
-            return state.renderer.packet(state.library, name, choices)
-        library = _with_draft(state, request.query_params.get("draft_of", ""))
-        return state.renderer.handout(library, _wanted(state, what, name), choices)
-
-    return await state.queue.run(render, view=view, urgent=urgent)
+    if what == "packet":
+        return state.renderer.packet(state.library, name, choices)
+    library, wanted = _with_draft(state, request.query_params.get("draft_of", "")), _wanted(state, what, name)
+    shown = state.renderer.handout(library, wanted, choices)
+    if shown.stale and not shown.digest and library is not state.library:  # no draft had pages: those of the file
+        shown = replace(state.renderer.handout(state.library, wanted, choices), problems=shown.problems, stale=True)
+    return shown
 
 
 def _with_draft(state: AppState, draft_of: str) -> Library:

@@ -21,7 +21,7 @@ from handoutkit.webapp import option_menus
 from handoutkit.webapp.forms.remember_columns import remember_columns
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 from handoutkit.webapp.roster_columns import choices_of_query
-from handoutkit.webapp.uploaded_rosters import UploadedRoster, roster_counts, shown_in_file_manager
+from handoutkit.webapp.uploaded_rosters import UploadedRoster, print_file, roster_counts, shown_in_file_manager
 
 from .edit_routes import json_of
 
@@ -178,6 +178,14 @@ async def all_packets(request: Request) -> Response:
     return FileResponse(file, media_type="application/zip", filename=file.name)
 
 
+async def print_run(request: Request) -> Response:
+    """The packets that were made in one file for the printer, each on sheets of its own."""
+    file = await asyncio.to_thread(print_file, _uploaded(request))
+    if file is None:
+        raise HTTPException(404)
+    return FileResponse(file, media_type="application/pdf", content_disposition_type="inline", filename=file.name)
+
+
 async def open_folder(request: Request) -> Response:
     """Open the folder of a batch in the file manager of this machine, which is the only one that can ask for it."""
     return JSONResponse({"opened": await asyncio.to_thread(shown_in_file_manager, _folder(_uploaded(request)))})
@@ -199,5 +207,6 @@ ROUTES = [
     Route("/rosters/{key}/report", report),
     Route("/rosters/{key}/open-folder", open_folder, methods=["POST"]),
     Route("/rosters/{key}/packets.zip", all_packets),
+    Route("/rosters/{key}/print.pdf", print_run),
     Route("/rosters/{key}/packet/{name}", packet),
 ]

@@ -102,6 +102,8 @@ async def side_by_side(request: Request) -> Response:
         parts=parts,
         who=now.translator,
         digest=digest_of(content.own_file(language)),
+        taken_back=request.query_params.get("done") == "back",
+        has_pages=language in await asyncio.to_thread(content.languages),
         place=shown(content.own_file(language)),
         earlier=bool(versions_of(content.own_file(language), content.library.workspace.folder)),
         **_facts(now),

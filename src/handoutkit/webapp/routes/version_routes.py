@@ -89,7 +89,7 @@ async def take_back(request: Request) -> Response:
     except HandoutkitError as error:
         return json_problems(error.problems)
     state.changes.notify()
-    return JSONResponse({"go": words})
+    return JSONResponse({"go": f"{words}?done=back"})
 
 
 def _kept(request: Request) -> _Kept:

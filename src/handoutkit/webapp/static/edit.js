@@ -5,6 +5,7 @@ import { writing } from "/static/in_place.js";
 import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
 import { colours, uploads } from "/static/practice.js";
+import { entitle } from "/static/item_titles.js";
 import { shower } from "/static/show.js";
 import { sync, undoing } from "/static/undo.js";
 import { clear, own, show } from "/static/wrong.js";
@@ -37,7 +38,11 @@ export function start(bench) {
   };
   const keepSoon = calm(() => keep(), 350);
   const steps = undoing(form, touch, !changed);
-  form.addEventListener("input", (event) => { if (!event.target.matches("[data-retype]")) touch(); });
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("[data-retype]")) return;
+    entitle(event.target);
+    touch();
+  });
   form.addEventListener("click", (event) => act(event, what, touch));
   form.addEventListener("change", (event) => retype(event, what, touch));
   form.addEventListener("submit", async (event) => { event.preventDefault(); await save(); });
@@ -49,7 +54,7 @@ export function start(bench) {
   document.querySelector("[data-reload]").addEventListener("click", () => drop());
   document.querySelector("[data-drop]")?.addEventListener("click", () => drop());
   document.querySelector("[data-mine]").addEventListener("click", () => save(document.querySelector("[data-theirs]")?.dataset.theirs ?? ""));
-  document.querySelector("[data-words]").addEventListener("click", () => copyWords(form));
+  document.querySelector("button[data-words]").addEventListener("click", () => copyWords(form));
   document.querySelector("[data-go]")?.addEventListener("change", (event) => {
     location.href = event.target.dataset.go + event.target.value;
   });
@@ -229,13 +234,21 @@ function valueOf(field) {
     const found = fieldsOf(field);
     return absent && !Object.keys(found).length ? undefined : found;
   }
-  if (kind === "maybe") return field.querySelector(":scope > .children").children.length ? fieldsOf(field) : undefined;
+  if (kind === "maybe") {  // one that was only opened says nothing yet, and is not there
+    const found = field.querySelector(":scope > .children").children.length ? fieldsOf(field) : {};
+    return blank(found) ? undefined : found;
+  }
   if (kind === "list") {
-    const items = [...field.querySelector(":scope > .items").children].map((item) => ({
-      _at: item.dataset.from === "" ? null : Number(item.dataset.from),
-      ...(item.dataset.like ? { _like: Number(item.dataset.like) } : {}),
-      _value: valueOf(item.querySelector("[data-kind]")) ?? "",
-    }));
+    const items = [...field.querySelector(":scope > .items").children].flatMap((item) => {
+      const value = valueOf(item.querySelector("[data-kind]")) ?? "";
+      item.toggleAttribute("data-blank", item.dataset.from === "" && blank(value));
+      if ("blank" in item.dataset) return [];  // it was only added, and nothing is written in it
+      return [{
+        _at: item.dataset.from === "" ? null : Number(item.dataset.from),
+        ...(item.dataset.like ? { _like: Number(item.dataset.like) } : {}),
+        _value: value,
+      }];
+    });
     return items.length || required ? items : undefined;
   }
   const control = field.querySelector("[data-control]");
@@ -245,6 +258,11 @@ function valueOf(field) {
   if (absent && value === (fallback ?? "")) return undefined;
   if (value === "" && !required) return undefined;
   return kind === "date" && value ? { _day: value } : value;
+}
+
+/** Whether a value is one that nobody has written anything in. */
+function blank(value) {
+  return value === "" || (typeof value === "object" && value !== null && Object.values(value).every(blank));
 }
 
 // ---- adding, moving, taking out

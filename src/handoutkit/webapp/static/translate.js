@@ -30,7 +30,7 @@ export function start(view) {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); keep(); }
   });
   view.querySelector("[data-next]").addEventListener("click", next);
-  document.querySelector("[data-words]").addEventListener("click", copyWords);
+  document.querySelector("button[data-words]").addEventListener("click", copyWords);
   addEventListener("beforeunload", (event) => { if (open) event.preventDefault(); });
   addEventListener("pagehide", () => { if (open && failed === null) keep(); });
   onReturn(() => { if ([403, REFUSED].includes(failed)) keep(); });
@@ -61,6 +61,7 @@ export function start(view) {
   function kept(found, who) {
     first = false;
     view.dataset.digest = found.digest;
+    view.querySelector("[data-pages]")?.removeAttribute("hidden");  // there is something in this language now
     for (const row of rows) {
       const now = found.states[row.dataset.place];
       row.dataset.state = now;

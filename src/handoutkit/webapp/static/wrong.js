@@ -47,7 +47,7 @@ function find(form, path) {
   let here = form;
   for (const step of path.match(/[^.[\]]+/g) ?? []) {
     const next = /^\d+$/.test(step)
-      ? here.querySelector(":scope > .items")?.children[Number(step)]?.querySelector("[data-kind]")
+      ? [...here.querySelector(":scope > .items")?.children ?? []].filter((one) => !("blank" in one.dataset))[Number(step)]?.querySelector("[data-kind]")
       : own(here, "[data-kind]").find((one) => one.dataset.key === step);
     if (!next) break;
     here = next;
