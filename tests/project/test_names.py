@@ -24,6 +24,7 @@ SMALL = {
     "__init__.py": "the version",
     "__main__.py": "Python asks for it",
     "models/filled_in/identifiers.py": "the worker that reads returned files imports it, and no model",
+    "models/clients/day_faults.py": "said by days and by times of day alike",
     "models/settings/workspace_settings.py": "of a workspace, where its neighbour is of a theme",
     "pictures/logo_files.py": "named by all that draws, which knows nothing of the check and its worker",
     "library/workspace_folder.py": "found without importing what reads a workspace",
