@@ -63,6 +63,14 @@ def test_a_small_module_has_its_reason() -> None:
     assert small == set(SMALL)
 
 
+def test_every_place_that_the_map_leads_to_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = text.split("| it is about | look in |")[1].split("\n\n")[0]
+    places = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*)`", rows)) - {"_task"}
+    assert len(places) > 20
+    assert [one for one in places if not ((PACKAGE / one).is_dir() or (PACKAGE / f"{one}.py").is_file())] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_docstrings_begin_with_a_whole_sentence(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
