@@ -42,8 +42,8 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.engine import FONTS_CONF
 from handoutkit.scaffold.start import start_workspace
 from scripts import bench_build, bench_sheets
-from scripts.bench_held import Holding
 from scripts.bench_languages import Second
+from scripts.bench_page_checks import Holding
 from scripts.bench_pages import FILLED_PAGES, PARSING, filled_pages
 from scripts.measuring import Command, import_of, machine
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import signal
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache as memo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +23,9 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.practice import Paper
 from handoutkit.render.render_cache import RenderCache
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A shell that runs the tests in the background ignores Ctrl-C, and so would every command that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -106,6 +109,15 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     return invoke
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for longer than a file: as long as it is there, no other test of this process can run an event loop."""
+    from tests.support.browser_app import chromium  # imports the app, which few tests need
+
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handoutkit.progress.over_time import OwnWords, Progress, progress_of
+from handoutkit.progress.client_forms import OwnWords
+from handoutkit.progress.over_time import Progress, progress_of
 from tests.support.weeks import CHANGE, WEEKS, a_row, week, weekly
 
 

@@ -24,6 +24,7 @@ SMALL = {
     "__init__.py": "the version",
     "__main__.py": "Python asks for it",
     "models/filled_in/identifiers.py": "the worker that reads returned files imports it, and no model",
+    "models/clients/day_faults.py": "said by days and by times of day alike",
     "models/settings/workspace_settings.py": "of a workspace, where its neighbour is of a theme",
     "pictures/logo_files.py": "named by all that draws, which knows nothing of the check and its worker",
     "library/workspace_folder.py": "found without importing what reads a workspace",
@@ -61,6 +62,14 @@ def test_a_small_module_has_its_reason() -> None:
         and (path.name != "__init__.py" or path.parent == PACKAGE)
     }
     assert small == set(SMALL)
+
+
+def test_every_place_that_the_map_leads_to_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = text.split("| it is about | look in |")[1].split("\n\n")[0]
+    places = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*)`", rows)) - {"_task"}
+    assert len(places) > 20
+    assert [one for one in places if not ((PACKAGE / one).is_dir() or (PACKAGE / f"{one}.py").is_file())] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -362,7 +362,7 @@ def test_the_sheet_with_the_references_is_read(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handoutkit.rosters.readers.xlsx_table._MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr("handoutkit.rosters.readers.table._MAX_UNPACKED", 1_000_000)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", bytes(1_000_001))

@@ -1,4 +1,4 @@
-"""Fixtures: a browser, and the app over a workspace that the tests of one file change."""
+"""Fixtures: the app over a workspace that the tests of one file change."""
 
 from __future__ import annotations
 
@@ -9,14 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from handoutkit.render.render_cache import RenderCache
-from tests.support.browser_app import Opened, Served, chromium, served, tabs, workspace
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Not for longer than a file: as long as it is there, no other test of this process can run an event loop."""
-    with chromium() as found:
-        yield found
+from tests.support.browser_app import Opened, Served, served, tabs, workspace
 
 
 @pytest.fixture(scope="module")

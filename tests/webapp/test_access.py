@@ -11,25 +11,17 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.access import CSRF_HEADER, MAX_BYTES, MAX_UPLOADED
 from handoutkit.webapp.server import FIRST_PORT, LAST_PORT, listening_for, usual_port
 from tests.conftest import ROOT, Run
-from tests.support.browser_app import HANDOUT, Served, served, workspace
+from tests.support.browser_app import HANDOUT, Served
 from tests.support.short_suite import rest_is_long
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
 
 
 class Asked:

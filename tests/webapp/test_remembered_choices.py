@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Route
 from starlette.datastructures import QueryParams
 
-from handoutkit.render.render_cache import RenderCache
-from tests.support.browser_app import HANDOUT, PRACTICE, TAKEN_ON, Opened, Served, served, shown, workspace
+from tests.support.browser_app import HANDOUT, PRACTICE, TAKEN_ON, Opened, Served, shown
 from tests.webapp.test_access import Asked
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
 
 
 def _choose(app: Served, query: str) -> None:

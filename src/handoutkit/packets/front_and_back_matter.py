@@ -16,9 +16,9 @@ from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render import page_stamps
 from handoutkit.render.draft_mark import with_draft_mark
 from handoutkit.render.forms import write_form_fields
-from handoutkit.render.held.fault import PlacedProblem
-from handoutkit.render.held.hold_pages import HeldPages
-from handoutkit.render.held.place_pictures import with_picture
+from handoutkit.render.page_checks.check_pages import PagesToCheck
+from handoutkit.render.page_checks.fault import PlacedProblem
+from handoutkit.render.page_checks.place_pictures import with_picture
 from handoutkit.render.render_cache import Pieces, key_of
 from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter
@@ -167,15 +167,15 @@ class _MatterTypesetter:
             return SetPages(kept.pdf, int(kept.facts["pages"]))
         laid_out = self.typesetter.lay_out(html, packet.source, setting.logo)
         placeholder = PLACEHOLDER if name == TEMPLATE else None
-        held = list[PlacedProblem]()
+        found = list[PlacedProblem]()
 
-        def hold(painted: PaintedPages) -> None:
-            held.extend(HeldPages(laid_out, painted, setting.theme, packet.source).problems_around())
+        def check_pages(painted: PaintedPages) -> None:
+            found.extend(PagesToCheck(laid_out, painted, setting.theme, packet.source).problems_around())
 
         finish = _finish(packet.model.id)
-        pdf = self.typesetter.write(laid_out, packet.source, finish, placeholder=placeholder, hold=hold)
-        if held and not setting.draft:
-            raise ContentError(with_picture(pdf, held, setting.theme))
+        pdf = self.typesetter.write(laid_out, packet.source, finish, placeholder=placeholder, check_pages=check_pages)
+        if found and not setting.draft:
+            raise ContentError(with_picture(pdf, found, setting.theme))
         pdf = with_draft_mark(pdf, setting.theme) if setting.draft else pdf
         made = SetPages(pdf, len(laid_out.pages))
         setting.cache.keep(key, Kept(pdf, {"pages": made.count}))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from handoutkit.answers.answer_rows import AnswerRow
-from handoutkit.answers.days_and_numbers import number_written
 from handoutkit.answers.field_answers import TICKED
-from handoutkit.answers.known_handouts import HandoutLookup, KnownHandout
 from handoutkit.answers.returns.same_forms import day_of_sheet
 from handoutkit.answers.scoring import MISSING, TOTAL
 from handoutkit.library.library import Library
-from handoutkit.models.blocks.block import Block
-from handoutkit.models.blocks.prompts import NumberResponse, Prompt
-from handoutkit.models.blocks.scales import Continuum, Measure, ScoreBand
+from handoutkit.models.blocks.scales import Measure, ScoreBand
 from handoutkit.models.handout import Handout
 from handoutkit.models.markdown import to_plain
+
+from .client_forms import ClientForm, OwnWords, client_forms, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +90,6 @@ class TickCourse:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWords:
-    """Something that was written or chosen: the question, the row and column of a table, and the words.
-
-    Attributes:
-        beside_page: the page where it stands beside the places to write; without words, it is drawn or stamped there.
-    """
-
-    question: str
-    place: str
-    words: str
-    beside_page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DayOfWords:
     """What was written on one day in one handout; ``written_in`` is the language of the file that it came back in."""
 
@@ -140,7 +123,7 @@ def progress_of(rows: Iterable[AnswerRow], library: Library, language: str) -> P
     Args:
         language: of the page: questions are asked in it, as far as the library has them.
     """
-    forms = sorted(_forms(rows, library, language), key=lambda form: (not form.day, form.day))
+    forms = sorted(client_forms(rows, library, language), key=lambda form: (not form.day, form.day))
     refs = [form.rows[0].client_ref for form in forms]
     return Progress(
         client_ref=refs[0] if refs else "",
@@ -153,80 +136,9 @@ def progress_of(rows: Iterable[AnswerRow], library: Library, language: str) -> P
     )
 
 
-@dataclass(frozen=True)
-class _Form:
-    """One handout in one file; ``handout`` is None if the library has no such edition."""
-
-    day: str
-    rows: tuple[AnswerRow, ...]
-    known: KnownHandout | None
-    language: str
-    handout: Handout | None
-
-    @property
-    def title(self) -> str:
-        return to_plain(self.handout.title) if self.handout else self.rows[0].handout
-
-    @property
-    def words_in(self) -> str:
-        """The language of the questions, as far as it is known."""
-        return self.handout.language if self.handout else self.rows[0].language
-
-    @property
-    def blocks(self) -> Mapping[str, Block]:
-        return {block.id: block for block in self.handout.blocks if block.id} if self.handout else {}
-
-    def question(self, row: AnswerRow) -> OwnWords:
-        """What was asked, in the language of the page or else in the file's, with the answer."""
-        if row.kind == "beside":
-            return OwnWords("", "", row.value, int(row.field.split("-")[1]))
-        asked = self.known.asked(self.language, f"{row.block}.{row.field}") if self.known else None
-        question, first, second = asked[1:] if asked else (row.question, row.row, row.column)
-        return OwnWords(question, " – ".join(part for part in (first, second) if part), row.value)
-
-    def kind(self, row: AnswerRow) -> str:
-        """Whether a row is a rating, a tick or words; what belongs to a measure is neither."""
-        block = self.blocks.get(row.block)
-        if isinstance(block, Measure) or row.kind in ("score", "alert"):
-            return "measure"
-        if number_written(row.read_as) and _scale(block):
-            return "rating"
-        asked = self.known.asked(self.language, f"{row.block}.{row.field}") if self.known else None
-        return "tick" if asked and asked.kind == "tick" else "words"
-
-
-class _Scale(NamedTuple):
-    lowest: float
-    highest: float
-    left: str = ""
-    right: str = ""
-
-
-def _scale(block: Block | None) -> _Scale | None:
-    """The ends of a block that asks for numbers; None if it does not, or has no ends."""
-    if isinstance(block, Continuum):
-        return _Scale(block.minimum, block.maximum, block.left, block.right)
-    if isinstance(block, Prompt) and isinstance(block.response, NumberResponse):
-        lowest, highest = block.response.minimum, block.response.maximum
-        return _Scale(lowest, highest) if lowest is not None and highest is not None else None
-    return None
-
-
-def _forms(rows: Iterable[AnswerRow], library: Library, language: str) -> Iterator[_Form]:
-    lookup = HandoutLookup(library)
-    groups: dict[tuple[str, str], list[AnswerRow]] = {}
-    for row in rows:
-        groups.setdefault((row.file, row.handout), []).append(row)
-    for (_, handout), of_one in groups.items():
-        found = lookup.look(handout) if handout else None
-        known = found if isinstance(found, KnownHandout) and found.edition == of_one[0].edition else None
-        version = known.version(language) if known else None
-        yield _Form(of_one[0].day, tuple(of_one), known, language, version)
-
-
-def _measures(forms: Sequence[_Form]) -> Iterator[MeasureCourse]:
+def _measures(forms: Sequence[ClientForm]) -> Iterator[MeasureCourse]:
     """The courses of all measures; one that was filled in and has neither a total nor an alert is there as well."""
-    found: dict[tuple[str, int, str], list[tuple[_Form, Measure]]] = {}
+    found: dict[tuple[str, int, str], list[tuple[ClientForm, Measure]]] = {}
     for form in forms:
         for name, block in form.blocks.items():
             if isinstance(block, Measure) and form.handout and any(row.block == name for row in form.rows):
@@ -240,7 +152,7 @@ def _measures(forms: Sequence[_Form]) -> Iterator[MeasureCourse]:
         yield MeasureCourse(form.title, heading, form.words_in, lowest, highest, measure.bands, days, change)
 
 
-def _scored(form: _Form, measure: Measure) -> ScoredDay:
+def _scored(form: ClientForm, measure: Measure) -> ScoredDay:
     rows = [row for row in form.rows if row.block == measure.id]
     values = {row.field: row.value for row in rows if row.kind == "score"}
     items = {item.id: to_plain(item.text) for item in measure.items}
@@ -265,15 +177,15 @@ def _change(handout: Handout | None, measure: Measure) -> PublishedChange | None
     return PublishedChange(change.points, f"{source.author}{year}")
 
 
-def _ratings(forms: Sequence[_Form]) -> Iterator[RatingCourse]:
-    found: dict[tuple[str, str, str], list[tuple[_Form, AnswerRow]]] = {}
+def _ratings(forms: Sequence[ClientForm]) -> Iterator[RatingCourse]:
+    found: dict[tuple[str, str, str], list[tuple[ClientForm, AnswerRow]]] = {}
     for form in forms:
         for row in form.rows:
             if form.kind(row) == "rating" and form.day:
                 found.setdefault((row.handout, row.block, row.field), []).append((form, row))
     for of_one in found.values():
         form, row = of_one[-1]
-        scale = _scale(form.blocks[row.block])
+        scale = scale_of(form.blocks[row.block])
         asked = form.question(row)
         title = ": ".join(part for part in (asked.question, asked.place) if part)
         days = tuple((form.day, float(row.read_as)) for form, row in of_one)
@@ -289,7 +201,7 @@ class _Ticked:
     lines: dict[str, set[str]] = field(default_factory=dict)
 
 
-def _ticks(forms: Sequence[_Form]) -> Iterator[TickCourse]:
+def _ticks(forms: Sequence[ClientForm]) -> Iterator[TickCourse]:
     """What was ticked, by block; a day on which a form of it was filled in and nothing ticked is a day, too."""
     found: dict[tuple[str, str], _Ticked] = {}
     for form in forms:
@@ -306,7 +218,7 @@ def _ticks(forms: Sequence[_Form]) -> Iterator[TickCourse]:
         yield TickCourse(ticked.title, ticked.language, days, lines)
 
 
-def _words(forms: Sequence[_Form]) -> Iterator[DayOfWords]:
+def _words(forms: Sequence[ClientForm]) -> Iterator[DayOfWords]:
     """What was written, as it was written; what a chart, a grid or the day itself shows, is not said again."""
     for form in forms:
         day = day_of_sheet(form.rows)

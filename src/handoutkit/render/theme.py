@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from handoutkit.errors import ContentError, Problem
-from handoutkit.files.file_digests import known_digest, read_digest, state_of
 from handoutkit.files.source_file import SourceFile
-from handoutkit.files.text_files import is_inside, read_text, shown
+from handoutkit.files.text_files import read_text, shown
 from handoutkit.library.shipped_files import (
     BASE,
     DRAWINGS,
     SETTINGS,
-    extra_roots,
     shipped_root,
     template_folders,
     theme_files,
@@ -29,11 +26,10 @@ from handoutkit.models.settings.theme_settings import Lettering, Manner, ThemeLo
 
 from .look import font_families, look_stylesheet, relative_addresses
 from .look.font_files import FONT_ENDINGS, FontFile, as_true_type, described
+from .theme_file_reading import bytes_of, digest_of, files_below
 
 ON_A_SCREEN = "/screen"
 """How folders end that hold what is different on a screen."""
-MAX_BYTES = 5_000_000
-"""Of one file of a theme, unless a package of fonts brings it."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +101,7 @@ class Theme:
             ContentError: a link leads out of its root, or something is neither file nor folder.
         """
         problems: list[Problem] = []
-        files = tuple(dict(_files_below(root, self.others, problems)) for root in self.roots)
+        files = tuple(dict(files_below(root, self.others, problems)) for root in self.roots)
         if problems:
             raise ContentError(problems)
         return files
@@ -230,7 +226,7 @@ class Theme:
 
     def asset(self, name: str) -> bytes:
         """A font or picture below a ``templates/`` folder, by its path from there. Raises ContentError."""
-        return _read(self.asset_path(name))
+        return bytes_of(self.asset_path(name))
 
     def font(self, name: str) -> bytes:
         """A font as a TrueType file, whatever kind it is. Raises ContentError."""
@@ -255,7 +251,7 @@ class Theme:
         total = hashlib.sha256(repr((self.folders, self.lettering, self.icon_weight, self.manner, self.looks)).encode())
         for files in self.files:
             for name, path in sorted(files.items()):
-                total.update(name.encode() + b"\0" + _digest_of(path))
+                total.update(name.encode() + b"\0" + digest_of(path))
         return total.hexdigest()
 
 
@@ -277,43 +273,3 @@ def _look_of(name: str, settings: ThemeSettings) -> ThemeLook:
 
 def _is_sheet(name: str, folder: str) -> bool:
     return name.startswith(f"{folder}/css/") and name.endswith(".css")
-
-
-def _files_below(root: Path, left_out: frozenset[str], problems: list[Problem]) -> Iterator[tuple[str, Path]]:
-    for folder, folders, names in os.walk(root):
-        if Path(folder) == root:
-            folders[:] = [name for name in folders if name not in left_out]
-        for name in sorted(folders + names):
-            path = Path(folder, name)
-            if path.is_symlink() and not is_inside(path, root):
-                hint = "copy what it leads to in its place"
-                problems.append(Problem("link-outside", "this link leads out of the templates", hint, file=shown(path)))
-            elif path.is_file():
-                yield path.relative_to(root).as_posix(), path
-            elif not path.is_dir():
-                problems.append(Problem("not-a-file", "this is not a file", "move it elsewhere", file=shown(path)))
-
-
-def _digest_of(path: Path) -> bytes:
-    """The digest of what ``_read`` gives. Raises ContentError."""
-    name = str(path)
-    return _as_bytes(path, lambda: known_digest(name) or read_digest(name, state_of(name)))
-
-
-def _read(path: Path) -> bytes:
-    return _as_bytes(path, path.read_bytes)
-
-
-def _as_bytes(path: Path, read: Callable[[], bytes]) -> bytes:
-    """What is read of a file of no more than ``MAX_BYTES``. Raises ContentError."""
-    try:
-        too_large = path.stat().st_size > MAX_BYTES
-        if too_large and not any(path.is_relative_to(root) for root in extra_roots()):  # rare Chinese characters
-            hint = f"make it smaller than {MAX_BYTES:,} bytes"
-            raise ContentError(Problem("too-large", "this file is too large for a page", hint, file=shown(path)))
-        return read()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ContentError(
-            Problem("unreadable", f"this file cannot be read ({reason})", "check its permissions", file=shown(path))
-        ) from None

@@ -27,9 +27,9 @@ from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
 from .forms import viewer_font, wide_viewer_font, write_form_fields
-from .held.fault import PlacedProblem
-from .held.hold_pages import HeldPages
-from .held.place_pictures import pictures_of_places, with_picture
+from .page_checks.check_pages import PagesToCheck
+from .page_checks.fault import PlacedProblem
+from .page_checks.place_pictures import pictures_of_places, with_picture
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
 from .sheets.span_rules import SpanRules
@@ -100,17 +100,17 @@ class Typesetter:
         if len(laid_out.pages) > limit:
             message = f"this handout has {len(laid_out.pages)} pages, and at most {limit} are taken"
             raise ContentError(source.problem("too-many-pages", message, "make several handouts of it", at=("blocks",)))
-        held = list[PlacedProblem]()
+        found = list[PlacedProblem]()
 
-        def hold(painted: PaintedPages) -> None:
-            pages = HeldPages(laid_out, painted, self._theme, source)
-            held.extend(pages.problems(document, partial(self._as_shipped, document)))
+        def check_pages(painted: PaintedPages) -> None:
+            pages = PagesToCheck(laid_out, painted, self._theme, source)
+            found.extend(pages.problems(document, partial(self._as_shipped, document)))
 
-        pdf = self.write(laid_out, source, self._finisher(document), hold=hold)
-        problems = (*self._unset, *(problem for problem, _ in held))
+        pdf = self.write(laid_out, source, self._finisher(document), check_pages=check_pages)
+        problems = (*self._unset, *(problem for problem, _ in found))
         if problems and not document.draft:
-            raise ContentError((*self._unset, *with_picture(pdf, held, self._theme)))
-        pictures = pictures_of_places(pdf, held, self._theme) if held else b""
+            raise ContentError((*self._unset, *with_picture(pdf, found, self._theme)))
+        pictures = pictures_of_places(pdf, found, self._theme) if found else b""
         pdf = with_draft_mark(pdf, self._theme) if document.draft else pdf
         facts, measured = (sheet.facts, sheet.measured) if sheet else (None, {})
         fields = write_form_fields.count_fields(laid_out)
@@ -179,14 +179,14 @@ class Typesetter:
         *,
         tagged: bool = True,
         placeholder: str | None = None,
-        hold: Callable[[PaintedPages], None] | None = None,
+        check_pages: Callable[[PaintedPages], None] | None = None,
     ) -> bytes:
         """A laid-out document as a PDF.
 
         Args:
             finish: may change the PDF before it is written.
             placeholder: how addresses begin that become places inside a packet.
-            hold: looks at what was painted, once all of it was.
+            check_pages: looks at what was painted, once all of it was.
 
         Raises:
             ContentError: something on the page has a problem, or leads where no page may lead.
@@ -200,12 +200,12 @@ class Typesetter:
             finished_pdf_checks.refuse_others(pdf, self._theme, source, placeholder)
 
         _untie_bookmarks(laid_out)
-        with complaints_raised(source, self._theme), painting_noted() if hold else nullcontext() as painted:
+        with complaints_raised(source, self._theme), painting_noted() if check_pages else nullcontext() as painted:
             variant = PDF_VARIANT if tagged else None
             # The identifier is a digest of the file, so that the same pages have the same one.
             pdf: bytes = laid_out.write_pdf(finisher=finisher, pdf_variant=variant, pdf_identifier=True)
-        if hold and painted:
-            hold(painted)
+        if check_pages and painted:
+            check_pages(painted)
         if not can_be_opened(pdf, len(laid_out.pages)):
             message = "what came of this cannot be opened as a PDF"
             raise ContentError(Problem("layout-failed", message, TAKE_BACK, file=source.name))

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import date
 
 from handoutkit.models.clients.client_ref import ClientRef, ReferenceFault, client_ref_of
-from handoutkit.models.clients.days import WORDS, DayFault, WrittenMoment
+from handoutkit.models.clients.day_faults import WORDS, DayFault
+from handoutkit.models.clients.days import WrittenMoment
 from handoutkit.models.clients.language_names import language_called
 from handoutkit.rosters.readers.table import CellFault
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from handoutkit.models.clients.day_faults import AMBIGUOUS, WORDS, DayFault
 from handoutkit.models.clients.day_names import DayOrder
-from handoutkit.models.clients.days import AMBIGUOUS, WORDS, DayFault, WrittenMoment, names_a_weekday, written_moment
+from handoutkit.models.clients.days import WrittenMoment, names_a_weekday, written_moment
 from handoutkit.rosters.readers.table import CellFault
 
 _ROWS_SHOWN = 6

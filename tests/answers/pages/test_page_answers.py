@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,19 +19,13 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.models.clients.client_ref import ClientRef
 from handoutkit.render.render_cache import RenderCache
 from tests.conftest import ROOT
-from tests.support.browser_app import AXE, chromium
+from tests.support.browser_app import AXE
 from tests.support.phone_pages import fill_all, phone, save
 from tests.support.reading_order import parsed
 from tests.support.short_suite import rest_is_long
 
 EVERY_BLOCK = Library(Workspace(ROOT / "tests" / "every_block"))
 SUPPORT_MAP = "your-support-map"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
+from handoutkit.checks import rules
+from handoutkit.checks.rule import Check
 from handoutkit.checks.rules.all_rules import RULES
 from handoutkit.models.handout import WORDS_OF_THE_SOURCE
 from tests.support.check_samples import (
@@ -219,6 +223,14 @@ def test_a_framing_may_speak_of_some(tmp_path: Path, text: str) -> None:
 
 def test_each_rule_is_tried() -> None:
     assert set(FOUND) | set(TOLD_OTHERWISE) | ELSEWHERE == set(RULES)
+
+
+def test_no_rule_is_left_out_of_the_lists() -> None:
+    """A list that a module has and `all_rules` does not name would be a rule that nobody runs."""
+    modules = [importlib.import_module(f"{rules.__name__}.{one.name}") for one in pkgutil.iter_modules(rules.__path__)]
+    written = [check.rule for module in modules for check in vars(module).values() if isinstance(check, Check)]
+    assert len(written) > 40
+    assert [rule.code for rule in written if RULES.get(rule.code) is not rule] == []
 
 
 def test_a_problem_points_at_the_words(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handoutkit.models.clients.day_faults import DayFault
 from handoutkit.models.clients.day_names import order_in
-from handoutkit.models.clients.days import DayFault, WrittenMoment, moment_in, written_moment
+from handoutkit.models.clients.days import WrittenMoment, moment_in, written_moment
 
 DAY = date(2026, 12, 25)
 

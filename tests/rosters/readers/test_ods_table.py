@@ -80,6 +80,12 @@ def test_what_is_hidden_may_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheets", "before", "code"),
     [
+        (
+            "<table:table><table:table-row><table:table-cell><text:p>About</text:p></table:table-cell>"
+            "</table:table-row></table:table>" * 2,
+            "",
+            "no-client-ref",
+        ),
         ("<table:table>", "", "not-a-table"),
         ("", '<!DOCTYPE a [<!ENTITY b "bb">]>', "not-a-table"),
         ("", "", "empty-file"),

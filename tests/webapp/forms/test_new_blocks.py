@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.block_types import BLOCK_TYPES
-from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.forms.drafts import data_of
 from handoutkit.webapp.forms.new_blocks import GROUPS, first_words, groups
-from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served, served, workspace
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
+from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served
 
 
 def test_every_kind_of_block_has_a_sentence_a_picture_and_words() -> None:

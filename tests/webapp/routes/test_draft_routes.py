@@ -22,12 +22,6 @@ from tests.webapp.test_access import Asked
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def _as_it_was(app: Served) -> Iterator[None]:
     kept = {path: path.read_bytes() for path in (app.handout, app.practice)}

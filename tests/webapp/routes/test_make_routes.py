@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from handoutkit.loading.load_file import load_framing
 from handoutkit.render.render_cache import RenderCache
-from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
+from tests.support.browser_app import HANDOUT, Opened, Served, served, shown
 from tests.webapp.test_access import Asked
 
 WORDS = """# Sleep well
@@ -30,12 +30,6 @@ Sleep is a rest that your body and your mind both need.
 
 What keeps you awake? ____________________
 """
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
 
 
 def _sent(app: Served, path: str, **values: str) -> tuple[int, dict[str, Any]]:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import expect
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.packets.personalise.personalise_packet import terminal_fields
-from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.routes.one_person_routes import blocks_to_choose, places_to_fill
 from tests.support import pdf_reading
-from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
+from tests.support.browser_app import HANDOUT, Opened, Served, shown
 from tests.webapp.test_access import Asked
 
 WORDS, NOTE = "Ottilie and Bram", "Start with the second page, Ottilie."
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
 
 
 def test_the_words_of_one_person_are_on_their_copy_and_nowhere_else(app: Served) -> None:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.render_cache import RenderCache
 from handoutkit.translations.work.translate_files import items, statuses
-from tests.support.browser_app import HANDOUT, PRACTICE, Opened, Served, served, workspace
+from tests.support.browser_app import HANDOUT, PRACTICE, Opened, Served
 from tests.webapp.test_access import Asked
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
 
 
 def _kept(app: Served, address: str, **sent: Any) -> tuple[int, dict[str, Any]]:

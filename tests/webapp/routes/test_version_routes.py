@@ -10,17 +10,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from handoutkit.render.render_cache import RenderCache
 from handoutkit.webapp.forms.kept_versions import MAX_VERSIONS, VERSIONS, keep_version, text_by_digest, versions_of
 from handoutkit.webapp.forms.save_form import digest_of
-from tests.support.browser_app import HANDOUT, Opened, Served, served, shown, workspace
+from tests.support.browser_app import HANDOUT, Opened, Served, shown
 from tests.webapp.test_access import Asked
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory, cache: RenderCache) -> Iterator[Served]:
-    with served(workspace(tmp_path_factory.mktemp("practice")), cache) as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
+from .day_faults import (
+    AMBIGUOUS,
+    NO_SUCH_DAY,
+    NO_SUCH_YEAR,
+    NOT_A_DATE,
+    NOT_A_TIME,
+    OTHER_DIGITS,
+    OTHER_WEEKDAY,
+    WITHOUT_YEAR,
+    WORDS_AROUND,
+    DayFault,
+)
 from .day_names import DayOrder, months_by_name, name_folded, weekdays_by_name
+from .times_of_day import time_in
 
 _FIRST_SERIAL = date(1899, 12, 30)
 """Day 0 of a spreadsheet, which counts a 29 February 1900 that never was."""
@@ -24,11 +36,6 @@ _BETWEEN = r"(?:\s*[-/,.\s]\s*|\s+(?:de|del|of)\s+)"
 _DAY_MONTH = re.compile(rf"(?<!\d){_DAY_NUMBER}{_BETWEEN}{_WORD}{_BETWEEN}(\d{{4}}|\d{{2}})(?![\d:])", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"{_WORD}{_BETWEEN}{_DAY_NUMBER}{_BETWEEN}(\d{{4}}|\d{{2}})(?![\d:])", re.IGNORECASE)
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}}){_BETWEEN}{_WORD}{_BETWEEN}{_DAY_NUMBER}(?!\d)", re.IGNORECASE)
-_HALF = r"(?:\s*([ap])\.?\s?m\b\.?)"
-_TIME = re.compile(
-    rf"(?<![\d:.+-])(\d{{1,2}})(?:[:.](\d{{2}})(?:[:.](\d{{2}})(?:[.,]\d+)?)?{_HALF}?|{_HALF}()()|\s?h\s?(\d{{2}})?(?!\w))(?![\d:])",
-    re.IGNORECASE,
-)
 _ZONE = re.compile(r"\s*(?:\b(?:UTC|GMT)\b|Z\b)?\s*([+-]\d{2}:?\d{2})?\s*$|\s+[ECMP][SD]T\s*$|\s+CES?T\s*$")
 _NO_YEAR = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 _BESIDE_MONTH = (
@@ -65,35 +72,6 @@ _CONNECTORS = frozenset(
         "del",
         "of",
     ]
-)
-_WRITE_ISO = "write year, month and day, such as 2026-01-31"
-
-
-class DayFault(NamedTuple):
-    """Why something is no day; it does not repeat what was written."""
-
-    code: str
-    message: str
-    hint: str
-
-
-AMBIGUOUS = DayFault("ambiguous-date", "this date can be read in more than one way", _WRITE_ISO)
-_NOT_A_DATE = DayFault("not-a-date", "this is not a date", _WRITE_ISO)
-_NO_SUCH_DAY = DayFault("bad-date", "this is not a day of the calendar", "check the month and the day")
-_NO_SUCH_YEAR = DayFault("bad-date", "this year cannot be right", "check the year")
-_OTHER_DIGITS = DayFault("bad-date", "this date is not written in the digits 0 to 9", _WRITE_ISO)
-_OTHER_WEEKDAY = DayFault("bad-date", "this day is another day of the week", "check the day and the day of the week")
-_WITHOUT_YEAR = DayFault("bad-date", "this date has no year", _WRITE_ISO)
-_NOT_A_TIME = DayFault("not-a-time", "this is not a time of day", "write day and time such as 2026-01-31 14:30")
-WORDS = DayFault(
-    "not-a-date",
-    "these words are no day",
-    "write a day, or a day and a time, such as 2026-01-31 14:30; leave the cell empty if there is none yet",
-)
-_MORE = DayFault(
-    "date-in-words",
-    "this is a date with other words around it",
-    "write a day, or a day and a time, and nothing else; or words without a date",
 )
 
 
@@ -146,7 +124,7 @@ def written_moment(text: str, *, from_1904: bool = False) -> WrittenMoment | Day
     zone = _ZONE.search(rest)
     utc = bool(zone and zone[0].strip() and re.search(r"^\s*(Z|UTC|GMT)?\s*([+-]00:?00)?\s*$", zone[0], re.IGNORECASE))
     rest = rest[: zone.start()] if zone else rest
-    at = _time_in(rest)
+    at = time_in(rest)
     if isinstance(at, DayFault):
         return at
     clock, rest = at
@@ -165,7 +143,7 @@ def _found_days(text: str) -> tuple[dict[DayOrder, date], str, str] | DayFault |
     """The days that a text can mean, by order; the sign between numbers in doubt; and the rest of it."""
     if found := _NUMBERS.search(text):
         if not found[0].isascii():
-            return _OTHER_DIGITS
+            return OTHER_DIGITS
         readings = dict(_orders(found[1], found[3], found[4]))
         days = _calendar_days(readings)
         if isinstance(days, DayFault):
@@ -211,7 +189,7 @@ def _year(digits: str) -> int:
 def _calendar_days(readings: Mapping[DayOrder, tuple[int, int, int]]) -> dict[DayOrder, date] | DayFault:
     """The readings that are days."""
     days: dict[DayOrder, date] = {}
-    fault = _NO_SUCH_DAY
+    fault = NO_SUCH_DAY
     for order, (year, month, day) in readings.items():
         try:
             found = date(year, month, day)
@@ -220,40 +198,8 @@ def _calendar_days(readings: Mapping[DayOrder, tuple[int, int, int]]) -> dict[Da
         if 1900 <= year < 2200:
             days[order] = found
         else:
-            fault = _NO_SUCH_YEAR
+            fault = NO_SUCH_YEAR
     return days or fault
-
-
-def _time_in(rest: str) -> tuple[time | None, str] | DayFault:
-    """The time of day in what stands beside a date, and what is left; the end of a time from-to is not kept."""
-    found = _TIME.search(rest)
-    if not found:
-        return (None, rest) if not re.search(r"\d", rest) else _NOT_A_TIME
-    left = f"{rest[: found.start()]} {rest[found.end() :]}"
-    if end := re.match(r"\s*(?:-|–|to|a|bis|until)\s*", rest[found.end() :]):
-        behind = rest[found.end() + end.end() :]
-        if (second := _TIME.match(behind)) is not None:
-            left = f"{rest[: found.start()]} {behind[second.end() :]}"
-            if not (found[4] or found[5]) and (second[4] or second[5]):
-                return _NOT_A_TIME  # 9:00 - 10:00 AM does not say of which half of the day its start is
-    if re.search(r"\d", left):
-        return _NOT_A_TIME
-    clock = _clock(found)
-    if clock is None:
-        return _NOT_A_TIME
-    return (clock if clock != time() else None), left
-
-
-def _clock(found: re.Match[str]) -> time | None:
-    hour, minute = int(found[1]), int(found[2] or found[8] or 0)
-    if half := (found[4] or found[5] or "").lower():
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + 12 * (half == "p")
-    try:
-        return time(hour, minute)
-    except ValueError:
-        return None
 
 
 def _words(rest: str) -> list[str]:
@@ -265,8 +211,8 @@ def _on_weekday(days: Mapping[DayOrder, date], rest: str) -> DayFault | None:
     """What is wrong with the words beside a date: they may only be the day of the week that it is."""
     words = _words(rest)
     if any(word not in weekdays_by_name() for word in words):
-        return _MORE
-    return None if _fitting(days, rest) else _OTHER_WEEKDAY
+        return WORDS_AROUND
+    return None if _fitting(days, rest) else OTHER_WEEKDAY
 
 
 def _fitting(days: Mapping[DayOrder, date], rest: str) -> dict[DayOrder, date]:
@@ -279,13 +225,13 @@ def _fitting(days: Mapping[DayOrder, date], rest: str) -> dict[DayOrder, date]:
 def _fault_without_day(text: str) -> DayFault | None:
     """What is wrong with a text that has no date in it; None if it is words."""
     if not re.search(r"[^\W\d_]", text):
-        return _NOT_A_DATE if re.search(r"\w", text) else None
+        return NOT_A_DATE if re.search(r"\w", text) else None
     if _NO_YEAR.search(text) or _has_month(text):
-        return _WITHOUT_YEAR
+        return WITHOUT_YEAR
     if any(
         int(hour) > 23 or int(minutes) > 59 for hour, minutes in re.findall(r"(?<![\d:])(\d{1,2}):(\d{2})(?!\d)", text)
     ):
-        return _NOT_A_TIME
+        return NOT_A_TIME
     return None
 
 
@@ -305,7 +251,7 @@ def day_in(text: str, order: DayOrder | None = None) -> WrittenMoment | DayFault
     """A text that must be a day. Only what can be read in one way, or in the order that is given, is one."""
     found = written_moment(text)
     if found is None:
-        return _NOT_A_DATE
+        return NOT_A_DATE
     if isinstance(found, DayFault):
         return found
     day = found.only_day or (found.days.get(order) if order else None)

@@ -8,8 +8,9 @@ from babel import Locale
 
 from handoutkit.errors import Problem, UsageError
 from handoutkit.models.clients.client_ref import CLIENT_REF, ClientRef, ReferenceFault, client_ref_of
+from handoutkit.models.clients.day_faults import DayFault
 from handoutkit.models.clients.day_names import order_in
-from handoutkit.models.clients.days import DayFault, moment_in
+from handoutkit.models.clients.days import moment_in
 from handoutkit.models.packet import Packet
 from handoutkit.packets.packet_layout import PacketLayout
 

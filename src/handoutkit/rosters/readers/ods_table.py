@@ -17,17 +17,16 @@ from .table import (
     TableFacts,
     TableReading,
     TableRow,
-    faults_of_size,
+    refuse_large_workbook,
     refused_table,
     too_many_rows,
     trimmed,
 )
-from .table_header import WITHIN, known_names
-from .workbook_layout import JoinedCells
+from .table_header import WITHIN, known_names, sheet_with_references
+from .workbook_layout import WorkbookLayout, visible_rows
 from .xlsx_table import to_the_minute
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
-_MAX_UNPACKED = 400_000_000
 # What zipfile and a parser let through of files that are not as they should be.
 _DAMAGE = (*DAMAGED, KeyError, IndexError, TypeError, ArithmeticError, expat.ExpatError)
 
@@ -37,9 +36,8 @@ class _Sheet:
     """A sheet as it is written: the texts of its rows that are not blank, and what of it is hidden."""
 
     hidden: bool
-    rows: list[tuple[int, list[str], bool]] = field(default_factory=list)
-    columns: set[int] = field(default_factory=set)
-    joined: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    layout: WorkbookLayout = field(default_factory=WorkbookLayout)
     row: int = 0
     column: int = 0
 
@@ -53,9 +51,7 @@ class OdsTable:
         self.facts = TableFacts()
         try:
             with opened_archive(data) as archive:
-                if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
-                    hint = "save the rows that matter as CSV"
-                    raise refused_table(path, "too-large", "this workbook is too large to be read", hint)
+                refuse_large_workbook(path, archive)
                 content = archive.read("content.xml")
             sheets = _OdsContentReader().sheets(content)
         except _TooManyRowsError:
@@ -72,38 +68,20 @@ class OdsTable:
 
     def lines(self) -> Iterator[TableRow]:
         """The rows from the start, blank and hidden ones left out."""
-        sheet, keep = self._sheet, self._reading.with_hidden
-        hidden = set() if keep else sheet.columns
-        joined = JoinedCells(sheet.joined)
-        empty = set(hidden)
-        for row, texts, is_hidden in sheet.rows:
-            empty -= {column for column in hidden if column < len(texts) and texts[column]}
-            filled = joined.filled(row, list(texts))
-            cells = trimmed(["" if at in hidden else text for at, text in enumerate(filled)])
-            if not cells:
-                continue
-            if is_hidden and not keep:
-                self.facts.rows += 1
-                continue
-            yield TableRow(row, cells, tuple(faults_of_size(cells)))
-        self.facts.columns = len(hidden) - len(empty)
+        rows = ((row, list(texts), ()) for row, texts in self._sheet.rows)  # a row that is repeated stands there once
+        return visible_rows(rows, self._sheet.layout, self.facts, with_hidden=self._reading.with_hidden)
 
     def _found(self, sheets: list[_Sheet]) -> _Sheet:
         """The one sheet that has the references. Raises ContentError."""
         seen = [sheet for sheet in sheets if not sheet.hidden or self._reading.with_hidden] or sheets
         self.facts.sheets = len(sheets) - len(seen)
-        ranked = [(self._most_known(sheet), -at) for at, sheet in enumerate(seen)]
-        if sum(has_references for (has_references, _), _ in ranked) > 1:
-            message = "several sheets of this workbook have a column with references"
-            hint = "hide the others, or save the one that is meant as a file of its own"
-            raise refused_table(self._path, "which-sheet", message, hint)
-        if not ranked:
+        if not seen:
             hint = f"write the names of the columns into its first row, `{CLIENT_REF}` among them"
             raise refused_table(self._path, "empty-file", "there is nothing in this workbook", hint)
-        return seen[-max(ranked)[1]]
+        return seen[sheet_with_references(self._path, [self._most_known(sheet) for sheet in seen])]
 
     def _most_known(self, sheet: _Sheet) -> tuple[bool, int]:
-        texts = (trimmed(list(row)) for _, row, _ in sheet.rows[:WITHIN])
+        texts = (trimmed(list(row)) for _, row in sheet.rows[:WITHIN])
         return max((known_names(cells, self._reading.names) for cells in texts), default=(False, 0))
 
 
@@ -186,7 +164,7 @@ class _OdsContentReader:
         sheet = self._sheets[-1]
         count = min(int(values.get("number-columns-repeated", 1)), MAX_COLUMNS + 1)
         if values.get("visibility") in ("collapse", "filter"):
-            sheet.columns.update(range(sheet.column, sheet.column + count))
+            sheet.layout.columns.update(range(sheet.column, sheet.column + count))
         sheet.column += count
 
     def _end_of_cell(self, values: dict[str, str]) -> None:
@@ -194,7 +172,7 @@ class _OdsContentReader:
         count = min(int(values.get("number-columns-repeated", 1)), MAX_COLUMNS + 1 - len(self._cells))
         sheet = self._sheets[-1]
         if (rows := int(values.get("number-rows-spanned", 1))) > 1:
-            sheet.joined.setdefault(len(self._cells), []).append((sheet.row + 1, sheet.row + rows))
+            sheet.layout.joined.setdefault(len(self._cells), []).append((sheet.row + 1, sheet.row + rows))
         self._cells += [text] * max(0, count)
 
     def _end_of_row(self) -> None:
@@ -203,8 +181,10 @@ class _OdsContentReader:
         if any(self._cells):
             if sheet.row + count > MAX_ROWS + 1:
                 raise _TooManyRowsError
-            hidden = self._row.get("visibility") in ("collapse", "filter")
-            sheet.rows += [(sheet.row + 1 + again, self._cells, hidden) for again in range(count)]
+            numbers = range(sheet.row + 1, sheet.row + 1 + count)
+            sheet.rows += [(number, self._cells) for number in numbers]
+            if self._row.get("visibility") in ("collapse", "filter"):
+                sheet.layout.rows.update(numbers)
         sheet.row += count
 
 

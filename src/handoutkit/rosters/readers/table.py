@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
+from zipfile import ZipFile
 
 from handoutkit.errors import ContentError, Problem
 from handoutkit.files.text_files import reason, shown
@@ -14,6 +15,7 @@ from handoutkit.rosters.usual_names import HeaderNames
 ENDINGS = (".csv", ".tsv", ".xlsx", ".ods")
 """What the file of a roster may be called; what it is read as does not depend on it."""
 MAX_BYTES = 100_000_000
+_MAX_UNPACKED = 400_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 10_000
@@ -104,6 +106,13 @@ def too_many_rows(path: Path) -> ContentError:
     """More rows than are taken."""
     hint = "split the roster in two"
     return refused_table(path, "too-many-rows", f"this roster has more than {MAX_ROWS:,} rows", hint)
+
+
+def refuse_large_workbook(path: Path, archive: ZipFile) -> None:
+    """Raise ContentError if a workbook is too large once it is unpacked."""
+    if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
+        hint = "save the rows that matter as CSV"
+        raise refused_table(path, "too-large", "this workbook is too large to be read", hint)
 
 
 def faults_of_size(cells: tuple[str, ...]) -> Iterator[CellFault]:

@@ -1,4 +1,4 @@
-"""Where a table begins and ends in its sheet: under the rows of its title, and above its total."""
+"""Where a table is in its file: in which sheet, under the rows of its title, and above its total."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from pathlib import Path
 
+from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.rosters.usual_names import HeaderNames, squashed
 
-from .table import TableFacts, TableRow
+from .table import TableFacts, TableRow, refused_table
 
 WITHIN = 20
 """Rows at the top of a sheet among which its header is looked for."""
@@ -37,6 +39,25 @@ def header_at(rows: Sequence[Sequence[str]], names: HeaderNames) -> int | None:
         return None
     has_reference, count = known_names(rows[best], names)
     return best if has_reference or count > 1 else None
+
+
+def sheet_with_references(path: Path, known: Sequence[tuple[bool, int]]) -> int:
+    """The number of the one sheet of a workbook that has the references, counted from 0. Raises ContentError.
+
+    Args:
+        known: what ``known_names`` finds at the top of each sheet.
+    """
+    found = [at for at, (has_references, _) in enumerate(known) if has_references]
+    if len(found) > 1:
+        message = f"{len(found)} sheets of this workbook have a column with references"
+        hint = "hide the others, or save the one that is meant as a file of its own"
+        raise refused_table(path, "which-sheet", message, hint)
+    best = max(range(len(known)), key=lambda at: known[at], default=0)
+    if not found and len(known) > 1 and known[best][1] < 2:
+        message = f"no sheet of this workbook has a column `{CLIENT_REF}`"
+        hint = f"name the column with the clients' references `{CLIENT_REF}`, or say which it is with --map"
+        raise refused_table(path, "no-client-ref", message, hint)
+    return best
 
 
 def rows_of_table(lines: Iterable[TableRow], names: HeaderNames, facts: TableFacts) -> Iterator[TableRow]:

@@ -1,11 +1,14 @@
-"""What a sheet of a workbook hides and joins: facts of its XML that openpyxl does not read row by row."""
+"""What a sheet of a workbook hides and joins, and the rows of it that its user sees."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
+
+from .table import CellFault, TableFacts, TableRow, faults_of_size, trimmed
 
 _RANGE = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 
@@ -25,8 +28,32 @@ class WorkbookLayout:
     joined: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
+def visible_rows(
+    rows: Iterable[tuple[int, list[str], Iterable[CellFault]]],
+    layout: WorkbookLayout,
+    facts: TableFacts,
+    *,
+    with_hidden: bool,
+) -> Iterator[TableRow]:
+    """Yield the rows that are not blank; hidden rows and columns are left out, and counted in ``facts``."""
+    joined = _JoinedCells(layout.joined)
+    hidden = set() if with_hidden else layout.columns
+    empty = set(hidden)
+    for row, found, faults in rows:
+        empty -= {column for column in hidden if column < len(found) and found[column]}
+        texts = trimmed(["" if at in hidden else text for at, text in enumerate(joined.filled(row, found))])
+        seen = tuple(fault for fault in faults if fault.column not in hidden)
+        if not texts and not seen:
+            continue
+        if row in layout.rows and not with_hidden:
+            facts.rows += 1
+            continue
+        yield TableRow(row, texts, (*seen, *faults_of_size(texts)))
+    facts.columns = len(hidden) - len(empty)
+
+
 def workbook_layout(xml: IO[bytes], most_columns: int) -> WorkbookLayout:
-    """Read the layout of a sheet. Raises ValueError: it is no XML that a workbook may hold."""
+    """Read from a sheet's XML what openpyxl does not give row by row. Raises ValueError: no workbook may hold it."""
     layout = WorkbookLayout()
     row = 0
     all_hidden = False
@@ -77,7 +104,7 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-class JoinedCells:
+class _JoinedCells:
     """Fills the rest of cells that are joined downwards with what stands in the first of them."""
 
     def __init__(self, joined: dict[int, list[tuple[int, int]]]) -> None:

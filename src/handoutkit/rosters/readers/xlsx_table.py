@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from handoutkit.files.zip_archive import DAMAGED, WORKBOOK_DAMAGED, opened_archive
-from handoutkit.models.clients.client_ref import CLIENT_REF
 
 from .number_format import plain_number, shown_number
 from .table import (
@@ -23,15 +22,13 @@ from .table import (
     TableFacts,
     TableReading,
     TableRow,
-    faults_of_size,
+    refuse_large_workbook,
     refused_table,
     too_many_rows,
-    trimmed,
 )
-from .table_header import WITHIN, known_names
-from .workbook_layout import JoinedCells, WorkbookLayout, workbook_layout
+from .table_header import WITHIN, known_names, sheet_with_references
+from .workbook_layout import WorkbookLayout, visible_rows, workbook_layout
 
-_MAX_UNPACKED = 400_000_000
 _FORMULA = CellFault(
     "formula",
     "this cell has a formula without a result",
@@ -56,24 +53,15 @@ class XlsxTable:
         with self._opened(values=True) as values, self._opened(values=False) as written:
             self.facts.from_1904 = values.epoch.year == 1904
             sheets = values.worksheets[self._sheet], written.worksheets[self._sheet]
-            layout = self._layout(sheets[0])
-            joined = JoinedCells(layout.joined)
-            hidden = set() if self._reading.with_hidden else layout.columns
-            empty = set(hidden)
-            for row, (shown, typed) in enumerate(zip(*map(_rows, sheets), strict=False), 1):
-                if row > MAX_ROWS + 1:
-                    raise too_many_rows(self._path)
-                found = [_text(cell) for cell in shown]
-                empty -= {column for column in hidden if column < len(found) and found[column]}
-                texts = trimmed(["" if at in hidden else text for at, text in enumerate(joined.filled(row, found))])
-                faults = tuple(fault for fault in _faults(shown, typed) if fault.column not in hidden)
-                if not texts and not faults:
-                    continue
-                if row in layout.rows and not self._reading.with_hidden:
-                    self.facts.rows += 1
-                    continue
-                yield TableRow(row, texts, (*faults, *faults_of_size(texts)))
-            self.facts.columns = len(hidden) - len(empty)
+            layout, keep = self._layout(sheets[0]), self._reading.with_hidden
+            yield from visible_rows(self._texts(*sheets), layout, self.facts, with_hidden=keep)
+
+    def _texts(self, values: Any, written: Any) -> Iterator[tuple[int, list[str], Iterator[CellFault]]]:
+        """The number of each row, its texts, and what is wrong with its cells."""
+        for row, (shown, typed) in enumerate(zip(_rows(values), _rows(written), strict=False), 1):
+            if row > MAX_ROWS + 1:
+                raise too_many_rows(self._path)
+            yield row, [_text(cell) for cell in shown], _faults(shown, typed)
 
     def _layout(self, sheet: Any) -> WorkbookLayout:
         with opened_archive(self._data) as archive, archive.open(_place_of(sheet)) as xml:
@@ -86,18 +74,9 @@ class XlsxTable:
             seen = [(at, sheet) for at, sheet in sheets if sheet.sheet_state == "visible" or self._reading.with_hidden]
             self.facts.sheets = len(sheets) - len(seen)
             seen = seen or sheets
-            most = {at: self._most_known(sheet) for at, sheet in seen}
-        found = [at for at in most if most[at][0]]
-        if len(found) > 1:
-            message = f"{len(found)} sheets of this workbook have a column with references"
-            hint = "hide the others, or save the one that is meant as a file of its own"
-            raise refused_table(self._path, "which-sheet", message, hint)
-        best = max(most, key=lambda at: most[at], default=0)
-        if not found and len(seen) > 1 and most[best][1] < 2:
-            message = f"no sheet of this workbook has a column `{CLIENT_REF}`"
-            hint = f"name the column with the clients' references `{CLIENT_REF}`, or say which it is with --map"
-            raise refused_table(self._path, "no-client-ref", message, hint)
-        return best
+            known = [self._most_known(sheet) for _, sheet in seen]
+        best = sheet_with_references(self._path, known)
+        return seen[best][0] if seen else 0
 
     def _most_known(self, sheet: Any) -> tuple[bool, int]:
         """What the row at a sheet's top that names most columns names; see ``known_names``."""
@@ -108,12 +87,9 @@ class XlsxTable:
     def _check_size(self) -> None:
         try:
             with opened_archive(self._data) as archive:
-                size = sum(member.file_size for member in archive.infolist())
+                refuse_large_workbook(self._path, archive)
         except DAMAGED:
             raise self._damaged() from None
-        if size > _MAX_UNPACKED:
-            hint = "save the rows that matter as CSV"
-            raise refused_table(self._path, "too-large", "this workbook is too large to be read", hint)
 
     @contextmanager
     def _opened(self, *, values: bool) -> Iterator[Any]:

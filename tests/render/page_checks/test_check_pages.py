@@ -30,11 +30,11 @@ CARDS = """\
       - {title: If I want to say "I am fine", text: "Then I can say, \\"It has been a hard day.\\""}
       - {title: If they say no, text: Then I breathe.}
 """
-Held = Callable[..., list[Problem]]
+Check = Callable[..., list[Problem]]
 
 
 @pytest.fixture
-def held(tree: Tree) -> Held:
+def checked(tree: Tree) -> Check:
     """The problems of a small page in a theme of these files, by their paths in its folder."""
 
     def build(
@@ -88,29 +88,29 @@ def found(problems: list[Problem]) -> list[tuple[str, str, int]]:
         (".lines .field { top: -30mm }", "field-out-of-place", "lies over words"),
     ],
 )
-def test_a_rule_that_loses_something_is_named(css: str, code: str, message: str, held: Held) -> None:
-    problems = held({"css/60-ours.css": f"h1 {{ letter-spacing: 0 }}\n\n{css}\n"})
+def test_a_rule_that_loses_something_is_named(css: str, code: str, message: str, checked: Check) -> None:
+    problems = checked({"css/60-ours.css": f"h1 {{ letter-spacing: 0 }}\n\n{css}\n"})
     assert (code, "60-ours.css", 3) in found(problems)
     assert any(message in problem.message for problem in problems if problem.code == code), problems
 
 
-def test_a_token_that_nothing_sets_is_told_beside_other_words_too(held: Held) -> None:
+def test_a_token_that_nothing_sets_is_told_beside_other_words_too(checked: Check) -> None:
     """WeasyPrint takes the rest of the value: here, two millimetres on all sides."""
     css = "/* var(--not) */\n.block-prose { margin: var(--incet) 2mm; padding: var(--mine, 1mm) var(--inset) }\n"
-    (problem,) = held({"css/60-ours.css": css})
+    (problem,) = checked({"css/60-ours.css": css})
     assert (problem.code, problem.line, problem.column) == ("unknown-token", 2, 28)
     assert problem.hint == "did you mean `--inset`?"
-    (problem,) = held({"css/60-ours.css": ".block-prose { background: var(--icon-storry) 1mm 1mm / 4mm no-repeat }"})
+    (problem,) = checked({"css/60-ours.css": ".block-prose { background: var(--icon-storry) 1mm 1mm / 4mm no-repeat }"})
     assert (problem.code, problem.hint) == ("unknown-token", "did you mean `--icon-story`?")
 
 
-def test_a_token_without_which_a_value_is_void_is_named(held: Held) -> None:
-    (problem,) = held({"css/60-ours.css": ".block-prose p { color: var(--acccent) }"})
+def test_a_token_without_which_a_value_is_void_is_named(checked: Check) -> None:
+    (problem,) = checked({"css/60-ours.css": ".block-prose p { color: var(--acccent) }"})
     assert (problem.code, problem.line, problem.column) == ("unknown-token", 1, 29)
     assert problem.hint == "did you mean `--accent`?"
 
 
-def test_a_picture_without_words_is_told_at_its_own_tag(held: Held) -> None:
+def test_a_picture_without_words_is_told_at_its_own_tag(checked: Check) -> None:
     """And not where another template has the same picture, and says that it decorates."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>'
     files = {
@@ -118,7 +118,7 @@ def test_a_picture_without_words_is_told_at_its_own_tag(held: Held) -> None:
         "blocks/callout.html": '<img src="../pictures/wave.svg" alt="">{% include "shipped/blocks/callout.html" %}',
         "slots/end.html": '<p>Ours</p>\n<img\n  src="../pictures/wave.svg">',
     }
-    assert found(held(files)) == [("no-alternative", "end.html", 2)]
+    assert found(checked(files)) == [("no-alternative", "end.html", 2)]
 
 
 @pytest.mark.parametrize("address", ["../../../practices/logo.svg", "https://example.org/seal.png"])
@@ -129,8 +129,8 @@ def test_a_picture_without_words_is_told_at_its_own_tag(held: Held) -> None:
         ("css/60-ours.css", 'h1 { letter-spacing: 0 }\n.block-prose { background: url("ADDRESS") }'),
     ],
 )
-def test_a_picture_from_elsewhere_is_told_at_its_address(name: str, text: str, address: str, held: Held) -> None:
-    (problem,) = held({name: text.replace("ADDRESS", address)})
+def test_a_picture_from_elsewhere_is_told_at_its_address(name: str, text: str, address: str, checked: Check) -> None:
+    (problem,) = checked({name: text.replace("ADDRESS", address)})
     assert found([problem]) == [("no-such-asset", Path(name).name, 2)]
     assert problem.message.startswith(f"`{address}` is not in the folder of this theme")
 
@@ -145,31 +145,31 @@ def test_a_picture_from_elsewhere_is_told_at_its_address(name: str, text: str, a
     ],
 )
 def test_a_misspelt_name_in_a_template_is_told_with_the_one_that_is_meant(
-    asked: str, message: str, hint: str, held: Held
+    asked: str, message: str, hint: str, checked: Check
 ) -> None:
-    (problem,) = held({"slots/end.html": f"<p>Ours</p>\n<p>{{{{ {asked} }}}}</p>"})
+    (problem,) = checked({"slots/end.html": f"<p>Ours</p>\n<p>{{{{ {asked} }}}}</p>"})
     assert found([problem]) == [("template", "end.html", 2)]
     assert problem.message == f"this template asks for something that is not there: {message}"
     assert problem.hint == hint
 
 
-def test_what_is_painted_over_words_covers_them(held: Held) -> None:
+def test_what_is_painted_over_words_covers_them(checked: Check) -> None:
     cover = ".key-message::after { content: ''; position: absolute; inset: 0; background: white }"
     css = f".key-message {{ position: relative }}\n{cover}\n"
-    (problem,) = held({"css/60-ours.css": css})
+    (problem,) = checked({"css/60-ours.css": css})
     assert (problem.code, problem.line) == ("words-covered", 2)
 
 
-def test_a_bullet_over_words_is_told_at_its_rule(held: Held) -> None:
+def test_a_bullet_over_words_is_told_at_its_rule(checked: Check) -> None:
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150"><path d="M0 0h300v150H0z"/></svg>'
     bullet = '.block-prose p { display: list-item }\n.block-prose p { list-style-image: url("../pictures/dot.svg") }'
     css = f".block-prose {{ padding-left: 60mm }}\n.block-prose h2 {{ margin-left: -60mm }}\n{bullet}\n"
-    problems = held({"css/60-ours.css": css, "pictures/dot.svg": drawn})
+    problems = checked({"css/60-ours.css": css, "pictures/dot.svg": drawn})
     assert ("words-covered", "60-ours.css", 4) in found(problems)
 
 
-def test_a_ground_of_the_whole_page_is_looked_at(held: Held) -> None:
-    problems = held({"css/60-ours.css": "@page { background: linear-gradient(#1F3A55, #1F3A55) }"})
+def test_a_ground_of_the_whole_page_is_looked_at(checked: Check) -> None:
+    problems = checked({"css/60-ours.css": "@page { background: linear-gradient(#1F3A55, #1F3A55) }"})
     assert found(problems) == [("low-contrast", "60-ours.css", 1)]
     assert "more like it" in problems[0].message
 
@@ -183,8 +183,8 @@ def test_a_ground_of_the_whole_page_is_looked_at(held: Held) -> None:
         ("low-ink", ".block-prose p { color: #8A2B0D }", "coloured-words"),
     ],
 )
-def test_each_format_keeps_what_it_promises(format: Format, css: str, code: str, held: Held) -> None:
-    assert (code, "60-ours.css", 1) in found(held({"css/60-ours.css": css}, format))
+def test_each_format_keeps_what_it_promises(format: Format, css: str, code: str, checked: Check) -> None:
+    assert (code, "60-ours.css", 1) in found(checked({"css/60-ours.css": css}, format))
 
 
 @pytest.mark.parametrize(
@@ -224,9 +224,9 @@ def test_each_format_keeps_what_it_promises(format: Format, css: str, code: str,
     ],
 )
 def test_a_template_that_loses_something_is_named(
-    template: str, text: str, code: str, message: str, held: Held
+    template: str, text: str, code: str, message: str, checked: Check
 ) -> None:
-    problems = held({template: text})
+    problems = checked({template: text})
     assert (code, Path(template).name, 1) in found(problems)
     assert any(message in problem.message for problem in problems if problem.code == code), problems
 
@@ -242,33 +242,33 @@ def test_a_template_that_loses_something_is_named(
         ".block-prose p { transform: rotate(1deg) }",
     ],
 )
-def test_what_is_a_matter_of_taste_is_let_be(css: str, held: Held) -> None:
-    assert held({"css/60-ours.css": css}) == []
+def test_what_is_a_matter_of_taste_is_let_be(css: str, checked: Check) -> None:
+    assert checked({"css/60-ours.css": css}) == []
 
 
-def test_what_introduces_cards_stays_above_them_whatever_the_gaps_of_a_theme(held: Held) -> None:
+def test_what_introduces_cards_stays_above_them_whatever_the_gaps_of_a_theme(checked: Check) -> None:
     css = "h2 { margin-bottom: 45mm }"
-    assert held({"css/60-ours.css": css}, "dyslexia-friendly", blocks=CARDS) == []
+    assert checked({"css/60-ours.css": css}, "dyslexia-friendly", blocks=CARDS) == []
 
 
-def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(held: Held) -> None:
-    (problem,) = held({"css/60-ours.css": ".prompt .question { color: #fefefe }"}, draft=True)
+def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(checked: Check) -> None:
+    (problem,) = checked({"css/60-ours.css": ".prompt .question { color: #fefefe }"}, draft=True)
     assert problem.code == "low-contrast"
 
 
-def test_a_theme_of_ours_and_nothing_else_has_no_faults(held: Held) -> None:
-    assert held({}) == []
+def test_a_theme_of_ours_and_nothing_else_has_no_faults(checked: Check) -> None:
+    assert checked({}) == []
 
 
-def test_each_place_is_said_in_words(held: Held) -> None:
+def test_each_place_is_said_in_words(checked: Check) -> None:
     css = ".prompt .question { margin-left: -300mm }\nh2 { visibility: hidden }\n"
-    messages = {problem.code: problem.message for problem in held({"css/60-ours.css": css})}
+    messages = {problem.code: problem.message for problem in checked({"css/60-ours.css": css})}
     assert messages["words-off-page"].endswith("(past the left edge of page 1)")
     assert messages["words-lost"].endswith("(missing after the words on page 1, top left)")
 
 
 def test_what_a_template_leaves_out_is_told_in_a_theme_with_bullets_and_lettering_of_its_own(tree: Tree) -> None:
-    """The pages it is held against are made of shipped files alone, and these are none of them."""
+    """The pages it is checked against are made of shipped files alone, and these are none of them."""
     settings = (
         "bullets: pictures/leaf.svg\nlettering: {family: Mine, regular: fonts/mine.ttf, bold: fonts/mine.ttf}\n"
         "fonts: {text: Open Read}\n"

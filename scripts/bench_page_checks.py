@@ -1,4 +1,4 @@
-"""What it costs to hold finished pages against what went in, in the build whose part it is; in processor time."""
+"""What it costs to check finished pages against what went in, in the build whose part it is; in processor time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.render.held.hold_pages import HeldPages
+from handoutkit.render.page_checks.check_pages import PagesToCheck
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
 from handoutkit.render.worker_typesetter import set_here
@@ -32,7 +32,7 @@ class Holding:
 
     def seconds(self) -> float:
         """Processor seconds of the checks, with what they listen to; those of the build are kept in ``build``."""
-        args = [sys.executable, "-m", "scripts.bench_held"]
+        args = [sys.executable, "-m", "scripts.bench_page_checks"]
         told = subprocess.run(args, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
         held, self.build.taken = map(float, told)
         return held
@@ -75,7 +75,7 @@ def main() -> None:
     document = builder.compose(loaded)
     set_here(builder.theme, document, loaded.source, builder.logo)
     watch = Stopwatch()
-    watch.around(HeldPages, "problems")
+    watch.around(PagesToCheck, "problems")
     for name in NOTED:
         watch.around(PaintedPages, name)
     started = time.process_time()

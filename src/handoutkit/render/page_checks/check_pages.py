@@ -1,4 +1,4 @@
-"""Holds finished pages against what went into them; this is part of every build."""
+"""Checks finished pages against what went into them; this is part of every build."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from .readable_words import readability_faults
 
 
 @dataclass(frozen=True)
-class HeldPages:
-    """Pages as they were painted, to be held against their document.
+class PagesToCheck:
+    """Pages as they were painted, to be checked against their document.
 
     Attributes:
         laid_out: the ``weasyprint.document.Document``.
