@@ -93,8 +93,8 @@ leave its `example: true` there while you work, or a build asks for the practice
   which is not read out there; a mark beside the name is at most 13 mm high. A bullet from an SVG is a picture
   there, and a dot in a program that has no pictures for bullets.
 - **The tagline and the foot** stay in the practice's language on pages in another.
-- **`drawings`** is `filled`, `cut-paper`, `spot`, `line` or `none`: [drawings.md](drawings.md) shows each. `corner` is how
-  round panels are; an ornament in the corner of the paper is below.
+- **`drawings`** is `filled`, `cut-paper`, `spot`, `line` or `none`: [drawings.md](drawings.md) shows each.
+  `corner` is how round panels are; an ornament in the corner of the paper is below.
 
 ## Where a page begins and ends
 
@@ -197,11 +197,11 @@ packet's own pages in `output/packets/`); it is gone when a build comes out well
 | `words-lost` | words of an author are on no page: hidden by a stylesheet, or left out by a page template |
 | `words-off-page`, `words-cut-off` | words stand outside the paper, or a box around them cuts them off |
 | `words-covered`, `words-on-words` | something is painted over words, or words stand on each other |
-| `field-lost`, `field-out-of-place` | a place to write is on no page, or unseen; over its edge, words or another; tiny |
+| `field-lost`, `field-out-of-place` | a place to write is on no page, or unseen; over an edge, words, another; tiny |
 | `low-contrast` | words have less than 4.5 : 1 to what is under them, large ones 3 : 1 (WCAG 2.2, 1.4.3) |
 | `small-type` | words are smaller than the format promises: 9 points, 12 in dyslexia-friendly, 18 in large-print |
 | `filled-ground`, `coloured-words` | something is filled in low-ink, or words are in a colour there |
-| `heading-level`, `no-alternative` | a heading leaves out a level; a picture has no `alt`, a drawing no `<title>` (PDF/UA-1) |
+| `heading-level`, `no-alternative` | a heading leaves out a level; no `alt`, or no `<title>` in a drawing (PDF/UA-1) |
 | `list-without-items`, `table-without-heads` | more than items stands in a list; a table has no `<th>` (PDF/UA-1) |
 | `unknown-token` | a value takes a token that nothing sets, such as `var(--incet)` |
 | `no-such-asset` | a picture or font is not in the theme's folder: misspelt, outside of it, or on the web |

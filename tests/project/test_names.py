@@ -18,7 +18,6 @@ PACKAGE = ROOT / "src" / "handoutkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_MODULES, SHORTEST_MODULE = 14, 40
 SMALL = {
-    "export/word/word_bullets.py": "bullets are in a part of a Word document of their own, the numbering",
     "webapp/forms/translated_texts.py": "names that a translation and its versions share",
     "files/zip_archive.py": "three rooms open archives from outside, and none of them is the others' home",
     "__init__.py": "the version",

@@ -34,7 +34,8 @@ class ToldUndefined(jinja2.StrictUndefined):
     """What is not there; whoever uses it is told by its name, and not in the words of Python."""
 
     def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None) -> None:
-        super().__init__(hint, obj, name, exc or partial(_NotThere, name, obj))
+        told: Any = exc or partial(_NotThere, name, obj)
+        super().__init__(hint, obj, name, told)
 
 
 def template_problem(error: Exception, theme: Theme) -> ContentError:
