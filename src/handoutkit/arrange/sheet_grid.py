@@ -40,7 +40,7 @@ SPACINGS = (
     Spacing(1.34, 4.2, 8.2, 0.55),
     Spacing(1.27, 3.2, 8.0, 0.40),
     Spacing(1.24, 2.6, 8.0, 0.33),
-    Spacing(1.21, 2.2, 8.0, 0.28),
+    Spacing(1.2, 2.0, 8.0, 0.26),
 )
 """From the loosest, which is for sides that would be half empty, to the tightest."""
 USUAL = 1
