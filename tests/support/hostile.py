@@ -333,9 +333,9 @@ TEMPLATES = (
         "a template with 99,999 paragraphs", "too-much-time", "{% for a in range(99999) %}<p>One.</p>{% endfor %}", PAGE
     ),
     _template(
-        "a template that fetches from the network", "layout", "<img src='https://example.org/a.png' alt='a'>", PAGE
+        "a template that fetches from the network", "no-such-asset", "<img src='https://example.org/a.png' alt='a'>"
     ),
-    _template("a template that prints a file", "layout", "<img src='file:///etc/passwd' alt='a'>", PAGE),
+    _template("a template that prints a file", "no-such-asset", "<img src='file:///etc/passwd' alt='a'>"),
     _template(
         "a template that unpickles a command",
         "template",
