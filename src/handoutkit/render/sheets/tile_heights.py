@@ -12,6 +12,9 @@ from handoutkit.arrange.tiles import Tile
 
 _SAFE = 0.2
 """Millimetres that are added to what was not measured."""
+_BROKEN, _HIGHER = 20.0, 1.0
+"""From how many millimetres above what was reckoned on, a height is that of a tile which broke across two pages: its
+parts are no measure of it, and all that is known is that it is a little higher than what its side had left."""
 _GIVES = {"prose": 0.85, "callout": 0.72, "concept": 0.7, "contrast": 1.1, "exercise": 0.52, "list": 0.75, "qa": 0.92}
 """How much of the height of a block's words changes with the height of a line, by type; others hardly change. Measured
 on the shipped handouts at each width and spacing: the heights that are reckoned by it are within two percent."""
@@ -50,7 +53,9 @@ class TileHeights:
                 if tile.key not in found:
                     continue
                 real = found[tile.key] - tile.extra + HEADING * tile.headless
-                factor = real / max(1.0, at_each[side.level][tile.key, tile.span])
+                reckoned = max(1.0, at_each[side.level][tile.key, tile.span])
+                real = real if real < reckoned + _BROKEN else reckoned + _HIGHER
+                factor = real / reckoned
                 for at in at_each:
                     for key in [key for key in at if key[0] == tile.key]:
                         at[key] *= factor
