@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from handoutkit.files.source_file import SourceFile
 from handoutkit.isolation.dask_cluster import DaskCluster
 from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
-from handoutkit.library.shipped_files import shipped_root
+from handoutkit.library.shipped_files import EXTRAS, shipped_root
 from handoutkit.models.document import Document
 from handoutkit.pictures.logo_files import LogoFiles
 
@@ -76,15 +77,19 @@ def _set_there(
 
 
 def on_this_machine(theme: Theme) -> Theme:
-    """A theme that came from another machine, as this one has it: what ships may lie elsewhere. Raises MachineError."""
+    """A theme that came from another machine, as this one has it: what ships may lie elsewhere, what is theirs may not.
+
+    Raises:
+        MachineError: templates of the workspace are not here, or what ships lacks the theme.
+    """
     if all(root.is_dir() for root in theme.roots):
         return theme
-    try:
-        return Theme.find(theme.name, (shipped_root(),), theme.format)
-    except HandoutkitError:
-        hint = "put the workspace where every worker finds it under the same path"
-        message = "a worker does not have the templates of this workspace"
-        raise MachineError(Problem("no-theme", message, hint)) from None
+    theirs = [root for root in theme.roots[:-1] if root.parent.name not in EXTRAS]
+    with suppress(HandoutkitError):
+        if all(root.is_dir() for root in theirs):
+            return Theme.find(theme.name, (*(root.parent for root in theirs), shipped_root()), theme.format)
+    hint = "put the workspace where every worker finds it under the same path"
+    raise MachineError(Problem("no-theme", "a worker does not have the templates of this workspace", hint))
 
 
 def files_of(theme: Theme, logo: LogoFiles | None, document: Document, folder: Path) -> list[Path]:
