@@ -20,7 +20,7 @@ from handoutkit.render.worker_typesetter import set_here
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDOUT, PRACTICE = "what-healthy-interdependence-looks-like", "riverbend-counseling"
-NOTED = ("add_page", "enter", "leave", "add_text", "add_background", "add_picture")
+NOTED = ("add_page", "enter", "leave", "add_text", "add_background", "add_border", "add_table_line", "add_picture")
 """What listens while pages are painted."""
 
 

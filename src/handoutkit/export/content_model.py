@@ -18,13 +18,13 @@ PANELS = frozenset([
     "labelled-cell"
 ])  # fmt: skip
 """Classes of what is set off from the running text."""
-WordsKind = Literal["", "label", "question", "small", "under"]
-"""``under`` is said of the line above."""
+WordsKind = Literal["", "label", "question", "small", "under", "foot"]
+"""``under`` is said of the line above, ``foot`` in the foot of each page."""
 _KINDS: dict[str, WordsKind] = {"label": "label", "question": "question", "term": "label", "card-title": "label",
     "side-label": "label", "speaker": "small", "drawn-from": "small", "verified": "small",
     "phone": "label", "role": "under", "kind": "small", "rights": "small", "from": "small", "edition": "small",
     "disclaimers": "small", "caption": "small", "helper": "small", "reading-note": "small",
-    "slot-label": "small"}  # fmt: skip
+    "slot-label": "small", "foot-line": "foot"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

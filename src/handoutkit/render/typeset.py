@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -31,7 +32,7 @@ from .page_checks.check_pages import PagesToCheck
 from .page_checks.fault import PlacedProblem
 from .page_checks.place_pictures import pictures_of_places, with_picture
 from .scripts import ScriptStyles, main_language
-from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter
+from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter, sheet_html
 from .sheets.span_rules import SpanRules
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
@@ -104,7 +105,8 @@ class Typesetter:
 
         def check_pages(painted: PaintedPages) -> None:
             pages = PagesToCheck(laid_out, painted, self._theme, source)
-            found.extend(pages.problems(document, partial(self._as_shipped, document)))
+            with_fields = partial(self._with_fields, document, sheet, env)
+            found.extend(pages.problems(document, partial(self._as_shipped, document), with_fields))
 
         pdf = self.write(laid_out, source, self._finisher(document), check_pages=check_pages)
         problems = (*self._unset, *(problem for problem, _ in found))
@@ -120,6 +122,15 @@ class Typesetter:
         """The root of a document's HTML as a booklet, made by shipped page templates alone."""
         theme = self._theme.shipped_alone
         html = document_to_html(document, environment(theme, document.locale), theme)
+        return self._engine.HTML(string=html).etree_element
+
+    def _with_fields(self, document: Document, sheet: SheetLayout | None, env: Environment) -> Any:
+        """The root of the HTML of a page for paper, as it would be with fields."""
+        with_fields = replace(document, fields=True)
+        if sheet and sheet.on_page:
+            html = sheet_html(with_fields, sheet.on_page, env, self._theme)
+        else:
+            html = document_to_html(with_fields, env, self._theme)
         return self._engine.HTML(string=html).etree_element
 
     def reckon(

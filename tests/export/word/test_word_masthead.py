@@ -118,3 +118,10 @@ def _bullet(file: Any) -> Any:
     chosen = numbering.num_having_numId(number).abstractNumId.val
     (level,) = numbering.xpath(f"w:abstractNum[@w:abstractNumId='{chosen}']/w:lvl[@w:ilvl='0']")
     return level
+
+
+def test_the_lines_of_the_foot_stand_in_the_foot_of_each_page_and_nowhere_else(word: Word) -> None:
+    file = word('foot: ["Questions? {phone}"]\n')
+    said = [paragraph.text for paragraph in file.sections[0].footer.paragraphs if "Questions?" in paragraph.text]
+    assert len(said) == 1
+    assert not [paragraph.text for paragraph in file.paragraphs if "Questions?" in paragraph.text]

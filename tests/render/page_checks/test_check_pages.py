@@ -38,13 +38,20 @@ def checked(tree: Tree) -> Check:
     """The problems of a small page in a theme of these files, by their paths in its folder."""
 
     def build(
-        files: Mapping[str, str], format: Format = "standard", *, draft: bool = False, blocks: str = ""
+        files: Mapping[str, str],
+        format: Format = "standard",
+        *,
+        draft: bool = False,
+        blocks: str = "",
+        fields: bool = True,
     ) -> list[Problem]:
         theme = {f"templates/ours/{name}": text for name, text in {"theme.yaml": SETTINGS, **files}.items()}
         handout = {"handouts/small-page.yaml": HANDOUT + blocks}
         library = Library(Workspace(tree({**FILES, **handout, **theme})))
         loaded = library.handout("small-page")
-        options = BuildOptions(layout="booklet", theme="ours", practice="oak-house", format=format, draft=draft)
+        options = BuildOptions(
+            layout="booklet", theme="ours", practice="oak-house", format=format, draft=draft, fields=fields
+        )
         builder = Builder(library, options, RenderCache(None))
         try:
             made = set_here(builder.theme, builder.compose(loaded), loaded.source, None)
@@ -80,6 +87,12 @@ def found(problems: list[Problem]) -> list[tuple[str, str, int]]:
         (".block-prose p { background: #1F3A55 }", "low-contrast", "“The opening words.”"),
         (".block-prose p { background: linear-gradient(white, black) }", "low-contrast", "“The opening words.”"),
         (".block-prose p { position: relative; top: 12mm }", "words-on-words", "stand on each other on page 1"),
+        (
+            ".block-prose { border-left: 1mm solid #333 }\n.block-prose p { margin-left: -4mm }",
+            "words-on-lines",
+            "page 1",
+        ),
+        (".block-prose { border-bottom: 1mm solid #333; height: 3mm }", "words-on-lines", "page 1"),
         (".lines .field { display: none }", "field-lost", "the field `small-page.thoughts.answer` is on no page"),
         (".lines { visibility: hidden }", "field-lost", "nobody sees the field `small-page.thoughts.answer` on page 1"),
         (".lines { opacity: 0 }", "field-lost", "nobody sees the field `small-page.thoughts.answer` on page 1"),
@@ -92,6 +105,73 @@ def test_a_rule_that_loses_something_is_named(css: str, code: str, message: str,
     problems = checked({"css/60-ours.css": f"h1 {{ letter-spacing: 0 }}\n\n{css}\n"})
     assert (code, "60-ours.css", 3) in found(problems)
     assert any(message in problem.message for problem in problems if problem.code == code), problems
+
+
+PLACES = """\
+  - type: prompt
+    id: number
+    question: How many were there?
+    response: {type: number}
+  - type: prompt
+    id: day
+    question: On which day?
+    response: {type: date}
+  - type: prompt
+    id: which
+    question: Which of these?
+    response: {type: choice, options: [This one, That one]}
+  - type: record_table
+    id: record
+    heading: What I saw
+    rows: 3
+    columns: [{id: what, header: What}, {id: where, header: Where}]
+"""
+
+
+@pytest.mark.parametrize("fields", [True, False], ids=["fields", "paper"])
+@pytest.mark.parametrize(
+    ("css", "field"),
+    [
+        (".line { border: 0 }", "thoughts.answer"),
+        (".line { border: none }", "thoughts.answer"),
+        (".line { border-color: #eee }", "thoughts.answer"),
+        (".line { border-color: transparent }", "thoughts.answer"),
+        (".line { --line: #e4e4e4 }", "thoughts.answer"),
+        (".lines { display: none }", "thoughts.answer"),
+        (".lines { visibility: hidden }", "thoughts.answer"),
+        (".lines { opacity: 0.05 }", "thoughts.answer"),
+        (".lines { position: absolute; left: 400mm }", "thoughts.answer"),
+        (".figure { border: 0 }", "number.answer"),
+        (".date-part { border: 0 }", "day.answer"),
+        (".tick { border-color: #ddd }", "which.answer"),
+        (".record tr, .record thead tr, .record tbody tr { border: 0 }", "record.row-"),
+    ],
+)
+def test_a_place_to_write_without_its_line_is_told(css: str, field: str, fields: bool, checked: Check) -> None:
+    """Whether a field lies on it or not."""
+    problems = checked({"css/60-ours.css": f"h1 {{ letter-spacing: 0 }}\n{css}\n"}, blocks=PLACES, fields=fields)
+    about = [problem for problem in problems if problem.code in ("field-lost", "field-out-of-place")]
+    assert any(f"`small-page.{field}" in problem.message for problem in about), problems
+    assert {place[1:] for place in found(about)} == {("60-ours.css", 2)}
+
+
+def test_a_place_that_a_template_leaves_out_is_told_on_paper_as_well(checked: Check) -> None:
+    problems = checked({"blocks/prompt.html": "<p>{{ block.question }}</p>"}, fields=False)
+    assert found(problems) == [("field-lost", "prompt.html", 1)]
+
+
+@pytest.mark.parametrize("fields", [True, False], ids=["fields", "paper"])
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".line { border: 0; background: linear-gradient(#333, #333) }",
+        ".lines { border: 1pt solid #333 }\n.line { border: 0 }",
+        ".line { border: 0 }\n.line::after { content: ''; position: absolute; inset: auto 0 0; border: 1pt solid }",
+        ".tick { border-radius: 0; border-width: 2pt }",
+    ],
+)
+def test_places_may_be_drawn_in_other_ways(css: str, fields: bool, checked: Check) -> None:
+    assert checked({"css/60-ours.css": css}, blocks=PLACES, fields=fields) == []
 
 
 def test_a_token_that_nothing_sets_is_told_beside_other_words_too(checked: Check) -> None:

@@ -65,7 +65,8 @@ def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str
     opening = list(takewhile(_is_of_masthead, pieces))
     writer.write_masthead(opening, WordMasthead.of(document, theme.look))
     for piece in pieces[len(opening) :]:
-        writer.write(piece)
+        if not _is_of_foot(piece):  # `dress` has those
+            writer.write(piece)
     mark_scripts(file, document.locale)
     made = io.BytesIO()
     file.save(made)
@@ -74,6 +75,10 @@ def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str
 
 def _is_of_masthead(piece: ContentPiece) -> bool:
     return isinstance(piece, ContentText | ContentPicture) and piece.in_masthead
+
+
+def _is_of_foot(piece: ContentPiece) -> bool:
+    return isinstance(piece, ContentText) and piece.kind == "foot"
 
 
 def _describe(file: WordFile, document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
 
 from .author_words import AuthorWords
 from .fault import Fault, PlacedProblem, as_problems
-from .fields_in_place import field_faults
+from .fields_in_place import field_faults, lost_fields, placed_elements, unseen_fields
 from .page_structure import structure_faults
 from .painted_words import word_faults
+from .places_to_write import places_on_paper, places_with_fields, unseen_places
 from .readable_words import readability_faults
 
 
@@ -33,17 +34,20 @@ class PagesToCheck:
     theme: Theme
     source: SourceFile
 
-    def problems(self, document: Document, shipped: Callable[[], Any]) -> list[PlacedProblem]:
+    def problems(
+        self, document: Document, shipped: Callable[[], Any], with_fields: Callable[[], Any]
+    ) -> list[PlacedProblem]:
         """All that is wrong with the pages of a handout.
 
         Args:
             shipped: makes the HTML of the document with shipped templates alone, and gives its root element.
+            with_fields: makes that of a document for paper as it would be with fields, and gives its root element.
         """
         root, words = root_element(self.laid_out), AuthorWords(document)
         faults = [
             *self._left_out(words, root, shipped),
             *word_faults(root, self.painted, words.has),
-            *field_faults(document, root, self.laid_out, self.painted),
+            *self._places(document, root, with_fields),
             *structure_faults(root),
             *readability_faults(self.painted, self.theme.format),
         ]
@@ -60,6 +64,19 @@ class PagesToCheck:
             *readability_faults(self.painted, self.theme.format),
         ]
         return as_problems(faults, root, self.painted, self.theme, self.source) if faults else []
+
+    def _places(self, document: Document, root: Any, with_fields: Callable[[], Any]) -> Iterator[Fault]:
+        """What is wrong with the places to write."""
+        if document.fields:
+            yield from lost_fields(document, root, {element.get("name") for element in placed_elements(self.laid_out)})
+            yield from field_faults(self.laid_out, self.painted)
+            unseen = unseen_fields(self.laid_out, self.painted)
+            places = places_with_fields(root, placed_elements(self.laid_out) - unseen)
+        else:
+            as_form = with_fields()
+            yield from lost_fields(document, as_form, {element.get("name") for element in as_form.iter()})
+            places = places_on_paper(root, as_form)
+        yield from unseen_places(places, self.laid_out, self.painted)
 
     def _left_out(self, words: AuthorWords, root: Any, shipped: Callable[[], Any]) -> list[Fault]:
         """What the templates of the theme leave out, and shipped ones do not."""

@@ -14,11 +14,12 @@ from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, Pa
 from .likely_cause import Cause, OwnFiles
 from .place_on_page import PlaceOnPage, place_near
 
-Behind = Literal["place", "colour", "size", "template"]
-"""What is likely behind a fault: rules on where things stand, on colours, on sizes of type, or a page template."""
+Behind = Literal["place", "colour", "line", "size", "template"]
+"""What is likely behind a fault: rules on where things stand, on colours, lines, sizes of type, or a page template."""
 _HINTS: dict[Behind, str] = {
     "place": "change what this rule says of space and place, or take it out",
     "colour": "take the colours of the practice, such as var(--ink) on var(--paper), or others of more contrast",
+    "line": "draw it as we do, such as border-bottom: var(--rule) solid var(--line), or in another dark colour",
     "size": "leave sizes of type to the format: var(--size-text) and its like grow with it",
     "template": "compare this template with the shipped one of its name",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +10,8 @@ from handoutkit.models.blocks.block import Block, BlockField
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.document import Document
 from handoutkit.render.weasyprint_patches.form_controls import hidden_controls, placed_controls
-from handoutkit.render.weasyprint_patches.painted_pages import Bounds, PaintedPages, shared_area
+from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
+from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, shared_area
 
 from .fault import Behind, Fault
 
@@ -22,13 +23,14 @@ _SPARE, _SHARED, _WRITTEN = 1.0, 0.3, 0.6
 """By which a field may reach over the page in CSS pixels; the part that two may share; that words may have in one."""
 
 
-def field_faults(document: Document, root: Any, laid_out: Any, painted: PaintedPages) -> Iterator[Fault]:
-    """Faults of the places to write; ``root`` is that of the page's HTML."""
-    if not document.fields:
-        return
-    placed = list(placed_controls(laid_out))
+def lost_fields(document: Document, root: Any, there: Collection[str]) -> Iterator[Fault]:
+    """Fields that the blocks of a document have, and that are not ``there``.
+
+    Args:
+        root: of the HTML of the page with its fields.
+        there: the names of those that are.
+    """
     written = {element.get("name"): element for element in root.iter() if element.get("name")}
-    there = {element.get("name") for _, element, _ in placed}
     for block in document.blocks:
         for field in block.fields() if block.id else ():
             name = f"{document.handout.id}.{block.id}.{field.name}"
@@ -36,7 +38,23 @@ def field_faults(document: Document, root: Any, laid_out: Any, painted: PaintedP
                 element = written.get(name)
                 behind: Behind = "template" if element is None else "place"
                 yield Fault("field-lost", f"the field `{name}` is on no page", behind, element, block.type)
-    unseen = {*hidden_controls(laid_out), *(within for element in painted.faded for within in element.iter())}
+
+
+def placed_elements(laid_out: Any) -> set[Any]:
+    """The elements of the fields that are on a page."""
+    return {element for _, element, _ in placed_controls(laid_out)}
+
+
+def unseen_fields(laid_out: Any, painted: PaintedPages) -> set[Any]:
+    """The elements of those that are hidden or faded away with what is drawn for them."""
+    hidden = {*hidden_controls(laid_out), *(within for element in painted.faded for within in element.iter())}
+    return hidden & placed_elements(laid_out)
+
+
+def field_faults(laid_out: Any, painted: PaintedPages) -> Iterator[Fault]:
+    """Fields that are on a page, and not where one can write."""
+    placed = list(placed_controls(laid_out))
+    unseen = unseen_fields(laid_out, painted)
     for page, element, _ in placed:
         if element in unseen:
             says = f"nobody sees the field `{element.get('name')}` on page {page + 1}, or where to write with a pen"

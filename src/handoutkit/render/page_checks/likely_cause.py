@@ -25,6 +25,10 @@ _NAMES = {
         r"|background(-.*)?|list-style(-.*)?|content|--(?!size-).*"
     ),
     "colour": re.compile(r"color|background(-.*)?|opacity|mix-blend-mode|--.*"),
+    "line": re.compile(
+        r"(border|background|outline)(-.*)?|color|display|visibility|opacity|position|inset(-.*)?|left|right|top|bottom"
+        r"|width|height|transform|clip|overflow|--(?!size-).*"
+    ),
     "size": re.compile(r"font|font-size|transform|scale|zoom|--size-.*"),
 }
 _WITH_RULES = frozenset({"media", "supports", "layer"})

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from handoutkit.render.weasyprint_patches.painted_pages import (
-    Bounds,
-    PaintedGround,
-    PaintedPages,
-    PaintedText,
-    shared_area,
-)
+from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages, PaintedText
+from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, PaintedLine, shared_area
 
 from .fault import Fault, quoted
 
@@ -22,6 +19,8 @@ _UNSEEN = re.compile("[\\s\u00ad\u2010]+")
 _WORDLESS = {"head", "script", "style", "title", "textarea", "option"}
 _OFF, _CUT, _TOUCH = 0.5, 1.0, 1.0
 """CSS pixels by which words may reach over the edge of a page, over what clips them, and into each other."""
+_NARROW = 12.0
+"""CSS pixels up to which a ground is a stripe, and nothing to write words on."""
 _COVERED = 0.25
 """The part of some words that may be under something else."""
 _OPAQUE = 0.5
@@ -34,16 +33,26 @@ def word_faults(root: Any, painted: PaintedPages, is_authors: Callable[[str], bo
         is_authors: whether a text is by an author of the document, and not of the program. A stylesheet may hide
             the program's words; an author's are never hidden.
     """
-    by_page: dict[int, tuple[list[PaintedText], list[PaintedGround]]] = defaultdict(lambda: ([], []))
+    pages = [_Page() for _ in painted.sizes]
     for text in painted.texts:
-        by_page[text.page][0].append(text)
+        pages[text.page].texts.append(text)
     for ground in painted.grounds:
-        by_page[ground.page][1].append(ground)
+        pages[ground.page].grounds.append(ground)
+    for line in painted.lines:
+        pages[line.page].lines.append(line)
     yield from _lost(root, painted.texts, is_authors)
-    for page, (texts, grounds) in by_page.items():
-        yield from _outside(texts, painted.sizes[page])
-        yield from _covered(texts, grounds)
-        yield from _on_each_other(texts)
+    for page, size in zip(pages, painted.sizes, strict=True):
+        yield from _outside(page.texts, size)
+        yield from _covered(page.texts, page.grounds)
+        yield from _on_each_other(page.texts)
+        yield from _on_lines(page.texts, [*(line.bounds for line in page.lines), *_stripes(page.grounds)])
+
+
+@dataclass(slots=True)
+class _Page:
+    texts: list[PaintedText] = field(default_factory=list)
+    grounds: list[PaintedGround] = field(default_factory=list)
+    lines: list[PaintedLine] = field(default_factory=list)
 
 
 def letters_of(text: str) -> str:
@@ -140,3 +149,29 @@ def _on_each_other(texts: list[PaintedText]) -> Iterator[Fault]:
             if min(right, other[2]) - max(left, other[0]) > _TOUCH and min(bottom, other[3]) - other[1] > _TOUCH:
                 says = f"{quoted(text.text)} and {quoted(below.text)} stand on each other on page {text.page + 1}"
                 yield Fault("words-on-words", says, "place", below.element, painted=below)
+
+
+def _stripes(grounds: list[PaintedGround]) -> Iterator[Bounds]:
+    """Grounds that are as narrow as a line."""
+    for ground in grounds:
+        left, top, right, bottom = ground.bounds
+        if ground.paints and min(right - left, bottom - top) <= _NARROW:
+            yield ground.bounds
+
+
+def _on_lines(texts: list[PaintedText], lines: list[Bounds]) -> Iterator[Fault]:
+    """Words that a border, the line of a table or a stripe runs through."""
+    by_top = sorted(lines, key=lambda line: line[1])
+    tops = [line[1] for line in by_top]
+    for text in texts:
+        left, top, right, bottom = text.bounds
+        for line in by_top[: bisect_left(tops, bottom - _TOUCH)] if not text.added else ():
+            across, down = (max(left, line[0]), min(right, line[2])), (max(top, line[1]), min(bottom, line[3]))
+            if line[2] - line[0] <= line[3] - line[1]:
+                runs_through = left + _TOUCH < line[2] and line[0] < right - _TOUCH and down[1] - down[0] > _TOUCH
+            else:
+                runs_through = top + _TOUCH < line[3] and across[1] - across[0] > _TOUCH
+            if runs_through:
+                says = f"{quoted(text.text)} on page {text.page + 1} stands on a line or the edge of something else"
+                yield Fault("words-on-lines", says, "place", text.element, painted=text)
+                break

@@ -9,7 +9,8 @@ from itertools import product
 from handoutkit.models.document import Format
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import TEXT
-from handoutkit.render.weasyprint_patches.painted_pages import Bounds, Paint, PaintedGround, PaintedPages, PaintedText
+from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages, PaintedText
+from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, Paint, PaintedLine
 
 from .fault import Fault, quoted
 
@@ -41,7 +42,7 @@ def readability_faults(painted: PaintedPages, format: Format) -> Iterator[Fault]
         if text.size < MIN_SIZE[format] - _SPARE:
             says = f"{place} is {text.size:.3g} points high, and nothing may be below {MIN_SIZE[format]:g} in {format}"
             yield Fault("small-type", says, "size", text.element, painted=text)
-        lowest, needed = _contrast(text, grounds[text.page]), _needed(text)
+        lowest, needed = contrast_to_ground(text, grounds[text.page]), _needed(text)
         if lowest is not None and lowest < needed - _SPARE:
             says = f"{place} has a contrast of {lowest:.1f} to its ground, and {needed:g} is needed"
             yield Fault("low-contrast", says, "colour", text.element, painted=text)
@@ -72,31 +73,35 @@ def _needed(text: PaintedText) -> float:
     return LARGE if is_large else TEXT
 
 
-def _contrast(text: PaintedText, grounds: list[PaintedGround]) -> float | None:
-    """The lowest contrast of some words to what is under them; None where a picture is, whose colours nobody knows."""
+def contrast_to_ground(painted: PaintedText | PaintedLine, grounds: list[PaintedGround]) -> float | None:
+    """The lowest contrast of words or a line to what is under; None where a picture is, whose colours nobody knows.
+
+    Args:
+        grounds: of the same page, in the order of painting.
+    """
     lowest = None
-    for x in _along(text.bounds):
-        colours = _under(text, grounds, x)
+    for x in _along(painted.bounds):
+        colours = _under(painted, grounds, x)
         if colours is None:
             continue
-        here = min(contrast(_hex(_over(text.paint, colour)), _hex(colour)) for colour in colours)
+        here = min(contrast(_hex(_over(painted.paint, colour)), _hex(colour)) for colour in colours)
         lowest = here if lowest is None else min(lowest, here)
     return lowest
 
 
 def _along(bounds: Bounds) -> tuple[float, float, float]:
-    """Three places along some words: near their start, in their middle, near their end."""
+    """Three places along words or a line: near the start, in the middle, near the end."""
     left, _, right, _ = bounds
     inset = min(1.0, (right - left) / 4)
     return left + inset, (left + right) / 2, right - inset
 
 
-def _under(text: PaintedText, grounds: list[PaintedGround], x: float) -> list[_Colour] | None:
-    """The colours that a ground can have at a place of some words."""
-    y = (text.bounds[1] + text.bounds[3]) / 2
+def _under(painted: PaintedText | PaintedLine, grounds: list[PaintedGround], x: float) -> list[_Colour] | None:
+    """The colours that a ground can have at a place of words or a line."""
+    y = (painted.bounds[1] + painted.bounds[3]) / 2
     colours: list[_Colour] | None = [_WHITE]
     for ground in grounds:
-        if ground.step > text.step:
+        if ground.step > painted.step:
             break
         left, top, right, bottom = ground.bounds
         if not (left < x < right and top < y < bottom):

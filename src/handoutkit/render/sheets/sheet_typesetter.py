@@ -51,11 +51,13 @@ class SheetLayout:
 
     Attributes:
         measured: heights that were not known before, by ``mark_of``.
+        on_page: what was laid out.
     """
 
     laid_out: Any | None
     facts: SheetFacts
     measured: Mapping[str, float]
+    on_page: SheetOnPage | None = None
 
 
 _NO_SHEET = SheetLayout(None, SheetFacts(0, 0.0, 0.0, ()), {})
@@ -120,10 +122,11 @@ class SheetTypesetter:
             if sheet is None or not sheet.fits:
                 too_much = sheet.too_much if sheet else 0.0
                 break
-            laid_out = self.lay_out(self._page(document, SheetOnPage(sheet.sides, strip.columns)))
+            on_page = SheetOnPage(sheet.sides, strip.columns)
+            laid_out = self.lay_out(sheet_html(document, on_page, self.env, self.theme))
             found, refused = found_on_page(sheet, laid_out)
             if not refused and fits_on_page(sheet, found, document):
-                held = SheetLayout(laid_out, _facts(sheet, largest), ready.new)
+                held = SheetLayout(laid_out, _facts(sheet, largest), ready.new, on_page)
                 if fits_on_page(sheet, found, document, air=_BEFORE_END):
                     break
             heights = heights.corrected(sheet.sides, found)
@@ -164,10 +167,6 @@ class SheetTypesetter:
         # Rounded, so that where a tile stands on this page, which depends on what is known, changes nothing.
         return {mark: round(height, 3) for mark, height in marked_heights(self.lay_out(page), MARK).items()}
 
-    def _page(self, document: Document, sheet: SheetOnPage) -> str:
-        names = {"side_height": side_height(document.paper), **end_blocks(document)}
-        return document_to_html(document, self.env, self.theme, _PAGE, sheet=sheet, **names)
-
     def _without_crowded_figures(self, document: Document, tiles: Sequence[Tile]) -> tuple[Tile, ...]:
         """The tiles, with figures only so narrow that their words are still in them."""
         palette = palette_of(document.practice, self.theme, fields=document.fields)
@@ -190,6 +189,12 @@ class SheetTypesetter:
             return replace(tile, spans=tuple(span for span in tile.spans if span == 12 or is_readable(figure, span)))
 
         return tuple(map(readable, tiles))
+
+
+def sheet_html(document: Document, sheet: SheetOnPage, env: Environment, theme: Theme) -> str:
+    """The page of a document that is arranged as a sheet. Raises ContentError if a template has a problem."""
+    names = {"side_height": side_height(document.paper), **end_blocks(document)}
+    return document_to_html(document, env, theme, _PAGE, sheet=sheet, **names)
 
 
 def _facts(sheet: Arrangement | None, largest: tuple[str, ...]) -> SheetFacts:

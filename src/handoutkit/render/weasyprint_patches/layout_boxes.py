@@ -5,8 +5,10 @@ Lengths are in CSS pixels from the upper left corner of the page, unless a funct
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
+
+from .painted_shapes import Bounds
 
 TO_POINTS = 0.75
 """Points to a CSS pixel."""
@@ -194,3 +196,20 @@ def text_style_of(box: Any) -> TextStyle:
     sides = {"start": "right" if right_to_left else "left", "end": "left" if right_to_left else "right"}
     align = style["text_align_all"]
     return TextStyle(style["font_family"][0], style["font_weight"], sides.get(align, align), right_to_left)
+
+
+def bounds_of(document: Any, elements: Collection[Any]) -> dict[Any, list[tuple[int, Bounds]]]:
+    """Where the borders of HTML elements stand that are to be seen, of each part with the number of its page from 0."""
+    found: dict[Any, list[tuple[int, Bounds]]] = {}
+    for number, page in enumerate(page_boxes(document)):
+        stack = [page]
+        while stack:
+            around = stack.pop()
+            for box in children(around):
+                own = box.element is not around.element and box.element in elements and not is_pseudo(box)
+                if own and box.style["visibility"] == "visible":
+                    x, y = box.border_box_x(), box.border_box_y()
+                    bounds = (x, y, x + box.border_width(), y + box.border_height())
+                    found.setdefault(box.element, []).append((number, bounds))
+                stack.append(box)
+    return found

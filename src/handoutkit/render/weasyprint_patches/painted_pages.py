@@ -1,7 +1,7 @@
-"""Notes what is painted on pages while WeasyPrint writes them: each text and each ground, in the order of painting.
+"""Notes what is painted on pages while WeasyPrint writes them: texts, grounds and lines, in the order of painting.
 
 The boxes of a layout say where things were meant to stand; only the order of painting, with what clips, turns and
-fades, says what is seen of them. So four functions of WeasyPrint are listened to while a PDF is written. Lengths are
+fades, says what is seen of them. So six functions of WeasyPrint are listened to while a PDF is written. Lengths are
 in CSS pixels from the upper left corner of the page.
 """
 
@@ -15,12 +15,21 @@ from typing import Any
 
 from .engine import Patch, Target
 from .layout_boxes import TO_POINTS, colour_of
+from .painted_shapes import (
+    Bounds,
+    Paint,
+    PaintedLine,
+    area_of,
+    around,
+    border_lines,
+    has_border,
+    meet,
+    paint_of,
+    paints_of,
+    rectangle,
+    table_line,
+)
 from .patches import checked_original
-
-Bounds = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
-Paint = tuple[float, float, float, float]
-"""Red, green, blue and how opaque it is; each from 0 to 1."""
 
 X_HEIGHT = 0.5
 """Of the size of type: the band above the baseline that has ink in every letter, in any face near enough."""
@@ -83,6 +92,7 @@ class PaintedPages:
     sizes: list[tuple[float, float]] = field(default_factory=list)
     texts: list[PaintedText] = field(default_factory=list)
     grounds: list[PaintedGround] = field(default_factory=list)
+    lines: list[PaintedLine] = field(default_factory=list)
     faded: list[Any] = field(default_factory=list)
     _step: int = 0
     _states: list[_State] = field(default_factory=list)
@@ -99,11 +109,11 @@ class PaintedPages:
         matrix, opacity, clip = state.matrix, state.opacity * box.style["opacity"], state.clip
         if box.transformation_matrix:
             matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
-        inner = _State(matrix, opacity, clip)
+        inner = _State(matrix, opacity, clip, box, clip)
         if opacity < _SEEN and box.element is not None:
             self.faded.append(box.element)
         if box.style["overflow"] != "visible" and type(box).__name__ != "PageBox":
-            inner.clip = _meet(clip, inner.placed(*box.rounded_padding_box()[:4]))
+            inner.clip = meet(clip, inner.placed(*box.rounded_padding_box()[:4]))
         self._states.append(inner)
 
     def leave(self) -> None:
@@ -139,15 +149,15 @@ class PaintedPages:
         if background is None or not background.layers:
             return
         last = background.layers[-1]
-        area = _rectangle(*last.painting_area)
+        area = rectangle(*last.painting_area)
         if clipped and last.clipped_boxes:
-            boxes = [_rectangle(*box[:4]) for box in last.clipped_boxes]
-            area = _meet(area, _around(boxes))
+            boxes = [rectangle(*box[:4]) for box in last.clipped_boxes]
+            area = meet(area, around(boxes))
         if background.color.alpha > 0:
-            self._add_ground(area, ((*background.color.to("srgb").coordinates, background.color.alpha),))
+            self._add_ground(area, (paint_of(background.color),))
         for layer in reversed(background.layers):
             if layer.image is not None and 0 not in layer.size:
-                self._add_ground(_area_of(layer, area, self.sizes[-1]), _paints_of(layer.image))
+                self._add_ground(area_of(layer, area, self.sizes[-1]), paints_of(layer.image))
 
     def add_picture(self, box: Any) -> None:
         """Note a picture in the text."""
@@ -155,10 +165,32 @@ class PaintedPages:
             x, y, width, height = box.content_box_x(), box.content_box_y(), box.width, box.height
             self._add_ground((x, y, x + width, y + height), (), box.element)
 
+    def add_border(self, box: Any) -> None:
+        """Note the border of a box, a line for each side; what the box itself clips, it does not clip of this."""
+        if not has_border(box):
+            return
+        state = self._states[-1]
+        clip = state.around if state.box is box else state.clip
+        for bounds, paint in border_lines(box):
+            self._add_line(bounds, paint, clip, box.element)
+
+    def add_table_line(self, bounds: Bounds, colour: Any) -> None:
+        """Note a line that cells of a table share."""
+        self._add_line(bounds, paint_of(colour), self._states[-1].clip, None)
+
+    def _add_line(self, bounds: Bounds, paint: Paint, clip: Bounds, element: Any) -> None:
+        state = self._states[-1]
+        left, top, right, bottom = bounds
+        placed = meet(state.placed(left, top, right - left, bottom - top), clip)
+        if placed[0] < placed[2] and placed[1] < placed[3]:
+            self._step += 1
+            faded = (*paint[:3], paint[3] * state.opacity)
+            self.lines.append(PaintedLine(len(self.sizes) - 1, self._step, element, placed, faded))
+
     def _add_ground(self, bounds: Bounds, paints: tuple[Paint, ...], element: Any = None) -> None:
         state = self._states[-1]
         left, top, right, bottom = bounds
-        placed = _meet(state.placed(left, top, right - left, bottom - top), state.clip)
+        placed = meet(state.placed(left, top, right - left, bottom - top), state.clip)
         if placed[0] >= placed[2] or placed[1] >= placed[3]:
             return
         self._step += 1
@@ -168,11 +200,13 @@ class PaintedPages:
 
 @dataclass(slots=True)
 class _State:
-    """How what is painted comes onto the page: turned by a matrix, faded, and clipped."""
+    """How what is painted in a box comes onto the page: turned, faded and clipped; ``around`` clips the box."""
 
     matrix: Any
     opacity: float
     clip: Bounds
+    box: Any = None
+    around: Bounds = (-1e6, -1e6, 1e6, 1e6)
 
     @property
     def scale(self) -> float:
@@ -243,6 +277,12 @@ def _targets(noted: PaintedPages) -> tuple[Target, ...]:
             "(stream, background, clip_box=True, bleed=None, marks=())",
             before(background),
         ),
+        Target("weasyprint.draw.draw_border", "(stream, box)", before(lambda _, box: noted.add_border(box))),
+        Target(
+            "weasyprint.draw.draw_line",
+            "(stream, x1, y1, x2, y2, thickness, style, color, offset=0)",
+            before(lambda _, *line: noted.add_table_line(table_line(*line[:5]), line[6])),
+        ),
         Target("weasyprint.draw.draw_replacedbox", "(stream, box)", before(lambda _, box: noted.add_picture(box))),
     )
 
@@ -250,38 +290,3 @@ def _targets(noted: PaintedPages) -> tuple[Target, ...]:
 def _rgb(box: Any) -> tuple[float, float, float]:
     red, green, blue = colour_of(box)
     return red, green, blue
-
-
-def _paints_of(image: Any) -> tuple[Paint, ...]:
-    """The colours of a gradient; none of a picture, whose colours are not known."""
-    colours = getattr(image, "colors", ())
-    return tuple((*colour.to("srgb").coordinates, colour.alpha) for colour in colours)
-
-
-def _area_of(layer: Any, area: Bounds, page: tuple[float, float]) -> Bounds:
-    """Where a picture of a background is painted."""
-    area = (0.0, 0.0, *page) if layer.unbounded else area
-    if layer.repeat != ("no-repeat", "no-repeat") or _paints_of(layer.image):
-        return area  # a gradient that is not repeated fills all of its area in WeasyPrint 70, past its own size
-    left, top = layer.position[0] + layer.positioning_area[0], layer.position[1] + layer.positioning_area[1]
-    return _meet(area, (left, top, left + layer.size[0], top + layer.size[1]))
-
-
-def _rectangle(x: float, y: float, width: float, height: float) -> Bounds:
-    return x, y, x + width, y + height
-
-
-def _around(boxes: list[Bounds]) -> Bounds:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def shared_area(one: Bounds, other: Bounds) -> float:
-    """The area that two rectangles share, in square CSS pixels."""
-    left, top, right, bottom = _meet(one, other)
-    return (right - left) * (bottom - top) if left < right and top < bottom else 0.0
-
-
-def _meet(one: Bounds, other: Bounds) -> Bounds:
-    """The part that two rectangles share; where there is none, its right is left of its left."""
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
