@@ -13,6 +13,7 @@ from handoutkit.errors import ContentError, Problem
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import Format
+from handoutkit.models.handout import PageLayout
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.worker_typesetter import set_here
 from tests.conftest import Tree
@@ -334,6 +335,18 @@ def test_what_introduces_cards_stays_above_them_whatever_the_gaps_of_a_theme(che
 def test_a_draft_is_made_all_the_same_and_says_what_is_wrong(checked: Check) -> None:
     (problem,) = checked({"css/60-ours.css": ".prompt .question { color: #fefefe }"}, draft=True)
     assert problem.code == "low-contrast"
+
+
+@pytest.mark.parametrize("layout", ["sheet", "booklet"])
+def test_a_wide_mark_leaves_room_for_what_stands_beside_it(layout: PageLayout, tree: Tree) -> None:
+    """On sheets, the words ran into the stripe of the main idea."""
+    practice = FILES["practices/oak-house.yaml"].replace("Oak House\n", "Oak House Counselling and Therapy\n")
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 100"><path d="M0 0h900v100H0z"/></svg>'
+    logo = "logo: {file: wide.svg, text: An oak, height: 15}\n"
+    folder = tree({**FILES, "practices/oak-house.yaml": practice + logo, "practices/wide.svg": mark})
+    options = BuildOptions(layout=layout, practice="oak-house")
+    (finished,) = Builder(Library(Workspace(folder)), options, RenderCache(None)).render(["small-page"]).finished
+    assert finished.rendered.problems == ()
 
 
 def test_a_theme_of_ours_and_nothing_else_has_no_faults(checked: Check) -> None:

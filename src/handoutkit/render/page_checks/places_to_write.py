@@ -39,9 +39,9 @@ class PlaceToWrite:
 def places_with_fields(root: Any, fields: Collection[Any]) -> Iterator[PlaceToWrite]:
     """The places of some fields that are in a page's HTML, but for those that are only read."""
     around = {child: element for element in root.iter() for child in element}
-    for control in around:
+    for control, parent in around.items():
         if control in fields and control.get("readonly") is None:
-            yield PlaceToWrite(control.get("name"), _drawn(around[control], around))
+            yield PlaceToWrite(control.get("name"), _drawn(parent, around))
 
 
 def places_on_paper(root: Any, with_fields: Any) -> Iterator[PlaceToWrite]:
