@@ -313,6 +313,22 @@ def test_a_template_that_loses_something_is_named(
 
 
 @pytest.mark.parametrize(
+    ("css", "blamed"),
+    [
+        (":root { --size-text: 11pt }\n", ("prose.html", 2)),
+        (":root { --size-text: 11pt }\nh5 { font-size: 5pt }\n", ("60-ours.css", 2)),
+        (":root { --size-text: 11pt }\n.block-prose { font-size: 6pt }\n", ("prose.html", 2)),
+    ],
+)
+def test_words_in_an_element_that_is_small_in_itself_are_told_at_its_rule_or_its_template(
+    css: str, blamed: tuple[str, int], checked: Check
+) -> None:
+    prose = "<p>A word.</p>\n<h3>A</h3><h4>B</h4><h5><em>Small</em></h5>{% include 'shipped/blocks/prose.html' %}"
+    problems = checked({"css/60-ours.css": css, "blocks/prose.html": prose}, "dyslexia-friendly")
+    assert ("small-type", *blamed) in found(problems)
+
+
+@pytest.mark.parametrize(
     "css",
     [
         ".label { display: none }",

@@ -77,10 +77,16 @@ def as_problems(
     own = OwnFiles(theme, root)
     grouped: dict[tuple[str, Cause | None], list[Fault]] = {}
     for fault in faults:
-        cause = own.template(fault.sought) if fault.behind == "template" else own.rule(fault.element, fault.behind)
-        grouped.setdefault((fault.code, cause), []).append(fault)
+        grouped.setdefault((fault.code, _cause(fault, own)), []).append(fault)
     placed = [(alike, cause, alike[0].place(root, painted)) for (_, cause), alike in grouped.items()]
     return [(_problem(alike, cause, place, theme, source), place) for alike, cause, place in placed]
+
+
+def _cause(fault: Fault, own: OwnFiles) -> Cause | None:
+    if fault.behind == "template":
+        return own.template(fault.sought)
+    shrinking = own.shrinking(fault.element) if fault.behind == "size" else None
+    return shrinking or own.rule(fault.element, fault.behind)
 
 
 def _problem(

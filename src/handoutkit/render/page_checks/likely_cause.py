@@ -31,6 +31,8 @@ _NAMES = {
     ),
     "size": re.compile(r"font|font-size|transform|scale|zoom|--size-.*"),
 }
+SMALL_IN_THEMSELVES = frozenset({"h5", "h6", "small", "sub", "sup"})
+"""HTML elements whose words are smaller than those around them, if no stylesheet says otherwise."""
 _WITH_RULES = frozenset({"media", "supports", "layer"})
 
 
@@ -66,6 +68,19 @@ class OwnFiles:
                 return found[-1].cause
         pages = [rule for rule in of_kind if rule.selectors is None]
         return next((rule.cause for rule in reversed([*of_kind, *pages])), None)
+
+    def shrinking(self, element: Any) -> Cause | None:
+        """What sets words smaller than those around them: a rule for their element itself, or else its template.
+
+        Without a rule, some elements are small in themselves, such as ``h5``; then it is the template that has one.
+        None where the words are as large as those around them.
+        """
+        of_kind = [rule for rule in self._rules if any(map(_NAMES["size"].fullmatch, rule.names))]
+        for around in _outwards(self._wrapped.get(element)):
+            if around.local_name in SMALL_IN_THEMSELVES:
+                own = [rule for rule in of_kind if rule.matches(around)]
+                return own[-1].cause if own else self.template(f"<{around.local_name}")
+        return None
 
     def template(self, sought: str) -> Cause | None:
         """The page template of that name; of a piece of HTML such as ``<h5``, the one that has it."""
