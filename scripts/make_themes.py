@@ -76,8 +76,9 @@ leave its `example: true` there while you work, or a build asks for the practice
 | `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
 | `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | yes |
 | `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | yes |
-| `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | yes |
-| `corner`, `drawings`, `icon_weight` | how round, how drawn, how strong | yes | yes | |
+| `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | on each page |
+| `corner`, `icon_weight` | how round panels are, how strong icons | yes | yes | no: square, without icons |
+| `drawings` | how the openings are drawn | yes | yes | no |
 | `lettering` | the sans serif of figures and of what is typed, in any kind of font | yes | yes | |
 
 - **Fonts** go by their family as lists of fonts show it; narrow ones also by their own, such as `Open Sans Condensed`.
@@ -126,7 +127,8 @@ An ornament in the corner of the paper stands in a box of the margin, and is mir
 @page { @bottom-right-corner { content: ""; background: url("../pictures/ripple.svg") right bottom / 12mm no-repeat } }
 ```
 
-In `formats/low-ink/css/` the same box with `background: none` takes it away.
+In `formats/low-ink/css/` the same box with `background: none` takes it away. It is on paper alone: a page for screens
+and Word have no such boxes, and `theme check` says so (`not-in-word`, a notice).
 
 ## A theme travels
 
@@ -176,6 +178,7 @@ build my-next-step --theme our-look --lang ar`.
 | `unknown-class` | a rule is for a class that no page has (a warning) |
 | `aged-override` | a shipped file whose place yours takes has changed since (a warning) |
 | `deprecated` | a name works for some time only (a warning) |
+| `not-in-word` | a `corner`, or a picture in the margin of the paper, which Word leaves out (a notice) |
 
 ### Files that age
 
@@ -197,7 +200,9 @@ packet's own pages in `output/packets/`); it is gone when a build comes out well
 | `words-lost` | words of an author are on no page: hidden by a stylesheet, or left out by a page template |
 | `words-off-page`, `words-cut-off` | words stand outside the paper, or a box around them cuts them off |
 | `words-covered`, `words-on-words` | something is painted over words, or words stand on each other |
-| `field-lost`, `field-out-of-place` | a place to write is on no page, or unseen; over an edge, words, another; tiny |
+| `words-on-lines` | a border, a line of a table or a stripe runs through words |
+| `field-lost` | a place to write is on no page, or nobody sees where: no line or box of 3 : 1 (WCAG 2.2, 1.4.11) |
+| `field-out-of-place` | a field reaches over an edge, words or another; or it is tiny |
 | `low-contrast` | words have less than 4.5 : 1 to what is under them, large ones 3 : 1 (WCAG 2.2, 1.4.3) |
 | `small-type` | words are smaller than the format promises: 9 points, 12 in dyslexia-friendly, 18 in large-print |
 | `filled-ground`, `coloured-words` | something is filled in low-ink, or words are in a colour there |
@@ -207,6 +212,8 @@ packet's own pages in `output/packets/`); it is gone when a build comes out well
 | `no-such-asset` | a picture or font is not in the theme's folder: misspelt, outside of it, or on the web |
 | `template` | a page template asks for a name that is not there, such as `{{ practice.dispaly_name }}` |
 
+With `--no-fields` the places to write are looked at as well. A place is drawn by what the field's own element has: a
+border, a picture, a gradient; for a `.cell` also by the cell around it.
 A stylesheet may hide words of the program's own, such as *The main idea*. Not measured are the words inside pictures
 and drawings, and the contrast of words that stand on a picture, whose colours nobody knows.
 

@@ -159,3 +159,13 @@ def test_the_last_gap_of_a_line_reaches_to_the_margin(paper: str, set_block: Set
     widths = {name.split(".")[-1]: width for name, (_, (width, _)) in fields(pdf).items() if "frame" in name}
     assert box_of(pdf, 0, "I feel")[2] + widths["feeling"] == pytest.approx(margin, abs=4)
     assert widths["heard"] > 50
+
+
+def test_the_frame_of_help_that_cannot_wait_is_whole_in_large_print(pdf_of: SetBlock) -> None:
+    """It was closed at the foot of a page, and opened anew on the next."""
+    pdf = pdf_of("after-trust-was-broken", practice="riverbend-counseling", format="large-print")
+    title, first, last = (
+        [number for number, page in enumerate(texts(pdf)) if words in page]
+        for words in ("If you cannot wait", "Emergency services", "National Domestic Violence Hotline")
+    )
+    assert title == first == last

@@ -21,6 +21,7 @@ from handoutkit.render.look.theme_comments import without_comments
 from handoutkit.render.theme import Theme
 
 from .contract import DEPRECATED, classes_given, places_in, selected_in, theme_contract
+from .not_in_word import not_in_word
 from .replaced_files import LIMITS, RECORD
 
 _FOLDERS = ("blocks", "css", "drawings", "fonts", "formats", "locale", "parts", "pictures", "screen", "sheet", "slots")
@@ -44,7 +45,7 @@ def stray_names(name: str, roots: Sequence[Path]) -> list[Problem]:
 
 
 def stray_names_here(name: str, theme: Theme) -> list[Problem]:
-    """What the worker does: the strays of a theme."""
+    """What the worker does: the strays of a theme, and what of it Word leaves out."""
     start = f"{name}/"
     own = {
         path.removeprefix(start): file
@@ -53,7 +54,7 @@ def stray_names_here(name: str, theme: Theme) -> list[Problem]:
         if path.startswith(start)
     }
     names = _OwnNames(theme, own)
-    return [*names.files(), *names.places(), *names.in_stylesheets()]
+    return [*names.files(), *names.places(), *names.in_stylesheets(), *not_in_word(own)]
 
 
 @dataclass(frozen=True)
