@@ -124,14 +124,12 @@ class Typesetter:
         html = document_to_html(document, environment(theme, document.locale), theme)
         return self._engine.HTML(string=html).etree_element
 
-    def _with_fields(self, document: Document, sheet: SheetLayout | None, env: Environment) -> Any:
-        """The root of the HTML of a page for paper, as it would be with fields."""
+    def _with_fields(self, document: Document, sheet: SheetLayout | None, env: Environment) -> str:
+        """The HTML of a page for paper, as it would be with fields."""
         with_fields = replace(document, fields=True)
         if sheet and sheet.on_page:
-            html = sheet_html(with_fields, sheet.on_page, env, self._theme)
-        else:
-            html = document_to_html(with_fields, env, self._theme)
-        return self._engine.HTML(string=html).etree_element
+            return sheet_html(with_fields, sheet.on_page, env, self._theme)
+        return document_to_html(with_fields, env, self._theme)
 
     def reckon(
         self, document: Document, source: SourceFile, logo: LogoFiles | None, heights: Mapping[str, float]

@@ -15,6 +15,7 @@ from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
 from .author_words import AuthorWords
 from .fault import Fault, PlacedProblem, as_problems
 from .fields_in_place import field_faults, lost_fields, placed_elements, unseen_fields
+from .form_outline import FormOutline
 from .page_structure import structure_faults
 from .painted_words import word_faults
 from .places_to_write import places_on_paper, places_with_fields, unseen_places
@@ -35,13 +36,13 @@ class PagesToCheck:
     source: SourceFile
 
     def problems(
-        self, document: Document, shipped: Callable[[], Any], with_fields: Callable[[], Any]
+        self, document: Document, shipped: Callable[[], Any], with_fields: Callable[[], str]
     ) -> list[PlacedProblem]:
         """All that is wrong with the pages of a handout.
 
         Args:
             shipped: makes the HTML of the document with shipped templates alone, and gives its root element.
-            with_fields: makes that of a document for paper as it would be with fields, and gives its root element.
+            with_fields: makes that of a document for paper as it would be with fields.
         """
         root, words = root_element(self.laid_out), AuthorWords(document)
         faults = [
@@ -65,17 +66,18 @@ class PagesToCheck:
         ]
         return as_problems(faults, root, self.painted, self.theme, self.source) if faults else []
 
-    def _places(self, document: Document, root: Any, with_fields: Callable[[], Any]) -> Iterator[Fault]:
+    def _places(self, document: Document, root: Any, with_fields: Callable[[], str]) -> Iterator[Fault]:
         """What is wrong with the places to write."""
         if document.fields:
-            yield from lost_fields(document, root, {element.get("name") for element in placed_elements(self.laid_out)})
+            placed = placed_elements(self.laid_out)
+            written = {element.get("name"): element for element in root.iter() if element.get("name")}
+            yield from lost_fields(document, {element.get("name") for element in placed}, written)
             yield from field_faults(self.laid_out, self.painted)
-            unseen = unseen_fields(self.laid_out, self.painted)
-            places = places_with_fields(root, placed_elements(self.laid_out) - unseen)
+            places = places_with_fields(root, placed - unseen_fields(self.laid_out, self.painted))
         else:
-            as_form = with_fields()
-            yield from lost_fields(document, as_form, {element.get("name") for element in as_form.iter()})
-            places = places_on_paper(root, as_form)
+            form = FormOutline.of(with_fields())
+            yield from lost_fields(document, {name for name, _ in form.fields}, {})
+            places = places_on_paper(root, form)
         yield from unseen_places(places, self.laid_out, self.painted)
 
     def _left_out(self, words: AuthorWords, root: Any, shipped: Callable[[], Any]) -> list[Fault]:

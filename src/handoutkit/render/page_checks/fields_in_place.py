@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -23,14 +23,13 @@ _SPARE, _SHARED, _WRITTEN = 1.0, 0.3, 0.6
 """By which a field may reach over the page in CSS pixels; the part that two may share; that words may have in one."""
 
 
-def lost_fields(document: Document, root: Any, there: Collection[str]) -> Iterator[Fault]:
-    """Fields that the blocks of a document have, and that are not ``there``.
+def lost_fields(document: Document, there: Collection[str], written: Mapping[str, Any]) -> Iterator[Fault]:
+    """Fields that the blocks of a document have, and that are not on a page.
 
     Args:
-        root: of the HTML of the page with its fields.
         there: the names of those that are.
+        written: elements of the page's HTML by the names of their fields; a stylesheet may take them off the page.
     """
-    written = {element.get("name"): element for element in root.iter() if element.get("name")}
     for block in document.blocks:
         for field in block.fields() if block.id else ():
             name = f"{document.handout.id}.{block.id}.{field.name}"

@@ -11,6 +11,7 @@ from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, Pa
 from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, PaintedLine, shared_area
 
 from .fault import Fault
+from .form_outline import FormOutline
 from .readable_words import LARGE, contrast_to_ground
 
 NEEDED = LARGE
@@ -44,18 +45,11 @@ def places_with_fields(root: Any, fields: Collection[Any]) -> Iterator[PlaceToWr
             yield PlaceToWrite(control.get("name"), _drawn(parent, around))
 
 
-def places_on_paper(root: Any, with_fields: Any) -> Iterator[PlaceToWrite]:
-    """The same places in the HTML of the same page without fields; ``with_fields`` is the root of the one with them."""
+def places_on_paper(root: Any, form: FormOutline) -> Iterator[PlaceToWrite]:
+    """The same places in the HTML of a page for paper; ``form`` is that of the same page with its fields."""
     around = {child: element for element in root.iter() for child in element}
-    pairs = [(with_fields, root)]
-    while pairs:
-        one, other = pairs.pop()
-        inside, on_paper = list(one), list(other)
-        for control in inside:
-            if _is_control(control) and control.get("readonly") is None:
-                yield PlaceToWrite(control.get("name"), _drawn(other, around))
-        both = zip((kid for kid in inside if not _is_control(kid)), on_paper, strict=False)
-        pairs.extend(pair for pair in both if pair[0].tag == pair[1].tag)
+    for name, parent in form.on_paper(root):
+        yield PlaceToWrite(name, _drawn(parent, around))
 
 
 def _is_control(element: Any) -> bool:
