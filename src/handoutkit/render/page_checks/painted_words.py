@@ -33,7 +33,7 @@ def word_faults(root: Any, painted: PaintedPages, is_authors: Callable[[str], bo
         is_authors: whether a text is by an author of the document, and not of the program. A stylesheet may hide
             the program's words; an author's are never hidden.
     """
-    pages = [_Page() for _ in painted.sizes]
+    pages = [_PaintedPage() for _ in painted.sizes]
     for text in painted.texts:
         pages[text.page].texts.append(text)
     for ground in painted.grounds:
@@ -49,7 +49,7 @@ def word_faults(root: Any, painted: PaintedPages, is_authors: Callable[[str], bo
 
 
 @dataclass(slots=True)
-class _Page:
+class _PaintedPage:
     texts: list[PaintedText] = field(default_factory=list)
     grounds: list[PaintedGround] = field(default_factory=list)
     lines: list[PaintedLine] = field(default_factory=list)

@@ -61,7 +61,7 @@ def unseen_places(places: Iterable[PlaceToWrite], laid_out: Any, painted: Painte
     """Places that nobody sees on paper: nothing is drawn there, or too faintly."""
     places = list(places)
     where = bounds_of(laid_out, {element for place in places for element in place.drawn})
-    pages = [_Page() for _ in painted.sizes]
+    pages = [_DrawnPage() for _ in painted.sizes]
     for ground in painted.grounds:
         pages[ground.page].grounds.append(ground)
     for line in painted.lines:
@@ -93,7 +93,7 @@ def _classes(element: Any) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-class _Page:
+class _DrawnPage:
     """What was painted on a page, as places are held against it."""
 
     def __init__(self) -> None:
