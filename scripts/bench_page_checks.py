@@ -15,7 +15,7 @@ from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
 from handoutkit.render.page_checks.check_pages import PagesToCheck
 from handoutkit.render.render_cache import RenderCache
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedPages
 from handoutkit.render.worker_typesetter import set_here
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -24,7 +24,7 @@ from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter
 from handoutkit.render.values import running_text
 from handoutkit.render.weasyprint_patches import structure_tags
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedPages
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words
 from .weasyprint_patches.mirror_layout import mirrored_css
-from .weasyprint_patches.painted_pages import PaintedPages, painting_noted
+from .weasyprint_patches.painting.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language
 from .weasyprint_patches.stretched_gaps import stretch_gaps
 from .weasyprint_patches.word_faces import Fonts

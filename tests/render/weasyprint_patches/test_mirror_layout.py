@@ -7,7 +7,7 @@ import pytest
 from handoutkit.render.weasyprint_patches import mirror_layout
 from handoutkit.render.weasyprint_patches.engine import Patch
 from handoutkit.render.weasyprint_patches.layout_boxes import page_boxes
-from handoutkit.render.weasyprint_patches.painted_pages import painting_noted
+from handoutkit.render.weasyprint_patches.painting.painted_pages import painting_noted
 from tests.support.patched_pages import laid_out, without
 
 GRIDS, INDENTS, MARGINS = mirror_layout.PATCHES

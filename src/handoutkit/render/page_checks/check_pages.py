@@ -10,7 +10,7 @@ from handoutkit.files.source_file import SourceFile
 from handoutkit.models.document import Document
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.layout_boxes import root_element
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedPages
 
 from .author_words import AuthorWords
 from .fault import Fault, PlacedProblem, as_problems

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from handoutkit.errors import Problem
 from handoutkit.files.source_file import FilePosition, SourceFile, clipped
 from handoutkit.render.theme import Theme
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages, PaintedText
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedGround, PaintedPages, PaintedText
 
 from .likely_cause import Cause, OwnFiles
 from .place_on_page import PlaceOnPage, place_near

@@ -10,8 +10,8 @@ from handoutkit.models.blocks.block import Block, BlockField
 from handoutkit.models.blocks.lists_and_questions import Qa
 from handoutkit.models.document import Document
 from handoutkit.render.weasyprint_patches.form_controls import hidden_controls, placed_controls
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
-from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, shared_area
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedPages
+from handoutkit.render.weasyprint_patches.painting.painted_shapes import Bounds, shared_area
 
 from .fault import Behind, Fault
 

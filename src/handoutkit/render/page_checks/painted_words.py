@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages, PaintedText
-from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, PaintedLine, shared_area
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedGround, PaintedPages, PaintedText
+from handoutkit.render.weasyprint_patches.painting.painted_shapes import Bounds, PaintedLine, shared_area
 
 from .fault import Fault, quoted
 

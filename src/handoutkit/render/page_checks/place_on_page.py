@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages
-from handoutkit.render.weasyprint_patches.painted_shapes import Bounds
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedPages
+from handoutkit.render.weasyprint_patches.painting.painted_shapes import Bounds
 
 _SIDES = ("left", "middle", "right")
 _HEIGHTS = ("top", "middle", "bottom")

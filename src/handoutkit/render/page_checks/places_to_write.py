@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from handoutkit.render.weasyprint_patches.layout_boxes import bounds_of
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages
-from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, PaintedLine, shared_area
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedGround, PaintedPages
+from handoutkit.render.weasyprint_patches.painting.painted_shapes import Bounds, PaintedLine, shared_area
 
 from .fault import Fault
 from .form_outline import FormOutline

@@ -9,8 +9,8 @@ from itertools import product
 from handoutkit.models.document import Format
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import TEXT
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedGround, PaintedPages, PaintedText
-from handoutkit.render.weasyprint_patches.painted_shapes import Bounds, Paint, PaintedLine
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedGround, PaintedPages, PaintedText
+from handoutkit.render.weasyprint_patches.painting.painted_shapes import Bounds, Paint, PaintedLine
 
 from .fault import Fault, quoted
 

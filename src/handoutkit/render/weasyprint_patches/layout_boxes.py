@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
-from .painted_shapes import Bounds
-
+Bounds = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 TO_POINTS = 0.75
 """Points to a CSS pixel."""
 MILLIMETRE = 96 / 25.4

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from .engine import Patch, Target
-from .layout_boxes import TO_POINTS, colour_of
+from ..engine import Patch, Target
+from ..layout_boxes import TO_POINTS, colour_of
+from ..patches import checked_original
 from .painted_shapes import (
     Bounds,
     Paint,
@@ -29,7 +30,6 @@ from .painted_shapes import (
     rectangle,
     table_line,
 )
-from .patches import checked_original
 
 X_HEIGHT = 0.5
 """Of the size of type: the band above the baseline that has ink in every letter, in any face near enough."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import weasyprint.draw
 
-from handoutkit.render.weasyprint_patches.painted_pages import PaintedPages, PaintedText, painting_noted
-from handoutkit.render.weasyprint_patches.painted_shapes import shared_area
+from handoutkit.render.weasyprint_patches.painting.painted_pages import PaintedPages, PaintedText, painting_noted
+from handoutkit.render.weasyprint_patches.painting.painted_shapes import shared_area
 from tests.support.patched_pages import laid_out
 
 PAGE = """<style>@page { size: 400px 300px; margin: 0 } p { margin: 0 } body { margin: 0 }</style>

@@ -1,0 +1,1 @@
+"""What is painted on pages while a PDF is written."""
