@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..engine import Patch, Target
-from ..layout_boxes import TO_POINTS, colour_of
-from ..patches import checked_original
+from handoutkit.render.weasyprint_patches.engine import Patch, Target
+from handoutkit.render.weasyprint_patches.layout_boxes import TO_POINTS, colour_of
+from handoutkit.render.weasyprint_patches.patches import checked_original
+
 from .painted_shapes import (
     Bounds,
     Paint,
