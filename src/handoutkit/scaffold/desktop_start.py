@@ -25,17 +25,23 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"})
 class StartFile:
     """A file that starts the app, under its name on the desktop."""
 
-    name: str
+    title: str
+    ending: str
     text: str
+
+    @property
+    def name(self) -> str:
+        """The file's whole name."""
+        return self.title + self.ending
 
 
 def start_file(system: str, title: str, python: str, workspace: str) -> StartFile:
     """The file for a system, named as ``sys.platform`` does; it runs this Python over this workspace."""
     if system == "win32":
-        return StartFile(f"{title}.cmd", _windows(python, workspace))
+        return StartFile(title, ".cmd", _windows(python, workspace))
     if system == "darwin":
-        return StartFile(f"{title}.command", f"#!/bin/sh\nexec {shlex.join(_words(python, workspace))}\n")
-    return StartFile(f"{title}.desktop", _freedesktop(title, python, workspace))
+        return StartFile(title, ".command", f"#!/bin/sh\nexec {shlex.join(_words(python, workspace))}\n")
+    return StartFile(title, ".desktop", _freedesktop(title, python, workspace))
 
 
 def put_on_desktop(workspace: Path) -> Path:
@@ -43,31 +49,26 @@ def put_on_desktop(workspace: Path) -> Path:
     desktop = _desktop()
     for found in _candidates(workspace):
         path = desktop / found.name
+        if _is_it(path, found):
+            return path
         try:
-            if not os.path.lexists(path):
-                _write_new(path, found.text.encode())
-            if path.read_bytes() == found.text.encode():
-                return path
+            _write_new(path, found.text.encode())
         except FileExistsError:
-            continue  # another was faster
+            continue
         except (OSError, UnicodeError) as error:
             why = reason(error) if isinstance(error, OSError) else "the folder's name is not readable text"
             problem = Problem("cannot-write", f"no start can be put on the desktop ({why})", "see whose folder it is")
             raise MachineError(problem) from None
+        return path
     problem = Problem("cannot-write", "the desktop has files of all names that a start could have", "remove one")
     raise MachineError(problem)
 
 
 def start_on_desktop(workspace: Path) -> str:
     """What the start of a workspace is called on the desktop; empty if there is none."""
-    with suppress(OSError, UnicodeError, MachineError):
+    with suppress(MachineError):
         desktop = _desktop()
-        for found in _candidates(workspace):
-            path = desktop / found.name
-            if not path.exists():
-                break
-            if path.is_file() and path.read_bytes() == found.text.encode():
-                return path.stem
+        return next((found.title for found in _candidates(workspace) if _is_it(desktop / found.name, found)), "")
     return ""
 
 
@@ -82,9 +83,17 @@ def _desktop() -> Path:
     """The desktop's folder. Raises MachineError: there is none; where it is off, its name is that of the home."""
     found = Path(user_desktop_dir())
     if not found.is_dir() or found.resolve() == Path.home().resolve():
-        hint = "make the folder that your system shows as the desktop, or go on with `handoutkit preview`"
-        raise MachineError(Problem("no-desktop", "this machine has no folder for a desktop", hint))
+        hint = "make the folder that your system shows as the desktop, then try once more"
+        raise MachineError(Problem("no-desktop", "this computer has no folder for a desktop", hint))
     return found
+
+
+def _is_it(path: Path, wanted: StartFile) -> bool:
+    """Whether a file is there that holds just this."""
+    try:
+        return path.read_bytes() == wanted.text.encode()
+    except (OSError, UnicodeError):
+        return False
 
 
 def _write_new(path: Path, data: bytes) -> None:
