@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import webbrowser
 from contextlib import suppress
@@ -41,7 +42,7 @@ def preview(session: Session, /, port: int, no_open: bool, shortcut: bool, outpu
     Ctrl-C. Without options, started again while it runs, it opens the one that runs.
     """
     _need_the_extra()
-    folder, chosen = session.workspace_folder(), shared_options.choices(values)
+    folder, chosen = session.workspace_folder().resolve(), shared_options.choices(values)
     context = click.get_current_context()
     given = [one for one in context.params if context.get_parameter_source(one) is not ParameterSource.DEFAULT]
     plain = not set(given) - {"shortcut"}
@@ -100,6 +101,8 @@ def _serve(session: Session, start: AppStart) -> None:
             session.give((), address=keys.new_address())
         sys.stdout.flush()
 
+    if start.plain:
+        os.chdir(start.folder)  # files are told as they lie in the workspace, wherever it was started
     try:
         serve(AppState(start.folder, keys, start.chosen, start.output), listener, announce)
     finally:
