@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from handoutkit.webapp.access import CSRF_HEADER, MAX_BYTES, MAX_UPLOADED
+from handoutkit.webapp.access import CSRF_HEADER, KNOCK_HEADER, MAX_BYTES, MAX_UPLOADED
 from handoutkit.webapp.server import FIRST_PORT, LAST_PORT, listening_for, usual_port
 from tests.conftest import ROOT, Run
 from tests.support.browser_app import HANDOUT, Served
@@ -55,6 +55,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], int]] = [
     ("GET", "/", {"cookie": "handoutkit_1=nothing"}, 403),
     ("GET", "/?token=guessed", {"cookie": None}, 403),
     ("GET", "/static/app.js", {"cookie": None}, 403),
+    ("POST", "/knock", {"cookie": None, KNOCK_HEADER: "guessed"}, 403),
     ("GET", "/", {"host": "rebound.example"}, 400),
     ("GET", "/", {"host": "rebound.example:80"}, 400),
     ("GET", "/", {"sec-fetch-site": "cross-site"}, 403),

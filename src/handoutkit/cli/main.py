@@ -160,6 +160,8 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 20)
     # Looking for pydantic plugins among all that is installed takes time, and none has any business with our models.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if sys.stdout is None:  # pythonw.exe of Windows, which a start on the desktop runs, has none
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in any script, also where the locale is C
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -30,6 +30,7 @@ def init(session: Session, folder: Path, today: date) -> None:
         session.say(f"  cd {folder}")
     session.say("  write your own details into practices/my-practice.yaml")
     session.say(f"  handoutkit build {FIRST_HANDOUT}")
+    session.say("  or do all of it in the browser, from now on with a double click: handoutkit preview --shortcut")
     session.give((), outputs=[{"path": shown(path)} for path in written])
 
 

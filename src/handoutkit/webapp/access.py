@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from time import monotonic
 
@@ -23,8 +24,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handoutkit.files.atomic_write import write_file
+from handoutkit.library.workspace_folder import folder_around
+from handoutkit.scaffold.desktop_start import start_on_desktop
 
 CSRF_HEADER = "x-handoutkit"
+KNOCK, KNOCK_HEADER = "/knock", "x-handoutkit-knock"
+"""The address at which a second start asks to be let in, and where its secret stands."""
 MAX_BYTES = 1_000_000
 """The longest body of a request; ``MAX_UPLOADED``, of one that uploads a file."""
 MAX_UPLOADED = 20_000_000
@@ -53,6 +58,9 @@ _CLOSED = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<ti
 <h1>This page opens from the address in the terminal</h1>
 <p>Go to the window in which you started <code>handoutkit preview</code> and open the last address it shows there. Each
 serves once; if it was used, a new one is there now. If that window is closed, start the command again.</p></html>"""
+_CLOSED_WITH_START = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<title>handoutkit</title>
+<h1>This page opens from your desktop</h1>
+<p>Double click on “{{name}}” on your desktop.</p></html>"""
 _GO = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<meta name="referrer" content="no-referrer">
 <meta http-equiv="refresh" content="0; url={{address}}"><title>handoutkit</title>
 <p><a href="{{address}}">Open handoutkit</a></p></html>"""
@@ -66,12 +74,14 @@ class Keys:
     Attributes:
         session: the cookie's value.
         csrf: goes with every request that changes something.
+        knock: with it, another start of the same person gets in.
         refused: called when somebody comes with an address that was used, and no other is left.
     """
 
     port: int
     session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    knock: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     refused: Callable[[], None] = lambda: None
     _tokens: dict[str, Path | None] = field(default_factory=dict, repr=False)
 
@@ -86,7 +96,7 @@ class Keys:
 
         Some browsers read neither hidden folders nor those for temporary files, so it is in the workspace.
         """
-        file = folder / f"open-handoutkit-{secrets.token_hex(4)}.html"
+        file = folder.resolve() / f"open-handoutkit-{secrets.token_hex(4)}.html"
         write_file(file, _GO.format(address=self.new_address(file)).encode(), private=True)
         return file
 
@@ -94,12 +104,15 @@ class Keys:
         """Whether a token is one that was not used; from now on it is."""
         found = next((one for one in self._tokens if _same(token, one)), None)
         if found is None:
-            if not self._tokens:
-                self.refused()
             return False
         if file := self._tokens.pop(found):
             file.unlink(missing_ok=True)
         return True
+
+    def refuse(self) -> None:
+        """Somebody came with an address that was used: tell, if no other is left."""
+        if not self._tokens:
+            self.refused()
 
     def forget(self) -> None:
         """Remove the files of addresses that nobody has used."""
@@ -122,9 +135,10 @@ class Keys:
 class Guard:
     """ASGI middleware that lets only allowed requests through to the app."""
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, folder: Path) -> None:
         self._app = app
         self._keys = keys
+        self._folder = folder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (the signature is that of ASGI)."""
@@ -134,7 +148,7 @@ class Guard:
         if scope["type"] != "http":
             return
         request = HTTPConnection(scope)
-        answer = self._entry(request) or self._refusal(request)
+        answer = self._knock(request) or self._entry(request) or self._refusal(request)
         limit = MAX_UPLOADED if scope["path"].startswith(UPLOADS) else MAX_BYTES
         length = request.headers.get("content-length", "0")
         if answer is None and length.isdigit() and int(length) > limit:
@@ -143,14 +157,33 @@ class Guard:
         cached = scope["path"].startswith(("/fonts/", "/blocks/"))
         await (answer or self._app)(scope, body, _with_headers(_drained_first(body, send), cached=cached))
 
+    def _knock(self, request: HTTPConnection) -> Response | None:
+        """The answer to another start of the same person: a file that leads a browser in."""
+        given = request.headers.get(KNOCK_HEADER, "")
+        if (request.scope["method"], request.scope["path"]) != ("POST", KNOCK) or not self._host_is_ours(request):
+            return None
+        if not _same(given, self._keys.knock) or "origin" in request.headers:
+            return None
+        try:
+            return PlainTextResponse(str(self._keys.opening_file(self._folder)))
+        except OSError:
+            return PlainTextResponse("No file can be written.", 500)
+
+    def _closed(self) -> Response:
+        """The page for who has no cookie of this run."""
+        name = start_on_desktop(folder_around(self._folder))
+        return HTMLResponse(_CLOSED_WITH_START.format(name=escape(name)) if name else _CLOSED, 403)
+
     def _entry(self, request: HTTPConnection) -> Response | None:
         """The answer to the first visit: a cookie in place of the token in the address."""
         token = request.query_params.get("token")
         if request.scope["path"] != "/" or not token or not self._host_is_ours(request):
             return None
         known = _same(request.cookies.get(self._keys.cookie, ""), self._keys.session)
-        if not known and (request.scope["method"] != "GET" or not self._keys.lets_in(token)):
-            return HTMLResponse(_CLOSED, 403)
+        let_in = request.scope["method"] == "GET" and self._keys.lets_in(token)
+        if not known and not let_in:
+            self._keys.refuse()
+            return self._closed()
         answer = HTMLResponse(_GO.format(address="/"))
         answer.set_cookie(self._keys.cookie, self._keys.session, httponly=True, samesite="strict", path="/")
         return answer
@@ -161,7 +194,7 @@ class Guard:
         if not self._host_is_ours(request):
             return PlainTextResponse("There is nothing under this name.", 400)
         if not _same(request.cookies.get(self._keys.cookie, ""), self._keys.session):
-            return HTMLResponse(_CLOSED, 403)
+            return self._closed()
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return PlainTextResponse("Another site may not ask for this.", 403)
         if method in ("GET", "HEAD"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -45,6 +46,7 @@ class AppState:
         defaults: what is chosen until someone chooses otherwise; its day counts as today.
         cache_folder: where finished pages are kept from run to run; None keeps none.
         first_page_sent: set once a first page has been given.
+        stop: ends the app, as Ctrl-C does.
         reader, pages, rosters, renderer: there after ``load_renderers``, which all routes wait for.
     """
 
@@ -57,6 +59,7 @@ class AppState:
     queue: RenderQueue = field(default_factory=RenderQueue)
     first_page_sent: asyncio.Event = field(default_factory=asyncio.Event)
     opened_texts: RecentlyUsed[str, str] = field(default_factory=lambda: RecentlyUsed(MAX_OPENED))
+    stop: Callable[[], None] = field(default=lambda: None)
     first_view: KeptFirstView = field(init=False)
     reader: FileReader = field(init=False)
     pages: PagePictures = field(init=False)

@@ -52,7 +52,7 @@ def create_app(state: AppState) -> Starlette:
             Mount("/fonts", StaticFiles(directory=shipped_root() / "templates" / "fonts")),
             Mount("/", lazy_routes),
         ],
-        middleware=[Middleware(Guard, keys=state.keys)],
+        middleware=[Middleware(Guard, keys=state.keys, folder=state.folder)],
         exception_handlers={
             HandoutkitError: _problems,
             SupersededError: _superseded,

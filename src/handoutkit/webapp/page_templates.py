@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from handoutkit.errors import Problem
 from handoutkit.models import markdown
+from handoutkit.scaffold.desktop_start import start_on_desktop
 
 from .app_state import AppState
 from .forms.problem_words import file_in_words, in_words, is_written, place_in_words
@@ -31,8 +32,9 @@ def app_state_of(request: Request) -> AppState:
 def page(request: Request, template: str, *, status: int = 200, **names: Any) -> HTMLResponse:
     """A whole page, or a part of one, as an answer."""
     state = app_state_of(request)
-    folder = state.library.workspace.folder.resolve().name
-    html = _environment().get_template(template).render(csrf=state.keys.csrf, folder=folder, **names)
+    workspace = state.library.workspace.folder
+    everywhere = {"folder": workspace.resolve().name, "start": start_on_desktop(workspace)}
+    html = _environment().get_template(template).render(csrf=state.keys.csrf, **everywhere, **names)
     return HTMLResponse(html, status)
 
 

@@ -89,6 +89,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._state = state
         self._started = started
+        state.stop = lambda: self.handle_exit(signal.SIGTERM, None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

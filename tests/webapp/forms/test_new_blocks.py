@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -10,12 +11,12 @@ from playwright.sync_api import Page, expect
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.webapp.forms.drafts import data_of
-from handoutkit.webapp.forms.new_blocks import GROUPS, first_words, groups
+from handoutkit.webapp.forms.new_blocks import GROUPS, PICTURE, first_words, groups
 from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served
 
 
 def test_every_kind_of_block_has_a_sentence_a_picture_and_words() -> None:
-    kinds = [one.kind for _, some in groups() for one in some]
+    kinds = [one.kind for _, some in groups() for one in some if one.kind != PICTURE]
     assert sorted(kinds) == sorted(block.type_name() for block in BLOCK_TYPES)
     for kind in kinds:
         assert first_words(kind)["type"] == kind
@@ -77,6 +78,30 @@ def test_blocks_are_added_copied_moved_and_saved_as_they_come(opened: Opened, ap
     expect(titles.nth(1)).to_have_text(first_kind or "")
     page.keyboard.press("Control+z")
     expect(titles.first).to_have_text(first_kind or "")
+
+
+def test_a_picture_is_found_under_its_name_and_chosen_at_once(opened: Opened, app: Served, tmp_path: Path) -> None:
+    picture = tmp_path / "bed.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>', "utf-8")
+    before = len(_blocks(app))
+    page = opened("/framings")
+    page.route("**/show/**", lambda one: one.fulfill(status=204))
+    page.goto(f"{app.origin}/edit/handout/{HANDOUT}")
+    page.locator("html.ready").wait_for()
+    page.get_by_role("button", name="Add a block", exact=True).click()
+    picker = page.get_by_role("button", name="Picture A photo or a drawing of yours, from a file.")
+    expect(picker.locator("img")).to_have_js_property("complete", True)
+    with page.expect_file_chooser() as choosing:
+        picker.click()
+    choosing.value.set_files(picture)
+    block = page.locator("[data-key='blocks'] > .items > .item").filter(has=page.locator(":focus"))
+    expect(block.get_by_label("Picture", exact=False).first).to_have_value(f"pictures/{HANDOUT}/bed.svg")
+    block.get_by_label("In words, for someone who cannot see it").fill("A bed.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    (made,) = [one for one in _blocks(app) if str(one.get("file", "")).endswith("/bed.svg")]
+    assert (made["type"], made["kind"], made["alt"]) == ("figure", "image", "A bed.")
+    assert len(_blocks(app)) == before + 1
 
 
 def test_words_and_pages_are_two_tabs_on_a_phone(opened: Opened, app: Served) -> None:

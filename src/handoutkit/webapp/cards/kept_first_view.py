@@ -21,6 +21,7 @@ from handoutkit.files.file_digests import FileState, is_settled, state_of
 from handoutkit.files.kept_entries import CacheEntry, KeptEntries
 from handoutkit.library.shipped_files import PACKAGE, extra_roots
 from handoutkit.library.workspace_folder import SETTINGS_FILE, folder_around, looks_like_a_file, roots_of
+from handoutkit.scaffold.desktop_start import start_on_desktop
 
 _PAGE, _PICTURE = "first-page", "card-picture"
 _CSRF = "{{ what this run's requests carry }}"
@@ -68,7 +69,10 @@ class KeptFirstView:
     def page_key(self) -> str | None:
         """What the page depends on now; None if a file has changed just now, so that its next change might not show."""
         look = self._look(now=True)
-        return self._key(_PAGE, look, look.handouts.items()) if look else None
+        if look is None:
+            return None
+        start = start_on_desktop(folder_around(self.folder))
+        return self._key(f"{_PAGE} {start}", look, look.handouts.items())
 
     def page(self) -> Response | None:
         """The page, if it is kept."""

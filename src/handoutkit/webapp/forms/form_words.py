@@ -10,7 +10,11 @@ from handoutkit.models.json_schema import SchemaName
 SECTIONS: dict[SchemaName, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "handout": (
         ("The first lines", "What a client reads first.", ("title", "subtitle", "key_message", "purpose")),
-        ("Block by block", "Open a block to change its words.", ("blocks",)),
+        (
+            "Block by block",
+            "Open a block to change its words. Drag it by its dots, or use its arrows, to move it.",
+            ("blocks",),
+        ),
         ("The clinician’s guide", "Never in the client’s copy.", ("clinician_guide",)),
         ("Where the ideas come from", "", ("sources", "rights")),
     ),
@@ -82,6 +86,12 @@ HINTS = {
     "frame": "Each gap is named in curly brackets, as in {need}.",
     "definition": "In one or two sentences.",
     "unreviewed_framings": "Printed although nobody of the community has read them yet.",
+    "anchors": "From the least to the most, each with the number it counts.",
+    "alert_from": "An answer that counts this much, or more, stands first when the page comes back.",
+    "reverse": "The answer that counts most is the good one.",
+    "bands": "What each total means. Leave it out if the authors give none.",
+    "prorate": "As many as the authors allow. Without it, one that is missing leaves no total.",
+    "reliable_change": "Only if the authors published it.",
     "position": "The number that the step gets; without one it comes last.",
 }
 _LABELS = {
@@ -165,6 +175,15 @@ _LABELS = {
     "client_ref": "Reference",
     "a4": "A4",
     "faq": "Questions and answers",
+    "anchors": "Answers to choose from",
+    "alert_from": "Tell me from this number on",
+    "reverse": "It counts the other way round",
+    "bands": "What the total means",
+    "low": "From",
+    "high": "To",
+    "prorate": "How many answers may be missing",
+    "reliable_change": "How much change counts as one",
+    "rights_statement": "By what right it is printed here",
     "other": "A line for something else",
     "self": "One person",
     "couple": "A couple",

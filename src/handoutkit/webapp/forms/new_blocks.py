@@ -47,6 +47,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Each kind of block with a sentence that says what it is for."""
+PICTURE = "picture"
+"""A figure that is a picture of one's own: for whoever looks for a picture, something else than a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,28 @@ class NewBlock:
     name: str
     about: str
 
+    @property
+    def shown_as(self) -> str:
+        """The address of a picture of one."""
+        return f"/static/{self.kind}.svg" if self.kind == PICTURE else f"/blocks/{self.kind}.png"
+
 
 def groups() -> list[tuple[str, list[NewBlock]]]:
     """All kinds of blocks, in groups by what a reader does with them."""
-    return [
+    found = [
         (title, [NewBlock(kind, form_words.option(kind), about) for kind, about in kinds.items()])
         for title, kinds in GROUPS.items()
     ]
+    found[0][1].append(NewBlock(PICTURE, "Picture", "A photo or a drawing of yours, from a file."))
+    return found
+
+
+def place_of_new(at: str) -> tuple[str, Mapping[str, Any]]:
+    """Where the fields of something new stand in a schema, and the words that it begins with, if it is a block."""
+    place, _, kind = at.partition("|")
+    if place != "blocks/*/" or not kind.isidentifier():
+        return at, {}
+    return f"{place}|{'figure' if kind == PICTURE else kind}", first_words(kind)
 
 
 @lru_cache(maxsize=32)
@@ -72,6 +89,8 @@ def first_words(kind: str) -> Mapping[str, Any]:
 
     Its id is left out, for one is made from its words; so is a source, which the handout may not have.
     """
+    if kind == PICTURE:
+        return {"type": "figure", "kind": "image"}
     if not any(kind in kinds for kinds in GROUPS.values()):
         return {}
     path = shipped_root() / "docs" / "examples" / f"{kind}.yaml"

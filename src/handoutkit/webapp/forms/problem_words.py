@@ -55,6 +55,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "duplicate-note": ("there is a note of this name already", "choose another name"),
     "empty-side": ("this side says nothing", "write a summary or points, or rows for both sides"),
     "empty-text": ("this is empty", "write something here, or take it out"),
+    "figure-file": (
+        "a figure of the kind Image is a picture, and the other kinds have none",
+        "choose a picture, or take the one that is there out",
+    ),
     "half-a-review": ("a review is the day and the person", "write both, or neither"),
     "is-a-template": ("this is a template to start from, and not a handout", "make your own from it"),
     "items-or-groups": ("a list has either items or groups of them", "write one of the two"),

@@ -28,7 +28,7 @@ from handoutkit.webapp.forms import inputs_from_schema, save_form
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import Drafts, FormDraft, data_of
 from handoutkit.webapp.forms.kept_versions import text_by_digest, versions_of
-from handoutkit.webapp.forms.new_blocks import first_words, groups
+from handoutkit.webapp.forms.new_blocks import groups, place_of_new
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 NEW_PACKET: Mapping[str, Any] = {"language": "en", "values": ("display_name", "clinician")}
@@ -216,8 +216,8 @@ def _is_readable(path: Path, what: SchemaName) -> bool:
 
 async def part(request: Request) -> Response:
     """Fields for one more item of a list in a form: empty, but for a block, which begins with words to write over."""
-    what, at = editable(request), request.query_params.get("at", "")
-    words = first_words(at.partition("|")[2]) if re.fullmatch(r"blocks/\*/\|\w+", at) else {}
+    what = editable(request)
+    at, words = place_of_new(request.query_params.get("at", ""))
     try:
         choices = await asyncio.to_thread(option_menus.choices_in_forms, app_state_of(request).library, what)
         field = inputs_from_schema.part(what, at, *filter(None, [words]), choices=choices)

@@ -82,6 +82,7 @@ def _import_routes(state: AppState) -> Router:
         packet_routes,
         returns_routes,
         roster_routes,
+        start_routes,
         translation_routes,
         version_routes,
     )
@@ -95,6 +96,7 @@ def _import_routes(state: AppState) -> Router:
     kinds = (
         library_routes,
         make_routes,
+        start_routes,
         draft_routes,
         version_routes,
         translation_routes,

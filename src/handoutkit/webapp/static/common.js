@@ -1,6 +1,8 @@
 // Shared by the modules of all pages.
 
 let csrf = document.querySelector('meta[name="csrf"]').content;
+const startName = document.querySelector("#lost").dataset.start;  // what to double click on, if it is on the desktop
+const openIt = startName ? `Double click on “${startName}” on your desktop` : "Open the address it shows now in another tab";
 export const REFUSED = 599;  // what `send` and `got` give where nobody answered
 
 /** Say something to everyone: shown for a while, and read out. What is not to be seen waits until that while is over. */
@@ -74,8 +76,8 @@ export async function send(address, body, { keepalive = false } = {}) {
 
 /** What an answer that is not the expected one means, in words. */
 export async function said(answer) {
-  if (answer.status === REFUSED) return "handoutkit is not running any more. Start it again; this page then goes on.";
-  if (answer.status === 403) return "handoutkit was started again. Open the address it shows now in another tab; then try here once more.";
+  if (answer.status === REFUSED) return `handoutkit is not running any more. ${startName ? `Start it again with a double click on “${startName}” on your desktop` : "Start it again"}; this page then goes on.`;
+  if (answer.status === 403) return `handoutkit was started again. ${openIt}; then try here once more.`;
   if (answer.status === 404) return "This is not there any more.";
   if (answer.status === 413) return "This is too large.";
   if (answer.status >= 500) return "It did not work, and nothing was changed. Please report it.";
@@ -146,7 +148,7 @@ async function renewed() {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (answer.status === 403) {
-      document.querySelector("#lost-words").textContent = "handoutkit was started again. Open the address it shows now in another tab; this page then goes on by itself.";
+      document.querySelector("#lost-words").textContent = `handoutkit was started again. ${openIt}; this page then goes on by itself.`;
       return false;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -312,6 +312,7 @@ async function add(list, what, { kind, name, before } = {}) {
   const first = item.querySelector("[data-control]") ?? item.querySelector("summary");
   first.focus();
   first.select?.();  // words to write over
+  if (kind === "picture") item.querySelector("[data-upload]").click();  // that is what one wants next
 }
 
 /** The same once more, below it; what the form does not show of it comes along from there. */
@@ -338,6 +339,7 @@ async function maybe(field, what, fill) {
     if (!made) return;
     place.replaceChildren(...made.querySelector(".children").children);
     place.querySelector("[data-control]")?.focus();
+    place.querySelector("[data-upload]")?.click();  // a logo is a picture first
   } else place.replaceChildren();
   sync(field);
   if (!fill) field.querySelector(":scope > [data-do='fill']").focus();

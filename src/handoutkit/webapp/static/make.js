@@ -26,9 +26,24 @@ async function make(form) {
   const buttons = form.querySelectorAll("button");
   buttons.forEach((one) => { one.disabled = true; });
   const answer = await send(form.dataset.make || "/new", values);
-  if (answer?.ok) { location.href = (await answer.json()).go; return; }
+  if (answer?.ok) {
+    const { go, done } = await answer.json();
+    if (go) location.href = go;
+    else finish(form, done);
+    return;
+  }
   buttons.forEach((one) => { one.disabled = false; });
   mend(form, await said(answer));
+}
+
+/** What was done, in the place of the form that asked for it. */
+function finish(form, words) {
+  const note = document.createElement("p");
+  note.className = "told";
+  note.tabIndex = -1;
+  note.textContent = words;
+  form.replaceWith(note);
+  note.focus();
 }
 
 /** What is in the way, at the field or the button that it is about. */
