@@ -22,7 +22,7 @@ PRACTICE = FILES["practices/oak-house.yaml"].replace(
     "  phone: 0117 496 0123\n  web: https://oakhouse.example\n"
     "  hours: Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon\n",
 )
-ARABIC_HOURS = PRACTICE.replace(
+ARABIC_HOURS = PRACTICE.replace("id: oak-house", "id: nile-house").replace(
     "Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon", "الاثنين، 9 صباحًا إلى 6 مساءً؛ السبت، 9 صباحًا إلى 12"
 )
 PRACTICES = {"practices/oak-house.yaml": PRACTICE, "practices/nile-house.yaml": ARABIC_HOURS}
