@@ -22,6 +22,10 @@ PRACTICE = FILES["practices/oak-house.yaml"].replace(
     "  phone: 0117 496 0123\n  web: https://oakhouse.example\n"
     "  hours: Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon\n",
 )
+ARABIC_HOURS = PRACTICE.replace("id: oak-house", "id: nile-house").replace(
+    "Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon", "الاثنين، 9 صباحًا إلى 6 مساءً؛ السبت، 9 صباحًا إلى 12"
+)
+PRACTICES = {"practices/oak-house.yaml": PRACTICE, "practices/nile-house.yaml": ARABIC_HOURS}
 Built = Callable[..., bytes]
 
 
@@ -29,7 +33,7 @@ Built = Callable[..., bytes]
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The PDF of a small page in the theme of a recipe."""
     folder = tmp_path_factory.mktemp("recipes")
-    for name, words in {**FILES, "practices/oak-house.yaml": PRACTICE}.items():
+    for name, words in {**FILES, **PRACTICES}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(words, encoding="utf-8")
     library = Library(recipes.workspace_with_recipes(Path(folder)))
@@ -73,6 +77,11 @@ def test_a_recipe_builds_and_is_accessible(name: str, built: Built) -> None:
 def test_a_recipe_holds_in_another_format(name: str, format: str, built: Built) -> None:
     """What every build measures (contrast, sizes, fills, nothing lost) would raise."""
     assert failures(built(name, format=format)) == []
+
+
+def test_hours_with_the_commas_of_arabic_are_rows_too(built: Built) -> None:
+    kinds = [tag.name for tag in tags(opened(built("hours-table", practice="nile-house")))]
+    assert (kinds.count("/TH"), kinds.count("/TD")) == (2, 2)
 
 
 def test_the_guide_is_up_to_date() -> None:
