@@ -19,7 +19,8 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.packets.packet_layout import PacketLayout
 from handoutkit.render.theme import Theme
 
-from .personalise_packet import Personaliser, terminal_fields
+from .packet_fields import terminal_fields
+from .personalise_packet import Personaliser
 from .verify_packet import Verifier
 
 DAYS = frozenset({"next_session", "due"})
