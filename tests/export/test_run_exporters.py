@@ -28,7 +28,7 @@ from handoutkit.isolation.resource_limits import ResourceLimits
 from handoutkit.isolation.worker import the_worker
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.packets.personalise.packet_fields import terminal_fields
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from handoutkit.render.colour.dark_palette import dark
 from handoutkit.render.colour.oklch import contrast
 from handoutkit.render.colour.palette import palette

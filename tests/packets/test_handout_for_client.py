@@ -18,7 +18,7 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.models.clients.client_ref import ClientRef
 from handoutkit.packets.fill_fields import fills_of
 from handoutkit.packets.handout_for_client import filled_in
-from handoutkit.packets.personalise.packet_fields import terminal_fields
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from tests.conftest import Run

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from handoutkit.packets.overlays import place_of
-from handoutkit.packets.personalise.packet_fields import terminal_fields
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.value_setter import ValueSetter
 

@@ -16,7 +16,7 @@ from handoutkit.models.filled_in.identifiers import EDITION
 
 from .locate_slots import slots_of_fields
 from .packet_layout import PacketLayout, values_of
-from .personalise.packet_fields import terminal_fields
+from .personalise.personalise_packet import terminal_fields
 
 _OURS = (CLIENT_REF, EDITION)
 _MOST_SHOWN = 12

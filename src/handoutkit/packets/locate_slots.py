@@ -16,7 +16,7 @@ from handoutkit.render.values.fast_text import NAME
 
 from .overlays import Overlay, place_of
 from .packet_layout import REFERENCE_FIELD, Slot
-from .personalise.packet_fields import terminal_fields
+from .personalise.personalise_packet import terminal_fields
 
 
 def slots_of(document: pikepdf.Pdf, marks: Sequence[Overlay], packet: Loaded[Packet]) -> tuple[Slot, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handoutkit.packets.personalise.packet_fields import terminal_fields
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from tests.conftest import ROOT, TODAY, Ran, Run, Tree
 from tests.support.batch_samples import command, small_workspace
 from tests.support.form_sample import FORM

@@ -7,7 +7,7 @@ import json
 from playwright.sync_api import expect
 
 from handoutkit.build.build_options import BuildOptions
-from handoutkit.packets.personalise.packet_fields import terminal_fields
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from handoutkit.webapp.routes.one_person_routes import blocks_to_choose, places_to_fill
 from tests.support import pdf_reading
 from tests.support.browser_app import HANDOUT, Opened, Served, shown

@@ -19,8 +19,7 @@ from handoutkit.models.clients.client_ref import CLIENT_REF
 from handoutkit.packets.packet_layout import PacketLayout
 from handoutkit.render.theme import Theme
 
-from .packet_fields import terminal_fields
-from .personalise_packet import Personaliser
+from .personalise_packet import Personaliser, terminal_fields
 from .verify_packet import Verifier
 
 DAYS = frozenset({"next_session", "due"})

@@ -33,8 +33,7 @@ from handoutkit.render.values.printable import (
 from handoutkit.render.values.text_flow import text_of
 
 from .incremental_update import BasePdf, reachable, read_update
-from .packet_fields import PacketField, terminal_fields
-from .personalise_packet import Personaliser
+from .personalise_packet import PacketField, Personaliser, terminal_fields
 from .text_extraction import is_shown, lines_shown, to_unicode
 
 _APPEARANCE = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length"}

@@ -13,7 +13,7 @@ from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.library.workspace import Workspace
-from handoutkit.packets.personalise.packet_fields import terminal_fields
+from handoutkit.packets.personalise.personalise_packet import terminal_fields
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from handoutkit.render.values.printable import page_letters
