@@ -78,7 +78,7 @@ class SpacedTypesetter(Typesetter):
         return super().lay_out(html, source, logo)
 
     def _lay_out(self, page: Any, styles: list[Any], setting: Setting = OWN_SETTING) -> Any:
-        styles = [*styles[: self._place], self._css(self.spacing.css), *styles[self._place + 1 :]]
+        styles = [*styles[: self._place], self._read_styles.css(self.spacing.css), *styles[self._place + 1 :]]
         return super()._lay_out(page, styles, self.spacing.fitting if setting == OWN_SETTING else setting)
 
 

@@ -23,7 +23,7 @@ from handoutkit.render.weasyprint_patches.engine import weasyprint
 from . import finished_pdf_checks, page_stamps
 from .asset_fetcher import AssetFetcher
 from .complaints.unset_tokens import unset_tokens
-from .complaints.weasyprint_log import TAKE_BACK, as_style_problem, collected, complaints_raised
+from .complaints.weasyprint_log import TAKE_BACK, complaints_raised
 from .draft_mark import with_draft_mark
 from .finished_pdf_checks import can_be_opened
 from .fit_pages import OWN_SETTING, Setting, fitted, too_empty
@@ -34,10 +34,10 @@ from .page_checks.place_pictures import pictures_of_places, with_picture
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter, sheet_html
 from .sheets.span_rules import SpanRules
+from .stylesheet_reader import StylesheetReader
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words
-from .weasyprint_patches.mirror_layout import mirrored_css
 from .weasyprint_patches.painting.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language
 from .weasyprint_patches.stretched_gaps import stretch_gaps
@@ -65,7 +65,8 @@ class Typesetter:
         self._fonts = Fonts()
         self._styles: dict[str, list[Any]] = {}
         self._span_rules = SpanRules(style.text for style in theme.styles)
-        self._script_styles = ScriptStyles(theme, self._css)
+        self._read_styles = StylesheetReader(AssetFetcher(theme), self._fonts)
+        self._script_styles = ScriptStyles(theme, self._read_styles.css)
         patches.apply_all()
 
     def set(
@@ -257,27 +258,13 @@ class Typesetter:
     def _styles_for(self, direction: str) -> list[Any]:
         """The theme's styles for pages that run in a direction, read once. Raises ContentError."""
         if direction not in self._styles:
-            self._styles[direction] = try_each(partial(self._stylesheet, direction), self._theme.styles)
+            read = partial(self._read_styles.of, direction=direction)
+            self._styles[direction] = try_each(read, self._theme.styles)
         return self._styles[direction]
 
     def _lay_out(self, page: Any, styles: list[Any], setting: Setting = OWN_SETTING) -> Any:
         measure = self._engine.CSS(string=setting.css, font_config=self._fonts)
         return page.render(font_config=self._fonts, stylesheets=[*styles, measure])
-
-    def _css(self, text: str, direction: str = "ltr") -> Any:
-        fetcher = AssetFetcher(self._theme)
-        if direction == "rtl":
-            return mirrored_css(text, fetcher, self._fonts)
-        return self._engine.CSS(string=text, url_fetcher=fetcher, font_config=self._fonts)
-
-    def _stylesheet(self, direction: str, source: SourceFile) -> Any:
-        with collected() as complaints:
-            css = self._css(source.text, direction)
-        if complaints and direction == "rtl":
-            self._stylesheet("ltr", source)  # says it with the words of the file
-        if complaints:
-            raise ContentError(as_style_problem(message, source) for message in complaints)
-        return css
 
 
 def _checked_size(document: Document, source: SourceFile) -> int:

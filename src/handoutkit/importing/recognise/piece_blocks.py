@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from handoutkit.checks.blanks_to_blocks import blocks_for_blanks, scale_block
-from handoutkit.checks.text.typed_blanks import has_blank, is_blank, labels_in, numbers_in
+from handoutkit.checks.text.typed_blanks import has_blank, is_blank, labels_in
 from handoutkit.checks.text.typed_boxes import (
     asked_and_options,
     begins_with_tick,
@@ -29,14 +29,14 @@ from handoutkit.importing.plain_document import (
 
 from .block_maker import BlockMaker
 from .contacts import is_contact_line
-from .label_words import HOW_TO_CHOOSE, YES_OR_NO, is_name_or_day, labelled_block
+from .label_words import HOW_TO_CHOOSE, is_name_or_day, labelled_block
 from .quotations import QuotedWords, credited, quotation_in
 from .sections import room_in
-from .single_pieces import add_list, add_picture, add_quotation, response_of_field
+from .single_pieces import add_list, add_picture, add_quotation, rating_in, response_of_field, response_of_options
 from .source_entries import keep_source, sources_in
 from .table_blocks import table_blocks, unwrapped
 
-MAX_OPTIONS, MAX_SCALE_ITEMS, MIN_RATED = 14, 14, 5
+MAX_OPTIONS, MAX_SCALE_ITEMS = 14, 14
 MOST_LINES, USUAL_LINES = 12, 3
 _NUMBER = re.compile(r"^\(?\d{1,2}\\?[.)]\s+(?=\S)")
 _TAB_BLANK = re.compile(r"(?<=[:?])\s*\t[\t ]*|\t[\t ]*$")
@@ -87,13 +87,9 @@ class PieceWalk:
         """
         waits = self._waiting[-1] if self._waiting else ""
         asks = waits.rstrip("*").endswith(("?", ":")) or (to_choose and HOW_TO_CHOOSE.search(waits))
-        if (
-            to_choose
-            and len(self._waiting) > 1
-            and self._waiting[-2].endswith("?")
-            and HOW_TO_CHOOSE.match(f". {waits}")
-        ):
-            self._waiting[-2:] = [f"{self._waiting[-2]} {waits}"]
+        before = self._waiting[-2] if len(self._waiting) > 1 else ""
+        if to_choose and before.endswith("?") and HOW_TO_CHOOSE.match(f". {waits}"):
+            self._waiting[-2:] = [f"{before} {waits}"]
             return self._asked(to_choose=True)
         if asks and len(waits) <= MAX_TEXT:
             question = self._waiting.pop()
@@ -127,7 +123,7 @@ class PieceWalk:
             self._options(options[0], options[1])
         elif has_blank(text):
             self._blanks(text)
-        elif (rated := self._rating(text)) is not None:
+        elif (rated := rating_in(text)) is not None:
             self._scale(rated)
         elif self._is_asked(text):
             self._waiting.append(text)
@@ -200,20 +196,12 @@ class PieceWalk:
         for block in blocks_for_blanks(text, self._maker.new_id, question=self._maker.words["question"]):
             self._maker.add(block, *(("what the gaps are called",) if block["type"] == "sentence_frame" else ()))
 
-    def _rating(self, text: str) -> Any:
-        """The numbers of a line to mark; None if it is another text with numbers."""
-        found = numbers_in(text)
-        if found is None:
-            return None
-        sentence = len(re.findall(r"[^\W\d_]+", text)) > 30
-        return found if (len(found.numbers) >= MIN_RATED or "circle" in text.lower()) and not sentence else None
-
     def _scale(self, rated: Any) -> None:
         """A scale; lines with the same numbers after each other are its items."""
         items = [rated.text] if rated.text else []
         while items and self._at < len(self._pieces):
             piece = self._pieces[self._at]
-            following = self._rating(piece.text) if isinstance(piece, WordsPiece) else None
+            following = rating_in(piece.text) if isinstance(piece, WordsPiece) else None
             if following is None or following.numbers != rated.numbers or not following.text:
                 break
             items.append(following.text)
@@ -261,11 +249,9 @@ class PieceWalk:
             self._read()
             self._checklist(options)
             return
-        one = len(kept) <= 3 and not other and YES_OR_NO.match(kept[0])
-        response: dict[str, Any] = {"type": "choice" if one else "multi_choice", "options": kept}
-        self._prompt(
-            question, response | ({"other": True} if other else {}), *(() if one else ("whether one may tick several",))
-        )
+        response = response_of_options(kept, other=other)
+        several = response["type"] == "multi_choice"
+        self._prompt(question, response, *(["whether one may tick several"] if several else []))
 
     def _list(self, piece: ListPiece) -> None:
         items = [without_tick(text) if is_blank(without_tick(text)) else text for _, text in piece.items]
@@ -274,7 +260,7 @@ class PieceWalk:
             self._lines(len(items) + room)
         elif any(begins_with_tick(item) for item in items):
             self._pieces[self._at : self._at] = [WordsPiece(item) for item in items]
-        elif any(has_blank(item) or self._rating(item) for item in items):
+        elif any(has_blank(item) or rating_in(item) for item in items):
             self._read()
             self._pieces[self._at : self._at] = [WordsPiece(item) for item in items]
         elif len(items) == 1 and (room >= 2 or (room and items[0].endswith(("?", ":"))) or self._ticks_follow()):

@@ -1,17 +1,22 @@
-"""Pieces that are a block whatever stands beside them: a list to read, a picture, a quotation, a field of a form."""
+"""What a piece is whatever stands beside it: a list to read, a picture, a quotation, a field, options, a rating."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from handoutkit.checks.text.typed_blanks import TypedPart, numbers_in
 from handoutkit.importing.draft_text import as_paragraph, is_label
 from handoutkit.importing.plain_document import FieldPiece, ListPiece, PicturePiece
 from handoutkit.models.handout import WORDS_OF_THE_SOURCE
 from handoutkit.models.markdown import BEFORE_ITEM, MAX_UNDER
 
 from .block_maker import BlockMaker
+from .label_words import YES_OR_NO
 from .quotations import QuotedWords
 from .source_entries import keep_source
+
+MIN_RATED, MOST_WORDS_RATED = 5, 30
 
 
 def add_list(piece: ListPiece, maker: BlockMaker) -> None:
@@ -55,6 +60,26 @@ def response_of_field(piece: FieldPiece) -> dict[str, Any]:
     if piece.kind == "choice" and len(piece.options) > 1:
         return {"type": "choice", "options": list(piece.options[:10])}
     return {"type": "line"}
+
+
+def response_of_options(options: list[str], *, other: bool) -> dict[str, Any]:
+    """How a question with boxes is answered: with one of them, if they say yes or no, else with as many as hold.
+
+    Args:
+        other: whether there is a box for something else.
+    """
+    one = len(options) <= 3 and not other and YES_OR_NO.match(options[0])
+    response: dict[str, Any] = {"type": "choice" if one else "multi_choice", "options": options}
+    return response | ({"other": True} if other else {})
+
+
+def rating_in(text: str) -> TypedPart | None:
+    """The numbers of a line to mark (see ``numbers_in``); None if it is another text with numbers."""
+    found = numbers_in(text)
+    if found is None:
+        return None
+    sentence = len(re.findall(r"[^\W\d_]+", text)) > MOST_WORDS_RATED
+    return found if (len(found.numbers) >= MIN_RATED or "circle" in text.lower()) and not sentence else None
 
 
 def _groups(piece: ListPiece) -> list[dict[str, Any]] | None:

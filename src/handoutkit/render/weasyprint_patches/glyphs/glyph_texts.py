@@ -7,7 +7,7 @@ line that has either is written anew, with a glyph of its own for each cluster (
 
 Where a script is written from the right, readers turn the characters of a line around one by one, those of a single
 glyph as well. There each character of a cluster gets a glyph, the first of which shows all of the cluster. And the
-parts of a line that has both directions are written in the order in which they are read (``reading_order``).
+parts of a line that has both directions are written in the order in which they are read (``mixed_lines``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from handoutkit.render.weasyprint_patches.engine import Patch, Target
 from . import cluster_glyphs
 from .cluster_glyphs import Part
 from .clusters import Cluster, clusters
-from .reading_order import parts_in_reading_order
+from .mixed_lines import parts_in_reading_order
 
 _PLAIN = re.compile(
     "[ -~\xa0-\xac\xae-\xff\u2000-\u200a\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*"
