@@ -15,6 +15,7 @@ from handoutkit.render.fit_pages import (
     MAX_TRIED,
     MIN_FILL,
     OWN_SETTING,
+    PARTED,
     WIDER,
     Setting,
     by_promise,
@@ -107,9 +108,7 @@ def test_what_promises_to_end_well_is_tried_first() -> None:
     assert by_promise(fills(0.9, 0.02))[0].room == 0.88  # a few lines too many: a little closer
     assert by_promise(fills(*[0.9] * 5, 0.27))[0].room == 0.76  # more lines over more pages: closer
     assert by_promise(fills(0.9, 0.9, 0.30))[0].room == 0.55 or by_promise(fills(0.9, 0.9, 0.30))[0].room > 1
-    assert by_promise(fills(0.9, 0.1, 0.9))[:3] == list(
-        CLOSER
-    )  # a page with next to nothing: drawn in, without a leaf more
+    assert by_promise(fills(0.9, 0.1, 0.9)) == list(PARTED)  # a page with next to nothing: what comes next may part
     for pages in range(2, 9):
         tried = by_promise(fills(*[0.9] * (pages - 1), 0.2))
         assert len(set(tried)) == MAX_TRIED
@@ -123,11 +122,11 @@ def test_the_first_that_ends_well_is_taken() -> None:
 
     def lay_out(setting: Setting) -> Any:
         tried.append(setting)
-        return one_page if setting == CLOSER[1] else spilling
+        return one_page if setting == PARTED[1] else spilling
 
     assert fitted(lay_out) is one_page
     assert tried[0] == OWN_SETTING
-    assert tried[-1] == CLOSER[1]
+    assert tried[-1] == PARTED[1]
     assert len(tried) <= MAX_TRIED + 1
 
 

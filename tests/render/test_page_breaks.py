@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handoutkit.render.fit_pages import MAX_OPEN
 from tests.conftest import ROOT
 from tests.render.conftest import SetBlock
-from tests.support.page_measures import box_of, fields, glyphs
+from tests.support.page_measures import box_of, fields, fill, glyphs
 from tests.support.pdf_reading import artifacts, opened, text, texts
 
 BEFORE = range(0, 220, 20)
@@ -33,6 +34,7 @@ TABLE = """\
       - {criterion: Row D, cells: [Words here, More words]}
       - {criterion: Row E, cells: [Words here, More words]}
 """
+LONG_STEPS = LOG.replace("Then step words.", ", ".join([f"Then {'some more step words ' * 9}." for _ in range(4)]))
 FOUR = "  - {type: list, items: [Item one., Item two., Item three., Item four.]}\n"
 SIX = "  - {type: prose, text: " + "Here are some words that go on for a while. " * 8 + "}\n"
 
@@ -48,7 +50,8 @@ def below(height: int, block: str) -> str:
     [
         (TABLE, ("Row A", "Row B", "Row C", "Row D", "Row E")),
         (FOUR, ("Item one.", "Item two.", "Item three.", "Item four.")),
-        (LOG, ("First step words.", "Last step words.", "Your notes", "Answer")),
+        (LOG, ("First step words.", "Next step words.")),
+        (LOG, ("Last step words.", "Stop if you feel afraid.", "Your notes", "Answer")),
     ],
 )
 def test_what_belongs_together_is_on_one_page(block: str, together: tuple[str, ...], set_block: SetBlock) -> None:
@@ -59,6 +62,21 @@ def test_what_belongs_together_is_on_one_page(block: str, together: tuple[str, .
         assert all(numbers == on[0] for numbers in on), height
         opening.add(on[0][0])
     assert len(opening) > 1, "at some height it went over"
+
+
+@pytest.mark.parametrize("form", ["standard", "dyslexia-friendly", "large-print"])
+def test_an_exercise_parts_before_much_of_a_page_is_left_open(form: str, set_block: SetBlock) -> None:
+    parted = 0
+    for height in range(60, 160, 20):
+        pdf = set_block(below(height, LONG_STEPS), format=form)
+        pages = texts(pdf)
+        assert [page for page in range(len(pages) - 1) if fill(pdf, page) < 1 - MAX_OPEN] == [], height
+        first, last = (next(n for n, page in enumerate(pages) if words in page) for words in ("First", "Last step"))
+        parted += first != last
+        if first != last:
+            assert "Next step words." in pages[first], "no step stands alone"
+            assert "Then some more" in pages[last]
+    assert parted, "at some height it was too much for the page"
 
 
 def test_a_paragraph_of_five_lines_is_whole(set_block: SetBlock) -> None:

@@ -43,7 +43,7 @@ OWN_SETTING = Setting()
 """The theme's own."""
 CLOSER = (Setting(0.88, 0.8), Setting(0.76, 0.6), Setting(0.55, 0.5, whole=False))
 WIDER = (Setting(1.15), Setting(1.3, whole=False))
-PARTED = (Setting(0.88, 0.8), Setting(whole=False), Setting(0.76, 0.6, whole=False), WIDER[-1])
+PARTED = (CLOSER[0], Setting(whole=False), CLOSER[-1], Setting(1.15, whole=False))
 """What is tried where a page before the last is too empty: most often, an exercise on the next one stays whole."""
 MAX_TRIED = 4
 """How many settings are tried besides the theme's own."""
