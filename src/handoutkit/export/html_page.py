@@ -20,7 +20,7 @@ from handoutkit.models.practice import Practice
 from handoutkit.pictures.logo_files import LogoFiles
 from handoutkit.render import finished_pdf_checks
 from handoutkit.render.colour.dark_palette import IN_VARIABLES, dark, for_dark
-from handoutkit.render.mirror_stylesheet import mirrored
+from handoutkit.render.stylesheets.mirror_stylesheet import mirrored
 from handoutkit.render.templating.document_html import document_to_html, fill_template
 from handoutkit.render.templating.interface_messages import InterfaceMessages
 from handoutkit.render.templating.jinja_environment import Environment, environment

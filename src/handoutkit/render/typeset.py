@@ -34,7 +34,7 @@ from .page_checks.place_pictures import pictures_of_places, with_picture
 from .scripts import ScriptStyles, main_language
 from .sheets.sheet_typesetter import SheetLayout, SheetTypesetter, sheet_html
 from .sheets.span_rules import SpanRules
-from .stylesheet_reader import StylesheetReader
+from .stylesheets.stylesheet_reader import StylesheetReader
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words

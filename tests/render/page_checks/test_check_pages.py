@@ -89,7 +89,7 @@ def found(problems: list[Problem]) -> list[tuple[str, str, int]]:
         (".block-prose p { background: linear-gradient(white, black) }", "low-contrast", "“The opening words.”"),
         (".block-prose p { position: relative; top: 12mm }", "words-on-words", "stand on each other on page 1"),
         (
-            ".block-prose { border-left: 1mm solid #333 }\n.block-prose p { margin-left: -4mm }",
+            ".block-prose { border-left: 1mm solid #333 } .block-prose p { margin-left: -4mm }",
             "words-on-lines",
             "page 1",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,8 @@ def _is_control(element: Any) -> bool:
 def unseen_places(places: Iterable[PlaceToWrite], laid_out: Any, painted: PaintedPages) -> Iterator[Fault]:
     """Places that nobody sees on paper: nothing is drawn there, or too faintly."""
     places = list(places)
-    where = bounds_of(laid_out, {element for place in places for element in place.drawn})
+    drawn = {element for place in places for element in place.drawn}
+    where = bounds_of(laid_out, drawn | {part for element in drawn for part in _parts_of_date(element)})
     pages = [_DrawnPage() for _ in painted.sizes]
     for ground in painted.grounds:
         pages[ground.page].grounds.append(ground)
@@ -68,11 +69,23 @@ def unseen_places(places: Iterable[PlaceToWrite], laid_out: Any, painted: Painte
         if line.is_across:
             pages[line.page].lines.append(line)
     for place in places:
-        found = [at for element in place.drawn for at in where.get(element, ())]
+        found = [at for element in place.drawn for at in _as_wide_as_lines(element, where)]
         if not any(pages[page].shows(bounds, painted.sizes[page]) for page, bounds in found):
             page = f" on page {found[0][0] + 1}" if found else ""
             says = f"nobody sees where to write `{place.name}`{page}: no line or box has a contrast of {NEEDED:g} there"
             yield Fault("field-lost", says, "line", _blamed(place.drawn[0]))
+
+
+def _as_wide_as_lines(element: Any, where: Mapping[Any, Sequence[tuple[int, Bounds]]]) -> Iterator[tuple[int, Bounds]]:
+    """Where an element is, by page; a day's is no wider than its three lines, however wide its column."""
+    parts = [bounds for part in _parts_of_date(element) for _, bounds in where.get(part, ())]
+    for page, bounds in where.get(element, ()):
+        across = parts or [bounds]
+        yield page, (min(part[0] for part in across), bounds[1], max(part[2] for part in across), bounds[3])
+
+
+def _parts_of_date(element: Any) -> list[Any]:
+    return [child for child in element if "date-part" in _classes(child)]
 
 
 def _drawn(parent: Any, around: dict[Any, Any]) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """Patches for pages from right to left (grids, indents, centred blocks), and for rows of grids at the end of a page.
 
 WeasyPrint mirrors tables, flex boxes and floats, but neither grids nor indents, and moves a block by its margins of
-``auto`` twice. Stylesheets are mirrored before (``render.mirror_stylesheet``), and read by ``mirrored_css``.
+``auto`` twice. Stylesheets are mirrored before, in ``render.stylesheets``, and read by ``mirrored_css``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from handoutkit.render.mirror_stylesheet import mirrored_rules
+from handoutkit.render.stylesheets.mirror_stylesheet import mirrored_rules
 
 from .engine import Patch, Target, weasyprint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import tinycss2
 
-from handoutkit.render.mirror_stylesheet import mirrored, mirrored_rules
+from handoutkit.render.stylesheets.mirror_stylesheet import mirrored, mirrored_rules
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from handoutkit.errors import ContentError
 from handoutkit.files.source_file import SourceFile
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.render.asset_fetcher import AssetFetcher
-from handoutkit.render.stylesheet_reader import StylesheetReader
+from handoutkit.render.stylesheets.stylesheet_reader import StylesheetReader
 from handoutkit.render.theme import Theme
 from handoutkit.render.weasyprint_patches.word_faces import Fonts
 

@@ -12,10 +12,9 @@ from typing import Any
 
 from handoutkit.errors import ContentError
 from handoutkit.files.source_file import SourceFile
-
-from .complaints.weasyprint_log import as_style_problem, collected
-from .weasyprint_patches.engine import weasyprint
-from .weasyprint_patches.mirror_layout import mirrored_css
+from handoutkit.render.complaints.weasyprint_log import as_style_problem, collected
+from handoutkit.render.weasyprint_patches.engine import weasyprint
+from handoutkit.render.weasyprint_patches.mirror_layout import mirrored_css
 
 _FROM_ELSEWHERE = re.compile(r"@(?:font-face|import|color-profile|counter-style|layer)", re.IGNORECASE)
 """Rules that reading alone does something for: a fetcher or fonts are asked, or other stylesheets change."""
