@@ -38,6 +38,7 @@ from .stylesheets.stylesheet_reader import StylesheetReader
 from .theme import Theme
 from .theme_lettering import check_lettering, refuse_unknown_families, refuse_unusable_fonts
 from .weasyprint_patches import patches, structure_tags, svg_words
+from .weasyprint_patches.closed_frames import close_frames
 from .weasyprint_patches.painting.painted_pages import PaintedPages, painting_noted
 from .weasyprint_patches.pdf_lang import drop_page_language
 from .weasyprint_patches.stretched_gaps import stretch_gaps
@@ -179,6 +180,7 @@ class Typesetter:
                 fitted(lambda setting: self._lay_out(page, styles, setting)) if fit else self._lay_out(page, styles)
             )
             stretch_gaps(laid_out)
+            close_frames(laid_out)
             return laid_out
 
     def write(
