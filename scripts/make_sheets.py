@@ -50,6 +50,8 @@ Made by `make docs`, from pages that the build made for `{PRACTICE}`; what did n
 - **write**: room to write, in percent of one page: the fields that take words, of all pages.
 - **ink**, **low**: how dark a page is on average, in percent, at {RESOLUTION} dots per inch, and how dark it is with
   `--format low-ink`. Letters alone are most of it: black letters of 12 points that fill a page are five to six percent.
+  Low ink is all black, so that a copy of a copy can still be read, where other pages have a softer ink: it saves fills,
+  drawings and every drop of colour, and not the letters.
 - **drawn**: what of **low** is not letters: rules, frames, drawings.
 - **type**: the smallest letters, in points.
 - **of**: what a row was measured of: the handout, its practice and theme, and the program that sets them.
