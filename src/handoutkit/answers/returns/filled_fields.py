@@ -79,8 +79,11 @@ def _refused(read: _Fields, editions: Mapping[str, int], client_ref: str, proble
 
 
 def _chosen_in(name: str, value: FieldAnswer) -> FormAnswer | None:
-    """What was chosen in a field, by the last parts of its name: ``2.small-page+1.mood.low`` is ``low`` of ``mood``."""
-    *path, block, part = name.split(".")[-3:]
+    """What was chosen in a field, by the last parts of its name: ``2.small-page+1.mood.low`` is ``low`` of ``mood``.
+
+    A damaged page may have a field with another name, or none; what was chosen there is of no block.
+    """
+    *path, block, part = ["", *name.split(".")][-3:]
     handout = _LIKE_AN_ID.match(path[0]) if path else None
     return FormAnswer(handout[0] if handout else "", block, part, value.text, value.option)
 
