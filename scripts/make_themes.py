@@ -212,8 +212,9 @@ packet's own pages in `output/packets/`); it is gone when a build comes out well
 | `no-such-asset` | a picture or font is not in the theme's folder: misspelt, outside of it, or on the web |
 | `template` | a page template asks for a name that is not there, such as `{{ practice.dispaly_name }}` |
 
-With `--no-fields` the places to write are looked at as well. A place is drawn by what the field's own element has: a
-border, a picture, a gradient; for a `.cell` also by the cell around it.
+With `--no-fields` the places to write are looked at as well, unless a template of yours says something else there, so
+that nobody can tell which is which. A place is drawn by what the field's own element has: a border, a picture, a
+gradient; for a `.cell` also by the cell around it.
 A stylesheet may hide words of the program's own, such as *The main idea*. Not measured are the words inside pictures
 and drawings, and the contrast of words that stand on a picture, whose colours nobody knows.
 

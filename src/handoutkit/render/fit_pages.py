@@ -25,7 +25,8 @@ class Setting(NamedTuple):
     Attributes:
         room: a factor of all vertical space.
         end: another one, of the space inside what closes the handout.
-        whole: whether an exercise stays in one piece. If not, it may part before its steps, which keep their notes.
+        whole: whether an exercise, help that cannot wait and a card of large print stay in one piece, and do not part
+            between their steps, lines and places.
     """
 
     room: float = 1.0
@@ -44,7 +45,7 @@ OWN_SETTING = Setting()
 CLOSER = (Setting(0.88, 0.8), Setting(0.76, 0.6), Setting(0.55, 0.5, whole=False))
 WIDER = (Setting(1.15), Setting(1.3, whole=False))
 PARTED = (CLOSER[0], Setting(whole=False), CLOSER[-1], Setting(1.15, whole=False))
-"""What is tried where a page before the last is too empty: most often, an exercise on the next one stays whole."""
+"""What is tried where a page before the last is too empty: most often, something on the next one stays whole."""
 MAX_TRIED = 4
 """How many settings are tried besides the theme's own."""
 
@@ -114,7 +115,7 @@ def judgement(fills: list[PageFill]) -> Judgement:
 def by_promise(fills: list[PageFill]) -> list[Setting]:
     """The settings to try, first those that should end well, judging by the first layout.
 
-    Where a page before the last is too empty, what did not fit onto the one before is drawn in: it takes no leaf more.
+    Where a page before the last is too empty, what did not fit onto it is set closer, or may part.
     An end that is too much to draw in gets more space.
     """
     if judgement(fills).open_pages:

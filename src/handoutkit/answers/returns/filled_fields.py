@@ -71,14 +71,14 @@ def filled_form(fields: Iterable[ReturnedField], client_ref: str = "", *, printe
 def _refused(read: _Fields, editions: Mapping[str, int], client_ref: str, problems: Iterable[Problem]) -> FilledForm:
     """A form without rows, and with all that was chosen in it; a program may have renamed fields or doubled them."""
     every = [*read.values.items(), *read.again]
-    answers = tuple(answer for name, value in every if value.option and (answer := _chosen_in(name, value)))
-    unreadable = tuple(answer for name in read.unreadable if (answer := _chosen_in(name, FieldAnswer())))
+    answers = tuple(_chosen_in(name, value) for name, value in every if value.option)
+    unreadable = tuple(_chosen_in(name, FieldAnswer()) for name in read.unreadable)
     refs = [*(value.text for name, value in every if is_reference(name)), client_ref]
     clients = tuple(dict.fromkeys(ref for ref in refs if ref and not isinstance(client_ref_of(ref), ReferenceFault)))
     return FilledForm(answers, dict(editions), refused=tuple(problems), clients=clients, unreadable=unreadable)
 
 
-def _chosen_in(name: str, value: FieldAnswer) -> FormAnswer | None:
+def _chosen_in(name: str, value: FieldAnswer) -> FormAnswer:
     """What was chosen in a field, by the last parts of its name: ``2.small-page+1.mood.low`` is ``low`` of ``mood``.
 
     A damaged page may have a field with another name, or none; what was chosen there is of no block.

@@ -23,7 +23,6 @@ _NARROW = 12.0
 """CSS pixels up to which a ground is a stripe, and nothing to write words on."""
 _COVERED = 0.25
 """The part of some words that may be under something else."""
-_OPAQUE = 0.5
 
 
 def word_faults(root: Any, painted: PaintedPages, is_authors: Callable[[str], bool]) -> Iterator[Fault]:
@@ -135,7 +134,7 @@ def _covered(texts: list[PaintedText], grounds: list[PaintedGround]) -> Iterator
 
 def _covers(ground: PaintedGround) -> bool:
     """Whether what is under a ground cannot be read; of a picture that is not known, so it is taken to cover."""
-    return not ground.paints or min(paint[3] for paint in ground.paints) >= _OPAQUE
+    return not ground.paints or ground.is_solid
 
 
 def _on_each_other(texts: list[PaintedText]) -> Iterator[Fault]:

@@ -20,8 +20,6 @@ _ROUNDED, _REACH = 0.05, 2.0
 """By which a contrast may be less; CSS pixels by which a line may be outside the place that it is for."""
 _TOP, _PART = 0.25, 0.5
 """The part of a place's height that has no line to write on; that of its width which has one at least."""
-_OPAQUE = 0.5
-_CELLS = ("td", "th")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ class _DrawnPage:
     def _is_covered(self, line: PaintedLine) -> bool:
         left, top, right, bottom = line.bounds
         area = (right - left) * (bottom - top)
-        over = (ground for ground in self.grounds if ground.step > line.step and _is_solid(ground))
+        over = (ground for ground in self.grounds if ground.step > line.step and ground.is_solid)
         return any(shared_area(ground.bounds, line.bounds) > _PART * area for ground in over)
 
     def _is_drawn(self, ground: PaintedGround, bounds: Bounds) -> bool:
@@ -156,7 +154,3 @@ class _DrawnPage:
         as_lines = (PaintedLine(ground.page, ground.step - 1, None, ground.bounds, paint) for paint in ground.paints)
         against = [contrast_to_ground(line, self.grounds) for line in as_lines]
         return not against or any(each is None or each >= NEEDED - _ROUNDED for each in against)
-
-
-def _is_solid(ground: PaintedGround) -> bool:
-    return bool(ground.paints) and min(paint[3] for paint in ground.paints) >= _OPAQUE

@@ -7,18 +7,18 @@ so boxes of a finished layout are changed: nothing stands below them on their pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from itertools import pairwise
 from typing import Any
 
-from .layout_boxes import children, page_boxes
+from .layout_boxes import children, inside, page_boxes
 
 
 def close_frames(document: Any) -> None:
     """End each frame that goes on overleaf where its words on this page end, in place."""
     for here, after in pairwise(page_boxes(document)):
-        goes_on = {box.element for box in _inside(after) if box.element_tag}
-        for frame in _inside(here):
+        goes_on = {box.element for box in inside(after) if box.element_tag}
+        for frame in inside(here):
             if frame.element in goes_on and frame.style["box_decoration_break"] == "clone":
                 frame.height = min(frame.height, _end_of_words(frame, goes_on) - frame.content_box_y())
 
@@ -33,9 +33,3 @@ def _end_of_words(box: Any, goes_on: Set[Any]) -> float:
         around = child.padding_bottom + child.border_bottom_width if parts else 0
         ends.append(_end_of_words(child, goes_on) + around if parts else child.position_y + child.margin_height())
     return max(ends)
-
-
-def _inside(box: Any) -> Iterator[Any]:
-    for child in children(box):
-        yield child
-        yield from _inside(child)

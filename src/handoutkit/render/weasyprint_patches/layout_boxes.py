@@ -68,6 +68,13 @@ def outermost(box: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
             yield from outermost(child, wanted)
 
 
+def inside(box: Any) -> Iterator[Any]:
+    """The boxes in a box, at any depth."""
+    for child in children(box):
+        yield child
+        yield from inside(child)
+
+
 def laid_out(box: Any) -> Any:
     """The box itself, or the one that a placeholder stands for."""
     return getattr(box, "_box", box)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .layout_boxes import children, laid_out, page_boxes
+from .layout_boxes import children, inside, laid_out, page_boxes
 
 _FRAME, _SLOT, _GAP = "frame", "slot", "gap"
 
@@ -22,11 +22,9 @@ def stretch_gaps(document: Any) -> None:
             for line in children(frame):
                 if type(line).__name__ == "LineBox":
                     _fill(line, frame)
-        inside = {id(each) for frame in frames for each in _inside(frame)}
+        held = {id(each) for frame in frames for each in inside(frame)}
         page.forms = {
-            form: [
-                (each, _where_it_is(each, place) if id(laid_out(each)) in inside else place) for each, place in inputs
-            ]
+            form: [(each, _where_it_is(each, place) if id(laid_out(each)) in held else place) for each, place in inputs]
             for form, inputs in page.forms.items()
         }
 
@@ -56,9 +54,9 @@ def _fill(line: Any, frame: Any) -> None:
 
 def _widen(line: Any, slot: Any, by: float, shift: float) -> None:
     """The slot with the gap in it, what lies over the gap, and the inline boxes around it."""
-    around = [box for box in [line, *_inside(line)] if slot in _inside(box)]
+    around = [box for box in [line, *inside(line)] if slot in inside(box)]
     gaps = list(_of_class(slot, _GAP))
-    over = [box for gap in gaps for box in _inside(gap) if box.element_tag == "input"]
+    over = [box for gap in gaps for box in inside(gap) if box.element_tag == "input"]
     for box in {id(box): box for box in (*around, slot, *gaps, *over)}.values():
         box.width += by
         if shift:
@@ -67,20 +65,14 @@ def _widen(line: Any, slot: Any, by: float, shift: float) -> None:
 
 def _move_what_follows(line: Any, slot: Any, by: float) -> None:
     """Move all that is beyond the slot towards the margin."""
-    for box in [line, *_inside(line)]:
-        for child in children(box) if slot in _inside(box) else ():
+    for box in [line, *inside(line)]:
+        for child in children(box) if slot in inside(box) else ():
             beyond = child.position_x < slot.position_x - by if by < 0 else child.position_x > slot.position_x
-            if child is not slot and slot not in _inside(child) and beyond:
+            if child is not slot and slot not in inside(child) and beyond:
                 child.translate(by)
 
 
-def _inside(box: Any) -> Iterator[Any]:
-    for child in children(box):
-        yield child
-        yield from _inside(child)
-
-
 def _of_class(box: Any, name: str) -> Iterator[Any]:
-    for child in _inside(box):
+    for child in inside(box):
         if child.element is not None and child.element_tag and name in (child.element.get("class") or "").split():
             yield child

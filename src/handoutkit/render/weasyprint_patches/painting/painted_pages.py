@@ -1,7 +1,7 @@
 """Notes what is painted on pages while WeasyPrint writes them: texts, grounds and lines, in the order of painting.
 
 The boxes of a layout say where things were meant to stand; only the order of painting, with what clips, turns and
-fades, says what is seen of them. So six functions of WeasyPrint are listened to while a PDF is written. Lengths are
+fades, says what is seen of them. So seven functions of WeasyPrint are listened to while a PDF is written. Lengths are
 in CSS pixels from the upper left corner of the page.
 """
 
@@ -36,8 +36,8 @@ X_HEIGHT = 0.5
 """Of the size of type: the band above the baseline that has ink in every letter, in any face near enough."""
 _ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 _BOLD = 600
-_SEEN = 0.1
-"""How opaque something is at least that can be seen on paper."""
+_OPAQUE, _SEEN = 0.5, 0.1
+"""How opaque something is at least that hides what is under it, and that can be seen on paper at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ class PaintedGround:
     bounds: Bounds
     paints: tuple[Paint, ...]
     element: Any = None
+
+    @property
+    def is_solid(self) -> bool:
+        """Whether its colours hide what is under it; of a picture that is not known."""
+        return bool(self.paints) and min(paint[3] for paint in self.paints) >= _OPAQUE
 
 
 @dataclass(slots=True)
