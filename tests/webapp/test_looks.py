@@ -79,3 +79,20 @@ def test_the_page_of_a_new_handout_begins_at_its_head(opened: Opened) -> None:
     assert shelf
     assert shelf["y"] <= card["y"]
     assert card["y"] + card["height"] <= shelf["y"] + shelf["height"] + 1  # scrolled by whole pixels
+
+
+def test_on_a_narrow_screen_the_button_that_saves_stays_at_the_bottom_beside_words_and_pages(opened: Opened) -> None:
+    page = opened(f"/edit/handout/{HANDOUT}", size=NARROW)
+    page.emulate_media(color_scheme="dark")
+    for view in ("Words", "Pages"):
+        seen = page.get_by_role("button", name=view, exact=True)
+        seen.click()
+        page.locator("img.page").first.wait_for(state="attached")
+        bar = page.locator(".savebar").bounding_box()
+        assert bar
+        assert bar["y"] + bar["height"] > NARROW["height"] - 3
+        luminance = [
+            sum(int(part) for part in _colour(page, one).removeprefix("rgb(").rstrip(")").split(","))
+            for one in (f"[data-see={view.lower()}]", ".views")
+        ]
+        assert luminance[0] > luminance[1] + 40, "what is chosen is raised in the dark as well"
