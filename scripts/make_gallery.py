@@ -85,7 +85,8 @@ def block_picture(name: str) -> bytes:
             (workspace / path).parent.mkdir(parents=True, exist_ok=True)
             (workspace / path).write_text(text, encoding="utf-8")
         builder = Builder(Library(Workspace(workspace)), BuildOptions(practice=PRACTICE, layout="booklet"))
-        page = _pages(builder.render(["example"]).finished[0].rendered.pdf)[1]
+        pages = _pages(builder.render(["example"]).finished[0].rendered.pdf)
+        page = pages[2 if name == "card_set" else 1]  # before cards a page is left empty, for their backs
         return _png(_cropped(page.crop((0, 0, page.width, page.height - round(_FOOT / 25.4 * DPI)))))
 
 

@@ -10,6 +10,8 @@ site or another port started refused; and a content security policy under which 
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,8 +40,17 @@ DRAIN_SECONDS, IDLE_SECONDS = 10.0, 0.5
 """How long a body that is too large is read, so that its sender gets to the answer; and how long a pause ends that."""
 UPLOADS = ("/rosters", "/picture/", "/imports", "/returned")
 
+_CLOSED_LOOK = (
+    "body{font:1.05rem/1.55 system-ui,sans-serif;max-width:38rem;margin:0 auto;padding:12vh 1.5rem;color:#1b292c;"
+    "background:#f3f7f7}h1{font-size:1.6rem;line-height:1.25}"
+    "@media(prefers-color-scheme:dark){body{color:#e7eff0;background:#0f1a1c}}"
+)
+"""How a page looks that has none of the app's files, which only who was let in gets."""
+_CLOSED_LOOK_DIGEST = base64.b64encode(hashlib.sha256(_CLOSED_LOOK.encode()).digest()).decode()
+
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{_CLOSED_LOOK_DIGEST}'; "
+    "img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -54,14 +65,16 @@ _HEADERS = {
 }
 _NO_ICON = '<link rel="icon" href="data:,">'
 """Without it a browser asks for /favicon.ico, gets an error, and complains of it in its console."""
-_CLOSED = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<title>handoutkit preview</title>
+_HEAD = f"""<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width, initial-scale=1">{_NO_ICON}"""
+_CLOSED = f"""{_HEAD}<style>{_CLOSED_LOOK}</style><title>handoutkit preview</title>
 <h1>This page opens from the address in the terminal</h1>
 <p>Go to the window in which you started <code>handoutkit preview</code> and open the last address it shows there. Each
 serves once; if it was used, a new one is there now. If that window is closed, start the command again.</p></html>"""
-_CLOSED_WITH_START = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<title>handoutkit</title>
+_CLOSED_WITH_START = f"""{_HEAD}<style>{_CLOSED_LOOK}</style><title>handoutkit</title>
 <h1>This page opens from your desktop</h1>
-<p>Double click on “{{name}}” on your desktop.</p></html>"""
-_GO = f"""<!doctype html><html lang="en"><meta charset="utf-8">{_NO_ICON}<meta name="referrer" content="no-referrer">
+<p>Double click on “NAME” on your desktop.</p></html>"""
+_GO = f"""{_HEAD}<meta name="referrer" content="no-referrer">
 <meta http-equiv="refresh" content="0; url={{address}}"><title>handoutkit</title>
 <p><a href="{{address}}">Open handoutkit</a></p></html>"""
 """A page that leads on. After it, a browser counts as one that came from there, and sends our cookie."""
@@ -172,7 +185,7 @@ class Guard:
     def _closed(self) -> Response:
         """The page for who has no cookie of this run."""
         name = start_on_desktop(folder_around(self._folder))
-        return HTMLResponse(_CLOSED_WITH_START.format(name=escape(name)) if name else _CLOSED, 403)
+        return HTMLResponse(_CLOSED_WITH_START.replace("NAME", escape(name)) if name else _CLOSED, 403)
 
     def _entry(self, request: HTTPConnection) -> Response | None:
         """The answer to the first visit: a cookie in place of the token in the address."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,8 @@ from playwright.sync_api import Page, expect
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.block_types import BLOCK_TYPES
 from handoutkit.webapp.forms.drafts import data_of
-from handoutkit.webapp.forms.new_blocks import GROUPS, PICTURE, first_words, groups
+from handoutkit.webapp.forms.new_blocks import GROUPS, PICTURE, NewBlock, first_words, groups
+from tests.conftest import ROOT
 from tests.support.browser_app import AXE, HANDOUT, NARROW, Opened, Served
 
 
@@ -22,6 +26,21 @@ def test_every_kind_of_block_has_a_sentence_a_picture_and_words() -> None:
         assert first_words(kind)["type"] == kind
         assert (shipped_root() / "docs" / "blocks" / f"{kind}.png").is_file()
     assert first_words("../../nothing") == {}
+
+
+def test_a_block_type_from_elsewhere_can_be_chosen_with_the_sentence_of_whoever_made_it() -> None:
+    """Where Python finds more block types, as a package that is installed beside handoutkit brings them."""
+    names = "from handoutkit.webapp.forms.new_blocks import first_words, groups"
+    script = f"{names}; print(groups()[-1], first_words('mood_tally'))"
+    paths = os.pathsep.join([str(ROOT / "tests" / "outside_types"), str(ROOT / "src")])
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": paths}, capture_output=True, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    assert "NewBlock(kind='mood_tally', name='Mood tally', about='Moods to count the days of" in said
+    assert "{'type': 'mood_tally'}" in said
+    other = NewBlock("mood_tally", "Mood tally", "")
+    assert (ROOT / "src/handoutkit/webapp" / other.shown_as.lstrip("/")).is_file()
 
 
 def _blocks(app: Served) -> list[Mapping[str, Any]]:

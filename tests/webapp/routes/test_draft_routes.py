@@ -101,11 +101,12 @@ def test_both_versions_are_offered_and_one_is_chosen(app: Served) -> None:
     Asked(app, "GET", f"/edit/handout/{HANDOUT}")  # the form is opened, and its text is known
     digest = _digest(app)
     app.handout.write_text(before.replace("title: I and We", "title: Theirs"), encoding="utf-8")
-    data = _changed(title="Mine")
+    data = _changed(title="Mine", topics=["Interdependence", "Couples", "Closeness", "Trust"])
     assert _post(app, f"/draft/handout/{HANDOUT}", digest=digest, data=data)[0] == 200
     assert _post(app, f"/edit/handout/{HANDOUT}", digest=digest, data=data) == (409, {"conflict": True})
     both = Asked(app, "GET", f"/versions/handout/{HANDOUT}").body.decode()
     assert '<th scope="row">Title</th><td data-is="Yours">Mine</td><td data-is="The file now">Theirs</td>' in both
+    assert "Topics" not in both  # the form has them in words, which are no difference
     theirs = both.split('data-theirs="')[1].split('"')[0]
     assert _post(app, f"/edit/handout/{HANDOUT}", digest=digest, data=data, over="0" * 64)[0] == 409
     assert _post(app, f"/edit/handout/{HANDOUT}", digest=digest, data=data, over=theirs)[0] == 200

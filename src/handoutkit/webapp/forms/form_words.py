@@ -197,6 +197,10 @@ _LABELS_BY_PLACE = {
     "framings/*/id": "Framing",
     "display_name": "Name on the handouts",
     "logo/height": "Height, in millimetres",
+    "blocks/*/|figure/kind/bands": "Bands",
+    "blocks/*/|list/style/number": "With numbers",
+    "blocks/*/|list/style/bullet": "With points",
+    "blocks/*/|qa/style/myth_fact": "Myths and facts",
     "logo/text": "In words, for someone who cannot see it",
     "values/clinician": "Who the client works with",
     "values/due": "When to bring it back",
@@ -231,6 +235,10 @@ _ITEM_NAMES = {
 }  # fmt: skip
 
 
+UNNAMED = "entry"
+"""What one item is called where nothing better is known."""
+
+
 def hint(key: str, schema: Mapping[str, Any], *, at: str) -> str:
     """The hint of a field. An `example` is a tick in one place and a text in others."""
     if key == "example":
@@ -251,6 +259,6 @@ def option(value: str, *, at: str = "") -> str:
 
 
 def kind_to_choose(at: str) -> str:
-    """The name of one item of a list, by the place of the list in the schema."""
+    """The name of one item of a list, by the place of the list in the schema; of an unknown one, by its key."""
     last = next((step for step in reversed(at.split("/")) if step != "*" and not step.startswith("|")), "")
-    return _ITEM_NAMES.get(last, "one")
+    return _ITEM_NAMES.get(last) or (last.removesuffix("s").replace("_", " ") if last.endswith("s") else UNNAMED)

@@ -22,7 +22,7 @@ Kind = Literal[
 ABSENT: Any = object()
 _NO_CHOICES: Choices = {}
 _LONG = 160
-_GAP = re.compile(r"\{[^{}]*\}")
+_GAP = re.compile(r"\{+[^{}]*\}+")
 
 
 @dataclass(frozen=True)
@@ -231,10 +231,11 @@ def _types(node: Schema) -> tuple[tuple[str, str], ...]:
 def title_of_item(value: Mapping[str, Any]) -> str:
     """The title of an item in the form: the first of its texts that names it, cut to 70 characters.
 
-    Else it is its id, but for a block: that was made, and nobody has seen it.
+    What is put in for a gap or a name is an ellipsis, and the marks of strong words are left out. Without such a text
+    it is its id, but for a block: that was made, and nobody has seen it.
     """
     keys = ["heading", "title", "term", "question", "name", "label", "criterion", "author", "text", "frame", "to"]
     keys += [] if "type" in value else ["id"]
     title = next((str(value[key]) for key in keys if isinstance(value.get(key), str)), "")
-    title = _GAP.sub("…", title) if value.get("frame") == title else title
+    title = _GAP.sub("…", title).replace("**", "")
     return title if len(title) <= 70 else title[:69].rstrip() + "…"

@@ -11,6 +11,8 @@ from handoutkit.files.source_file import SourceFile
 from handoutkit.files.text_files import read_text, shown
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.loading.yaml_data import read_yaml
+from handoutkit.models.block_types import BLOCK_TYPES
+from handoutkit.models.blocks.block import Block
 
 from . import form_words
 
@@ -49,6 +51,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
 """Each kind of block with a sentence that says what it is for."""
 PICTURE = "picture"
 """A figure that is a picture of one's own: for whoever looks for a picture, something else than a drawing."""
+OTHERS = tuple(block for block in BLOCK_TYPES if not any(block.type_name() in kinds for kinds in GROUPS.values()))
+"""The kinds of blocks that somebody has added to handoutkit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class NewBlock:
     @property
     def shown_as(self) -> str:
         """The address of a picture of one."""
-        return f"/static/{self.kind}.svg" if self.kind == PICTURE else f"/blocks/{self.kind}.png"
+        if any(self.kind in kinds for kinds in GROUPS.values()):
+            return f"/blocks/{self.kind}.png"
+        return "/static/picture.svg" if self.kind == PICTURE else "/static/block.svg"
 
 
 def groups() -> list[tuple[str, list[NewBlock]]]:
@@ -72,7 +78,13 @@ def groups() -> list[tuple[str, list[NewBlock]]]:
         for title, kinds in GROUPS.items()
     ]
     found[0][1].append(NewBlock(PICTURE, "Picture", "A photo or a drawing of yours, from a file."))
-    return found
+    others = [NewBlock(one.type_name(), form_words.option(one.type_name()), _about(one)) for one in OTHERS]
+    return [*found, ("Added to handoutkit here", others)] if others else found
+
+
+def _about(kind: type[Block]) -> str:
+    """The sentence by which whoever made a kind of block says what it is."""
+    return next(iter((kind.__doc__ or "").splitlines()), "")
 
 
 def place_of_new(at: str) -> tuple[str, Mapping[str, Any]]:
@@ -87,12 +99,13 @@ def place_of_new(at: str) -> tuple[str, Mapping[str, Any]]:
 def first_words(kind: str) -> Mapping[str, Any]:
     """What a new block of a kind holds: words to write over, and nothing that is missing. An unknown kind has none.
 
-    Its id is left out, for one is made from its words; so is a source, which the handout may not have.
+    Its id is left out, for one is made from its words; so is a source, which the handout may not have. A kind that
+    was added to handoutkit has no words.
     """
     if kind == PICTURE:
         return {"type": "figure", "kind": "image"}
     if not any(kind in kinds for kinds in GROUPS.values()):
-        return {}
+        return {"type": kind} if kind in {one.type_name() for one in OTHERS} else {}
     path = shipped_root() / "docs" / "examples" / f"{kind}.yaml"
     data = read_yaml(SourceFile(shown(path), path, f"blocks:\n{read_text(path).text}"))[0].data
     block = data["blocks"][0] if isinstance(data, dict) else {}

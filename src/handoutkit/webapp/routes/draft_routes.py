@@ -19,6 +19,7 @@ from handoutkit.webapp.forms import save_form
 from handoutkit.webapp.forms.both_versions import differences
 from handoutkit.webapp.forms.chosen_pictures import ChosenPictures
 from handoutkit.webapp.forms.drafts import NEW, FormDraft, data_of
+from handoutkit.webapp.forms.new_block_ids import with_ids
 from handoutkit.webapp.page_templates import app_state_of, json_problems, page
 
 from .edit_routes import drafts_of, editable, file_of, json_of
@@ -66,15 +67,16 @@ async def versions(request: Request) -> Response:
     if draft is None:
         raise HTTPException(404)
     path = file_of(state, what, name, draft)
-    found = await asyncio.to_thread(_compared, draft, path)
+    found = await asyncio.to_thread(_compared, draft, path, what)
     digest = save_form.digest_of(path)
     headings = ("Yours", "The file now")
     return page(request, "parts/versions.html", found=found, digest=digest, gone=not digest, headings=headings)
 
 
-def _compared(draft: FormDraft, path: Path) -> list[object]:
+def _compared(draft: FormDraft, path: Path, what: SchemaName) -> list[object]:
     theirs = read_text(path).text if path.exists() else ""
-    return list(differences(data_of(draft.now), data_of(theirs))) if theirs else []
+    mine = with_ids(data_of(draft.now)) if what == "handout" else data_of(draft.now)  # as it would be saved
+    return list(differences(mine, data_of(theirs))) if theirs else []
 
 
 async def picture(request: Request) -> Response:

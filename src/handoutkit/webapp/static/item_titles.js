@@ -12,7 +12,7 @@ export function entitle(control) {
     const named = TITLES.map((key) => fields.find((one) => one.dataset.key === key))
       .find((one) => one?.querySelector(":scope > [data-control]")?.value.trim());
     const words = named?.querySelector("[data-control]").value.trim() ?? "";
-    const shown = named?.dataset.key === "frame" ? words.replace(/\{[^{}]*\}/g, "…") : words;
+    const shown = words.replace(/\{+[^{}]*\}+/g, "…").replaceAll("**", "");
     title.textContent = shown.length > 70 ? `${shown.slice(0, 69).trimEnd()}…` : shown;
   }
 }

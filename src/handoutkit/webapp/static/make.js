@@ -9,7 +9,7 @@ export function start(view) {
     if (title && event.target.name === "from") title.value = event.target.dataset.title;
   });
   const chosen = view.querySelector('[name="from"]:checked');
-  if (chosen) { chosen.dispatchEvent(new Event("change", { bubbles: true })); chosen.closest("li").scrollIntoView({ block: "nearest" }); }
+  if (chosen) { chosen.dispatchEvent(new Event("change", { bubbles: true })); bringIntoList(chosen.closest("li")); }
   pictures(view);
   for (const fold of view.querySelectorAll("[data-part]")) {
     const show = () => fill(fold.querySelector(".part"), fold.dataset.part);
@@ -17,6 +17,12 @@ export function start(view) {
     else fold.addEventListener("toggle", show, { once: true });
   }
   takeFile(view.querySelector("#import"));
+}
+
+/** Only the list moves: the page stays at its head. */
+function bringIntoList(item) {
+  const list = item.parentElement;
+  list.scrollTop += item.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
 }
 
 async function make(form) {
