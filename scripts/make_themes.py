@@ -73,7 +73,8 @@ leave its `example: true` there while you work, or a build asks for the practice
 | `fonts: {title, text}` | those in the theme's `fonts/` (TTF, OTF, WOFF2), or that ship | yes | yes | by name |
 | `colours: {deep, …}` | by role: the practice's own, or a value; made readable; black in low-ink | yes | yes | yes |
 | `margins: {top, sides, bottom}` | of a booklet's pages | yes | | yes |
-| `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | to 6 points |
+| `stripe: {edge, width, colour}` | along an edge of each page, but in low-ink | yes | yes | yes |
+| `ornament: {picture, at, width}` | an SVG of yours in a corner of each page, but in low-ink | yes | at the end | yes |
 | `bullets` | `disc`, `ring`, `square`, `dash`, `check`, `diamond`, or an SVG of yours | yes | yes | yes |
 | `masthead: {logo, tagline}` | the mark at the `left`, `right` or `centre`; a line below it | yes | yes | yes |
 | `foot` | up to two lines, with the practice's `{phone}`, `{license}` and such | yes | at the end | on each page |
@@ -95,7 +96,7 @@ leave its `example: true` there while you work, or a build asks for the practice
   there, and a dot in a program that has no pictures for bullets.
 - **The tagline and the foot** stay in the practice's language on pages in another.
 - **`drawings`** is `filled`, `cut-paper`, `spot`, `line` or `none`: [drawings.md](drawings.md) shows each.
-  `corner` is how round panels are; an ornament in the corner of the paper is below.
+  `corner` is how round panels are; `ornament` is a drawing in the corner of the paper.
 
 ## Where a page begins and ends
 
@@ -120,15 +121,18 @@ An opening that is quiet in both:
 .key-message { padding-left: 0; padding-right: 0; background: none }
 ```
 
-An ornament in the corner of the paper stands in a box of the margin, and is mirrored with the page. The background of
-`@page` itself ends where the text does, and would lie under words.
+`ornament` in `theme.yaml` puts a drawing into a corner of each page, beside a stripe if one ends there. It changes
+sides with the page where a language runs from right to left, and is not turned round: draw one that suits both. On a
+screen it stands at the end of the page, and at the top only where there is room beside the words; in Word it is
+a picture of the header, which nobody is told of. Anything else in the margins is CSS, in the boxes of a page's margin:
 
 ```css
-@page { @bottom-right-corner { content: ""; background: url("../pictures/ripple.svg") right bottom / 12mm no-repeat } }
+@page { @top-right-corner { content: ""; background: url("../pictures/ripple.svg") right top / 12mm no-repeat } }
 ```
 
-In `formats/low-ink/css/` the same box with `background: none` takes it away. It is on paper alone: a page for screens
-and Word have no such boxes, and `theme check` says so (`not-in-word`, a notice).
+In `formats/low-ink/css/` the same box with `background: none` takes it away. Such a picture is on paper alone: a page
+for screens and Word have no such boxes, and `theme check` says so (`not-in-word`, a notice). The background of `@page`
+itself ends where the text does, and would lie under words.
 
 ## A theme travels
 

@@ -19,6 +19,7 @@ def test_a_picture_in_the_margin_and_round_corners_are_told(tmp_path: Path) -> N
         ("not-in-word", "notice", 3),
     ]
     assert found[0].message.startswith("the picture in `@bottom-right-corner` is on paper alone")
+    assert found[0].hint == "a drawing that `ornament` in theme.yaml names is on screens and in Word, too"
 
 
 def test_words_in_the_margin_and_other_rules_are_not_told(tmp_path: Path) -> None:

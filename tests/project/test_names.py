@@ -32,6 +32,7 @@ SMALL = {
     "batch/dask_workers.py": "a cluster as a batch sees it; builds give it tasks of their own",
     "build/written_file.py": "needed where nothing of a build is imported",
     "render/look/theme_comments.py": "needed by all that look for something in the files of a theme",
+    "export/word/svg_pictures.py": "bullets and margins are drawn with it",
     "render/weasyprint_patches/closed_frames.py": "how frames end, where its neighbour is of how gaps do",
     "render/templating/number_direction.py": "needed by an author's texts and by a client's values alike",
     "render/templating/qr_address.py": "the only module that knows segno",

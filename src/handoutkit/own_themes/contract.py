@@ -48,6 +48,7 @@ VARIABLES: dict[str, str] = {
     "look": "what `theme.yaml` says of how pages look",
     "foot_lines": "its lines for the foot, with the practice's values",
     "bullet": "the address of its bullets, or none",
+    "ornament": "the address of the drawing in its corner, or none",
     "bottom_margin": "the lower margin in millimetres, where it is not the usual one",
     "in_practice_language": "`lang` and `dir` for words of the practice, where those of the page are others",
     "in_source_language": "the same for words that were not translated",

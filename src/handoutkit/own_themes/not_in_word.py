@@ -17,6 +17,7 @@ from handoutkit.library.shipped_files import SETTINGS
 _CORNER = re.compile(r"^corner\b", re.MULTILINE)
 _PAINTS = ("background", "background-image", "content")
 _HINT = "docs/themes.md says what reaches Word; nothing has to be done"
+_OTHER_WAY = "a drawing that `ornament` in theme.yaml names is on screens and in Word, too"
 
 
 def not_in_word(own: Mapping[str, Path]) -> Iterator[Problem]:
@@ -32,7 +33,7 @@ def not_in_word(own: Mapping[str, Path]) -> Iterator[Problem]:
             for box in _ornaments(tinycss2.parse_stylesheet(source.text, skip_comments=True)):
                 message = f"the picture in `@{box.lower_at_keyword}` is on paper alone, not on a screen and not in Word"
                 place = FilePosition(box.source_line, box.source_column, len(box.at_keyword) + 1)
-                yield _notice(source, place, message)
+                yield _notice(source, place, message, _OTHER_WAY)
 
 
 def _ornaments(nodes: list[Node]) -> Iterator[AtRule]:
@@ -50,5 +51,5 @@ def _has_picture(content: list[Node]) -> bool:
     return any("url(" in tinycss2.serialize(part.value).lower() for part in painted)
 
 
-def _notice(source: SourceFile, place: FilePosition, message: str) -> Problem:
-    return source.problem_at(place, "not-in-word", message, _HINT, severity="notice")
+def _notice(source: SourceFile, place: FilePosition, message: str, hint: str = _HINT) -> Problem:
+    return source.problem_at(place, "not-in-word", message, hint, severity="notice")

@@ -266,9 +266,14 @@ def _from_templates(lettering: Lettering, name: str, roots: Sequence[Path]) -> L
 
 
 def _look_of(name: str, settings: ThemeSettings) -> ThemeLook:
-    """What a theme's settings ask for; its bullets, if they are a picture, by their path below ``templates/``."""
-    look, bullets = merged_look([settings]), settings.bullets
-    return look.model_copy(update={"bullets": f"{name}/{bullets}"}) if (bullets or "").endswith(".svg") else look
+    """What a theme's settings ask for, with its pictures by their paths below ``templates/``."""
+    bullets, ornament = settings.bullets, settings.ornament
+    of_templates: dict[str, object] = {}
+    if bullets and bullets.endswith(".svg"):
+        of_templates["bullets"] = f"{name}/{bullets}"
+    if ornament:
+        of_templates["ornament"] = ornament.model_copy(update={"picture": f"{name}/{ornament.picture}"})
+    return merged_look([settings]).model_copy(update=of_templates)
 
 
 def _is_sheet(name: str, folder: str) -> bool:

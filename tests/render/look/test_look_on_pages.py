@@ -9,8 +9,10 @@ from functools import cache as memo
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image, ImageChops
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
@@ -40,8 +42,11 @@ bullets: diamond
 masthead: {logo: right, tagline: Care that keeps you whole}
 foot: ["{license}", "Questions? {phone}", ]
 corner: 0
+ornament: {picture: pictures/dot.svg, at: bottom-left, width: 12}
 lettering: {family: Open Read, regular: fonts/open-read-400.woff2, bold: fonts/open-read-700.woff2}
 """
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#00B140" d="M0 0h9v9H0z"/></svg>'
+GREEN = 0x00, 0xB1, 0x40
 HANDOUT = FILES["handouts/small-page.yaml"].replace(
     "    text: The opening words.\n",
     "    text: The opening words.\n  - {type: list, items: [A first one, A second one]}\n",
@@ -59,6 +64,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for weight, name in (("400", "Regular"), ("700", "Bold")):
         data = renamed_font(f"Literata-{name}.ttf", "Open Read", "woff2")
         (folder / f"templates/ours/fonts/open-read-{weight}.woff2").write_bytes(data)
+    (folder / "templates/ours/pictures").mkdir()
+    (folder / "templates/ours/pictures/dot.svg").write_text(DOT, encoding="utf-8")
     return folder
 
 
@@ -107,6 +114,49 @@ def test_what_is_typed_is_set_in_the_lettering_that_came_as_woff2(all_formats: d
     assert bytes(face.FontDescriptor.FontFile2.read_bytes()[:4]) == b"\x00\x01\x00\x00"
 
 
+def green_box(pdf: bytes) -> tuple[float, ...]:
+    """The place of what is green on the first page: left and bottom, from those edges, width and height, in mm."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].render(scale=3).to_pil().convert("RGB")
+    seen = Image.eval(ImageChops.difference(page, Image.new("RGB", page.size, GREEN)).convert("L"), lambda far: far < 9)
+    left, top, right, bottom = seen.point(lambda one: one * 255).getbbox() or (0, 0, 0, 0)
+    return tuple(round(side / 3 / 72 * 25.4, 1) for side in (left, page.height - bottom, right - left, bottom - top))
+
+
+def test_the_drawing_stands_in_its_corner_beside_the_stripe_and_smaller_on_a_sheet(
+    built: Any, all_formats: dict[str, bytes]
+) -> None:
+    assert green_box(all_formats[".pdf"]) == pytest.approx((5, 0, 12, 12), abs=0.3)
+    assert green_box(built(layout="sheet")[".pdf"]) == pytest.approx((5, 0, 5, 5), abs=0.3)
+    assert green_box(built(format="low-ink")[".pdf"]) == pytest.approx((0, 297, 0, 0), abs=0.3)
+    assert "--ornament:" not in built(format="low-ink", to=("html",))[".html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("at", "stripe", "box"),
+    [
+        ("bottom-right", None, (200, 0, 10, 10)),
+        ("top-right", None, (200, 287, 10, 10)),
+        ("top-left", "top", (0, 282, 10, 10)),
+        ("bottom-left", "top", (0, 0, 10, 10)),
+        ("bottom-right", "right", (195, 0, 10, 10)),
+    ],
+)
+def test_an_ornament_stands_in_any_corner_with_and_without_a_stripe(
+    at: str, stripe: str | None, box: tuple[float, ...], workspace: Path
+) -> None:
+    words = f"title: Ours\ndescription: Ours.\nextends: base\nornament: {{picture: pictures/dot.svg, at: {at}}}\n"
+    words += f"stripe: {{edge: {stripe}, width: 5}}\n" if stripe else ""
+    name = f"{at}-{stripe}".lower()
+    (workspace / f"templates/{name}/pictures").mkdir(parents=True)
+    (workspace / f"templates/{name}/theme.yaml").write_text(words, encoding="utf-8")
+    (workspace / f"templates/{name}/pictures/dot.svg").write_text(DOT, encoding="utf-8")
+    options = BuildOptions(theme=name, practice="oak-house", layout="booklet")
+    made = Builder(Library(Workspace(workspace)), options, RenderCache(None)).render(["small-page"]).finished[0]
+    assert green_box(made.rendered.pdf) == pytest.approx(box, abs=0.3)
+    assert failures(made.rendered.pdf) == []
+
+
 def test_a_page_for_screens_has_the_same_look(all_formats: dict[str, bytes]) -> None:
     page = all_formats[".html"].decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "theme:" not in page
@@ -116,6 +166,7 @@ def test_a_page_for_screens_has_the_same_look(all_formats: dict[str, bytes]) -> 
     assert "Questions? 0117 496 0123" in page
     assert "--bullet: url(" in page
     assert "border-inline-start: 5mm solid var(--deep)" in page
+    assert "var(--ornament, none) left bottom / 12mm 12mm no-repeat" in page
 
 
 def test_word_has_what_it_can_have_of_it(all_formats: dict[str, bytes]) -> None:
@@ -126,7 +177,6 @@ def test_word_has_what_it_can_have_of_it(all_formats: dict[str, bytes]) -> None:
     assert "Open Read" in styles
     assert "5B1F3A" in styles
     assert 'w:left="1417"' in body  # 25 mm in twentieths of a point
-    assert "<w:pgBorders" in body
     assert "Questions? 0117 496 0123" in "".join(words for name, words in parts.items() if "footer" in name)
 
 
@@ -328,6 +378,9 @@ SETTINGS = "title: Ours\ndescription: As we like it.\nextends: base\n"
             "`ours/fonts/L.ttf` is not a whole font",
         ),
         ({"theme.yaml": "bullets: pictures/leaf.svg\n", "pictures/leaf.svg": "<svg></svg>"}, "error[picture-size]"),
+        ({"theme.yaml": "ornament: {picture: leaf.svg}\n", "leaf.svg": "<svg></svg>"}, "error[picture-size]"),
+        ({"theme.yaml": "ornament: {picture: leaf.png}\n"}, "theme.yaml:4:21: error[bad-ornament] ornament.picture"),
+        ({"theme.yaml": "ornament: {picture: pictures/leaf.svg}\n"}, "error[no-such-asset]"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_line(files: dict[str, str], says: str, tree: Tree, run: Run) -> None:

@@ -5,27 +5,24 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pypdfium2
 from docx.document import Document as WordFile
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from PIL.Image import Image
 
 from handoutkit.render.asset_fetcher import AssetFetcher
-from handoutkit.render.look.bullet_pictures import address_of_svg
 from handoutkit.render.theme import Theme
-from handoutkit.render.weasyprint_patches.engine import weasyprint
+
+from .svg_pictures import png_of_svg
 
 _LETTERS = {"disc": "●", "ring": "○", "square": "■", "dash": "–", "check": "✓", "diamond": "◆"}
 _FACE = "Segoe UI Symbol"
 """Has all of them, in any Word; other programs take the letters from where they have them."""
 _HALF_POINTS = {"disc": 14, "ring": 14, "square": 14, "diamond": 16}
 """Sizes of those that would be larger than ours on the page."""
-_ON_ONE_PAGE = (
-    "@page { size: 200px 48px; margin: 0 } body { margin: 0 } "
-    "img { display: block; width: 100%; height: 48px; object-fit: contain }"
-)
-_SCALE = 2
+_BOX = 400, 96
+"""Pixels that it is drawn in, without the room at its sides."""
 _HIGH, _WIDE = 8.0, 12.0
 """Points that a picture is high and wide at most."""
 _PICTURE = (
@@ -46,7 +43,8 @@ def choose_bullets(file: WordFile, theme: Theme, colour: str) -> None:
     elif theme.format == "low-ink":
         _draw_letter(level, "ring", colour)
     else:
-        _draw_picture(file, level, picture_of_svg(theme.asset(bullets), AssetFetcher(theme)))
+        drawn = png_of_svg(theme.asset(bullets), AssetFetcher(theme), _BOX)
+        _draw_picture(file, level, drawn.crop(drawn.getchannel("A").getbbox()))
 
 
 def _first_level(file: WordFile) -> Any:
@@ -71,24 +69,14 @@ def _draw_letter(level: Any, bullets: str, colour: str) -> None:
     )
 
 
-def _draw_picture(file: WordFile, level: Any, png: bytes) -> None:
+def _draw_picture(file: WordFile, level: Any, drawn: Image) -> None:
     """Put a picture in the place of a bullet (ECMA-376, part 1, 17.9.20); a program that has none keeps its letter."""
     numbering: Any = file.part.numbering_part
-    image = file.part.package.get_or_add_image_part(io.BytesIO(png))
+    png = io.BytesIO()
+    drawn.save(png, "PNG")
+    image = file.part.package.get_or_add_image_part(png)
     wide, high = image.image.px_width, image.image.px_height
     scale = min(_HIGH / high, _WIDE / wide)
     related = numbering.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
     numbering.element.insert(0, parse_xml(_PICTURE.format(nsdecls("w", "r"), scale * wide, scale * high, related)))
     level.find(qn("w:lvlText")).addnext(parse_xml(f'<w:lvlPicBulletId {nsdecls("w")} w:val="0"/>'))
-
-
-def picture_of_svg(svg: bytes, fetcher: AssetFetcher) -> bytes:
-    """What is drawn of an SVG as a PNG with nothing behind it, without the room at its sides."""
-    address = address_of_svg(svg.decode("utf-8", "replace"))
-    page = f'<style>{_ON_ONE_PAGE}</style><img alt="" src="{address}">'
-    pdf = weasyprint().HTML(string=page, url_fetcher=fetcher).write_pdf()
-    with pypdfium2.PdfDocument(pdf) as document:
-        drawn = document[0].render(scale=_SCALE, fill_color=(255, 255, 255, 0)).to_pil().convert("RGBA")
-    made = io.BytesIO()
-    drawn.crop(drawn.getchannel("A").getbbox()).save(made, "PNG")
-    return made.getvalue()

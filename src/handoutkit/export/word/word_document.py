@@ -33,6 +33,7 @@ from handoutkit.render.theme import Theme
 
 from . import word_parts as parts
 from .word_bullets import choose_bullets
+from .word_margins import draw_margins
 from .word_masthead import WordMasthead
 from .word_scripts import mark_scripts
 from .word_styles import AFTER_PANEL, IN_PANEL, LABEL, LINE, PANEL, PLACE, SMALL, dress, text_width
@@ -59,6 +60,7 @@ def to_word(document: Document, pieces: list[ContentPiece], figures: Mapping[str
     file = docx.Document()
     palette = palette_of(document.practice, theme, fields=document.fields)
     dress(file, document, palette, theme.look)
+    draw_margins(file, document, theme, palette)
     choose_bullets(file, theme, palette.brand)
     _describe(file, document)
     writer = _Writer(file, text_width(document, theme.look), figures)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 from docx.shared import Emu, Mm, Pt
 
 from handoutkit.models.document import Document
 from handoutkit.models.settings.theme_settings import ThemeLook
 from handoutkit.render.templating.interface_messages import is_right_to_left
+
+from .word_parts import anchor
 
 BESIDE, WIDEST = Mm(13), Mm(60)
 """How high a mark is at most that stands beside the name, which is as high as that; and how wide."""
@@ -64,17 +64,6 @@ class WordMasthead:
 
 
 def _float(inline: Any, side: str) -> None:
-    """Let a picture stand at a margin, with words beside it (ECMA-376, part 1, 20.4.2.3)."""
-    gap = Mm(4)
-    anchor = parse_xml(
-        f'<wp:anchor {nsdecls("wp", "a", "pic", "r")} distT="0" distB="0" distL="{gap}" distR="{gap}" simplePos="0" '
-        'relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="margin"><wp:align>{side}</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV></wp:anchor>'
-    )
-    wrap = parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="bothSides"/>')
-    for child in list(inline):
-        if child.tag.endswith("}docPr"):
-            anchor.append(wrap)
-        anchor.append(child)
-    inline.getparent().replace(inline, anchor)
+    """Let a picture stand at a margin, with words beside it."""
+    across, down = f"<wp:align>{side}</wp:align>", "<wp:posOffset>0</wp:posOffset>"
+    anchor(inline, ("margin", across), ("paragraph", down), 'wrapSquare wrapText="bothSides"', gap=Mm(4))

@@ -68,6 +68,31 @@ def make_place(lines: list[Any], label: str) -> None:
         place[-1].append(line)
 
 
+def anchor(
+    inline: Any, across: tuple[str, str], down: tuple[str, str], wrap: str, *, gap: int = 0, behind: bool = False
+) -> None:
+    """Let a picture float that stands among words (ECMA-376, part 1, 20.4.2.3).
+
+    Args:
+        across, down: where it stands, as the insides of ``positionH`` and ``positionV``: what that is reckoned from,
+            and an element.
+        wrap: the element that says how words go around it.
+        gap: in EMU, between it and the words at its sides.
+        behind: whether words may stand on it.
+    """
+    made = parse_xml(
+        f'<wp:anchor {nsdecls("wp", "a", "pic", "r")} distT="0" distB="0" distL="{gap}" distR="{gap}" simplePos="0" '
+        f'relativeHeight="1" behindDoc="{int(behind)}" locked="0" layoutInCell="1" allowOverlap="0">'
+        f'<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="{across[0]}">{across[1]}</wp:positionH>'
+        f'<wp:positionV relativeFrom="{down[0]}">{down[1]}</wp:positionV></wp:anchor>'
+    )
+    for child in list(inline):
+        if child.tag.endswith("}docPr"):
+            made.append(parse_xml(f"<wp:{wrap} {nsdecls('wp')}/>"))
+        made.append(child)
+    inline.getparent().replace(inline, made)
+
+
 def add_link(paragraph: Any, text: str, url: str, *, strong: bool = False) -> None:
     """Words that lead to an address, or a number that can be called."""
     reference = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)

@@ -45,11 +45,6 @@ def dress(file: WordFile, document: Document, palette: Palette, look: ThemeLook)
     section.page_width, section.page_height = _PAGE[document.paper]
     section.left_margin = section.right_margin = Mm(_sides(look))
     section.top_margin, section.bottom_margin = Mm(margins.top or 18), Mm(margins.bottom or 20)
-    if look.stripe and document.format != "low-ink":
-        edge = mirrored_edge(look.stripe.edge, document.locale)
-        file.element.body.sectPr.find(qn("w:pgMar")).addnext(
-            _page_stripe(edge, look.stripe.width, getattr(palette, look.stripe.colour))
-        )
     size = 18 if document.format == "large-print" else 12
     fonts = look.fonts or ThemeFonts()
     text = fonts.text or TEXT_FACE
@@ -142,17 +137,3 @@ def _foot(section: Any, document: Document, more: tuple[str, ...]) -> None:
         foot._p.append(parse_xml(field))
     for line in more:
         section.footer.add_paragraph(line, style=SMALL)
-
-
-def mirrored_edge(edge: str, locale: str) -> str:
-    """The edge of a page that a theme means, in a language that may run from right to left."""
-    return {"left": "right", "right": "left"}.get(edge, edge) if is_right_to_left(locale) else edge
-
-
-def _page_stripe(edge: str, width: float, colour: str) -> Any:
-    """A stripe as a border of the page, at most as wide as Word draws one: six points."""
-    size = min(96, round(width / 25.4 * 72 * 8))
-    return parse_xml(
-        f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page"><w:{edge} w:val="thick" w:sz="{size}" w:space="4" '
-        f'w:color="{colour[1:]}"/></w:pgBorders>'
-    )

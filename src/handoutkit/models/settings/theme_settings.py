@@ -42,6 +42,13 @@ def _check_bullets(value: str) -> str:
     return value
 
 
+def _check_drawing(value: str) -> str:
+    value = check_asset(value)
+    if not value.endswith(".svg"):
+        raise problem("bad-ornament", f"`{value}` is not an SVG", "save the drawing as an SVG in the theme's folder")
+    return value
+
+
 def _check_foot_line(value: str) -> str:
     value = check_plain(value)
     for name in _VALUE.findall(value):
@@ -138,6 +145,20 @@ class ThemeStripe(Model):
     colour: Literal["deep", "brand", "accent", "wash", "line"] = "brand"
 
 
+class ThemeOrnament(Model):
+    """A drawing in a corner of each page; in low-ink there is none.
+
+    Attributes:
+        picture: an SVG of about the same width and height, by its path from the theme's folder.
+        at: the corner of the page; in languages that run from right to left, the one at the other side.
+        width: in millimetres; on a handout on one sheet, whose margins are narrow, 10 at most.
+    """
+
+    picture: Annotated[str, Field(max_length=200), AfterValidator(_check_drawing)]
+    at: Literal["top-left", "top-right", "bottom-left", "bottom-right"] = "bottom-right"
+    width: Annotated[float, Field(ge=4, le=15, strict=False)] = 10.0
+
+
 class ThemeMasthead(Model):
     """How a page opens: the practice's mark and name.
 
@@ -159,12 +180,14 @@ class ThemeLook(Model):
         foot: up to two lines more in the foot; `{practice}`, `{phone}`, `{email}`, `{web}` and `{license}` are the
             practice's, and a line is left out whose value the practice does not have.
         masthead: how a page opens.
+        ornament: a drawing in a corner of each page.
     """
 
     fonts: ThemeFonts | None = None
     colours: ThemeColours | None = None
     margins: ThemeMargins | None = None
     stripe: ThemeStripe | None = None
+    ornament: ThemeOrnament | None = None
     bullets: Bullets | None = None
     masthead: ThemeMasthead | None = None
     foot: Annotated[tuple[FootLine, ...], Field(max_length=2)] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from handoutkit.models.document import Format
-from handoutkit.models.settings.theme_settings import ThemeLook, ThemeMargins, ThemeStripe
+from handoutkit.models.settings.theme_settings import ThemeLook, ThemeMargins, ThemeOrnament, ThemeStripe
 
 from .font_families import ChosenFamily
 
@@ -16,6 +16,8 @@ _FOOT_LINE: dict[Format, float] = {"standard": 4.4, "low-ink": 4.4, "dyslexia-fr
 _LETTERS: dict[Format, int] = {"standard": 104, "low-ink": 104, "dyslexia-friendly": 66, "large-print": 42}
 """How many letters a line of the foot has room for."""
 _LARGE_BOTTOM = 25.0
+_SHEET_SIDES = 10.0
+"""The margin of a handout on one sheet (sheet/page_size.html)."""
 
 _BESIDE_THE_NAME = (
     ".masthead { display: flex; text-align: start }",
@@ -41,6 +43,8 @@ def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily
     rules += _page_margins(look.margins or ThemeMargins())
     if look.stripe and format != "low-ink":
         rules.append(_paper_stripe(look.stripe))
+    if look.ornament and format != "low-ink":
+        rules += _paper_ornament(look.ornament, look.stripe)
     if look.bullets:
         rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
     centred = look.masthead is not None and look.masthead.logo == "centre"
@@ -63,6 +67,8 @@ def screen_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamil
         side = {"left": "inline-start", "right": "inline-end", "top": "block-start"}[look.stripe.edge]
         stripe = f"border-{side}: {look.stripe.width:g}mm solid var(--{look.stripe.colour})"
         rules.append(f"@media screen {{ html {{ {stripe}; min-height: 100vh; box-sizing: border-box }} }}")
+    if look.ornament:
+        rules.append(_screen_ornament(look.ornament))
     if look.bullets:
         rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
     rules += _masthead(look)
@@ -113,6 +119,28 @@ def _paper_stripe(stripe: ThemeStripe) -> str:
     drawn = f'content: ""; width: {wide}; height: 100%; margin-{other}: auto; background: {colour}'
     boxes = (f"top-{edge}-corner", f"{edge}-middle", f"bottom-{edge}-corner")
     return f"@page {{ {' '.join(f'@{box} {{ {drawn} }}' for box in boxes)} }}"
+
+
+def _paper_ornament(ornament: ThemeOrnament, stripe: ThemeStripe | None) -> Iterator[str]:
+    """A drawing in a corner of the margin, beside a stripe that ends in the same corner, as a border there."""
+    down, side = ornament.at.split("-")
+    border = ""
+    if stripe and stripe.edge in (down, side):
+        border = f"border-{stripe.edge}: {stripe.width:g}mm solid var(--{stripe.colour}); "
+    on_a_sheet = _SHEET_SIDES - (stripe.width if stripe and stripe.edge == side else 0)
+    for page, most in (("@page", ornament.width), ("@page side", on_a_sheet)):
+        size = f"{min(ornament.width, most):g}mm"
+        drawn = f"{border}background: var(--ornament) {side} {down} / {size} {size} no-repeat"
+        yield f'{page} {{ @{ornament.at}-corner {{ content: ""; width: auto; height: auto; margin: 0; {drawn} }} }}'
+
+
+def _screen_ornament(ornament: ThemeOrnament) -> str:
+    """At a corner of the whole page; at the top only where there is room beside what is read."""
+    down, side = ornament.at.split("-")
+    size = f"{ornament.width:g}mm"
+    where = "screen and (min-width: 62rem)" if down == "top" else "screen"
+    drawn = f"background: var(--paper) var(--ornament, none) {side} {down} / {size} {size} no-repeat"
+    return f"@media {where} {{ html {{ {drawn} }} }}"
 
 
 def _masthead(look: ThemeLook) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
-from typing import Any
+from typing import Any, NoReturn
 
 from markupsafe import escape
 
@@ -16,9 +16,10 @@ from handoutkit.models.document import Document
 from handoutkit.models.practice import Practice
 from handoutkit.render.asset_fetcher import LIGHT_LOGO_URL, LOGO_URL
 from handoutkit.render.colour.palette import BLACK_ON_WHITE, Palette, palette, palette_on_off_white
-from handoutkit.render.look.bullet_pictures import bullet_of_file, drawn_bullet
+from handoutkit.render.look.bullet_pictures import address_of_svg, bullet_of_file, drawn_bullet
 from handoutkit.render.look.look_of_practice import chosen_colours, foot_lines
 from handoutkit.render.look.look_stylesheet import bottom_margin
+from handoutkit.render.look.svg_size import sized_svg
 from handoutkit.render.theme import Theme
 
 from .jinja_environment import Environment
@@ -76,6 +77,7 @@ def fill_template(
             foot_lines=lines,
             bottom_margin=bottom_margin(theme.look, lines, theme.format),
             bullet=_bullet(theme, colours),
+            ornament=_ornament(theme),
             icon_weight=theme.icon_weight,
             logo=None if theme.format == "low-ink" else practice.logo,
             logo_url=LOGO_URL,
@@ -123,11 +125,22 @@ def _bullet(theme: Theme, colours: Palette) -> str:
     if theme.format == "low-ink":
         return drawn_bullet("disc", colours.brand, theme.format)
     address = bullet_of_file(theme.asset(chosen).decode("utf-8", "replace"), theme.format)
-    if address is None:
-        hint = 'give its <svg> a `viewBox`, such as viewBox="0 0 24 24", or save it anew in a drawing program'
-        message = "this picture does not say how large it is"
-        raise ContentError(Problem("picture-size", message, hint, file=shown(theme.asset_path(chosen))))
-    return address
+    return address or _without_size(theme, chosen)
+
+
+def _ornament(theme: Theme) -> str:
+    """The address of the drawing in a theme's corner; empty if there is none. Raises ContentError."""
+    chosen = theme.look.ornament
+    if not chosen or theme.format == "low-ink":
+        return ""
+    made = sized_svg(theme.asset(chosen.picture).decode("utf-8", "replace"))
+    return address_of_svg(made) if made else _without_size(theme, chosen.picture)
+
+
+def _without_size(theme: Theme, picture: str) -> NoReturn:
+    hint = 'give its <svg> a `viewBox`, such as viewBox="0 0 24 24", or save it anew in a drawing program'
+    message = "this picture does not say how large it is"
+    raise ContentError(Problem("picture-size", message, hint, file=shown(theme.asset_path(picture))))
 
 
 def palette_of(practice: Practice, theme: Theme, *, fields: bool) -> Palette:
