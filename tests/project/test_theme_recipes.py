@@ -25,7 +25,15 @@ PRACTICE = FILES["practices/oak-house.yaml"].replace(
 ARABIC_HOURS = PRACTICE.replace("id: oak-house", "id: nile-house").replace(
     "Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon", "الاثنين، 9 صباحًا إلى 6 مساءً؛ السبت، 9 صباحًا إلى 12"
 )
-PRACTICES = {"practices/oak-house.yaml": PRACTICE, "practices/nile-house.yaml": ARABIC_HOURS}
+MANY_HOURS = PRACTICE.replace("id: oak-house", "id: elm-house").replace(
+    "Monday, 9 a.m. to 6 p.m.; Saturday, 9 a.m. to noon",
+    "Monday, Wednesday, 9 to 5; Friday, 9 to noon, 2 to 5; Sunday, closed",
+)
+PRACTICES = {
+    "practices/oak-house.yaml": PRACTICE,
+    "practices/nile-house.yaml": ARABIC_HOURS,
+    "practices/elm-house.yaml": MANY_HOURS,
+}
 Built = Callable[..., bytes]
 
 
@@ -77,6 +85,11 @@ def test_a_recipe_builds_and_is_accessible(name: str, built: Built) -> None:
 def test_a_recipe_holds_in_another_format(name: str, format: str, built: Built) -> None:
     """What every build measures (contrast, sizes, fills, nothing lost) would raise."""
     assert failures(built(name, format=format)) == []
+
+
+def test_hours_are_divided_where_the_days_end_and_not_between_two_days(built: Built) -> None:
+    words = " ".join(text(built("hours-table", practice="elm-house")).split())
+    assert "Monday, Wednesday 9 to 5 Friday 9 to noon, 2 to 5 Sunday closed" in words
 
 
 def test_hours_with_the_commas_of_arabic_are_rows_too(built: Built) -> None:

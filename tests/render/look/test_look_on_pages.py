@@ -157,6 +157,28 @@ def test_an_ornament_stands_in_any_corner_with_and_without_a_stripe(
     assert failures(made.rendered.pdf) == []
 
 
+@pytest.mark.parametrize(("language", "left"), [("en", 210 - 10 - 5 - 6), ("ar", 10 + 5)])
+def test_on_a_sheet_a_mark_at_the_right_stands_in_the_corner_above_the_drawing(
+    language: str, left: float, tree: Tree
+) -> None:
+    page = FILES["handouts/small-page.yaml"].replace("language: en", f"language: {language}\nillustration: open-door")
+    folder = tree(
+        {
+            **FILES,
+            "handouts/small-page.yaml": page,
+            "practices/oak-house.yaml": FILES["practices/oak-house.yaml"] + "logo: {file: dot.svg, text: A dot}\n",
+            "practices/dot.svg": DOT,
+            "templates/ours/theme.yaml": SETTINGS + "masthead: {logo: right}\n",
+        }
+    )
+    options = BuildOptions(theme="ours", practice="oak-house", layout="sheet")
+    made = Builder(Library(Workspace(folder)), options, RenderCache(None)).render(["small-page"]).finished[0]
+    at, from_below, wide, _ = green_box(made.rendered.pdf)
+    assert (at, wide) == pytest.approx((left, 6), abs=0.4)
+    assert 297 - from_below < 10 + 2.6 + 8.5  # the drawing begins nine millimetres below the edge of the band
+    assert failures(made.rendered.pdf) == []
+
+
 def test_a_page_for_screens_has_the_same_look(all_formats: dict[str, bytes]) -> None:
     page = all_formats[".html"].decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "theme:" not in page

@@ -30,6 +30,15 @@ _BESIDE_THE_NAME = (
 
 A theme that it comes from may have the masthead in the middle, and the picture beside it.
 """
+_ABOVE_THE_DRAWING = (
+    ".one-sheet .with-picture .logo:not([style]) { position: relative; left: 47mm }",
+    ".one-sheet .with-picture:has(.logo:not([style])) .illustration { --illustration: 34mm }",
+    ".one-sheet .with-picture:has(.logo:not([style])) .band-picture { align-items: flex-end; justify-content: flex-end; padding-top: 9mm }",
+)
+"""On a sheet a mark at the right stands in the corner, with the drawing below it, unless it has a height of its own.
+
+The column of the drawing is 48 mm wide, and the words beside it end 4 mm before it (css/70-sheet.css).
+"""
 
 
 def paper_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamily | None, format: Format) -> str:
@@ -151,6 +160,7 @@ def _masthead(look: ThemeLook) -> Iterator[str]:
     if look.masthead.logo == "right":
         yield ":is(.masthead, .masthead-on-cover, .band-whose) .logo { order: 3; margin-inline: 3mm 0 }"
         yield ".one-sheet .band-whose .logo { margin-inline: auto 0 }"
+        yield from _ABOVE_THE_DRAWING
         yield ".masthead .logo-alone { margin-inline: auto 0 }"
     else:
         yield f":is({places}) {{ justify-content: center; text-align: center }}"
