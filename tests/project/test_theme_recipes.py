@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser
 
 from handoutkit.build.build_options import BuildOptions
 from handoutkit.build.builder import Builder
 from handoutkit.library.library import Library
 from handoutkit.render.render_cache import RenderCache
 from scripts import make_theme_recipes as recipes
+from tests.support.browser_app import AXE
 from tests.support.pdf_reading import failures, opened, tags, text
 from tests.support.samples import FILES
 
@@ -48,9 +50,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
     def build(name: str, **choices: Any) -> bytes:
         options = BuildOptions(**{"theme": name, "practice": "oak-house", "layout": "booklet", **choices})
-        return Builder(library, options, RenderCache(None)).render(["small-page"]).finished[0].rendered.pdf
+        return Builder(library, options, RenderCache(None)).render(["small-page"]).finished[0].files[0].data
 
     return build
+
+
+SCREEN_FAULTS = """axe.run().then(({ violations, incomplete }) => [
+  ...violations.map(({ id, nodes }) => [id, nodes[0].html]),
+  ...incomplete.flatMap(({ nodes }) => nodes).filter(({ any }) => any[0]?.data?.messageKey === "equalRatio")
+    .map(({ html }) => ["words in the colour of their ground", html]),
+])"""
+"""What axe-core finds; words in the very colour of their ground are no fault to it, but a thing to look at."""
+SMALLEST, LARGEST = 60, 220
+"""Pixels that a picture in words of a page for screens is wide: large enough for a phone's camera, and no poster."""
 
 
 SAYS = {
@@ -85,6 +97,22 @@ def test_a_recipe_builds_and_is_accessible(name: str, built: Built) -> None:
 def test_a_recipe_holds_in_another_format(name: str, format: str, built: Built) -> None:
     """What every build measures (contrast, sizes, fills, nothing lost) would raise."""
     assert failures(built(name, format=format)) == []
+
+
+@pytest.mark.parametrize("name", recipes.NAMES)
+def test_a_recipe_can_be_read_on_a_screen(name: str, built: Built, browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(built(name, to=("html",)))
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for wide in (1000, 390):
+        page.set_viewport_size({"width": wide, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert page.evaluate(SCREEN_FAULTS) == []
+        pictures = page.locator(".next-step img").evaluate_all("(all) => all.map((one) => one.clientWidth)")
+        assert all(SMALLEST < width < LARGEST for width in pictures)
+    page.close()
 
 
 def test_hours_are_divided_where_the_days_end_and_not_between_two_days(built: Built) -> None:

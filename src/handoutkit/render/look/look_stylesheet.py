@@ -30,6 +30,10 @@ _BESIDE_THE_NAME = (
 
 A theme that it comes from may have the masthead in the middle, and the picture beside it.
 """
+_BESIDE_THE_NAME_ON_A_PHONE = (
+    "@media screen and (max-width: 40rem) "
+    "{ .masthead .practice { flex-basis: 8rem } .masthead .logo { order: 1 } .masthead .kind { order: 2; flex: 1 0 100% } }"
+)
 _ABOVE_THE_DRAWING = (
     ".one-sheet .with-picture .logo:not([style]) { position: relative; left: 47mm }",
     ".one-sheet .with-picture:has(.logo:not([style])) .illustration { --illustration: 34mm }",
@@ -81,6 +85,8 @@ def screen_styles(look: ThemeLook, title: ChosenFamily | None, text: ChosenFamil
     if look.bullets:
         rules.append("ul { list-style-image: var(--bullet) } .under { list-style-image: none }")
     rules += _masthead(look)
+    if look.masthead and look.masthead.logo == "right":
+        rules.append(_BESIDE_THE_NAME_ON_A_PHONE)
     return "\n".join(rules)
 
 
