@@ -22,17 +22,19 @@ ROOT = Path(__file__).resolve().parent.parent
 HANDOUT, PRACTICE = "what-healthy-interdependence-looks-like", "riverbend-counseling"
 NOTED = ("add_page", "enter", "leave", "add_text", "add_background", "add_border", "add_table_line", "add_picture")
 """What listens while pages are painted."""
+FIELDS, PAPER = "fields", "paper"
+"""Pages with fields to fill in, and pages for paper only."""
 
 
 class Holding:
     """A handout set in a process of its own, with fonts and templates read before."""
 
-    def __init__(self) -> None:
-        self.build = WholeBuild()
+    def __init__(self, *, fields: bool) -> None:
+        self.build, self._pages = WholeBuild(), FIELDS if fields else PAPER
 
     def seconds(self) -> float:
         """Processor seconds of the checks, with what they listen to; those of the build are kept in ``build``."""
-        args = [sys.executable, "-m", "scripts.bench_page_checks"]
+        args = [sys.executable, "-m", "scripts.bench_page_checks", self._pages]
         told = subprocess.run(args, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
         held, self.build.taken = map(float, told)
         return held
@@ -70,7 +72,8 @@ class Stopwatch:
 
 def main() -> None:
     """Set the handout twice, measure the second time, and print the seconds of the checks and of all."""
-    builder = Builder(Library(Workspace(ROOT)), BuildOptions(practice=PRACTICE, layout="booklet"), RenderCache(None))
+    options = BuildOptions(practice=PRACTICE, layout="booklet", fields=sys.argv[1] == FIELDS)
+    builder = Builder(Library(Workspace(ROOT)), options, RenderCache(None))
     loaded = builder.handout(HANDOUT)
     document = builder.compose(loaded)
     set_here(builder.theme, document, loaded.source, builder.logo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from handoutkit.models.document import Format
@@ -84,9 +85,15 @@ def contrast_to_ground(painted: PaintedText | PaintedLine, grounds: list[Painted
         colours = _under(painted, grounds, x)
         if colours is None:
             continue
-        here = min(contrast(_hex(_over(painted.paint, colour)), _hex(colour)) for colour in colours)
+        here = min(_contrast_on(painted.paint, colour) for colour in colours)
         lowest = here if lowest is None else min(lowest, here)
     return lowest
+
+
+@lru_cache(maxsize=1024)
+def _contrast_on(paint: Paint, ground: _Colour) -> float:
+    """The contrast of a colour to the ground under it; a page has a handful of such pairs, hundreds of times."""
+    return contrast(_hex(_over(paint, ground)), _hex(ground))
 
 
 def _along(bounds: Bounds) -> tuple[float, float, float]:
