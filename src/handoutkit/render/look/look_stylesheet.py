@@ -31,13 +31,14 @@ _BESIDE_THE_NAME = (
 A theme that it comes from may have the masthead in the middle, and the picture beside it.
 """
 _BESIDE_THE_NAME_ON_A_PHONE = (
-    "@media screen and (max-width: 40rem) "
-    "{ .masthead .practice { flex-basis: 8rem } .masthead .logo { order: 1 } .masthead .kind { order: 2; flex: 1 0 100% } }"
+    "@media screen and (max-width: 40rem) { .masthead .practice { flex-basis: 8rem } "
+    ".masthead .logo { order: 1 } .masthead .kind { order: 2; flex: 1 0 100% } }"
 )
 _ABOVE_THE_DRAWING = (
     ".one-sheet .with-picture .logo:not([style]) { position: relative; left: 47mm }",
     ".one-sheet .with-picture:has(.logo:not([style])) .illustration { --illustration: 34mm }",
-    ".one-sheet .with-picture:has(.logo:not([style])) .band-picture { align-items: flex-end; justify-content: flex-end; padding-top: 9mm }",
+    ".one-sheet .with-picture:has(.logo:not([style])) .band-picture "
+    "{ align-items: flex-end; justify-content: flex-end; padding-top: 9mm }",
 )
 """On a sheet a mark at the right stands in the corner, with the drawing below it, unless it has a height of its own.
 
