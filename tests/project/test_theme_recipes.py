@@ -108,7 +108,7 @@ def test_a_recipe_can_be_read_on_a_screen(name: str, built: Built, browser: Brow
     for wide in (1000, 390):
         page.set_viewport_size({"width": wide, "height": 800})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             assert page.evaluate(SCREEN_FAULTS) == []
         pictures = page.locator(".next-step img").evaluate_all("(all) => all.map((one) => one.clientWidth)")
         assert all(SMALLEST < width < LARGEST for width in pictures)
