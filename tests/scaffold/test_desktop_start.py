@@ -31,7 +31,7 @@ def test_linux_gets_a_desktop_entry_that_runs_these_words(folder: str) -> None:
     assert made.name == "handoutkit mine.desktop"
     entry = read_entry(made.text)
     assert (entry["Type"], entry["Name"], entry["Terminal"]) == ("Application", "handoutkit mine", "false")
-    assert exec_words(entry["Exec"]) == ["/opt/py/bin/python", "-P", "-m", "handoutkit", "-q", "-C", folder, "preview"]
+    assert exec_words(entry["Exec"]) == ["/opt/py/bin/python", "-P", "-m", "handoutkit.cli.from_desktop", folder]
     assert Path(entry["Icon"]).is_file()
 
 
@@ -42,7 +42,7 @@ def test_macos_gets_a_command_that_the_shell_reads_as_these_words(folder: str) -
     first, second = made.text.splitlines()
     assert first == "#!/bin/sh"
     words = shlex.split(second)
-    assert words == ["exec", "/opt/py/bin/python", "-P", "-m", "handoutkit", "-q", "-C", folder, "preview"]
+    assert words == ["exec", "/opt/py/bin/python", "-P", "-m", "handoutkit.cli.from_desktop", folder]
     if os.name == "posix":
         shown = subprocess.run(
             ["sh", "-c", second.replace("exec", "printf '%s\\n'", 1)], capture_output=True, check=True
@@ -61,7 +61,7 @@ def test_macos_gets_a_command_that_the_shell_reads_as_these_words(folder: str) -
 def test_windows_gets_lines_that_start_it_without_a_window(folder: str, written: str) -> None:
     made = start_file("win32", "handoutkit mine", r"C:\Program Files\py\python.exe", folder)
     assert made.name == "handoutkit mine.cmd"
-    last = rf'start "" "C:\Program Files\py\pythonw.exe" -P -m handoutkit -q -C "{written}" preview'
+    last = rf'start "" "C:\Program Files\py\pythonw.exe" -P -m handoutkit.cli.from_desktop "{written}"'
     assert made.text == f"@echo off\r\nchcp 65001 >nul\r\n{last}\r\n"
 
 
@@ -99,3 +99,19 @@ def test_without_a_desktop_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
         with pytest.raises(MachineError, match="no folder for a desktop"):
             put_on_desktop(tmp_path)
         assert start_on_desktop(tmp_path) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="BROWSER is a shell script")
+def test_a_start_that_fails_opens_a_page_that_says_why(tmp_path: Path) -> None:
+    browser, opened, gone = tmp_path / "browser", tmp_path / "opened", tmp_path / "moved away"
+    browser.write_text(f'#!/bin/sh\ncp "${{1#file://}}" {shlex.quote(str(opened))}\n', encoding="utf-8")
+    browser.chmod(0o700)
+    words = exec_words(read_entry(start_file("linux", "mine", sys.executable, str(gone)).text)["Exec"])
+    env = {**os.environ, "BROWSER": f"{browser} %s", "TMPDIR": str(tmp_path)}
+    ran = subprocess.run(words, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    page = opened.read_text(encoding="utf-8")
+    assert "handoutkit could not start" in page
+    assert f"The folder {gone} is not there." in page
+    (kept,) = tmp_path.glob("handoutkit-could-not-start-*.html")
+    assert kept.stat().st_mode & 0o077 == 0

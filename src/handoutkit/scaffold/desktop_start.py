@@ -109,7 +109,7 @@ def _write_new(path: Path, data: bytes) -> None:
 
 def _words(python: str, workspace: str) -> list[str]:
     """What is run. With -P, no file of the folder in which it happens to start takes the place of a module."""
-    return [python, "-P", "-m", "handoutkit", "-q", "-C", workspace, "preview"]
+    return [python, "-P", "-m", "handoutkit.cli.from_desktop", workspace]
 
 
 def _freedesktop(title: str, python: str, workspace: str) -> str:

@@ -33,7 +33,7 @@ _FORMATS = {
 }
 _LAYOUTS = {"sheet": "One sheet", "booklet": "Booklet"}
 _PAPERS = {"letter": "US Letter", "a4": "A4"}
-_DRAFTS = {"": "Told, and nothing is made", "yes": "Shown, with DRAFT across each page"}
+_DRAFTS = {"": "Say so, and make nothing", "yes": "Make it, with DRAFT across each page"}
 _BETWEEN = ","
 """What stands between the names of what is so, in a query."""
 _AUDIENCES = {"client": "The client’s copy", "clinician": "The clinician’s copy"}
@@ -145,7 +145,9 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
         menu("theme", "Look", _themes(library), lambda one: one.theme),
         menu("paper", "Paper", papers, lambda one: one.paper),
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
-        menu("draft", "Placeholders", _options(_DRAFTS), lambda one: "yes" if one.draft else ""),
+        menu(
+            "draft", "Where words are still to be filled in", _options(_DRAFTS), lambda one: "yes" if one.draft else ""
+        ),
     ]
 
 

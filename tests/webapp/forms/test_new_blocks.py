@@ -99,6 +99,21 @@ def test_blocks_are_added_copied_moved_and_saved_as_they_come(opened: Opened, ap
     expect(titles.first).to_have_text(first_kind or "")
 
 
+def test_the_pages_follow_to_where_a_new_block_stands(opened: Opened) -> None:
+    page = opened(f"/edit/handout/{HANDOUT}")
+    page.locator(".place").first.wait_for(state="attached")
+    assert page.locator(".pages-room").evaluate("(one) => one.scrollTop") == 0
+    page.get_by_role("button", name="Add a block", exact=True).last.click()
+    page.get_by_role("dialog").get_by_role("button", name="List").first.click()
+    page.keyboard.type("Three things for tonight")
+    added = page.locator(".place[aria-label*='Three things for tonight']")
+    added.wait_for(state="attached", timeout=30_000)
+    expect(added).to_be_in_viewport()
+    page.reload(wait_until="commit")
+    page.get_by_role("button", name="Drop these changes").click()
+    expect(page.locator("#state")).to_have_text("Nothing is changed yet.")
+
+
 def test_a_picture_is_found_under_its_name_and_chosen_at_once(opened: Opened, app: Served, tmp_path: Path) -> None:
     picture = tmp_path / "bed.svg"
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>', "utf-8")

@@ -151,7 +151,7 @@ def test_a_practice_begins_with_its_name(
     with served(tmp_path, cache) as app, opened_in(app) as open_:
         page = open_("/handouts")
         expect(page.locator(".told")).to_contain_text("Riverbend Counseling, marked as an example")
-        page.get_by_role("link", name="Make them carry yours").click()
+        page.get_by_role("link", name="Change that").click()
         page.wait_for_url("**/practice", wait_until="commit")
         page.locator("html.ready").wait_for()
         page.get_by_role("button", name="Make it").click()
@@ -161,6 +161,9 @@ def test_a_practice_begins_with_its_name(
         page.wait_for_url("**/edit/practice/quiet-harbor-therapy", wait_until="commit", timeout=60_000)
         expect(page.get_by_label("Name on the handouts")).to_have_value("Quiet Harbor Therapy")
         expect(page.locator(".told").first).to_contain_text("marked as an example")
+        page.locator("html.ready").wait_for()
+        page.get_by_role("link", name="“Example”").click()
+        expect(page.get_by_role("checkbox", name="Example", exact=True)).to_be_focused()
         shown(page)
         assert _sent(app, "/new-practice", title="安静") == (200, {"go": "/edit/practice/anjing"})
         assert (tmp_path / "handoutkit.yaml").read_text(encoding="utf-8") == "practice: quiet-harbor-therapy\n"

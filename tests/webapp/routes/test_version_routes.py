@@ -69,7 +69,7 @@ def test_pages_follow_the_words_and_are_written_on(opened: Opened, app: Served) 
     before = app.handout.read_bytes()
     page = opened(f"/edit/handout/{HANDOUT}")
     saved = shown(page)
-    page.get_by_label("Key message").fill("You can be quiet together.")
+    page.get_by_role("textbox", name="Key message").fill("You can be quiet together.")
     shown(page, after=saved)
     expect(page.locator("#state")).to_contain_text("kept as a draft")
     assert app.handout.read_bytes() == before

@@ -1,7 +1,7 @@
 // A form for a file: what it holds, sent as it is; what is wrong, shown where it is.
 import { blocks, newBlock } from "/static/blocks.js";
 import { REFUSED, calm, fill, got, onChange, onReturn, said, say, send } from "/static/common.js";
-import { writing } from "/static/in_place.js";
+import { lead, writing } from "/static/in_place.js";
 import { marking } from "/static/marks.js";
 import { order } from "/static/order.js";
 import { colours, uploads } from "/static/practice.js";
@@ -55,6 +55,11 @@ export function start(bench) {
   document.querySelector("[data-drop]")?.addEventListener("click", () => drop());
   document.querySelector("[data-mine]").addEventListener("click", () => save(document.querySelector("[data-theirs]")?.dataset.theirs ?? ""));
   document.querySelector("button[data-words]").addEventListener("click", () => copyWords(form));
+  document.querySelector("[data-lead]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const field = own(form, "[data-kind]").find((one) => one.dataset.key === event.target.dataset.lead);
+    lead(bench, field.querySelector("[data-control]"));
+  });
   document.querySelector("[data-go]")?.addEventListener("change", (event) => {
     location.href = event.target.dataset.go + event.target.value;
   });
@@ -116,7 +121,6 @@ export function start(bench) {
     steps.saved(!changed);
     state.textContent = changed ? "Not saved yet." : `Saved in ${found.place}.`;
     if (changed) keepSoon();
-    say("Saved.");
   }
 
   async function notSaved(answer) {

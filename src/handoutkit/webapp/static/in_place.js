@@ -12,6 +12,7 @@ export function writing(bench, form) {
   const of = new WeakMap();  // the field of each place
   let open = null;  // the field that is written in on the page
   let last = null;  // the field of the place that has the focus
+  let looks = 0;  // how often places were looked for: an answer that comes after another question is too late
 
   new MutationObserver(calm(look, 250)).observe(pages, { childList: true });
   pages.addEventListener("click", ({ target }) => {
@@ -37,9 +38,12 @@ export function writing(bench, form) {
     const shown = pages.querySelector(".shown");
     const controls = [...form.querySelectorAll(TEXTS)].filter((one) => one.value.trim());
     if (!shown?.dataset.digest) return;
+    looks += 1;
+    const mine = looks;
     const answer = await send(`/page/${shown.dataset.digest}/places`, { texts: controls.map((one) => one.value) });
     const found = answer.ok ? await answer.json() : [];
-    if (!shown.isConnected) return;
+    if (!shown.isConnected || mine !== looks) return;
+    shown.querySelectorAll(".place").forEach((one) => one.remove());
     const places = found.map((place, at) => place && { ...place, control: controls[at] }).filter(Boolean);
     places.sort((one, other) => one.page - other.page || one.top - other.top || one.left - other.left);
     const sheets = shown.querySelectorAll(".pages > li");
@@ -49,6 +53,17 @@ export function writing(bench, form) {
     if (last && document.activeElement === document.body) first?.focus({ preventScroll: true });
     if (open && !open.control.isConnected) close();
     if (open) settle(open.box, placeOf(open.control));
+    else follow();
+  }
+
+  /** Show on the pages where the block stands that is written in the form, if it is out of sight. */
+  function follow() {
+    const block = document.activeElement.closest("#form .item.block");
+    if (!block || !room.clientHeight) return;
+    const written = placeOf(document.activeElement) ?? [...pages.querySelectorAll(".place")].find((one) => block.contains(of.get(one)));
+    if (!written) return;
+    const [at, around] = [written.getBoundingClientRect(), room.getBoundingClientRect()];
+    if (at.top < around.top || at.bottom > around.bottom) room.scrollBy(0, at.top - around.top - room.clientHeight / 3);
   }
 
   function button({ left, top, right, bottom, control }) {
@@ -121,7 +136,7 @@ export function writing(bench, form) {
 }
 
 /** Open the form where a field is, and give it the focus. */
-function lead(bench, control) {
+export function lead(bench, control) {
   bench.querySelector("[data-see='words']")?.click();
   for (let fold = control.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   control.focus({ preventScroll: true });
