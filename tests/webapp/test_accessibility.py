@@ -77,6 +77,7 @@ _HIDDEN = """() => {
 
 def test_in_forced_colours_what_is_only_read_out_is_not_seen(opened: Opened) -> None:
     page = opened(f"/handouts/{HANDOUT}")
+    shown(page)  # what it says itself is said by then
     page.emulate_media(forced_colors="active")
     page.evaluate("import('/static/common.js').then(({ say }) => say('Two pages', false))")
     expect(page.locator("#said")).to_have_text("Two pages")

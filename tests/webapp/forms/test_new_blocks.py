@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from handoutkit.library.shipped_files import shipped_root
 from handoutkit.models.block_types import BLOCK_TYPES
@@ -105,11 +105,13 @@ def test_the_pages_follow_to_where_a_new_block_stands(opened: Opened) -> None:
     assert page.locator(".pages-room").evaluate("(one) => one.scrollTop") == 0
     page.get_by_role("button", name="Add a block", exact=True).last.click()
     page.get_by_role("dialog").get_by_role("button", name="List").first.click()
-    page.keyboard.type("Three things for tonight")
+    block = page.locator("[data-key='blocks'] > .items > .item").filter(has=page.locator(":focus"))
+    block.get_by_label("Heading").first.fill("Three things for tonight")
     added = page.locator(".place[aria-label*='Three things for tonight']")
     added.wait_for(state="attached", timeout=30_000)
     expect(added).to_be_in_viewport()
     page.reload(wait_until="commit")
+    page.locator("html.ready").wait_for()
     page.get_by_role("button", name="Drop these changes").click()
     expect(page.locator("#state")).to_have_text("Nothing is changed yet.")
 
@@ -127,11 +129,18 @@ def test_a_picture_is_found_under_its_name_and_chosen_at_once(opened: Opened, ap
     expect(picker.locator("img")).to_have_js_property("complete", True)
     with page.expect_file_chooser() as choosing:
         picker.click()
-    choosing.value.set_files(picture)
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route("**/picture/**", hold)
     block = page.locator("[data-key='blocks'] > .items > .item").filter(has=page.locator(":focus"))
-    expect(block.get_by_label("Picture", exact=False).first).to_have_value(f"pictures/{HANDOUT}/bed.svg")
     block.get_by_label("In words, for someone who cannot see it").fill("A bed.")
+    choosing.value.set_files(picture)
     page.get_by_role("button", name="Save").click()
+    expect(page.locator("#state")).to_have_text("Saving …")  # for the picture is not there yet
+    on_its_way[0].continue_()
     expect(page.locator("#state")).to_contain_text("Saved in")
     (made,) = [one for one in _blocks(app) if str(one.get("file", "")).endswith("/bed.svg")]
     assert (made["type"], made["kind"], made["alt"]) == ("figure", "image", "A bed.")

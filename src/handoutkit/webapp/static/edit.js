@@ -38,6 +38,7 @@ export function start(bench) {
   };
   const keepSoon = calm(() => keep(), 350);
   const steps = undoing(form, touch, !changed);
+  const picturesAreThere = uploads(form, what, name, touch);
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-retype]")) return;
     entitle(event.target);
@@ -106,6 +107,7 @@ export function start(bench) {
     failed = null;
     state.textContent = "Saving …";
     await keeping;
+    await picturesAreThere();
     const before = writes;
     const answer = await send(name ? `/edit/${what}/${name}` : "/new-packet", over === undefined ? holds() : { ...holds(), over });
     const found = answer.ok ? await answer.json() : null;
@@ -168,7 +170,6 @@ export function start(bench) {
   writing(bench, form);
   marking(form);
   colours(form);
-  uploads(form, what, name, touch);
   recall(form);
   if ("elsewhere" in bench.dataset) conflict();
 }

@@ -36,10 +36,16 @@ export function colours(form) {
   ask();
 }
 
+/** Pictures that are chosen; what comes back waits for the last of them to be there. */
 export function uploads(form, what, name, touch) {
-  form.addEventListener("change", async (event) => {
+  let last = Promise.resolve();
+  form.addEventListener("change", (event) => {
     const input = event.target.closest("[data-upload]");
-    if (!input?.files.length) return;
+    if (input?.files.length) last = take(input);
+  });
+  return () => last;
+
+  async function take(input) {
     const [file] = input.files;
     const answer = await send(`/picture/${what}/${name}?${new URLSearchParams({ name: file.name })}`, file);
     input.value = "";  // so that the same file can be chosen again once it is mended
@@ -57,7 +63,7 @@ export function uploads(form, what, name, touch) {
     note.setAttribute("role", "alert");
     note.textContent = answer.status === 413 ? "This picture is larger than 20 MB. Save it smaller, or as JPEG." : await said(answer);
     field.append(note);
-  });
+  }
 }
 
 /** A logo's words begin with whose it is, for they are needed, and rarely more than that. */
