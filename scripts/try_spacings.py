@@ -28,7 +28,7 @@ from handoutkit.library.workspace import Workspace
 from handoutkit.models.document import FORMATS, Format
 from handoutkit.models.practice import Paper
 from handoutkit.pictures.logo_files import LogoFiles
-from handoutkit.render.fit_pages import CLOSER, OWN_SETTING, WIDER, Setting
+from handoutkit.render.fit_pages import CLOSER, OWN_SETTING, PARTED, WIDER, Setting
 from handoutkit.render.render_cache import RenderCache
 from handoutkit.render.theme import Theme
 from handoutkit.render.typeset import Typesetter
@@ -40,7 +40,7 @@ PARTS = (".block", ".crisis", ".key-message", ".has-heading", ".sources p", "h2"
 SETTINGS = "title: Tried\ndescription: Random spacings.\nextends: {}\n"
 STYLESHEET = "90-tried.css"
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
-FITTINGS = (OWN_SETTING, *CLOSER, *WIDER)
+FITTINGS = tuple(dict.fromkeys((OWN_SETTING, *CLOSER, *WIDER, *PARTED)))
 
 
 class Spacing(NamedTuple):
