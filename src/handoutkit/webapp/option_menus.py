@@ -145,9 +145,7 @@ def menus(library: Library, choices: BuildOptions, defaults: BuildOptions, langu
         menu("theme", "Look", _themes(library), lambda one: one.theme),
         menu("paper", "Paper", papers, lambda one: one.paper),
         menu("audience", "Whose copy", _options(_AUDIENCES), lambda one: one.audience),
-        menu(
-            "draft", "Where words are still to be filled in", _options(_DRAFTS), lambda one: "yes" if one.draft else ""
-        ),
+        menu("draft", "Unfinished words", _options(_DRAFTS), lambda one: "yes" if one.draft else ""),
     ]
 
 
