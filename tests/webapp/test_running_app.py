@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import stat
 import subprocess
 import sys
@@ -151,3 +152,13 @@ def test_another_start_takes_no_running_apps_place(app: Served) -> None:
     app.state.keys.forget()
     assert not (app.folder / RUNNING).exists()
     assert not file.exists()
+
+
+def test_who_stops_it_by_a_key_is_not_told_that_it_could_not_start(
+    double_click: Callable[[], subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    first = double_click()
+    _opened(tmp_path, 1)
+    first.send_signal(signal.SIGINT)
+    assert first.wait(30) in (0, 130)
+    assert len((tmp_path / "opened").read_text("utf-8").splitlines()) == 1

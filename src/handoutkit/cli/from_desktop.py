@@ -16,6 +16,7 @@ from pathlib import Path
 
 from handoutkit.errors import UsageError
 
+from .main import INTERRUPTED
 from .main import main as run_command
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">
@@ -39,13 +40,13 @@ def main(arguments: Sequence[str]) -> None:
         with redirect_stderr(said):
             run_command()
     except SystemExit as end:
-        if end.code:
+        if end.code not in (0, None, INTERRUPTED):  # who stops it has seen it run
             _show(said.getvalue(), place)
         raise
 
 
 def _show(said: str, place: str) -> None:
-    """Open a page with what was said, in a file of a folder that only its owner reads."""
+    """Open a page with what was said, in a file that only its owner reads."""
     with tempfile.NamedTemporaryFile(
         "w", dir=place, prefix="handoutkit-could-not-start-", suffix=".html", encoding="utf-8", delete=False
     ) as page:

@@ -47,13 +47,14 @@ def draw_margins(file: WordFile, document: Document, theme: Theme, palette: Pale
     line.style = SMALL
     line.paragraph_format.space_after, line.paragraph_format.line_spacing = Pt(0), Pt(1)
     page = int(section.page_width or 0), int(section.page_height or 0)
-    mirrored = is_right_to_left(document.locale)
+    drawn = []
     if stripe:
-        colour = Image.new("RGB", (1, 1), getattr(palette, stripe.colour))
-        _add(line, colour, _stripe_box(stripe, page), page[0] if mirrored else 0)
+        drawn.append((Image.new("RGB", (1, 1), getattr(palette, stripe.colour)), _stripe_box(stripe, page)))
     if ornament:
-        drawn = png_of_svg(theme.asset(ornament.picture), AssetFetcher(theme), (_DOTS, _DOTS))
-        _add(line, drawn, _ornament_box(ornament, stripe, page), page[0] if mirrored else 0)
+        picture = png_of_svg(theme.asset(ornament.picture), AssetFetcher(theme), (_DOTS, _DOTS))
+        drawn.append((picture, _ornament_box(ornament, stripe, page)))
+    for picture, (left, top, wide, high) in drawn:
+        _add(line, picture, (page[0] - left - wide if is_right_to_left(document.locale) else left, top, wide, high))
 
 
 def _stripe_box(stripe: ThemeStripe, page: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -76,10 +77,9 @@ def _ornament_box(
     return left, below if down == "top" else page[1] - size, size, size
 
 
-def _add(line: Any, picture: Image.Image, box: tuple[int, int, int, int], mirrored_in: int) -> None:
-    """Put a picture on a page, behind all words; where it is mirrored, on one of this width."""
+def _add(line: Any, picture: Image.Image, box: tuple[int, int, int, int]) -> None:
+    """Put a picture on a page, behind all words."""
     left, top, wide, high = box
-    left = mirrored_in - left - wide if mirrored_in else left
     png = io.BytesIO()
     picture.save(png, "PNG")
     inline = line.add_run().add_picture(png, wide, high)._inline

@@ -151,7 +151,8 @@ class ThemeOrnament(Model):
     Attributes:
         picture: an SVG of about the same width and height, by its path from the theme's folder.
         at: the corner of the page; in languages that run from right to left, the one at the other side.
-        width: in millimetres; on a handout on one sheet, whose margins are narrow, 10 at most.
+        width: in millimetres; on a handout on one sheet, whose margins are narrow, 10 at most, and less
+            beside a stripe.
     """
 
     picture: Annotated[str, Field(max_length=200), AfterValidator(_check_drawing)]

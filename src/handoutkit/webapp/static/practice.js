@@ -36,14 +36,14 @@ export function colours(form) {
   ask();
 }
 
-/** Pictures that are chosen; what comes back waits for the last of them to be there. */
+/** Pictures that are chosen; what comes back waits until all of them are there. */
 export function uploads(form, what, name, touch) {
-  let last = Promise.resolve();
+  let all = Promise.resolve();
   form.addEventListener("change", (event) => {
     const input = event.target.closest("[data-upload]");
-    if (input?.files.length) last = take(input);
+    if (input?.files.length) all = Promise.all([all, take(input)]);
   });
-  return () => last;
+  return () => all;
 
   async function take(input) {
     const [file] = input.files;
